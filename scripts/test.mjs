@@ -1,0 +1,117 @@
+// npm test [-- PATTERN …]: installs what is missing, then checks types and format and runs the tests
+// on a real PostgreSQL and in a real Chromium. With patterns: only the test files whose path contains
+// one of them, and only what these need.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism, constants, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { ensureJapaneseFont, findChromium } from './chromium.mjs'
+import { environment, install, root, start } from './install.mjs'
+import { findTestFiles, mentions } from './test-files.mjs'
+
+const patterns = process.argv.slice(2)
+const results = []
+let current
+let interrupted
+
+await install()
+const files = findTestFiles(patterns)
+if (files.length === 0) {
+  console.error(`No test file's path contains ${patterns.join(' or ')}.`)
+  process.exit(1)
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    interrupted = signal
+    current?.kill('SIGTERM')
+  })
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'sekisho-tests-'))
+const env = { ...environment, TMPDIR: folder }
+let stopPostgres = async () => {}
+let counts = []
+try {
+  if (mentions(files, 'SEKISHO_TEST_CHROMIUM')) {
+    env.SEKISHO_TEST_CHROMIUM = await findChromium()
+    await ensureJapaneseFont()
+  }
+  if (patterns.length === 0) {
+    await step('types', 'tsc', [])
+    await step('format', 'prettier', ['--check', '.'])
+  }
+  if (mentions(files, 'SEKISHO_TEST_POSTGRES') && !interrupted) {
+    const postgres = await startPostgres()
+    stopPostgres = postgres.stop
+    env.SEKISHO_TEST_POSTGRES = postgres.url
+  }
+  counts = await runTests()
+} catch (error) {
+  console.error(error)
+  results.push({ name: 'test run', exitCode: 1, seconds: 0 })
+} finally {
+  await stopPostgres()
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+}
+process.exit(summarise())
+
+async function step(name, command, args) {
+  if (interrupted) return
+  console.log(`\n— ${name}`)
+  const began = performance.now()
+  const { child, ended } = start(command, args, { env })
+  current = child
+  const exitCode = await ended
+  current = undefined
+  results.push({ name, exitCode, seconds: (performance.now() - began) / 1000 })
+}
+
+/** Runs all files and returns the runner's own closing lines: `# tests 12`, `# pass 12` and so on. */
+async function runTests() {
+  const protocol = join(folder, 'protocol.tap')
+  await step('tests', 'node', [
+    '--test',
+    `--test-concurrency=${Math.max(2, availableParallelism())}`,
+    '--test-timeout=240000',
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ...['--test-reporter=tap', `--test-reporter-destination=${protocol}`],
+    ...files,
+  ])
+  if (interrupted) return []
+  const lines = readFileSync(protocol, 'utf8').trimEnd().split('\n')
+  return lines.slice(lines.findLastIndex((line) => !line.startsWith('# ')) + 1)
+}
+
+/** PostgreSQL in a process of its own, which stops it and clears up when we are gone. */
+async function startPostgres() {
+  const postgres = spawn('node', ['scripts/postgres.mjs'], {
+    cwd: root,
+    env: environment,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const ended = once(postgres, 'exit')
+  postgres.stdin.on('error', () => {})
+  const stop = async () => {
+    postgres.stdin.end()
+    await ended
+  }
+  const firstLine = once(createInterface(postgres.stdout), 'line').then(([line]) => line)
+  const url = await Promise.race([firstLine, ended.then(() => undefined)])
+  if (url === undefined) throw new Error('PostgreSQL did not start')
+  return { url, stop }
+}
+
+function summarise() {
+  console.log('\n— summary')
+  for (const { name, exitCode, seconds } of results) {
+    const outcome = exitCode === 0 ? 'passed' : `FAILED (exit code ${exitCode})`
+    console.log(`${name.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s  ${outcome}`)
+  }
+  for (const line of counts) console.log(line)
+  if (interrupted) console.log(`Interrupted by ${interrupted}.`)
+  if (interrupted) return 128 + constants.signals[interrupted]
+  return results.every(({ exitCode }) => exitCode === 0) ? 0 : 1
+}

@@ -1,0 +1,26 @@
+import type { HoldReason, SecondFactor } from '../storage/tables.ts'
+
+export interface Account {
+  readonly id: string
+  readonly loginId: string
+  readonly displayName: string
+  readonly email: string
+  readonly userHandle: string
+  readonly secondFactor: SecondFactor
+  readonly factorsVersion: number
+  readonly holdUntil: number | null
+  readonly holdReason: HoldReason | null
+}
+
+/** The columns of an Account, for this slice's lookups and for those that join the table. */
+export const accountColumns = [
+  'accounts.id as id',
+  'accounts.login_id as loginId',
+  'accounts.display_name as displayName',
+  'accounts.email as email',
+  'accounts.user_handle as userHandle',
+  'accounts.second_factor as secondFactor',
+  'accounts.factors_version as factorsVersion',
+  'accounts.hold_until as holdUntil',
+  'accounts.hold_reason as holdReason',
+] as const

@@ -1,0 +1,12 @@
+import type { Deps } from '../deps.ts'
+import type { Account } from './account.ts'
+import { normaliseLoginId } from './login-id.ts'
+import { selectByLoginId } from './store.ts'
+
+/** The account of a login ID as somebody typed it, with the hash of its password. */
+export async function findAccount(
+  { db }: Pick<Deps, 'db'>,
+  loginId: string,
+): Promise<(Account & { passwordHash: string }) | undefined> {
+  return selectByLoginId(db, normaliseLoginId(loginId))
+}

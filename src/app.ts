@@ -1,0 +1,95 @@
+// Every address of Sekisho, in one list, and what each request passes on its way there.
+import { Hono, type Handler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Deps } from './deps.ts'
+import type { Action } from './ground/action.ts'
+import { answerProblem } from './ground/answer-problem.ts'
+import { brandStyles } from './ground/brand.ts'
+import { identify, protectResponses, refuseForeignWrites, refuseOtherHosts } from './ground/gate.ts'
+import { Problem } from './ground/problem.ts'
+import { serveAsset, serveText } from './ground/serve.ts'
+import type { Visit, VisitEnv } from './ground/visit.ts'
+import * as passkeys from './portal/passkey-routes.ts'
+import * as session from './portal/session-routes.ts'
+import * as portal from './portal/show.ts'
+import * as signIn from './sign-in/routes.ts'
+import * as signInPages from './sign-in/show.ts'
+
+type Show = (visit: Visit) => Response | Promise<Response>
+
+/** The API (shared contract: API.md); docs/api.json is written from this list. */
+export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Action])[] = [
+  ['POST', '/api/sign-in', signIn.start],
+  ['GET', '/api/sign-in', signIn.look],
+  ['DELETE', '/api/sign-in', signIn.giveUp],
+  ['POST', '/api/sign-in/email-code', signIn.verifyCode],
+  ['POST', '/api/sign-in/email-code/resend', signIn.sendAnotherCode],
+  ['POST', '/api/sign-in/passkey/options', signIn.passkeyOptions],
+  ['POST', '/api/sign-in/passkey', signIn.verifyPasskey],
+
+  ['GET', '/api/session', session.showSession],
+  ['DELETE', '/api/session', session.signOut],
+  ['POST', '/api/session/passkey/options', session.proofOptions],
+  ['POST', '/api/session/passkey', session.prove],
+
+  ['GET', '/api/passkeys', passkeys.showPasskeys],
+  ['POST', '/api/passkeys/email-code', passkeys.sendCode],
+  ['POST', '/api/passkeys/email-code/verify', passkeys.verifyCode],
+  ['POST', '/api/passkeys/options', passkeys.registrationOptions],
+  ['POST', '/api/passkeys', passkeys.register],
+
+  ['GET', '/api/second-factor', passkeys.showSecondFactor],
+  ['PUT', '/api/second-factor', passkeys.putSecondFactor],
+
+  ['GET', '/api/activity', session.showActivity],
+  ['GET', '/api/sessions', session.showSessions],
+  ['DELETE', '/api/sessions/:id', session.removeSession],
+]
+
+const pages: readonly (readonly [string, Show])[] = [
+  ['/', signInPages.showStart],
+  ['/sign-in', signInPages.showSignIn],
+  ['/sign-in/email-code', signInPages.showEmailCode],
+  ['/sign-in/passkey', signInPages.showPasskey],
+  ['/portal', portal.showPortal],
+  ['/portal/passkeys/new', portal.showNewPasskey],
+  ['/portal/second-factor', portal.showSecondFactor],
+]
+
+/** No body of ours is longer than a registration's answer. */
+const longestBody = 128 * 1024
+
+/** The whole application; `extraPages` are those of the demo. */
+export function createApp(deps: Deps, extraPages: typeof pages = []): Hono<VisitEnv> {
+  const { config, assets } = deps
+  const app = new Hono<VisitEnv>()
+  app.onError(answerProblem)
+  app.notFound((visit) => answerProblem(new Problem('not_found', 404), visit))
+
+  app.use(identify(deps), protectResponses(config), refuseOtherHosts(config))
+  app.use(refuseForeignWrites(config), bodyLimit({ maxSize: longestBody, onError: tooLarge }))
+
+  const allowed = new Map<string, string[]>()
+  const mount = (method: string, path: string, handler: Handler<VisitEnv>) => {
+    app.on(method, path, handler)
+    allowed.set(path, [...(allowed.get(path) ?? []), method])
+  }
+  for (const [method, path, action] of actions) mount(method, path, action.respond)
+  for (const [path, show] of [...pages, ...extraPages]) mount('GET', path, show)
+  mount('GET', '/assets/brand.css', serveText('text/css', brandStyles(config.brand.color)))
+  if (config.brand.logoPath) mount('GET', '/assets/brand-logo', serveAsset(config.brand.logoPath))
+  for (const [path, file] of assets.files) mount('GET', path, serveAsset(file))
+  for (const [path, methods] of allowed) app.all(path, methodNotAllowed(methods))
+  return app
+}
+
+function methodNotAllowed(methods: readonly string[]): Handler<VisitEnv> {
+  return (visit) => {
+    visit.header('Allow', methods.join(', '))
+    throw new Problem('method_not_allowed', 405)
+  }
+}
+
+function tooLarge(): never {
+  throw new Problem('too_large', 413)
+}

@@ -1,0 +1,39 @@
+import type { Deps } from '../deps.ts'
+import { newId } from '../ground/secrets.ts'
+import type { Caller } from '../ground/visit.ts'
+import type { Database, Tx } from '../storage/tables.ts'
+import type { AuditEventName } from './events.ts'
+import { insertEvent } from './store.ts'
+
+export interface AuditEvent {
+  readonly event: AuditEventName
+  readonly accountId?: string
+  /** Keyed hash of a login ID that no account has. */
+  readonly loginIdHash?: string
+  /** Who did it: the holder, a guesser, or an operator by name. */
+  readonly actor?: string
+  /** What it was about, in plain words and ids; never a secret, never what a stranger typed. */
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** Writes what happened, in the transaction of what it tells of where there is one (rule 28). */
+export async function recordEvent(
+  db: Database | Tx,
+  { now }: Pick<Deps, 'now'>,
+  caller: Caller,
+  event: AuditEvent,
+): Promise<void> {
+  await insertEvent(db, {
+    id: newId(),
+    at: now(),
+    event: event.event,
+    account_id: event.accountId ?? null,
+    login_id_hash: event.loginIdHash ?? null,
+    actor: event.actor ?? 'holder',
+    detail: JSON.stringify(event.detail ?? {}),
+    address: caller.address,
+    browser: caller.browser,
+    system: caller.system,
+    request_id: caller.requestId,
+  })
+}

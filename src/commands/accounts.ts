@@ -1,0 +1,99 @@
+import { currentHold } from '../accounts/hold.ts'
+import { listPasskeys } from '../passkeys/list.ts'
+import { listSessions } from '../sessions/list.ts'
+import { addAccount } from '../support/add-account.ts'
+import { changeEmail, changePassword } from '../support/change-account.ts'
+import { requireAccount } from '../support/operator.ts'
+import {
+  complain,
+  done,
+  readOptions,
+  readPasswordLine,
+  refused,
+  say,
+  systemUser,
+  withDatabase,
+  type Command,
+  type ExitStatus,
+} from './command.ts'
+
+const faults: Readonly<Record<string, string>> = {
+  login_id_not_allowed: 'the login ID takes 3 to 64 of the characters a-z 0-9 . _ @ -',
+  login_id_taken: 'an account with this login ID is there already',
+  email_not_allowed: 'the address is not one that mail can be sent to',
+  display_name_missing: 'the display name is empty',
+  too_short: 'the password has fewer than 8 characters',
+  too_long: 'the password has more than 256 characters',
+  common: 'the password is one of those that are tried first',
+  made_of_context: 'the password is made of the login ID, the address or the brand',
+}
+
+export const add: Command = {
+  usage: '--login-id ID --email ADDRESS --display-name NAME --password-stdin',
+  async run(args, env) {
+    const names = ['login-id', 'email', 'display-name'] as const
+    const options = readOptions(args, names, ['password-stdin'])
+    const password = await readPasswordLine()
+    const input = {
+      loginId: options['login-id'],
+      email: options.email,
+      displayName: options['display-name'],
+      password,
+    }
+    const operator = { name: systemUser(), reason: 'added' }
+    return answer(await withDatabase(env, (deps) => addAccount(deps, input, operator)))
+  },
+}
+
+export const show: Command = {
+  usage: '--login-id ID',
+  async run(args, env) {
+    const options = readOptions(args, ['login-id'])
+    return withDatabase(env, async (deps) => {
+      const account = await requireAccount(deps, options['login-id'])
+      const hold = currentHold(account, deps.now())
+      const facts = {
+        'login ID': account.loginId,
+        'display name': account.displayName,
+        'e-mail': account.email,
+        'second factor': account.secondFactor,
+        passkeys: (await listPasskeys(deps.db, account.id)).length,
+        sessions: (await listSessions(deps, account.id)).length,
+        hold: hold ? `until ${new Date(hold.until).toISOString()} (${hold.reason})` : 'none',
+      }
+      for (const [name, value] of Object.entries(facts)) say(`${name}: ${value}`)
+      return done
+    })
+  },
+}
+
+export const setPassword: Command = {
+  usage: '--login-id ID --reason TEXT --password-stdin',
+  async run(args, env) {
+    const options = readOptions(args, ['login-id', 'reason'], ['password-stdin'])
+    const password = await readPasswordLine()
+    const operator = { name: systemUser(), reason: options.reason }
+    return withDatabase(env, async (deps) => {
+      const account = await requireAccount(deps, options['login-id'])
+      return answer(await changePassword(deps, account, password, operator))
+    })
+  },
+}
+
+export const setEmail: Command = {
+  usage: '--login-id ID --email ADDRESS --reason TEXT',
+  async run(args, env) {
+    const options = readOptions(args, ['login-id', 'email', 'reason'])
+    const operator = { name: systemUser(), reason: options.reason }
+    return withDatabase(env, async (deps) => {
+      const account = await requireAccount(deps, options['login-id'])
+      return answer(await changeEmail(deps, account, options.email, operator))
+    })
+  },
+}
+
+function answer(fault: string | null): ExitStatus {
+  if (fault === null) return done
+  complain(faults[fault] ?? fault)
+  return refused
+}

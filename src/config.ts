@@ -1,0 +1,229 @@
+// The settings, read once from the environment, checked (rule 31) and frozen.
+import { readFileSync } from 'node:fs'
+import { getPublicSuffix } from 'tldts'
+import { readColor } from './ground/color.ts'
+import { readNetworks, type Networks } from './ground/networks.ts'
+import { settings, type Setting, type SettingName } from './settings.ts'
+
+export type LinkName =
+  | 'terms'
+  | 'faq'
+  | 'precautions'
+  | 'manual'
+  | 'maintenance'
+  | 'home'
+  | 'forgotten'
+  | 'removal'
+  | 'passkeyFaq'
+
+export interface Brand {
+  readonly name: string
+  readonly color: string
+  readonly logoPath: string | null
+}
+
+export interface Config {
+  readonly origin: string
+  readonly rpId: string
+  readonly port: number
+  readonly host: string
+  readonly database: string
+  readonly secret: string
+  readonly trustedProxies: Networks
+  readonly brand: Brand
+  readonly supportPhone: string | null
+  readonly timeZone: string
+  readonly holdMilliseconds: number
+  readonly links: Readonly<Record<LinkName, string | null>>
+}
+
+/** Where mails go and whom they are from: only a node that serves sends any. */
+export interface MailConfig {
+  readonly smtpUrl: string
+  readonly from: { readonly name: string; readonly address: string }
+}
+
+/** A setting that must not be used as it stands; the message names it and says what would do. */
+export class ConfigError extends Error {
+  readonly setting: SettingName
+
+  constructor(setting: SettingName, says: string) {
+    super(`${setting}: ${says}`)
+    this.name = 'ConfigError'
+    this.setting = setting
+  }
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The mail server and the sender; throws ConfigError. */
+export function readMailConfig(env: Environment): MailConfig {
+  return Object.freeze({
+    smtpUrl: readSmtpUrl(required(env, 'SEKISHO_SMTP_URL')),
+    from: readSender(required(env, 'SEKISHO_MAIL_FROM')),
+  })
+}
+
+/** All other settings; throws ConfigError for the first that cannot be used. */
+export function readConfig(env: Environment): Config {
+  const origin = readOrigin(required(env, 'SEKISHO_ORIGIN'))
+  return Object.freeze({
+    secret: readSecret(env),
+    database: required(env, 'SEKISHO_DATABASE'),
+    origin: origin.origin,
+    rpId: readRpId(read(env, 'SEKISHO_RP_ID'), origin.hostname),
+    port: readWholeNumber(env, 'SEKISHO_PORT', 0, 65_535),
+    host: required(env, 'SEKISHO_HOST'),
+    trustedProxies: readProxies(env),
+    brand: Object.freeze({
+      name: mailableText(env, 'SEKISHO_BRAND') ?? '',
+      color: readBrandColor(required(env, 'SEKISHO_BRAND_COLOR')),
+      logoPath: read(env, 'SEKISHO_BRAND_LOGO'),
+    }),
+    supportPhone: mailableText(env, 'SEKISHO_SUPPORT_PHONE'),
+    timeZone: readTimeZone(required(env, 'SEKISHO_TIME_ZONE')),
+    holdMilliseconds: readHours(env, 'SEKISHO_HOLD_HOURS'),
+    links: Object.freeze({
+      terms: readLink(env, 'SEKISHO_LINK_TERMS'),
+      faq: readLink(env, 'SEKISHO_LINK_FAQ'),
+      precautions: readLink(env, 'SEKISHO_LINK_PRECAUTIONS'),
+      manual: readLink(env, 'SEKISHO_LINK_MANUAL'),
+      maintenance: readLink(env, 'SEKISHO_LINK_MAINTENANCE'),
+      home: readLink(env, 'SEKISHO_LINK_HOME'),
+      forgotten: readLink(env, 'SEKISHO_LINK_FORGOTTEN'),
+      removal: readLink(env, 'SEKISHO_LINK_REMOVAL'),
+      passkeyFaq: readLink(env, 'SEKISHO_LINK_PASSKEY_FAQ'),
+    }),
+  })
+}
+
+/** Whether a host name can only mean this machine, so that plain http and the demo are safe there. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
+}
+
+function read(env: Environment, name: SettingName): string | null {
+  const setting: Setting | undefined = settings.find((one) => one.name === name)
+  const value = env[name]
+  const file = setting?.secret ? env[`${name}_FILE`] : undefined
+  if (value && file) throw new ConfigError(name, `is set twice, here and by ${name}_FILE`)
+  if (file) {
+    try {
+      return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+    } catch (cause) {
+      throw new ConfigError(
+        name,
+        `the file named by ${name}_FILE cannot be read (${String(cause)})`,
+      )
+    }
+  }
+  return value || (setting?.default ?? null)
+}
+
+function required(env: Environment, name: SettingName): string {
+  const value = read(env, name)
+  if (value === null) throw new ConfigError(name, 'must be set')
+  return value
+}
+
+function readSecret(env: Environment): string {
+  const secret = required(env, 'SEKISHO_SECRET')
+  if ([...secret].length >= 32) return secret
+  throw new ConfigError('SEKISHO_SECRET', 'must have 32 characters or more')
+}
+
+function readOrigin(value: string): URL {
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    (url.origin !== value && `${url.origin}/` !== value)
+  ) {
+    throw new ConfigError('SEKISHO_ORIGIN', 'must be an origin such as https://login.example.jp')
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new ConfigError('SEKISHO_ORIGIN', 'must be https on a host that is not loopback')
+  }
+  return url
+}
+
+function readRpId(value: string | null, host: string): string {
+  if (value === null || value === host) return host
+  const suffix = getPublicSuffix(value, { allowPrivateDomains: true })
+  if (!host.endsWith(`.${value}`) || suffix === null || suffix === value) {
+    throw new ConfigError(
+      'SEKISHO_RP_ID',
+      'must be the host of SEKISHO_ORIGIN or a parent of it below a public suffix',
+    )
+  }
+  return value
+}
+
+function readWholeNumber(env: Environment, name: SettingName, least: number, most: number): number {
+  const value = Number(required(env, name))
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new ConfigError(name, `must be a whole number from ${least} to ${most}`)
+  }
+  return value
+}
+
+function readHours(env: Environment, name: SettingName): number {
+  const hours = Number(required(env, name))
+  if (!(hours > 0 && hours <= 24 * 30)) throw new ConfigError(name, 'must be hours, up to 720')
+  return hours * 60 * 60 * 1000
+}
+
+function readSmtpUrl(value: string): string {
+  if (!URL.canParse(value) || !/^smtps?:$/.test(new URL(value).protocol)) {
+    throw new ConfigError('SEKISHO_SMTP_URL', 'must be a URL such as smtp://mail.example.jp:587')
+  }
+  return value
+}
+
+function readSender(value: string): MailConfig['from'] {
+  const [, name, address] = /^(?:(.*?)\s*<)?([^\s<>@,]+@[^\s<>@,]+?)>?$/.exec(value.trim()) ?? []
+  if (!address) {
+    throw new ConfigError('SEKISHO_MAIL_FROM', 'must be an address, or Name <address>')
+  }
+  return Object.freeze({ name: name ?? '', address })
+}
+
+function readProxies(env: Environment): Networks {
+  const networks = readNetworks(read(env, 'SEKISHO_TRUSTED_PROXIES') ?? '')
+  if (networks) return networks
+  throw new ConfigError('SEKISHO_TRUSTED_PROXIES', 'must be CIDRs such as 10.0.0.0/8, fd00::/8')
+}
+
+function readBrandColor(value: string): string {
+  if (!readColor(value)) throw new ConfigError('SEKISHO_BRAND_COLOR', 'must be a colour as #rrggbb')
+  return value
+}
+
+/** Rule 27: in a mail, only a code is a run of exactly six digits. */
+function mailableText(env: Environment, name: SettingName): string | null {
+  const value = read(env, name)
+  if (value !== null && /(?<!\d)\d{6}(?!\d)/.test(value)) {
+    throw new ConfigError(
+      name,
+      'must not hold six digits in a row: in a mail they look like a code',
+    )
+  }
+  return value
+}
+
+function readTimeZone(value: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone
+  } catch {
+    throw new ConfigError('SEKISHO_TIME_ZONE', 'must be a zone such as Asia/Tokyo')
+  }
+}
+
+function readLink(env: Environment, name: SettingName): string | null {
+  const value = read(env, name)
+  if (value === null || value.startsWith('/')) return value
+  if (!URL.canParse(value) || !/^(https?|tel|mailto):$/.test(new URL(value).protocol)) {
+    throw new ConfigError(name, 'must be an address such as https://www.example.jp/help')
+  }
+  return value
+}

@@ -1,0 +1,95 @@
+// `npm start`: everything that Sekisho needs to be tried out on one machine, and on no other.
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pino } from 'pino'
+import { complain, done, readOptions, refused, say, type Command } from '../commands/command.ts'
+import { untilAsked } from '../commands/until-asked.ts'
+import { isLoopback, readConfig, readMailConfig, type Environment } from '../config.ts'
+import { startNode } from '../server.ts'
+import { prepareDemoAccounts, type DemoAccount } from './accounts.ts'
+import { showMailbox } from './mailbox-page.ts'
+import { startMailbox } from './mailbox.ts'
+
+const defaultDatabase = 'data/demo.sqlite'
+
+export const demo: Command = {
+  usage: '',
+  async run(args, env) {
+    readOptions(args, [])
+    const mailbox = await startMailbox()
+    const settings = demoSettings(env, mailbox.smtpUrl)
+    const config = readConfig(settings)
+    if (!isLoopback(config.host) || !isLoopback(new URL(config.origin).hostname)) {
+      complain('SEKISHO_HOST, SEKISHO_ORIGIN: the demo runs on a loopback address only')
+      return refused
+    }
+    const node = await startNode({
+      config,
+      mail: readMailConfig(settings),
+      use: 'demo',
+      log: pino({ level: env['SEKISHO_DEMO_LOG'] ?? 'warn' }),
+      extraPages: [['/demo/mailbox', showMailbox(mailbox)]],
+    })
+    const file = beside(config.database, 'demo-accounts.json')
+    const accounts = await prepareDemoAccounts(node.deps, file)
+    welcome(config.origin, config.database, accounts)
+    await untilAsked()
+    await node.stop()
+    await mailbox.stop()
+    return done
+  },
+}
+
+function demoSettings(env: Environment, smtpUrl: string): Environment {
+  const database = env['SEKISHO_DATABASE'] ?? defaultDatabase
+  const port = env['SEKISHO_PORT'] ?? '3000'
+  return {
+    SEKISHO_ORIGIN: `http://localhost:${port}`,
+    SEKISHO_BRAND: 'Sekisho 証券',
+    SEKISHO_SUPPORT_PHONE: '0120-000-000',
+    SEKISHO_LINK_HOME: '/',
+    ...env,
+    SEKISHO_DATABASE: database,
+    SEKISHO_SECRET: env['SEKISHO_SECRET'] ?? keptSecret(beside(database, 'demo-secret')),
+    SEKISHO_SMTP_URL: smtpUrl,
+    SEKISHO_MAIL_FROM: 'Sekisho 証券 <no-reply@example.jp>',
+  }
+}
+
+function keptSecret(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const secret = randomBytes(32).toString('base64url')
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, `${secret}\n`, { mode: 0o600 })
+  return secret
+}
+
+/** A PostgreSQL database has no folder of its own: its demo's files lie where the default ones do. */
+function beside(database: string, name: string): string {
+  return join(dirname(/^postgres/.test(database) ? defaultDatabase : database), name)
+}
+
+function welcome(origin: string, database: string, accounts: readonly DemoAccount[]): void {
+  say(`
+Sekisho demo: ${origin}
+
+  Sign in here:   ${origin}/sign-in
+  Read the mail:  ${origin}/demo/mailbox
+
+  login ID    password             name`)
+  for (const { loginId, password, displayName } of accounts) {
+    say(`  ${loginId.padEnd(10)}  ${password.padEnd(19)}  ${displayName}`)
+  }
+  say(`
+No Windows Hello, Touch ID or phone at hand? Chromium and Chrome have a virtual one:
+  DevTools → ⋮ → More tools → WebAuthn → Enable virtual authenticator environment → Add
+  (ctap2, internal, with resident keys and user verification). Keep DevTools open.
+
+Remove a passkey as customer support would:
+  export SEKISHO_DATABASE=${database} SEKISHO_SECRET_FILE=${beside(database, 'demo-secret')}
+  npm run sekisho -- passkeys list --login-id ${accounts[0]?.loginId ?? 'ID'}
+
+Stop with Ctrl-C. The data stays in ${dirname(beside(database, 'x'))}/.
+`)
+}

@@ -1,0 +1,30 @@
+import type { Keys } from '../ground/secrets.ts'
+import { minutes, seconds } from '../ground/clock.ts'
+import type { CodePurpose } from '../storage/tables.ts'
+
+/** Rule 13. */
+export const codeLifetime = 10 * minutes
+/** Rule 14: wrong tries that one sign-in or session has. */
+export const triesPerOwner = 5
+/** Rule 15. */
+export const resendWait = 30 * seconds
+export const unusedCodesWindow = 30 * minutes
+export const unusedCodesPerAccount = 5
+
+/** What a page tells of a code that is on its way: where to, until when, and when to ask for another. */
+export interface SentCode {
+  readonly sentTo: string
+  readonly expiresAt: number
+  readonly resendAfter: number
+}
+
+/** The keyed hash binds a code to its purpose and to whoever asked: nowhere else is it worth anything. */
+export function hashCode(keys: Keys, purpose: CodePurpose, owner: string, code: string): string {
+  return keys.hash('email-code', `${purpose}/${owner}/${code}`)
+}
+
+/** An address that its holder knows again and nobody else learns: `t***@example.jp`. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf('@')
+  return `${[...address][0] ?? ''}***${address.slice(at)}`
+}

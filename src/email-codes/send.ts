@@ -1,0 +1,87 @@
+import type { Account } from '../accounts/account.ts'
+import { recordEvent } from '../audit/record.ts'
+import type { Deps } from '../deps.ts'
+import { waitProblem } from '../ground/problem.ts'
+import { newCode, newId } from '../ground/secrets.ts'
+import type { Caller } from '../ground/visit.ts'
+import { putMail } from '../mail/outbox.ts'
+import type { CodePurpose, Database, Tx } from '../storage/tables.ts'
+import { codeMail } from '../text/mails.ts'
+import {
+  codeLifetime,
+  hashCode,
+  maskAddress,
+  resendWait,
+  unusedCodesPerAccount,
+  unusedCodesWindow,
+  type SentCode,
+} from './code.ts'
+import { insertCode, selectLastCode, selectUnusedSince } from './store.ts'
+
+export interface CodeRequest {
+  /** As `lockAccount` or `moveFactors` returned it: two requests at once are counted one by one. */
+  readonly account: Account
+  readonly purpose: CodePurpose
+  readonly owner: string
+  readonly caller: Caller
+}
+
+/**
+ * Makes a code and puts its mail into the outbox, in one transaction. Throws 429 `too_many_codes`
+ * while the last one is fresh, or when the account has too many unused ones (rule 15).
+ */
+export async function sendCode(
+  tx: Tx,
+  { keys, now, config }: Pick<Deps, 'keys' | 'now' | 'config'>,
+  { account, purpose, owner, caller }: CodeRequest,
+): Promise<SentCode> {
+  const time = now()
+  const last = await selectLastCode(tx, owner, purpose)
+  if (last && last.usedAt === null && time < last.createdAt + resendWait) {
+    throw waitProblem('too_many_codes', last.createdAt + resendWait - time)
+  }
+  const unused = await selectUnusedSince(tx, account.id, time - unusedCodesWindow)
+  const oldestThatCounts = unused.at(-unusedCodesPerAccount)
+  if (oldestThatCounts !== undefined) {
+    throw waitProblem('too_many_codes', oldestThatCounts + unusedCodesWindow - time)
+  }
+
+  const code = newCode()
+  const expiresAt = time + codeLifetime
+  await insertCode(tx, {
+    id: newId(),
+    accountId: account.id,
+    purpose,
+    owner,
+    codeHash: hashCode(keys, purpose, owner, code),
+    factorsVersion: account.factorsVersion,
+    createdAt: time,
+    expiresAt,
+  })
+  const mail = codeMail(purpose, { code, expiresAt, caller, config })
+  await putMail(tx, { keys, now }, { ...mail, to: account.email, kind: purpose, expiresAt })
+  const detail = { purpose }
+  await recordEvent(tx, { now }, caller, {
+    event: 'authn_code_sent',
+    accountId: account.id,
+    detail,
+  })
+  return { sentTo: maskAddress(account.email), expiresAt, resendAfter: time + resendWait }
+}
+
+/** What is known of the last code of a sign-in or session, or null when it asked for none. */
+export async function findSentCode(
+  db: Database,
+  account: Account,
+  owner: string,
+  purpose: CodePurpose,
+): Promise<(SentCode & { usedAt: number | null }) | null> {
+  const last = await selectLastCode(db, owner, purpose)
+  if (!last) return null
+  return {
+    sentTo: maskAddress(account.email),
+    expiresAt: last.expiresAt,
+    resendAfter: last.createdAt + resendWait,
+    usedAt: last.usedAt,
+  }
+}

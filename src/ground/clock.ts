@@ -1,0 +1,16 @@
+// Lengths of time in milliseconds, so that a rule reads as it is written: `10 * minutes`.
+
+export const seconds = 1000
+export const minutes = 60 * seconds
+export const hours = 60 * minutes
+export const days = 24 * hours
+
+/** What time it is, in milliseconds since 1970 UTC. Always passed, so that tests can move it. */
+export type Clock = () => number
+
+/** A moment as the API writes it: ISO 8601 in UTC, null where there is none. */
+export function toIso(time: number): string
+export function toIso(time: number | null): string | null
+export function toIso(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString()
+}

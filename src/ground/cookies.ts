@@ -1,0 +1,39 @@
+// Cookies that carry state: on https with the __Host- prefix, so that no other host can set them.
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import type { Visit } from './visit.ts'
+
+export type StateCookie = 'session' | 'sign-in' | 'browser'
+
+export function readToken(visit: Visit, cookie: StateCookie): string | undefined {
+  return getCookie(visit, cookieName(visit, cookie))
+}
+
+/** Without `maxAgeSeconds` the cookie ends with the browser; the server ends what it stands for. */
+export function setToken(
+  visit: Visit,
+  cookie: StateCookie,
+  token: string,
+  maxAgeSeconds?: number,
+): void {
+  setCookie(visit, cookieName(visit, cookie), token, {
+    ...attributes(visit),
+    ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
+  })
+}
+
+export function clearToken(visit: Visit, cookie: StateCookie): void {
+  deleteCookie(visit, cookieName(visit, cookie), attributes(visit))
+}
+
+function cookieName(visit: Visit, cookie: StateCookie): string {
+  const name = `sekisho_${cookie.replace('-', '_')}`
+  return isSecure(visit) ? `__Host-${name}` : name
+}
+
+function attributes(visit: Visit) {
+  return { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(visit) } as const
+}
+
+function isSecure(visit: Visit): boolean {
+  return visit.get('deps').config.origin.startsWith('https:')
+}

@@ -1,0 +1,139 @@
+// What every request passes before its address is looked at.
+import type { MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { Config } from '../config.ts'
+import type { Deps } from '../deps.ts'
+import { days } from './clock.ts'
+import { chooseLanguage, languageCookie, readLanguage } from './language.ts'
+import { callerAddress } from './networks.ts'
+import { Problem } from './problem.ts'
+import { newId } from './secrets.ts'
+import { readDevice } from './user-agent.ts'
+import type { Visit, VisitEnv } from './visit.ts'
+
+type Gate = MiddlewareHandler<VisitEnv>
+
+/** Finds out who asks and in which language, and writes one log line when the answer is known. */
+export function identify(deps: Deps): Gate {
+  return async function identifyCaller(visit, next) {
+    const started = performance.now()
+    const requestId = newId()
+    const language = chooseLanguage(
+      visit.req.query('lang'),
+      getCookie(visit, languageCookie),
+      visit.req.header('accept-language'),
+    )
+    visit.set('deps', deps)
+    visit.set('requestId', requestId)
+    visit.set('language', language)
+    visit.set('caller', {
+      ...readDevice(visit.req.header('user-agent')),
+      address: addressOf(visit, deps.config),
+      requestId,
+      language,
+    })
+    await next()
+    if (visit.req.method === 'GET') keepLanguage(visit, deps.config)
+    visit.header('X-Request-Id', requestId)
+    deps.log.info({
+      requestId,
+      method: visit.req.method,
+      path: visit.req.path,
+      status: visit.res.status,
+      milliseconds: Math.round(performance.now() - started),
+      address: visit.get('caller').address,
+    })
+  }
+}
+
+/** Rule 2: only requests for our own host are answered, whatever name led here. */
+export function refuseOtherHosts({ origin }: Pick<Config, 'origin'>): Gate {
+  const { host } = new URL(origin)
+  return async function refuseOtherHost(visit, next) {
+    if (visit.req.header('host') !== host) throw new Problem('wrong_host', 421)
+    await next()
+  }
+}
+
+/** Rule 29: a write comes from our own pages, as JSON where it has a body. */
+export function refuseForeignWrites({ origin }: Pick<Config, 'origin'>): Gate {
+  return async function refuseForeignWrite(visit, next) {
+    if (visit.req.method !== 'GET' && visit.req.method !== 'HEAD') {
+      const site = visit.req.header('sec-fetch-site')
+      const ownSite = site === undefined || site === 'same-origin'
+      if (visit.req.header('origin') !== origin || !ownSite) throw new Problem('cross_site', 403)
+      if (hasBody(visit) && !isJson(visit.req.header('content-type'))) {
+        throw new Problem('unsupported_media_type', 415)
+      }
+    }
+    await next()
+  }
+}
+
+/** On every response; only built files may be kept by a browser or a cache. */
+export function protectResponses({ origin }: Pick<Config, 'origin'>): Gate {
+  const secure = origin.startsWith('https:')
+  return async function protectResponse(visit, next) {
+    await next()
+    for (const [name, value] of Object.entries(headers)) visit.header(name, value)
+    if (secure) visit.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    if (!visit.res.headers.has('Cache-Control')) visit.header('Cache-Control', 'no-store')
+  }
+}
+
+const headers = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; '),
+  'Permissions-Policy': [
+    'publickey-credentials-get=(self)',
+    'publickey-credentials-create=(self)',
+    'camera=()',
+    'microphone=()',
+    'geolocation=()',
+    'payment=()',
+    'usb=()',
+  ].join(', '),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const
+
+/** `?lang=` is a choice that lasts. */
+function keepLanguage(visit: Visit, { origin }: Config): void {
+  const chosen = readLanguage(visit.req.query('lang'))
+  if (!chosen) return
+  setCookie(visit, languageCookie, chosen, {
+    path: '/',
+    maxAge: (365 * days) / 1000,
+    sameSite: 'Lax',
+    secure: origin.startsWith('https:'),
+    httpOnly: true,
+  })
+}
+
+function addressOf(visit: Visit, { trustedProxies }: Config): string | null {
+  const peer = visit.env.incoming.socket.remoteAddress
+  if (!peer) return null
+  return callerAddress(peer, visit.req.header('x-forwarded-for') ?? null, trustedProxies)
+}
+
+function hasBody(visit: Visit): boolean {
+  const length = visit.req.header('content-length')
+  return visit.req.header('transfer-encoding') !== undefined || (length ?? '0') !== '0'
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json'
+}

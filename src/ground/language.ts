@@ -1,0 +1,36 @@
+import type { Language } from '../text/texts.ts'
+
+export const languageCookie = 'sekisho_lang'
+
+/**
+ * The caller's language: what the address asks for, else what was chosen before, else the one of the
+ * two that the browser prefers; Japanese when it prefers neither.
+ */
+export function chooseLanguage(
+  asked: string | undefined,
+  kept: string | undefined,
+  acceptLanguage: string | undefined,
+): Language {
+  return readLanguage(asked) ?? readLanguage(kept) ?? preferred(acceptLanguage ?? '') ?? 'ja'
+}
+
+export function readLanguage(text: string | undefined): Language | null {
+  return text === 'ja' || text === 'en' ? text : null
+}
+
+function preferred(acceptLanguage: string): Language | null {
+  const wishes = acceptLanguage
+    .slice(0, 500)
+    .split(',')
+    .map((wish) => {
+      const [tag = '', ...parameters] = wish.trim().split(';')
+      const quality = parameters.map((one) => /^\s*q=([\d.]+)\s*$/.exec(one)?.[1]).find(Boolean)
+      return {
+        language: readLanguage(tag.toLowerCase().split('-')[0]),
+        quality: Number(quality ?? 1),
+      }
+    })
+  const fitting = wishes.filter(({ language, quality }) => language !== null && quality > 0)
+  fitting.sort((one, other) => other.quality - one.quality)
+  return fitting[0]?.language ?? null
+}

@@ -1,0 +1,49 @@
+// Who is at the other end: the peer's address, or what a proxy that we trust says of it (rule 30).
+import { BlockList, isIP } from 'node:net'
+
+export type Networks = BlockList
+
+/** The networks of a list such as `10.0.0.0/8, fd00::/8`; null when one of them is none. */
+export function readNetworks(list: string): Networks | null {
+  const networks = new BlockList()
+  for (const part of list.split(',').map((one) => one.trim())) {
+    if (part === '') continue
+    const [address = '', length] = part.split('/')
+    const family = isIP(address)
+    const bits = length === undefined ? (family === 6 ? 128 : 32) : Number(length)
+    if (!family || !Number.isInteger(bits) || bits < 0 || bits > (family === 6 ? 128 : 32)) {
+      return null
+    }
+    networks.addSubnet(address, bits, family === 6 ? 'ipv6' : 'ipv4')
+  }
+  return networks
+}
+
+/**
+ * The caller's address: the peer's, or the last one in X-Forwarded-For that is not itself a trusted
+ * proxy. What stands left of it was written by the caller and says nothing.
+ */
+export function callerAddress(
+  peer: string,
+  forwardedFor: string | null,
+  trusted: Networks,
+): string {
+  const hops = (forwardedFor ?? '').split(',').map((hop) => plainAddress(hop.trim()))
+  let address = plainAddress(peer)
+  while (isTrusted(address, trusted)) {
+    const hop = hops.pop()
+    if (hop === undefined || !isIP(hop)) break
+    address = hop
+  }
+  return address
+}
+
+function isTrusted(address: string, trusted: Networks): boolean {
+  const family = isIP(address)
+  return family !== 0 && trusted.check(address, family === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** IPv4 as a dual-stack socket shows it (`::ffff:192.0.2.1`) is written as IPv4. */
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+}

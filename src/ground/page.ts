@@ -1,0 +1,109 @@
+// The frame of every page: one document, one style sheet, at most one script.
+import { html } from 'hono/html'
+import type { LinkName } from '../config.ts'
+import type { Language, Texts } from '../text/texts.ts'
+
+export type Html = ReturnType<typeof html>
+
+export interface PageContext {
+  readonly language: Language
+  readonly texts: Texts
+  /** Path and query of this page, which the language switch keeps. */
+  readonly path: string
+  readonly brand: { readonly name: string; readonly logo: string | null }
+  readonly links: Readonly<Record<LinkName, string | null>>
+  readonly supportPhone: string | null
+  readonly timeZone: string
+  /** The address of a built file: `style.css`, `icon.svg`, or the name of a script. */
+  readonly asset: (entry: string) => string
+  readonly signedIn: boolean
+}
+
+export type ScriptName =
+  'sign-in' | 'email-code' | 'passkey' | 'portal' | 'new-passkey' | 'second-factor'
+
+interface PageParts {
+  readonly title: string
+  readonly script?: ScriptName
+  /** What the script says, as the CSP lets no text into the page by script elements. */
+  readonly words?: Readonly<Record<string, string>>
+  readonly main: Html
+  readonly wide?: boolean
+}
+
+/** A whole HTML document with the brand on top and the content of its one `<main>`. */
+export function page(context: PageContext, { title, script, words, main, wide }: PageParts): Html {
+  const { language, texts, brand, asset } = context
+  return html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="format-detection" content="telephone=no" />
+        <title>${texts.page.title(title, brand.name)}</title>
+        <link rel="icon" href="${asset('icon.svg')}" />
+        <link rel="stylesheet" href="/assets/brand.css" />
+        <link rel="stylesheet" href="${asset('style.css')}" />
+        ${script && html`<script type="module" src="${asset(script)}"></script>`}
+      </head>
+      <body>
+        ${header(context)}
+        <main class="${wide ? 'main wide' : 'main'}" data-words="${JSON.stringify(words ?? {})}">
+          ${script && html`<noscript><p class="notice warn">${texts.page.noScript}</p></noscript>`}
+          ${main}
+        </main>
+        ${footer(context)}
+      </body>
+    </html>`
+}
+
+interface ErrorParts {
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly requestId: string
+}
+
+/** What a browser sees instead of a page that is refused, missing or broken. */
+export function errorPage(context: PageContext, problem: ErrorParts): Html {
+  const { texts } = context
+  const main = html`<section class="card">
+    <p class="eyebrow">${problem.status}</p>
+    <h1>${problem.title}</h1>
+    <p>${problem.detail}</p>
+    <p class="muted small">${texts.page.requestId(problem.requestId)}</p>
+    <p class="actions"><a class="button" href="/">${texts.page.toStart}</a></p>
+  </section>`
+  return page(context, { title: problem.title, main })
+}
+
+function header({ brand, texts, language, path }: PageContext): Html {
+  const other = language === 'ja' ? 'en' : 'ja'
+  return html`<header class="header">
+    <div class="header-in">
+      <p class="brand">
+        ${brand.logo && html`<img class="logo" src="${brand.logo}" alt="" height="32" />`}
+        <span>${brand.name}</span>
+      </p>
+      <a class="language" href="${inLanguage(path, other)}" lang="${other}" hreflang="${other}"
+        >${texts.page.otherLanguage}</a
+      >
+    </div>
+  </header>`
+}
+
+function footer({ brand, texts, supportPhone }: PageContext): Html {
+  return html`<footer class="footer">
+    <div class="footer-in">
+      ${supportPhone && html`<p>${texts.page.support} <strong>${supportPhone}</strong></p>`}
+      <p>${brand.name}</p>
+    </div>
+  </footer>`
+}
+
+function inLanguage(path: string, language: Language): string {
+  const url = new URL(path, 'http://page.invalid')
+  url.searchParams.set('lang', language)
+  return url.pathname + url.search
+}

@@ -1,0 +1,75 @@
+// Tokens, keyed hashes and sealed text: all that is made from randomness or from SEKISHO_SECRET.
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hash,
+  hkdfSync,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from 'node:crypto'
+
+/** A row's own name: 128 random bits. */
+export function newId(): string {
+  return randomBytes(16).toString('base64url')
+}
+
+/** A bearer secret for a cookie: 256 random bits. The database keeps only `hashToken` of it. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** SHA-256 of a token; enough for 256-bit secrets, which cannot be guessed. */
+export function hashToken(token: string): string {
+  return hash('sha256', token, 'base64url')
+}
+
+/** Six digits, each of the million alike (rule 13). */
+export function newCode(): string {
+  return String(randomInt(0, 1_000_000)).padStart(6, '0')
+}
+
+/** Whether two texts are equal, in a time that tells nothing about where they differ. */
+export function sameText(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)]
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+export interface Keys {
+  /** A keyed hash for one purpose; without the secret neither found by trying nor compared. */
+  hash(purpose: 'email-code' | 'login-id' | 'database', text: string): string
+  /** Text that only a holder of the secret reads, bound to the row's `id`. */
+  seal(id: string, text: string): string
+  /** What was sealed for that `id`; throws when it was altered or is another row's. */
+  unseal(id: string, sealed: string): string
+}
+
+/** All keys of an installation, derived from its secret (HKDF, RFC 5869), one for each purpose. */
+export function deriveKeys(secret: string): Keys {
+  const derive = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', secret, '', `sekisho/${purpose}`, 32))
+  const hashKeys = {
+    'email-code': derive('email-code'),
+    'login-id': derive('login-id'),
+    database: derive('database'),
+  }
+  const sealKey = derive('seal')
+  return {
+    hash: (purpose, text) =>
+      createHmac('sha256', hashKeys[purpose]).update(text).digest('base64url'),
+    seal(id, text) {
+      const nonce = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', sealKey, nonce).setAAD(Buffer.from(id))
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')
+    },
+    unseal(id, sealed) {
+      const bytes = Buffer.from(sealed, 'base64url')
+      const decipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, 12))
+        .setAAD(Buffer.from(id))
+        .setAuthTag(bytes.subarray(12, 28))
+      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+    },
+  }
+}

@@ -1,0 +1,39 @@
+// Files that browsers load beside the pages, from memory.
+import { readFileSync } from 'node:fs'
+import { extname } from 'node:path'
+import type { AssetFile } from './assets.ts'
+import type { Visit } from './visit.ts'
+
+const logoTypes: Readonly<Record<string, string>> = {
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+}
+
+/** Built files have their content in their name and are kept for ever; the broker's logo for an hour. */
+export function serveAsset(file: AssetFile | string): (visit: Visit) => Response {
+  if (typeof file === 'string') {
+    const type = logoTypes[extname(file).toLowerCase()] ?? 'application/octet-stream'
+    return serveText(type, readFileSync(file))
+  }
+  return (visit) => {
+    visit.header('Content-Type', file.type)
+    visit.header('Cache-Control', 'public, max-age=31536000, immutable')
+    visit.header('Vary', 'Accept-Encoding')
+    if (!/\bgzip\b/.test(visit.req.header('accept-encoding') ?? '')) return visit.body(file.body)
+    visit.header('Content-Encoding', 'gzip')
+    return visit.body(file.gzipped)
+  }
+}
+
+/** What the settings decide may change at a restart, so it is kept for an hour. */
+export function serveText(
+  type: string,
+  body: string | Buffer<ArrayBuffer>,
+): (visit: Visit) => Response {
+  return (visit) => {
+    visit.header('Content-Type', type)
+    visit.header('Cache-Control', 'public, max-age=3600')
+    return visit.body(body)
+  }
+}

@@ -1,0 +1,29 @@
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** A moment as pages and mails show it in both languages: `yyyy/MM/dd H:mm` in the broker's zone. */
+export function formatTime(ms: number, timeZone: string): string {
+  const parts = new Map(
+    format(timeZone)
+      .formatToParts(ms)
+      .map(({ type, value }) => [type, value]),
+  )
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''
+  return `${part('year')}/${part('month')}/${part('day')} ${Number(part('hour'))}:${part('minute')}`
+}
+
+function format(timeZone: string): Intl.DateTimeFormat {
+  let known = formats.get(timeZone)
+  if (!known) {
+    known = new Intl.DateTimeFormat('en', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    })
+    formats.set(timeZone, known)
+  }
+  return known
+}

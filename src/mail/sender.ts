@@ -1,0 +1,135 @@
+// Takes mails from the outbox to the mail server. Every node runs one; each mail is taken by one of them.
+import { randomBytes } from 'node:crypto'
+import { createTransport } from 'nodemailer'
+import type { MailConfig } from '../config.ts'
+import type { Deps } from '../deps.ts'
+import { days, minutes, seconds } from '../ground/clock.ts'
+import type { SealedMail } from './outbox.ts'
+import {
+  claimMail,
+  postponeMail,
+  selectDue,
+  wipeExpired,
+  wipeMail,
+  type OutboxRow,
+} from './store.ts'
+
+const lookEvery = 1 * seconds
+const mailsAtOnce = 20
+/** Longer than the mail server may take, so that no other node sends a mail that is on its way. */
+const lease = 2 * minutes
+const firstRetry = 5 * seconds
+const longestRetry = 1 * minutes
+const giveUpAfter = 1 * days
+
+export interface MailSender {
+  /** Looks into the outbox now instead of at the next turn. */
+  wake(): void
+  /** Finishes what is in hand. */
+  stop(): Promise<void>
+}
+
+type SenderDeps = Pick<Deps, 'db' | 'keys' | 'now' | 'log'>
+
+/** Starts sending. A mail server that is down loses nothing: mails wait, and expire unsent if they must. */
+export function startSender(deps: SenderDeps, config: MailConfig): MailSender {
+  const { log } = deps
+  const transport = createTransport({
+    url: config.smtpUrl,
+    pool: true,
+    maxConnections: 5,
+    connectionTimeout: 10 * seconds,
+    greetingTimeout: 10 * seconds,
+    socketTimeout: 30 * seconds,
+  })
+  const send = (mail: SealedMail) =>
+    transport.sendMail({
+      from: config.from,
+      // As an object: a plain text would be read as a list of addresses.
+      to: { name: '', address: mail.to },
+      subject: mail.subject,
+      text: mail.text,
+      messageId: `<${messageName()}@${config.from.address.split('@')[1] ?? 'localhost'}>`,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+    })
+
+  let stopped = false
+  let again = false
+  let looking: Promise<void> | null = null
+  const inHand = new Set<Promise<void>>()
+  const take = async () => {
+    for (const row of await dueMails(deps, mailsAtOnce - inHand.size)) {
+      const sending = sendOne(deps, row, send)
+        .catch((error: unknown) => log.error({ err: error }, 'the outbox cannot be written'))
+        .finally(() => inHand.delete(sending))
+      inHand.add(sending)
+    }
+  }
+  const look = () => {
+    if (stopped) return
+    again = looking !== null
+    looking ??= take()
+      .catch((error: unknown) => log.error({ err: error }, 'the outbox cannot be read'))
+      .finally(() => {
+        looking = null
+        if (again) look()
+      })
+  }
+  const timer = setInterval(look, lookEvery)
+  look()
+  return {
+    wake: () => setImmediate(look),
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      await looking
+      await Promise.all(inHand)
+      transport.close()
+    },
+  }
+}
+
+async function dueMails({ db, now }: SenderDeps, most: number): Promise<OutboxRow[]> {
+  if (most <= 0) return []
+  const due = await selectDue(db, now(), most)
+  const expired = due.some((row) => row.expires_at !== null && row.expires_at <= now())
+  if (expired) await wipeExpired(db, now())
+  return due.filter((row) => row.expires_at === null || row.expires_at > now())
+}
+
+async function sendOne(
+  { db, keys, now, log }: SenderDeps,
+  row: OutboxRow,
+  send: (mail: SealedMail) => Promise<unknown>,
+): Promise<void> {
+  const time = now()
+  if (row.sealed === null || !(await claimMail(db, row, time + lease))) return
+  try {
+    await send(JSON.parse(keys.unseal(row.id, row.sealed)) as SealedMail)
+  } catch (error) {
+    const givenUp = time > row.created_at + giveUpAfter
+    log.warn(
+      { mail: row.id, kind: row.kind, tries: row.tries + 1, givenUp, reason: reasonOf(error) },
+      'a mail was not sent',
+    )
+    if (givenUp) await wipeMail(db, row.id, null)
+    else await postponeMail(db, row.id, now() + retryAfter(row.tries))
+    return
+  }
+  await wipeMail(db, row.id, now())
+}
+
+function retryAfter(triesBefore: number): number {
+  return Math.min(firstRetry * 2 ** triesBefore, longestRetry)
+}
+
+/** Why a mail was not sent, without the address and the text that the library's messages repeat. */
+function reasonOf(error: unknown): string {
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }
+  return [code, responseCode].filter(Boolean).join(' ') || 'unknown'
+}
+
+/** Letters only: in a code's mail nothing but the code is a run of six digits (rule 27). */
+function messageName(): string {
+  return [...randomBytes(24)].map((byte) => 'abcdefghijklmnop'[byte % 16]).join('')
+}

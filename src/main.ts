@@ -1,0 +1,46 @@
+// The command line: `npm run sekisho -- COMMAND`.
+import * as accounts from './commands/accounts.ts'
+import { complain, misused, refused, UsageError, type Command } from './commands/command.ts'
+import * as passkeys from './commands/passkeys.ts'
+import { migrate, serve } from './commands/serve.ts'
+import { ConfigError } from './config.ts'
+import { demo } from './demo/demo.ts'
+import { Problem } from './ground/problem.ts'
+import { texts } from './text/texts.ts'
+
+const commands: Readonly<Record<string, Command>> = {
+  serve,
+  demo,
+  migrate,
+  'accounts add': accounts.add,
+  'accounts show': accounts.show,
+  'accounts set-password': accounts.setPassword,
+  'accounts set-email': accounts.setEmail,
+  'passkeys list': passkeys.list,
+  'passkeys remove': passkeys.remove,
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) =>
+    Object.hasOwn(commands, one),
+  )
+  const command = name === undefined ? undefined : commands[name]
+  if (name === undefined || !command) return explain('which command?', Object.keys(commands))
+  try {
+    return await command.run(words.slice(name.split(' ').length), process.env)
+  } catch (error) {
+    if (error instanceof UsageError) return explain(error.message, [name])
+    if (error instanceof ConfigError) complain(error.message)
+    else if (error instanceof Problem) complain(texts.en.problems[error.code].title)
+    else complain(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    return refused
+  }
+}
+
+function explain(what: string, names: readonly string[]): number {
+  complain(what)
+  for (const name of names) complain(`usage: sekisho ${name} ${commands[name]?.usage ?? ''}`.trim())
+  return misused
+}
+
+process.exitCode = await main(process.argv.slice(2))

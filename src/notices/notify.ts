@@ -1,0 +1,18 @@
+import type { Account } from '../accounts/account.ts'
+import type { Deps } from '../deps.ts'
+import type { Caller } from '../ground/visit.ts'
+import { putMail } from '../mail/outbox.ts'
+import type { Tx } from '../storage/tables.ts'
+import { noticeMail, type Notice } from '../text/mails.ts'
+
+/** Tells the holder by mail what has happened, in the transaction that made it happen. */
+export async function notify(
+  tx: Tx,
+  { config, keys, now }: Pick<Deps, 'config' | 'keys' | 'now'>,
+  caller: Caller,
+  notice: Notice,
+  { email }: Pick<Account, 'email'>,
+): Promise<void> {
+  const mail = noticeMail(notice, { at: now(), caller, config })
+  await putMail(tx, { keys, now }, { ...mail, to: email, kind: notice, expiresAt: null })
+}

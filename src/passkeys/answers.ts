@@ -1,0 +1,40 @@
+// The shapes of a browser's answers (WebAuthn Level 3, §5.1: RegistrationResponseJSON and its pair).
+import { z } from 'zod'
+
+const base64url = (most: number) => z.base64url().min(1).max(most)
+/** 1023 bytes are the most that a credential ID may have (§7.1 step 25); longer ones are told apart. */
+const credentialId = base64url(4096)
+const extensions = z.record(z.string(), z.unknown())
+const attachment = z.string().max(32).nullish()
+
+/** The answer to `create()`. Members that we do not use are let through and dropped. */
+export const registrationAnswer = z.object({
+  id: credentialId,
+  rawId: credentialId,
+  type: z.literal('public-key'),
+  authenticatorAttachment: attachment,
+  clientExtensionResults: extensions.default({}),
+  response: z.object({
+    clientDataJSON: base64url(16_384),
+    attestationObject: base64url(32_768),
+    transports: z.array(z.string().min(1).max(32)).max(16).optional(),
+  }),
+})
+
+/** The answer to `get()`. */
+export const authenticationAnswer = z.object({
+  id: credentialId,
+  rawId: credentialId,
+  type: z.literal('public-key'),
+  authenticatorAttachment: attachment,
+  clientExtensionResults: extensions.default({}),
+  response: z.object({
+    clientDataJSON: base64url(16_384),
+    authenticatorData: base64url(8192),
+    signature: base64url(4096),
+    userHandle: base64url(128).nullish(),
+  }),
+})
+
+export type RegistrationAnswer = z.output<typeof registrationAnswer>
+export type AuthenticationAnswer = z.output<typeof authenticationAnswer>

@@ -1,0 +1,131 @@
+// Proving an account with one of its passkeys: for a sign-in, or for an action in a session.
+import type { z } from 'zod'
+import type { Account } from '../accounts/account.ts'
+import { recordEvent } from '../audit/record.ts'
+import type { Deps } from '../deps.ts'
+import { Problem } from '../ground/problem.ts'
+import type { Caller } from '../ground/visit.ts'
+import { notify } from '../notices/notify.ts'
+import type { CeremonyPurpose, Tx } from '../storage/tables.ts'
+import type { AuthenticationAnswer } from './answers.ts'
+import { beginCeremony, spendCeremony } from './ceremony.ts'
+import { readClientData } from './client-data.ts'
+import { makeRequestOptions, type requestOptions } from './options.ts'
+import type { Passkey } from './passkey.ts'
+import { passkeyNotVerified, passkeyUnknown } from './problems.ts'
+import { selectLivePasskey, updateUse, type Ceremony } from './store.ts'
+import { verifyAssertion, type Assertion } from './verify.ts'
+
+/** The sign-in or the session that proves itself. */
+export interface Prover {
+  readonly id: string
+  readonly account: Account
+}
+
+/** A proof that holds but is not written down yet: `noteUse` does that where its outcome is written. */
+export interface PasskeyProof {
+  readonly ceremony: Ceremony
+  readonly passkey: Passkey
+  readonly assertion: Assertion
+}
+
+type ProveDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now'>
+
+/** Begins a `get` for exactly one passkey; 404 `no_such_passkey` when it is not the account's. */
+export async function beginProof(
+  deps: Pick<Deps, 'config' | 'db' | 'now'>,
+  { id: owner, account }: Prover,
+  purpose: CeremonyPurpose,
+  passkeyId: string,
+): Promise<z.output<typeof requestOptions>> {
+  const passkey = await selectLivePasskey(deps.db, { accountId: account.id, id: passkeyId })
+  if (!passkey) throw new Problem('no_such_passkey', 404)
+  const challenge = await beginCeremony(deps, { kind: 'get', purpose, owner, account, passkeyId })
+  return makeRequestOptions(deps.config, challenge, passkey)
+}
+
+/**
+ * Checks the browser's answer. Throws 400 `ceremony_expired`, `passkey_not_verified` (with
+ * `unknown: true` only for a credential that is no live passkey of this account) and 409
+ * `start_again` when the factors have changed since the ceremony began.
+ */
+export async function checkProof(
+  deps: ProveDeps,
+  prover: Prover,
+  answer: AuthenticationAnswer,
+  caller: Caller,
+): Promise<PasskeyProof> {
+  const { account } = prover
+  const { challenge } = readClientData(answer.response.clientDataJSON)
+  const ceremony = await spendCeremony(deps, 'get', prover.id, challenge)
+  if (ceremony.factorsVersion !== account.factorsVersion) throw new Problem('start_again', 409)
+  try {
+    return { ceremony, ...(await checkAnswer(deps, account, ceremony, answer, caller)) }
+  } catch (error) {
+    if (error instanceof Problem) await recordFailure(deps, account, ceremony, error, caller)
+    throw error
+  }
+}
+
+async function checkAnswer(
+  deps: ProveDeps,
+  account: Account,
+  { challenge, passkeyId }: Ceremony,
+  answer: AuthenticationAnswer,
+  caller: Caller,
+): Promise<Omit<PasskeyProof, 'ceremony'>> {
+  const passkey = await selectLivePasskey(deps.db, {
+    accountId: account.id,
+    credentialId: answer.id,
+  })
+  if (!passkey) throw passkeyUnknown()
+  if (passkey.id !== passkeyId) throw passkeyNotVerified('another passkey than the chosen one')
+  const assertion = await verifyAssertion(deps.config, challenge, { account, passkey }, answer)
+  if (assertion.counterStuck) await tellCounterRisk(deps, account, passkey, assertion, caller)
+  // Rule 6: a key that cannot be backed up has one counter, so a lower one is another key.
+  if (assertion.counterStuck && !passkey.backupEligible) throw passkeyNotVerified('counter')
+  return { passkey, assertion }
+}
+
+/** Notes the use of the passkey; 409 `start_again` when it was removed since it was checked. */
+export async function noteUse(
+  tx: Tx,
+  { now }: Pick<Deps, 'now'>,
+  { passkey, assertion }: PasskeyProof,
+): Promise<void> {
+  const noted = await updateUse(tx, passkey.id, { ...assertion, now: now() })
+  if (!noted) throw new Problem('start_again', 409)
+}
+
+/** Committed before anything is refused (rule 25). */
+async function tellCounterRisk(
+  deps: ProveDeps,
+  account: Account,
+  passkey: Passkey,
+  assertion: Assertion,
+  caller: Caller,
+): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    await notify(tx, deps, caller, 'passkey_risk', account)
+    await recordEvent(tx, deps, caller, {
+      event: 'authn_passkey_counter',
+      accountId: account.id,
+      detail: { passkey: passkey.id, kept: passkey.counter, got: assertion.counter },
+    })
+  })
+}
+
+async function recordFailure(
+  deps: ProveDeps,
+  account: Account,
+  { purpose, passkeyId }: Ceremony,
+  problem: Problem,
+  caller: Caller,
+): Promise<void> {
+  const reason = problem.cause instanceof Error ? problem.cause.message : problem.code
+  await recordEvent(deps.db, deps, caller, {
+    event: 'authn_passkey_fail',
+    accountId: account.id,
+    detail: { purpose, passkey: passkeyId, reason },
+  })
+}

@@ -1,0 +1,56 @@
+import { moveFactors } from '../accounts/factors.ts'
+import { beginHold } from '../accounts/hold.ts'
+import { recordEvent } from '../audit/record.ts'
+import type { Deps } from '../deps.ts'
+import { Problem } from '../ground/problem.ts'
+import { newId } from '../ground/secrets.ts'
+import type { Caller } from '../ground/visit.ts'
+import { notify } from '../notices/notify.ts'
+import { usePermission } from '../sessions/permission.ts'
+import type { Session } from '../sessions/session.ts'
+import type { RegistrationAnswer } from './answers.ts'
+import { spendCeremony } from './ceremony.ts'
+import { readClientData } from './client-data.ts'
+import { mostLivePasskeys, type Passkey } from './passkey.ts'
+import { insertPasskey, selectLivePasskeys } from './store.ts'
+import { verifyRegistration } from './verify.ts'
+
+/**
+ * Registers the passkey that the browser made, under the name given when its ceremony began. Throws
+ * 400 `ceremony_expired`, `passkey_not_verified`; 409 `start_again`, `name_taken`,
+ * `too_many_passkeys`, `passkey_known`. Nothing but the ceremony is used up by a refusal.
+ */
+export async function registerPasskey(
+  deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
+  session: Session,
+  answer: RegistrationAnswer,
+  caller: Caller,
+): Promise<Passkey> {
+  const { config, db, now } = deps
+  const { challenge } = readClientData(answer.response.clientDataJSON)
+  const ceremony = await spendCeremony(deps, 'create', session.id, challenge)
+  const credential = await verifyRegistration(config, challenge, answer)
+  return db.transaction().execute(async (tx) => {
+    const account = await moveFactors(tx, ceremony.accountId)
+    const versionBefore = account.factorsVersion - 1
+    if (ceremony.factorsVersion !== versionBefore) throw new Problem('start_again', 409)
+    if (!(await usePermission(tx, deps, session.id, versionBefore))) {
+      throw new Problem('ceremony_expired', 400)
+    }
+    const passkeys = await selectLivePasskeys(tx, account.id)
+    const name = ceremony.passkeyName ?? ''
+    if (passkeys.some((passkey) => passkey.name === name)) throw new Problem('name_taken', 409)
+    if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys', 409)
+
+    const passkey = { ...credential, id: newId(), accountId: account.id, name, createdAt: now() }
+    if (!(await insertPasskey(tx, passkey))) throw new Problem('passkey_known', 409)
+    if (passkeys.length === 0) await beginHold(tx, deps, account.id, 'first_passkey')
+    await notify(tx, deps, caller, 'passkey_registered', account)
+    await recordEvent(tx, deps, caller, {
+      event: 'authn_passkey_registered',
+      accountId: account.id,
+      detail: { passkey: passkey.id, name, aaguid: passkey.aaguid, synced: passkey.backedUp },
+    })
+    return { ...passkey, lastUsedAt: null }
+  })
+}

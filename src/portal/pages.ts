@@ -1,0 +1,230 @@
+import { html } from 'hono/html'
+import { icon } from '../ground/icons.ts'
+import { page } from '../ground/page.ts'
+import type { Html, PageContext } from '../ground/page.ts'
+import { formatTime } from '../ground/time.ts'
+import { passkeyIcon } from '../passkeys/pages.ts'
+import type { PasskeyRow } from '../passkeys/pages.ts'
+import type { HoldReason, SecondFactor } from '../storage/tables.ts'
+
+export { newPasskeyPage } from './new-passkey-page.ts'
+export { secondFactorPage } from './second-factor-page.ts'
+
+interface Client {
+  readonly browser: string | null
+  readonly system: string | null
+}
+
+interface SessionRow extends Client {
+  readonly id: string
+  readonly current: boolean
+  readonly signedInAt: number
+  readonly lastSeenAt: number
+}
+
+interface EventRow extends Client {
+  readonly event: string
+  readonly at: number
+}
+
+interface PortalPageParts {
+  readonly account: { readonly loginId: string; readonly displayName: string }
+  readonly secondFactor: SecondFactor
+  readonly passkeys: readonly (PasskeyRow & { readonly backedUp: boolean })[]
+  readonly hold: { readonly until: number; readonly reason: HoldReason } | null
+  readonly events: readonly EventRow[]
+  readonly signedInAt: number
+  readonly sessions: readonly SessionRow[]
+}
+
+/** The portal's home: who is signed in, the second factor, the passkeys, sessions and recent events. */
+export function portalPage(context: PageContext, parts: PortalPageParts): Html {
+  const { texts } = context
+  const words = texts.portal
+  const main = html`<div class="top">
+      <div>
+        <h1>${words.title}</h1>
+        <p class="holder">${words.holder(parts.account.displayName)}</p>
+        <p class="muted small">
+          <span>${words.loginId(parts.account.loginId)}</span>
+          <span>${words.signedInAt(formatTime(parts.signedInAt, context.timeZone))}</span>
+        </p>
+      </div>
+      <button class="button" id="sign-out" type="button" disabled>${words.signOut}</button>
+    </div>
+    <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+    <div id="status" class="notice info" role="status"></div>
+    ${parts.hold && holdNotice(context, parts.hold)}
+    <div class="columns">
+      <div>${factorCard(context, parts)} ${passkeysCard(context, parts)}</div>
+      <div>${sessionsCard(context, parts.sessions)} ${activityCard(context, parts.events)}</div>
+    </div>`
+  return page(context, {
+    title: words.title,
+    script: 'portal',
+    words: { ...texts.browser.common, ...texts.browser.portal },
+    main,
+    wide: true,
+  })
+}
+
+function holdNotice(
+  { texts, timeZone }: PageContext,
+  { until, reason }: NonNullable<PortalPageParts['hold']>,
+): Html {
+  const words = texts.portal
+  return html`<section class="notice warn">
+    <h2>${words.holdTitle}</h2>
+    <p>${words.holdText(formatTime(until, timeZone))}</p>
+    <p class="small">${words.holdReason(words.holdReasons[reason])}</p>
+  </section>`
+}
+
+function factorCard({ texts }: PageContext, { secondFactor, passkeys }: PortalPageParts): Html {
+  const words = texts.portal
+  return html`<section class="card" aria-labelledby="factor-title">
+    <h2 id="factor-title">${words.factorTitle}</h2>
+    <div class="item">
+      ${icon(secondFactor === 'passkey' ? 'shield' : 'mail')}
+      <div>
+        <p class="muted small">${words.factorNow}</p>
+        <p class="item-name">${words.factors[secondFactor]}</p>
+        <p class="small">${words.factorTexts[secondFactor]}</p>
+      </div>
+    </div>
+    ${
+      secondFactor === 'email' &&
+      passkeys.length > 0 &&
+      html`<p class="notice info">${words.factorAdvice}</p>`
+    }
+    <p class="actions"><a class="button" href="/portal/second-factor">${words.factorLink}</a></p>
+  </section>`
+}
+
+function passkeysCard(context: PageContext, { passkeys }: PortalPageParts): Html {
+  const { texts, links } = context
+  const words = texts.portal
+  return html`<section class="card" aria-labelledby="passkeys-title">
+    <h2 id="passkeys-title">${words.passkeysTitle}</h2>
+    ${
+      passkeys.length === 0
+        ? html`<p>${words.passkeysNone}</p>`
+        : html`<ul class="items">
+            ${passkeys.map((passkey) => passkeyItem(context, passkey))}
+          </ul>`
+    }
+    ${passkeys.length === 1 && html`<p class="notice info">${words.passkeysSecond}</p>`}
+    <p class="actions">
+      <button class="button primary" id="register" type="button" disabled>${words.register}</button>
+    </p>
+    ${
+      passkeys.length > 0 &&
+      html`<p class="muted small">
+        ${words.passkeysRemoval}
+        ${links.removal && html`<a href="${links.removal}">${words.removalLink}</a>`}
+      </p>`
+    }
+  </section>`
+}
+
+function passkeyItem(
+  { texts, timeZone }: PageContext,
+  passkey: PortalPageParts['passkeys'][number],
+): Html {
+  const words = texts.portal
+  const lastUsed =
+    passkey.lastUsedAt === null
+      ? words.neverUsed
+      : words.lastUsed(formatTime(passkey.lastUsedAt, timeZone))
+  return html`<li class="item">
+    ${icon(passkeyIcon(passkey.transports))}
+    <div>
+      <p class="item-name">${passkey.name}</p>
+      <p class="small">
+        <span>${passkey.place}</span>
+        ${!passkey.backedUp && html`<span class="muted">${words.notBackedUp}</span>`}
+      </p>
+      <p class="muted small">
+        <span>${lastUsed}</span>
+        <span>${words.created(formatTime(passkey.createdAt, timeZone))}</span>
+      </p>
+    </div>
+  </li>`
+}
+
+function sessionsCard(context: PageContext, sessions: readonly SessionRow[]): Html {
+  const words = context.texts.portal
+  return html`<section class="card" aria-labelledby="sessions-title">
+    <h2 id="sessions-title" tabindex="-1">${words.sessionsTitle}</h2>
+    <ul class="items">
+      ${sessions.map((session) => sessionItem(context, session))}
+    </ul>
+  </section>`
+}
+
+function sessionItem({ texts, timeZone }: PageContext, session: SessionRow): Html {
+  const words = texts.portal
+  const client = clientWords(texts.portal, session) ?? words.unknownBrowser
+  const signedIn = formatTime(session.signedInAt, timeZone)
+  return html`<li class="item">
+    <div>
+      <p class="item-name">
+        ${client} ${session.current && html`<span class="badge">${words.sessionCurrent}</span>`}
+      </p>
+      <p class="muted small">
+        <span>${words.sessionSince(signedIn)}</span>
+        <span>${words.sessionSeen(formatTime(session.lastSeenAt, timeZone))}</span>
+      </p>
+    </div>
+    ${
+      !session.current &&
+      html`<button
+        class="button small"
+        type="button"
+        data-session="${session.id}"
+        aria-label="${words.sessionEndName(client, signedIn)}"
+        disabled
+      >
+        ${words.sessionEnd}
+      </button>`
+    }
+  </li>`
+}
+
+function activityCard({ texts, timeZone }: PageContext, events: readonly EventRow[]): Html {
+  const words = texts.portal
+  return html`<section class="card" aria-labelledby="activity-title">
+    <h2 id="activity-title">${words.activityTitle}</h2>
+    ${
+      events.length === 0
+        ? html`<p>${words.activityNone}</p>`
+        : html`<ul class="items">
+            ${events.map(
+              (event) =>
+                html`<li class="item">
+                  <div>
+                    <p>${eventWords(texts.activity, event.event)}</p>
+                    <p class="muted small">
+                      <span>${formatTime(event.at, timeZone)}</span>
+                      <span>${clientWords(words, event)}</span>
+                    </p>
+                  </div>
+                </li>`,
+            )}
+          </ul>`
+    }
+    <p class="muted small">${words.activityUnknown}</p>
+  </section>`
+}
+
+/** Audit events are named as in the trail; one that no holder need know by name gets general words. */
+function eventWords(words: PageContext['texts']['activity'], event: string): string {
+  return Object.hasOwn(words, event) ? words[event as keyof typeof words] : words.other
+}
+
+function clientWords(
+  words: PageContext['texts']['portal'],
+  { browser, system }: Client,
+): string | null {
+  return browser && system ? words.client(browser, system) : (browser ?? system)
+}

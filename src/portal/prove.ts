@@ -1,0 +1,45 @@
+import { lockAccount } from '../accounts/factors.ts'
+import { recordEvent } from '../audit/record.ts'
+import type { Deps } from '../deps.ts'
+import { Problem } from '../ground/problem.ts'
+import type { Caller } from '../ground/visit.ts'
+import type { AuthenticationAnswer } from '../passkeys/answers.ts'
+import { checkProof, noteUse } from '../passkeys/prove.ts'
+import { noteProof } from '../sessions/permission.ts'
+import type { Session } from '../sessions/session.ts'
+import type { CeremonyPurpose, ProofPurpose } from '../storage/tables.ts'
+
+/**
+ * Notes a proof with a passkey in a session, for the purpose that its ceremony was begun for, and
+ * returns the session's new token. Refuses as `checkProof` does; 409 `start_again` when the factors
+ * changed meanwhile; 401 `not_signed_in` when the session ended.
+ */
+export async function proveInSession(
+  deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
+  session: Session,
+  answer: AuthenticationAnswer,
+  caller: Caller,
+): Promise<string> {
+  const proof = await checkProof(deps, session, answer, caller)
+  const { purpose } = proof.ceremony
+  if (!isProofPurpose(purpose)) throw new Problem('ceremony_expired', 400)
+  return deps.db.transaction().execute(async (tx) => {
+    const account = await lockAccount(tx, session.account.id)
+    if (account.factorsVersion !== proof.ceremony.factorsVersion) {
+      throw new Problem('start_again', 409)
+    }
+    await noteUse(tx, deps, proof)
+    const token = await noteProof(tx, deps, session.id, purpose, account.factorsVersion)
+    if (!token) throw new Problem('not_signed_in', 401)
+    await recordEvent(tx, deps, caller, {
+      event: 'authn_proof_success',
+      accountId: account.id,
+      detail: { purpose, passkey: proof.passkey.id },
+    })
+    return token
+  })
+}
+
+function isProofPurpose(purpose: CeremonyPurpose): purpose is ProofPurpose {
+  return purpose === 'register' || purpose === 'switch' || purpose === 'step-up'
+}

@@ -1,0 +1,171 @@
+import { z } from 'zod'
+import { currentHold } from '../accounts/hold.ts'
+import { listActivity } from '../audit/list.ts'
+import { recordEvent } from '../audit/record.ts'
+import { action, actionWithBody } from '../ground/action.ts'
+import { toIso } from '../ground/clock.ts'
+import { clearToken, setToken } from '../ground/cookies.ts'
+import { Problem } from '../ground/problem.ts'
+import { authenticationAnswer } from '../passkeys/answers.ts'
+import { requestOptions } from '../passkeys/options.ts'
+import { beginProof } from '../passkeys/prove.ts'
+import { requireSession } from '../sessions/current.ts'
+import { endSession, signOut as endOwnSession } from '../sessions/end.ts'
+import { listSessions } from '../sessions/list.ts'
+import { registrationOpenUntil } from '../sessions/permission.ts'
+import { amrOf, proofs, sessionEnd } from '../sessions/session.ts'
+import { proveInSession } from './prove.ts'
+
+const factor = z.enum(['email', 'passkey'])
+const strength = z.object({ acr: z.string(), amr: z.array(z.string()), provenAt: z.string() })
+
+export const showSession = action(
+  {
+    summary: 'Tells who is signed in, how, and what the session may do',
+    problems: ['not_signed_in'],
+    answer: strength.extend({
+      account: z.object({ loginId: z.string(), displayName: z.string() }),
+      secondFactor: factor,
+      signedInAt: z.string(),
+      registerUntil: z.string().nullable(),
+      hold: z.object({ until: z.string(), reason: z.string() }).nullable(),
+      expiresAt: z.string(),
+    }),
+  },
+  async ({ deps, visit }) => {
+    const session = await requireSession(deps, visit)
+    const { account, acr } = session
+    const hold = currentHold(account, deps.now())
+    return {
+      account: { loginId: account.loginId, displayName: account.displayName },
+      secondFactor: account.secondFactor,
+      acr,
+      amr: [...amrOf(acr)],
+      signedInAt: toIso(session.signedInAt),
+      provenAt: toIso(session.provenAt),
+      registerUntil: toIso(registrationOpenUntil(session, deps.now())),
+      hold: hold && { until: toIso(hold.until), reason: hold.reason },
+      expiresAt: toIso(sessionEnd(session)),
+    }
+  },
+)
+
+export const signOut = action(
+  { summary: 'Signs out', problems: ['not_signed_in'], answer: null },
+  async ({ deps, visit }) => {
+    const session = await requireSession(deps, visit)
+    await endOwnSession(deps, session)
+    await recordEvent(deps.db, deps, visit.get('caller'), {
+      event: 'session_logout',
+      accountId: session.account.id,
+    })
+    clearToken(visit, 'session')
+    visit.header('Clear-Site-Data', '"cache"')
+  },
+)
+
+export const proofOptions = actionWithBody(
+  {
+    summary: 'Asks for one passkey of the account, to prove the session for a purpose',
+    problems: ['not_signed_in', 'no_such_passkey'],
+    body: z.object({
+      passkeyId: z.string().max(64),
+      purpose: z.enum(['register', 'switch', 'step-up']),
+    }),
+    answer: requestOptions,
+  },
+  async ({ deps, visit, body }) => {
+    const session = await requireSession(deps, visit)
+    return beginProof(deps, session, body.purpose, body.passkeyId)
+  },
+)
+
+export const prove = actionWithBody(
+  {
+    summary: 'Proves the session with the passkey that was asked for',
+    problems: ['not_signed_in', 'passkey_not_verified', 'ceremony_expired', 'start_again'],
+    body: authenticationAnswer,
+    answer: strength,
+  },
+  async ({ deps, visit, body }) => {
+    const session = await requireSession(deps, visit)
+    const token = await proveInSession(deps, session, body, visit.get('caller'))
+    deps.wakeSender()
+    setToken(visit, 'session', token)
+    const { acr, amr } = proofs.passkey
+    return { acr, amr: [...amr], provenAt: toIso(deps.now()) }
+  },
+)
+
+export const showActivity = action(
+  {
+    summary: "Lists what happened to the holder's account, the latest first",
+    problems: ['not_signed_in'],
+    answer: z.object({
+      events: z.array(
+        z.object({
+          event: z.string(),
+          at: z.string(),
+          by: z.enum(['holder', 'support']),
+          detail: z.record(z.string(), z.unknown()),
+          browser: z.string().nullable(),
+          system: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
+  async ({ deps, visit }) => {
+    const session = await requireSession(deps, visit)
+    const events = await listActivity(deps, session.account.id, 50)
+    return { events: events.map((event) => ({ ...event, at: toIso(event.at) })) }
+  },
+)
+
+export const showSessions = action(
+  {
+    summary: "Lists the account's live sessions; the own one is marked",
+    problems: ['not_signed_in'],
+    answer: z.object({
+      sessions: z.array(
+        z.object({
+          id: z.string(),
+          current: z.boolean(),
+          browser: z.string().nullable(),
+          system: z.string().nullable(),
+          signedInAt: z.string(),
+          lastSeenAt: z.string(),
+        }),
+      ),
+    }),
+  },
+  async ({ deps, visit }) => {
+    const session = await requireSession(deps, visit)
+    const rows = await listSessions(deps, session.account.id)
+    return {
+      sessions: rows.map((row) => ({
+        ...row,
+        current: row.id === session.id,
+        signedInAt: toIso(row.signedInAt),
+        lastSeenAt: toIso(row.lastSeenAt),
+      })),
+    }
+  },
+)
+
+export const removeSession = action(
+  {
+    summary: "Ends one of the account's sessions",
+    problems: ['not_signed_in', 'not_found'],
+    answer: null,
+  },
+  async ({ deps, visit }) => {
+    const session = await requireSession(deps, visit)
+    const id = visit.req.param('id') ?? ''
+    if (!(await endSession(deps.db, session.account.id, id))) throw new Problem('not_found', 404)
+    await recordEvent(deps.db, deps, visit.get('caller'), {
+      event: 'session_ended',
+      accountId: session.account.id,
+    })
+    if (id === session.id) clearToken(visit, 'session')
+  },
+)

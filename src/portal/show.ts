@@ -1,0 +1,94 @@
+// The pages of the portal. Without a session each leads to the sign-in, which leads back.
+import { currentHold } from '../accounts/hold.ts'
+import { listActivity } from '../audit/list.ts'
+import type { Deps } from '../deps.ts'
+import { findSentCode } from '../email-codes/send.ts'
+import { pageContext } from '../ground/page-context.ts'
+import { isHandheld } from '../ground/user-agent.ts'
+import type { Visit } from '../ground/visit.ts'
+import { listPasskeys } from '../passkeys/list.ts'
+import type { Passkey } from '../passkeys/passkey.ts'
+import { suggestNames } from '../passkeys/suggest-name.ts'
+import { passkeyRow } from '../passkeys/view.ts'
+import { currentSession } from '../sessions/current.ts'
+import { listSessions } from '../sessions/list.ts'
+import { registrationOpenUntil } from '../sessions/permission.ts'
+import type { Session } from '../sessions/session.ts'
+import { newPasskeyPage, portalPage, secondFactorPage } from './pages.ts'
+import { findRegistrationBar } from './registration-code.ts'
+
+type Show = (visit: Visit, deps: Deps, session: Session) => Promise<Response>
+
+export const showPortal = signedIn(async (visit, deps, session) => {
+  const context = pageContext(deps, visit, { signedIn: true })
+  const { account } = session
+  const [passkeys, events, sessions] = await Promise.all([
+    listPasskeys(deps.db, account.id),
+    listActivity(deps, account.id),
+    listSessions(deps, account.id),
+  ])
+  const view = {
+    account,
+    secondFactor: account.secondFactor,
+    passkeys: passkeys.map((passkey) => passkeyRow(passkey, context.texts)),
+    hold: currentHold(account, deps.now()),
+    events,
+    signedInAt: session.signedInAt,
+    sessions: sessions.map((row) => ({ ...row, current: row.id === session.id })),
+  }
+  return visit.html(portalPage(context, view))
+})
+
+export const showNewPasskey = signedIn(async (visit, deps, session) => {
+  const context = pageContext(deps, visit, { signedIn: true })
+  const now = deps.now()
+  const { account } = session
+  const passkeys = await listPasskeys(deps.db, account.id)
+  const sent = await findSentCode(deps.db, account, session.id, 'passkey-registration')
+  const open = sent !== null && sent.usedAt === null && sent.expiresAt > now
+  const registerUntil = registrationOpenUntil(session, now)
+  const view = {
+    stage: stageOf(session, passkeys, registerUntil, open, now),
+    passkeys: passkeys.map((passkey) => passkeyRow(passkey, context.texts)),
+    code: open ? sent : null,
+    registerUntil,
+    now,
+    onPhone: isHandheld(visit.get('caller')),
+    suggestions: suggestNames(visit.get('caller'), passkeys, context.texts),
+    secondFactor: account.secondFactor,
+  }
+  return visit.html(newPasskeyPage(context, view))
+})
+
+export const showSecondFactor = signedIn(async (visit, deps, session) => {
+  const context = pageContext(deps, visit, { signedIn: true })
+  const passkeys = await listPasskeys(deps.db, session.account.id)
+  const rows = passkeys.map((passkey) => passkeyRow(passkey, context.texts))
+  const { secondFactor } = session.account
+  return visit.html(secondFactorPage(context, { secondFactor, passkeys: rows }))
+})
+
+/** Where the registration stands. A code that is on its way is typed, whatever stood before it. */
+function stageOf(
+  session: Session,
+  passkeys: readonly Passkey[],
+  registerUntil: number | null,
+  codeOpen: boolean,
+  now: number,
+): 'again' | 'prove' | 'code' | 'name' {
+  if (registerUntil !== null) return 'name'
+  const bar = findRegistrationBar(session, passkeys.length, now)
+  if (bar === null || (codeOpen && bar === 'passkey_needed')) return 'code'
+  return bar === 'sign_in_again' ? 'again' : 'prove'
+}
+
+function signedIn(show: Show): (visit: Visit) => Promise<Response> {
+  return async (visit) => {
+    const deps = visit.get('deps')
+    const session = await currentSession(deps, visit)
+    if (session) return show(visit, deps, session)
+    const { pathname } = new URL(visit.req.url)
+    const query = pathname === '/portal' ? '' : `?continueTo=${encodeURIComponent(pathname)}`
+    return visit.redirect(`/sign-in${query}`, 303)
+  }
+}

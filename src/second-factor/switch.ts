@@ -1,0 +1,44 @@
+import { moveFactors, setSecondFactor } from '../accounts/factors.ts'
+import { beginHold } from '../accounts/hold.ts'
+import { recordEvent } from '../audit/record.ts'
+import type { Deps } from '../deps.ts'
+import { Problem } from '../ground/problem.ts'
+import type { Caller } from '../ground/visit.ts'
+import { notify } from '../notices/notify.ts'
+import { listPasskeys } from '../passkeys/list.ts'
+import { endOtherSessions } from '../sessions/end.ts'
+import { useProof } from '../sessions/permission.ts'
+import type { Session } from '../sessions/session.ts'
+import type { SecondFactor } from '../storage/tables.ts'
+
+/**
+ * Puts the other second factor in force, on a fresh proof with a passkey in either direction (rule 7):
+ * 409 `no_passkey`, 403 `passkey_needed`. Ends the account's other sessions and its open sign-ins.
+ * Asking for the factor that is in force already changes nothing.
+ */
+export async function switchSecondFactor(
+  deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
+  session: Session,
+  method: SecondFactor,
+  caller: Caller,
+): Promise<void> {
+  if (session.account.secondFactor === method) return
+  await deps.db.transaction().execute(async (tx) => {
+    const account = await moveFactors(tx, session.account.id)
+    if ((await listPasskeys(tx, account.id)).length === 0) throw new Problem('no_passkey', 409)
+    const versionBefore = account.factorsVersion - 1
+    if (!(await useProof(tx, deps, session.id, 'switch', versionBefore))) {
+      throw new Problem('passkey_needed', 403)
+    }
+    await setSecondFactor(tx, account.id, method)
+    await endOtherSessions(tx, account.id, session.id)
+    if (method === 'email') await beginHold(tx, deps, account.id, 'factor_switched_to_email')
+    const notice = method === 'email' ? 'switched_to_email' : 'switched_to_passkey'
+    await notify(tx, deps, caller, notice, account)
+    await recordEvent(tx, deps, caller, {
+      event: 'authn_factor_switched',
+      accountId: account.id,
+      detail: { from: account.secondFactor, to: method },
+    })
+  })
+}

@@ -1,0 +1,82 @@
+// One node: the database, the password process, the mail sender and the web server, started together.
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { join } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import type { Server } from 'node:http'
+import type { Logger } from 'pino'
+import { createApp } from './app.ts'
+import type { Config, MailConfig } from './config.ts'
+import type { Deps } from './deps.ts'
+import { loadAssets } from './ground/assets.ts'
+import { seconds, type Clock } from './ground/clock.ts'
+import { deriveKeys } from './ground/secrets.ts'
+import { startSender } from './mail/sender.ts'
+import { ChildHasher } from './password/hasher.ts'
+import { openDatabase, type OpenOptions } from './storage/database.ts'
+import { startSweeper } from './sweeper.ts'
+
+export interface NodeOptions {
+  readonly config: Config
+  readonly mail: MailConfig
+  readonly use: OpenOptions['use']
+  readonly log: Logger
+  readonly now?: Clock
+  readonly extraPages?: Parameters<typeof createApp>[1]
+}
+
+export interface RunningNode {
+  readonly deps: Deps
+  /** The port that it listens on, also when the settings left the choice to the system. */
+  readonly port: number
+  /** Stops listening, finishes what is in hand and lets everything go; at most about ten seconds. */
+  stop(): Promise<void>
+}
+
+const finishWithin = 8 * seconds
+
+/** Migrates the database and listens. Throws ConfigError, or what the system says of the port. */
+export async function startNode(options: NodeOptions): Promise<RunningNode> {
+  const { config, mail, use, log, now = Date.now, extraPages } = options
+  const assets = loadAssets(join(import.meta.dirname, '..', 'dist', 'web'))
+  const keys = deriveKeys(config.secret)
+  const report = (error: Error) => log.warn({ err: error }, 'a database connection ended')
+  const db = await openDatabase({ address: config.database, keys, use, report })
+  const hasher = new ChildHasher(log)
+  const sender = startSender({ db, keys, now, log }, mail)
+  const wakeSender = () => sender.wake()
+  const deps: Deps = { config, db, now, keys, hasher, assets, wakeSender, log }
+  const sweeper = startSweeper(deps)
+  const server = createAdaptorServer({
+    fetch: createApp(deps, extraPages).fetch,
+    serverOptions: { requestTimeout: 15 * seconds, headersTimeout: 10 * seconds },
+  }) as Server
+
+  const stop = async () => {
+    await stopListening(server)
+    sweeper.stop()
+    await sender.stop()
+    hasher.stop()
+    await db.destroy()
+  }
+  try {
+    server.listen(config.port, config.host)
+    await once(server, 'listening')
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { deps, port: (server.address() as AddressInfo).port, stop }
+}
+
+async function stopListening(server: Server): Promise<void> {
+  if (!server.listening) return
+  const closed = once(server, 'close')
+  server.close()
+  // A connection that is kept alive is idle only after its last answer, so it is looked for again.
+  const idle = setInterval(() => server.closeIdleConnections(), 100)
+  await Promise.race([closed, wait(finishWithin, undefined, { ref: false })])
+  clearInterval(idle)
+  server.closeAllConnections()
+}

@@ -1,0 +1,34 @@
+import type { Deps } from '../deps.ts'
+import { hashToken, newId, newToken } from '../ground/secrets.ts'
+import type { Caller } from '../ground/visit.ts'
+import type { SecondFactor, Tx } from '../storage/tables.ts'
+import { proofs } from './session.ts'
+import { deleteSessionByToken, insertSession } from './store.ts'
+
+/**
+ * A new session, proven just now with `factor`. The one that the browser had (`replaces`, its token)
+ * ends and hands nothing on (rule 23). Returns the new token.
+ */
+export async function beginSession(
+  tx: Tx,
+  { now }: Pick<Deps, 'now'>,
+  {
+    accountId,
+    factor,
+    caller,
+    replaces,
+  }: { accountId: string; factor: SecondFactor; caller: Caller; replaces: string | undefined },
+): Promise<string> {
+  const token = newToken()
+  if (replaces) await deleteSessionByToken(tx, hashToken(replaces))
+  await insertSession(tx, {
+    id: newId(),
+    tokenHash: hashToken(token),
+    accountId,
+    acr: proofs[factor].acr,
+    browser: caller.browser,
+    system: caller.system,
+    now: now(),
+  })
+  return token
+}

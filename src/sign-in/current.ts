@@ -1,0 +1,49 @@
+import type { Deps } from '../deps.ts'
+import { readToken } from '../ground/cookies.ts'
+import { Problem } from '../ground/problem.ts'
+import { hashToken } from '../ground/secrets.ts'
+import type { Visit } from '../ground/visit.ts'
+import type { SecondFactor } from '../storage/tables.ts'
+import type { SignIn } from './sign-in.ts'
+import { deleteSignIn, selectLiveSignIn } from './store.ts'
+
+/** The live sign-in of this browser, or null. */
+export async function currentSignIn(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  visit: Visit,
+): Promise<SignIn | null> {
+  const token = readToken(visit, 'sign-in')
+  return token ? ((await selectLiveSignIn(db, hashToken(token), now())) ?? null) : null
+}
+
+/** The live sign-in of this browser; 404 `no_sign_in` without one. */
+export async function requireSignIn(deps: Pick<Deps, 'db' | 'now'>, visit: Visit): Promise<SignIn> {
+  const signIn = await currentSignIn(deps, visit)
+  if (!signIn) throw noSignIn()
+  return signIn
+}
+
+/** As `requireSignIn`; 409 `wrong_step` when it is the other second factor that is in force. */
+export async function requireStep(
+  deps: Pick<Deps, 'db' | 'now'>,
+  visit: Visit,
+  factor: SecondFactor,
+): Promise<SignIn> {
+  const signIn = await requireSignIn(deps, visit)
+  if (signIn.account.secondFactor === factor) return signIn
+  const step = stepOf(signIn.account.secondFactor)
+  throw new Problem('wrong_step', 409, { extras: { step } })
+}
+
+/** Gives a sign-in up. */
+export async function giveUp({ db }: Pick<Deps, 'db'>, signIn: SignIn): Promise<void> {
+  await deleteSignIn(db, signIn.id)
+}
+
+export function stepOf(factor: SecondFactor): 'email-code' | 'passkey' {
+  return factor === 'email' ? 'email-code' : 'passkey'
+}
+
+export function noSignIn(): Problem {
+  return new Problem('no_sign_in', 404)
+}

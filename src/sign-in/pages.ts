@@ -1,0 +1,201 @@
+import { html } from 'hono/html'
+import { codeForm } from '../email-codes/pages.ts'
+import type { SentCode } from '../email-codes/pages.ts'
+import { icon } from '../ground/icons.ts'
+import { page } from '../ground/page.ts'
+import type { Html, PageContext } from '../ground/page.ts'
+import { passkeyChooser } from '../passkeys/pages.ts'
+import type { PasskeyRow } from '../passkeys/pages.ts'
+
+export type { PasskeyRow } from '../passkeys/pages.ts'
+
+interface SignInPageParts {
+  readonly continueTo: string | null
+  readonly application: { readonly name: string; readonly logo: string | null } | null
+  /** Where 「閉じる」 leads. */
+  readonly leaveTo: string
+}
+
+/** The first page: login ID and password (MANUAL.md, M5). */
+export function signInPage(context: PageContext, parts: SignInPageParts): Html {
+  const { texts, brand } = context
+  const words = texts.signIn
+  const { application, leaveTo } = parts
+  const main = html`<div class="split">
+    <section class="card">
+      <p class="application">
+        ${application?.logo && html`<img src="${application.logo}" alt="" height="28" />`}
+        <span>${application?.name ?? brand.name}</span>
+      </p>
+      <h1>${words.title}</h1>
+      ${signInForm(context, parts.continueTo)}
+      <div class="below">
+        ${forgotten(context)}
+        <a class="button quiet" id="leave" href="${leaveTo}">${words.close}</a>
+      </div>
+    </section>
+    <div class="beside">
+      <section class="safety">
+        <h2>${icon('shield')} ${words.safetyTitle}</h2>
+        <ul>
+          ${Object.values(words.safety).map((sentence) => html`<li>${sentence}</li>`)}
+        </ul>
+      </section>
+      ${information(context)}
+    </div>
+  </div>`
+  return page(context, {
+    title: words.title,
+    script: 'sign-in',
+    words: texts.browser.common,
+    main,
+    wide: true,
+  })
+}
+
+// Until its script runs the form cannot be sent; it is a POST so that no address ever shows a password.
+function signInForm({ texts }: PageContext, continueTo: string | null): Html {
+  const words = texts.signIn
+  return html`<form class="form" id="sign-in" method="post" data-continue-to="${continueTo ?? ''}">
+    <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+    <div class="field">
+      <div class="label-row">
+        <label for="login-id">${words.loginId}</label>
+        <label class="check">
+          <input type="checkbox" id="save-login-id" aria-label="${words.saveLoginId}" />
+          <span>${words.save}</span>
+        </label>
+      </div>
+      <input
+        id="login-id"
+        name="loginId"
+        type="text"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck="false"
+        required
+        autofocus
+      />
+    </div>
+    <div class="field">
+      <div class="label-row">
+        <label for="password">${words.password}</label>
+        <label class="check">
+          <input type="checkbox" id="save-password" aria-label="${words.savePassword}" />
+          <span>${words.save}</span>
+        </label>
+      </div>
+      <input
+        id="password"
+        name="password"
+        type="password"
+        autocomplete="current-password"
+        autocapitalize="none"
+        spellcheck="false"
+        required
+      />
+      <label class="check">
+        <input type="checkbox" id="show-password" aria-controls="password" />
+        <span>${words.showPassword}</span>
+      </label>
+    </div>
+    <p class="hint">${words.saveHint}</p>
+    <button class="button primary" type="submit" disabled>${words.submit}</button>
+  </form>`
+}
+
+function forgotten({ texts, links }: PageContext): Html | null {
+  const words = texts.signIn
+  if (!links.forgotten) return null
+  return html`<p class="small">
+    ${words.forgottenBefore}<a href="${links.forgotten}">${words.forgottenLink}</a
+    >${words.forgottenAfter}
+  </p>`
+}
+
+function information({ texts, links }: PageContext): Html | null {
+  const words = texts.signIn
+  const names = ['terms', 'faq', 'precautions', 'manual', 'maintenance', 'home'] as const
+  const shown = names.filter((name) => links[name])
+  if (shown.length === 0) return null
+  return html`<nav class="links" aria-label="${words.linksLabel}">
+    <ul>
+      ${shown.map((name) => html`<li><a href="${links[name]}">${words.links[name]}</a></li>`)}
+    </ul>
+  </nav>`
+}
+
+/** The second factor by e-mail (MANUAL.md, M7). */
+export function emailCodePage(
+  context: PageContext,
+  { now, ...code }: SentCode & { readonly now: number },
+): Html {
+  const { texts } = context
+  const words = texts.emailCode
+  const main = html`<section class="card">
+      <h1>${words.title}</h1>
+      <p class="lead">${icon('mail')} <span>${words.sent(code.sentTo)}</span></p>
+      <p>${words.enter}</p>
+      ${codeForm(context, code, now)}
+      <p class="note small">${words.switchNote}</p>
+    </section>
+    ${givingUp(words.giveUp)}`
+  return page(context, {
+    title: words.title,
+    script: 'email-code',
+    words: { ...texts.browser.common, ...texts.browser.code },
+    main,
+  })
+}
+
+/** The second factor by passkey (MANUAL.md, M6). */
+export function passkeyPage(
+  context: PageContext,
+  { passkeys }: { readonly passkeys: readonly PasskeyRow[] },
+): Html {
+  const { texts, links } = context
+  const words = texts.passkey
+  const main = html`<section class="card">
+      <h1>${words.title}</h1>
+      <p class="lead"><span>${words.lead}</span></p>
+      <ul class="bullets">
+        <li>${words.choose}</li>
+        <li>${words.order}</li>
+        <li>${words.phone}</li>
+      </ul>
+      <form class="form" id="passkey-form" method="post" autocomplete="off">
+        <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+        ${passkeyChooser(context, passkeys, words.legend)}
+        <div id="status" class="notice info" role="status"></div>
+        <button class="button primary" type="submit" disabled>${words.submit}</button>
+      </form>
+      <section class="aside" aria-labelledby="notes-title">
+        <h2 id="notes-title">${words.notesTitle}</h2>
+        <ul class="bullets">
+          <li>${words.notes.device}</li>
+          <li>${words.notes.lost}</li>
+          <li>${words.notes.support}</li>
+        </ul>
+        ${
+          (links.removal || links.passkeyFaq) &&
+          html`<ul class="plain">
+            ${links.removal && html`<li><a href="${links.removal}">${words.removalLink}</a></li>`}
+            ${links.passkeyFaq && html`<li><a href="${links.passkeyFaq}">${words.faqLink}</a></li>`}
+          </ul>`
+        }
+      </section>
+    </section>
+    ${givingUp(words.giveUp)}`
+  return page(context, {
+    title: words.title,
+    script: 'passkey',
+    words: { ...texts.browser.common, ...texts.browser.dialog, ...texts.browser.get },
+    main,
+  })
+}
+
+function givingUp(label: string): Html {
+  return html`<p class="after">
+    <button class="button quiet" id="give-up" type="button" disabled>${label}</button>
+  </p>`
+}

@@ -1,0 +1,64 @@
+import { lockAccount } from '../accounts/factors.ts'
+import type { Account } from '../accounts/account.ts'
+import { recordEvent } from '../audit/record.ts'
+import type { Deps } from '../deps.ts'
+import type { SentCode } from '../email-codes/code.ts'
+import { sendCode } from '../email-codes/send.ts'
+import { codeProblem, verifyCode, type Tries } from '../email-codes/verify.ts'
+import type { Caller } from '../ground/visit.ts'
+import type { Tx } from '../storage/tables.ts'
+import { noSignIn } from './current.ts'
+import { finishSignIn, type SignedIn } from './finish.ts'
+import type { SignIn } from './sign-in.ts'
+import { chargeTry, deleteSignIn } from './store.ts'
+
+/** The tries belong to the sign-in: a new code gives none back; a right one ends it anyway. */
+const signInTries: Tries = { charge: chargeTry, refund: async () => {} }
+
+/**
+ * Ends a sign-in by the code that was mailed for it. 400 `code_wrong` (the fifth ends the sign-in),
+ * `code_expired`, `code_spent`; 404 `no_sign_in` when it ended or its account's factors changed.
+ */
+export async function proveByEmailCode(
+  deps: Pick<Deps, 'db' | 'keys' | 'now'>,
+  signIn: SignIn,
+  code: string,
+  { caller, replaces }: { caller: Caller; replaces: string | undefined },
+): Promise<SignedIn> {
+  const result = await deps.db.transaction().execute(async (tx) => {
+    await lockUnchanged(tx, signIn)
+    const question = { owner: signIn.id, purpose: 'sign-in', code, tries: signInTries } as const
+    const outcome = await verifyCode(tx, deps, question)
+    if (outcome.outcome === 'right') {
+      return finishSignIn(tx, deps, signIn, { factor: 'email', caller, replaces })
+    }
+    if (outcome.outcome === 'wrong') {
+      const detail = { factor: 'email', triesLeft: outcome.triesLeft }
+      const accountId = signIn.account.id
+      await recordEvent(tx, deps, caller, { event: 'authn_code_fail', accountId, detail })
+      if (outcome.triesLeft === 0) await deleteSignIn(tx, signIn.id)
+    }
+    return outcome
+  })
+  if ('outcome' in result) throw codeProblem(result)
+  return result
+}
+
+/** Sends another code for this sign-in; 429 `too_many_codes`, 404 `no_sign_in`. */
+export async function resendCode(
+  deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
+  signIn: SignIn,
+  caller: Caller,
+): Promise<SentCode> {
+  return deps.db.transaction().execute(async (tx) => {
+    const account = await lockUnchanged(tx, signIn)
+    return sendCode(tx, deps, { account, purpose: 'sign-in', owner: signIn.id, caller })
+  })
+}
+
+/** Rule 21: the factor is read again when it is proven. A change since the password ends the sign-in. */
+export async function lockUnchanged(tx: Tx, signIn: SignIn): Promise<Account> {
+  const account = await lockAccount(tx, signIn.account.id)
+  if (account.factorsVersion !== signIn.account.factorsVersion) throw noSignIn()
+  return account
+}

@@ -1,0 +1,26 @@
+import type { Deps } from '../deps.ts'
+import type { Caller } from '../ground/visit.ts'
+import type { AuthenticationAnswer } from '../passkeys/answers.ts'
+import { checkProof, noteUse } from '../passkeys/prove.ts'
+import { finishSignIn, type SignedIn } from './finish.ts'
+import { lockUnchanged } from './prove-email-code.ts'
+import type { SignIn } from './sign-in.ts'
+
+/**
+ * Ends a sign-in by the passkey that was chosen for it. Refuses as `checkProof` does, and with 404
+ * `no_sign_in` when the sign-in ended or its account's factors changed meanwhile.
+ */
+export async function proveByPasskey(
+  deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
+  signIn: SignIn,
+  answer: AuthenticationAnswer,
+  { caller, replaces }: { caller: Caller; replaces: string | undefined },
+): Promise<SignedIn> {
+  const proof = await checkProof(deps, signIn, answer, caller)
+  return deps.db.transaction().execute(async (tx) => {
+    await lockUnchanged(tx, signIn)
+    await noteUse(tx, deps, proof)
+    const passkeyId = proof.passkey.id
+    return finishSignIn(tx, deps, signIn, { factor: 'passkey', caller, replaces, passkeyId })
+  })
+}

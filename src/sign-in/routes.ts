@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { action, actionWithBody, type Request } from '../ground/action.ts'
+import { clearToken, readToken, setToken } from '../ground/cookies.ts'
+import type { SentCode } from '../email-codes/code.ts'
+import { findSentCode } from '../email-codes/send.ts'
+import { typedCode, sentCode, viewSentCode } from '../email-codes/view.ts'
+import { authenticationAnswer } from '../passkeys/answers.ts'
+import { listPasskeys } from '../passkeys/list.ts'
+import { requestOptions } from '../passkeys/options.ts'
+import { beginProof } from '../passkeys/prove.ts'
+import { passkeySummary, summarisePasskey } from '../passkeys/view.ts'
+import { texts } from '../text/texts.ts'
+import { giveUp as giveSignInUp, noSignIn, requireSignIn, requireStep } from './current.ts'
+import type { SignedIn } from './finish.ts'
+import { proveByEmailCode, resendCode } from './prove-email-code.ts'
+import { proveByPasskey } from './prove-passkey.ts'
+import type { SignIn } from './sign-in.ts'
+import { startSignIn } from './start.ts'
+
+const step = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('passkey'), passkeys: z.array(passkeySummary) }),
+  sentCode.extend({ step: z.literal('email-code') }),
+])
+
+const done = z.object({ step: z.literal('done'), continueTo: z.string() })
+
+type Asked = Omit<Request<never>, 'body'>
+
+export const start = actionWithBody(
+  {
+    summary: 'Begins a sign-in with login ID and password',
+    problems: ['sign_in_refused', 'too_many_attempts', 'too_many_codes', 'busy'],
+    body: z.object({
+      loginId: z.string().max(256),
+      password: z.string().max(1024),
+      continueTo: z.string().max(2048).optional(),
+    }),
+    answer: step,
+  },
+  async ({ deps, visit, body }) => {
+    const { token, signIn } = await startSignIn(deps, {
+      loginId: body.loginId,
+      password: body.password,
+      continueTo: body.continueTo,
+      replaces: readToken(visit, 'sign-in'),
+      caller: visit.get('caller'),
+    })
+    deps.wakeSender()
+    setToken(visit, 'sign-in', token)
+    return describeStep({ deps, visit }, signIn)
+  },
+)
+
+export const look = action(
+  { summary: 'Tells at which step the sign-in stands', problems: ['no_sign_in'], answer: step },
+  async (asked) => describeStep(asked, await requireSignIn(asked.deps, asked.visit)),
+)
+
+export const giveUp = action(
+  { summary: 'Gives the sign-in up', answer: null },
+  async ({ deps, visit }) => {
+    const signIn = await requireSignIn(deps, visit)
+    await giveSignInUp(deps, signIn)
+    clearToken(visit, 'sign-in')
+  },
+)
+
+export const verifyCode = actionWithBody(
+  {
+    summary: 'Ends the sign-in by the code that was mailed',
+    problems: ['no_sign_in', 'wrong_step', 'code_wrong', 'code_expired', 'code_spent'],
+    body: typedCode,
+    answer: done,
+  },
+  async ({ deps, visit, body }) => {
+    const signIn = await requireStep(deps, visit, 'email')
+    return letIn({ deps, visit }, await proveByEmailCode(deps, signIn, body.code, from(visit)))
+  },
+)
+
+export const sendAnotherCode = action(
+  {
+    summary: 'Mails another code',
+    problems: ['no_sign_in', 'wrong_step', 'too_many_codes'],
+    answer: sentCode,
+  },
+  async ({ deps, visit }) => {
+    const signIn = await requireStep(deps, visit, 'email')
+    const sent = await resendCode(deps, signIn, visit.get('caller'))
+    deps.wakeSender()
+    return viewSentCode(sent)
+  },
+)
+
+export const passkeyOptions = actionWithBody(
+  {
+    summary: 'Asks for one passkey of the account',
+    problems: ['no_sign_in', 'wrong_step', 'no_such_passkey'],
+    body: z.object({ passkeyId: z.string().max(64) }),
+    answer: requestOptions,
+  },
+  async ({ deps, visit, body }) => {
+    const signIn = await requireStep(deps, visit, 'passkey')
+    return beginProof(deps, signIn, 'sign-in', body.passkeyId)
+  },
+)
+
+export const verifyPasskey = actionWithBody(
+  {
+    summary: 'Ends the sign-in by the passkey that was asked for',
+    problems: ['no_sign_in', 'wrong_step', 'passkey_not_verified', 'ceremony_expired'],
+    body: authenticationAnswer,
+    answer: done,
+  },
+  async ({ deps, visit, body }) => {
+    const signIn = await requireStep(deps, visit, 'passkey')
+    const signedIn = await proveByPasskey(deps, signIn, body, from(visit))
+    deps.wakeSender()
+    return letIn({ deps, visit }, signedIn)
+  },
+)
+
+async function describeStep(
+  { deps, visit }: Asked,
+  signIn: SignIn,
+): Promise<z.output<typeof step>> {
+  const { account } = signIn
+  if (account.secondFactor === 'passkey') {
+    const words = texts[visit.get('language')]
+    const passkeys = await listPasskeys(deps.db, account.id)
+    return {
+      step: 'passkey',
+      passkeys: passkeys.map((passkey) => summarisePasskey(passkey, words)),
+    }
+  }
+  return { step: 'email-code', ...viewSentCode(await codeOf(deps, signIn)) }
+}
+
+/** The code that is on its way for a sign-in by e-mail; there always is one. */
+export async function codeOf(deps: Asked['deps'], signIn: SignIn): Promise<SentCode> {
+  const sent = await findSentCode(deps.db, signIn.account, signIn.id, 'sign-in')
+  if (!sent) throw noSignIn()
+  return sent
+}
+
+function from(visit: Asked['visit']) {
+  return { caller: visit.get('caller'), replaces: readToken(visit, 'session') }
+}
+
+function letIn({ visit }: Asked, { sessionToken, continueTo }: SignedIn): z.output<typeof done> {
+  clearToken(visit, 'sign-in')
+  setToken(visit, 'session', sessionToken)
+  return { step: 'done', continueTo }
+}

@@ -1,0 +1,60 @@
+// The pages of the sign-in: each is shown in the state that it fits, else it leads to the one that does.
+import type { Deps } from '../deps.ts'
+import { pageContext } from '../ground/page-context.ts'
+import type { Visit } from '../ground/visit.ts'
+import { listPasskeys } from '../passkeys/list.ts'
+import { passkeyRow } from '../passkeys/view.ts'
+import { currentSession } from '../sessions/current.ts'
+import type { SecondFactor } from '../storage/tables.ts'
+import { currentSignIn, stepOf } from './current.ts'
+import { emailCodePage, passkeyPage, signInPage } from './pages.ts'
+import { codeOf } from './routes.ts'
+import type { SignIn } from './sign-in.ts'
+
+/** `/`: the portal for who is signed in, else the sign-in. */
+export async function showStart(visit: Visit): Promise<Response> {
+  const session = await currentSession(visit.get('deps'), visit)
+  return visit.redirect(session ? '/portal' : '/sign-in', 303)
+}
+
+/** Starting over is always possible, so an open sign-in leads nowhere else; a session does. */
+export async function showSignIn(visit: Visit): Promise<Response> {
+  const deps = visit.get('deps')
+  if (await currentSession(deps, visit)) return visit.redirect('/portal', 303)
+  const view = {
+    continueTo: visit.req.query('continueTo') ?? null,
+    application: null,
+    leaveTo: deps.config.links.home ?? '/sign-in',
+  }
+  return visit.html(signInPage(pageContext(deps, visit), view))
+}
+
+export async function showEmailCode(visit: Visit): Promise<Response> {
+  const found = await findStep(visit, 'email')
+  if (found instanceof Response) return found
+  const { deps, signIn } = found
+  const code = await codeOf(deps, signIn)
+  return visit.html(emailCodePage(pageContext(deps, visit), { ...code, now: deps.now() }))
+}
+
+export async function showPasskey(visit: Visit): Promise<Response> {
+  const found = await findStep(visit, 'passkey')
+  if (found instanceof Response) return found
+  const { deps, signIn } = found
+  const context = pageContext(deps, visit)
+  const passkeys = await listPasskeys(deps.db, signIn.account.id)
+  const rows = passkeys.map((passkey) => passkeyRow(passkey, context.texts))
+  return visit.html(passkeyPage(context, { passkeys: rows }))
+}
+
+async function findStep(
+  visit: Visit,
+  factor: SecondFactor,
+): Promise<{ deps: Deps; signIn: SignIn } | Response> {
+  const deps = visit.get('deps')
+  const signIn = await currentSignIn(deps, visit)
+  if (!signIn) return showStart(visit)
+  const step = stepOf(signIn.account.secondFactor)
+  if (step === stepOf(factor)) return { deps, signIn }
+  return visit.redirect(`/sign-in/${step}`, 303)
+}

@@ -1,0 +1,77 @@
+import { accountColumns } from '../accounts/account.ts'
+import type { Database, Tx } from '../storage/tables.ts'
+import type { SignIn } from './sign-in.ts'
+
+export interface NewSignIn {
+  readonly id: string
+  readonly tokenHash: string
+  readonly accountId: string
+  readonly factorsVersion: number
+  readonly continueTo: string
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+export async function insertSignIn(tx: Tx, signIn: NewSignIn): Promise<void> {
+  await tx
+    .insertInto('sign_ins')
+    .values({
+      id: signIn.id,
+      token_hash: signIn.tokenHash,
+      account_id: signIn.accountId,
+      factors_version: signIn.factorsVersion,
+      continue_to: signIn.continueTo,
+      created_at: signIn.createdAt,
+      expires_at: signIn.expiresAt,
+    })
+    .execute()
+}
+
+/** The live sign-in of a token: one that the account's factors have outrun has ended (rule 21). */
+export async function selectLiveSignIn(
+  db: Database,
+  tokenHash: string,
+  now: number,
+): Promise<SignIn | undefined> {
+  const row = await db
+    .selectFrom('sign_ins')
+    .innerJoin('accounts', (join) =>
+      join
+        .onRef('accounts.id', '=', 'sign_ins.account_id')
+        .onRef('accounts.factors_version', '=', 'sign_ins.factors_version'),
+    )
+    .select(accountColumns)
+    .select(['sign_ins.id as signInId', 'sign_ins.continue_to as continueTo'])
+    .where('sign_ins.token_hash', '=', tokenHash)
+    .where('sign_ins.expires_at', '>', now)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { signInId, continueTo, ...account } = row
+  return { id: signInId, continueTo, account }
+}
+
+/** False when it has ended already. */
+export async function deleteSignIn(db: Database | Tx, id: string): Promise<boolean> {
+  const { numDeletedRows } = await db.deleteFrom('sign_ins').where('id', '=', id).executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+export async function deleteSignInByToken(tx: Tx, tokenHash: string): Promise<void> {
+  await tx.deleteFrom('sign_ins').where('token_hash', '=', tokenHash).execute()
+}
+
+/** Charges one try at a code; the number charged so far, or null when none is left (rule 14). */
+export async function chargeTry(tx: Tx, id: string, most: number): Promise<number | null> {
+  const row = await tx
+    .updateTable('sign_ins')
+    .set((eb) => ({ code_tries: eb('code_tries', '+', 1) }))
+    .where('id', '=', id)
+    .where('code_tries', '<', most)
+    .returning('code_tries')
+    .executeTakeFirst()
+  return row?.code_tries ?? null
+}
+
+export async function deleteSignInsBefore(db: Database, time: number): Promise<void> {
+  await db.deleteFrom('sign_ins').where('expires_at', '<', time).execute()
+}

@@ -1,0 +1,71 @@
+// Opens the database that the settings name, brings its schema up to date and checks that it is ours.
+import { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { ConfigError } from '../config.ts'
+import { sameText, type Keys } from '../ground/secrets.ts'
+import { migrations } from './migrations/list.ts'
+import { isPostgresAddress, postgresDialect } from './postgres.ts'
+import { sqliteDialect } from './sqlite.ts'
+import type { Database, Tables } from './tables.ts'
+
+export interface OpenOptions {
+  readonly address: string
+  readonly keys: Keys
+  /** What the command is for: a demo's database serves nothing but the demo (rule 32). */
+  readonly use: 'serve' | 'demo' | 'either'
+  readonly report?: (error: Error) => void
+}
+
+/**
+ * The database, migrated. Throws ConfigError when it was made with another secret, or when a demo's
+ * database is asked to serve, or the reverse; nothing is changed then.
+ */
+export async function openDatabase(options: OpenOptions): Promise<Database> {
+  const { address, report = () => {} } = options
+  const postgres = isPostgresAddress(address)
+  const db = new Kysely<Tables>({
+    dialect: postgres ? postgresDialect(address, report) : sqliteDialect(address),
+  })
+  try {
+    await migrate(db, postgres ? 'postgres' : 'sqlite')
+    await checkInstallation(db, options)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return db
+}
+
+async function migrate(db: Database, dialect: 'sqlite' | 'postgres'): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve(migrations(dialect)) }
+  const migrator = new Migrator({ db, provider })
+  const { error } = await migrator.migrateToLatest()
+  if (!error) return
+  // Two commands that begin on the same new file: the second finds what the first has just made.
+  const { error: again } = await migrator.migrateToLatest()
+  if (again) throw again
+}
+
+/** The first opening writes who the database belongs to; every later one compares. */
+async function checkInstallation(db: Database, { keys, use }: OpenOptions): Promise<void> {
+  const expected = { secret: keys.hash('database', 'secret'), use }
+  const first = await db
+    .insertInto('installation')
+    .values({ name: 'secret', value: expected.secret })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (first.numInsertedOrUpdatedRows === 1n && use === 'demo') {
+    await db.insertInto('installation').values({ name: 'demo', value: 'yes' }).execute()
+  }
+  const rows = await db.selectFrom('installation').selectAll().execute()
+  const kept = new Map(rows.map((row) => [row.name, row.value]))
+  if (!sameText(kept.get('secret') ?? '', expected.secret)) {
+    throw new ConfigError('SEKISHO_SECRET', 'is not the one that this database was made with')
+  }
+  if (use === 'serve' && kept.has('demo')) {
+    throw new ConfigError('SEKISHO_DATABASE', 'is a demo; serve takes a database of its own')
+  }
+  if (use === 'demo' && !kept.has('demo')) {
+    throw new ConfigError('SEKISHO_DATABASE', 'is not a demo; the demo never touches another one')
+  }
+}

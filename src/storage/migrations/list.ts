@@ -1,0 +1,11 @@
+import type { Migration } from 'kysely/migration'
+import { firstTables } from './0001-first-tables.ts'
+
+export type Dialect = 'sqlite' | 'postgres'
+
+/** All migrations in order, for either database. One that has landed is never changed. */
+export function migrations(dialect: Dialect): Record<string, Migration> {
+  return {
+    '0001-first-tables': firstTables(dialect),
+  }
+}

@@ -1,0 +1,68 @@
+// node:sqlite behind the interface that Kysely's own SqliteDialect asks for.
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { SqliteAdapter, SqliteDialect, type SqliteStatement } from 'kysely'
+
+const keptStatements = 500
+
+/** Opens (and makes) a database file: WAL, every commit durable, a second process waits its turn. */
+export function sqliteDialect(path: string): SqliteDialect {
+  mkdirSync(dirname(path), { recursive: true })
+  const raw = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
+  raw.exec('pragma journal_mode = wal; pragma synchronous = full;')
+  const statements = new Map<string, SqliteStatement>()
+  const prepare = (sql: string): SqliteStatement => {
+    const kept = statements.get(sql)
+    if (kept) return kept
+    if (statements.size >= keptStatements) statements.clear()
+    const statement = new Statement(raw.prepare(sql === 'begin' ? beginWriting : sql))
+    statements.set(sql, statement)
+    return statement
+  }
+  return new TransactionalSqliteDialect({ database: { prepare, close: () => raw.close() } })
+}
+
+/** Takes the write lock at once: an upgrade later could fail instead of waiting. */
+const beginWriting = 'begin immediate'
+
+class Statement implements SqliteStatement {
+  readonly reader: boolean
+  readonly #statement: StatementSync
+
+  constructor(statement: StatementSync) {
+    this.#statement = statement
+    this.reader = statement.columns().length > 0
+  }
+
+  all(parameters: readonly unknown[]): unknown[] {
+    return this.#statement.all(...parameters.map(readParameter))
+  }
+
+  run(parameters: readonly unknown[]) {
+    return this.#statement.run(...parameters.map(readParameter))
+  }
+
+  iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
+    return this.#statement.iterate(...parameters.map(readParameter))
+  }
+}
+
+/** node:sqlite would store a lone Date as NULL without a word, so only plain values pass. */
+function readParameter(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value
+  throw new TypeError(`a ${typeof value} is no value of this schema`)
+}
+
+/** SQLite does roll back DDL; Kysely's adapter says otherwise and would leave half a migration. */
+class TransactionalSqliteDialect extends SqliteDialect {
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter()
+  }
+}
+
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}

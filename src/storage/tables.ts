@@ -1,0 +1,158 @@
+// The one schema of both databases. Times are milliseconds since 1970; flags are 0 or 1.
+import type { Generated, Kysely, Transaction } from 'kysely'
+
+export type SecondFactor = 'email' | 'passkey'
+export type CodePurpose = 'sign-in' | 'passkey-registration'
+export type ProofPurpose = 'register' | 'switch' | 'step-up'
+export type CeremonyKind = 'create' | 'get'
+export type CeremonyPurpose = 'sign-in' | 'registration' | ProofPurpose
+export type HoldReason =
+  | 'first_passkey'
+  | 'factor_switched_to_email'
+  | 'last_passkey_removed'
+  | 'account_reopened'
+  | 'password_changed'
+  | 'email_changed'
+
+type Flag = 0 | 1
+
+interface AccountsTable {
+  id: string
+  login_id: string
+  display_name: string
+  email: string
+  password_hash: string
+  user_handle: string
+  second_factor: SecondFactor
+  /** Rule 9: moved first by every change of passkeys, second factor, password, address or lock. */
+  factors_version: number
+  hold_until: number | null
+  hold_reason: HoldReason | null
+  created_at: number
+}
+
+interface PasskeysTable {
+  id: string
+  account_id: string
+  name: string
+  credential_id: string
+  public_key: string
+  algorithm: number
+  counter: number
+  transports: string
+  aaguid: string
+  attachment: string | null
+  backup_eligible: Flag
+  backed_up: Flag
+  created_at: number
+  last_used_at: number | null
+  removed_at: number | null
+  removed_by: string | null
+  removed_reason: string | null
+}
+
+interface CeremoniesTable {
+  challenge: string
+  kind: CeremonyKind
+  purpose: CeremonyPurpose
+  /** The sign-in or the session that began it. */
+  owner: string
+  account_id: string
+  factors_version: number
+  passkey_id: string | null
+  passkey_name: string | null
+  expires_at: number
+}
+
+interface EmailCodesTable {
+  id: string
+  account_id: string
+  purpose: CodePurpose
+  /** The sign-in or the session that asked for it. */
+  owner: string
+  code_hash: string
+  factors_version: number
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+interface SignInsTable {
+  id: string
+  token_hash: string
+  account_id: string
+  factors_version: number
+  continue_to: string
+  code_tries: Generated<number>
+  created_at: number
+  expires_at: number
+}
+
+interface SessionsTable {
+  id: string
+  token_hash: string
+  account_id: string
+  acr: string
+  browser: string | null
+  system: string | null
+  signed_in_at: number
+  proven_at: number
+  last_seen_at: number
+  code_tries: Generated<number>
+  /** A `register` or `switch` proof that has not been used yet (rule 8). */
+  proof_purpose: Generated<ProofPurpose | null>
+  proof_at: Generated<number | null>
+  proof_version: Generated<number | null>
+  /** The permission to register one passkey, given by a code (rule 7). */
+  register_until: Generated<number | null>
+  register_version: Generated<number | null>
+}
+
+interface OutboxTable {
+  id: string
+  kind: string
+  /** Address, subject and text, sealed; null once it is sent, expired or given up. */
+  sealed: string | null
+  created_at: number
+  next_try_at: number
+  tries: number
+  expires_at: number | null
+  sent_at: number | null
+}
+
+interface AuditEventsTable {
+  id: string
+  at: number
+  event: string
+  account_id: string | null
+  /** Keyed hash of a login ID that no account has (rule 28). */
+  login_id_hash: string | null
+  actor: string
+  detail: string
+  address: string | null
+  browser: string | null
+  system: string | null
+  request_id: string | null
+}
+
+interface InstallationTable {
+  name: string
+  value: string
+}
+
+export interface Tables {
+  accounts: AccountsTable
+  passkeys: PasskeysTable
+  ceremonies: CeremoniesTable
+  email_codes: EmailCodesTable
+  sign_ins: SignInsTable
+  sessions: SessionsTable
+  outbox: OutboxTable
+  audit_events: AuditEventsTable
+  installation: InstallationTable
+}
+
+export type Database = Kysely<Tables>
+
+/** An open transaction. Inside one, use nothing else: on SQLite the outer database would wait for ever. */
+export type Tx = Transaction<Tables>

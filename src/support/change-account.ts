@@ -1,0 +1,65 @@
+// What support changes of an account on the command line: each is held, told to the holder, on record.
+import type { Account } from '../accounts/account.ts'
+import { setEmail, setPasswordHash } from '../accounts/change.ts'
+import { isEmailAddress } from '../accounts/email.ts'
+import { moveFactors } from '../accounts/factors.ts'
+import { beginHold } from '../accounts/hold.ts'
+import { recordEvent } from '../audit/record.ts'
+import type { Deps } from '../deps.ts'
+import { notify } from '../notices/notify.ts'
+import { findPasswordFault, type PasswordFault } from '../password/rules.ts'
+import { endAllSessions } from '../sessions/end.ts'
+import { actorOf, commandCaller, type Operator } from './operator.ts'
+
+type ChangeDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now'>
+
+/** Sets another password and ends all sessions. Returns what is wrong with the password, or null. */
+export async function changePassword(
+  deps: ChangeDeps,
+  account: Account,
+  password: string,
+  operator: Operator,
+): Promise<PasswordFault | null> {
+  const fault = findPasswordFault(password, { ...account, brand: deps.config.brand.name })
+  if (fault) return fault
+  const passwordHash = await deps.hasher.hash(password)
+  await deps.db.transaction().execute(async (tx) => {
+    const moved = await moveFactors(tx, account.id)
+    await setPasswordHash(tx, account.id, passwordHash)
+    await endAllSessions(tx, account.id)
+    await beginHold(tx, deps, account.id, 'password_changed')
+    await notify(tx, deps, commandCaller, 'password_changed', moved)
+    await recordEvent(tx, deps, commandCaller, {
+      event: 'authn_password_change',
+      accountId: account.id,
+      actor: actorOf(operator),
+      detail: { reason: operator.reason },
+    })
+  })
+  return null
+}
+
+/** Sets another mail address, ends all sessions, and tells the old address and the new one. */
+export async function changeEmail(
+  deps: ChangeDeps,
+  account: Account,
+  email: string,
+  operator: Operator,
+): Promise<'email_not_allowed' | null> {
+  if (!isEmailAddress(email)) return 'email_not_allowed'
+  await deps.db.transaction().execute(async (tx) => {
+    const moved = await moveFactors(tx, account.id)
+    await setEmail(tx, account.id, email)
+    await endAllSessions(tx, account.id)
+    await beginHold(tx, deps, account.id, 'email_changed')
+    await notify(tx, deps, commandCaller, 'email_changed', moved)
+    await notify(tx, deps, commandCaller, 'email_changed', { email })
+    await recordEvent(tx, deps, commandCaller, {
+      event: 'user_updated',
+      accountId: account.id,
+      actor: actorOf(operator),
+      detail: { what: 'email', reason: operator.reason },
+    })
+  })
+  return null
+}

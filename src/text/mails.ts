@@ -1,0 +1,189 @@
+// The words of every mail: Japanese first, English below it, no links, and nothing that others chose.
+import type { Config } from '../config.ts'
+import { formatTime } from '../ground/time.ts'
+import type { CodePurpose } from '../storage/tables.ts'
+import type { Caller } from '../ground/visit.ts'
+import type { Language } from './texts.ts'
+
+export interface MailText {
+  readonly subject: string
+  readonly text: string
+}
+
+type Both = Readonly<Record<Language, string>>
+type MailConfig = Pick<Config, 'brand' | 'supportPhone' | 'timeZone'>
+
+export type Notice =
+  | 'passkey_registered'
+  | 'passkey_removed'
+  | 'switched_to_passkey'
+  | 'switched_to_email'
+  | 'passkey_risk'
+  | 'password_changed'
+  | 'email_changed'
+  | 'account_locked'
+  | 'account_reopened'
+
+const codes: Readonly<Record<CodePurpose, { subject: Both; permits: Both }>> = {
+  'sign-in': {
+    subject: { ja: 'ログイン用認証コード', en: 'Your sign-in code' },
+    permits: {
+      ja: 'このコードを入力すると、あなたの口座へのログインが完了します。',
+      en: 'Entering this code completes a sign-in to your account.',
+    },
+  },
+  'passkey-registration': {
+    subject: { ja: 'パスキー登録用認証コード', en: 'Your code to register a passkey' },
+    permits: {
+      ja: 'このコードを入力すると、あなたの口座に新しいパスキーを1つ登録できるようになります。',
+      en: 'Entering this code lets one new passkey be registered for your account.',
+    },
+  },
+}
+
+const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
+  passkey_registered: {
+    subject: { ja: 'パスキーが登録されました', en: 'A passkey was registered' },
+    says: {
+      ja: 'あなたの口座に新しいパスキーが登録されました。',
+      en: 'A new passkey was registered for your account.',
+    },
+  },
+  passkey_removed: {
+    subject: { ja: 'パスキーが削除されました', en: 'A passkey was removed' },
+    says: {
+      ja: 'カスタマーサポートが、あなたの口座のパスキーを1つ削除しました。ログイン中の端末はすべてログアウトしました。',
+      en: 'Customer support removed a passkey from your account. Every device was signed out.',
+    },
+  },
+  switched_to_passkey: {
+    subject: { ja: 'パスキー認証に変更されました', en: 'Sign-in now asks for a passkey' },
+    says: {
+      ja: '多要素認証の方法が、メール認証からパスキー認証に変わりました。',
+      en: 'The second factor of your account was changed from e-mail codes to passkeys.',
+    },
+  },
+  switched_to_email: {
+    subject: { ja: 'メール認証に変更されました', en: 'Sign-in now asks for an e-mail code' },
+    says: {
+      ja: '多要素認証の方法が、パスキー認証からメール認証に変わりました。安全のため、しばらくの間は出金などのお手続きが制限されます。',
+      en: 'The second factor of your account was changed from passkeys to e-mail codes. Withdrawals are held for a while, to keep you safe.',
+    },
+  },
+  passkey_risk: {
+    subject: { ja: 'パスキーの使用に関するご確認', en: 'Please check the use of your passkey' },
+    says: {
+      ja: 'あなたのパスキーが使われた際に、複製の可能性を示す、通常と異なる記録がありました。',
+      en: 'Your passkey was used in an unusual way, as if a copy of it existed.',
+    },
+  },
+  password_changed: {
+    subject: { ja: 'パスワードが変わりました', en: 'Your password was changed' },
+    says: {
+      ja: 'あなたの口座のパスワードが変わりました。ログイン中の端末はログアウトしました。',
+      en: 'The password of your account was changed. Devices that were signed in were signed out.',
+    },
+  },
+  email_changed: {
+    subject: { ja: 'メールアドレスが変わりました', en: 'Your e-mail address was changed' },
+    says: {
+      ja: 'あなたの口座に登録されたメールアドレスが変わりました。このお知らせは、変更前と変更後の両方のアドレスにお送りしています。',
+      en: 'The e-mail address of your account was changed. This notice goes to the old and to the new address.',
+    },
+  },
+  account_locked: {
+    subject: { ja: 'ログインの受け付けを止めました', en: 'Sign-in was locked' },
+    says: {
+      ja: '誤った入力が続いたため、安全のため、あなたの口座へのログインの受け付けを止めました。',
+      en: 'Because of repeated wrong entries, sign-in to your account was locked to keep it safe.',
+    },
+  },
+  account_reopened: {
+    subject: { ja: 'ログインの受け付けを再開しました', en: 'Sign-in was reopened' },
+    says: {
+      ja: 'カスタマーサポートが、あなたの口座へのログインの受け付けを再開しました。',
+      en: 'Customer support reopened sign-in to your account.',
+    },
+  },
+}
+
+/** A mail with a code: what the code permits, until when, and from which browser it was asked. */
+export function codeMail(
+  purpose: CodePurpose,
+  {
+    code,
+    expiresAt,
+    caller,
+    config,
+  }: { code: string; expiresAt: number; caller: Caller; config: MailConfig },
+): MailText {
+  const { subject, permits } = codes[purpose]
+  const until = formatTime(expiresAt, config.timeZone)
+  const text = paragraphs(
+    `${config.brand.name}`,
+    `認証コード / Code:  ${code}`,
+    lines(
+      permits.ja,
+      `有効期限：${until}（発行から10分間、1回限り）`,
+      `コードを求めた環境：${device(caller, 'ja')}`,
+      'このコードは、画面に自分で入力する以外に使いません。電話やメールでお尋ねすることもありません。お心当たりがないときは、入力せずにカスタマーサポートへご連絡ください。',
+      ...support(config, 'ja'),
+    ),
+    lines(
+      permits.en,
+      `Valid until ${until} (10 minutes, once).`,
+      `Asked for from: ${device(caller, 'en')}`,
+      'Type it yourself on our page and give it to nobody: we never ask for it by telephone or mail. If you did not ask for it, do not use it and contact customer support.',
+      ...support(config, 'en'),
+    ),
+  )
+  return { subject: subject[caller.language], text }
+}
+
+/** A mail that tells the holder what has happened to the account, and when. */
+export function noticeMail(
+  notice: Notice,
+  { at, caller, config }: { at: number; caller: Caller; config: MailConfig },
+): MailText {
+  const { subject, says } = notices[notice]
+  const time = formatTime(at, config.timeZone)
+  const known = caller.browser !== null || caller.system !== null
+  const text = paragraphs(
+    `${config.brand.name}`,
+    lines(
+      says.ja,
+      `日時：${time}`,
+      ...(known ? [`操作した環境：${device(caller, 'ja')}`] : []),
+      'お心当たりがないときは、すぐにカスタマーサポートへご連絡ください。',
+      ...support(config, 'ja'),
+    ),
+    lines(
+      says.en,
+      `Time: ${time}`,
+      ...(known ? [`Done from: ${device(caller, 'en')}`] : []),
+      'If this was not you, contact customer support at once.',
+      ...support(config, 'en'),
+    ),
+  )
+  return { subject: subject[caller.language], text }
+}
+
+function device({ browser, system }: Caller, language: Language): string {
+  const unknown = language === 'ja' ? '不明' : 'unknown'
+  return `${browser ?? unknown} / ${system ?? unknown}`
+}
+
+function support({ supportPhone }: MailConfig, language: Language): string[] {
+  if (supportPhone === null) return []
+  return [
+    language === 'ja' ? `カスタマーサポート：${supportPhone}` : `Customer support: ${supportPhone}`,
+  ]
+}
+
+function paragraphs(...parts: readonly string[]): string {
+  return `${parts.join('\n\n')}\n`
+}
+
+function lines(...parts: readonly string[]): string {
+  return parts.join('\n')
+}

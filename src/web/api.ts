@@ -1,0 +1,50 @@
+import { word } from './words.ts'
+
+/** What a refused call answers (RFC 9457), and what our own scripts refuse in the same terms. */
+export interface Refusal {
+  readonly code: string
+  readonly detail: string
+  readonly requestId?: string
+  readonly triesLeft?: number
+  readonly retryAfterSeconds?: number
+  readonly step?: string
+}
+
+export class Refused extends Error {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+/** Calls the API and returns its answer; throws Refused when it is refused or cannot be reached. */
+export async function call<Answer = void>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<Answer> {
+  const response = await send(method, path, body)
+  if (response.status === 204) return undefined as Answer
+  const answer: unknown = await response.json().catch(() => null)
+  if (response.ok && answer !== null) return answer as Answer
+  throw new Refused(isRefusal(answer) ? answer : { code: 'unexpected', detail: word('unexpected') })
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
+  const init: RequestInit = { method, signal: AbortSignal.timeout(30_000) }
+  if (body !== undefined) {
+    init.body = JSON.stringify(body)
+    init.headers = { 'content-type': 'application/json' }
+  }
+  try {
+    return await fetch(path, init)
+  } catch {
+    throw new Refused({ code: 'unreachable', detail: word('unreachable') })
+  }
+}
+
+function isRefusal(answer: unknown): answer is Refusal {
+  return typeof answer === 'object' && answer !== null && 'code' in answer && 'detail' in answer
+}

@@ -1,0 +1,68 @@
+// The code by e-mail: read as people type or paste it, its time shown, a further one sent.
+import { call, Refused } from './api.ts'
+import { countDown, isMilestone, minutesAndSeconds } from './countdown.ts'
+import { act, byId, say } from './form.ts'
+import { word } from './words.ts'
+
+interface SentCode {
+  readonly sentTo: string
+  readonly expiresAt: string
+  readonly resendAfter: string
+}
+
+interface CodeCalls<Answer> {
+  readonly verify: string
+  readonly resend: string
+  readonly done: (answer: Answer) => void
+}
+
+/** Brings the form of src/email-codes/pages.ts to life, where the page has one. */
+export function startCodeForm<Answer>({ verify, resend, done }: CodeCalls<Answer>): void {
+  const form = byId<HTMLFormElement>('code-form')
+  const field = byId<HTMLInputElement>('code')
+  if (!form || !field) return
+  const { now, expiresAt, resendAfter } = form.dataset
+  const ahead = Number(now) - Date.now()
+  act(form, async () => {
+    const code = field.value.normalize('NFKC').replace(/\D/g, '')
+    if (code.length !== 6) throw new Refused({ code: 'code_format', detail: word('format') })
+    done(await call<Answer>('POST', verify, { code }))
+  })
+  act(byId('resend'), async () => {
+    const sent = await call<SentCode>('POST', resend)
+    stop()
+    stop = showTimes(Date.parse(sent.expiresAt), Date.parse(sent.resendAfter), ahead)
+    say(word('resent', { to: sent.sentTo }))
+    field.focus()
+  })
+  let stop = showTimes(Number(expiresAt), Number(resendAfter), ahead)
+}
+
+function showTimes(expiresAt: number, resendAfter: number, ahead: number): () => void {
+  const stops = [
+    countDown({ until: expiresAt, ahead, tick: showRemaining }),
+    countDown({ until: resendAfter, ahead, tick: showResend }),
+  ]
+  return () => stops.forEach((stop) => stop())
+}
+
+function showRemaining(seconds: number): void {
+  const remaining = byId('remaining')
+  const announcement = byId('announcement')
+  if (!remaining || !announcement) return
+  const parts = minutesAndSeconds(seconds)
+  remaining.textContent = word('remaining', parts)
+  if (seconds === 0) announcement.textContent = word('expired')
+  else if (isMilestone(seconds)) {
+    announcement.textContent = word(parts.m > 0 ? 'minutesLeft' : 'secondsLeft', parts)
+  }
+  remaining.closest('.timer')?.classList.toggle('over', seconds === 0)
+}
+
+function showResend(seconds: number): void {
+  const button = byId<HTMLButtonElement>('resend')
+  const wait = byId('resend-wait')
+  if (!button || !wait) return
+  button.disabled = seconds > 0
+  wait.textContent = seconds > 0 ? word('resendIn', { s: seconds }) : ''
+}

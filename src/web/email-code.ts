@@ -1,0 +1,19 @@
+// The second factor by e-mail.
+import { startCodeForm } from './code-form.ts'
+import { act, byId, leave } from './form.ts'
+import { giveUpSignIn } from './give-up.ts'
+import { rememberNow } from './remember.ts'
+
+startCodeForm<{ continueTo: string }>({
+  verify: '/api/sign-in/email-code',
+  resend: '/api/sign-in/email-code/resend',
+  done: ({ continueTo }) => {
+    rememberNow()
+    leave(continueTo)
+  },
+})
+
+act(byId('give-up'), async () => {
+  await giveUpSignIn()
+  leave('/sign-in')
+})

@@ -1,0 +1,35 @@
+// The portal's home: sign out, begin a registration, end other sessions.
+import { call, Refused } from './api.ts'
+import { act, byId, leave, say } from './form.ts'
+import { word } from './words.ts'
+
+const registration = '/portal/passkeys/new'
+
+act(byId('sign-out'), async () => {
+  await call('DELETE', '/api/session')
+  leave('/sign-in')
+})
+
+act(byId('register'), async () => {
+  try {
+    await call('POST', '/api/passkeys/email-code')
+  } catch (error) {
+    if (!(error instanceof Refused && goesOn(error))) throw error
+  }
+  leave(registration)
+})
+
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-session]')) {
+  act(button, async () => {
+    await call('DELETE', `/api/sessions/${encodeURIComponent(button.dataset['session'] ?? '')}`)
+    button.closest('li')?.remove()
+    byId('sessions-title')?.focus()
+    say(word('sessionEnded'))
+  })
+}
+
+/** The registration page shows what is missing; and a short wait means that a code has just gone out. */
+function goesOn({ refusal }: Refused): boolean {
+  if (refusal.code === 'too_many_codes') return (refusal.retryAfterSeconds ?? Infinity) <= 30
+  return refusal.code === 'passkey_needed' || refusal.code === 'sign_in_again'
+}

@@ -1,0 +1,64 @@
+// The sign-in page: login ID and password.
+import { call } from './api.ts'
+import { act, byId, leave } from './form.ts'
+import { giveUpSignIn } from './give-up.ts'
+import { forgetLoginId, rememberAfterSuccess, rememberedLoginId } from './remember.ts'
+
+interface PasswordStore {
+  new (data: { id: string; password: string }): Credential
+}
+
+const form = byId<HTMLFormElement>('sign-in')
+const loginId = byId<HTMLInputElement>('login-id')
+const password = byId<HTMLInputElement>('password')
+const saveLoginId = byId<HTMLInputElement>('save-login-id')
+const savePassword = byId<HTMLInputElement>('save-password')
+const showPassword = byId<HTMLInputElement>('show-password')
+const close = byId<HTMLAnchorElement>('leave')
+
+const PasswordCredential = (globalThis as { PasswordCredential?: PasswordStore }).PasswordCredential
+
+if (form && loginId && password && saveLoginId && savePassword && showPassword) {
+  if (!PasswordCredential) savePassword.closest('label')?.classList.add('absent')
+
+  const remembered = rememberedLoginId()
+  if (remembered && !loginId.value) {
+    loginId.value = remembered
+    saveLoginId.checked = true
+    password.focus()
+  }
+  saveLoginId.addEventListener('change', () => {
+    if (!saveLoginId.checked) forgetLoginId()
+  })
+
+  const show = (shown: boolean) => {
+    password.type = shown ? 'text' : 'password'
+  }
+  showPassword.checked = false
+  showPassword.addEventListener('change', () => show(showPassword.checked))
+
+  act(form, async () => {
+    const { continueTo } = form.dataset
+    const { step } = await call<{ step: string }>('POST', '/api/sign-in', {
+      loginId: loginId.value,
+      password: password.value,
+      ...(continueTo && { continueTo }),
+    })
+    rememberAfterSuccess(saveLoginId.checked ? loginId.value.trim() : null)
+    if (savePassword.checked) hand(loginId.value.trim(), password.value)
+    // Browsers take a readable field for no password.
+    show(false)
+    leave(`/sign-in/${step}`)
+  })
+}
+
+close?.addEventListener('click', (event) => {
+  event.preventDefault()
+  void giveUpSignIn().then(() => leave(close.href))
+})
+
+/** Hands the password to the browser's own manager, which asks the person; we keep nothing. */
+function hand(id: string, secret: string): void {
+  if (!PasswordCredential) return
+  void navigator.credentials.store(new PasswordCredential({ id, password: secret })).catch(() => {})
+}

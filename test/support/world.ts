@@ -1,0 +1,193 @@
+// A whole installation for a test: a database, a mail server, one or more nodes, and a clock to move.
+import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { pino } from 'pino'
+import { readConfig, type Config, type Environment } from '../../src/config.ts'
+import { startNode, type RunningNode } from '../../src/server.ts'
+import { addAccount } from '../../src/support/add-account.ts'
+import { HttpClient, type Answer, type HttpClientOptions } from './http-client.ts'
+import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
+import type { DatabaseKind, TestDatabase } from './postgres.ts'
+import { createAuthenticator, type SoftwareAuthenticator } from './software-authenticator.ts'
+
+export interface TestAccount {
+  readonly loginId: string
+  readonly email: string
+  readonly password: string
+  readonly displayName: string
+}
+
+export interface WorldOptions {
+  readonly origin?: string
+  /** Settings beside those that every test needs. */
+  readonly env?: Environment
+  /** The clock stands still and is moved by `advance`; false takes the real one. */
+  readonly stillClock?: boolean
+}
+
+export interface CommandResult {
+  readonly status: number
+  readonly output: string
+  readonly errors: string
+}
+
+const root = new URL('../..', import.meta.url).pathname
+
+export class World {
+  readonly origin: string
+  readonly config: Config
+  readonly database: TestDatabase
+  readonly mail: MailReceiver
+  readonly nodes: RunningNode[] = []
+  /** Every log line of every node, as text. */
+  readonly log: string[] = []
+  readonly #env: Environment
+  readonly #stillClock: boolean
+  #time = Date.parse('2026-01-09T00:59:00Z')
+
+  private constructor(
+    database: TestDatabase,
+    mail: MailReceiver,
+    { origin = 'http://localhost:3000', env = {}, stillClock = true }: WorldOptions,
+  ) {
+    this.database = database
+    this.mail = mail
+    this.origin = origin
+    this.#stillClock = stillClock
+    this.#env = {
+      SEKISHO_ORIGIN: origin,
+      SEKISHO_DATABASE: database.address,
+      SEKISHO_SECRET: randomBytes(32).toString('hex'),
+      SEKISHO_PORT: '0',
+      SEKISHO_SMTP_URL: mail.url,
+      SEKISHO_MAIL_FROM: 'Sekisho <no-reply@example.jp>',
+      SEKISHO_SUPPORT_PHONE: '0120-000-000',
+      ...env,
+    }
+    this.config = readConfig(this.#env)
+  }
+
+  static async start(kind: DatabaseKind, options: WorldOptions = {}): Promise<World> {
+    const world = new World(await kind.create(), await startMailReceiver(), options)
+    await world.startNode()
+    return world
+  }
+
+  get now(): number {
+    return this.#stillClock ? this.#time : Date.now()
+  }
+
+  advance(milliseconds: number): void {
+    this.#time += milliseconds
+  }
+
+  /** The first node's insides, for what no call of the API can show or prepare. */
+  get deps(): RunningNode['deps'] {
+    return this.#node(0).deps
+  }
+
+  async startNode(): Promise<RunningNode> {
+    const log = pino({ base: null }, { write: (line: string) => void this.log.push(line) })
+    const mail = {
+      smtpUrl: this.mail.url,
+      from: { name: 'Sekisho', address: 'no-reply@example.jp' },
+    }
+    const now = () => this.now
+    const node = await startNode({ config: this.config, mail, use: 'serve', log, now })
+    this.nodes.push(node)
+    return node
+  }
+
+  url(node = 0): string {
+    return `http://127.0.0.1:${this.#node(node).port}`
+  }
+
+  /** A new browser, connected to one of the nodes. */
+  client(options: HttpClientOptions & { node?: number } = {}): HttpClient {
+    const { node = 0, ...rest } = options
+    return new HttpClient(this.url(node), { origin: this.origin, ...rest })
+  }
+
+  authenticator(
+    options: Partial<Parameters<typeof createAuthenticator>[0]> = {},
+  ): SoftwareAuthenticator {
+    return createAuthenticator({ origin: this.origin, rpId: this.config.rpId, ...options })
+  }
+
+  async addAccount(loginId = `user-${randomBytes(4).toString('hex')}`): Promise<TestAccount> {
+    const account = {
+      loginId,
+      email: `${loginId}@example.jp`,
+      password: `correct horse ${randomBytes(4).toString('hex')}`,
+      displayName: '田中 花子',
+    }
+    const fault = await addAccount(this.deps, account, { name: 'test', reason: 'test' })
+    if (fault) throw new Error(fault)
+    return account
+  }
+
+  /** The next mail to an account that no test has taken yet. */
+  async nextMail(account: TestAccount, subject?: string): Promise<Mail> {
+    return this.mail.next(
+      (mail) => mail.to.includes(account.email) && (!subject || mail.subject === subject),
+    )
+  }
+
+  async nextCode(account: TestAccount): Promise<string> {
+    const isCode = (mail: Mail) =>
+      mail.to.includes(account.email) && mail.subject.endsWith('コード')
+    return codeOf(await this.mail.next(isCode))
+  }
+
+  /** Signs a new browser in with the code by e-mail. */
+  async signIn(account: TestAccount, client = this.client()): Promise<HttpClient> {
+    const { loginId, password } = account
+    expectStatus(await client.post('/api/sign-in', { loginId, password }), 200)
+    const code = await this.nextCode(account)
+    expectStatus(await client.post('/api/sign-in/email-code', { code }), 200)
+    return client
+  }
+
+  /** Runs `npm run sekisho -- …` as an operator would, in a process of its own. */
+  command(args: readonly string[], input = '', env: Environment = {}): Promise<CommandResult> {
+    return new Promise((resolve) => {
+      const options = { env: { ...process.env, ...this.#env, ...env }, cwd: root }
+      const child = execFile(
+        process.execPath,
+        ['src/main.ts', ...args],
+        options,
+        (error, output, errors) => resolve({ status: Number(error?.code ?? 0), output, errors }),
+      )
+      child.stdin?.end(input)
+    })
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.stop()))
+    await this.mail.stop()
+    await this.database.drop()
+  }
+
+  #node(index: number): RunningNode {
+    const node = this.nodes[index]
+    if (!node) throw new Error(`there is no node ${index}`)
+    return node
+  }
+}
+
+/** The answer's body, when its status is the expected one; else an error that shows it. */
+export function expectStatus<B>(answer: Answer<B>, status: number): B {
+  if (answer.status !== status) {
+    throw new Error(`expected ${status}, got ${answer.status}: ${answer.text.slice(0, 500)}`)
+  }
+  return answer.body
+}
+
+/** The stable code of a refusal, when its status is the expected one. */
+export function expectProblem(answer: Answer, status: number): string {
+  const body = expectStatus(answer, status) as { code?: unknown }
+  if (!answer.headers['content-type']?.startsWith('application/problem+json')) {
+    throw new Error(`expected a problem, got ${answer.headers['content-type']}`)
+  }
+  return String(body.code)
+}
