@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { CodePurpose, Database, Tx } from '../storage/tables.ts'
 
 export interface EmailCode {
@@ -42,15 +43,18 @@ export async function selectLastCode(
   owner: string,
   purpose: CodePurpose,
 ): Promise<EmailCode | undefined> {
-  return db
-    .selectFrom('email_codes')
-    .select(['id', 'code_hash as codeHash', 'factors_version as factorsVersion'])
-    .select(['created_at as createdAt', 'expires_at as expiresAt', 'used_at as usedAt'])
-    .where('owner', '=', owner)
-    .where('purpose', '=', purpose)
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .executeTakeFirst()
+  return (
+    db
+      .selectFrom('email_codes')
+      .select(['id', 'code_hash as codeHash', 'factors_version as factorsVersion'])
+      .select(['created_at as createdAt', 'expires_at as expiresAt', 'used_at as usedAt'])
+      .where('owner', '=', owner)
+      .where('purpose', '=', purpose)
+      .orderBy('created_at', 'desc')
+      // Within one millisecond a used code is the older one.
+      .orderBy(sql`used_at is null`, 'desc')
+      .executeTakeFirst()
+  )
 }
 
 /** When the codes were made that an account has not used, the oldest first. */

@@ -43,7 +43,8 @@ export class World {
   readonly log: string[] = []
   readonly #env: Environment
   readonly #stillClock: boolean
-  #time = Date.parse('2026-01-09T00:59:00Z')
+  // In the past, so that a command, which lives in real time, comes after what the test did before it.
+  #time = Math.floor(Date.now() / 1000) * 1000 - 3_600_000
 
   private constructor(
     database: TestDatabase,
@@ -156,7 +157,10 @@ export class World {
         process.execPath,
         ['src/main.ts', ...args],
         options,
-        (error, output, errors) => resolve({ status: Number(error?.code ?? 0), output, errors }),
+        (error, output, errors) => {
+          this.#time = Math.max(this.#time, Date.now())
+          resolve({ status: Number(error?.code ?? 0), output, errors })
+        },
       )
       child.stdin?.end(input)
     })
