@@ -22,5 +22,6 @@ export interface Deps {
 export interface PasswordHasher {
   /** A PHC string with its own salt. */
   hash(password: string): Promise<string>
-  verify(password: string, phc: string): Promise<boolean>
+  /** `first` before those who wait, with places kept free for it: for known browsers (rule 20). */
+  verify(password: string, phc: string, turn?: 'first' | 'last'): Promise<boolean>
 }

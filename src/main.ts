@@ -14,6 +14,8 @@ const commands: Readonly<Record<string, Command>> = {
   migrate,
   'accounts add': accounts.add,
   'accounts show': accounts.show,
+  'accounts lock': accounts.lock,
+  'accounts unlock': accounts.unlock,
   'accounts set-password': accounts.setPassword,
   'accounts set-email': accounts.setEmail,
   'passkeys list': passkeys.list,

@@ -6,6 +6,8 @@ export interface Setting {
   readonly default: string | null
   /** May also come from the file named by NAME_FILE. */
   readonly secret?: true
+  /** What does not begin without it. */
+  readonly neededBy?: 'every command' | 'serve'
   readonly says: string
 }
 
@@ -36,17 +38,20 @@ export const settings = [
     name: 'SEKISHO_SMTP_URL',
     default: null,
     secret: true,
+    neededBy: 'serve',
     says: 'The mail server: smtp:// or smtps://, with user and password where it wants them.',
   },
   {
     name: 'SEKISHO_MAIL_FROM',
     default: null,
+    neededBy: 'serve',
     says: 'The sender of all mails: address, or Name <address>.',
   },
   {
     name: 'SEKISHO_SECRET',
     default: null,
     secret: true,
+    neededBy: 'every command',
     says: 'Any text of 32 characters or more. Codes and mails in the database are keyed with it; a database works only with the secret that it was made with.',
   },
   {

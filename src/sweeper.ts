@@ -6,6 +6,7 @@ import { sweepOutbox } from './mail/sweep.ts'
 import { sweepCeremonies } from './passkeys/sweep.ts'
 import { sweepSessions } from './sessions/sweep.ts'
 import { sweepSignIns } from './sign-in/sweep.ts'
+import { sweepThrottles } from './throttle/sweep.ts'
 
 const sweepEvery = 5 * minutes
 
@@ -24,5 +25,6 @@ export async function sweep(deps: Pick<Deps, 'db' | 'now'>): Promise<void> {
   await sweepCeremonies(deps)
   await sweepCodes(deps)
   await sweepSessions(deps)
+  await sweepThrottles(deps)
   await sweepOutbox(deps)
 }

@@ -1,4 +1,4 @@
-import type { HoldReason, SecondFactor } from '../storage/tables.ts'
+import type { HoldReason, LockReason, SecondFactor } from '../storage/tables.ts'
 
 export interface Account {
   readonly id: string
@@ -10,6 +10,8 @@ export interface Account {
   readonly factorsVersion: number
   readonly holdUntil: number | null
   readonly holdReason: HoldReason | null
+  readonly lockedAt: number | null
+  readonly lockReason: LockReason | null
 }
 
 /** The columns of an Account, for this slice's lookups and for those that join the table. */
@@ -23,4 +25,6 @@ export const accountColumns = [
   'accounts.factors_version as factorsVersion',
   'accounts.hold_until as holdUntil',
   'accounts.hold_reason as holdReason',
+  'accounts.locked_at as lockedAt',
+  'accounts.lock_reason as lockReason',
 ] as const

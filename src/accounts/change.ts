@@ -1,5 +1,5 @@
-import type { Tx } from '../storage/tables.ts'
-import { updateEmail, updatePasswordHash } from './store.ts'
+import type { Database, Tx } from '../storage/tables.ts'
+import { replacePasswordHash, updateEmail, updatePasswordHash } from './store.ts'
 
 /** Puts another password hash in place; the caller has moved the factors. */
 export async function setPasswordHash(
@@ -8,6 +8,15 @@ export async function setPasswordHash(
   passwordHash: string,
 ): Promise<void> {
   await updatePasswordHash(tx, accountId, passwordHash)
+}
+
+/** Keeps a password that was just right as a hash with today's parameters, unless it was changed meanwhile. */
+export async function renewPasswordHash(
+  db: Database,
+  accountId: string,
+  hashes: { old: string; new: string },
+): Promise<void> {
+  await replacePasswordHash(db, accountId, hashes)
 }
 
 /** Puts another mail address in place; the caller has moved the factors. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, SecondFactor, Tx } from '../storage/tables.ts'
+import type { Database, LockReason, SecondFactor, Tx } from '../storage/tables.ts'
 import { accountColumns, type Account } from './account.ts'
 import type { Hold } from './hold.ts'
 
@@ -98,4 +98,43 @@ export async function updatePasswordHash(
 
 export async function updateEmail(tx: Tx, accountId: string, email: string): Promise<void> {
   await tx.updateTable('accounts').set({ email }).where('id', '=', accountId).execute()
+}
+
+export async function updateLock(
+  tx: Tx,
+  accountId: string,
+  lock: { at: number; reason: LockReason } | null,
+): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ locked_at: lock?.at ?? null, lock_reason: lock?.reason ?? null })
+    .where('id', '=', accountId)
+    .execute()
+}
+
+export async function selectLockedByGuessing(
+  db: Database,
+  since: number,
+): Promise<readonly Account[]> {
+  return db
+    .selectFrom('accounts')
+    .select(accountColumns)
+    .where('lock_reason', '=', 'guessing')
+    .where('locked_at', '>=', since)
+    .orderBy('locked_at')
+    .execute()
+}
+
+/** Only while the hash is still the one that was checked: a change of password wins. */
+export async function replacePasswordHash(
+  db: Database,
+  accountId: string,
+  hashes: { old: string; new: string },
+): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ password_hash: hashes.new })
+    .where('id', '=', accountId)
+    .where('password_hash', '=', hashes.old)
+    .execute()
 }

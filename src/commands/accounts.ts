@@ -1,8 +1,11 @@
+import type { Environment } from '../config.ts'
 import { currentHold } from '../accounts/hold.ts'
+import { toIso } from '../ground/clock.ts'
 import { listPasskeys } from '../passkeys/list.ts'
 import { listSessions } from '../sessions/list.ts'
 import { addAccount } from '../support/add-account.ts'
 import { changeEmail, changePassword } from '../support/change-account.ts'
+import { lockAccount, unlockAccount, unlockGuessed } from '../support/lock-account.ts'
 import { requireAccount } from '../support/operator.ts'
 import {
   complain,
@@ -12,6 +15,7 @@ import {
   refused,
   say,
   systemUser,
+  UsageError,
   withDatabase,
   type Command,
   type ExitStatus,
@@ -59,7 +63,11 @@ export const show: Command = {
         'second factor': account.secondFactor,
         passkeys: (await listPasskeys(deps.db, account.id)).length,
         sessions: (await listSessions(deps, account.id)).length,
-        hold: hold ? `until ${new Date(hold.until).toISOString()} (${hold.reason})` : 'none',
+        lock:
+          account.lockedAt === null
+            ? 'none'
+            : `since ${toIso(account.lockedAt)} (${account.lockReason})`,
+        hold: hold ? `until ${toIso(hold.until)} (${hold.reason})` : 'none',
       }
       for (const [name, value] of Object.entries(facts)) say(`${name}: ${value}`)
       return done
@@ -90,6 +98,43 @@ export const setEmail: Command = {
       return answer(await changeEmail(deps, account, options.email, operator))
     })
   },
+}
+
+export const lock: Command = {
+  usage: '--login-id ID --reason TEXT',
+  async run(args, env) {
+    const options = readOptions(args, ['login-id', 'reason'])
+    const operator = { name: systemUser(), reason: options.reason }
+    return withDatabase(env, async (deps) => {
+      await lockAccount(deps, await requireAccount(deps, options['login-id']), operator)
+      return done
+    })
+  },
+}
+
+export const unlock: Command = {
+  usage: '(--login-id ID | --guessing --since TIME) --reason TEXT',
+  async run(args, env) {
+    if (args.includes('--guessing')) return unlockMany(args, env)
+    const options = readOptions(args, ['login-id', 'reason'])
+    const operator = { name: systemUser(), reason: options.reason }
+    return withDatabase(env, async (deps) => {
+      const account = await requireAccount(deps, options['login-id'])
+      const what = await unlockAccount(deps, account, operator)
+      say(what === 'reopened' ? 'reopened' : 'it was not locked; its waits are lifted')
+      return done
+    })
+  },
+}
+
+async function unlockMany(args: readonly string[], env: Environment): Promise<ExitStatus> {
+  const options = readOptions(args, ['since', 'reason'], ['guessing'])
+  const since = Date.parse(options.since)
+  if (Number.isNaN(since)) throw new UsageError('--since takes a time such as 2026-01-09T09:00:00Z')
+  const operator = { name: systemUser(), reason: options.reason }
+  const count = await withDatabase(env, (deps) => unlockGuessed(deps, since, operator))
+  say(`reopened: ${count}`)
+  return done
 }
 
 function answer(fault: string | null): ExitStatus {

@@ -7,6 +7,7 @@ import type { Caller } from '../ground/visit.ts'
 import { putMail } from '../mail/outbox.ts'
 import type { CodePurpose, Database, Tx } from '../storage/tables.ts'
 import { codeMail } from '../text/mails.ts'
+import { refuseWaitingCodes } from '../throttle/codes.ts'
 import {
   codeLifetime,
   hashCode,
@@ -28,7 +29,8 @@ export interface CodeRequest {
 
 /**
  * Makes a code and puts its mail into the outbox, in one transaction. Throws 429 `too_many_codes`
- * while the last one is fresh, or when the account has too many unused ones (rule 15).
+ * while the last one is fresh, when the account has too many unused ones (rule 15), or after too many
+ * wrong ones (rule 14).
  */
 export async function sendCode(
   tx: Tx,
@@ -36,6 +38,7 @@ export async function sendCode(
   { account, purpose, owner, caller }: CodeRequest,
 ): Promise<SentCode> {
   const time = now()
+  await refuseWaitingCodes(tx, { now }, account.id, purpose)
   const last = await selectLastCode(tx, owner, purpose)
   if (last && last.usedAt === null && time < last.createdAt + resendWait) {
     throw waitProblem('too_many_codes', last.createdAt + resendWait - time)

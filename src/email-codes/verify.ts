@@ -2,6 +2,7 @@ import type { Deps } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
 import { sameText } from '../ground/secrets.ts'
 import type { CodePurpose, Tx } from '../storage/tables.ts'
+import { chargeWrongCode, forgiveCodes, refuseWaitingCodes } from '../throttle/codes.ts'
 import { hashCode, triesPerOwner } from './code.ts'
 import { selectLastCode, takeCode } from './store.ts'
 
@@ -9,6 +10,14 @@ import { selectLastCode, takeCode } from './store.ts'
 export interface Tries {
   charge(tx: Tx, owner: string, most: number): Promise<number | null>
   refund(tx: Tx, owner: string): Promise<void>
+}
+
+export interface CodeQuestion {
+  readonly accountId: string
+  readonly owner: string
+  readonly purpose: CodePurpose
+  readonly code: string
+  readonly tries: Tries
 }
 
 export type CodeOutcome =
@@ -24,23 +33,21 @@ export type CodeOutcome =
 export async function verifyCode(
   tx: Tx,
   { keys, now }: Pick<Deps, 'keys' | 'now'>,
-  {
-    owner,
-    purpose,
-    code,
-    tries,
-  }: { owner: string; purpose: CodePurpose; code: string; tries: Tries },
+  { accountId, owner, purpose, code, tries }: CodeQuestion,
 ): Promise<CodeOutcome> {
+  await refuseWaitingCodes(tx, { now }, accountId, purpose)
   const last = await selectLastCode(tx, owner, purpose)
   if (!last || last.expiresAt <= now()) return { outcome: 'expired' }
   if (last.usedAt !== null) return { outcome: 'spent' }
   const charged = await tries.charge(tx, owner, triesPerOwner)
   if (charged === null) return { outcome: 'spent' }
   if (!sameText(last.codeHash, hashCode(keys, purpose, owner, code))) {
+    await chargeWrongCode(tx, { now }, accountId, purpose)
     return { outcome: 'wrong', triesLeft: triesPerOwner - charged }
   }
   if (!(await takeCode(tx, last.id, now()))) return { outcome: 'spent' }
   await tries.refund(tx, owner)
+  await forgiveCodes(tx, accountId, purpose)
   return { outcome: 'right', factorsVersion: last.factorsVersion }
 }
 

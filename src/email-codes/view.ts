@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { isoTime } from '../ground/action.ts'
 import { toIso } from '../ground/clock.ts'
 import type { SentCode } from './code.ts'
 
 export const sentCode = z.object({
   sentTo: z.string(),
-  expiresAt: z.string(),
-  resendAfter: z.string(),
+  expiresAt: isoTime,
+  resendAfter: isoTime,
 })
 
 /** What the API tells of a code that is on its way. */

@@ -1,7 +1,7 @@
 // An action of the API: its words for the API description, the check of its body, and what it does.
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import { Problem } from './problem.ts'
+import { Problem, type RefusalCode } from './problem.ts'
 import type { Visit } from './visit.ts'
 
 export interface Request<Body> {
@@ -15,14 +15,14 @@ export interface Action {
   readonly body: z.ZodType | null
   readonly status: 200 | 201 | 204
   readonly answer: z.ZodType | null
-  readonly problems: readonly string[]
+  readonly problems: readonly RefusalCode[]
   readonly respond: (visit: Visit) => Promise<Response>
 }
 
 interface ActionWords {
   readonly summary: string
   readonly status?: 200 | 201 | 204
-  readonly problems?: readonly string[]
+  readonly problems?: readonly RefusalCode[]
 }
 
 /** An action without a body. It answers what `handle` returns, or 204 when that is nothing. */
@@ -33,7 +33,6 @@ export function action<A extends z.ZodType | null>(
   return {
     ...described(words),
     body: null,
-    answer: words.answer,
     respond: async (visit) =>
       answer(visit, words, await handle({ deps: visit.get('deps'), visit })),
   }
@@ -47,7 +46,6 @@ export function actionWithBody<B extends z.ZodType, A extends z.ZodType | null>(
   return {
     ...described(words),
     body: words.body,
-    answer: words.answer,
     respond: async (visit) => {
       const body = await readBody(visit, words.body)
       return answer(visit, words, await handle({ deps: visit.get('deps'), visit, body }))
@@ -55,12 +53,16 @@ export function actionWithBody<B extends z.ZodType, A extends z.ZodType | null>(
   }
 }
 
+/** A time in an answer: ISO 8601 in UTC. */
+export const isoTime = z.iso.datetime()
+
 type AnswerOf<A> = A extends z.ZodType ? z.output<A> : void
 
-function described(words: ActionWords) {
+function described(words: ActionWords & { readonly answer: z.ZodType | null }) {
   return {
     summary: words.summary,
-    status: words.status ?? 200,
+    answer: words.answer,
+    status: words.status ?? (words.answer === null ? 204 : 200),
     problems: words.problems ?? [],
   } as const
 }

@@ -5,7 +5,7 @@ import type { Visit } from './visit.ts'
 export type StateCookie = 'session' | 'sign-in' | 'browser'
 
 export function readToken(visit: Visit, cookie: StateCookie): string | undefined {
-  return getCookie(visit, cookieName(visit, cookie))
+  return getCookie(visit, cookieName(cookie, isSecure(visit)))
 }
 
 /** Without `maxAgeSeconds` the cookie ends with the browser; the server ends what it stands for. */
@@ -15,19 +15,19 @@ export function setToken(
   token: string,
   maxAgeSeconds?: number,
 ): void {
-  setCookie(visit, cookieName(visit, cookie), token, {
+  setCookie(visit, cookieName(cookie, isSecure(visit)), token, {
     ...attributes(visit),
     ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
   })
 }
 
 export function clearToken(visit: Visit, cookie: StateCookie): void {
-  deleteCookie(visit, cookieName(visit, cookie), attributes(visit))
+  deleteCookie(visit, cookieName(cookie, isSecure(visit)), attributes(visit))
 }
 
-function cookieName(visit: Visit, cookie: StateCookie): string {
+export function cookieName(cookie: StateCookie, secure: boolean): string {
   const name = `sekisho_${cookie.replace('-', '_')}`
-  return isSecure(visit) ? `__Host-${name}` : name
+  return secure ? `__Host-${name}` : name
 }
 
 function attributes(visit: Visit) {

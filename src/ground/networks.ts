@@ -47,3 +47,14 @@ function isTrusted(address: string, trusted: Networks): boolean {
 function plainAddress(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
 }
+
+/** The first `bits` of an IPv6 address, a multiple of 16, as the network that one customer has. */
+export function networkOf(address: string, bits: number): string {
+  const [head = '', tail] = (address.split('%')[0] ?? '').split('::')
+  const left = head === '' ? [] : head.split(':')
+  const right = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length)
+  const groups = [...left, ...Array<string>(zeros).fill('0'), ...right]
+  const kept = groups.slice(0, bits / 16).map((group) => parseInt(group, 16).toString(16))
+  return `${kept.join(':')}::/${bits}`
+}

@@ -1,7 +1,44 @@
 // What a refused request answers: application/problem+json, RFC 9457.
 import type { ProblemCode } from '../text/texts.ts'
 
-export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 421 | 429 | 503
+/** The status of every refusal, for docs/api.json; one thrown with another status does not compile. */
+export const problemStatus = {
+  invalid_request: 400,
+  not_signed_in: 401,
+  cross_site: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  request_timeout: 408,
+  too_large: 413,
+  unsupported_media_type: 415,
+  wrong_host: 421,
+  busy: 503,
+
+  no_sign_in: 404,
+  wrong_step: 409,
+  no_such_passkey: 404,
+  sign_in_refused: 401,
+  too_many_attempts: 429,
+  too_many_codes: 429,
+  code_wrong: 400,
+  code_expired: 400,
+  code_spent: 400,
+  passkey_not_verified: 400,
+  ceremony_expired: 400,
+  sign_in_again: 403,
+  passkey_needed: 403,
+  email_code_needed: 403,
+  name_taken: 409,
+  name_not_allowed: 400,
+  too_many_passkeys: 409,
+  passkey_known: 409,
+  start_again: 409,
+  no_passkey: 409,
+} as const satisfies Record<Exclude<ProblemCode, 'internal_error'>, number>
+
+/** All but `internal_error`, which nobody throws: it is what becomes of the unforeseen. */
+export type RefusalCode = keyof typeof problemStatus
+export type ProblemStatus = (typeof problemStatus)[RefusalCode]
 
 /** Members that a problem adds to the ones every problem has; they are part of the public answer. */
 export type ProblemExtras = Readonly<Record<string, unknown>>
@@ -10,14 +47,14 @@ export type ProblemExtras = Readonly<Record<string, unknown>>
  * A refusal in the caller's words. `code` is public and stable, and finds the title and the detail in
  * the text catalogues; `extras` go into the answer; `cause` goes to the log only.
  */
-export class Problem extends Error {
-  readonly code: ProblemCode
+export class Problem<C extends RefusalCode = RefusalCode> extends Error {
+  readonly code: RefusalCode
   readonly status: ProblemStatus
   readonly extras: ProblemExtras
 
   constructor(
-    code: ProblemCode,
-    status: ProblemStatus,
+    code: C,
+    status: (typeof problemStatus)[C],
     { extras = {}, cause }: { extras?: ProblemExtras; cause?: unknown } = {},
   ) {
     super(code, { cause })
@@ -29,7 +66,10 @@ export class Problem extends Error {
 }
 
 /** 429 with the wait in whole seconds, at least one; the answer carries it in `Retry-After` too. */
-export function waitProblem(code: ProblemCode, milliseconds: number): Problem {
+export function waitProblem(
+  code: 'too_many_attempts' | 'too_many_codes',
+  milliseconds: number,
+): Problem {
   const retryAfterSeconds = Math.max(1, Math.ceil(milliseconds / 1000))
   return new Problem(code, 429, { extras: { retryAfterSeconds } })
 }

@@ -1,5 +1,6 @@
 // A passkey as the API tells it and as the pages list it.
 import { z } from 'zod'
+import { isoTime } from '../ground/action.ts'
 import { toIso } from '../ground/clock.ts'
 import type { Texts } from '../text/texts.ts'
 import type { PasskeyRow } from './pages.ts'
@@ -10,8 +11,8 @@ export const passkeySummary = z.object({
   id: z.string(),
   name: z.string(),
   place: z.string(),
-  createdAt: z.string(),
-  lastUsedAt: z.string().nullable(),
+  createdAt: isoTime,
+  lastUsedAt: isoTime.nullable(),
 })
 
 export const passkeyView = passkeySummary.extend({

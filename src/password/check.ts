@@ -9,7 +9,8 @@ export async function checkPassword(
   { hasher }: Pick<Deps, 'hasher'>,
   password: string,
   phc: string | undefined,
+  turn: 'first' | 'last',
 ): Promise<boolean> {
-  const right = await hasher.verify(password, phc ?? nobodys)
+  const right = await hasher.verify(password, phc ?? nobodys, turn)
   return right && phc !== undefined
 }

@@ -6,8 +6,9 @@ import type { PasswordHasher } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
 import type { HashResult, HashTask } from './worker.ts'
 
-/** About a second of work on one core. */
+/** About a second of work on one core; the last places are kept for known browsers. */
 const longestQueue = 64
+const keptForKnown = 16
 
 type Work = { readonly hash: string } | { readonly verify: string; readonly phc: string }
 
@@ -38,8 +39,8 @@ export class ChildHasher implements PasswordHasher {
     return String(await this.#run({ hash: password }))
   }
 
-  async verify(password: string, phc: string): Promise<boolean> {
-    return (await this.#run({ verify: password, phc })) === true
+  async verify(password: string, phc: string, turn: 'first' | 'last' = 'last'): Promise<boolean> {
+    return (await this.#run({ verify: password, phc }, turn)) === true
   }
 
   stop(): void {
@@ -47,10 +48,13 @@ export class ChildHasher implements PasswordHasher {
     this.#child?.kill()
   }
 
-  #run(work: Work): Promise<string | boolean> {
-    if (this.#stopped || this.#queue.length >= longestQueue) return Promise.reject(busy())
+  #run(work: Work, turn: 'first' | 'last' = 'last'): Promise<string | boolean> {
+    const places = turn === 'first' ? longestQueue : longestQueue - keptForKnown
+    if (this.#stopped || this.#queue.length >= places) return Promise.reject(busy())
     return new Promise((resolve, reject) => {
-      this.#queue.push({ work, resolve, reject })
+      const waiting = { work, resolve, reject }
+      if (turn === 'first') this.#queue.unshift(waiting)
+      else this.#queue.push(waiting)
       this.#next()
     })
   }

@@ -48,7 +48,8 @@ function stageWords({ texts }: PageContext, { stage }: NewPasskeyPageParts) {
   return common
 }
 
-function steps({ texts }: PageContext, { stage, passkeys }: NewPasskeyPageParts): Html {
+function steps({ texts }: PageContext, { stage, passkeys }: NewPasskeyPageParts): Html | null {
+  if (stage === 'again') return null
   const words = texts.newPasskey
   const shown = (['prove', 'code', 'name', 'done'] as const).filter(
     (step) => step !== 'prove' || passkeys.length > 0,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sentCode, typedCode, viewSentCode } from '../email-codes/view.ts'
-import { action, actionWithBody } from '../ground/action.ts'
+import { action, actionWithBody, isoTime } from '../ground/action.ts'
 import { toIso } from '../ground/clock.ts'
 import { registrationAnswer } from '../passkeys/answers.ts'
 import { beginRegistration } from '../passkeys/begin-registration.ts'
@@ -45,7 +45,13 @@ export const showPasskeys = action(
 export const sendCode = action(
   {
     summary: 'Mails the code that opens the registration of one passkey',
-    problems: ['not_signed_in', 'sign_in_again', 'passkey_needed', 'too_many_codes'],
+    problems: [
+      'not_signed_in',
+      'sign_in_again',
+      'passkey_needed',
+      'too_many_passkeys',
+      'too_many_codes',
+    ],
     answer: sentCode,
   },
   async ({ deps, visit }) => {
@@ -61,7 +67,7 @@ export const verifyCode = actionWithBody(
     summary: 'Opens the registration of one passkey by the code',
     problems: ['not_signed_in', 'code_wrong', 'code_expired', 'code_spent', 'start_again'],
     body: typedCode,
-    answer: z.object({ registerUntil: z.string() }),
+    answer: z.object({ registerUntil: isoTime }),
   },
   async ({ deps, visit, body }) => {
     const session = await requireSession(deps, visit)
@@ -74,8 +80,13 @@ export const registrationOptions = actionWithBody(
   {
     summary: 'Begins the registration of a passkey under its name',
     problems: [
-      ...['not_signed_in', 'email_code_needed', 'passkey_needed', 'start_again'],
-      ...['name_not_allowed', 'name_taken', 'too_many_passkeys'],
+      'not_signed_in',
+      'email_code_needed',
+      'passkey_needed',
+      'start_again',
+      'name_not_allowed',
+      'name_taken',
+      'too_many_passkeys',
     ],
     body: z.object({ name: z.string().max(1000), device: z.enum(['this-device', 'phone']) }),
     answer: creationOptions,
@@ -91,8 +102,13 @@ export const register = actionWithBody(
     summary: 'Registers the passkey that the browser made',
     status: 201,
     problems: [
-      ...['not_signed_in', 'passkey_not_verified', 'ceremony_expired'],
-      ...['passkey_known', 'name_taken', 'start_again'],
+      'not_signed_in',
+      'passkey_not_verified',
+      'ceremony_expired',
+      'passkey_known',
+      'name_taken',
+      'too_many_passkeys',
+      'start_again',
     ],
     body: registrationAnswer,
     answer: passkeyView,

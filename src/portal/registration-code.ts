@@ -61,7 +61,8 @@ export async function verifyRegistrationCode(
     const account = await lockAccount(tx, session.account.id)
     const purpose = 'passkey-registration'
     const tries = sessionTries
-    const outcome = await verifyCode(tx, deps, { owner: session.id, purpose, code, tries })
+    const question = { accountId: account.id, owner: session.id, purpose, code, tries } as const
+    const outcome = await verifyCode(tx, deps, question)
     if (outcome.outcome === 'wrong') {
       const detail = { factor: 'email', purpose, triesLeft: outcome.triesLeft }
       await recordEvent(tx, deps, caller, {

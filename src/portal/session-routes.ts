@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { currentHold } from '../accounts/hold.ts'
 import { listActivity } from '../audit/list.ts'
 import { recordEvent } from '../audit/record.ts'
-import { action, actionWithBody } from '../ground/action.ts'
+import { action, actionWithBody, isoTime } from '../ground/action.ts'
 import { toIso } from '../ground/clock.ts'
 import { clearToken, setToken } from '../ground/cookies.ts'
 import { Problem } from '../ground/problem.ts'
@@ -17,7 +17,7 @@ import { amrOf, proofs, sessionEnd } from '../sessions/session.ts'
 import { proveInSession } from './prove.ts'
 
 const factor = z.enum(['email', 'passkey'])
-const strength = z.object({ acr: z.string(), amr: z.array(z.string()), provenAt: z.string() })
+const strength = z.object({ acr: z.string(), amr: z.array(z.string()), provenAt: isoTime })
 
 export const showSession = action(
   {
@@ -26,10 +26,10 @@ export const showSession = action(
     answer: strength.extend({
       account: z.object({ loginId: z.string(), displayName: z.string() }),
       secondFactor: factor,
-      signedInAt: z.string(),
-      registerUntil: z.string().nullable(),
-      hold: z.object({ until: z.string(), reason: z.string() }).nullable(),
-      expiresAt: z.string(),
+      signedInAt: isoTime,
+      registerUntil: isoTime.nullable(),
+      hold: z.object({ until: isoTime, reason: z.string() }).nullable(),
+      expiresAt: isoTime,
     }),
   },
   async ({ deps, visit }) => {
@@ -105,7 +105,7 @@ export const showActivity = action(
       events: z.array(
         z.object({
           event: z.string(),
-          at: z.string(),
+          at: isoTime,
           by: z.enum(['holder', 'support']),
           detail: z.record(z.string(), z.unknown()),
           browser: z.string().nullable(),
@@ -132,8 +132,8 @@ export const showSessions = action(
           current: z.boolean(),
           browser: z.string().nullable(),
           system: z.string().nullable(),
-          signedInAt: z.string(),
-          lastSeenAt: z.string(),
+          signedInAt: isoTime,
+          lastSeenAt: isoTime,
         }),
       ),
     }),

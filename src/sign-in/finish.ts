@@ -1,8 +1,12 @@
+import { moveFactors } from '../accounts/factors.ts'
+import { liftLock } from '../accounts/lock.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import type { Caller } from '../ground/visit.ts'
 import { beginSession } from '../sessions/begin.ts'
 import type { SecondFactor, Tx } from '../storage/tables.ts'
+import { rememberBrowser } from '../throttle/known-browsers.ts'
+import { liftPasswordWait } from '../throttle/passwords.ts'
 import { noSignIn } from './current.ts'
 import type { SignIn } from './sign-in.ts'
 import { deleteSignIn } from './store.ts'
@@ -10,7 +14,17 @@ import { deleteSignIn } from './store.ts'
 /** What a finished sign-in leaves in the browser, and where it leads. */
 export interface SignedIn {
   readonly sessionToken: string
+  readonly browserToken: string
   readonly continueTo: string
+}
+
+/** The browser that signs in: who calls, and the tokens that it sent. */
+export interface SigningBrowser {
+  readonly caller: Caller
+  /** Of the session that it had, which ends. */
+  readonly replaces: string | undefined
+  /** By which accounts know it. */
+  readonly browser: string | undefined
 }
 
 /**
@@ -19,22 +33,34 @@ export interface SignedIn {
  */
 export async function finishSignIn(
   tx: Tx,
-  deps: Pick<Deps, 'now'>,
+  deps: Pick<Deps, 'keys' | 'now'>,
   signIn: SignIn,
-  {
-    factor,
-    caller,
-    replaces,
-    passkeyId,
-  }: { factor: SecondFactor; caller: Caller; replaces: string | undefined; passkeyId?: string },
+  factor: SecondFactor,
+  { caller, replaces, browser }: SigningBrowser,
+  passkeyId?: string,
 ): Promise<SignedIn> {
   if (!(await deleteSignIn(tx, signIn.id))) throw noSignIn()
   const accountId = signIn.account.id
   const sessionToken = await beginSession(tx, deps, { accountId, factor, caller, replaces })
+  const browserToken = await rememberBrowser(tx, deps, accountId, browser)
   await recordEvent(tx, deps, caller, {
     event: 'authn_login_success',
     accountId,
     detail: { factor, ...(passkeyId === undefined ? {} : { passkey: passkeyId }) },
   })
-  return { sessionToken, continueTo: signIn.continueTo }
+  if (signIn.account.lockReason === 'guessing') await liftGuessingLock(tx, deps, signIn, caller)
+  return { sessionToken, browserToken, continueTo: signIn.continueTo }
+}
+
+/** Rule 19: only a known browser comes this far while guessing has locked the account. */
+async function liftGuessingLock(
+  tx: Tx,
+  deps: Pick<Deps, 'keys' | 'now'>,
+  { account }: SignIn,
+  caller: Caller,
+): Promise<void> {
+  await moveFactors(tx, account.id)
+  await liftLock(tx, account.id)
+  await liftPasswordWait(tx, deps.keys, account.loginId)
+  await recordEvent(tx, deps, caller, { event: 'authn_login_unlock', accountId: account.id })
 }

@@ -8,7 +8,7 @@ import { codeProblem, verifyCode, type Tries } from '../email-codes/verify.ts'
 import type { Caller } from '../ground/visit.ts'
 import type { Tx } from '../storage/tables.ts'
 import { noSignIn } from './current.ts'
-import { finishSignIn, type SignedIn } from './finish.ts'
+import { finishSignIn, type SignedIn, type SigningBrowser } from './finish.ts'
 import type { SignIn } from './sign-in.ts'
 import { chargeTry, deleteSignIn } from './store.ts'
 
@@ -23,19 +23,23 @@ export async function proveByEmailCode(
   deps: Pick<Deps, 'db' | 'keys' | 'now'>,
   signIn: SignIn,
   code: string,
-  { caller, replaces }: { caller: Caller; replaces: string | undefined },
+  browser: SigningBrowser,
 ): Promise<SignedIn> {
   const result = await deps.db.transaction().execute(async (tx) => {
-    await lockUnchanged(tx, signIn)
-    const question = { owner: signIn.id, purpose: 'sign-in', code, tries: signInTries } as const
+    const { id: accountId } = await lockUnchanged(tx, signIn)
+    const tries = signInTries
+    const question = { accountId, owner: signIn.id, purpose: 'sign-in', code, tries } as const
     const outcome = await verifyCode(tx, deps, question)
     if (outcome.outcome === 'right') {
-      return finishSignIn(tx, deps, signIn, { factor: 'email', caller, replaces })
+      return finishSignIn(tx, deps, signIn, 'email', browser)
     }
     if (outcome.outcome === 'wrong') {
       const detail = { factor: 'email', triesLeft: outcome.triesLeft }
-      const accountId = signIn.account.id
-      await recordEvent(tx, deps, caller, { event: 'authn_code_fail', accountId, detail })
+      await recordEvent(tx, deps, browser.caller, {
+        event: 'authn_code_fail',
+        accountId,
+        detail,
+      })
       if (outcome.triesLeft === 0) await deleteSignIn(tx, signIn.id)
     }
     return outcome

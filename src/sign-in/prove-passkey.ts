@@ -1,8 +1,7 @@
 import type { Deps } from '../deps.ts'
-import type { Caller } from '../ground/visit.ts'
 import type { AuthenticationAnswer } from '../passkeys/answers.ts'
 import { checkProof, noteUse } from '../passkeys/prove.ts'
-import { finishSignIn, type SignedIn } from './finish.ts'
+import { finishSignIn, type SignedIn, type SigningBrowser } from './finish.ts'
 import { lockUnchanged } from './prove-email-code.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -14,13 +13,12 @@ export async function proveByPasskey(
   deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
   signIn: SignIn,
   answer: AuthenticationAnswer,
-  { caller, replaces }: { caller: Caller; replaces: string | undefined },
+  browser: SigningBrowser,
 ): Promise<SignedIn> {
-  const proof = await checkProof(deps, signIn, answer, caller)
+  const proof = await checkProof(deps, signIn, answer, browser.caller)
   return deps.db.transaction().execute(async (tx) => {
     await lockUnchanged(tx, signIn)
     await noteUse(tx, deps, proof)
-    const passkeyId = proof.passkey.id
-    return finishSignIn(tx, deps, signIn, { factor: 'passkey', caller, replaces, passkeyId })
+    return finishSignIn(tx, deps, signIn, 'passkey', browser, proof.passkey.id)
   })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { action, actionWithBody, type Request } from '../ground/action.ts'
+import { seconds } from '../ground/clock.ts'
 import { clearToken, readToken, setToken } from '../ground/cookies.ts'
 import type { SentCode } from '../email-codes/code.ts'
 import { findSentCode } from '../email-codes/send.ts'
@@ -10,8 +11,9 @@ import { requestOptions } from '../passkeys/options.ts'
 import { beginProof } from '../passkeys/prove.ts'
 import { passkeySummary, summarisePasskey } from '../passkeys/view.ts'
 import { texts } from '../text/texts.ts'
+import { knownBrowserLifetime } from '../throttle/known-browsers.ts'
 import { giveUp as giveSignInUp, noSignIn, requireSignIn, requireStep } from './current.ts'
-import type { SignedIn } from './finish.ts'
+import type { SignedIn, SigningBrowser } from './finish.ts'
 import { proveByEmailCode, resendCode } from './prove-email-code.ts'
 import { proveByPasskey } from './prove-passkey.ts'
 import type { SignIn } from './sign-in.ts'
@@ -43,6 +45,7 @@ export const start = actionWithBody(
       password: body.password,
       continueTo: body.continueTo,
       replaces: readToken(visit, 'sign-in'),
+      browser: readToken(visit, 'browser'),
       caller: visit.get('caller'),
     })
     deps.wakeSender()
@@ -57,7 +60,7 @@ export const look = action(
 )
 
 export const giveUp = action(
-  { summary: 'Gives the sign-in up', answer: null },
+  { summary: 'Gives the sign-in up', problems: ['no_sign_in'], answer: null },
   async ({ deps, visit }) => {
     const signIn = await requireSignIn(deps, visit)
     await giveSignInUp(deps, signIn)
@@ -143,12 +146,14 @@ export async function codeOf(deps: Asked['deps'], signIn: SignIn): Promise<SentC
   return sent
 }
 
-function from(visit: Asked['visit']) {
-  return { caller: visit.get('caller'), replaces: readToken(visit, 'session') }
+function from(visit: Asked['visit']): SigningBrowser {
+  const replaces = readToken(visit, 'session')
+  return { caller: visit.get('caller'), replaces, browser: readToken(visit, 'browser') }
 }
 
-function letIn({ visit }: Asked, { sessionToken, continueTo }: SignedIn): z.output<typeof done> {
+function letIn({ visit }: Asked, signedIn: SignedIn): z.output<typeof done> {
   clearToken(visit, 'sign-in')
-  setToken(visit, 'session', sessionToken)
-  return { step: 'done', continueTo }
+  setToken(visit, 'session', signedIn.sessionToken)
+  setToken(visit, 'browser', signedIn.browserToken, knownBrowserLifetime / seconds)
+  return { step: 'done', continueTo: signedIn.continueTo }
 }

@@ -1,55 +1,49 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { lockAccount } from '../accounts/factors.ts'
-import { findAccount } from '../accounts/find.ts'
-import { normaliseLoginId } from '../accounts/login-id.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { sendCode } from '../email-codes/send.ts'
 import { Problem } from '../ground/problem.ts'
 import { hashToken, newId, newToken } from '../ground/secrets.ts'
-import type { Caller } from '../ground/visit.ts'
-import { checkPassword } from '../password/check.ts'
+import { identifyAccount, type PasswordRequest } from './check-password.ts'
 import { readContinueTo } from './continue-to.ts'
 import { signInLifetime, type SignIn } from './sign-in.ts'
 import { deleteSignInByToken, insertSignIn } from './store.ts'
 
-export interface SignInRequest {
-  readonly loginId: string
-  readonly password: string
+export interface SignInRequest extends PasswordRequest {
   readonly continueTo: string | undefined
   /** The token of the sign-in that this browser had; it ends. */
   readonly replaces: string | undefined
-  readonly caller: Caller
 }
+
+/** Longer than a password takes to check: a refusal comes no sooner, whatever it was for (rule 17). */
+const refusalTakes = 150
 
 /**
  * Begins a sign-in with login ID and password and, where the second factor is e-mail, sends the code.
- * Returns the sign-in with its token. 401 `sign_in_refused`, alike for every reason; 429 `too_many_codes`.
+ * Returns the sign-in with its token. Refuses as `identifyAccount` does; 429 `too_many_codes`.
  */
 export async function startSignIn(
-  deps: Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now'>,
+  deps: Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now' | 'log' | 'wakeSender'>,
   request: SignInRequest,
 ): Promise<{ token: string; signIn: SignIn }> {
-  const { db, now, keys } = deps
+  const { db, now, config } = deps
   const { caller } = request
-  const known = await findAccount(deps, request.loginId)
-  const right = await checkPassword(deps, request.password, known?.passwordHash)
-  if (!known || !right) {
-    await recordEvent(db, deps, caller, {
-      event: 'authn_login_fail',
-      actor: 'guest',
-      detail: { factor: 'password' },
-      ...(known
-        ? { accountId: known.id }
-        : { loginIdHash: keys.hash('login-id', normaliseLoginId(request.loginId)) }),
-    })
-    throw new Problem('sign_in_refused', 401)
-  }
+  const started = performance.now()
+  const known = await identifyAccount(deps, request).catch(async (error: unknown) => {
+    if (error instanceof Problem && error.code === 'sign_in_refused') {
+      await wait(Math.max(0, refusalTakes - (performance.now() - started)))
+    }
+    throw error
+  })
 
   const token = newToken()
-  const signIn = await db.transaction().execute(async (tx): Promise<SignIn> => {
+  const begin = db.transaction().execute(async (tx): Promise<SignIn> => {
     const account = await lockAccount(tx, known.id)
+    // Somebody changed the account while its password was checked.
+    if (account.factorsVersion !== known.factorsVersion) throw new Problem('sign_in_refused', 401)
     const id = newId()
-    const continueTo = readContinueTo(request.continueTo, deps.config.origin)
+    const continueTo = readContinueTo(request.continueTo, config.origin)
     if (request.replaces) await deleteSignInByToken(tx, hashToken(request.replaces))
     await insertSignIn(tx, {
       id,
@@ -64,6 +58,16 @@ export async function startSignIn(
       await sendCode(tx, deps, { account, purpose: 'sign-in', owner: id, caller })
     }
     return { id, account, continueTo }
+  })
+  const signIn = await begin.catch(async (error: unknown) => {
+    if (error instanceof Problem && error.code === 'too_many_codes') {
+      await recordEvent(db, deps, caller, {
+        event: 'excess_rate_limit_exceeded',
+        accountId: known.id,
+        detail: { what: 'sign-in codes' },
+      })
+    }
+    throw error
   })
   return { token, signIn }
 }

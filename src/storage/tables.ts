@@ -14,6 +14,9 @@ export type HoldReason =
   | 'password_changed'
   | 'email_changed'
 
+/** By guessing: wrong passwords in a row; by support: somebody's decision, which only support lifts. */
+export type LockReason = 'guessing' | 'support'
+
 type Flag = 0 | 1
 
 interface AccountsTable {
@@ -28,6 +31,8 @@ interface AccountsTable {
   factors_version: number
   hold_until: number | null
   hold_reason: HoldReason | null
+  locked_at: Generated<number | null>
+  lock_reason: Generated<LockReason | null>
   created_at: number
 }
 
@@ -135,6 +140,20 @@ interface AuditEventsTable {
   request_id: string | null
 }
 
+interface ThrottlesTable {
+  /** What is counted, as a keyed hash where it is about a login ID. */
+  key: string
+  failures: number
+  wait_until: number
+  last_at: number
+}
+
+interface KnownBrowsersTable {
+  token_hash: string
+  account_id: string
+  expires_at: number
+}
+
 interface InstallationTable {
   name: string
   value: string
@@ -149,6 +168,8 @@ export interface Tables {
   sessions: SessionsTable
   outbox: OutboxTable
   audit_events: AuditEventsTable
+  throttles: ThrottlesTable
+  known_browsers: KnownBrowsersTable
   installation: InstallationTable
 }
 

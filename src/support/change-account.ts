@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts'
 import { notify } from '../notices/notify.ts'
 import { findPasswordFault, type PasswordFault } from '../password/rules.ts'
 import { endAllSessions } from '../sessions/end.ts'
+import { forgetBrowsers } from '../throttle/known-browsers.ts'
 import { actorOf, commandCaller, type Operator } from './operator.ts'
 
 type ChangeDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now'>
@@ -27,6 +28,7 @@ export async function changePassword(
     const moved = await moveFactors(tx, account.id)
     await setPasswordHash(tx, account.id, passwordHash)
     await endAllSessions(tx, account.id)
+    await forgetBrowsers(tx, account.id)
     await beginHold(tx, deps, account.id, 'password_changed')
     await notify(tx, deps, commandCaller, 'password_changed', moved)
     await recordEvent(tx, deps, commandCaller, {

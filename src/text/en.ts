@@ -104,7 +104,7 @@ export const en: Texts = {
     sign_in_again: {
       title: 'Please sign in again',
       detail:
-        'The first passkey can be registered within 15 minutes of signing in. Sign out, sign in again, and then register it.',
+        'Registering the first passkey needs a sign-in within the last 15 minutes, and a new sign-in is needed after several wrong codes. Sign out, sign in again, and then register.',
     },
     passkey_needed: {
       title: 'Please verify with a registered passkey',
@@ -331,7 +331,7 @@ export const en: Texts = {
     steps: { prove: 'Verify', code: 'E-mail', name: 'Device', done: 'Done' },
     again: {
       lead: 'For your safety, please sign in once more.',
-      text: 'The first passkey can be registered within 15 minutes of signing in. After signing in you come back to this page.',
+      text: 'Registering the first passkey needs a sign-in within the last 15 minutes, and a new sign-in is needed after several wrong codes. After signing in you come back to this page.',
       submit: 'Sign in again',
     },
     prove: {

@@ -3,6 +3,7 @@ import { word } from './words.ts'
 /** What a refused call answers (RFC 9457), and what our own scripts refuse in the same terms. */
 export interface Refusal {
   readonly code: string
+  readonly title?: string
   readonly detail: string
   readonly requestId?: string
   readonly triesLeft?: number

@@ -40,7 +40,8 @@ export function startCodeForm<Answer>({ verify, resend, done }: CodeCalls<Answer
 
 function showTimes(expiresAt: number, resendAfter: number, ahead: number): () => void {
   const stops = [
-    countDown({ until: expiresAt, ahead, tick: showRemaining }),
+    // The clocks may differ by what the page took to arrive: rather a second too few than too many.
+    countDown({ until: expiresAt - 1000, ahead, tick: showRemaining }),
     countDown({ until: resendAfter, ahead, tick: showResend }),
   ]
   return () => stops.forEach((stop) => stop())

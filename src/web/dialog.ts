@@ -71,8 +71,9 @@ function ended(error: unknown): Error {
   // Closed, timed out, nothing that fits: browsers do not tell these apart, and none is a fault.
   if (name === 'NotAllowedError') return new Stopped(word('notAllowed'))
   if (name === 'AbortError') return new Stopped('')
-  console.error(error)
-  return refused(words[name] ?? 'unexpectedDialog')
+  const known = words[name]
+  if (!known) console.error(error)
+  return refused(known ?? 'unexpectedDialog')
 }
 
 function refused(name: Word): Refused {

@@ -102,7 +102,8 @@ function refuse(refusal: Refusal): void {
   if (refusal.code === 'wrong_step' && refusal.step) return leave(`/sign-in/${refusal.step}`)
 
   const problem = byId('problem')
-  problem?.replaceChildren(...sentences(refusal).map(paragraph))
+  problem?.replaceChildren(...(refusal.title ? [heading(refusal.title)] : []))
+  problem?.append(...sentences(refusal).map(paragraph))
   if (refusal.code === 'no_sign_in') problem?.append(link('/sign-in', word('toSignIn')))
 
   const field = byId<HTMLInputElement>(fields[refusal.code] ?? '')
@@ -123,6 +124,12 @@ function waitWords(seconds: number): string {
   if (seconds <= 90) return word('waitSeconds', { n: seconds })
   if (seconds <= 90 * 60) return word('waitMinutes', { n: Math.ceil(seconds / 60) })
   return word('waitHours', { n: Math.ceil(seconds / 3600) })
+}
+
+function heading(text: string): HTMLElement {
+  const element = paragraph('')
+  element.append(Object.assign(document.createElement('strong'), { textContent: text }))
+  return element
 }
 
 function paragraph(text: string): HTMLElement {

@@ -10,18 +10,22 @@ const methodForm = byId<HTMLFormElement>('method-form')
 const proofForm = byId<HTMLFormElement>('proof-form')
 
 if (methodForm) {
-  const { current, passkeys } = methodForm.dataset
   act(methodForm, async () => {
-    if (chosenMethod(methodForm) === current) return say(word('same'))
+    if (isCurrent(methodForm)) return say(word('same'))
     if (!proofForm) throw new Refused({ code: 'no_passkey', detail: word('none') })
-    if (passkeys === '1') return switchWith(methodForm, proofForm)
+    if (methodForm.dataset['passkeys'] === '1') return switchWith(methodForm, proofForm)
     proofForm.hidden = false
+    // What happens from here on is told beside the button that is pressed now.
+    proofForm
+      .querySelector('button')
+      ?.before(...[byId('problem'), byId('status')].filter((one) => one !== null))
     proofForm.querySelector('h2')?.focus()
   })
   if (proofForm) act(proofForm, () => switchWith(methodForm, proofForm))
 }
 
 async function switchWith(methods: HTMLFormElement, proofs: HTMLFormElement): Promise<void> {
+  if (isCurrent(methods)) return say(word('same'))
   const method = chosenMethod(methods)
   await usePasskey(
     { options: '/api/session/passkey/options', answer: '/api/session/passkey' },
@@ -29,6 +33,10 @@ async function switchWith(methods: HTMLFormElement, proofs: HTMLFormElement): Pr
   )
   await call('PUT', '/api/second-factor', { method })
   showInstead(`done-${method}`)
+}
+
+function isCurrent(form: HTMLFormElement): boolean {
+  return chosenMethod(form) === form.dataset['current']
 }
 
 function chosenMethod(form: HTMLFormElement): string {

@@ -1,5 +1,6 @@
 import type { Migration } from 'kysely/migration'
 import { firstTables } from './0001-first-tables.ts'
+import { throttling } from './0002-throttling.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -7,5 +8,6 @@ export type Dialect = 'sqlite' | 'postgres'
 export function migrations(dialect: Dialect): Record<string, Migration> {
   return {
     '0001-first-tables': firstTables(dialect),
+    '0002-throttling': throttling,
   }
 }

@@ -1,0 +1,34 @@
+// npm run docs: writes the documents that are made from the code. test/docs.test.ts finds stale ones.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { format, resolveConfig } from 'prettier'
+import { describeApi } from './describe-api.ts'
+import { describeSettings } from './describe-settings.ts'
+
+const root = join(import.meta.dirname, '..')
+
+export interface Document {
+  /** From the root of the project. */
+  readonly path: string
+  readonly text: string
+}
+
+/** What the generated documents have to say today. */
+export async function generatedDocuments(): Promise<readonly Document[]> {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  const config = 'docs/config.md'
+  const options = { ...(await resolveConfig(join(root, config))), filepath: config }
+  return [
+    { path: config, text: await format(describeSettings(), options) },
+    { path: 'docs/api.json', text: `${JSON.stringify(describeApi(version), null, 2)}\n` },
+  ]
+}
+
+if (import.meta.main) {
+  for (const { path, text } of await generatedDocuments()) {
+    writeFileSync(join(root, path), text)
+    console.log(path)
+  }
+}

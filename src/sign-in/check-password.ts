@@ -1,0 +1,111 @@
+// Rules 17 to 20: a password is checked only after its try is charged, and every refusal is the same.
+import type { Account } from '../accounts/account.ts'
+import { renewPasswordHash } from '../accounts/change.ts'
+import { moveFactors } from '../accounts/factors.ts'
+import { findAccount } from '../accounts/find.ts'
+import { isLockedFor, setLock } from '../accounts/lock.ts'
+import { normaliseLoginId } from '../accounts/login-id.ts'
+import { recordEvent } from '../audit/record.ts'
+import type { Deps } from '../deps.ts'
+import { Problem, waitProblem } from '../ground/problem.ts'
+import type { Caller } from '../ground/visit.ts'
+import { notify } from '../notices/notify.ts'
+import { checkPassword } from '../password/check.ts'
+import { isOutdated } from '../password/parameters.ts'
+import { findKnownBrowser } from '../throttle/known-browsers.ts'
+import {
+  chargePassword,
+  failuresThatLock,
+  forgivePassword,
+  refundPassword,
+  type PasswordTry,
+} from '../throttle/passwords.ts'
+
+export interface PasswordRequest {
+  readonly loginId: string
+  readonly password: string
+  /** The token of a browser that some account knows. */
+  readonly browser: string | undefined
+  readonly caller: Caller
+}
+
+type CheckDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now' | 'log' | 'wakeSender'>
+
+/**
+ * The account whose login ID and password these are. 401 `sign_in_refused` for whatever reason there
+ * is; 429 `too_many_attempts` for an address with too many wrong ones; 503 `busy`.
+ */
+export async function identifyAccount(deps: CheckDeps, request: PasswordRequest): Promise<Account> {
+  const { caller, password } = request
+  const loginId = normaliseLoginId(request.loginId)
+  const account = await findAccount(deps, loginId)
+  const knownBrowser = await findKnownBrowser(deps, account?.id, request.browser)
+  const attempt: PasswordTry = { loginId, address: caller.address, knownBrowser }
+  const refuse = async (why: string) => {
+    await recordRefusal(deps, account, loginId, why, caller)
+    return new Problem('sign_in_refused', 401)
+  }
+
+  const charge = await chargePassword(deps, attempt)
+  if (charge.outcome === 'address') throw waitProblem('too_many_attempts', charge.retryAfter)
+  if (charge.outcome === 'waiting') throw await refuse('waiting')
+
+  const turn = knownBrowser === null ? 'last' : 'first'
+  const hash = account?.passwordHash
+  const right = await checkPassword(deps, password, hash, turn).catch(async (error: unknown) => {
+    await refundPassword(deps, attempt, charge.failures)
+    throw error
+  })
+  if (!account || !right) {
+    const locks = charge.failures === failuresThatLock && knownBrowser === null
+    if (account && locks) await lockByGuessing(deps, account, caller)
+    throw await refuse('password')
+  }
+  if (isLockedFor(account, knownBrowser)) throw await refuse('locked')
+  await forgivePassword(deps, attempt)
+  if (isOutdated(account.passwordHash)) renewHash(deps, account, password)
+  return account
+}
+
+/** Open sign-ins end by it, sessions do not (rule 19). */
+async function lockByGuessing(deps: CheckDeps, { id }: Account, caller: Caller): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    const account = await moveFactors(tx, id)
+    await setLock(tx, deps, id, 'guessing')
+    await notify(tx, deps, caller, 'account_locked', account)
+    await recordEvent(tx, deps, caller, {
+      event: 'authn_login_lock',
+      accountId: id,
+      actor: 'guest',
+      detail: { reason: 'maxretries' },
+    })
+  })
+  deps.wakeSender()
+}
+
+async function recordRefusal(
+  deps: CheckDeps,
+  account: Account | undefined,
+  loginId: string,
+  why: string,
+  caller: Caller,
+): Promise<void> {
+  await recordEvent(deps.db, deps, caller, {
+    event: 'authn_login_fail',
+    actor: 'guest',
+    detail: { factor: 'password', why },
+    ...(account ? { accountId: account.id } : { loginIdHash: deps.keys.hash('login-id', loginId) }),
+  })
+}
+
+/** Nobody waits for it: the next sign-in tries again. */
+function renewHash(
+  { db, hasher, log }: CheckDeps,
+  account: Account & { passwordHash: string },
+  password: string,
+): void {
+  hasher
+    .hash(password)
+    .then((phc) => renewPasswordHash(db, account.id, { old: account.passwordHash, new: phc }))
+    .catch((error: unknown) => log.warn({ err: error }, 'a password hash was not renewed'))
+}

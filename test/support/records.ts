@@ -1,0 +1,69 @@
+// What stands in the database, for what no call of the API shows.
+import { setTimeout as wait } from 'node:timers/promises'
+import type { TestAccount, World } from './world.ts'
+
+/** All that a refused answer must leave alone. Ceremonies are spent and audit events written by it. */
+export async function recordsOf({ deps: { db } }: World) {
+  return {
+    accounts: await db.selectFrom('accounts').selectAll().orderBy('id').execute(),
+    passkeys: await db.selectFrom('passkeys').selectAll().orderBy('id').execute(),
+    sessions: await db.selectFrom('sessions').selectAll().orderBy('id').execute(),
+    signIns: await db.selectFrom('sign_ins').selectAll().orderBy('id').execute(),
+    mails: await db.selectFrom('outbox').select(['id', 'kind']).orderBy('id').execute(),
+  }
+}
+
+/** The row of a passkey, live or removed. */
+export async function passkeyRecord({ deps: { db } }: World, id: string) {
+  return db.selectFrom('passkeys').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+export async function accountRecord({ deps: { db } }: World, { loginId }: TestAccount) {
+  return db
+    .selectFrom('accounts')
+    .selectAll()
+    .where('login_id', '=', loginId)
+    .executeTakeFirstOrThrow()
+}
+
+/** How many live passkeys an account has. */
+export async function countLivePasskeys(world: World, account: TestAccount): Promise<number> {
+  const { id } = await accountRecord(world, account)
+  const rows = await world.deps.db
+    .selectFrom('passkeys')
+    .select('id')
+    .where('account_id', '=', id)
+    .where('removed_at', 'is', null)
+    .execute()
+  return rows.length
+}
+
+/** The audit events of one name, the oldest first, with their detail. */
+export async function eventsOf(world: World, account: TestAccount, event: string) {
+  const { id } = await accountRecord(world, account)
+  const rows = await world.deps.db
+    .selectFrom('audit_events')
+    .selectAll()
+    .where('account_id', '=', id)
+    .where('event', '=', event)
+    .orderBy('at')
+    .execute()
+  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Record<string, unknown> }))
+}
+
+/** The subjects of the mails to an account, once all that the outbox holds have been sent. */
+export async function subjectsTo(world: World, account: TestAccount): Promise<string[]> {
+  const { db } = world.deps
+  for (;;) {
+    const unsent = await db
+      .selectFrom('outbox')
+      .select('id')
+      .where('sealed', 'is not', null)
+      .executeTakeFirst()
+    if (!unsent) break
+    await wait(10)
+  }
+  return world.mail.mails
+    .filter((mail) => mail.to.includes(account.email))
+    .map((mail) => mail.subject)
+}

@@ -1,0 +1,40 @@
+// What the database holds, whole: for rules that say what is never in it, or that nothing changed.
+import { sql } from 'kysely'
+import type { World } from './world.ts'
+
+type Row = Readonly<Record<string, unknown>>
+export type Snapshot = Readonly<Record<string, readonly Row[]>>
+
+/** All rows of all tables, in an order that stays. */
+export async function snapshot({ deps: { db } }: World): Promise<Snapshot> {
+  const tables = await db.introspection.getTables()
+  const all: Record<string, readonly Row[]> = {}
+  for (const { name } of tables.toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
+    const { rows } = await sql<Row>`select * from ${sql.table(name)}`.execute(db)
+    all[name] = rows.toSorted((one, other) =>
+      JSON.stringify(one) < JSON.stringify(other) ? -1 : 1,
+    )
+  }
+  return all
+}
+
+/** Everything in the database as one text, to look for what must not be in it. */
+export async function databaseText(world: World): Promise<string> {
+  return JSON.stringify(await snapshot(world))
+}
+
+/** Resolves when every mail has left the outbox, so that nothing more changes by itself. */
+export async function outboxEmpty(
+  world: World,
+  t: { waitFor: (look: () => Promise<void>, options: { timeout: number }) => Promise<unknown> },
+): Promise<void> {
+  const look = async () => {
+    const waiting = await world.deps.db
+      .selectFrom('outbox')
+      .select('id')
+      .where('sealed', 'is not', null)
+      .execute()
+    if (waiting.length > 0) throw new Error(`${waiting.length} mails are waiting`)
+  }
+  await t.waitFor(look, { timeout: 10_000 })
+}
