@@ -44,7 +44,8 @@ export function startSender(deps: SenderDeps, config: MailConfig): MailSender {
   })
   const send = (mail: SealedMail) =>
     transport.sendMail({
-      from: config.from,
+      // A copy: the library writes into what it is given.
+      from: { ...config.from },
       // As an object: a plain text would be read as a list of addresses.
       to: { name: '', address: mail.to },
       subject: mail.subject,
@@ -125,8 +126,9 @@ function retryAfter(triesBefore: number): number {
 
 /** Why a mail was not sent, without the address and the text that the library's messages repeat. */
 function reasonOf(error: unknown): string {
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }
-  return [code, responseCode].filter(Boolean).join(' ') || 'unknown'
+  if (!(error instanceof Error)) return 'unknown'
+  const { name, code, responseCode } = error as Error & { code?: unknown; responseCode?: unknown }
+  return [name, code, responseCode].filter(Boolean).join(' ')
 }
 
 /** Letters only: in a code's mail nothing but the code is a run of six digits (rule 27). */

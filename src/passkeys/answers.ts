@@ -5,7 +5,8 @@ const base64url = (most: number) => z.base64url().min(1).max(most)
 /** 1023 bytes are the most that a credential ID may have (§7.1 step 25); longer ones are told apart. */
 const credentialId = base64url(4096)
 const extensions = z.record(z.string(), z.unknown())
-const attachment = z.string().max(32).nullish()
+/** Only told to people; one that we do not know is none (§5.1, `authenticatorAttachment`). */
+const attachment = z.enum(['platform', 'cross-platform']).nullish().catch(null)
 
 /** The answer to `create()`. Members that we do not use are let through and dropped. */
 export const registrationAnswer = z.object({

@@ -2,21 +2,28 @@ import { passkeyNotVerified } from './problems.ts'
 
 export interface ClientData {
   readonly challenge: string
+  /** What shows that the answer was made inside another site's frame, or null. */
+  readonly frame: 'crossOrigin' | 'topOrigin' | null
 }
 
-/**
- * The challenge that an answer was made for. Refuses what no page of ours produces: an answer from
- * inside another site's frame (rule 2; WebAuthn Level 3, §7.1 steps 10–11 and §7.2 steps 13–14).
- */
+/** The challenge that an answer was made for, and where. Refuses what no browser writes. */
 export function readClientData(clientDataJSON: string): ClientData {
   const data = parse(clientDataJSON)
-  if (data['crossOrigin'] !== undefined && data['crossOrigin'] !== false) {
-    throw passkeyNotVerified('crossOrigin')
-  }
-  if (data['topOrigin'] !== undefined) throw passkeyNotVerified('topOrigin')
   const challenge = data['challenge']
-  if (typeof challenge !== 'string') throw passkeyNotVerified('challenge')
-  return { challenge }
+  if (typeof challenge !== 'string' || !/^[\w-]{1,512}$/.test(challenge)) {
+    throw passkeyNotVerified('challenge')
+  }
+  return { challenge, frame: frameOf(data) }
+}
+
+/** Rule 2; WebAuthn Level 3, §7.1 steps 10–11 and §7.2 steps 13–14: no page of ours is framed. */
+export function refuseFrame({ frame }: ClientData): void {
+  if (frame) throw passkeyNotVerified(frame)
+}
+
+function frameOf({ crossOrigin, topOrigin }: Record<string, unknown>): ClientData['frame'] {
+  if (crossOrigin !== undefined && crossOrigin !== false) return 'crossOrigin'
+  return topOrigin === undefined ? null : 'topOrigin'
 }
 
 function parse(clientDataJSON: string): Record<string, unknown> {

@@ -9,10 +9,11 @@ import { notify } from '../notices/notify.ts'
 import type { CeremonyPurpose, Tx } from '../storage/tables.ts'
 import type { AuthenticationAnswer } from './answers.ts'
 import { beginCeremony, spendCeremony } from './ceremony.ts'
-import { readClientData } from './client-data.ts'
+import { readClientData, refuseFrame } from './client-data.ts'
 import { makeRequestOptions, type requestOptions } from './options.ts'
 import type { Passkey } from './passkey.ts'
 import { passkeyNotVerified, passkeyUnknown } from './problems.ts'
+import { recordFailure } from './record-failure.ts'
 import { selectLivePasskey, updateUse, type Ceremony } from './store.ts'
 import { verifyAssertion, type Assertion } from './verify.ts'
 
@@ -56,13 +57,14 @@ export async function checkProof(
   caller: Caller,
 ): Promise<PasskeyProof> {
   const { account } = prover
-  const { challenge } = readClientData(answer.response.clientDataJSON)
-  const ceremony = await spendCeremony(deps, 'get', prover.id, challenge)
+  const clientData = readClientData(answer.response.clientDataJSON)
+  const ceremony = await spendCeremony(deps, 'get', prover.id, clientData.challenge)
   if (ceremony.factorsVersion !== account.factorsVersion) throw new Problem('start_again', 409)
   try {
+    refuseFrame(clientData)
     return { ceremony, ...(await checkAnswer(deps, account, ceremony, answer, caller)) }
   } catch (error) {
-    if (error instanceof Problem) await recordFailure(deps, account, ceremony, error, caller)
+    await recordFailure(deps, account, ceremony, error, caller)
     throw error
   }
 }
@@ -112,20 +114,5 @@ async function tellCounterRisk(
       accountId: account.id,
       detail: { passkey: passkey.id, kept: passkey.counter, got: assertion.counter },
     })
-  })
-}
-
-async function recordFailure(
-  deps: ProveDeps,
-  account: Account,
-  { purpose, passkeyId }: Ceremony,
-  problem: Problem,
-  caller: Caller,
-): Promise<void> {
-  const reason = problem.cause instanceof Error ? problem.cause.message : problem.code
-  await recordEvent(deps.db, deps, caller, {
-    event: 'authn_passkey_fail',
-    accountId: account.id,
-    detail: { purpose, passkey: passkeyId, reason },
   })
 }

@@ -10,10 +10,11 @@ import { usePermission } from '../sessions/permission.ts'
 import type { Session } from '../sessions/session.ts'
 import type { RegistrationAnswer } from './answers.ts'
 import { spendCeremony } from './ceremony.ts'
-import { readClientData } from './client-data.ts'
+import { readClientData, refuseFrame } from './client-data.ts'
 import { mostLivePasskeys, type Passkey } from './passkey.ts'
-import { insertPasskey, selectLivePasskeys } from './store.ts'
-import { verifyRegistration } from './verify.ts'
+import { recordFailure } from './record-failure.ts'
+import { insertPasskey, selectLivePasskeys, type Ceremony } from './store.ts'
+import { verifyRegistration, type NewCredential } from './verify.ts'
 
 /**
  * Registers the passkey that the browser made, under the name given when its ceremony began. Throws
@@ -26,10 +27,27 @@ export async function registerPasskey(
   answer: RegistrationAnswer,
   caller: Caller,
 ): Promise<Passkey> {
-  const { config, db, now } = deps
-  const { challenge } = readClientData(answer.response.clientDataJSON)
-  const ceremony = await spendCeremony(deps, 'create', session.id, challenge)
-  const credential = await verifyRegistration(config, challenge, answer)
+  const clientData = readClientData(answer.response.clientDataJSON)
+  const ceremony = await spendCeremony(deps, 'create', session.id, clientData.challenge)
+  try {
+    refuseFrame(clientData)
+    const credential = await verifyRegistration(deps.config, ceremony.challenge, answer)
+    return await bindPasskey(deps, session, ceremony, credential, caller)
+  } catch (error) {
+    await recordFailure(deps, session.account, ceremony, error, caller)
+    throw error
+  }
+}
+
+/** Makes a credential the account's, where all that was so when its ceremony began is so still. */
+async function bindPasskey(
+  deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
+  session: Session,
+  ceremony: Ceremony,
+  credential: NewCredential,
+  caller: Caller,
+): Promise<Passkey> {
+  const { db, now } = deps
   return db.transaction().execute(async (tx) => {
     const account = await moveFactors(tx, ceremony.accountId)
     const versionBefore = account.factorsVersion - 1

@@ -9,6 +9,7 @@ import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
 import type { Account } from '../accounts/account.ts'
 import type { Config } from '../config.ts'
 import type { AuthenticationAnswer, RegistrationAnswer } from './answers.ts'
+import { endOfItem } from './cbor.ts'
 import { algorithms } from './options.ts'
 import type { Passkey } from './passkey.ts'
 import { passkeyNotVerified } from './problems.ts'
@@ -29,6 +30,11 @@ export async function verifyRegistration(
   challenge: string,
   answer: RegistrationAnswer,
 ): Promise<NewCredential> {
+  // §7.1 step 13; the library lets bytes pass that follow the attestation object.
+  const attestationObject = Buffer.from(answer.response.attestationObject, 'base64url')
+  if (endOfItem(attestationObject) !== attestationObject.length) {
+    throw passkeyNotVerified('attestationObject')
+  }
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: answer as RegistrationResponseJSON,
     expectedChallenge: challenge,

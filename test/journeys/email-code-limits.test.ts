@@ -5,6 +5,7 @@ import { sweep } from '../../src/sweeper.ts'
 import type { Answer, HttpClient } from '../support/http-client.ts'
 import { givePassword } from '../support/journeys.ts'
 import { databases } from '../support/postgres.ts'
+import { rowsOf } from '../support/tables.ts'
 import { expectProblem, expectStatus, World, type TestAccount } from '../support/world.ts'
 
 const minutes = 60_000
@@ -30,15 +31,8 @@ for (const database of databases) {
       return { client, code: await world.nextCode(account) }
     }
 
-    async function rowsOf(table: 'sessions' | 'sign_ins' | 'email_codes', account: TestAccount) {
-      const rows = await world.deps.db
-        .selectFrom('accounts')
-        .innerJoin(table, `${table}.account_id`, 'accounts.id')
-        .select(`${table}.id`)
-        .where('login_id', '=', account.loginId)
-        .execute()
-      return rows.length
-    }
+    const count = async (table: 'sessions' | 'sign_ins' | 'email_codes', account: TestAccount) =>
+      (await rowsOf(world, table, account)).length
 
     test('of twenty right answers at once one signs in', async () => {
       const account = await world.addAccount()
@@ -53,8 +47,8 @@ for (const database of databases) {
         refusals.difference(new Set([undefined, 'no_sign_in', 'code_spent'])).size,
         0,
       )
-      assert.equal(await rowsOf('sessions', account), 1)
-      assert.equal(await rowsOf('sign_ins', account), 0)
+      assert.equal(await count('sessions', account), 1)
+      assert.equal(await count('sign_ins', account), 0)
     })
 
     test('of twenty wrong answers at once five are tried, and the attempt is over', async () => {
@@ -69,7 +63,7 @@ for (const database of databases) {
       assert.ok(answers.every(({ status }) => status === 400 || status === 404))
       const late = await client.post('/api/sign-in/email-code', { code })
       assert.equal(expectProblem(late, 404), 'no_sign_in')
-      assert.equal(await rowsOf('sessions', account), 0)
+      assert.equal(await count('sessions', account), 0)
     })
 
     test('of twenty wrong answers at once in a session five are tried', async () => {
@@ -112,7 +106,7 @@ for (const database of databases) {
       )
       assert.equal(answers.filter(({ status }) => status === 200).length, 1)
       assert.equal(answers.filter(({ status }) => status === 429).length, 19)
-      assert.equal(await rowsOf('email_codes', account), 2)
+      assert.equal(await count('email_codes', account), 2)
     })
 
     test('an account has five unused codes in 30 minutes, whoever asks', async () => {
@@ -154,7 +148,7 @@ for (const database of databases) {
         [0, 1, 2, 3].map((index) => givePassword(node(index), account)),
       )
       assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 200, 429, 429])
-      assert.equal(await rowsOf('email_codes', account), 5)
+      assert.equal(await count('email_codes', account), 5)
     })
   })
 }

@@ -1,6 +1,8 @@
 // Rules 16 to 20: guessing, and the holder who gets in all the same.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { unlockAccount } from '../../src/support/lock-account.ts'
+import { requireAccount } from '../../src/support/operator.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { accountWithPasskey, askPasskey, givePassword } from '../support/journeys.ts'
 import { databases } from '../support/postgres.ts'
@@ -69,11 +71,9 @@ for (const database of databases) {
       expectStatus(await inside.get('/api/session'), 200)
       world.advance(25 * hour)
       assert.equal(await isLetIn(account), false, 'a lock does not run out')
-      const unlocked = await world.command([
-        ...['accounts', 'unlock', '--login-id', account.loginId],
-        ...['--reason', 'identity checked'],
-      ])
-      assert.equal(unlocked.status, 0, unlocked.errors)
+      const support = { name: 'yamada', reason: 'identity checked' }
+      const found = await requireAccount(world.deps, account.loginId)
+      assert.equal(await unlockAccount(world.deps, found, support), 'reopened')
       assert.equal((await world.nextMail(account)).subject, 'ログインの受け付けを再開しました')
       const back = await world.signIn(account)
       const { hold } = expectStatus(

@@ -39,6 +39,7 @@ const either: readonly Bent<AllFaults>[] = [
     ...notVerified('another challenge', { challenge: strangeChallenge }),
     overHttp: 'ceremony_expired',
   },
+  notVerified('a challenge that is no base64url', { challenge: 'a\u0000b' }),
   notVerified('the origin of a sub-domain', { origin: 'https://evil.login.example.jp' }),
   notVerified('the origin of the parent domain', { origin: 'https://example.jp' }),
   notVerified('the origin of a sister', { origin: 'https://shop.example.jp' }),

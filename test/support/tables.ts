@@ -1,6 +1,6 @@
 // What the database holds, whole: for rules that say what is never in it, or that nothing changed.
 import { sql } from 'kysely'
-import type { World } from './world.ts'
+import type { TestAccount, World } from './world.ts'
 
 type Row = Readonly<Record<string, unknown>>
 export type Snapshot = Readonly<Record<string, readonly Row[]>>
@@ -16,6 +16,20 @@ export async function snapshot({ deps: { db } }: World): Promise<Snapshot> {
     )
   }
   return all
+}
+
+type AccountTable = 'sessions' | 'sign_ins' | 'email_codes' | 'passkeys' | 'audit_events'
+
+/** The rows of one table that belong to an account. */
+export async function rowsOf(
+  { deps: { db } }: World,
+  table: AccountTable,
+  { loginId }: TestAccount,
+): Promise<readonly Row[]> {
+  const { rows } = await sql<Row>`
+    select * from ${sql.table(table)}
+    where account_id = (select id from accounts where login_id = ${loginId})`.execute(db)
+  return rows
 }
 
 /** Everything in the database as one text, to look for what must not be in it. */

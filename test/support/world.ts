@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
-import { readConfig, type Config, type Environment } from '../../src/config.ts'
+import { readConfig, readMailConfig, type Config, type Environment } from '../../src/config.ts'
 import { startNode, type RunningNode } from '../../src/server.ts'
 import { addAccount } from '../../src/support/add-account.ts'
 import { HttpClient, type Answer, type HttpClientOptions } from './http-client.ts'
@@ -89,10 +89,7 @@ export class World {
 
   async startNode(): Promise<RunningNode> {
     const log = pino({ base: null }, { write: (line: string) => void this.log.push(line) })
-    const mail = {
-      smtpUrl: this.mail.url,
-      from: { name: 'Sekisho', address: 'no-reply@example.jp' },
-    }
+    const mail = readMailConfig(this.#env)
     const now = () => this.now
     const node = await startNode({ config: this.config, mail, use: 'serve', log, now })
     this.nodes.push(node)

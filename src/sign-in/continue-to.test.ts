@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { readContinueTo } from './continue-to.ts'
+
+const origin = 'https://login.example.jp'
+
+/** Every one of these would lead somewhere else, now or when somebody pastes it together carelessly. */
+const hostile = [
+  ['', ' ', '/', '#', '?', '.', '..', '*'],
+  ['https://evil.example/portal', 'http://login.example.jp/portal', '//evil.example/portal'],
+  ['https://login.example.jp.evil.example/portal', 'https://login.example.jp@evil.example/portal'],
+  ['https://login.example.jp:8443/portal', 'https://evil.example#https://login.example.jp/portal'],
+  ['///evil.example/portal', '/\\evil.example/portal', '\\\\evil.example\\portal'],
+  ['/\t/evil.example/portal', '/\n/evil.example/portal', '\u0000//evil.example/portal'],
+  ['https:evil.example/portal', 'https:\\\\evil.example/portal', 'http:/portal', 'ftp:/portal'],
+  ['javascript:alert(1)//portal', 'JaVaScRiPt:alert(1)', ' javascript:alert(1)', 'data:,portal'],
+  ['blob:https://login.example.jp/portal', 'file:///portal', 'about:blank', 'mailto:a@b.jp'],
+  ['/portalevil', '/portal.evil.example', '/portal:8443', '/portal@evil.example', '/Portal'],
+  ['/portal/../api/session', '/portal/./../demo', '/portal/%2e%2e/api/session', '/portal/..'],
+  ['/portal/.%2E/api/session', '/portal\\..\\api\\session', '/portal/../../portalx', '/./api'],
+  ['/oauth2/interaction', '/oauth2/interactions/x', '/oauth2/interaction/../auth', '/oauth2/auth'],
+  ['/oauth2/interaction/%2e%2e/auth', '/oauth2/', '/x/portal', '/api/session', '/sign-in'],
+  ['/．．/evil', '／／evil.example', '/%2fevil.example', '%2f%2fevil.example', '/%5cevil.example'],
+  ['https://[::1', 'https://', 'https:', '://', 'http://login.example.jp:bad/portal'],
+].flat()
+
+const allowed: readonly (readonly [string, string])[] = [
+  ['/portal', '/portal'],
+  ['/portal/', '/portal/'],
+  ['/portal/second-factor', '/portal/second-factor'],
+  ['/portal?a=//evil.example', '/portal?a=//evil.example'],
+  ['/portal#//evil.example', '/portal'],
+  ['portal/passkeys/new', '/portal/passkeys/new'],
+  ['https://login.example.jp/portal/x?y=1#z', '/portal/x?y=1'],
+  ['https://name:word@login.example.jp/portal', '/portal'],
+  ['/api/../portal', '/portal'],
+  ['/oauth2/interaction/Zx_-9', '/oauth2/interaction/Zx_-9'],
+  ['/oauth2/interaction/Zx_-9?prompt=login', '/oauth2/interaction/Zx_-9?prompt=login'],
+]
+
+describe('where a sign-in leads (rule 21, API.md)', () => {
+  for (const text of hostile) {
+    test(`${JSON.stringify(text)} leads to the portal`, () => {
+      assert.equal(readContinueTo(text, origin), '/portal')
+    })
+  }
+  for (const [text, path] of allowed) {
+    test(`${JSON.stringify(text)} leads to ${path}`, () => {
+      assert.equal(readContinueTo(text, origin), path)
+    })
+  }
+  test('nothing leads to the portal', () => {
+    assert.equal(readContinueTo(undefined, origin), '/portal')
+    assert.equal(readContinueTo(null, origin), '/portal')
+  })
+  test('what a browser makes of the answer is an address of ours', () => {
+    for (const text of [...hostile, ...allowed.map(([asked]) => asked)]) {
+      const url = new URL(readContinueTo(text, origin), origin)
+      assert.equal(url.origin, origin, text)
+      assert.match(url.pathname, /^\/(portal(\/|$)|oauth2\/interaction\/)/, text)
+    }
+  })
+})

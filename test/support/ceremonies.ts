@@ -1,0 +1,67 @@
+// The halves of the ceremonies, for tests that come between the options and the answer.
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/server'
+import type { HttpClient } from './http-client.ts'
+import {
+  accountWithPasskey,
+  makePasskey,
+  openRegistration,
+  proveSession,
+  registerFirstPasskey,
+  type PasskeyAnswer,
+} from './journeys.ts'
+import type { SoftwareAuthenticator } from './software-authenticator.ts'
+import { expectStatus, type World } from './world.ts'
+
+export type Holder = Awaited<ReturnType<typeof accountWithPasskey>>
+
+/** An account that signs in by e-mail and has one passkey, in the browser that registered it. */
+export async function holderOfPasskey(world: World): Promise<Holder> {
+  const account = await world.addAccount()
+  const client = await world.signIn(account)
+  const authenticator = world.authenticator()
+  const passkey = await registerFirstPasskey(world, client, account, authenticator)
+  return { account, client, authenticator, passkey }
+}
+
+/** Another authenticator than Windows Hello, on which nothing of the account is excluded. */
+export function securityKey(world: World): SoftwareAuthenticator {
+  const aaguid = '00000000-0000-0000-0000-000000000000'
+  return world.authenticator({ aaguid, transports: ['usb'] })
+}
+
+export async function creationOptions(client: HttpClient, name: string) {
+  const body = { name, device: 'this-device' }
+  return expectStatus(
+    await client.post<PublicKeyCredentialCreationOptionsJSON>('/api/passkeys/options', body),
+    200,
+  )
+}
+
+export async function proofOptions(client: HttpClient, passkeyId: string, purpose: string) {
+  const body = { passkeyId, purpose }
+  return expectStatus(
+    await client.post<PublicKeyCredentialRequestOptionsJSON>('/api/session/passkey/options', body),
+    200,
+  )
+}
+
+/** The leave to register one more: a proof with the passkey that there is, then the code. */
+export async function openFurtherRegistration(world: World, holder: Holder): Promise<void> {
+  const { account, client, authenticator, passkey } = holder
+  expectStatus(await proveSession(client, authenticator, passkey.id, 'register'), 200)
+  await openRegistration(world, client, account)
+}
+
+/** One more passkey for the account, on another authenticator. */
+export async function registerFurtherPasskey(
+  world: World,
+  holder: Holder,
+  authenticator: SoftwareAuthenticator,
+  name: string,
+): Promise<PasskeyAnswer> {
+  await openFurtherRegistration(world, holder)
+  return expectStatus(await makePasskey(holder.client, authenticator, name), 201)
+}
