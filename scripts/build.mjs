@@ -17,6 +17,7 @@ const entries = [
   'src/web/portal.ts',
   'src/web/new-passkey.ts',
   'src/web/second-factor.ts',
+  'src/web/step-up.ts',
   'src/web/style.css',
 ]
 

@@ -9,6 +9,7 @@ import { identify, protectResponses, refuseForeignWrites, refuseOtherHosts } fro
 import { Problem } from './ground/problem.ts'
 import { serveAsset, serveText } from './ground/serve.ts'
 import type { Visit, VisitEnv } from './ground/visit.ts'
+import { oidcPaths, type Oidc } from './oidc/start.ts'
 import * as passkeys from './portal/passkey-routes.ts'
 import * as session from './portal/session-routes.ts'
 import * as portal from './portal/show.ts'
@@ -60,13 +61,17 @@ const pages: readonly (readonly [string, Show])[] = [
 const longestBody = 128 * 1024
 
 /** The whole application; `extraPages` are those of the demo. */
-export function createApp(deps: Deps, extraPages: typeof pages = []): Hono<VisitEnv> {
+export function createApp(deps: Deps, oidc: Oidc, extraPages: typeof pages = []): Hono<VisitEnv> {
   const { config, assets } = deps
   const app = new Hono<VisitEnv>()
   app.onError(answerProblem)
   app.notFound((visit) => answerProblem(new Problem('not_found', 404), visit))
 
   app.use(identify(deps), protectResponses(config), refuseOtherHosts(config))
+  // Its specifications say who may write there and how, so it stands before our own gates.
+  app.get('/oauth2/interaction/:uid', (visit) => oidc.showInteraction(visit))
+  app.get('/oauth2/interaction/:uid/leave', (visit) => oidc.leaveInteraction(visit))
+  for (const path of oidcPaths) app.all(path, (visit) => oidc.answer(visit))
   app.use(refuseForeignWrites(config), bodyLimit({ maxSize: longestBody, onError: tooLarge }))
 
   const allowed = new Map<string, string[]>()

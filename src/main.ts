@@ -1,5 +1,6 @@
 // The command line: `npm run sekisho -- COMMAND`.
 import * as accounts from './commands/accounts.ts'
+import * as clients from './commands/clients.ts'
 import { complain, misused, refused, UsageError, type Command } from './commands/command.ts'
 import * as passkeys from './commands/passkeys.ts'
 import { migrate, serve } from './commands/serve.ts'
@@ -18,6 +19,11 @@ const commands: Readonly<Record<string, Command>> = {
   'accounts unlock': accounts.unlock,
   'accounts set-password': accounts.setPassword,
   'accounts set-email': accounts.setEmail,
+  'clients add': clients.add,
+  'clients list': clients.list,
+  'clients change': clients.change,
+  'clients remove': clients.remove,
+  'keys rotate': clients.rotate,
   'passkeys list': passkeys.list,
   'passkeys remove': passkeys.remove,
 }

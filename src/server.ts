@@ -3,19 +3,27 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { join } from 'node:path'
-import { createAdaptorServer } from '@hono/node-server'
-import type { Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { createServer, type Server, type ServerOptions } from 'node:http'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Config, MailConfig } from './config.ts'
 import type { Deps } from './deps.ts'
+import { answerUnreadable } from './ground/answer-problem.ts'
 import { loadAssets } from './ground/assets.ts'
+import { answerBrokenRequests } from './ground/broken-requests.ts'
 import { seconds, type Clock } from './ground/clock.ts'
 import { deriveKeys } from './ground/secrets.ts'
+import { startOidc } from './oidc/start.ts'
 import { startSender } from './mail/sender.ts'
 import { ChildHasher } from './password/hasher.ts'
 import { openDatabase, type OpenOptions } from './storage/database.ts'
 import { startSweeper } from './sweeper.ts'
+
+type Patience = Pick<
+  ServerOptions,
+  'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'
+>
 
 export interface NodeOptions {
   readonly config: Config
@@ -23,7 +31,9 @@ export interface NodeOptions {
   readonly use: OpenOptions['use']
   readonly log: Logger
   readonly now?: Clock
-  readonly extraPages?: Parameters<typeof createApp>[1]
+  /** Shorter than a real server's, for tests. */
+  readonly patience?: Patience
+  readonly extraPages?: Parameters<typeof createApp>[2]
 }
 
 export interface RunningNode {
@@ -35,6 +45,13 @@ export interface RunningNode {
 }
 
 const finishWithin = 8 * seconds
+
+/** How long a request may take to come in: its head, all of it, and how often that is looked at. */
+const patience: Patience = {
+  headersTimeout: 10 * seconds,
+  requestTimeout: 15 * seconds,
+  connectionsCheckingInterval: 1 * seconds,
+}
 
 /** Migrates the database and listens. Throws ConfigError, or what the system says of the port. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
@@ -48,14 +65,18 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const wakeSender = () => sender.wake()
   const deps: Deps = { config, db, now, keys, hasher, assets, wakeSender, log }
   const sweeper = startSweeper(deps)
-  const server = createAdaptorServer({
-    fetch: createApp(deps, extraPages).fetch,
-    serverOptions: { requestTimeout: 15 * seconds, headersTimeout: 10 * seconds },
-  }) as Server
+  const oidc = await startOidc(deps)
+  const app = createApp(deps, oidc, extraPages)
+  const server = createServer(
+    { ...patience, ...options.patience, requireHostHeader: false },
+    getRequestListener(app.fetch, { errorHandler: answerUnreadable(config) }),
+  )
+  answerBrokenRequests(server, { config, log })
 
   const stop = async () => {
     await stopListening(server)
     sweeper.stop()
+    await oidc.stop()
     await sender.stop()
     hasher.stop()
     await db.destroy()

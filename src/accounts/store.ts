@@ -44,6 +44,10 @@ export async function selectByLoginId(
     .executeTakeFirst()
 }
 
+export async function selectById(db: Database, id: string): Promise<Account | undefined> {
+  return db.selectFrom('accounts').select(accountColumns).where('id', '=', id).executeTakeFirst()
+}
+
 /** Writes the row without changing it: other transactions on this account wait for this one. */
 export async function lockRow(tx: Tx, accountId: string): Promise<Account> {
   return tx

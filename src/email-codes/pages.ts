@@ -47,6 +47,7 @@ export function codeForm({ texts }: PageContext, code: SentCode, now: number): H
         <span>${words.validity} <strong id="remaining" role="timer">${remaining}</strong></span>
       </p>
       <p class="visually-hidden" id="announcement" role="status"></p>
+      <p class="notice warn" id="warning" hidden></p>
       <div id="status" class="notice info" role="status"></div>
       <button class="button primary" type="submit" disabled>${words.submit}</button>
     </form>

@@ -76,7 +76,7 @@ const wording = { ja: z.locales.ja().localeError, en: z.locales.en().localeError
 
 async function readBody<B extends z.ZodType>(visit: Visit, schema: B): Promise<z.output<B>> {
   const error = wording[visit.get('language')]
-  const read = schema.safeParse(parseJson(await visit.req.text()), { error })
+  const read = schema.safeParse(parseJson(await visit.req.arrayBuffer()), { error })
   if (read.success) return read.data
   const errors = read.error.issues.slice(0, 20).map((issue) => ({
     path: issue.path.map(String).join('.'),
@@ -85,9 +85,10 @@ async function readBody<B extends z.ZodType>(visit: Visit, schema: B): Promise<z
   throw invalidRequest(errors)
 }
 
-function parseJson(text: string): unknown {
+/** RFC 8259, §8.1: JSON is UTF-8; a broken one would be read as something that nobody wrote. */
+function parseJson(bytes: ArrayBuffer): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
     throw invalidRequest([{ path: '', message: 'not JSON' }])
   }

@@ -1,10 +1,16 @@
+import { RequestError } from '@hono/node-server'
 import { HTTPException } from 'hono/http-exception'
+import type { Config } from '../config.ts'
 import { isUnavailable } from '../storage/unavailable.ts'
 import { texts, type ProblemCode } from '../text/texts.ts'
+import { safeHeaders } from './gate.ts'
 import { pageContext } from './page-context.ts'
 import { errorPage } from './page.ts'
 import { Problem, type ProblemExtras } from './problem.ts'
+import { newId } from './secrets.ts'
 import type { Visit } from './visit.ts'
+
+const problemJson = 'application/problem+json'
 
 interface Refusal {
   readonly code: ProblemCode
@@ -17,7 +23,7 @@ interface Refusal {
  * people. What nobody foresaw is 500 with no more than a number to quote; its cause goes to the log.
  */
 export function answerProblem(error: unknown, visit: Visit): Response | Promise<Response> {
-  const { code, status, extras } = refusalOf(error)
+  const { code, status, extras } = refusalOf(error, visit)
   const deps = visit.get('deps')
   const requestId = visit.get('requestId')
   const cause = error instanceof Problem ? error.cause : error
@@ -32,20 +38,48 @@ export function answerProblem(error: unknown, visit: Visit): Response | Promise<
     return visit.html(errorPage(pageContext(deps, visit), parts), status)
   }
   const type = `urn:sekisho:problem:${code}`
-  visit.header('Content-Type', 'application/problem+json')
+  visit.header('Content-Type', problemJson)
   const body = { type, title, status, detail, code, requestId, ...extras }
   return visit.body(JSON.stringify(body), status)
 }
 
-function refusalOf(error: unknown): Refusal {
+/** What cannot even be read as a request, such as one with a host that is none: it has no visit. */
+export function answerUnreadable(config: Pick<Config, 'origin'>): (error: unknown) => Response {
+  const kept = { 'Cache-Control': 'no-store', 'Content-Type': problemJson }
+  const headers = { ...safeHeaders(config), ...kept }
+  return (error) => {
+    const unreadable = error instanceof RequestError
+    const code = unreadable ? 'invalid_request' : 'internal_error'
+    const status = unreadable ? 400 : 500
+    const type = `urn:sekisho:problem:${code}`
+    const problem = { type, ...texts.ja.problems[code], status, code, requestId: newId() }
+    const body = JSON.stringify({ ...problem, ...(unreadable && { errors: [] }) })
+    return new Response(body, { status, headers })
+  }
+}
+
+function refusalOf(error: unknown, { env: { incoming } }: Visit): Refusal {
   if (error instanceof Problem) return error
+  // The body was cut off: nobody reads the answer, and nothing of ours has failed.
+  if (error !== null && error === incoming.errored) {
+    return { code: 'invalid_request', status: 400, extras: { errors: [] } }
+  }
   if (error instanceof HTTPException && error.status === 413) {
     return { code: 'too_large', status: 413, extras: {} }
+  }
+  if (isUnstorable(error)) {
+    const errors = [{ path: '', message: 'a character that cannot be stored' }]
+    return { code: 'invalid_request', status: 400, extras: { errors } }
   }
   if (isUnavailable(error)) {
     return { code: 'busy', status: 503, extras: { retryAfterSeconds: 5 } }
   }
   return { code: 'internal_error', status: 500, extras: {} }
+}
+
+/** PostgreSQL takes no NUL (22021), wherever in a request it stood. */
+function isUnstorable(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === '22021'
 }
 
 function isApi(visit: Visit): boolean {

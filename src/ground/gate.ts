@@ -50,7 +50,9 @@ export function identify(deps: Deps): Gate {
 export function refuseOtherHosts({ origin }: Pick<Config, 'origin'>): Gate {
   const { host } = new URL(origin)
   return async function refuseOtherHost(visit, next) {
-    if (visit.req.header('host') !== host) throw new Problem('wrong_host', 421)
+    // A whole address in the request line would stand for the host (RFC 9112, §3.2.2).
+    const isPath = visit.env.incoming.url?.startsWith('/')
+    if (visit.req.header('host') !== host || !isPath) throw new Problem('wrong_host', 421)
     await next()
   }
 }
@@ -65,21 +67,32 @@ export function refuseForeignWrites({ origin }: Pick<Config, 'origin'>): Gate {
       if (hasBody(visit) && !isJson(visit.req.header('content-type'))) {
         throw new Problem('unsupported_media_type', 415)
       }
+      // Nothing that we take is worth compressing, and what is packed small may be large.
+      if ((visit.req.header('content-encoding') ?? 'identity') !== 'identity') {
+        throw new Problem('unsupported_media_type', 415)
+      }
     }
     await next()
   }
 }
 
 /** On every response; only built files may be kept by a browser or a cache. */
-export function protectResponses({ origin }: Pick<Config, 'origin'>): Gate {
-  const secure = origin.startsWith('https:')
+export function protectResponses(config: Pick<Config, 'origin'>): Gate {
+  const headers = Object.entries(safeHeaders(config))
   return async function protectResponse(visit, next) {
     await next()
-    for (const [name, value] of Object.entries(headers)) visit.header(name, value)
-    if (secure) visit.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    for (const [name, value] of headers) visit.header(name, value)
     if (!visit.res.headers.has('Cache-Control')) visit.header('Cache-Control', 'no-store')
   }
 }
+
+/** What keeps a browser safe with whatever we answer. */
+export function safeHeaders({ origin }: Pick<Config, 'origin'>): Readonly<Record<string, string>> {
+  const secure = origin.startsWith('https:')
+  return { ...headers, ...(secure && { 'Strict-Transport-Security': hsts }) }
+}
+
+const hsts = 'max-age=31536000; includeSubDomains'
 
 const headers = {
   'Content-Security-Policy': [

@@ -8,12 +8,11 @@ export function readNetworks(list: string): Networks | null {
   const networks = new BlockList()
   for (const part of list.split(',').map((one) => one.trim())) {
     if (part === '') continue
-    const [address = '', length] = part.split('/')
+    const [, address = '', length] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(part) ?? []
     const family = isIP(address)
-    const bits = length === undefined ? (family === 6 ? 128 : 32) : Number(length)
-    if (!family || !Number.isInteger(bits) || bits < 0 || bits > (family === 6 ? 128 : 32)) {
-      return null
-    }
+    const most = family === 6 ? 128 : 32
+    const bits = Number(length ?? most)
+    if (!family || bits > most) return null
     networks.addSubnet(address, bits, family === 6 ? 'ipv6' : 'ipv4')
   }
   return networks

@@ -20,7 +20,7 @@ export interface PageContext {
 }
 
 export type ScriptName =
-  'sign-in' | 'email-code' | 'passkey' | 'portal' | 'new-passkey' | 'second-factor'
+  'sign-in' | 'email-code' | 'passkey' | 'portal' | 'new-passkey' | 'second-factor' | 'step-up'
 
 interface PageParts {
   readonly title: string

@@ -15,6 +15,11 @@ export function newId(): string {
   return randomBytes(16).toString('base64url')
 }
 
+/** Whether a text could be one of `newId`; what cannot need not be looked for. */
+export function isId(text: string): boolean {
+  return /^[\w-]{22}$/.test(text)
+}
+
 /** A bearer secret for a cookie: 256 random bits. The database keeps only `hashToken` of it. */
 export function newToken(): string {
   return randomBytes(32).toString('base64url')
@@ -41,6 +46,8 @@ export interface Keys {
   hash(purpose: 'email-code' | 'login-id' | 'database', text: string): string
   /** Text that only a holder of the secret reads, bound to the row's `id`. */
   seal(id: string, text: string): string
+  /** 32 bytes for one purpose of a library, the same on all nodes. */
+  derive(purpose: 'dpop-nonce'): Buffer
   /** What was sealed for that `id`; throws when it was altered or is another row's. */
   unseal(id: string, sealed: string): string
 }
@@ -56,6 +63,7 @@ export function deriveKeys(secret: string): Keys {
   }
   const sealKey = derive('seal')
   return {
+    derive,
     hash: (purpose, text) =>
       createHmac('sha256', hashKeys[purpose]).update(text).digest('base64url'),
     seal(id, text) {

@@ -1,5 +1,6 @@
 // Takes mails from the outbox to the mail server. Every node runs one; each mail is taken by one of them.
 import { randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { createTransport } from 'nodemailer'
 import type { MailConfig } from '../config.ts'
 import type { Deps } from '../deps.ts'
@@ -16,16 +17,22 @@ import {
 
 const lookEvery = 1 * seconds
 const mailsAtOnce = 20
-/** Longer than the mail server may take, so that no other node sends a mail that is on its way. */
+/** All that one mail may take, our own queue and the mail server's last word included. */
+const sendWithin = 1 * minutes
+/** Longer than that, so that no other node sends a mail that is on its way. */
 const lease = 2 * minutes
-const firstRetry = 5 * seconds
+/** With the second until somebody looks, within the five of rule 26. */
+const firstRetry = 4 * seconds
 const longestRetry = 1 * minutes
+/** A mail server that refuses a mail for so long will not take it. One that is down is waited for. */
 const giveUpAfter = 1 * days
+/** How long a node that stops waits for a mail server that does not answer. */
+const stopWithin = 1 * seconds
 
 export interface MailSender {
   /** Looks into the outbox now instead of at the next turn. */
   wake(): void
-  /** Finishes what is in hand. */
+  /** Finishes what is in hand, in at most about two seconds; what is not sent then waits for a node. */
   stop(): Promise<void>
 }
 
@@ -42,8 +49,10 @@ export function startSender(deps: SenderDeps, config: MailConfig): MailSender {
     greetingTimeout: 10 * seconds,
     socketTimeout: 30 * seconds,
   })
-  const send = (mail: SealedMail) =>
+  const stopping = new AbortController()
+  const send = (mail: SealedMail, milliseconds: number) =>
     transport.sendMail({
+      signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(milliseconds)]),
       // A copy: the library writes into what it is given.
       from: { ...config.from },
       // As an object: a plain text would be read as a list of addresses.
@@ -83,9 +92,11 @@ export function startSender(deps: SenderDeps, config: MailConfig): MailSender {
     async stop() {
       stopped = true
       clearInterval(timer)
-      await looking
-      await Promise.all(inHand)
-      transport.close()
+      const impatience = setTimeout(() => stopping.abort(), stopWithin)
+      const finished = Promise.resolve(looking).then(() => Promise.all(inHand))
+      await Promise.race([finished, wait(2 * stopWithin, undefined, { ref: false })])
+      clearTimeout(impatience)
+      transport.close({ force: true })
     },
   }
 }
@@ -93,27 +104,33 @@ export function startSender(deps: SenderDeps, config: MailConfig): MailSender {
 async function dueMails({ db, now }: SenderDeps, most: number): Promise<OutboxRow[]> {
   if (most <= 0) return []
   const due = await selectDue(db, now(), most)
-  const expired = due.some((row) => row.expires_at !== null && row.expires_at <= now())
-  if (expired) await wipeExpired(db, now())
-  return due.filter((row) => row.expires_at === null || row.expires_at > now())
+  const time = now()
+  if (due.some((row) => hasExpired(row, time))) await wipeExpired(db, time)
+  return due.filter((row) => !hasExpired(row, time))
+}
+
+function hasExpired({ expires_at: end }: OutboxRow, time: number): boolean {
+  return end !== null && end <= time
 }
 
 async function sendOne(
   { db, keys, now, log }: SenderDeps,
   row: OutboxRow,
-  send: (mail: SealedMail) => Promise<unknown>,
+  send: (mail: SealedMail, milliseconds: number) => Promise<unknown>,
 ): Promise<void> {
   const time = now()
   if (row.sealed === null || !(await claimMail(db, row, time + lease))) return
+  const left = row.expires_at === null ? sendWithin : Math.max(0, row.expires_at - time)
   try {
-    await send(JSON.parse(keys.unseal(row.id, row.sealed)) as SealedMail)
+    const mail = JSON.parse(keys.unseal(row.id, row.sealed)) as SealedMail
+    await send(mail, Math.min(sendWithin, left))
   } catch (error) {
-    const givenUp = time > row.created_at + giveUpAfter
+    const givenUp = isRefusal(error) && time > row.created_at + giveUpAfter
     log.warn(
       { mail: row.id, kind: row.kind, tries: row.tries + 1, givenUp, reason: reasonOf(error) },
       'a mail was not sent',
     )
-    if (givenUp) await wipeMail(db, row.id, null)
+    if (givenUp || hasExpired(row, now())) await wipeMail(db, row.id, null)
     else await postponeMail(db, row.id, now() + retryAfter(row.tries))
     return
   }
@@ -122,6 +139,12 @@ async function sendOne(
 
 function retryAfter(triesBefore: number): number {
   return Math.min(firstRetry * 2 ** triesBefore, longestRetry)
+}
+
+/** Whether it is this mail that the server does not want. */
+function isRefusal(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return code === 'EENVELOPE' || code === 'EMESSAGE'
 }
 
 /** Why a mail was not sent, without the address and the text that the library's messages repeat. */

@@ -3,6 +3,7 @@ import { icon } from '../ground/icons.ts'
 import type { IconName } from '../ground/icons.ts'
 import type { Html, PageContext } from '../ground/page.ts'
 import { formatTime } from '../ground/time.ts'
+import type { Keeping } from './place.ts'
 
 /** A passkey as pages show it; times are milliseconds, rows come in the order to show. */
 export interface PasskeyRow {
@@ -12,7 +13,7 @@ export interface PasskeyRow {
   readonly place: string
   readonly createdAt: number
   readonly lastUsedAt: number | null
-  readonly transports: readonly string[]
+  readonly kept: Keeping
 }
 
 /** One radio per passkey, the top one selected; its name and last use are in the accessible name. */
@@ -27,8 +28,14 @@ export function passkeyChooser(
     ${rows.map(
       (row, index) =>
         html`<label class="choice">
-          <input type="radio" name="passkeyId" value="${row.id}" ${index === 0 && 'checked'} />
-          ${icon(passkeyIcon(row.transports))}
+          <input
+            type="radio"
+            name="passkeyId"
+            value="${row.id}"
+            data-kept="${row.kept}"
+            ${index === 0 && 'checked'}
+          />
+          ${icon(passkeyIcon(row.kept))}
           <span class="choice-text">
             <span class="choice-name">${row.name}</span>
             <span class="choice-note"
@@ -41,9 +48,16 @@ export function passkeyChooser(
   </fieldset>`
 }
 
-/** The kind of device that the transports suggest: a hint for the eye, as nothing proves it. */
-export function passkeyIcon(transports: readonly string[]): IconName {
-  if (transports.includes('internal')) return 'computer'
-  if (transports.includes('hybrid') || transports.includes('cable')) return 'phone'
-  return 'key'
+/** Beside the button that opens a dialog: what happens meanwhile, and the way to stop it. */
+export function dialogState({ texts }: PageContext): Html {
+  return html`<div class="dialog" id="dialog">
+    <div id="status" class="notice info" role="status"></div>
+    <button class="button" id="stop" type="button" hidden>${texts.passkey.stop}</button>
+  </div>`
+}
+
+/** A hint for the eye, as nothing proves where a passkey is kept. */
+export function passkeyIcon(kept: Keeping): IconName {
+  if (kept === 'phone') return 'phone'
+  return kept === 'this-device' || kept === 'synced' ? 'computer' : 'key'
 }

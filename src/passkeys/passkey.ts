@@ -8,6 +8,8 @@ export interface Passkey {
   readonly counter: number
   readonly transports: readonly string[]
   readonly aaguid: string
+  /** `platform` or `cross-platform`, as the browser told at registration. */
+  readonly attachment: string | null
   readonly backupEligible: boolean
   readonly backedUp: boolean
   readonly createdAt: number

@@ -16,21 +16,44 @@ const ownNames: Readonly<Record<string, string>> = {
 
 const noAaguid = '00000000-0000-0000-0000-000000000000'
 
-type Traits = Pick<Passkey, 'aaguid' | 'transports' | 'backupEligible'>
+/** The kinds of places: `synced` is a password manager that carries its passkeys between devices. */
+export const keepings = ['this-device', 'synced', 'phone', 'security-key', 'unknown'] as const
 
-/** "Windows Hello", the name of a password manager, or what the transports tell. */
-export function placeOf({ aaguid, transports, backupEligible }: Traits, texts: Texts): string {
+export type Keeping = (typeof keepings)[number]
+
+type Traits = Pick<Passkey, 'aaguid' | 'transports' | 'attachment' | 'backupEligible'>
+
+/** "Windows Hello", the name of a password manager, or what the other traits tell. */
+export function placeOf(passkey: Traits, texts: Texts): string {
+  const { aaguid } = passkey
   const known = aaguid === noAaguid ? undefined : (ownNames[aaguid] ?? nameOf(aaguid))
   if (known) return known
   const { places } = texts
-  if (transports.includes('internal')) {
-    return backupEligible ? places.syncedManager : places.thisDevice
+  const words: Record<Keeping, string> = {
+    'this-device': places.thisDevice,
+    synced: places.syncedManager,
+    phone: places.phone,
+    'security-key': places.securityKey,
+    unknown: places.unknown,
   }
-  if (transports.includes('hybrid') || transports.includes('cable')) return places.phone
-  if (transports.some((one) => ['usb', 'nfc', 'ble', 'smart-card'].includes(one))) {
-    return places.securityKey
+  return words[keepingOf(passkey)]
+}
+
+/** The kind of place, seen from the device on which the passkey was registered. */
+export function keepingOf({
+  transports,
+  attachment,
+  backupEligible,
+}: Omit<Traits, 'aaguid'>): Keeping {
+  const has = (...names: string[]) => names.some((name) => transports.includes(name))
+  // A phone may tell `internal` too, which it is to itself; the attachment tells who was asked.
+  if (has('hybrid', 'cable') && (attachment === 'cross-platform' || !has('internal')))
+    return 'phone'
+  if (has('internal') || (attachment === 'platform' && transports.length === 0)) {
+    return backupEligible ? 'synced' : 'this-device'
   }
-  return places.unknown
+  if (has('usb', 'nfc', 'ble', 'smart-card')) return 'security-key'
+  return 'unknown'
 }
 
 function nameOf(aaguid: string): string | undefined {

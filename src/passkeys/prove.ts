@@ -4,6 +4,7 @@ import type { Account } from '../accounts/account.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
+import { isId } from '../ground/secrets.ts'
 import type { Caller } from '../ground/visit.ts'
 import { notify } from '../notices/notify.ts'
 import type { CeremonyPurpose, Tx } from '../storage/tables.ts'
@@ -39,7 +40,8 @@ export async function beginProof(
   purpose: CeremonyPurpose,
   passkeyId: string,
 ): Promise<z.output<typeof requestOptions>> {
-  const passkey = await selectLivePasskey(deps.db, { accountId: account.id, id: passkeyId })
+  const passkey =
+    isId(passkeyId) && (await selectLivePasskey(deps.db, { accountId: account.id, id: passkeyId }))
   if (!passkey) throw new Problem('no_such_passkey', 404)
   const challenge = await beginCeremony(deps, { kind: 'get', purpose, owner, account, passkeyId })
   return makeRequestOptions(deps.config, challenge, passkey)

@@ -4,7 +4,6 @@ import type { Passkey } from './passkey.ts'
 
 export interface NewPasskey extends Omit<Passkey, 'lastUsedAt'> {
   readonly algorithm: number
-  readonly attachment: string | null
 }
 
 export interface Ceremony {
@@ -29,6 +28,7 @@ const passkeyColumns = [
   'counter',
   'transports',
   'aaguid',
+  'attachment',
   'backup_eligible as backupEligible',
   'backed_up as backedUp',
   'created_at as createdAt',

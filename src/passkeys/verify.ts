@@ -21,8 +21,15 @@ type RelyingParty = Pick<Config, 'origin' | 'rpId'>
 
 export type NewCredential = Pick<
   Passkey,
-  'credentialId' | 'publicKey' | 'counter' | 'aaguid' | 'backupEligible' | 'backedUp' | 'transports'
-> & { readonly algorithm: number; readonly attachment: string | null }
+  | 'credentialId'
+  | 'publicKey'
+  | 'counter'
+  | 'aaguid'
+  | 'attachment'
+  | 'backupEligible'
+  | 'backedUp'
+  | 'transports'
+> & { readonly algorithm: number }
 
 /** Checks the answer to `create()`; throws 400 `passkey_not_verified`. */
 export async function verifyRegistration(
@@ -84,7 +91,13 @@ export interface Assertion {
 export async function verifyAssertion(
   { origin, rpId }: RelyingParty,
   challenge: string,
-  { account, passkey }: { account: Account; passkey: Passkey },
+  {
+    account,
+    passkey,
+  }: {
+    account: Pick<Account, 'userHandle'>
+    passkey: Pick<Passkey, 'credentialId' | 'publicKey' | 'counter' | 'backupEligible'>
+  },
   answer: AuthenticationAnswer,
 ): Promise<Assertion> {
   // §7.2 step 6: a user handle, where there is one, is the account's.

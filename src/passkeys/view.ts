@@ -5,7 +5,7 @@ import { toIso } from '../ground/clock.ts'
 import type { Texts } from '../text/texts.ts'
 import type { PasskeyRow } from './pages.ts'
 import type { Passkey } from './passkey.ts'
-import { placeOf } from './place.ts'
+import { keepingOf, keepings, placeOf } from './place.ts'
 
 export const passkeySummary = z.object({
   id: z.string(),
@@ -18,6 +18,7 @@ export const passkeySummary = z.object({
 export const passkeyView = passkeySummary.extend({
   backedUp: z.boolean(),
   transports: z.array(z.string()),
+  kept: z.enum(keepings),
 })
 
 /** What a sign-in may show before its second factor is proven. */
@@ -35,11 +36,13 @@ export function summarisePasskey(passkey: Passkey, texts: Texts): z.output<typeo
 /** What the holder sees of a passkey in the portal. */
 export function viewPasskey(passkey: Passkey, texts: Texts): z.output<typeof passkeyView> {
   const { backedUp, transports } = passkey
-  return { ...summarisePasskey(passkey, texts), backedUp, transports: [...transports] }
+  const kept = keepingOf(passkey)
+  return { ...summarisePasskey(passkey, texts), backedUp, transports: [...transports], kept }
 }
 
 /** The row of a page's list. */
 export function passkeyRow(passkey: Passkey, texts: Texts): PasskeyRow & { backedUp: boolean } {
-  const { id, name, createdAt, lastUsedAt, transports, backedUp } = passkey
-  return { id, name, place: placeOf(passkey, texts), createdAt, lastUsedAt, transports, backedUp }
+  const { id, name, createdAt, lastUsedAt, backedUp } = passkey
+  const [place, kept] = [placeOf(passkey, texts), keepingOf(passkey)]
+  return { id, name, place, kept, createdAt, lastUsedAt, backedUp }
 }

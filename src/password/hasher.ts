@@ -3,16 +3,21 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { availableParallelism, constants, setPriority } from 'node:os'
 import type { Logger } from 'pino'
 import type { PasswordHasher } from '../deps.ts'
+import { seconds } from '../ground/clock.ts'
 import { Problem } from '../ground/problem.ts'
 import type { HashResult, HashTask } from './worker.ts'
 
 /** About a second of work on one core; the last places are kept for known browsers. */
 const longestQueue = 64
 const keptForKnown = 16
+/** A child that works on one password for so long does nothing any more and is replaced. */
+const longestWork = 10 * seconds
 
 type Work = { readonly hash: string } | { readonly verify: string; readonly phc: string }
 
 interface Waiting {
+  /** Set when the child has it. */
+  watch?: NodeJS.Timeout
   readonly work: Work
   readonly resolve: (result: string | boolean) => void
   readonly reject: (error: unknown) => void
@@ -45,6 +50,7 @@ export class ChildHasher implements PasswordHasher {
 
   stop(): void {
     this.#stopped = true
+    this.#giveBack(this.#queue.splice(0))
     this.#child?.kill()
   }
 
@@ -60,33 +66,53 @@ export class ChildHasher implements PasswordHasher {
   }
 
   #next(): void {
-    while (this.#working.size < this.#atOnce) {
+    while (this.#working.size < this.#atOnce && this.#queue.length > 0) {
+      const child = this.#started()
+      if (!child) return this.#giveBack(this.#queue.splice(0))
       const waiting = this.#queue.shift()
       if (!waiting) return
       const id = ++this.#lastId
       this.#working.set(id, waiting)
       const task: HashTask = { id, ...waiting.work }
-      this.#started().send(task)
+      waiting.watch = setTimeout(() => child.kill('SIGKILL'), longestWork)
+      // What cannot be sent is given back by the end of the child, which follows.
+      if (child.connected) child.send(task, () => {})
     }
   }
 
-  #started(): ChildProcess {
+  /** The child; null when the system starts none. */
+  #started(): ChildProcess | null {
     if (this.#child) return this.#child
-    const child = fork(new URL('./worker.ts', import.meta.url), {
-      env: { ...process.env, UV_THREADPOOL_SIZE: String(this.#atOnce) },
-      serialization: 'json',
-    })
-    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
+    const child = this.#fork()
+    if (!child) return null
     child.on('message', (result: HashResult) => this.#finish(result))
-    child.on('error', (error) => this.#log.error({ err: error }, 'the password process failed'))
     child.on('exit', (code, signal) => this.#lost(child, code ?? signal))
+    child.on('error', (error) => {
+      this.#log.error({ err: error }, 'the password process failed')
+      // One that could not be started does not end either.
+      if (child.pid === undefined) this.#lost(child, error.message)
+    })
     this.#child = child
+    lowerPriority(child)
     return child
+  }
+
+  #fork(): ChildProcess | null {
+    try {
+      return fork(new URL('./worker.ts', import.meta.url), {
+        env: { ...process.env, UV_THREADPOOL_SIZE: String(this.#atOnce) },
+        serialization: 'json',
+      })
+    } catch (error) {
+      this.#log.error({ err: error }, 'the password process cannot be started')
+      return null
+    }
   }
 
   #finish(result: HashResult): void {
     const waiting = this.#working.get(result.id)
     this.#working.delete(result.id)
+    clearTimeout(waiting?.watch)
     if ('failure' in result) waiting?.reject(new Error(result.failure))
     else waiting?.resolve(result.result)
     this.#next()
@@ -97,10 +123,26 @@ export class ChildHasher implements PasswordHasher {
     this.#child = null
     const lost = [...this.#working.values()]
     this.#working.clear()
-    for (const { reject } of lost) reject(busy())
+    this.#giveBack(lost)
     if (this.#stopped) return
     this.#log.error({ how }, 'the password process ended; another one is started')
     this.#next()
+  }
+
+  /** 503 for work that nobody does. */
+  #giveBack(work: readonly Waiting[]): void {
+    for (const { watch, reject } of work) {
+      clearTimeout(watch)
+      reject(busy())
+    }
+  }
+}
+
+function lowerPriority({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW)
+  } catch {
+    // It has died already, and its end is heard of.
   }
 }
 

@@ -4,9 +4,11 @@ import type { SentCode } from '../email-codes/pages.ts'
 import { icon } from '../ground/icons.ts'
 import { page } from '../ground/page.ts'
 import type { Html, PageContext } from '../ground/page.ts'
-import { passkeyChooser } from '../passkeys/pages.ts'
+import { dialogState, passkeyChooser } from '../passkeys/pages.ts'
 import type { PasskeyRow } from '../passkeys/pages.ts'
 import type { SecondFactor } from '../storage/tables.ts'
+import { deviceCheck } from './device-check.ts'
+import { passkeyCompletion } from './passkey-completion.ts'
 import { passkeyNameForm } from './passkey-name-form.ts'
 
 export interface NewPasskeyPageParts {
@@ -17,6 +19,7 @@ export interface NewPasskeyPageParts {
   readonly registerUntil: number | null
   readonly now: number
   readonly onPhone: boolean
+  readonly onWindows: boolean
   readonly suggestions: { readonly 'this-device': string; readonly phone: string }
   readonly secondFactor: SecondFactor
 }
@@ -31,20 +34,22 @@ export function newPasskeyPage(context: PageContext, parts: NewPasskeyPageParts)
       <h1 tabindex="-1">${words.title}</h1>
       ${steps(context, parts)} ${stages[parts.stage](context, parts)}
     </section>
-    ${parts.stage === 'name' && completion(context, parts)}`
+    ${parts.stage === 'name' && passkeyCompletion(context, parts)}`
   return page(context, {
     title: words.title,
     script: 'new-passkey',
     words: stageWords(context, parts),
     main,
+    wide: parts.stage === 'name' && !parts.onPhone,
   })
 }
 
 function stageWords({ texts }: PageContext, { stage }: NewPasskeyPageParts) {
-  const { common, dialog, get, code: codeWords, create } = texts.browser
-  if (stage === 'prove') return { ...common, ...dialog, ...get }
-  if (stage === 'code') return { ...common, ...codeWords }
-  if (stage === 'name') return { ...common, ...dialog, ...create, ...texts.devices }
+  const { common, dialog, get, code: codeWords, create, check, done } = texts.browser
+  const device = { ...check, ...texts.devices }
+  if (stage === 'prove') return { ...common, ...device, ...dialog, ...get }
+  if (stage === 'code') return { ...common, ...device, ...codeWords }
+  if (stage === 'name') return { ...common, ...device, ...dialog, ...create, ...done }
   return common
 }
 
@@ -72,16 +77,16 @@ function again({ texts }: PageContext): Html {
     </button>`
 }
 
-function prove(context: PageContext, { passkeys }: NewPasskeyPageParts): Html {
+function prove(context: PageContext, { passkeys, onPhone }: NewPasskeyPageParts): Html {
   const words = context.texts.newPasskey.prove
   return html`<p class="lead"><span>${words.lead}</span></p>
     <p>${words.text}</p>
     <form class="form" id="proof-form" method="post" autocomplete="off">
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-      ${passkeyChooser(context, passkeys, words.legend)}
-      <div id="status" class="notice info" role="status"></div>
+      ${passkeyChooser(context, passkeys, words.legend)} ${dialogState(context)}
       <button class="button primary" type="submit" disabled>${words.submit}</button>
-    </form>`
+    </form>
+    ${deviceCheck(context, onPhone)}`
 }
 
 function code(context: PageContext, parts: NewPasskeyPageParts): Html {
@@ -90,43 +95,10 @@ function code(context: PageContext, parts: NewPasskeyPageParts): Html {
     return html`<p class="lead"><span>${words.lead}</span></p>
       <p>${words.ask}</p>
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-      <button class="button primary" id="send-code" type="button" disabled>${words.send}</button>`
+      <button class="button primary" id="send-code" type="button" disabled>${words.send}</button>
+      ${deviceCheck(context, parts.onPhone)}`
   }
   return html`<p class="lead">${icon('mail')} <span>${words.sent(parts.code.sentTo)}</span></p>
     <p>${words.enter}</p>
-    ${codeForm(context, parts.code, parts.now)}`
-}
-
-/** What takes the stage's place after 201; a template, so that the page has one h1 all along. */
-function completion({ texts }: PageContext, { secondFactor }: NewPasskeyPageParts): Html {
-  const words = texts.newPasskey.done
-  const toPortal = html`<a
-    class="button ${secondFactor === 'passkey' ? 'primary' : ''}"
-    href="/portal"
-    >${texts.page.toPortal}</a
-  >`
-  return html`<template id="done">
-    <p class="done">${icon('check')}</p>
-    <h1 tabindex="-1">${words.title}</h1>
-    <p>${words.text}</p>
-    <dl class="facts">
-      <div>
-        <dt>${words.name}</dt>
-        <dd data-fact="name"></dd>
-      </div>
-      <div>
-        <dt>${words.place}</dt>
-        <dd data-fact="place"></dd>
-      </div>
-    </dl>
-    ${
-      secondFactor === 'email' &&
-      html`<section class="aside">
-        <h2>${words.offerTitle}</h2>
-        <p>${words.offer}</p>
-        <p><a class="button primary" href="/portal/second-factor">${words.offerLink}</a></p>
-      </section>`
-    }
-    <p class="actions">${toPortal}</p>
-  </template>`
+    ${codeForm(context, parts.code, parts.now)} ${deviceCheck(context, parts.onPhone)}`
 }

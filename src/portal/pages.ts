@@ -35,6 +35,7 @@ interface PortalPageParts {
   readonly events: readonly EventRow[]
   readonly signedInAt: number
   readonly sessions: readonly SessionRow[]
+  readonly onPhone: boolean
 }
 
 /** The portal's home: who is signed in, the second factor, the passkeys, sessions and recent events. */
@@ -43,7 +44,7 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
   const words = texts.portal
   const main = html`<div class="top">
       <div>
-        <h1>${words.title}</h1>
+        <h1 tabindex="-1">${words.title}</h1>
         <p class="holder">${words.holder(parts.account.displayName)}</p>
         <p class="muted small">
           <span>${words.loginId(parts.account.loginId)}</span>
@@ -54,7 +55,7 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
     </div>
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
     <div id="status" class="notice info" role="status"></div>
-    ${parts.hold && holdNotice(context, parts.hold)}
+    ${!parts.onPhone && offer(context)} ${parts.hold && holdNotice(context, parts.hold)}
     <div class="columns">
       <div>${factorCard(context, parts)} ${passkeysCard(context, parts)}</div>
       <div>${sessionsCard(context, parts.sessions)} ${activityCard(context, parts.events)}</div>
@@ -66,6 +67,19 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
     main,
     wide: true,
   })
+}
+
+/** Shown by the page's script after a phone was used on a computer that could hold a passkey itself. */
+function offer({ texts }: PageContext): Html {
+  const words = texts.portal.offer
+  return html`<section class="notice" id="offer" aria-labelledby="offer-title" hidden>
+    <h2 id="offer-title">${words.title}</h2>
+    <p>${words.text}</p>
+    <p class="actions">
+      <button class="button" id="offer-accept" type="button" disabled>${words.accept}</button>
+      <button class="button quiet" id="offer-decline" type="button">${words.decline}</button>
+    </p>
+  </section>`
 }
 
 function holdNotice(
@@ -137,7 +151,7 @@ function passkeyItem(
       ? words.neverUsed
       : words.lastUsed(formatTime(passkey.lastUsedAt, timeZone))
   return html`<li class="item">
-    ${icon(passkeyIcon(passkey.transports))}
+    ${icon(passkeyIcon(passkey.kept))}
     <div>
       <p class="item-name">${passkey.name}</p>
       <p class="small">

@@ -45,13 +45,7 @@ export const showPasskeys = action(
 export const sendCode = action(
   {
     summary: 'Mails the code that opens the registration of one passkey',
-    problems: [
-      'not_signed_in',
-      'sign_in_again',
-      'passkey_needed',
-      'too_many_passkeys',
-      'too_many_codes',
-    ],
+    problems: ['not_signed_in', 'sign_in_again', 'passkey_needed', 'too_many_codes'],
     answer: sentCode,
   },
   async ({ deps, visit }) => {

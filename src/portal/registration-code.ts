@@ -9,7 +9,6 @@ import { minutes } from '../ground/clock.ts'
 import { Problem } from '../ground/problem.ts'
 import type { Caller } from '../ground/visit.ts'
 import { listPasskeys } from '../passkeys/list.ts'
-import { mostLivePasskeys } from '../passkeys/passkey.ts'
 import { hasProof, permitRegistration, sessionTries, useProof } from '../sessions/permission.ts'
 import type { Session } from '../sessions/session.ts'
 
@@ -29,7 +28,7 @@ export function findRegistrationBar(
   return now - session.signedInAt <= freshSignIn ? null : 'sign_in_again'
 }
 
-/** Mails the code. 403 `sign_in_again`, `passkey_needed`; 409 `too_many_passkeys`; 429 `too_many_codes`. */
+/** Mails the code. 403 `sign_in_again`, `passkey_needed`; 429 `too_many_codes`. */
 export async function sendRegistrationCode(
   deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
   session: Session,
@@ -40,7 +39,6 @@ export async function sendRegistrationCode(
     const passkeys = await listPasskeys(tx, account.id)
     const bar = findRegistrationBar({ ...session, account }, passkeys.length, deps.now())
     if (bar) throw new Problem(bar, 403)
-    if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys', 409)
     const purpose = 'passkey-registration'
     return sendCode(tx, deps, { account, purpose, owner: session.id, caller })
   })

@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { icon } from '../ground/icons.ts'
 import { page } from '../ground/page.ts'
 import type { Html, PageContext } from '../ground/page.ts'
-import { passkeyChooser } from '../passkeys/pages.ts'
+import { dialogState, passkeyChooser } from '../passkeys/pages.ts'
 import type { PasskeyRow } from '../passkeys/pages.ts'
 import type { SecondFactor } from '../storage/tables.ts'
 
@@ -34,7 +34,7 @@ export function secondFactorPage(context: PageContext, parts: SecondFactorPagePa
           ${method(context, 'email', secondFactor)} ${method(context, 'passkey', secondFactor)}
         </fieldset>
         ${passkeys.length === 0 ? registerFirst(context) : conditions(context, secondFactor)}
-        <div id="status" class="notice info" role="status"></div>
+        ${dialogState(context)}
         <button class="button primary" type="submit" disabled>${words.submit}</button>
       </form>
       ${chooser(context, passkeys)}

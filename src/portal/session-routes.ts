@@ -1,19 +1,17 @@
 import { z } from 'zod'
 import { currentHold } from '../accounts/hold.ts'
 import { listActivity } from '../audit/list.ts'
-import { recordEvent } from '../audit/record.ts'
 import { action, actionWithBody, isoTime } from '../ground/action.ts'
 import { toIso } from '../ground/clock.ts'
 import { clearToken, setToken } from '../ground/cookies.ts'
-import { Problem } from '../ground/problem.ts'
 import { authenticationAnswer } from '../passkeys/answers.ts'
 import { requestOptions } from '../passkeys/options.ts'
 import { beginProof } from '../passkeys/prove.ts'
 import { requireSession } from '../sessions/current.ts'
-import { endSession, signOut as endOwnSession } from '../sessions/end.ts'
 import { listSessions } from '../sessions/list.ts'
 import { registrationOpenUntil } from '../sessions/permission.ts'
 import { amrOf, proofs, sessionEnd } from '../sessions/session.ts'
+import { endOneSession } from './end-session.ts'
 import { proveInSession } from './prove.ts'
 
 const factor = z.enum(['email', 'passkey'])
@@ -54,11 +52,7 @@ export const signOut = action(
   { summary: 'Signs out', problems: ['not_signed_in'], answer: null },
   async ({ deps, visit }) => {
     const session = await requireSession(deps, visit)
-    await endOwnSession(deps, session)
-    await recordEvent(deps.db, deps, visit.get('caller'), {
-      event: 'session_logout',
-      accountId: session.account.id,
-    })
+    await endOneSession(deps, session, session.id, visit.get('caller'))
     clearToken(visit, 'session')
     visit.header('Clear-Site-Data', '"cache"')
   },
@@ -161,11 +155,7 @@ export const removeSession = action(
   async ({ deps, visit }) => {
     const session = await requireSession(deps, visit)
     const id = visit.req.param('id') ?? ''
-    if (!(await endSession(deps.db, session.account.id, id))) throw new Problem('not_found', 404)
-    await recordEvent(deps.db, deps, visit.get('caller'), {
-      event: 'session_ended',
-      accountId: session.account.id,
-    })
+    await endOneSession(deps, session, id, visit.get('caller'))
     if (id === session.id) clearToken(visit, 'session')
   },
 )

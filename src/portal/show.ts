@@ -35,6 +35,7 @@ export const showPortal = signedIn(async (visit, deps, session) => {
     events,
     signedInAt: session.signedInAt,
     sessions: sessions.map((row) => ({ ...row, current: row.id === session.id })),
+    onPhone: isHandheld(visit.get('caller')),
   }
   return visit.html(portalPage(context, view))
 })
@@ -54,6 +55,7 @@ export const showNewPasskey = signedIn(async (visit, deps, session) => {
     registerUntil,
     now,
     onPhone: isHandheld(visit.get('caller')),
+    onWindows: visit.get('caller').system === 'Windows',
     suggestions: suggestNames(visit.get('caller'), passkeys, context.texts),
     secondFactor: account.secondFactor,
   }

@@ -1,4 +1,4 @@
-import { moveFactors, setSecondFactor } from '../accounts/factors.ts'
+import { lockAccount, moveFactors, setSecondFactor } from '../accounts/factors.ts'
 import { beginHold } from '../accounts/hold.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
@@ -24,6 +24,8 @@ export async function switchSecondFactor(
 ): Promise<void> {
   if (session.account.secondFactor === method) return
   await deps.db.transaction().execute(async (tx) => {
+    // Of two equal requests at once the second finds nothing left to change.
+    if ((await lockAccount(tx, session.account.id)).secondFactor === method) return
     const account = await moveFactors(tx, session.account.id)
     if ((await listPasskeys(tx, account.id)).length === 0) throw new Problem('no_passkey', 409)
     const versionBefore = account.factorsVersion - 1
@@ -31,7 +33,7 @@ export async function switchSecondFactor(
       throw new Problem('passkey_needed', 403)
     }
     await setSecondFactor(tx, account.id, method)
-    await endOtherSessions(tx, account.id, session.id)
+    await endOtherSessions(tx, deps, account.id, session.id)
     if (method === 'email') await beginHold(tx, deps, account.id, 'factor_switched_to_email')
     const notice = method === 'email' ? 'switched_to_email' : 'switched_to_passkey'
     await notify(tx, deps, caller, notice, account)

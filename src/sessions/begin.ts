@@ -20,7 +20,7 @@ export async function beginSession(
   }: { accountId: string; factor: SecondFactor; caller: Caller; replaces: string | undefined },
 ): Promise<string> {
   const token = newToken()
-  if (replaces) await deleteSessionByToken(tx, hashToken(replaces))
+  if (replaces) await deleteSessionByToken(tx, hashToken(replaces), now())
   await insertSession(tx, {
     id: newId(),
     tokenHash: hashToken(token),

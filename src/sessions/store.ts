@@ -202,21 +202,39 @@ export async function selectSessions(
     .execute()
 }
 
-/** Ends sessions of one account; which ones is narrowed by `only` or `except`. Returns how many. */
+/**
+ * Ends sessions of one account; which ones is narrowed by `only` or `except`. Leaves word for the
+ * clients that were signed in under them. Returns how many ended.
+ */
 export async function deleteSessions(
-  tx: Database | Tx,
+  tx: Tx,
   accountId: string,
-  { only, except }: { only?: string; except?: string } = {},
+  { only, except, now }: { only?: string; except?: string; now: number },
 ): Promise<number> {
   let query = tx.deleteFrom('sessions').where('account_id', '=', accountId)
   if (only !== undefined) query = query.where('id', '=', only)
   if (except !== undefined) query = query.where('id', '<>', except)
-  const { numDeletedRows } = await query.executeTakeFirst()
-  return Number(numDeletedRows)
+  return insertEnded(tx, await query.returning(['id', 'account_id']).execute(), now)
 }
 
-export async function deleteSessionByToken(tx: Tx, tokenHash: string): Promise<void> {
-  await tx.deleteFrom('sessions').where('token_hash', '=', tokenHash).execute()
+export async function deleteSessionByToken(tx: Tx, tokenHash: string, now: number): Promise<void> {
+  const ended = await tx
+    .deleteFrom('sessions')
+    .where('token_hash', '=', tokenHash)
+    .returning(['id', 'account_id'])
+    .execute()
+  await insertEnded(tx, ended, now)
+}
+
+async function insertEnded(
+  tx: Tx,
+  ended: readonly { id: string; account_id: string }[],
+  now: number,
+): Promise<number> {
+  if (ended.length === 0) return 0
+  const rows = ended.map(({ id, account_id }) => ({ session_id: id, account_id, ended_at: now }))
+  await tx.insertInto('ended_sessions').values(rows).execute()
+  return ended.length
 }
 
 export async function deleteSessionsBefore(

@@ -4,14 +4,18 @@ import type { SentCode } from '../email-codes/pages.ts'
 import { icon } from '../ground/icons.ts'
 import { page } from '../ground/page.ts'
 import type { Html, PageContext } from '../ground/page.ts'
-import { passkeyChooser } from '../passkeys/pages.ts'
+import { dialogState, passkeyChooser } from '../passkeys/pages.ts'
 import type { PasskeyRow } from '../passkeys/pages.ts'
 
 export type { PasskeyRow } from '../passkeys/pages.ts'
 
 interface SignInPageParts {
   readonly continueTo: string | null
-  readonly application: { readonly name: string; readonly logo: string | null } | null
+  readonly application: {
+    readonly name: string
+    readonly logo: string | null
+    readonly loginHint: string | null
+  } | null
   /** Where 「閉じる」 leads. */
   readonly leaveTo: string
 }
@@ -28,7 +32,7 @@ export function signInPage(context: PageContext, parts: SignInPageParts): Html {
         <span>${application?.name ?? brand.name}</span>
       </p>
       <h1>${words.title}</h1>
-      ${signInForm(context, parts.continueTo)}
+      ${signInForm(context, parts)}
       <div class="below">
         ${forgotten(context)}
         <a class="button quiet" id="leave" href="${leaveTo}">${words.close}</a>
@@ -54,7 +58,7 @@ export function signInPage(context: PageContext, parts: SignInPageParts): Html {
 }
 
 // Until its script runs the form cannot be sent; it is a POST so that no address ever shows a password.
-function signInForm({ texts }: PageContext, continueTo: string | null): Html {
+function signInForm({ texts }: PageContext, { continueTo, application }: SignInPageParts): Html {
   const words = texts.signIn
   return html`<form class="form" id="sign-in" method="post" data-continue-to="${continueTo ?? ''}">
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
@@ -70,6 +74,7 @@ function signInForm({ texts }: PageContext, continueTo: string | null): Html {
         id="login-id"
         name="loginId"
         type="text"
+        value="${application?.loginHint ?? ''}"
         autocomplete="username"
         autocapitalize="none"
         spellcheck="false"
@@ -128,7 +133,7 @@ function information({ texts, links }: PageContext): Html | null {
 /** The second factor by e-mail (MANUAL.md, M7). */
 export function emailCodePage(
   context: PageContext,
-  { now, ...code }: SentCode & { readonly now: number },
+  { now, leaveTo, ...code }: SentCode & { readonly now: number; readonly leaveTo: string },
 ): Html {
   const { texts } = context
   const words = texts.emailCode
@@ -139,7 +144,7 @@ export function emailCodePage(
       ${codeForm(context, code, now)}
       <p class="note small">${words.switchNote}</p>
     </section>
-    ${givingUp(words.giveUp)}`
+    ${givingUp(words.giveUp, leaveTo)}`
   return page(context, {
     title: words.title,
     script: 'email-code',
@@ -151,7 +156,7 @@ export function emailCodePage(
 /** The second factor by passkey (MANUAL.md, M6). */
 export function passkeyPage(
   context: PageContext,
-  { passkeys }: { readonly passkeys: readonly PasskeyRow[] },
+  { passkeys, leaveTo }: { readonly passkeys: readonly PasskeyRow[]; readonly leaveTo: string },
 ): Html {
   const { texts, links } = context
   const words = texts.passkey
@@ -165,10 +170,15 @@ export function passkeyPage(
       </ul>
       <form class="form" id="passkey-form" method="post" autocomplete="off">
         <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-        ${passkeyChooser(context, passkeys, words.legend)}
-        <div id="status" class="notice info" role="status"></div>
+        ${passkeyChooser(context, passkeys, words.legend)} ${dialogState(context)}
         <button class="button primary" type="submit" disabled>${words.submit}</button>
       </form>
+      <section class="aside" aria-labelledby="elsewhere-title">
+        <h2 id="elsewhere-title">${words.elsewhereTitle}</h2>
+        <ul class="bullets">
+          ${Object.values(words.elsewhere).map((sentence) => html`<li>${sentence}</li>`)}
+        </ul>
+      </section>
       <section class="aside" aria-labelledby="notes-title">
         <h2 id="notes-title">${words.notesTitle}</h2>
         <ul class="bullets">
@@ -185,7 +195,7 @@ export function passkeyPage(
         }
       </section>
     </section>
-    ${givingUp(words.giveUp)}`
+    ${givingUp(words.giveUp, leaveTo)}`
   return page(context, {
     title: words.title,
     script: 'passkey',
@@ -194,8 +204,10 @@ export function passkeyPage(
   })
 }
 
-function givingUp(label: string): Html {
+function givingUp(label: string, leaveTo: string): Html {
   return html`<p class="after">
-    <button class="button quiet" id="give-up" type="button" disabled>${label}</button>
+    <button class="button quiet" id="give-up" type="button" data-leave-to="${leaveTo}" disabled>
+      ${label}
+    </button>
   </p>`
 }

@@ -1,4 +1,5 @@
 // The pages of the sign-in: each is shown in the state that it fits, else it leads to the one that does.
+import { findAskingApplication, type AskingApplication } from '../clients/asking.ts'
 import type { Deps } from '../deps.ts'
 import { pageContext } from '../ground/page-context.ts'
 import type { Visit } from '../ground/visit.ts'
@@ -21,11 +22,9 @@ export async function showStart(visit: Visit): Promise<Response> {
 export async function showSignIn(visit: Visit): Promise<Response> {
   const deps = visit.get('deps')
   if (await currentSession(deps, visit)) return visit.redirect('/portal', 303)
-  const view = {
-    continueTo: visit.req.query('continueTo') ?? null,
-    application: null,
-    leaveTo: deps.config.links.home ?? '/sign-in',
-  }
+  const continueTo = visit.req.query('continueTo') ?? null
+  const application = await findAskingApplication(deps, continueTo ?? '')
+  const view = { continueTo, application, leaveTo: leaveAddress(deps, application) }
   return visit.html(signInPage(pageContext(deps, visit), view))
 }
 
@@ -34,7 +33,8 @@ export async function showEmailCode(visit: Visit): Promise<Response> {
   if (found instanceof Response) return found
   const { deps, signIn } = found
   const code = await codeOf(deps, signIn)
-  return visit.html(emailCodePage(pageContext(deps, visit), { ...code, now: deps.now() }))
+  const leaveTo = await leaveAddressOf(deps, signIn)
+  return visit.html(emailCodePage(pageContext(deps, visit), { ...code, leaveTo, now: deps.now() }))
 }
 
 export async function showPasskey(visit: Visit): Promise<Response> {
@@ -44,7 +44,17 @@ export async function showPasskey(visit: Visit): Promise<Response> {
   const context = pageContext(deps, visit)
   const passkeys = await listPasskeys(deps.db, signIn.account.id)
   const rows = passkeys.map((passkey) => passkeyRow(passkey, context.texts))
-  return visit.html(passkeyPage(context, { passkeys: rows }))
+  const leaveTo = await leaveAddressOf(deps, signIn)
+  return visit.html(passkeyPage(context, { passkeys: rows, leaveTo }))
+}
+
+/** Giving up leads back to the application that asked, else to the home page. */
+function leaveAddress({ config }: Deps, application: AskingApplication | null): string {
+  return application?.leaveTo ?? config.links.home ?? '/sign-in'
+}
+
+async function leaveAddressOf(deps: Deps, { continueTo }: SignIn): Promise<string> {
+  return leaveAddress(deps, await findAskingApplication(deps, continueTo))
 }
 
 async function findStep(

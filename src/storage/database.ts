@@ -3,10 +3,10 @@ import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { ConfigError } from '../config.ts'
 import { sameText, type Keys } from '../ground/secrets.ts'
-import { migrations } from './migrations/list.ts'
+import { migrations, type Dialect } from './migrations/list.ts'
 import { isPostgresAddress, postgresDialect } from './postgres.ts'
 import { sqliteDialect } from './sqlite.ts'
-import type { Database, Tables } from './tables.ts'
+import type { Database, Tables, Tx } from './tables.ts'
 
 export interface OpenOptions {
   readonly address: string
@@ -21,14 +21,15 @@ export interface OpenOptions {
  * database is asked to serve, or the reverse; nothing is changed then.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
-  const { address, report = () => {} } = options
-  const postgres = isPostgresAddress(address)
-  const db = new Kysely<Tables>({
-    dialect: postgres ? postgresDialect(address, report) : sqliteDialect(address),
-  })
+  const migrated = connect(options, { patient: true })
   try {
-    await migrate(db, postgres ? 'postgres' : 'sqlite')
-    await checkInstallation(db, options)
+    await migrate(migrated, dialectOf(options))
+  } finally {
+    await migrated.destroy()
+  }
+  const db = connect(options, { patient: false })
+  try {
+    await db.transaction().execute((tx) => checkInstallation(tx, options))
   } catch (error) {
     await db.destroy()
     throw error
@@ -36,7 +37,20 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   return db
 }
 
-async function migrate(db: Database, dialect: 'sqlite' | 'postgres'): Promise<void> {
+function connect(options: OpenOptions, { patient }: { patient: boolean }): Database {
+  const { address, report = () => {} } = options
+  const dialect =
+    dialectOf(options) === 'postgres'
+      ? postgresDialect(address, { report, patient })
+      : sqliteDialect(address)
+  return new Kysely<Tables>({ dialect })
+}
+
+function dialectOf({ address }: OpenOptions): Dialect {
+  return isPostgresAddress(address) ? 'postgres' : 'sqlite'
+}
+
+async function migrate(db: Database, dialect: Dialect): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(migrations(dialect)) }
   const migrator = new Migrator({ db, provider })
   const { error } = await migrator.migrateToLatest()
@@ -47,17 +61,17 @@ async function migrate(db: Database, dialect: 'sqlite' | 'postgres'): Promise<vo
 }
 
 /** The first opening writes who the database belongs to; every later one compares. */
-async function checkInstallation(db: Database, { keys, use }: OpenOptions): Promise<void> {
+async function checkInstallation(tx: Tx, { keys, use }: OpenOptions): Promise<void> {
   const expected = { secret: keys.hash('database', 'secret'), use }
-  const first = await db
+  const first = await tx
     .insertInto('installation')
     .values({ name: 'secret', value: expected.secret })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (first.numInsertedOrUpdatedRows === 1n && use === 'demo') {
-    await db.insertInto('installation').values({ name: 'demo', value: 'yes' }).execute()
+    await tx.insertInto('installation').values({ name: 'demo', value: 'yes' }).execute()
   }
-  const rows = await db.selectFrom('installation').selectAll().execute()
+  const rows = await tx.selectFrom('installation').selectAll().execute()
   const kept = new Map(rows.map((row) => [row.name, row.value]))
   if (!sameText(kept.get('secret') ?? '', expected.secret)) {
     throw new ConfigError('SEKISHO_SECRET', 'is not the one that this database was made with')

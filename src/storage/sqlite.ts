@@ -13,6 +13,10 @@ export function sqliteDialect(path: string): SqliteDialect {
   raw.exec('pragma journal_mode = wal; pragma synchronous = full;')
   const statements = new Map<string, SqliteStatement>()
   const prepare = (sql: string): SqliteStatement => {
+    // Where the disk is full SQLite rolls back by itself, and a second time would be an error that
+    // hides the first. Where a rollback failed, it is made up for before the next transaction.
+    if (sql === 'rollback' && !raw.isTransaction) return nothing
+    if (sql === 'begin' && raw.isTransaction) raw.exec('rollback')
     const kept = statements.get(sql)
     if (kept) return kept
     if (statements.size >= keptStatements) statements.clear()
@@ -25,6 +29,13 @@ export function sqliteDialect(path: string): SqliteDialect {
 
 /** Takes the write lock at once: an upgrade later could fail instead of waiting. */
 const beginWriting = 'begin immediate'
+
+const nothing: SqliteStatement = {
+  reader: true,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
+}
 
 class Statement implements SqliteStatement {
   readonly reader: boolean

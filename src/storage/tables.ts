@@ -154,6 +154,55 @@ interface KnownBrowsersTable {
   expires_at: number
 }
 
+export type ClientKind = 'web' | 'native' | 'fapi'
+
+interface ClientsTable {
+  id: string
+  kind: ClientKind
+  name: string
+  secret_hash: string | null
+  metadata: string
+  created_at: number
+}
+
+interface OidcKeysTable {
+  kid: string
+  alg: string
+  /** The private key as JWK, sealed. */
+  sealed: string
+  signs_from: number
+  published_until: number | null
+}
+
+interface OidcRecordsTable {
+  kind: string
+  /** The ids of the library are bearer secrets; only their hash is kept. */
+  id_hash: string
+  payload: string
+  grant_hash: string | null
+  /** The session of ours under which it was made. */
+  session_id: string | null
+  expires_at: number
+  consumed_at: number | null
+}
+
+interface EndedSessionsTable {
+  session_id: string
+  account_id: string
+  ended_at: number
+  told_at: Generated<number | null>
+}
+
+interface LogoutNoticesTable {
+  id: string
+  client_id: string
+  account_id: string
+  sid: string | null
+  next_try_at: number
+  tries: number
+  created_at: number
+}
+
 interface InstallationTable {
   name: string
   value: string
@@ -170,6 +219,11 @@ export interface Tables {
   audit_events: AuditEventsTable
   throttles: ThrottlesTable
   known_browsers: KnownBrowsersTable
+  clients: ClientsTable
+  oidc_keys: OidcKeysTable
+  oidc_records: OidcRecordsTable
+  ended_sessions: EndedSessionsTable
+  logout_notices: LogoutNoticesTable
   installation: InstallationTable
 }
 

@@ -1,15 +1,27 @@
-/** PostgreSQL: no connection (08…), no resources (53…), shutting down (57P…), writing not allowed. */
-const postgresStates = /^(08|53|57P)|^25006$/
+/**
+ * PostgreSQL: no connection (08…), deadlock (40…), no resources (53…), a lock or a statement that took
+ * too long (55P03, 57014), shutting down (57P…), a disk that fails (58030), idle in a transaction for
+ * too long (25P03), a host that takes no writes (25006).
+ */
+const postgresStates = /^(08|40|53|57P)|^(25006|25P03|55P03|57014|58030)$/
+/** What the system says of a connection, or of having no handle left for one. */
 const systemCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
+  ...['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EMFILE', 'ENFILE'],
 ])
-/** SQLite: busy (5), I/O error (10), disk full (13), cannot open (14). */
-const sqliteCodes = new Set([5, 10, 13, 14])
+/** What pg and its pool say in words alone; a client is asked again by the rollback that follows. */
+const driverMessages = new RegExp(
+  [
+    '^Connection terminated',
+    '^timeout e(xpired|xceeded when trying to connect)$',
+    '^Query read timeout$',
+    '^Client (has encountered a connection error|was closed) and is not queryable$',
+    '^Cannot use a pool after calling end',
+    'is a standby$',
+  ].join('|'),
+)
+/** SQLite: busy (5), locked (6), no memory (7), read-only (8), I/O error (10), full (13), cannot open (14). */
+const sqliteCodes = new Set([5, 6, 7, 8, 10, 13, 14])
 
 /** Whether the database failed us, not the request: the same request may succeed a moment later. */
 export function isUnavailable(error: unknown): boolean {
@@ -18,7 +30,5 @@ export function isUnavailable(error: unknown): boolean {
   if (typeof errcode === 'number') return sqliteCodes.has(errcode & 0xff)
   if (typeof code === 'string') return systemCodes.has(code) || postgresStates.test(code)
   if (error instanceof AggregateError) return error.errors.some(isUnavailable)
-  return /^(Connection terminated|timeout exceeded when trying to connect)|is a standby$/.test(
-    error.message,
-  )
+  return driverMessages.test(error.message)
 }

@@ -27,7 +27,7 @@ export async function changePassword(
   await deps.db.transaction().execute(async (tx) => {
     const moved = await moveFactors(tx, account.id)
     await setPasswordHash(tx, account.id, passwordHash)
-    await endAllSessions(tx, account.id)
+    await endAllSessions(tx, deps, account.id)
     await forgetBrowsers(tx, account.id)
     await beginHold(tx, deps, account.id, 'password_changed')
     await notify(tx, deps, commandCaller, 'password_changed', moved)
@@ -52,7 +52,7 @@ export async function changeEmail(
   await deps.db.transaction().execute(async (tx) => {
     const moved = await moveFactors(tx, account.id)
     await setEmail(tx, account.id, email)
-    await endAllSessions(tx, account.id)
+    await endAllSessions(tx, deps, account.id)
     await beginHold(tx, deps, account.id, 'email_changed')
     await notify(tx, deps, commandCaller, 'email_changed', moved)
     await notify(tx, deps, commandCaller, 'email_changed', { email })

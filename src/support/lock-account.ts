@@ -22,7 +22,7 @@ export async function lockAccount(
   await deps.db.transaction().execute(async (tx) => {
     const account = await moveFactors(tx, accountId)
     await setLock(tx, deps, accountId, 'support')
-    await endAllSessions(tx, accountId)
+    await endAllSessions(tx, deps, accountId)
     await notify(tx, deps, commandCaller, 'account_locked', account)
     await recordEvent(tx, deps, commandCaller, {
       event: 'authn_login_lock',

@@ -26,7 +26,7 @@ export async function removeLostPasskey(
     const by = actorOf(operator)
     const removal = await removePasskey(tx, deps, { accountId, id, by, reason })
     if (!removal) throw new Problem('no_such_passkey', 404)
-    await endAllSessions(tx, accountId)
+    await endAllSessions(tx, deps, accountId)
     const detail = { passkey: id, name: removal.passkey.name, reason, last: removal.wasLast }
     const event = 'authn_passkey_removed'
     await recordEvent(tx, deps, commandCaller, { event, accountId, actor: by, detail })

@@ -261,6 +261,14 @@ export const en: Texts = {
     updated: (time) => `Last updated: ${time}`,
     place: (place) => `Kept in: ${place}`,
     submit: 'Verify',
+    stop: 'Stop',
+    elsewhereTitle: 'If the chosen device is not at hand',
+    elsewhere: {
+      other: 'If the list has a passkey of a device that is at hand, choose that one.',
+      synced:
+        'A passkey in a password manager may also work on another device that is signed in to the same account.',
+      none: 'If none of the devices is at hand, please contact customer support.',
+    },
     notesTitle: 'Please note',
     notes: {
       device: 'Without a device that holds a registered passkey you cannot sign in.',
@@ -289,6 +297,12 @@ export const en: Texts = {
       account_reopened: 'sign-ins to the account were allowed again',
       password_changed: 'the password was changed',
       email_changed: 'the e-mail address was changed',
+    },
+    offer: {
+      title: 'This computer can hold a passkey too',
+      text: 'You have just signed in with the passkey of your phone. If you register one on this computer as well, you need not read a QR code next time.',
+      accept: 'Set up this computer',
+      decline: 'Do not show this again',
     },
     factorTitle: 'Two-step verification',
     factorNow: 'Method in use',
@@ -327,6 +341,7 @@ export const en: Texts = {
 
   newPasskey: {
     title: 'Register a passkey',
+    checksTitle: 'Your devices',
     stepsLabel: 'Steps',
     steps: { prove: 'Verify', code: 'E-mail', name: 'Device', done: 'Done' },
     again: {
@@ -371,15 +386,22 @@ export const en: Texts = {
       holdEmailNote: 'We also send a notice to your registered e-mail address.',
     },
     help: {
-      title: 'Before you register',
+      title: 'How it goes',
       computer: {
         ready:
           'Windows 10 and 11 use Windows Hello. Set up your face, fingerprint or PIN in the Windows settings first. Your face needs an infrared camera.',
         steps: [
           'The browser’s dialog opens. Check that it will save to Windows Hello, and press “Continue”.',
-          'If a password manager’s dialog opens, choose “Save another way”, then “Windows Hello or external security key”, then “Continue”.',
           'Verify with Windows Hello. Ways other than the PIN are under “Sign-in options”.',
         ],
+        manager: {
+          title: 'If a password manager’s dialog opens',
+          steps: [
+            'Press “Save another way”.',
+            'Choose “Windows Hello or external security key”.',
+            'Press “Continue” and verify with Windows Hello.',
+          ],
+        },
         trouble:
           'If that choice or “Continue” does not appear, Windows Hello is probably not set up.',
         advice:
@@ -410,10 +432,55 @@ export const en: Texts = {
       text: 'From now on you can verify with this passkey.',
       name: 'Passkey name',
       place: 'Kept in',
+      notes: {
+        managerInstead:
+          'It was saved to a password manager. You can use it as it is; on a PC we recommend Windows Hello, and you can register one more passkey there.',
+        phoneInstead:
+          'You chose “This computer”, and the passkey was saved to a phone. You can use it as it is, and register one more on this computer.',
+        computerInstead:
+          'You chose “Phone”, and the passkey was saved to this computer. You can use it as it is, and register one more on a phone.',
+        securityKey:
+          'It was saved to a security key. You can use it as it is, but security keys are outside the recommended environment. We recommend one more passkey on a computer or a phone.',
+        onlyDevice:
+          'This passkey works only with the device that keeps it. In case that one is broken or lost, we recommend a passkey on a second device.',
+      },
+      another: 'Register one more',
       offerTitle: 'Change your sign-in to passkeys?',
       offer:
         'You now sign in with a code by e-mail. With a passkey you no longer wait for the e-mail.',
       offerLink: 'Change to verification by passkey',
+    },
+  },
+
+  drawings: {
+    saveTitle: 'Save your passkey',
+    savedIn: 'Windows Hello',
+    cancel: 'Cancel',
+    next: 'Continue',
+    change: 'Change',
+    helloTitle: 'Windows Security',
+    pin: 'PIN',
+    signInOptions: 'Sign-in options',
+    managerTitle: 'Password manager',
+    managerNote: 'Save a passkey?',
+    anotherWay: 'Save another way',
+    create: 'Create',
+    listTitle: 'Choose where to save',
+    managerRow: 'Password manager',
+    helloRow: 'Windows Hello or external security key',
+    phoneRow: 'iPhone, iPad, or Android device',
+    keyRow: 'Security key',
+    lockTitle: 'Save passkey',
+    alternatives: {
+      save: 'Drawing: the dialog that saves a passkey, to Windows Hello. Press “Continue”.',
+      hello:
+        'Drawing: the dialog of Windows Hello, with a face, a field for the PIN and “Sign-in options”.',
+      manager: 'Drawing: the dialog of a password manager. Press “Save another way”.',
+      managerList: 'Drawing: a list of places. Press “Windows Hello or external security key”.',
+      change: 'Drawing: the dialog that saves a passkey. Press “Change”.',
+      phoneList: 'Drawing: a list of places. Press “iPhone, iPad, or Android device”.',
+      qr: 'Drawing: a phone’s camera reads the QR code on the computer’s screen.',
+      lock: 'Drawing: the screen of a phone. Verify, for example by face, and press “Continue”.',
     },
   },
 
@@ -457,6 +524,7 @@ export const en: Texts = {
       waitMinutes: 'You can try again in about {n} min.',
       waitHours: 'You can try again in about {n} h.',
       toSignIn: 'To the sign-in page',
+      reopen: 'Open this page again',
     },
     code: {
       format: 'Enter six digits.',
@@ -464,40 +532,96 @@ export const en: Texts = {
       minutesLeft: 'The code is valid for another {m} min.',
       secondsLeft: 'The code is valid for another {s} sec.',
       expired: 'The code has expired. Please send a new one.',
+      soon: 'The code expires soon. You can send a new one; what you have typed stays.',
       resendIn: 'A new code can be sent in {s} sec.',
       resent: 'A new code was sent to {to}.',
     },
     dialog: {
-      open: 'Opening the dialog. Please follow what it says.',
+      open: 'The dialog is open. Please follow what it says within 5 minutes.',
       checking: 'Verifying.',
+      stopped: 'You have stopped this step. Try again when you are ready.',
       unsupported:
-        'Your browser does not support passkeys. Please try a recent Chrome, Edge or Safari.',
+        'Your browser does not support passkeys. Please open this page in a recent Chrome, Edge or Safari. If a device of your company does not allow them, please ask its administrator.',
       security:
-        'Passkeys cannot be used at this address. Open the page from our official site or from your bookmark, and check the address.',
-      pending: 'Another dialog is still open. Close it and try again.',
+        'Passkeys cannot be used at this address. Open the page from our official site or from your bookmark, and check the address. If the page looks strange to you, please contact customer support.',
+      pending:
+        'A dialog is still open in another tab or window. Close it there, and try again here.',
+      trouble:
+        'Your device or password manager could not complete this. Check the screen lock of the device, wait a little and try again. If it keeps happening, use another device or ask its maker.',
+      unreadable:
+        'The place where your device keeps passkeys could not be read or written. Restart the device, or plug the security key in again, and try again. If it keeps happening, ask the maker of the device.',
+      fault:
+        'Your browser did not accept the settings that we sent. Update the browser and try again. If it keeps happening, please contact customer support.',
       unexpectedDialog:
         'The dialog could not be opened. Reload the page and try again. If this keeps happening, please contact customer support.',
-      trouble:
-        'Your device or password manager could not complete this. Wait a little and try again; if it keeps happening, use another device.',
     },
     get: {
       notAllowed:
-        'You are not verified yet. The dialog may have been closed, the time may have run out, or the chosen passkey was not found on this device. Press “Verify” again, or choose another passkey.',
+        'You are not verified yet. The dialog seems to have been closed, or the chosen passkey was not found on this device. Press “Verify” again, or choose another passkey.',
+      timedOut:
+        'The time ran out before you were verified. Have your device at hand and press “Verify” again.',
+      atOnce:
+        'You are not verified yet. The chosen passkey seems not to be on this device, or the device could not make sure that it is you. Check which device holds the passkey, and its screen lock, and press “Verify” again.',
+      invalidState:
+        'The chosen passkey cannot be used in the present state of this device. Unlock the device and try again, or choose another passkey.',
+      constraint:
+        'This device cannot make sure that it is you with a screen lock (PIN, fingerprint or face). Turn the screen lock on in its settings, or choose another passkey.',
+      notSupported:
+        'This browser or device does not support the chosen kind of passkey. Try a recent browser, or choose another passkey.',
+      unknownPasskey:
+        'The passkey that was used is not registered for this account. It may have been removed, or belong to another account. Choose another one from the list. If you did not expect this, please contact customer support.',
     },
     create: {
       notAllowed:
-        'The passkey is not registered yet. The dialog may have been closed, the time may have run out, or the device may not be ready. Read the notes below and press “Register” again.',
+        'The passkey is not registered yet. The dialog seems to have been closed, or the device is not ready. Look at the drawings and press “Register” again.',
+      timedOut:
+        'The time ran out before the passkey was registered. Have your device at hand and press “Register” again.',
+      atOnce:
+        'The passkey is not registered yet. This device seems to have no screen lock, or could not make sure that it is you. Check that the device is ready and press “Register” again, or choose another device.',
       invalidState:
         'A passkey is registered there already. Use the one you have, or choose another device.',
       constraint:
-        'This device seems to have no screen lock (PIN, fingerprint or face). Set up Windows Hello or the like, and try again.',
+        'This device seems to have no screen lock (PIN, fingerprint or face). Set up Windows Hello or the like, and try again. The maker’s official site explains how.',
       notSupported:
-        'A passkey cannot be made on this device or security key. Please use another device.',
+        'This device or security key cannot make a passkey that we can use. Please choose another device.',
       nameEmpty: 'Enter a passkey name.',
       minutesLeft: 'You have another {m} min to register.',
       secondsLeft: 'You have another {s} sec to register.',
       expired: 'The time to register is over. Please confirm an e-mail code again.',
       remaining: '{m} min {s} sec left',
+      soon: 'The time to register is nearly over. If it runs out, the name you typed is kept.',
+    },
+    check: {
+      detected: 'Your device: {device}',
+      checkReady: 'Works',
+      checkMissing: 'Needs setting up',
+      checkUnknown: 'Not known',
+      checkUnsupported:
+        'This browser does not support passkeys. Please open this page in a recent Chrome, Edge or Safari.',
+      helloReady: 'Windows Hello is set up.',
+      helloMissing:
+        'Windows Hello seems not to be set up. Add a PIN, your face or a fingerprint in the Windows settings, under Accounts and Sign-in options.',
+      windowsOld: 'Windows Hello needs Windows 10 or 11.',
+      macMissing:
+        'Touch ID or a screen lock seems not to be set up. Set it up in System Settings, under Touch ID & Password.',
+      androidMissing:
+        'No screen lock seems to be set up. Set a fingerprint, PIN or pattern in the settings, under Security.',
+      lockReady: 'You can verify with the screen lock: face, fingerprint or PIN.',
+      lockMissing:
+        'No screen lock seems to be set up, or this device cannot keep passkeys. Please check its settings.',
+      lockUnknown: 'Please check that a screen lock (face, fingerprint or PIN) is set up.',
+      bluetoothReady: 'Works with a QR code. Turn on Bluetooth on the phone as well.',
+      bluetoothMissing:
+        'No Bluetooth was found on this computer. Turn it on; if the computer has none, choose “This computer”.',
+      bluetoothUnknown:
+        'Your browser does not tell whether there is Bluetooth. Turn it on, on the computer and on the phone.',
+    },
+    done: {
+      keptThisDevice: 'It is kept on this device alone.',
+      keptSynced: 'It is shared by the devices that are signed in to this password manager.',
+      keptPhone: 'It is kept on your phone.',
+      keptSecurityKey: 'It is kept on your security key.',
+      keptUnknown: 'Your device and browser did not tell where it is kept.',
     },
     secondFactor: {
       same: 'This method is in use already.',

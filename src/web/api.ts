@@ -9,6 +9,8 @@ export interface Refusal {
   readonly triesLeft?: number
   readonly retryAfterSeconds?: number
   readonly step?: string
+  /** The passkey that was used is none of this account's. */
+  readonly unknown?: boolean
 }
 
 export class Refused extends Error {

@@ -50,13 +50,16 @@ function showTimes(expiresAt: number, resendAfter: number, ahead: number): () =>
 function showRemaining(seconds: number): void {
   const remaining = byId('remaining')
   const announcement = byId('announcement')
-  if (!remaining || !announcement) return
+  const warning = byId('warning')
+  if (!remaining || !announcement || !warning) return
   const parts = minutesAndSeconds(seconds)
   remaining.textContent = word('remaining', parts)
   if (seconds === 0) announcement.textContent = word('expired')
   else if (isMilestone(seconds)) {
     announcement.textContent = word(parts.m > 0 ? 'minutesLeft' : 'secondsLeft', parts)
   }
+  warning.hidden = seconds > 60
+  warning.textContent = word(seconds > 0 ? 'soon' : 'expired')
   remaining.closest('.timer')?.classList.toggle('over', seconds === 0)
 }
 

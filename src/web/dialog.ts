@@ -1,4 +1,4 @@
-// The browser's passkey dialogs, and words for each way in which they end without a passkey.
+// The browser's passkey dialogs: what surrounds them, and words for each way in which they end.
 import {
   browserSupportsWebAuthn,
   startAuthentication,
@@ -11,29 +11,47 @@ import type {
   RegistrationResponseJSON,
 } from '@simplewebauthn/browser'
 import { call, Refused } from './api.ts'
-import { say, Stopped } from './form.ts'
+import { Stopped } from './form.ts'
+import { duringCeremony, signalUnknown } from './signal.ts'
+import { showDialogClosed, showDialogOpen } from './waiting.ts'
 import { word } from './words.ts'
 import type { Word } from './words.ts'
 
-/** By the name of the DOMException (WebAuthn Level 3, 5.1.3.1 and 5.1.4.3). */
-const words: Readonly<Record<string, Word>> = {
+interface Addresses {
+  readonly options: string
+  readonly answer: string
+}
+
+export interface Used<Answer> {
+  readonly answer: Answer
+  /** Whether it was this device's own or another one, where the browser tells. */
+  readonly attachment: string | undefined
+}
+
+/** By the name of the DOMException (WebAuthn Level 3, 5.1.3.1 and 5.1.4.3, and what browsers add). */
+const faults: Readonly<Record<string, Word>> = {
   InvalidStateError: 'invalidState',
   ConstraintError: 'constraint',
   NotSupportedError: 'notSupported',
   SecurityError: 'security',
   OperationError: 'pending',
   UnknownError: 'trouble',
-  NotReadableError: 'trouble',
-  EncodingError: 'trouble',
+  NotReadableError: 'unreadable',
+  EncodingError: 'fault',
+  DataError: 'fault',
+  TypeError: 'fault',
 }
+
+/** Nobody is as fast: the browser gave up by itself, before or without asking. */
+const fasterThanPeople = 1000
 
 /** Asks for options, lets the person use the passkey, and returns the server's answer to the proof. */
 export async function usePasskey<Answer>(
-  address: { readonly options: string; readonly answer: string },
+  addresses: Addresses,
   body: object,
-): Promise<Answer> {
+): Promise<Used<Answer>> {
   return ceremony<PublicKeyCredentialRequestOptionsJSON, AuthenticationResponseJSON, Answer>(
-    address,
+    addresses,
     body,
     (optionsJSON) => startAuthentication({ optionsJSON }),
   )
@@ -41,37 +59,70 @@ export async function usePasskey<Answer>(
 
 /** Asks for options, lets the person make a passkey, and returns the server's answer to it. */
 export async function makePasskey<Answer>(
-  address: { readonly options: string; readonly answer: string },
+  addresses: Addresses,
   body: object,
-): Promise<Answer> {
+): Promise<Used<Answer>> {
   return ceremony<PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON, Answer>(
-    address,
+    addresses,
     body,
     (optionsJSON) => startRegistration({ optionsJSON }),
   )
 }
 
-async function ceremony<Options, Response, Answer>(
-  address: { readonly options: string; readonly answer: string },
-  body: object,
-  open: (options: Options) => Promise<Response>,
-): Promise<Answer> {
-  if (!browserSupportsWebAuthn()) throw refused('unsupported')
-  const options = await call<Options>('POST', address.options, body)
-  say(word('open'))
-  const response = await open(options).catch((error: unknown) => {
-    throw ended(error)
-  })
-  say(word('checking'))
-  return call<Answer>('POST', address.answer, response)
+interface Options {
+  readonly timeout?: number
+  readonly rpId?: string
 }
 
-function ended(error: unknown): Error {
+interface Response {
+  readonly id: string
+  readonly authenticatorAttachment?: string
+}
+
+async function ceremony<O extends Options, R extends Response, Answer>(
+  addresses: Addresses,
+  body: object,
+  open: (options: O) => Promise<R>,
+): Promise<Used<Answer>> {
+  if (!browserSupportsWebAuthn()) throw refused('unsupported')
+  return duringCeremony(async () => {
+    const options = await call<O>('POST', addresses.options, body)
+    const response = await openDialog(options, open)
+    try {
+      const answer = await call<Answer>('POST', addresses.answer, response)
+      return { answer, attachment: response.authenticatorAttachment }
+    } catch (error) {
+      if (!(error instanceof Refused && error.refusal.unknown)) throw error
+      await signalUnknown(options.rpId ?? location.hostname, response.id)
+      throw refused('unknownPasskey')
+    }
+  })
+}
+
+async function openDialog<O extends Options, R>(
+  options: O,
+  open: (options: O) => Promise<R>,
+): Promise<R> {
+  const opened = performance.now()
+  showDialogOpen()
+  try {
+    return await open(options)
+  } catch (error) {
+    throw ended(error, performance.now() - opened, options.timeout ?? Infinity)
+  } finally {
+    showDialogClosed()
+  }
+}
+
+function ended(error: unknown, milliseconds: number, timeout: number): Error {
   const name = error instanceof Error ? error.name : ''
-  // Closed, timed out, nothing that fits: browsers do not tell these apart, and none is a fault.
-  if (name === 'NotAllowedError') return new Stopped(word('notAllowed'))
-  if (name === 'AbortError') return new Stopped('')
-  const known = words[name]
+  if (name === 'AbortError') return new Stopped(word('stopped'))
+  // Closed, timed out, nothing that fits: one name for all, and none is a fault. The time tells more.
+  if (name === 'NotAllowedError' || name === 'TimeoutError') {
+    if (milliseconds > timeout - 250) return new Stopped(word('timedOut'))
+    return new Stopped(word(milliseconds < fasterThanPeople ? 'atOnce' : 'notAllowed'))
+  }
+  const known = faults[name]
   if (!known) console.error(error)
   return refused(known ?? 'unexpectedDialog')
 }

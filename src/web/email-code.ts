@@ -15,5 +15,5 @@ startCodeForm<{ continueTo: string }>({
 
 act(byId('give-up'), async () => {
   await giveUpSignIn()
-  leave('/sign-in')
+  leave(byId('give-up')?.dataset['leaveTo'] ?? '/sign-in')
 })

@@ -14,6 +14,15 @@ const fields: Readonly<Record<string, string>> = {
   name_not_allowed: 'name',
 }
 
+/** Refusals after which the same page, loaded again, shows what is to be done now. */
+const reopened: ReadonlySet<string> = new Set([
+  'email_code_needed',
+  'no_such_passkey',
+  'passkey_needed',
+  'sign_in_again',
+  'start_again',
+])
+
 let busy = false
 let leaving = false
 
@@ -52,7 +61,7 @@ async function perform(button: HTMLButtonElement, work: () => Promise<unknown>):
   try {
     await work()
   } catch (error) {
-    report(error)
+    report(error, button)
   } finally {
     if (!leaving) {
       busy = false
@@ -87,9 +96,13 @@ function clear(): void {
   }
 }
 
-function report(error: unknown): void {
+function report(error: unknown, button: HTMLButtonElement): void {
   say('')
-  if (error instanceof Stopped) return say(error.message)
+  if (error instanceof Stopped) {
+    say(error.message)
+    // The way to stop has gone, and the next step is to try again.
+    return button.focus()
+  }
   if (error instanceof Refused) return refuse(error.refusal)
   refuse({ code: 'unexpected', detail: word('unexpected') })
   throw error
@@ -105,6 +118,8 @@ function refuse(refusal: Refusal): void {
   problem?.replaceChildren(...(refusal.title ? [heading(refusal.title)] : []))
   problem?.append(...sentences(refusal).map(paragraph))
   if (refusal.code === 'no_sign_in') problem?.append(link('/sign-in', word('toSignIn')))
+
+  if (reopened.has(refusal.code)) problem?.append(link(location.pathname, word('reopen')))
 
   const field = byId<HTMLInputElement>(fields[refusal.code] ?? '')
   field?.setAttribute('aria-invalid', 'true')

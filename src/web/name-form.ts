@@ -1,29 +1,53 @@
 // The last stage of a registration: the name, the device, the dialog, and what came of it.
 import { Refused } from './api.ts'
 import { countDown, isMilestone, minutesAndSeconds } from './countdown.ts'
+import { checkDevice } from './device-check.ts'
 import { makePasskey } from './dialog.ts'
 import { act, byId } from './form.ts'
+import { keptWords, notesOn } from './kept.ts'
+import type { Kept } from './kept.ts'
+import { endOffer } from './offer.ts'
 import { signalPasskeys } from './signal.ts'
 import { showInstead } from './stage.ts'
+import { withStorage } from './storage.ts'
 import { detectDevice, numbered } from './suggest.ts'
 import { word } from './words.ts'
 
+interface Registered extends Kept {
+  readonly name: string
+  readonly place: string
+}
+
+/** What was typed outlives the page, as a new code may be needed on the way. */
+const typedName = 'sekisho.passkeyName'
+
 /** Brings the form of src/portal/passkey-name-form.ts to life, where the page has one. */
-export function startNameForm(): void {
+export function startNameForm(checked: ReturnType<typeof checkDevice>): void {
   const form = byId<HTMLFormElement>('name-form')
   const field = byId<HTMLInputElement>('name')
   if (!form || !field) return
   suggestNames(form, field)
+  preferPhone(form, checked)
   const stop = showTime(form)
+  const isFirst = form.dataset['taken'] === '[]'
   act(form, async () => {
     const name = field.value.trim()
+    const device = chosenDevice(form)
     if (!name) throw new Refused({ code: 'name_not_allowed', detail: word('nameEmpty') })
-    const passkey = await makePasskey<{ name: string; place: string }>(
+    const { answer: passkey } = await makePasskey<Registered>(
       { options: '/api/passkeys/options', answer: '/api/passkeys' },
-      { name, device: chosenDevice(form) },
+      { name, device },
     )
     stop()
-    showInstead('done', passkey)
+    withStorage(() => sessionStorage.removeItem(typedName))
+    if (device === 'this-device') endOffer()
+    const { place, kept } = passkey
+    const onWindows = form.dataset['windows'] === 'true'
+    showInstead(
+      'done',
+      { name: passkey.name, place, kept: word(keptWords[kept]) },
+      notesOn(passkey, { device, isFirst, onWindows }),
+    )
     await signalPasskeys()
   })
 }
@@ -32,16 +56,36 @@ function chosenDevice(form: HTMLFormElement): 'this-device' | 'phone' {
   return new FormData(form).get('device') === 'phone' ? 'phone' : 'this-device'
 }
 
+/** A computer that cannot hold a passkey leads to the phone, unless the person has chosen already. */
+function preferPhone(form: HTMLFormElement, checked: ReturnType<typeof checkDevice>): void {
+  const phone = byId<HTMLInputElement>('device-phone')
+  let touched = false
+  const touch = () => {
+    touched = true
+  }
+  for (const event of ['input', 'submit']) form.addEventListener(event, touch, { once: true })
+  void checked.then((states) => {
+    if (!phone || touched || states['this-device'] !== 'missing' || states.phone === 'missing') {
+      return
+    }
+    phone.checked = true
+    form.dispatchEvent(new Event('change'))
+  })
+}
+
 /** The suggestion follows the device until the person has written a name of their own. */
 function suggestNames(form: HTMLFormElement, field: HTMLInputElement): void {
   const taken = JSON.parse(form.dataset['taken'] ?? '[]') as string[]
   const suggestions = JSON.parse(form.dataset['suggestions'] ?? '{}') as Record<string, string>
-  let own = false
+  const typed = withStorage(() => sessionStorage.getItem(typedName))
+  let own = typed !== null
+  if (typed !== null) field.value = typed
   const suggest = () => {
     if (!own) field.value = suggestions[chosenDevice(form)] ?? field.value
   }
   field.addEventListener('input', () => {
     own = true
+    withStorage(() => sessionStorage.setItem(typedName, field.value))
   })
   form.addEventListener('change', suggest)
   suggest()
@@ -55,7 +99,8 @@ function showTime(form: HTMLFormElement): () => void {
   const { now, until } = form.dataset
   const remaining = byId('remaining')
   const announcement = byId('announcement')
-  if (!until || !remaining || !announcement) return () => undefined
+  const warning = byId('warning')
+  if (!until || !remaining || !announcement || !warning) return () => undefined
   return countDown({
     until: Number(until),
     ahead: Number(now) - Date.now(),
@@ -65,6 +110,8 @@ function showTime(form: HTMLFormElement): () => void {
       if (isMilestone(seconds)) {
         announcement.textContent = word(parts.m > 0 ? 'minutesLeft' : 'secondsLeft', parts)
       }
+      warning.hidden = seconds > 60
+      warning.textContent = word(seconds > 0 ? 'soon' : 'expired')
       if (seconds > 0) return
       announcement.textContent = word('expired')
       byId('over')?.removeAttribute('hidden')

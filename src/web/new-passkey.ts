@@ -4,6 +4,7 @@ import { chosenPasskey } from './chosen.ts'
 import { startCodeForm } from './code-form.ts'
 import { usePasskey } from './dialog.ts'
 import { act, byId, leave, nextStage } from './form.ts'
+import { checkDevice } from './device-check.ts'
 import { startNameForm } from './name-form.ts'
 
 act(byId('sign-in-again'), async () => {
@@ -35,4 +36,4 @@ startCodeForm({
   done: nextStage,
 })
 
-startNameForm()
+startNameForm(checkDevice())

@@ -3,22 +3,28 @@ import { chosenPasskey } from './chosen.ts'
 import { usePasskey } from './dialog.ts'
 import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
+import { offerThisComputer } from './offer.ts'
 import { rememberNow } from './remember.ts'
 
 const form = byId<HTMLFormElement>('passkey-form')
 
 if (form) {
   act(form, async () => {
-    const { continueTo } = await usePasskey<{ continueTo: string }>(
+    const { answer, attachment } = await usePasskey<{ continueTo: string }>(
       { options: '/api/sign-in/passkey/options', answer: '/api/sign-in/passkey' },
       { passkeyId: chosenPasskey(form) },
     )
     rememberNow()
-    leave(continueTo)
+    if (attachment === 'cross-platform' && isPhone(form)) offerThisComputer()
+    leave(answer.continueTo)
   })
 }
 
 act(byId('give-up'), async () => {
   await giveUpSignIn()
-  leave('/sign-in')
+  leave(byId('give-up')?.dataset['leaveTo'] ?? '/sign-in')
 })
+
+function isPhone(form: HTMLFormElement): boolean {
+  return form.querySelector<HTMLInputElement>('input:checked')?.dataset['kept'] === 'phone'
+}

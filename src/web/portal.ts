@@ -1,6 +1,8 @@
 // The portal's home: sign out, begin a registration, end other sessions.
 import { call, Refused } from './api.ts'
 import { act, byId, leave, say } from './form.ts'
+import { showOffer } from './offer.ts'
+import { signalPasskeys } from './signal.ts'
 import { word } from './words.ts'
 
 const registration = '/portal/passkeys/new'
@@ -10,14 +12,19 @@ act(byId('sign-out'), async () => {
   leave('/sign-in')
 })
 
-act(byId('register'), async () => {
+for (const id of ['register', 'offer-accept']) act(byId(id), register)
+
+void showOffer()
+void signalPasskeys()
+
+async function register(): Promise<void> {
   try {
     await call('POST', '/api/passkeys/email-code')
   } catch (error) {
     if (!(error instanceof Refused && goesOn(error))) throw error
   }
   leave(registration)
-})
+}
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-session]')) {
   act(button, async () => {

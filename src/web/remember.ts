@@ -1,4 +1,6 @@
 // 「ログインIDを保存」: kept in this browser once a whole sign-in has succeeded, pending until then.
+import { withStorage } from './storage.ts'
+
 const key = 'sekisho.loginId'
 
 /** The login ID that this browser keeps, or ''. */
@@ -25,13 +27,4 @@ export function rememberNow(): void {
     if (loginId !== null) localStorage.setItem(key, loginId)
     sessionStorage.removeItem(key)
   })
-}
-
-/** A browser may forbid storage; nothing else depends on it. */
-function withStorage<T>(use: () => T): T | null {
-  try {
-    return use()
-  } catch {
-    return null
-  }
 }

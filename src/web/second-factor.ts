@@ -18,7 +18,7 @@ if (methodForm) {
     // What happens from here on is told beside the button that is pressed now.
     proofForm
       .querySelector('button')
-      ?.before(...[byId('problem'), byId('status')].filter((one) => one !== null))
+      ?.before(...[byId('problem'), byId('dialog')].filter((one) => one !== null))
     proofForm.querySelector('h2')?.focus()
   })
   if (proofForm) act(proofForm, () => switchWith(methodForm, proofForm))

@@ -1,3 +1,4 @@
+// Tells the browser which passkeys are good, so that dead ones disappear from the person's managers.
 import { sendSignal } from '@simplewebauthn/browser'
 import { call } from './api.ts'
 
@@ -5,9 +6,18 @@ interface Accepted {
   readonly signal: { rpId: string; userId: string; credentialIds: string[] }
 }
 
-/** Tells the browser which passkeys the account has now; a courtesy, so failures are ignored. */
+const lock = 'sekisho.passkeys'
+
+/** How long a ceremony waits for a list that another tab is just sending. */
+const longestWait = 1000
+
+/**
+ * Sends the list of the account's passkeys, fetched in this moment. Never while a tab of ours is in a
+ * ceremony: a passkey that is being made is not on the list yet, and would be thrown away. A courtesy,
+ * so failures are ignored.
+ */
 export async function signalPasskeys(): Promise<void> {
-  try {
+  const send = async () => {
     const { signal } = await call<Accepted>('GET', '/api/passkeys')
     await sendSignal({
       signalName: 'allAcceptedCredentials',
@@ -15,7 +25,40 @@ export async function signalPasskeys(): Promise<void> {
       userID: signal.userId,
       allAcceptedCredentialIDs: signal.credentialIds,
     })
+  }
+  try {
+    await navigator.locks.request(lock, { ifAvailable: true }, async (got) => got && send())
   } catch {
     // The browser may not know signals.
   }
+}
+
+/** Tells the browser to forget a passkey that the server does not know. */
+export async function signalUnknown(rpID: string, credentialID: string): Promise<void> {
+  await sendSignal({ signalName: 'unknownCredential', rpID, credentialID }).catch(() => undefined)
+}
+
+/** Does `work` while no tab sends a list; several ceremonies may go on side by side. */
+export async function duringCeremony<T>(work: () => Promise<T>): Promise<T> {
+  const release = await holdLock()
+  try {
+    return await work()
+  } finally {
+    release()
+  }
+}
+
+/** The lock is for the passkey's sake, so a browser that does not give it holds nobody up. */
+async function holdLock(): Promise<() => void> {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+  const signal = AbortSignal.timeout(longestWait)
+  const request = async () =>
+    navigator.locks.request(lock, { mode: 'shared', signal }, () => {
+      answer()
+      return released
+    })
+  request().catch(answer)
+  await answered
+  return release
 }

@@ -4,7 +4,20 @@ import type { Word } from './words.ts'
 
 interface UserAgentData {
   readonly platform: string
-  getHighEntropyValues(hints: readonly string[]): Promise<{ readonly model?: string }>
+  getHighEntropyValues(
+    hints: readonly string[],
+  ): Promise<{ readonly model?: string; readonly platformVersion?: string }>
+}
+
+/** What the browser tells of its device; empty words where it does not. */
+export interface UserAgent {
+  readonly platform: string
+  /** The maker's model, which few devices but phones have. */
+  readonly model: string
+  /** The system with its version where that matters to people, or the model. */
+  readonly name: string
+  /** Before Windows 10, which knows no Windows Hello. */
+  readonly isOldWindows: boolean
 }
 
 const platforms: Readonly<Record<string, Word>> = {
@@ -15,13 +28,25 @@ const platforms: Readonly<Record<string, Word>> = {
   Linux: 'linux',
 }
 
+/** Reads what `navigator.userAgentData` tells, once it is asked. */
+export async function readUserAgent(): Promise<UserAgent> {
+  const data = (navigator as { userAgentData?: UserAgentData }).userAgentData
+  const { model = '', platformVersion = '' } =
+    (await data?.getHighEntropyValues(['model', 'platformVersion']).catch(() => undefined)) ?? {}
+  const platform = data?.platform ?? ''
+  const system = platforms[platform]
+  // Of Windows it tells the version of a part of it: 13 and above is Windows 11, 1 to 10 Windows 10.
+  const version = platform === 'Windows' ? Number.parseInt(platformVersion, 10) : NaN
+  const windows = version >= 13 ? ' 11' : version >= 1 ? ' 10' : ''
+  const name = model || (system ? word(system) + windows : '')
+  return { platform, model, name, isOldWindows: version === 0 }
+}
+
 /** This device by its maker's model or its system, or null where the browser does not tell. */
 export async function detectDevice(): Promise<string | null> {
-  const data = (navigator as { userAgentData?: UserAgentData }).userAgentData
-  const platform = platforms[data?.platform ?? '']
-  if (!data || !platform) return null
-  const { model } = await data.getHighEntropyValues(['model']).catch(() => ({ model: '' }))
-  return model || word(platform) || null
+  const { platform, model } = await readUserAgent()
+  const system = platforms[platform]
+  return system ? model || word(system) : null
 }
 
 /** The name itself, or with the first number that makes it different from the names taken. */

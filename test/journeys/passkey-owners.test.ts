@@ -8,6 +8,7 @@ import {
   openFurtherRegistration,
   proofOptions,
   registerFurtherPasskey,
+  removeBySupport,
   securityKey,
 } from '../support/ceremonies.ts'
 import type { Answer } from '../support/http-client.ts'
@@ -77,9 +78,7 @@ for (const database of databases) {
       const holder = await accountWithPasskey(world)
       const key = securityKey(world)
       const { id } = await registerFurtherPasskey(world, holder, key, 'Key')
-      const args = ['passkeys', 'remove', '--login-id', holder.account.loginId, '--id', id]
-      const removal = await world.command([...args, '--reason', 'lost'])
-      assert.equal(removal.status, 0, removal.errors)
+      await removeBySupport(world, holder.account, id)
 
       const browser = world.client()
       const { passkeys } = expectStatus(await givePassword(browser, holder.account), 200)
@@ -120,8 +119,7 @@ for (const database of databases) {
       await openFurtherRegistration(world, thief)
       await refuseBoth()
 
-      const args = ['passkeys', 'remove', '--login-id', owner.account.loginId, '--id', id]
-      expectRemoved(await world.command([...args, '--reason', 'lost']))
+      await removeBySupport(world, owner.account, id)
       await world.signIn(owner.account, owner.client)
       await openFurtherRegistration(world, owner)
       await world.signIn(thief.account, thief.client)
@@ -155,8 +153,4 @@ for (const database of databases) {
       await assert.rejects(making, { name: 'InvalidStateError' })
     })
   })
-}
-
-function expectRemoved({ status, errors }: { status: number; errors: string }): void {
-  assert.equal(status, 0, errors)
 }

@@ -1,4 +1,6 @@
 // The halves of the ceremonies, for tests that come between the options and the answer.
+import { findAccount } from '../../src/accounts/find.ts'
+import { removeLostPasskey } from '../../src/support/remove-passkey.ts'
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
@@ -13,7 +15,7 @@ import {
   type PasskeyAnswer,
 } from './journeys.ts'
 import type { SoftwareAuthenticator } from './software-authenticator.ts'
-import { expectStatus, type World } from './world.ts'
+import { expectStatus, type TestAccount, type World } from './world.ts'
 
 export type Holder = Awaited<ReturnType<typeof accountWithPasskey>>
 
@@ -64,4 +66,16 @@ export async function registerFurtherPasskey(
 ): Promise<PasskeyAnswer> {
   await openFurtherRegistration(world, holder)
   return expectStatus(await makePasskey(holder.client, authenticator, name), 201)
+}
+
+/** What support does on the command line, in this process and with this test's clock. */
+export async function removeBySupport(
+  { deps }: World,
+  { loginId }: TestAccount,
+  passkeyId: string,
+  reason = 'lost',
+): Promise<void> {
+  const account = await findAccount(deps, loginId)
+  if (!account) throw new Error(`there is no ${loginId}`)
+  await removeLostPasskey(deps, account, passkeyId, { name: 'suzuki', reason })
 }

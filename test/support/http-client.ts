@@ -96,9 +96,9 @@ export class HttpClient {
       (incoming) => {
         for (const line of incoming.headers['set-cookie'] ?? []) this.#keepCookie(line)
         const { statusCode: status = 0, headers } = incoming
-        readText(incoming).then((text) => {
-          resolve({ status, headers, text, body: parseBody(headers, text) as Body })
-        }, reject)
+        readText(incoming)
+          .then((text) => ({ status, headers, text, body: parseBody(headers, text) as Body }))
+          .then(resolve, reject)
       },
     )
     outgoing.on('error', reject)
@@ -170,5 +170,7 @@ function isUnder(path: string, cookiePath: string): boolean {
 }
 
 function parseBody(headers: IncomingHttpHeaders, text: string): unknown {
-  return /[/+]json\b/.test(headers['content-type'] ?? '') ? JSON.parse(text) : text
+  const isJson = /[/+]json\b/.test(headers['content-type'] ?? '')
+  // The answer to HEAD has the type of a body and none.
+  return isJson && text !== '' ? JSON.parse(text) : text
 }

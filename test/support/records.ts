@@ -1,13 +1,16 @@
 // What stands in the database, for what no call of the API shows.
-import { setTimeout as wait } from 'node:timers/promises'
 import type { TestAccount, World } from './world.ts'
 
-/** All that a refused answer must leave alone. Ceremonies are spent and audit events written by it. */
+/**
+ * All that a refused answer must leave alone: it spends its ceremony, is written into the trail, and
+ * shows that somebody is there.
+ */
 export async function recordsOf({ deps: { db } }: World) {
+  const sessions = await db.selectFrom('sessions').selectAll().orderBy('id').execute()
   return {
     accounts: await db.selectFrom('accounts').selectAll().orderBy('id').execute(),
     passkeys: await db.selectFrom('passkeys').selectAll().orderBy('id').execute(),
-    sessions: await db.selectFrom('sessions').selectAll().orderBy('id').execute(),
+    sessions: sessions.map((session) => ({ ...session, last_seen_at: null })),
     signIns: await db.selectFrom('sign_ins').selectAll().orderBy('id').execute(),
     mails: await db.selectFrom('outbox').select(['id', 'kind']).orderBy('id').execute(),
   }
@@ -49,21 +52,4 @@ export async function eventsOf(world: World, account: TestAccount, event: string
     .orderBy('at')
     .execute()
   return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Record<string, unknown> }))
-}
-
-/** The subjects of the mails to an account, once all that the outbox holds have been sent. */
-export async function subjectsTo(world: World, account: TestAccount): Promise<string[]> {
-  const { db } = world.deps
-  for (;;) {
-    const unsent = await db
-      .selectFrom('outbox')
-      .select('id')
-      .where('sealed', 'is not', null)
-      .executeTakeFirst()
-    if (!unsent) break
-    await wait(10)
-  }
-  return world.mail.mails
-    .filter((mail) => mail.to.includes(account.email))
-    .map((mail) => mail.subject)
 }

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration'
 import { firstTables } from './0001-first-tables.ts'
 import { throttling } from './0002-throttling.ts'
+import { openidConnect } from './0003-openid-connect.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -9,5 +10,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
   return {
     '0001-first-tables': firstTables(dialect),
     '0002-throttling': throttling,
+    '0003-openid-connect': openidConnect,
   }
 }

@@ -1,0 +1,31 @@
+import type { Deps } from '../deps.ts'
+import { hashToken } from '../ground/secrets.ts'
+import { selectClient, selectInteraction } from './store.ts'
+
+export interface AskingApplication {
+  readonly name: string
+  readonly logo: null
+  readonly loginHint: string | null
+  /** Where giving the sign-in up leads: the application hears of it. */
+  readonly leaveTo: string
+}
+
+const interactionPath = /^\/oauth2\/interaction\/([A-Za-z0-9_-]{8,64})$/
+
+/** The application whose authorization request a sign-in continues to, or null. */
+export async function findAskingApplication(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  continueTo: string,
+): Promise<AskingApplication | null> {
+  const uid = interactionPath.exec(continueTo)?.[1]
+  if (uid === undefined) return null
+  const asked = await selectInteraction(db, hashToken(uid), now())
+  const client = asked?.client_id && (await selectClient(db, asked.client_id))
+  if (!client) return null
+  return {
+    name: client.name,
+    logo: null,
+    loginHint: asked.login_hint ?? null,
+    leaveTo: `${continueTo}/leave`,
+  }
+}

@@ -1,0 +1,81 @@
+// The applications that get their sign-in from Sekisho, and what each kind of them must do (OAuth 2.1).
+import { isLoopback } from '../config.ts'
+import type { ClientKind } from '../storage/tables.ts'
+
+export interface Client {
+  readonly id: string
+  readonly kind: ClientKind
+  readonly name: string
+  readonly secretHash: string | null
+  readonly settings: ClientSettings
+  readonly createdAt: number
+}
+
+export interface ClientSettings {
+  readonly redirectUris: readonly string[]
+  readonly postLogoutRedirectUris: readonly string[]
+  readonly backchannelLogoutUri: string | null
+  /** Public keys of a `fapi` client, a JWK Set. */
+  readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] } | null
+}
+
+/** The metadata that every kind has, and what differs (OpenID Connect Registration 1.0, §2). */
+const byKind = {
+  web: { application_type: 'web', token_endpoint_auth_method: 'client_secret_basic' },
+  native: {
+    application_type: 'native',
+    token_endpoint_auth_method: 'none',
+    dpop_bound_access_tokens: true,
+  },
+  fapi: {
+    application_type: 'web',
+    token_endpoint_auth_method: 'private_key_jwt',
+    token_endpoint_auth_signing_alg: 'ES256',
+    dpop_bound_access_tokens: true,
+    require_pushed_authorization_requests: true,
+  },
+} as const satisfies Record<ClientKind, Readonly<Record<string, string | boolean>>>
+
+/** A client as the library reads it. Its secret is the hash: what is sent is hashed before it is compared. */
+export function clientMetadata({ id, kind, name, secretHash, settings }: Client) {
+  return {
+    client_id: id,
+    client_name: name,
+    ...byKind[kind],
+    redirect_uris: [...settings.redirectUris],
+    post_logout_redirect_uris: [...settings.postLogoutRedirectUris],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    scope: 'openid profile offline_access',
+    id_token_signed_response_alg: 'ES256',
+    ...(secretHash === null ? {} : { client_secret: secretHash }),
+    ...(settings.jwks === null ? {} : { jwks: settings.jwks }),
+    ...(settings.backchannelLogoutUri === null
+      ? {}
+      : {
+          backchannel_logout_uri: settings.backchannelLogoutUri,
+          backchannel_logout_session_required: true,
+        }),
+  }
+}
+
+/** What is wrong with a client's addresses, or null. Plain http only on a loopback host. */
+export function findClientFault(kind: ClientKind, settings: ClientSettings): string | null {
+  if (settings.redirectUris.length === 0) return 'a client has at least one redirect URI'
+  if ((kind === 'fapi') !== (settings.jwks !== null)) {
+    return 'a fapi client, and only one, has public keys (--jwks-file)'
+  }
+  const addresses = [
+    ...settings.redirectUris,
+    ...settings.postLogoutRedirectUris,
+    ...(settings.backchannelLogoutUri === null ? [] : [settings.backchannelLogoutUri]),
+  ]
+  const wrong = addresses.find((address) => !isSafe(address))
+  return wrong === undefined ? null : `${wrong} is neither https nor http on a loopback host`
+}
+
+function isSafe(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, hostname, hash } = new URL(address)
+  return hash === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)))
+}

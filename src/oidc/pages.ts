@@ -1,0 +1,104 @@
+import { html, raw } from 'hono/html'
+import { page, type Html, type PageContext } from '../ground/page.ts'
+import { passkeyChooser, type PasskeyRow } from '../passkeys/pages.ts'
+import { oidcTexts } from '../text/oidc.ts'
+
+interface StepUpParts {
+  readonly application: string
+  readonly passkeys: readonly PasskeyRow[]
+  readonly leaveTo: string
+}
+
+/** Confirming with a passkey what an application asks for, in a session that goes on. */
+export function stepUpPage(context: PageContext, parts: StepUpParts): Html {
+  const words = oidcTexts[context.language]
+  const { common, dialog, get } = context.texts.browser
+  const main = html`<section class="card">
+      <h1>${words.stepUpTitle}</h1>
+      <p class="lead"><span>${words.stepUp(parts.application)}</span></p>
+      <form class="form" id="step-up-form" method="post" autocomplete="off">
+        <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+        ${passkeyChooser(context, parts.passkeys, words.stepUpLegend)}
+        <div id="status" class="notice info" role="status"></div>
+        <button class="button primary" type="submit" disabled>${words.stepUpSubmit}</button>
+      </form>
+    </section>
+    ${leaving(words.leave, parts.leaveTo)}`
+  return page(context, {
+    title: words.stepUpTitle,
+    script: 'step-up',
+    words: { ...common, ...dialog, ...get },
+    main,
+  })
+}
+
+/** An application asks for a passkey, and the account has none. */
+export function noPasskeyPage(
+  context: PageContext,
+  { application, leaveTo }: Omit<StepUpParts, 'passkeys'>,
+): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+      <h1>${words.noPasskeyTitle}</h1>
+      <p>${words.noPasskey(application)}</p>
+      <p class="actions">
+        <a class="button primary" href="/portal/passkeys/new">${words.noPasskeyLink}</a>
+      </p>
+    </section>
+    ${leaving(words.leave, leaveTo)}`
+  return page(context, { title: words.noPasskeyTitle, main })
+}
+
+/** The whole sign-in is asked for once more; the button ends the session and begins it. */
+export function signInAgainPage(
+  context: PageContext,
+  { application, leaveTo }: Omit<StepUpParts, 'passkeys'>,
+): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+      <h1>${words.againTitle}</h1>
+      <p>${words.again(application)}</p>
+      <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+      <button class="button primary" id="sign-in-again" type="button" disabled>
+        ${words.againSubmit}
+      </button>
+    </section>
+    ${leaving(words.leave, leaveTo)}`
+  const script = 'step-up'
+  return page(context, {
+    title: words.againTitle,
+    script,
+    words: context.texts.browser.common,
+    main,
+  })
+}
+
+/** The library's form, which carries its own token, with our buttons. */
+export function confirmLogoutPage(context: PageContext, form: string): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+    <h1>${words.logoutTitle}</h1>
+    <p>${words.logout}</p>
+    ${raw(form)}
+    <p class="actions">
+      <button class="button primary" form="op.logoutForm" type="submit" name="logout" value="yes">
+        ${words.logoutYes}
+      </button>
+      <button class="button" form="op.logoutForm" type="submit">${words.logoutNo}</button>
+    </p>
+  </section>`
+  return page(context, { title: words.logoutTitle, main })
+}
+
+/** A page that says one thing. */
+export function plainPage(context: PageContext, title: string, text: string): Html {
+  const main = html`<section class="card">
+    <h1>${title}</h1>
+    <p>${text}</p>
+  </section>`
+  return page(context, { title, main })
+}
+
+function leaving(label: string, leaveTo: string): Html {
+  return html`<p class="after"><a class="button quiet" href="${leaveTo}">${label}</a></p>`
+}

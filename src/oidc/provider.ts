@@ -1,0 +1,169 @@
+// oidc-provider, set up for brokers: code and PKCE only, sender-constrained where it can be, no consent.
+import {
+  interactionPolicy,
+  Provider,
+  type Configuration,
+  type ErrorOut,
+  type KoaContextWithOIDC,
+} from 'oidc-provider'
+import { findAccountById } from '../accounts/find.ts'
+import { currentHold } from '../accounts/hold.ts'
+import type { Deps } from '../deps.ts'
+import { hours, minutes, seconds, toIso } from '../ground/clock.ts'
+import { hashToken, sameText } from '../ground/secrets.ts'
+import { openAdapter, ownSession } from './adapter.ts'
+import { loadSigningKeys } from './keys.ts'
+import { acrValues, fits, readStrength } from './strength.ts'
+
+export type ProviderDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now' | 'log'>
+
+/** What a browser is shown by the library, drawn by our pages. */
+export interface ProviderPages {
+  confirmLogout(ctx: KoaContextWithOIDC, form: string): void
+  loggedOut(ctx: KoaContextWithOIDC): void
+  failed(ctx: KoaContextWithOIDC, error: ErrorOut): void
+}
+
+const lifetimes = {
+  Interaction: (20 * minutes) / seconds,
+  Session: (12 * hours) / seconds,
+  Grant: (12 * hours) / seconds,
+  RefreshToken: (12 * hours) / seconds,
+  AccessToken: (10 * minutes) / seconds,
+  IdToken: (10 * minutes) / seconds,
+  AuthorizationCode: 60,
+}
+
+/** A provider with the keys of this moment; made anew when they are rotated. */
+export async function createProvider(deps: ProviderDeps, pages: ProviderPages): Promise<Provider> {
+  const provider = new Provider(deps.config.origin, await configure(deps, pages))
+  // What we set from our own settings on each request, never what a caller sent.
+  provider.proxy = true
+  const client = provider.Client.prototype as { compareClientSecret: (secret: string) => boolean }
+  client.compareClientSecret = function compareHash(this: { clientSecret: string }, secret) {
+    return sameText(this.clientSecret, hashToken(secret))
+  }
+  return provider
+}
+
+async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Configuration> {
+  const { config, db, keys, now } = deps
+  const secure = config.origin.startsWith('https:')
+  const cookie = { httpOnly: true, sameSite: 'lax', signed: false, secure } as const
+  const prefix = secure ? '__Secure-' : ''
+  return {
+    adapter: (kind) => openAdapter(deps, kind),
+    jwks: { keys: [...(await loadSigningKeys(deps))] },
+    routes: {
+      authorization: '/oauth2/authorize',
+      pushed_authorization_request: '/oauth2/par',
+      token: '/oauth2/token',
+      userinfo: '/oauth2/userinfo',
+      revocation: '/oauth2/revoke',
+      introspection: '/oauth2/introspect',
+      end_session: '/oauth2/logout',
+      jwks: '/oauth2/jwks',
+    },
+    cookies: {
+      names: {
+        session: `${prefix}sekisho_oidc`,
+        interaction: `${prefix}sekisho_interaction`,
+        resume: `${prefix}sekisho_resume`,
+      },
+      long: { ...cookie, path: '/oauth2' },
+      short: cookie,
+    },
+    scopes: ['openid', 'profile', 'offline_access'],
+    claims: {
+      openid: ['sub', 'acr', 'amr', 'auth_time', 'hold'],
+      profile: ['name', 'preferred_username'],
+    },
+    conformIdTokenClaims: false,
+    acrValues: [...acrValues],
+    responseTypes: ['code'],
+    clientAuthMethods: ['client_secret_basic', 'private_key_jwt', 'none'],
+    pkce: { required: () => true },
+    ttl: lifetimes,
+    features: {
+      devInteractions: { enabled: false },
+      pushedAuthorizationRequests: { enabled: true },
+      dPoP: { enabled: true, nonceSecret: keys.derive('dpop-nonce') },
+      revocation: { enabled: true },
+      introspection: { enabled: true },
+      backchannelLogout: { enabled: true },
+      fapi: { enabled: true, profile: (_ctx, client) => (isFapi(client) ? '2.0' : undefined) },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => pages.confirmLogout(ctx, form),
+        postLogoutSuccessSource: (ctx) => pages.loggedOut(ctx),
+      },
+    },
+    interactions: {
+      url: (_ctx, interaction) => `/oauth2/interaction/${interaction.uid}`,
+      policy: policy(now),
+    },
+    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    // Ours ends everything that was made under it, by the adapter.
+    expiresWithSession: () => false,
+    // FAPI 2.0, §5.3.2.1: a client with keys of its own needs no rotation.
+    rotateRefreshToken: (ctx) => !isFapi(ctx.oidc.client),
+    extraTokenClaims: (ctx) => strengthOf(ctx),
+    loadExistingGrant,
+    renderError: async (ctx, error) => pages.failed(ctx, error),
+    async findAccount(_ctx, id) {
+      const account = await findAccountById({ db }, id)
+      if (!account) return undefined
+      const hold = currentHold(account, now())
+      const claims = {
+        sub: id,
+        name: account.displayName,
+        preferred_username: account.loginId,
+        ...(hold && { hold: { until: toIso(hold.until), reason: hold.reason } }),
+      }
+      return { accountId: id, claims: () => Promise.resolve(claims) }
+    },
+  }
+}
+
+const weaker = 'a stronger or fresher sign-in is asked for'
+
+function policy(now: () => number) {
+  const prompts = interactionPolicy.base()
+  const login = prompts.get('login')
+  // The library takes `acr_values` and `max_age` for wishes once somebody has signed in.
+  login?.checks.add(
+    new interactionPolicy.Check('strength', weaker, 'login_required', (ctx) => {
+      const session = ownSession.getStore()
+      const asked = readStrength(ctx.oidc.params ?? {}, null)
+      return Boolean(session) && !fits(session as NonNullable<typeof session>, asked, now())
+    }),
+  )
+  // Our own applications ask no consent, whether they run on a server or on a phone.
+  prompts.get('consent')?.checks.remove('native_client_prompt')
+  return prompts
+}
+
+/** One grant for each client and session of ours, made without asking. */
+const loadExistingGrant: Configuration['loadExistingGrant'] = async (ctx) => {
+  const { session, client, provider } = ctx.oidc
+  if (!session?.accountId || !client) return undefined
+  const grantId = session.grantIdFor(client.clientId)
+  const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId)
+  // It may have ended, by a code or a refresh token that was used twice, while the session goes on.
+  if (existing) return existing
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
+  grant.addOIDCScope('openid profile offline_access')
+  await grant.save()
+  return grant
+}
+
+/** Opaque access tokens tell at introspection how and when their holder was proven (RFC 9470, §6.2). */
+function strengthOf(ctx: KoaContextWithOIDC) {
+  const source = ctx.oidc.entities.RefreshToken ?? ctx.oidc.entities.AuthorizationCode
+  if (!source) return undefined
+  return { acr: source.acr, amr: source.amr, auth_time: source.authTime }
+}
+
+function isFapi(client: { requirePushedAuthorizationRequests?: unknown } | undefined): boolean {
+  return client?.requirePushedAuthorizationRequests === true
+}

@@ -1,0 +1,180 @@
+// The OpenID provider of one node: mounted at our own origin, with the keys of the moment.
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { Deps } from '../deps.ts'
+import { recordEvent } from '../audit/record.ts'
+import { minutes, seconds } from '../ground/clock.ts'
+import { safeHeaders } from '../ground/gate.ts'
+import { pageContext } from '../ground/page-context.ts'
+import type { Html } from '../ground/page.ts'
+import type { Visit } from '../ground/visit.ts'
+import { currentSession } from '../sessions/current.ts'
+import { endSession } from '../sessions/end.ts'
+import { oidcTexts } from '../text/oidc.ts'
+import { ownSession } from './adapter.ts'
+import { leaveInteraction, showInteraction } from './interaction.ts'
+import { keysVersion, makeFirstKeys } from './keys.ts'
+import { sweepOidc, takeOverTelling, tellLogouts, tellWith } from './logout.ts'
+import { confirmLogoutPage, plainPage } from './pages.ts'
+import { createProvider, type ProviderPages } from './provider.ts'
+
+export interface Oidc {
+  /** Answers a request to one of the provider's own addresses. */
+  answer(visit: Visit): Promise<Response>
+  showInteraction(visit: Visit): Promise<Response>
+  leaveInteraction(visit: Visit): Promise<Response>
+  stop(): Promise<void>
+}
+
+/** The provider's own addresses; the interaction's are ours. */
+export const oidcPaths = [
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+  '/oauth2/*',
+] as const
+
+const lookEvery = 1 * seconds
+const sweepEvery = 5 * minutes
+
+/** Makes the first keys where there are none, and starts telling clients of sessions that end. */
+export async function startOidc(deps: Deps): Promise<Oidc> {
+  await makeFirstKeys(deps)
+  let version = await keysVersion(deps)
+  let provider = await open(deps)
+
+  const look = async () => {
+    await tellLogouts(
+      deps,
+      tellWith(() => provider),
+    )
+    const latest = await keysVersion(deps)
+    if (latest === version) return
+    provider = await open(deps)
+    version = latest
+  }
+  const looking = repeat(look, lookEvery, deps)
+  const sweeping = repeat(() => sweepOidc(deps), sweepEvery, deps)
+  return {
+    answer: (visit) => answer(visit, provider),
+    showInteraction: (visit) => withOwnCookie(visit, () => showInteraction(visit, provider)),
+    leaveInteraction: (visit) => withOwnCookie(visit, () => leaveInteraction(visit, provider)),
+    async stop() {
+      await Promise.all([looking.stop(), sweeping.stop()])
+    },
+  }
+}
+
+async function open(deps: Deps): Promise<Provider> {
+  const provider = await createProvider(deps, pages)
+  takeOverTelling(provider)
+  provider.use(endOwnSession)
+  provider.on('server_error', (_ctx: unknown, error: Error) => {
+    deps.log.error({ err: error }, 'the OpenID provider failed')
+  })
+  return provider
+}
+
+async function answer(visit: Visit, provider: Provider): Promise<Response> {
+  const { outgoing } = visit.env
+  return withOwnCookie(visit, async () => {
+    visits.set(outgoing, visit)
+    for (const [name, value] of Object.entries(headersFor(visit))) outgoing.setHeader(name, value)
+    await provider.callback()(visit.env.incoming, outgoing)
+    return RESPONSE_ALREADY_SENT
+  })
+}
+
+/**
+ * Runs with the session that this browser has with us. The library finds its shadow by any cookie, so
+ * that it sees who is signed in here also when it has never set one.
+ */
+async function withOwnCookie(visit: Visit, run: () => Promise<Response>): Promise<Response> {
+  const deps = visit.get('deps')
+  const { headers } = visit.env.incoming
+  headers['x-forwarded-proto'] = new URL(deps.config.origin).protocol.slice(0, -1)
+  headers['x-forwarded-host'] = new URL(deps.config.origin).host
+  const session = await currentSession(deps, visit)
+  if (session) headers.cookie = `${shadowCookie(deps)}=own; ${headers.cookie ?? ''}`
+  return ownSession.run(session, run)
+}
+
+function shadowCookie({ config }: Deps): string {
+  return config.origin.startsWith('https:') ? '__Secure-sekisho_oidc' : 'sekisho_oidc'
+}
+
+/** Signing out at the provider's page ends our session too, and with it everything made under it. */
+async function endOwnSession(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  await next()
+  const session = ownSession.getStore()
+  const visit = visits.get(ctx.res)
+  const confirmed = ctx.oidc?.route === 'end_session_confirm' && ctx.oidc.params?.['logout']
+  if (!session || !visit || !confirmed) return
+  const deps = visit.get('deps')
+  await deps.db.transaction().execute(async (tx) => {
+    await endSession(tx, deps, session.account.id, session.id)
+    const event = { event: 'session_logout', accountId: session.account.id } as const
+    await recordEvent(tx, deps, visit.get('caller'), event)
+  })
+}
+
+/**
+ * As on every response of ours, but that a confirmed logout may lead back to the application, which a
+ * browser counts as where the form leads; the library refuses addresses that are not the client's.
+ */
+function headersFor(visit: Visit): Readonly<Record<string, string>> {
+  const headers = safeHeaders(visit.get('deps').config)
+  const back = visit.req.query('post_logout_redirect_uri')
+  if (!back || !URL.canParse(back)) return headers
+  const policy = headers['Content-Security-Policy'] ?? ''
+  const widened = policy.replace("form-action 'self'", `form-action 'self' ${new URL(back).origin}`)
+  return { ...headers, 'Content-Security-Policy': widened }
+}
+
+/** While a request is answered by the library: which visit it is. */
+const visits = new WeakMap<object, Visit>()
+
+const pages: ProviderPages = {
+  confirmLogout: (ctx, form) => draw(ctx, (context) => confirmLogoutPage(context, form)),
+  loggedOut: (ctx) =>
+    draw(ctx, (context) => {
+      const words = oidcTexts[context.language]
+      return plainPage(context, words.loggedOutTitle, words.loggedOut)
+    }),
+  failed: (ctx, { error }) =>
+    draw(ctx, (context) => {
+      const words = oidcTexts[context.language]
+      return plainPage(context, words.failedTitle, words.failed(error))
+    }),
+}
+
+function draw(
+  ctx: KoaContextWithOIDC,
+  make: (context: ReturnType<typeof pageContext>) => Html,
+): void {
+  const visit = visits.get(ctx.res)
+  if (!visit) throw new Error('a page is drawn outside of a visit')
+  ctx.type = 'html'
+  ctx.body = String(make(pageContext(visit.get('deps'), visit)))
+}
+
+function repeat(
+  work: () => Promise<void>,
+  every: number,
+  { log }: Pick<Deps, 'log'>,
+): { stop(): Promise<void> } {
+  let running: Promise<void> | null = null
+  const timer = setInterval(() => {
+    running ??= work()
+      .catch((error: unknown) => log.error({ err: error }, 'work of the OpenID provider failed'))
+      .finally(() => {
+        running = null
+      })
+  }, every)
+  timer.unref()
+  return {
+    async stop() {
+      clearInterval(timer)
+      await running
+    },
+  }
+}

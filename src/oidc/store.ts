@@ -1,0 +1,239 @@
+import { sql } from 'kysely'
+import type { Database, Tables, Tx } from '../storage/tables.ts'
+
+export interface OidcRecord {
+  readonly payload: string
+  readonly consumedAt: number | null
+}
+
+export interface NewOidcRecord {
+  readonly kind: string
+  readonly idHash: string
+  readonly payload: string
+  readonly grantHash: string | null
+  readonly sessionId: string | null
+  readonly expiresAt: number
+}
+
+/** What belongs to a session that has ended is not found, wherever the session ended. */
+export async function selectRecord(
+  db: Database,
+  kind: string,
+  idHash: string,
+  now: number,
+): Promise<OidcRecord | undefined> {
+  return db
+    .selectFrom('oidc_records')
+    .leftJoin('ended_sessions', 'ended_sessions.session_id', 'oidc_records.session_id')
+    .select(['payload', 'consumed_at as consumedAt'])
+    .where('kind', '=', kind)
+    .where('id_hash', '=', idHash)
+    .where('expires_at', '>', now)
+    .where('ended_sessions.session_id', 'is', null)
+    .executeTakeFirst()
+}
+
+/** A token is made under the session of its grant, also at the token endpoint, where no browser asks. */
+export async function upsertRecord(db: Database, record: NewOidcRecord): Promise<void> {
+  const { payload, expiresAt } = record
+  const ofGrant = sql<string | null>`(
+    select session_id from oidc_records where kind = 'Grant' and id_hash = ${record.grantHash}
+  )`
+  await db
+    .insertInto('oidc_records')
+    .values({
+      kind: record.kind,
+      id_hash: record.idHash,
+      payload,
+      grant_hash: record.grantHash,
+      session_id: record.sessionId ?? (record.grantHash === null ? null : ofGrant),
+      expires_at: expiresAt,
+      consumed_at: null,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['kind', 'id_hash']).doUpdateSet({ payload, expires_at: expiresAt }),
+    )
+    .execute()
+}
+
+/** False when it was there already: a proof that is sent twice. */
+export async function insertRecordOnce(db: Database, record: NewOidcRecord): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('oidc_records')
+    .values({
+      kind: record.kind,
+      id_hash: record.idHash,
+      payload: record.payload,
+      expires_at: record.expiresAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** Marks as used, in one statement; false when it was used before. */
+export async function consumeRecord(
+  db: Database,
+  kind: string,
+  idHash: string,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('oidc_records')
+    .set({ consumed_at: now })
+    .where('kind', '=', kind)
+    .where('id_hash', '=', idHash)
+    .where('consumed_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function selectConsumption(
+  db: Database,
+  kind: string,
+  idHash: string,
+): Promise<{ consumedAt: number | null; grantHash: string | null } | undefined> {
+  return db
+    .selectFrom('oidc_records')
+    .select(['consumed_at as consumedAt', 'grant_hash as grantHash'])
+    .where('kind', '=', kind)
+    .where('id_hash', '=', idHash)
+    .executeTakeFirst()
+}
+
+export async function deleteRecord(db: Database, kind: string, idHash: string): Promise<void> {
+  await db
+    .deleteFrom('oidc_records')
+    .where('kind', '=', kind)
+    .where('id_hash', '=', idHash)
+    .execute()
+}
+
+/** A grant and all that was made from it. */
+export async function deleteGrant(db: Database, grantHash: string): Promise<void> {
+  await db
+    .deleteFrom('oidc_records')
+    .where((row) =>
+      row.or([
+        row('grant_hash', '=', grantHash),
+        row.and([row('kind', '=', 'Grant'), row('id_hash', '=', grantHash)]),
+      ]),
+    )
+    .execute()
+}
+
+export async function deleteExpiredRecords(db: Database, now: number): Promise<void> {
+  await db.deleteFrom('oidc_records').where('expires_at', '<', now).execute()
+}
+
+export interface EndedSession {
+  readonly sessionId: string
+  readonly accountId: string
+}
+
+export async function selectUntold(db: Database, most: number): Promise<readonly EndedSession[]> {
+  return db
+    .selectFrom('ended_sessions')
+    .select(['session_id as sessionId', 'account_id as accountId'])
+    .where('told_at', 'is', null)
+    .orderBy('ended_at')
+    .limit(most)
+    .execute()
+}
+
+/** Takes the telling of an ended session for this node; false when another was first. */
+export async function claimEnded(tx: Tx, sessionId: string, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('ended_sessions')
+    .set({ told_at: now })
+    .where('session_id', '=', sessionId)
+    .where('told_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Removes what was made under a session and returns the payload of its record, if it has one. */
+export async function takeSessionRecords(tx: Tx, sessionId: string): Promise<string | null> {
+  const rows = await tx
+    .deleteFrom('oidc_records')
+    .where('session_id', '=', sessionId)
+    .returning(['kind', 'payload'])
+    .execute()
+  return rows.find(({ kind }) => kind === 'Session')?.payload ?? null
+}
+
+export type LogoutNotice = Tables['logout_notices']
+
+export async function insertNotice(tx: Tx, notice: LogoutNotice): Promise<void> {
+  await tx.insertInto('logout_notices').values(notice).execute()
+}
+
+export async function selectDueNotices(
+  db: Database,
+  now: number,
+  most: number,
+): Promise<readonly LogoutNotice[]> {
+  return db
+    .selectFrom('logout_notices')
+    .selectAll()
+    .where('next_try_at', '<=', now)
+    .orderBy('next_try_at')
+    .limit(most)
+    .execute()
+}
+
+export async function claimNotice(
+  db: Database,
+  { id, tries }: LogoutNotice,
+  nextTryAt: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('logout_notices')
+    .set({ tries: tries + 1, next_try_at: nextTryAt })
+    .where('id', '=', id)
+    .where('tries', '=', tries)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function deleteNotice(db: Database, id: string): Promise<void> {
+  await db.deleteFrom('logout_notices').where('id', '=', id).execute()
+}
+
+export async function deleteToldBefore(db: Database, time: number): Promise<void> {
+  await db.deleteFrom('ended_sessions').where('told_at', '<', time).execute()
+}
+
+export type OidcKey = Tables['oidc_keys']
+
+export async function selectKeys(db: Database | Tx, now: number): Promise<readonly OidcKey[]> {
+  return db
+    .selectFrom('oidc_keys')
+    .selectAll()
+    .where((row) => row.or([row('published_until', 'is', null), row('published_until', '>', now)]))
+    .orderBy('signs_from', 'desc')
+    .execute()
+}
+
+export async function insertKey(tx: Tx, key: OidcKey): Promise<void> {
+  await tx.insertInto('oidc_keys').values(key).execute()
+}
+
+export async function retireKeys(tx: Tx, kids: readonly string[], until: number): Promise<void> {
+  await tx
+    .updateTable('oidc_keys')
+    .set({ published_until: until })
+    .where('kid', 'in', kids)
+    .where('published_until', 'is', null)
+    .execute()
+}
+
+/** False when some node has done so before; a second one waits here until the first has committed. */
+export async function claimFirstKeys(tx: Tx): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('installation')
+    .values({ name: 'oidc-keys', value: 'made' })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}

@@ -1,0 +1,132 @@
+// Rule 27, for every template, in both languages, at any time of day.
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import type { Config } from '../config.ts'
+import type { Caller } from '../ground/visit.ts'
+import type { CodePurpose } from '../storage/tables.ts'
+import { codeMail, noticeMail, type MailText, type Notice } from './mails.ts'
+import type { Language } from './texts.ts'
+
+// As records, so that a new one does not compile until it stands here.
+const purposes: Record<CodePurpose, true> = { 'sign-in': true, 'passkey-registration': true }
+const notices: Record<Notice, true> = {
+  passkey_registered: true,
+  passkey_removed: true,
+  switched_to_passkey: true,
+  switched_to_email: true,
+  passkey_risk: true,
+  password_changed: true,
+  email_changed: true,
+  account_locked: true,
+  account_reopened: true,
+}
+const languages: readonly Language[] = ['ja', 'en']
+
+const config: Pick<Config, 'brand' | 'supportPhone' | 'timeZone'> = {
+  brand: { name: 'Sekisho 証券', color: '#14477a', logoPath: null },
+  supportPhone: '0120-000-000',
+  timeZone: 'Asia/Tokyo',
+}
+const at = Date.UTC(2026, 0, 9, 0, 59)
+
+function caller(language: Language, known = true): Caller {
+  const device = known ? { browser: 'Chrome', system: 'Windows' } : { browser: null, system: null }
+  return { ...device, address: '192.0.2.123', requestId: 'Zm9vYmFy', language }
+}
+
+const runsOfSix = (text: string) => text.match(/(?<!\p{Nd})\p{Nd}{6}(?!\p{Nd})/gu) ?? []
+
+/** No link, and nothing that a mail program would make one of; no mark-up, no address. */
+function assertPlain({ subject, text }: MailText): void {
+  assert.doesNotMatch(subject, /[\r\n]/)
+  assert.notEqual(subject.trim(), '')
+  for (const part of [subject, text]) {
+    assert.doesNotMatch(part, /:\/\/|www\.|mailto:|@/i)
+    assert.doesNotMatch(part, /[a-z0-9]\.[a-z]{2,}/i)
+    assert.doesNotMatch(part, /[<>&]|\p{Cc}(?<!\n)/u)
+    assert.doesNotMatch(part, /undefined|null|NaN|\$\{|192\.0\.2/)
+  }
+}
+
+for (const purpose of Object.keys(purposes) as CodePurpose[]) {
+  for (const language of languages) {
+    const write = (code: string, expiresAt = at, one = caller(language), other = config) =>
+      codeMail(purpose, { code, expiresAt, caller: one, config: other })
+
+    describe(`the mail with a code to ${purpose}, in ${language}`, () => {
+      test('holds the code and no other run of six digits, at any time, in any zone', () => {
+        const times = fc.integer({ min: 0, max: Date.UTC(2099, 11, 31) })
+        const zones = fc.constantFrom('Asia/Tokyo', 'UTC', 'America/St_Johns', 'Pacific/Chatham')
+        const codes = fc.integer({ min: 0, max: 999_999 })
+        fc.assert(
+          fc.property(times, zones, codes, (time, timeZone, number) => {
+            const code = String(number).padStart(6, '0')
+            const mail = write(code, time, caller(language), { ...config, timeZone })
+            assert.deepEqual(runsOfSix(mail.text), [code])
+            assert.deepEqual(runsOfSix(mail.subject), [])
+          }),
+          { numRuns: 200 },
+        )
+      })
+
+      test('says what the code permits, until when and from which browser it was asked', () => {
+        const { subject, text } = write('012345')
+        assertPlain({ subject, text })
+        const subjects: Record<CodePurpose, Record<Language, string>> = {
+          'sign-in': { ja: 'ログイン用認証コード', en: 'Your sign-in code' },
+          'passkey-registration': {
+            ja: 'パスキー登録用認証コード',
+            en: 'Your code to register a passkey',
+          },
+        }
+        assert.equal(subject, subjects[purpose][language])
+        const permits = {
+          'sign-in': [/ログインが完了します/, /completes a sign-in/],
+          'passkey-registration': [/パスキーを1つ登録/, /one new passkey be registered/],
+        }
+        for (const one of permits[purpose]) assert.match(text, one)
+        assert.match(text, /有効期限：2026\/01\/09 9:59/)
+        assert.match(text, /Valid until 2026\/01\/09 9:59/)
+        assert.match(text, /コードを求めた環境：Chrome \/ Windows/)
+        assert.match(text, /Asked for from: Chrome \/ Windows/)
+        assert.equal(text.split('0120-000-000').length, 3)
+        assert.match(text, /^Sekisho 証券\n/)
+      })
+
+      test('says so when the browser is not known, and leaves out what is not set', () => {
+        const mail = write('012345', at, caller(language, false), { ...config, supportPhone: null })
+        assertPlain(mail)
+        assert.match(mail.text, /コードを求めた環境：不明 \/ 不明/)
+        assert.match(mail.text, /Asked for from: unknown \/ unknown/)
+      })
+    })
+  }
+}
+
+for (const notice of Object.keys(notices) as Notice[]) {
+  for (const language of languages) {
+    test(`the notice ${notice} in ${language} says what happened and holds no code`, () => {
+      const write = (one: Caller, time = at) =>
+        noticeMail(notice, { at: time, caller: one, config })
+      const { subject, text } = write(caller(language))
+      assertPlain({ subject, text })
+      assert.equal(/[ぁ-んァ-ヶ]/.test(subject), language === 'ja')
+      assert.match(text, /日時：2026\/01\/09 9:59/)
+      assert.match(text, /Time: 2026\/01\/09 9:59/)
+      assert.match(text, /操作した環境：Chrome \/ Windows/)
+      assert.match(text, /Done from: Chrome \/ Windows/)
+      assert.equal(text.split('0120-000-000').length, 3)
+      const byCommand = write(caller(language, false))
+      assertPlain(byCommand)
+      assert.doesNotMatch(byCommand.text, /操作した環境|Done from|不明|unknown/)
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: Date.UTC(2099, 11, 31) }), (time) => {
+          const mail = write(caller(language), time)
+          assert.deepEqual(runsOfSix(mail.subject + mail.text), [])
+        }),
+        { numRuns: 100 },
+      )
+    })
+  }
+}

@@ -1,0 +1,180 @@
+// How the browser's dialogs end: each way has its own sentence, and a cancel is no error.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { texts, type Language } from '../../src/text/texts.ts'
+import { addAuthenticator, webAuthnSession, type Page } from '../support/browser.ts'
+import { startBrowserWorld, Walker } from '../support/walks.ts'
+
+const faults = [
+  ['InvalidStateError', 'invalidState'],
+  ['ConstraintError', 'constraint'],
+  ['NotSupportedError', 'notSupported'],
+  ['SecurityError', 'security'],
+  ['OperationError', 'pending'],
+  ['UnknownError', 'trouble'],
+  ['NotReadableError', 'unreadable'],
+  ['EncodingError', 'fault'],
+  ['DataError', 'fault'],
+  ['TypeError', 'fault'],
+  ['NetworkError', 'unexpectedDialog'],
+] as const
+
+describe('dialogs', { timeout: 120_000 }, () => {
+  let started: Awaited<ReturnType<typeof startBrowserWorld>>
+  before(async () => {
+    started = await startBrowserWorld()
+  })
+  after(async () => {
+    await started.browser.close()
+    await started.world.stop()
+  })
+
+  for (const language of ['ja', 'en'] as const) {
+    test(`each exception has its own sentence in ${language}`, async () => {
+      const walker = await Walker.start(started, language)
+      await addAuthenticator(walker.page, { transport: 'internal' })
+      await walker.signInByEmail()
+      await walker.openRegistration()
+      await failWithEach(walker, language, 'create', walker.words.newPasskey.name.submit)
+      await walker.page.reload()
+      await walker.register()
+      await walker.switchToPasskey()
+      await walker.context.clearCookies()
+      await walker.open('/sign-in')
+      await walker.givePassword()
+      await walker.heading(walker.words.passkey.title).waitFor()
+      await failWithEach(walker, language, 'get', walker.words.passkey.submit)
+      await walker.context.close()
+    })
+  }
+
+  test('stopping is calm, the focus goes to the button, and trying again works', async () => {
+    const walker = await Walker.start(started)
+    const { passkey, newPasskey } = walker.words
+    const authenticator = await addAuthenticator(walker.page, { transport: 'internal' })
+    await walker.signInByEmail()
+    await walker.openRegistration()
+    await authenticator.setPresence(false)
+    await walker.button(newPasskey.name.submit).click()
+    await walker.status().getByText(walker.words.browser.dialog.open).waitFor()
+    assert.equal(await walker.page.locator('[data-guide]:visible svg').first().isVisible(), true)
+    await walker.button(passkey.stop).click()
+    await saysCalmly(walker, walker.words.browser.dialog.stopped)
+    assert.equal(await walker.button(passkey.stop).isVisible(), false)
+    assert.equal(await focusedText(walker.page), newPasskey.name.submit)
+    await authenticator.setPresence(true)
+    await walker.button(newPasskey.name.submit).click()
+    await walker.heading(newPasskey.done.title).waitFor()
+    await walker.context.close()
+  })
+
+  test('not verified, timed out, nothing there, known already, and then it works', async () => {
+    const walker = await Walker.start(started)
+    const { create } = walker.words.browser
+    const submit = walker.button(walker.words.newPasskey.name.submit)
+    await walker.signInByEmail()
+    await walker.openRegistration()
+    await webAuthnSession(walker.page)
+    const restore = await shortenTimeout(walker.page, 1500)
+    await submit.click()
+    await saysCalmly(walker, create.timedOut)
+
+    const authenticator = await addAuthenticator(walker.page, { transport: 'internal' })
+    await authenticator.setPresence(false)
+    await submit.click()
+    await saysCalmly(walker, create.timedOut)
+    await restore()
+
+    await authenticator.setPresence(true)
+    await authenticator.setUserVerified(false)
+    await submit.click()
+    await saysCalmly(walker, create.atOnce)
+    await authenticator.setUserVerified(true)
+    await submit.click()
+    await walker.heading(walker.words.newPasskey.done.title).waitFor()
+
+    await walker.open('/portal/passkeys/new')
+    await walker.button(walker.words.newPasskey.prove.submit).click()
+    await walker.giveCode()
+    await walker.radio(walker.words.newPasskey.name.thisComputer).check()
+    await submit.click()
+    await walker.problem().getByText(create.invalidState).waitFor()
+    assert.equal(await walker.page.evaluate(() => document.activeElement?.id), 'problem')
+    await walker.context.close()
+  })
+
+  test('a browser without passkeys says so before and when the button is pressed', async () => {
+    const walker = await Walker.start(started)
+    await walker.page.addInitScript(() => {
+      Reflect.deleteProperty(window, 'PublicKeyCredential')
+    })
+    const { check, dialog } = walker.words.browser
+    await walker.signInByEmail()
+    await walker.openRegistration()
+    await walker.page
+      .locator('[data-check=this-device]')
+      .getByText(check.checkUnsupported)
+      .waitFor()
+    await walker.button(walker.words.newPasskey.name.submit).click()
+    await walker.problem().getByText(dialog.unsupported).waitFor()
+    await walker.context.close()
+  })
+})
+
+async function failWithEach(
+  walker: Walker,
+  language: Language,
+  method: 'create' | 'get',
+  submit: string,
+): Promise<void> {
+  const { dialog, ...groups } = texts[language].browser
+  const words: Readonly<Record<string, string>> = { ...dialog, ...groups[method] }
+  for (const [name, key] of faults) {
+    await failNext(walker.page, method, name)
+    await walker.button(submit).click()
+    await walker
+      .problem()
+      .getByText(words[key] ?? key, { exact: true })
+      .waitFor()
+    assert.equal(await walker.page.evaluate(() => document.activeElement?.id), 'problem')
+  }
+  for (const [delay, key] of [
+    [0, 'atOnce'],
+    [1100, 'notAllowed'],
+  ] as const) {
+    await failNext(walker.page, method, 'NotAllowedError', delay)
+    await walker.button(submit).click()
+    await saysCalmly(walker, words[key] ?? key)
+  }
+}
+
+/** Makes the page's dialog end in one way until the page is left. */
+function failNext(page: Page, method: 'create' | 'get', name: string, delay = 0): Promise<void> {
+  return page.evaluate(
+    ([method, name, delay]) => {
+      navigator.credentials[method] = async () => {
+        await new Promise((resolve) => setTimeout(resolve, delay))
+        throw name === 'TypeError' ? new TypeError() : new DOMException('', name)
+      }
+    },
+    [method, name, delay] as const,
+  )
+}
+
+async function shortenTimeout(page: Page, timeout: number): Promise<() => Promise<void>> {
+  const address = '**/options'
+  await page.route(address, async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, json: { ...(await response.json()), timeout } })
+  })
+  return () => page.unroute(address)
+}
+
+async function saysCalmly(walker: Walker, sentence: string): Promise<void> {
+  await walker.status().getByText(sentence, { exact: true }).waitFor()
+  assert.equal(await walker.problem().textContent(), '')
+}
+
+function focusedText(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => document.activeElement?.textContent?.trim())
+}

@@ -1,0 +1,174 @@
+// What the browser is told of passkeys that are gone, and pages that time or another tab has overtaken.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { addAuthenticator, type Page } from '../support/browser.ts'
+import { startBrowserWorld, Walker } from '../support/walks.ts'
+
+const minutes = 60_000
+
+describe('what is over', { timeout: 120_000 }, () => {
+  let started: Awaited<ReturnType<typeof startBrowserWorld>>
+  before(async () => {
+    started = await startBrowserWorld({ stillClock: true })
+  })
+  after(async () => {
+    await started.browser.close()
+    await started.world.stop()
+  })
+
+  test('a passkey that support removed disappears from the device after the sign-in', async () => {
+    const walker = await Walker.start(started)
+    const { world, account } = walker
+    const authenticator = await addAuthenticator(walker.page, { transport: 'internal' })
+    await walker.signInByEmail()
+    await walker.openRegistration()
+    await walker.register()
+    await walker.open('/portal')
+    await walker.page.waitForLoadState('networkidle')
+    assert.equal((await authenticator.credentials()).length, 1)
+
+    const listed = await world.command(['passkeys', 'list', '--login-id', account.loginId])
+    const id = listed.output.split('\t')[0] ?? ''
+    const target = ['--login-id', account.loginId, '--id', id, '--reason', 'lost']
+    assert.equal((await world.command(['passkeys', 'remove', ...target])).status, 0)
+    await walker.signInByEmail()
+    await eventually(async () => (await authenticator.credentials()).length === 0)
+    await walker.context.close()
+  })
+
+  test('a list is never sent while a passkey is being made in another tab', async () => {
+    const walker = await Walker.start(started)
+    const authenticator = await addAuthenticator(walker.page, { transport: 'internal' })
+    await walker.signInByEmail()
+    await walker.openRegistration()
+    await authenticator.setPresence(false)
+    await walker.button(walker.words.newPasskey.name.submit).click()
+    await walker.button(walker.words.passkey.stop).waitFor()
+    const other = await walker.context.newPage()
+    const asked: string[] = []
+    other.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await other.goto(`${started.world.origin}/portal`, { waitUntil: 'networkidle' })
+    assert.equal(asked.includes('/api/passkeys'), false)
+    await walker.page.bringToFront()
+    await walker.button(walker.words.passkey.stop).click()
+    await authenticator.setPresence(true)
+    await walker.button(walker.words.newPasskey.name.submit).click()
+    await walker.heading(walker.words.newPasskey.done.title).waitFor()
+    await other.reload({ waitUntil: 'networkidle' })
+    assert.equal(asked.includes('/api/passkeys'), true)
+    await walker.context.close()
+  })
+
+  test('a passkey of another account is told to be unknown, and the browser forgets it', async () => {
+    const stranger = await Walker.start(started)
+    const foreign = await addAuthenticator(stranger.page, { transport: 'internal' })
+    await stranger.signInByEmail()
+    await stranger.openRegistration()
+    await stranger.register()
+
+    const walker = await Walker.start(started)
+    const own = await addAuthenticator(walker.page, { transport: 'internal' })
+    await walker.signInByEmail()
+    await walker.openRegistration()
+    await walker.register()
+    const [mine] = await own.credentials()
+    await foreign.copyTo(own)
+    const [theirs] = await foreign.credentials()
+    await walker.open('/portal/second-factor')
+    await walker.page.route('**/api/session/passkey/options', async (route) => {
+      const response = await route.fetch()
+      const options = (await response.json()) as { allowCredentials: object[] }
+      const allowCredentials = options.allowCredentials.map((one) => ({ ...one, id: theirs?.id }))
+      await route.fulfill({ response, json: { ...options, allowCredentials } })
+    })
+    const { secondFactor, browser } = walker.words
+    await walker.radio(secondFactor.passkey).check()
+    await walker.button(secondFactor.submit).click()
+    await walker.problem().getByText(browser.get.unknownPasskey, { exact: true }).waitFor()
+    await eventually(async () => {
+      const ids = (await own.credentials()).map(({ id }) => id)
+      return ids.length === 1 && ids[0] === mine?.id
+    })
+    await stranger.context.close()
+    await walker.context.close()
+  })
+
+  test('of two tabs that register one wins, and the other says how to go on', async () => {
+    const walker = await Walker.start(started)
+    await addAuthenticator(walker.page, { transport: 'internal' })
+    await walker.signInByEmail()
+    await walker.openRegistration()
+    const second = await walker.context.newPage()
+    await addAuthenticator(second, { transport: 'internal' })
+    await second.goto(`${started.world.origin}/portal/passkeys/new`)
+    await walker.page.bringToFront()
+    await walker.register()
+    await second.bringToFront()
+    const { name, prove } = walker.words.newPasskey
+    await second.getByRole('button', { name: name.submit, exact: true }).click()
+    await second.locator('#problem strong').waitFor()
+    const reopen = walker.words.browser.common.reopen
+    await second.getByRole('link', { name: reopen, exact: true }).click()
+    await second.getByText(prove.lead, { exact: true }).waitFor()
+    await walker.context.close()
+  })
+
+  test('a code that expires: a warning, its sentence, a new one, and what was typed stays', async () => {
+    const walker = await Walker.start(started)
+    const { emailCode, problems, browser } = walker.words
+    await walker.page.clock.install()
+    await walker.open('/sign-in')
+    await walker.givePassword()
+    await walker.heading(emailCode.title).waitFor()
+    const code = await walker.nextCode()
+    await walker.textbox(emailCode.code).fill('１２ ３')
+    await pass(walker.page, 9 * minutes + 10_000)
+    await walker.page.getByText(browser.code.soon, { exact: true }).waitFor()
+    await pass(walker.page, 1 * minutes)
+    await walker.page.locator('#warning').getByText(browser.code.expired).waitFor()
+    await walker.textbox(emailCode.code).fill(code)
+    await walker.button(emailCode.submit).click()
+    await walker.problem().getByText(problems.code_expired.detail).waitFor()
+    await walker.button(emailCode.resend).click()
+    await walker.status().getByText(/.+/).waitFor()
+    assert.equal(await walker.textbox(emailCode.code).inputValue(), code)
+    assert.equal(await walker.page.locator('#warning').isVisible(), false)
+    await walker.giveCode()
+    await walker.heading(walker.words.portal.title).waitFor()
+    await walker.context.close()
+  })
+
+  test('the time to register runs out: the way back is shown, and the typed name is kept', async () => {
+    const walker = await Walker.start(started)
+    const { name, prove } = walker.words.newPasskey
+    await addAuthenticator(walker.page, { transport: 'internal' })
+    await walker.page.clock.install()
+    await walker.signInByEmail()
+    await walker.openRegistration()
+    await walker.textbox(name.name).fill('居間のパソコン')
+    await pass(walker.page, 9 * minutes + 30_000)
+    await walker.page.getByText(walker.words.browser.create.soon, { exact: true }).waitFor()
+    await pass(walker.page, 1 * minutes)
+    await walker.button(name.submit).click()
+    await walker.problem().getByText(walker.words.problems.email_code_needed.title).waitFor()
+    await walker.page.getByRole('link', { name: name.untilAgain }).click()
+    await walker.button(walker.words.newPasskey.code.send).click()
+    await walker.giveCode()
+    assert.equal(await walker.textbox(name.name).inputValue(), '居間のパソコン')
+    assert.equal(await walker.page.getByText(prove.lead).count(), 0)
+    await walker.context.close()
+  })
+
+  async function pass(page: Page, milliseconds: number): Promise<void> {
+    started.world.advance(milliseconds)
+    await page.clock.fastForward(milliseconds)
+  }
+})
+
+async function eventually(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    if (await isSo()) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('it did not come to be so within 5 seconds')
+}

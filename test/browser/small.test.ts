@@ -1,0 +1,88 @@
+// The sign-in page is small, stands still, and waits for its script only to send what was typed.
+import assert from 'node:assert/strict'
+import { gzipSync } from 'node:zlib'
+import { after, before, describe, test } from 'node:test'
+import { startBrowserWorld, Walker } from '../support/walks.ts'
+
+describe('small', { timeout: 60_000 }, () => {
+  let started: Awaited<ReturnType<typeof startBrowserWorld>>
+  before(async () => {
+    started = await startBrowserWorld()
+  })
+  after(async () => {
+    await started.browser.close()
+    await started.world.stop()
+  })
+
+  for (const language of ['ja', 'en'] as const) {
+    test(`the sign-in page with all it loads is at most 15 kB compressed, ${language}`, async () => {
+      const walker = await Walker.start(started, language)
+      const loaded = new Map<string, number>()
+      walker.page.on('response', (response) => {
+        void response.body().then((body) => {
+          loaded.set(new URL(response.url()).pathname, gzipSync(body).length)
+        })
+      })
+      await walker.page.goto(`${started.world.origin}/sign-in`, { waitUntil: 'networkidle' })
+      const addresses = [...loaded.keys()]
+      assert.ok(addresses.some((address) => address.endsWith('.js')))
+      assert.ok(addresses.some((address) => address.endsWith('.css')))
+      const total = [...loaded.values()].reduce((sum, size) => sum + size, 0)
+      assert.ok(total <= 15_000, `${total} bytes: ${JSON.stringify([...loaded])}`)
+      await walker.context.close()
+    })
+  }
+
+  test('nothing moves while the pages load', async () => {
+    const walker = await Walker.start(started)
+    await walker.page.addInitScript(() => {
+      const shifts: number[] = []
+      Object.assign(window, { shifts })
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push((entry as { value?: number }).value ?? 0)
+      }).observe({ type: 'layout-shift', buffered: true })
+    })
+    const standStill = async () => {
+      await walker.page.waitForLoadState('networkidle')
+      const moved = await walker.page.evaluate(
+        () => (window as unknown as { shifts: number[] }).shifts,
+      )
+      assert.deepEqual(moved, [], walker.page.url())
+    }
+    for (const width of [1280, 375]) {
+      await walker.page.setViewportSize({ width, height: 800 })
+      await walker.open('/sign-in')
+      await standStill()
+    }
+    await walker.givePassword()
+    await walker.heading(walker.words.emailCode.title).waitFor()
+    await standStill()
+    await walker.giveCode()
+    await walker.heading(walker.words.portal.title).waitFor()
+    await standStill()
+    await walker.context.close()
+  })
+
+  test('before its script has run the page is read, filled in and left', async () => {
+    const walker = await Walker.start(started)
+    const { page, words, account } = walker
+    const { signIn } = words
+    let letRun = () => {}
+    const mayRun = new Promise<void>((resolve) => {
+      letRun = resolve
+    })
+    await page.route('**/assets/*.js', async (route) => {
+      await mayRun
+      await route.continue()
+    })
+    await page.goto(`${started.world.origin}/sign-in`, { waitUntil: 'commit' })
+    await walker.textbox(signIn.loginId).fill(account.loginId)
+    await page.getByLabel(signIn.password, { exact: true }).fill(account.password)
+    await page.getByRole('link', { name: words.page.otherLanguage }).waitFor()
+    await page.getByRole('link', { name: signIn.close, exact: true }).waitFor()
+    letRun()
+    await walker.button(signIn.submit).click()
+    await walker.heading(words.emailCode.title).waitFor()
+    await walker.context.close()
+  })
+})

@@ -1,0 +1,178 @@
+// Rules 11 and 12: what a thief would do first is followed by a hold that trading applications can see,
+// and a passkey that was removed stays on record.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { findAccount } from '../../src/accounts/find.ts'
+import { changeEmail, changePassword } from '../../src/support/change-account.ts'
+import { lockAccount, unlockAccount } from '../../src/support/lock-account.ts'
+import {
+  holderOfPasskey,
+  registerFurtherPasskey,
+  removeBySupport,
+  securityKey,
+} from '../support/ceremonies.ts'
+import type { HttpClient } from '../support/http-client.ts'
+import {
+  accountWithPasskey,
+  proveSession,
+  signInWithPasskey,
+  switchFactor,
+} from '../support/journeys.ts'
+import { databases } from '../support/postgres.ts'
+import { eventsOf, passkeyRecord } from '../support/records.ts'
+import { expectStatus, World, type TestAccount } from '../support/world.ts'
+
+const hours = 3_600_000
+const operator = { name: 'suzuki', reason: 'identity checked' }
+
+interface Held {
+  readonly hold: { until: string; reason: string } | null
+  readonly acr: string
+  readonly amr: readonly string[]
+}
+
+for (const database of databases) {
+  describe(`after a change of the factors on ${database.name}`, () => {
+    let world: World
+    before(async () => {
+      world = await World.start(database)
+    })
+    after(() => world.stop())
+
+    const sessionOf = async (client: HttpClient) =>
+      expectStatus(await client.get<Held>('/api/session'), 200)
+
+    async function expectHold(client: HttpClient, reason: string): Promise<void> {
+      const until = new Date(world.now + 24 * hours).toISOString()
+      assert.deepEqual((await sessionOf(client)).hold, { until, reason })
+    }
+
+    async function accountOf({ loginId }: TestAccount) {
+      const account = await findAccount(world.deps, loginId)
+      assert.ok(account)
+      return account
+    }
+
+    /** Lets the hold of the first passkey run out. */
+    async function settled(client?: HttpClient) {
+      const holder = await accountWithPasskey(world)
+      world.advance(24 * hours)
+      const { account, authenticator, passkey } = holder
+      const again = await signInWithPasskey(world, account, authenticator, passkey.id, client)
+      assert.equal((await sessionOf(again)).hold, null)
+      return { ...holder, client: again }
+    }
+
+    test('a first passkey, bound by e-mail, is held for 24 hours to the millisecond', async () => {
+      const { account, client } = await holderOfPasskey(world)
+      await expectHold(client, 'first_passkey')
+      const { hold } = await sessionOf(client)
+      world.advance(24 * hours - 1)
+      const later = await world.signIn(account)
+      assert.deepEqual((await sessionOf(later)).hold, hold)
+      world.advance(1)
+      assert.equal((await sessionOf(later)).hold, null)
+    })
+
+    test('a hold takes nothing from the strength of a proof', async () => {
+      const { client, passkey, authenticator } = await holderOfPasskey(world)
+      expectStatus(await proveSession(client, authenticator, passkey.id, 'step-up'), 200)
+      const { acr, amr, hold } = await sessionOf(client)
+      assert.equal(acr, 'phr')
+      assert.deepEqual(amr, ['pwd', 'pop', 'user', 'mfa'])
+      assert.equal(hold?.reason, 'first_passkey')
+    })
+
+    test('going back to e-mail is held; going to the passkey and back again later is too', async () => {
+      const { client, passkey, authenticator } = await settled()
+      await switchFactor(client, authenticator, passkey.id, 'email')
+      await expectHold(client, 'factor_switched_to_email')
+      world.advance(1000)
+      const { hold } = await sessionOf(client)
+      await switchFactor(client, authenticator, passkey.id, 'passkey')
+      assert.deepEqual((await sessionOf(client)).hold, hold)
+      await switchFactor(client, authenticator, passkey.id, 'email')
+      await expectHold(client, 'factor_switched_to_email')
+    })
+
+    test('switching to the passkey, a further passkey, and losing one of two are not held', async () => {
+      const holder = await settled()
+      const { account, client, passkey, authenticator } = holder
+      const { id } = await registerFurtherPasskey(world, holder, securityKey(world), 'Key')
+      assert.equal((await sessionOf(client)).hold, null)
+      await removeBySupport(world, account, id)
+      const again = await signInWithPasskey(world, account, authenticator, passkey.id)
+      assert.equal((await sessionOf(again)).hold, null)
+
+      await switchFactor(again, authenticator, passkey.id, 'email')
+      world.advance(24 * hours)
+      const back = await world.signIn(account)
+      await switchFactor(back, authenticator, passkey.id, 'passkey')
+      assert.equal((await sessionOf(back)).hold, null)
+    })
+
+    test("support's removal of the last passkey is held, and so is the first one after it", async () => {
+      const { account, passkey } = await settled()
+      await removeBySupport(world, account, passkey.id)
+      const client = await world.signIn(account)
+      await expectHold(client, 'last_passkey_removed')
+    })
+
+    test('a reopened account is held, one that was never locked is not', async () => {
+      const { account, passkey, authenticator } = await settled()
+      await unlockAccount(world.deps, await accountOf(account), operator)
+      const enter = () => signInWithPasskey(world, account, authenticator, passkey.id)
+      assert.equal((await sessionOf(await enter())).hold, null)
+      await lockAccount(world.deps, await accountOf(account), operator)
+      await unlockAccount(world.deps, await accountOf(account), operator)
+      await expectHold(await enter(), 'account_reopened')
+    })
+
+    test('a changed password and a changed address are held', async () => {
+      const { account, passkey, authenticator } = await settled()
+      const password = 'another correct horse'
+      await changePassword(world.deps, await accountOf(account), password, operator)
+      const renewed = { ...account, password }
+      const enter = () => signInWithPasskey(world, renewed, authenticator, passkey.id)
+      await expectHold(await enter(), 'password_changed')
+      world.advance(1000)
+      const address = `new-${account.email}`
+      assert.equal(await changeEmail(world.deps, await accountOf(account), address, operator), null)
+      await expectHold(await enter(), 'email_changed')
+    })
+
+    test('a removed passkey stays on record: which, who, when and why', async () => {
+      const holder = await holderOfPasskey(world)
+      const { id } = await registerFurtherPasskey(world, holder, securityKey(world), 'Key')
+      const { removed_at, removed_by, removed_reason, ...kept } = await passkeyRecord(world, id)
+      assert.deepEqual([removed_at, removed_by, removed_reason], [null, null, null])
+      world.advance(5000)
+      const reason = 'lost on a train, identity checked by telephone'
+      await removeBySupport(world, holder.account, id, reason)
+      assert.deepEqual(
+        { ...(await passkeyRecord(world, id)) },
+        { ...kept, removed_at: world.now, removed_by: 'operator:suzuki', removed_reason: reason },
+      )
+      const [event, ...more] = await eventsOf(world, holder.account, 'authn_passkey_removed')
+      assert.equal(more.length, 0)
+      assert.equal(event?.actor, 'operator:suzuki')
+      assert.deepEqual(event.detail, { passkey: id, name: 'Key', reason, last: false })
+      const notice = await world.nextMail(holder.account, 'パスキーが削除されました')
+      assert.doesNotMatch(notice.text, /train|suzuki|Key/)
+    })
+
+    test('a passkey is removed once: the record of the first removal stays', async () => {
+      const { account, passkey } = await holderOfPasskey(world)
+      await removeBySupport(world, account, passkey.id, 'first')
+      const first = await passkeyRecord(world, passkey.id)
+      world.advance(1000)
+      const again = removeBySupport(world, account, passkey.id, 'second')
+      await assert.rejects(again, { code: 'no_such_passkey' })
+      const other = await holderOfPasskey(world)
+      const foreign = removeBySupport(world, account, other.passkey.id)
+      await assert.rejects(foreign, { code: 'no_such_passkey' })
+      assert.deepEqual(await passkeyRecord(world, passkey.id), first)
+      assert.equal((await passkeyRecord(world, other.passkey.id)).removed_at, null)
+    })
+  })
+}

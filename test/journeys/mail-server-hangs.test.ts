@@ -1,0 +1,57 @@
+// Rule 26 with a mail server that takes the connection and then says nothing.
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { test, type TestContext } from 'node:test'
+import { putMail } from '../../src/mail/outbox.ts'
+import { openDatabase } from '../../src/storage/database.ts'
+import { databases } from '../support/postgres.ts'
+import { World } from '../support/world.ts'
+
+const [sqlite] = databases
+
+/** A whole node in real time, with a mail in the outbox and the mail server's end of the line. */
+async function hang(t: TestContext, { lives }: { lives: number | null }) {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const env = { SEKISHO_SMTP_URL: `smtp://127.0.0.1:${port}` }
+  assert.ok(sqlite)
+  const world = await World.start(sqlite, { env, stillClock: false })
+  t.after(async () => {
+    await world.stop()
+    server.close()
+  })
+  const called = once(server, 'connection') as Promise<[Socket]>
+  const expiresAt = lives && Date.now() + lives
+  const mail = { kind: 'test', to: 'a@example.jp', subject: 'A', text: 'A', expiresAt }
+  await world.deps.db.transaction().execute((tx) => putMail(tx, world.deps, mail))
+  world.deps.wakeSender()
+  const [socket] = await called
+  const heard: string[] = []
+  socket.on('data', (bytes) => heard.push(bytes.toString()))
+  return { world, socket, heard }
+}
+
+test('a mail that expires while the server is silent is hung up on and wiped', async (t) => {
+  const { world, socket, heard } = await hang(t, { lives: 500 })
+  await once(socket, 'close')
+  const row = () => world.deps.db.selectFrom('outbox').selectAll().executeTakeFirstOrThrow()
+  await t.waitFor(async () => assert.equal((await row()).sealed, null), { timeout: 10_000 })
+  assert.equal((await row()).sent_at, null)
+  assert.deepEqual(heard, [])
+})
+
+test('a node stops although the server is silent, and the mail waits for the next one', async (t) => {
+  const { world } = await hang(t, { lives: null })
+  const began = performance.now()
+  await Promise.all(world.nodes.map((node) => node.stop()))
+  const took = performance.now() - began
+  assert.ok(took < 4000, `it took ${took} ms`)
+  const { database, deps } = world
+  const db = await openDatabase({ address: database.address, keys: deps.keys, use: 'serve' })
+  const row = await db.selectFrom('outbox').selectAll().executeTakeFirstOrThrow()
+  await db.destroy()
+  assert.notEqual(row.sealed, null)
+  assert.ok(row.next_try_at <= Date.now() + 5000)
+})

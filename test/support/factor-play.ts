@@ -1,0 +1,233 @@
+// Plays moves against the API and the model side by side: a call succeeds where the model says that it
+// must, and only there; and after each one both stand alike.
+import assert from 'node:assert/strict'
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/server'
+import { removeBySupport } from './ceremonies.ts'
+import { FactorModel, type Method, type ModelCeremony, type Purpose } from './factor-model.ts'
+import type { Answer, HttpClient } from './http-client.ts'
+import { givePassword } from './journeys.ts'
+import { accountRecord, countLivePasskeys } from './records.ts'
+import type { SoftwareAuthenticator } from './software-authenticator.ts'
+import type { TestAccount, World } from './world.ts'
+
+/** `honest`, or what somebody else's hand makes of it. */
+export type Hand = 'honest' | 'bent' | 'other passkey'
+
+export type Move =
+  | { readonly move: 'password'; readonly browser: number }
+  | { readonly move: 'code'; readonly browser: number; readonly right: boolean }
+  | { readonly move: 'ask'; readonly browser: number; readonly key: number; readonly hand: Hand }
+  | { readonly move: 'answer'; readonly browser: number }
+  | {
+      readonly move: 'ask proof'
+      readonly browser: number
+      readonly key: number
+      readonly purpose: Purpose
+      readonly hand: Hand
+    }
+  | { readonly move: 'answer proof'; readonly browser: number }
+  | { readonly move: 'send code'; readonly browser: number }
+  | { readonly move: 'open'; readonly browser: number; readonly right: boolean }
+  | { readonly move: 'ask passkey'; readonly browser: number; readonly hand: Hand }
+  | { readonly move: 'register'; readonly browser: number }
+  | { readonly move: 'switch'; readonly browser: number; readonly method: Method }
+  | { readonly move: 'remove'; readonly key: number }
+  | { readonly move: 'sign out'; readonly browser: number }
+  | { readonly move: 'give up'; readonly browser: number }
+  | { readonly move: 'wait'; readonly milliseconds: number }
+
+interface Pending {
+  readonly ceremony: ModelCeremony
+  readonly answer: unknown
+}
+
+interface Desk {
+  readonly client: HttpClient
+  signInCode: string
+  registrationCode: string
+  signIn: Pending | null
+  proof: Pending | null
+  creation: Pending | null
+}
+
+const browsers = 2
+
+export class FactorPlay {
+  readonly model: FactorModel
+  /** How often each move has succeeded. */
+  readonly successes = new Map<string, number>()
+  readonly #world: World
+  readonly #account: TestAccount
+  readonly #desks: readonly Desk[]
+  /** In the order of their making; `ids` are those of the API, for the ones that registered. */
+  readonly #keys: SoftwareAuthenticator[] = []
+  readonly #ids = new Map<number, string>()
+
+  private constructor(world: World, account: TestAccount) {
+    this.#world = world
+    this.#account = account
+    this.model = new FactorModel(browsers, () => world.now)
+    this.#desks = Array.from({ length: browsers }, (_, index) => ({
+      client: world.client({ node: index % world.nodes.length }),
+      ...{ signInCode: '', registrationCode: '', signIn: null, proof: null, creation: null },
+    }))
+  }
+
+  static async begin(world: World): Promise<FactorPlay> {
+    return new FactorPlay(world, await world.addAccount())
+  }
+
+  async play(move: Move): Promise<void> {
+    if (move.move === 'wait') this.#world.advance(move.milliseconds)
+    else if (move.move === 'remove') await this.#remove(this.#liveKey(move.key))
+    else await this.#call(move)
+    await this.#compare()
+  }
+
+  async #call(move: Exclude<Move, { move: 'wait' | 'remove' }>): Promise<void> {
+    const { browser } = move
+    const { model } = this
+    const desk = this.#desks[browser]
+    assert.ok(desk)
+    const { client } = desk
+    /** Too many codes may be refused at any time (rules 14 and 15); nothing happens then. */
+    const due = (answer: Answer, judge: () => boolean): boolean => {
+      if (answer.status === 429) return false
+      assert.ok(answer.status < 500, answer.text)
+      const mayGo = judge()
+      assert.equal(answer.status < 300, mayGo, `${JSON.stringify(move)}: ${answer.text}`)
+      if (mayGo) this.successes.set(move.move, (this.successes.get(move.move) ?? 0) + 1)
+      return mayGo
+    }
+
+    if (move.move === 'password') {
+      const answer = await givePassword(client, this.#account)
+      if (!due(answer, () => model.givePassword(browser))) return
+      assert.equal(answer.body.step, model.factor === 'email' ? 'email-code' : 'passkey')
+      if (model.factor === 'email') desk.signInCode = await this.#world.nextCode(this.#account)
+    } else if (move.move === 'code') {
+      const code = move.right ? desk.signInCode : wrong(desk.signInCode)
+      const answer = await client.post('/api/sign-in/email-code', { code })
+      due(answer, () => model.typeCode(browser, move.right))
+    } else if (move.move === 'ask') {
+      const key = this.#liveKey(move.key)
+      const passkeyId = this.#ids.get(key) ?? 'none'
+      const answer = await client.post('/api/sign-in/passkey/options', { passkeyId })
+      if (!due(answer, () => model.askPasskey(browser, key))) return
+      desk.signIn = await this.#getAnswer(browser, 'sign-in', key, move.hand, answer.body)
+    } else if (move.move === 'answer') {
+      if (!desk.signIn) return
+      const { ceremony, answer } = desk.signIn
+      const sent = await client.post('/api/sign-in/passkey', answer)
+      due(sent, () => model.signIn(browser, ceremony))
+    } else if (move.move === 'ask proof') {
+      const key = this.#liveKey(move.key)
+      const body = { passkeyId: this.#ids.get(key) ?? 'none', purpose: move.purpose }
+      const answer = await client.post('/api/session/passkey/options', body)
+      if (!due(answer, () => model.askProof(browser, key))) return
+      desk.proof = await this.#getAnswer(browser, move.purpose, key, move.hand, answer.body)
+    } else if (move.move === 'answer proof') {
+      if (!desk.proof) return
+      const { ceremony, answer } = desk.proof
+      const sent = await client.post('/api/session/passkey', answer)
+      due(sent, () => model.prove(browser, ceremony))
+    } else if (move.move === 'send code') {
+      const answer = await client.post('/api/passkeys/email-code')
+      if (!due(answer, () => model.sendCode(browser))) return
+      desk.registrationCode = await this.#world.nextCode(this.#account)
+    } else if (move.move === 'open') {
+      const code = move.right ? desk.registrationCode : wrong(desk.registrationCode)
+      const answer = await client.post('/api/passkeys/email-code/verify', { code })
+      due(answer, () => model.openRegistration(browser, move.right))
+    } else if (move.move === 'ask passkey') {
+      const name = `Key ${this.#keys.length}`
+      const answer = await client.post('/api/passkeys/options', { name, device: 'phone' })
+      if (!due(answer, () => model.askRegistration(browser))) return
+      desk.creation = await this.#createAnswer(browser, move.hand, answer.body)
+    } else if (move.move === 'register') {
+      if (!desk.creation) return
+      const { ceremony, answer } = desk.creation
+      const sent = await client.post<{ id: string }>('/api/passkeys', answer)
+      if (due(sent, () => model.register(browser, ceremony))) {
+        this.#ids.set(ceremony.passkey, sent.body.id)
+      }
+    } else if (move.move === 'switch') {
+      const answer = await client.put('/api/second-factor', { method: move.method })
+      due(answer, () => model.switchTo(browser, move.method))
+    } else {
+      const out = move.move === 'sign out'
+      const answer = await client.delete(out ? '/api/session' : '/api/sign-in')
+      due(answer, () => (out ? model.signOut(browser) : model.giveUp(browser)))
+    }
+  }
+
+  async #remove(key: number): Promise<void> {
+    const removal = removeBySupport(this.#world, this.#account, this.#ids.get(key) ?? 'none')
+    const done = await removal.then(
+      () => true,
+      () => false,
+    )
+    assert.equal(done, this.model.removeBySupport(key))
+    if (done) this.successes.set('remove', (this.successes.get('remove') ?? 0) + 1)
+  }
+
+  /** What must be so in every state, and what the API shows of it. */
+  async #compare(): Promise<void> {
+    const { second_factor: factor } = await accountRecord(this.#world, this.#account)
+    const live = await countLivePasskeys(this.#world, this.#account)
+    assert.ok(factor === 'email' || live > 0, 'a passkey is asked for, and there is none')
+    assert.deepEqual([factor, live], [this.model.factor, this.model.live.size])
+    for (const [browser, { client }] of this.#desks.entries()) {
+      const answer = await client.get<{ acr: string; secondFactor: Method }>('/api/session')
+      const session = this.model.sessionOf(browser)
+      assert.equal(answer.status, session ? 200 : 401, `browser ${browser}: ${answer.text}`)
+      if (!session) continue
+      const acr = session.provenBy === 'passkey' ? 'phr' : 'urn:sekisho:acr:email-code'
+      assert.equal(answer.body.acr, acr)
+      assert.equal(answer.body.secondFactor, factor)
+    }
+  }
+
+  /** One of the passkeys that were ever made; most likely a live one. */
+  #liveKey(choice: number): number {
+    const live = [...this.model.live]
+    return live[choice] ?? choice
+  }
+
+  async #getAnswer(
+    browser: number,
+    purpose: Purpose | 'sign-in',
+    key: number,
+    hand: Hand,
+    body: unknown,
+  ): Promise<Pending | null> {
+    const options = { ...(body as PublicKeyCredentialRequestOptionsJSON), allowCredentials: [] }
+    const other = [...this.#ids.keys()].find((one) => one !== key)
+    const stranger = hand === 'other passkey' && other !== undefined
+    const authenticator = this.#keys[stranger ? other : key]
+    assert.ok(authenticator)
+    const faults = hand === 'bent' ? ({ signature: 'other-key' } as const) : {}
+    const answer = await authenticator.get(options, faults)
+    const ceremony = this.model.begin(browser, purpose, key, hand !== 'bent' && !stranger)
+    return ceremony && { ceremony, answer }
+  }
+
+  async #createAnswer(browser: number, hand: Hand, body: unknown): Promise<Pending | null> {
+    // Without a counter, so that answers may come late; rule 6 has its own tests.
+    const authenticator = this.#world.authenticator({ counts: false, transports: ['hybrid'] })
+    const options = body as PublicKeyCredentialCreationOptionsJSON
+    const faults = hand === 'bent' ? { userVerified: false } : {}
+    const answer = await authenticator.create(options, faults)
+    const key = this.#keys.push(authenticator) - 1
+    const ceremony = this.model.begin(browser, 'create', key, hand !== 'bent')
+    return ceremony && { ceremony, answer }
+  }
+}
+
+/** Another code, one digit off. */
+function wrong(code: string): string {
+  return code.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10))
+}

@@ -1,0 +1,110 @@
+// An application that signs its users in with Sekisho, as an engineer would write it with openid-client.
+import { createServer, type AddressInfo } from 'node:net'
+import * as oauth from 'openid-client'
+import { addClient } from '../../src/clients/registry.ts'
+import type { ClientKind } from '../../src/storage/tables.ts'
+import type { HttpClient } from './http-client.ts'
+import type { DatabaseKind } from './postgres.ts'
+import { World } from './world.ts'
+
+export const callback = 'http://localhost:3200/callback'
+
+/** A world that can be reached at its own origin, on the real clock, which the library lives by. */
+export async function startProvider(database: DatabaseKind): Promise<World> {
+  const port = await freePort()
+  const env = { SEKISHO_PORT: String(port) }
+  return World.start(database, { origin: `http://localhost:${port}`, env, stillClock: false })
+}
+
+export interface RelyingParty {
+  readonly clientId: string
+  readonly configuration: oauth.Configuration
+}
+
+/** Registers a client and discovers the provider for it. */
+export async function register(
+  world: World,
+  kind: Exclude<ClientKind, 'fapi'> = 'web',
+  settings: { backchannelLogoutUri?: string; postLogoutRedirectUris?: string[] } = {},
+): Promise<RelyingParty> {
+  const added = await addClient(world.deps, {
+    kind,
+    name: 'NEOTRADER',
+    settings: {
+      redirectUris: [callback],
+      postLogoutRedirectUris: settings.postLogoutRedirectUris ?? [],
+      backchannelLogoutUri: settings.backchannelLogoutUri ?? null,
+      jwks: null,
+    },
+  })
+  if ('fault' in added) throw new Error(added.fault)
+  const clientId = added.client.id
+  const authentication =
+    added.secret === null ? oauth.None() : oauth.ClientSecretBasic(added.secret)
+  const configuration = await oauth.discovery(
+    new URL(world.origin),
+    clientId,
+    undefined,
+    authentication,
+    { execute: [oauth.allowInsecureRequests] },
+  )
+  return { clientId, configuration }
+}
+
+export interface Request {
+  readonly address: string
+  readonly checks: { pkceCodeVerifier: string; expectedState: string; expectedNonce: string }
+}
+
+/** An authorization request with PKCE, state and nonce. */
+export async function authorizationRequest(
+  { configuration }: RelyingParty,
+  parameters: Record<string, string> = {},
+): Promise<Request> {
+  const checks = {
+    pkceCodeVerifier: oauth.randomPKCECodeVerifier(),
+    expectedState: oauth.randomState(),
+    expectedNonce: oauth.randomNonce(),
+  }
+  const url = oauth.buildAuthorizationUrl(configuration, {
+    redirect_uri: callback,
+    scope: 'openid profile',
+    code_challenge: await oauth.calculatePKCECodeChallenge(checks.pkceCodeVerifier),
+    code_challenge_method: 'S256',
+    state: checks.expectedState,
+    nonce: checks.expectedNonce,
+    ...parameters,
+  })
+  return { address: url.pathname + url.search, checks }
+}
+
+/** Follows redirects within the provider, as a browser does; where they end, or lead out to. */
+export async function follow(client: HttpClient, address: string): Promise<URL> {
+  let at = new URL(address, 'http://provider.invalid')
+  for (let hop = 0; hop < 10; hop += 1) {
+    const answer = await client.get(at.pathname + at.search)
+    const { location } = answer.headers
+    if (answer.status < 300 || answer.status >= 400 || !location) return at
+    at = new URL(location, at)
+    if (at.href.startsWith(callback)) return at
+  }
+  throw new Error(`redirects without end at ${at.href}`)
+}
+
+/** Redeems the code of a callback for tokens; throws what openid-client throws. */
+export async function redeem(
+  { configuration }: RelyingParty,
+  arrived: URL,
+  { checks }: Request,
+  options?: oauth.DPoPOptions,
+) {
+  return oauth.authorizationCodeGrant(configuration, arrived, checks, undefined, options)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

@@ -1,0 +1,148 @@
+// What people do on the pages, found by the labels of the contract, in both languages.
+import { createServer, type AddressInfo } from 'node:net'
+import { texts, type Language, type Texts } from '../../src/text/texts.ts'
+import { launchBrowser, newPage, type Browser, type BrowserContext, type Page } from './browser.ts'
+import { codeOf, type Mail } from './mail-receiver.ts'
+import { databases } from './postgres.ts'
+import { World, type TestAccount, type WorldOptions } from './world.ts'
+
+/** A Chromium and an installation that it reaches at the installation's own origin. */
+export async function startBrowserWorld(
+  options: Pick<WorldOptions, 'env' | 'stillClock'> = {},
+): Promise<{ browser: Browser; world: World }> {
+  const sqlite = databases.find(({ name }) => name === 'sqlite')
+  if (!sqlite) throw new Error('SQLite is missing from the databases of the tests')
+  const port = await freePort()
+  const env = { SEKISHO_PORT: String(port), ...options.env }
+  const origin = `http://localhost:${port}`
+  const [browser, world] = await Promise.all([
+    launchBrowser(),
+    World.start(sqlite, { stillClock: false, ...options, origin, env }),
+  ])
+  return { browser, world }
+}
+
+type ContextOptions = Parameters<typeof newPage>[1]
+
+/** One person with a browser of their own. */
+export class Walker {
+  readonly world: World
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly account: TestAccount
+  readonly words: Texts
+
+  private constructor(
+    world: World,
+    opened: { page: Page; context: BrowserContext },
+    account: TestAccount,
+    language: Language,
+  ) {
+    this.world = world
+    this.page = opened.page
+    this.context = opened.context
+    this.account = account
+    this.words = texts[language]
+  }
+
+  static async start(
+    { browser, world }: { browser: Browser; world: World },
+    language: Language = 'ja',
+    options: ContextOptions = {},
+  ): Promise<Walker> {
+    const locale = language === 'ja' ? 'ja-JP' : 'en-US'
+    const opened = await newPage(browser, { locale, ...options })
+    return new Walker(world, opened, await world.addAccount(), language)
+  }
+
+  button(name: string) {
+    return this.page.getByRole('button', { name, exact: true })
+  }
+
+  textbox(name: string) {
+    return this.page.getByRole('textbox', { name, exact: true })
+  }
+
+  radio(name: string | RegExp) {
+    return this.page.getByRole('radio', { name, exact: true })
+  }
+
+  heading(name: string) {
+    return this.page.getByRole('heading', { level: 1, name, exact: true })
+  }
+
+  /** What the page says in its box for refusals, and in its box for how things go. */
+  problem() {
+    return this.page.locator('#problem')
+  }
+
+  status() {
+    return this.page.locator('#status')
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.world.origin}${path}`)
+  }
+
+  async givePassword(): Promise<void> {
+    const { signIn } = this.words
+    await this.textbox(signIn.loginId).fill(this.account.loginId)
+    await this.page.getByLabel(signIn.password, { exact: true }).fill(this.account.password)
+    await this.button(signIn.submit).click()
+  }
+
+  /** Types the next code that arrives by mail, and sends it. */
+  async giveCode(): Promise<void> {
+    const { emailCode } = this.words
+    await this.textbox(emailCode.code).waitFor()
+    await this.textbox(emailCode.code).fill(await this.nextCode())
+    await this.button(emailCode.submit).click()
+  }
+
+  async nextCode(): Promise<string> {
+    const { email } = this.account
+    const isCode = (mail: Mail) =>
+      mail.to.includes(email) && /コード$|^Your .*code/.test(mail.subject)
+    return codeOf(await this.world.mail.next(isCode))
+  }
+
+  async signInByEmail(): Promise<void> {
+    await this.open('/sign-in')
+    await this.givePassword()
+    await this.heading(this.words.emailCode.title).waitFor()
+    await this.giveCode()
+    await this.heading(this.words.portal.title).waitFor()
+  }
+
+  /** From the portal to the form for the name; for an account without a passkey. */
+  async openRegistration(): Promise<void> {
+    await this.button(this.words.portal.register).click()
+    await this.page.waitForURL('**/portal/passkeys/new')
+    await this.giveCode()
+    await this.textbox(this.words.newPasskey.name.name).waitFor()
+  }
+
+  async register(device: 'thisComputer' | 'phone' = 'thisComputer'): Promise<void> {
+    const { name, done } = this.words.newPasskey
+    await this.radio(name[device]).check()
+    await this.button(name.submit).click()
+    await this.heading(done.title).waitFor()
+  }
+
+  /** Makes the passkey the second factor; for an account with one passkey. */
+  async switchToPasskey(): Promise<void> {
+    const { secondFactor } = this.words
+    await this.open('/portal/second-factor')
+    await this.radio(secondFactor.passkey).check()
+    await this.button(secondFactor.submit).click()
+    await this.heading(secondFactor.doneTitle).waitFor()
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
