@@ -1,5 +1,6 @@
 // The settings, read once from the environment, checked (rule 31) and frozen.
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { getPublicSuffix } from 'tldts'
 import { readColor } from './ground/color.ts'
 import { readNetworks, type Networks } from './ground/networks.ts'
@@ -150,7 +151,7 @@ function readOrigin(value: string): URL {
 function readRpId(value: string | null, host: string): string {
   if (value === null || value === host) return host
   const suffix = getPublicSuffix(value, { allowPrivateDomains: true })
-  if (!host.endsWith(`.${value}`) || suffix === null || suffix === value) {
+  if (isIP(host) || !host.endsWith(`.${value}`) || suffix === null || suffix === value) {
     throw new ConfigError(
       'SEKISHO_RP_ID',
       'must be the host of SEKISHO_ORIGIN or a parent of it below a public suffix',
@@ -160,8 +161,9 @@ function readRpId(value: string | null, host: string): string {
 }
 
 function readWholeNumber(env: Environment, name: SettingName, least: number, most: number): number {
-  const value = Number(required(env, name))
-  if (!Number.isInteger(value) || value < least || value > most) {
+  const text = required(env, name)
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < least || value > most) {
     throw new ConfigError(name, `must be a whole number from ${least} to ${most}`)
   }
   return value
@@ -174,14 +176,19 @@ function readHours(env: Environment, name: SettingName): number {
 }
 
 function readSmtpUrl(value: string): string {
-  if (!URL.canParse(value) || !/^smtps?:$/.test(new URL(value).protocol)) {
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
     throw new ConfigError('SEKISHO_SMTP_URL', 'must be a URL such as smtp://mail.example.jp:587')
   }
   return value
 }
 
 function readSender(value: string): MailConfig['from'] {
-  const [, name, address] = /^(?:(.*?)\s*<)?([^\s<>@,]+@[^\s<>@,]+?)>?$/.exec(value.trim()) ?? []
+  const [, name, within, alone] =
+    /^(?:([^<>\p{Cc}]*?)\s*<([^\s<>@,]+@[^\s<>@,]+)>|([^\s<>@,]+@[^\s<>@,]+))$/u.exec(
+      value.trim(),
+    ) ?? []
+  const address = within ?? alone
   if (!address) {
     throw new ConfigError('SEKISHO_MAIL_FROM', 'must be an address, or Name <address>')
   }
@@ -199,9 +206,10 @@ function readBrandColor(value: string): string {
   return value
 }
 
-/** Rule 27: in a mail, only a code is a run of exactly six digits. */
+/** One line; and rule 27: in a mail, only a code is a run of exactly six digits. */
 function mailableText(env: Environment, name: SettingName): string | null {
   const value = read(env, name)
+  if (value !== null && /\p{Cc}/u.test(value)) throw new ConfigError(name, 'must be one line')
   if (value !== null && /(?<!\d)\d{6}(?!\d)/.test(value)) {
     throw new ConfigError(
       name,
@@ -221,7 +229,8 @@ function readTimeZone(value: string): string {
 
 function readLink(env: Environment, name: SettingName): string | null {
   const value = read(env, name)
-  if (value === null || value.startsWith('/')) return value
+  // Two slashes, or a backslash, would lead to another host.
+  if (value === null || /^\/(?![/\\])/.test(value)) return value
   if (!URL.canParse(value) || !/^(https?|tel|mailto):$/.test(new URL(value).protocol)) {
     throw new ConfigError(name, 'must be an address such as https://www.example.jp/help')
   }

@@ -32,7 +32,7 @@ export interface NodeOptions {
   readonly log: Logger
   readonly now?: Clock
   /** Shorter than a real server's, for tests. */
-  readonly patience?: Patience
+  readonly patience?: Patience | undefined
   readonly extraPages?: Parameters<typeof createApp>[2]
 }
 

@@ -30,7 +30,6 @@ const byKind = {
   fapi: {
     application_type: 'web',
     token_endpoint_auth_method: 'private_key_jwt',
-    token_endpoint_auth_signing_alg: 'ES256',
     dpop_bound_access_tokens: true,
     require_pushed_authorization_requests: true,
   },
@@ -46,6 +45,7 @@ export function clientMetadata({ id, kind, name, secretHash, settings }: Client)
     post_logout_redirect_uris: [...settings.postLogoutRedirectUris],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
+    response_modes: ['query'],
     scope: 'openid profile offline_access',
     id_token_signed_response_alg: 'ES256',
     ...(secretHash === null ? {} : { client_secret: secretHash }),

@@ -48,7 +48,7 @@ export async function listClients(db: Database): Promise<readonly Client[]> {
   return selectClients(db)
 }
 
-/** False when there is none of this id. What it was given ends with it: its tokens are found no more. */
+/** False when there is none of this id. All that it was given ends with it. */
 export async function removeClient(db: Database, id: string): Promise<boolean> {
-  return deleteClient(db, id)
+  return db.transaction().execute((tx) => deleteClient(tx, id))
 }

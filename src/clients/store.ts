@@ -1,4 +1,4 @@
-import type { Database } from '../storage/tables.ts'
+import type { Database, Tx } from '../storage/tables.ts'
 import type { Client, ClientSettings } from './client.ts'
 
 const columns = [
@@ -52,8 +52,10 @@ export async function updateClient(
     .execute()
 }
 
-export async function deleteClient(db: Database, id: string): Promise<boolean> {
-  const { numDeletedRows } = await db.deleteFrom('clients').where('id', '=', id).executeTakeFirst()
+export async function deleteClient(tx: Tx, id: string): Promise<boolean> {
+  const member = `%"clientId":${JSON.stringify(id)}%`
+  await tx.deleteFrom('oidc_records').where('payload', 'like', member).execute()
+  const { numDeletedRows } = await tx.deleteFrom('clients').where('id', '=', id).executeTakeFirst()
   return numDeletedRows === 1n
 }
 

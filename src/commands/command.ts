@@ -64,7 +64,12 @@ export async function readPasswordLine(): Promise<string> {
 
 /** The system user, who stands in the audit trail for what a command does. */
 export function systemUser(): string {
-  return userInfo().username
+  try {
+    return userInfo().username
+  } catch {
+    // In a container the user may be a number that has no name.
+    return `uid ${process.getuid?.() ?? 'unknown'}`
+  }
 }
 
 export type CommandDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now'>

@@ -25,7 +25,8 @@ export async function prepareDemoAccounts(
   const accounts = readAccounts(file)
   for (const account of accounts) {
     if (await findAccount(deps, account.loginId)) continue
-    await addAccount(deps, account, { name: 'demo', reason: 'demo account' })
+    const fault = await addAccount(deps, account, { name: 'demo', reason: 'demo account' })
+    if (fault) throw new Error(`${file}: ${account.loginId}: ${fault}`)
   }
   return accounts
 }

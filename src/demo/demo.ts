@@ -3,56 +3,82 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pino } from 'pino'
-import { complain, done, readOptions, refused, say, type Command } from '../commands/command.ts'
+import {
+  complain,
+  done,
+  readOptions,
+  refused,
+  say,
+  type Command,
+  type ExitStatus,
+} from '../commands/command.ts'
 import { untilAsked } from '../commands/until-asked.ts'
-import { isLoopback, readConfig, readMailConfig, type Environment } from '../config.ts'
+import { isLoopback, readConfig, readMailConfig, type Config, type Environment } from '../config.ts'
 import { startNode } from '../server.ts'
 import { prepareDemoAccounts, type DemoAccount } from './accounts.ts'
 import { showMailbox } from './mailbox-page.ts'
-import { startMailbox } from './mailbox.ts'
+import { startMailbox, type Mailbox } from './mailbox.ts'
+import { startTradingDesk, type RunningDesk } from './trading-desk.ts'
 
 const defaultDatabase = 'data/demo.sqlite'
+const defaultDeskPort = 3200
 
 export const demo: Command = {
   usage: '',
   async run(args, env) {
     readOptions(args, [])
     const mailbox = await startMailbox()
-    const settings = demoSettings(env, mailbox.smtpUrl)
-    const config = readConfig(settings)
-    if (!isLoopback(config.host) || !isLoopback(new URL(config.origin).hostname)) {
-      complain('SEKISHO_HOST, SEKISHO_ORIGIN: the demo runs on a loopback address only')
-      return refused
+    try {
+      return await runDemo(mailbox, env)
+    } finally {
+      await mailbox.stop()
     }
-    const node = await startNode({
-      config,
-      mail: readMailConfig(settings),
-      use: 'demo',
-      log: pino({ level: env['SEKISHO_DEMO_LOG'] ?? 'warn' }),
-      extraPages: [['/demo/mailbox', showMailbox(mailbox)]],
-    })
-    const file = beside(config.database, 'demo-accounts.json')
-    const accounts = await prepareDemoAccounts(node.deps, file)
-    welcome(config.origin, config.database, accounts)
-    await untilAsked()
-    await node.stop()
-    await mailbox.stop()
-    return done
   },
 }
 
+async function runDemo(mailbox: Mailbox, env: Environment): Promise<ExitStatus> {
+  const settings = demoSettings(env, mailbox.smtpUrl)
+  const config = readConfig(settings)
+  if (!isLoopback(config.host) || !isLoopback(new URL(config.origin).hostname)) {
+    complain('SEKISHO_HOST, SEKISHO_ORIGIN: the demo runs on a loopback address only')
+    return refused
+  }
+  const node = await startNode({
+    config,
+    mail: readMailConfig(settings),
+    use: 'demo',
+    log: pino({ level: env['SEKISHO_DEMO_LOG'] ?? 'warn' }),
+    extraPages: [['/demo/mailbox', showMailbox(mailbox)]],
+  })
+  const file = beside(config.database, 'demo-accounts.json')
+  const accounts = await prepareDemoAccounts(node.deps, file)
+  const port = Number(env['SEKISHO_DEMO_DESK_PORT'] || defaultDeskPort)
+  const deskFile = beside(config.database, 'demo-trading-desk.json')
+  const desk = await startTradingDesk(node.deps, { port, file: deskFile })
+  if (!desk) complain(withoutDesk(port))
+  welcome(config, accounts, desk)
+  await untilAsked()
+  await desk?.stop()
+  await node.stop()
+  return done
+}
+
 function demoSettings(env: Environment, smtpUrl: string): Environment {
-  const database = env['SEKISHO_DATABASE'] ?? defaultDatabase
-  const port = env['SEKISHO_PORT'] ?? '3000'
+  const database = env['SEKISHO_DATABASE'] || defaultDatabase
+  const port = env['SEKISHO_PORT'] || '3000'
+  const ownSecret = env['SEKISHO_SECRET'] || env['SEKISHO_SECRET_FILE']
   return {
     SEKISHO_ORIGIN: `http://localhost:${port}`,
     SEKISHO_BRAND: 'Sekisho 証券',
     SEKISHO_SUPPORT_PHONE: '0120-000-000',
     SEKISHO_LINK_HOME: '/',
+    // Three minutes, so that a withdrawal can be tried before and after the hold.
+    SEKISHO_HOLD_HOURS: '0.05',
     ...env,
     SEKISHO_DATABASE: database,
-    SEKISHO_SECRET: env['SEKISHO_SECRET'] ?? keptSecret(beside(database, 'demo-secret')),
+    ...(!ownSecret && { SEKISHO_SECRET: keptSecret(beside(database, 'demo-secret')) }),
     SEKISHO_SMTP_URL: smtpUrl,
+    SEKISHO_SMTP_URL_FILE: undefined,
     SEKISHO_MAIL_FROM: 'Sekisho 証券 <no-reply@example.jp>',
   }
 }
@@ -70,7 +96,17 @@ function beside(database: string, name: string): string {
   return join(dirname(/^postgres/.test(database) ? defaultDatabase : database), name)
 }
 
-function welcome(origin: string, database: string, accounts: readonly DemoAccount[]): void {
+function withoutDesk(port: number): string {
+  return `The trading desk did not start on port ${port}, and the demo goes on without it.
+Another port: SEKISHO_DEMO_DESK_PORT=${port + 1} npm start`
+}
+
+function welcome(
+  { origin, database, holdMilliseconds }: Config,
+  accounts: readonly DemoAccount[],
+  desk: RunningDesk | null,
+): void {
+  if (desk) say(`\n取引画面: ${desk.origin}`)
   say(`
 Sekisho demo: ${origin}
 
@@ -82,6 +118,8 @@ Sekisho demo: ${origin}
     say(`  ${loginId.padEnd(10)}  ${password.padEnd(19)}  ${displayName}`)
   }
   say(`
+After a first passkey, withdrawals are held for ${Math.round(holdMilliseconds / 60_000)} minutes here (24 hours by default).
+
 No Windows Hello, Touch ID or phone at hand? Chromium and Chrome have a virtual one:
   DevTools → ⋮ → More tools → WebAuthn → Enable virtual authenticator environment → Add
   (ctap2, internal, with resident keys and user verification). Keep DevTools open.

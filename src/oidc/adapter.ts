@@ -6,7 +6,7 @@ import { findClient } from '../clients/registry.ts'
 import type { Deps } from '../deps.ts'
 import { hours, seconds } from '../ground/clock.ts'
 import { hashToken } from '../ground/secrets.ts'
-import { amrOf, sessionEnd, type Session } from '../sessions/session.ts'
+import { amrOf, longestLifetime, sessionEnd, type Session } from '../sessions/session.ts'
 import {
   consumeRecord,
   deleteGrant,
@@ -19,6 +19,15 @@ import {
 
 /** The session of ours that the request under way came with; a token endpoint's has none. */
 export const ownSession = new AsyncLocalStorage<Session | null>()
+
+/** Who was signed in under a session of ours, and by which `sid`: one record for each client. */
+export const signedInClient = 'SignedInClient'
+
+/** What ends with the session that it was made in; an interaction outlives it, to sign in once more. */
+const ofSession: readonly string[] = ['Session', 'Grant']
+
+/** Stands for the id in a payload, as the id is a bearer secret. */
+const idMark = '<id>'
 
 /** A lost answer may be asked for again: so long the previous refresh token is still taken. */
 const refreshGrace = 30 * seconds
@@ -45,12 +54,13 @@ class RecordAdapter implements Adapter {
     const { db, now } = this.#deps
     // The id is the secret itself: it is neither a key nor in the payload.
     const { jti: _, ...kept } = payload
+    const { grantId } = payload
     const record = {
       kind: this.#kind,
       idHash: hashToken(id),
-      payload: JSON.stringify(kept),
-      grantHash: payload.grantId ? hashToken(payload.grantId) : null,
-      sessionId: ownSession.getStore()?.id ?? null,
+      payload: JSON.stringify(kept).replaceAll(id, idMark),
+      grantHash: grantId && this.#kind !== 'Interaction' ? hashToken(grantId) : null,
+      sessionId: ofSession.includes(this.#kind) ? (ownSession.getStore()?.id ?? null) : null,
       expiresAt: now() + (expiresIn ? expiresIn * seconds : 12 * hours),
     }
     if (this.#kind !== 'ReplayDetection') return upsertRecord(db, record)
@@ -61,7 +71,8 @@ class RecordAdapter implements Adapter {
     const { db, now } = this.#deps
     const record = await selectRecord(db, this.#kind, hashToken(id), now())
     if (!record) return undefined
-    const payload = { ...(JSON.parse(record.payload) as AdapterPayload), jti: id }
+    const text = record.payload.replaceAll(idMark, () => id)
+    const payload = { ...(JSON.parse(text) as AdapterPayload), jti: id }
     const { consumedAt } = record
     if (consumedAt === null || this.#isInGrace(consumedAt)) return payload
     return { ...payload, consumed: Math.floor(consumedAt / seconds) }
@@ -104,15 +115,17 @@ class RecordAdapter implements Adapter {
  * session that the browser has with us, and says of account, strength and time what ours says.
  */
 class SessionAdapter extends RecordAdapter {
-  readonly #now: () => number
+  readonly #deps: AdapterDeps
 
   constructor(deps: AdapterDeps) {
     super(deps, 'Session')
-    this.#now = deps.now
+    this.#deps = deps
   }
 
   override async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
-    return super.upsert(shadowId(id), payload, expiresIn)
+    await super.upsert(shadowId(id), payload, expiresIn)
+    const own = ownSession.getStore()
+    if (own) await this.#noteClients(own, payload)
   }
 
   override async find(id: string): Promise<AdapterPayload | undefined> {
@@ -125,7 +138,7 @@ class SessionAdapter extends RecordAdapter {
       jti: id,
       uid: own.account.id,
       iat: Math.floor(own.signedInAt / seconds),
-      exp: Math.ceil(Math.max(sessionEnd(own), this.#now() + 1 * seconds) / seconds),
+      exp: Math.ceil(Math.max(sessionEnd(own), this.#deps.now() + 1 * seconds) / seconds),
       accountId: own.account.id,
       acr: own.acr,
       amr: [...amrOf(own.acr)],
@@ -135,14 +148,34 @@ class SessionAdapter extends RecordAdapter {
 
   /** An interaction asks for the session that it began in; whose it is now is for ours to say. */
   override findByUid(uid: string): Promise<AdapterPayload> {
-    const exp = Math.ceil(this.#now() / seconds) + 60
+    const exp = Math.ceil(this.#deps.now() / seconds) + 60
     return Promise.resolve({ kind: 'Session', uid, accountId: uid, exp })
   }
 
-  /** While our session lives its shadow stays: it knows which clients are to be told of the end. */
+  /** While our session lives its shadow stays: it knows the grants that were made under it. */
   override async destroy(id: string): Promise<void> {
     if (!ownSession.getStore()) await super.destroy(id)
   }
+
+  /** Each for itself, so that two clients that come at once do not write over each other. */
+  async #noteClients({ id, signedInAt }: Session, { authorizations }: AdapterPayload) {
+    for (const [clientId, { sid }] of Object.entries(authorizations ?? {})) {
+      if (sid === undefined) continue
+      await insertRecordOnce(this.#deps.db, {
+        kind: signedInClient,
+        idHash: sid,
+        payload: JSON.stringify({ clientId, sid }),
+        grantHash: null,
+        sessionId: id,
+        expiresAt: signedInAt + longestLifetime + 1 * hours,
+      })
+    }
+  }
+}
+
+/** The `sid` of a client in a session of ours: the same in every tab that it signs in in. */
+export function sidOf({ id }: Session, clientId: string): string {
+  return hashToken(`sid ${id} ${clientId}`)
 }
 
 function shadowId(id: string): string {

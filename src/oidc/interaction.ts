@@ -11,6 +11,7 @@ import { passkeyRow } from '../passkeys/view.ts'
 import { amrOf, type Session } from '../sessions/session.ts'
 import { currentSession } from '../sessions/current.ts'
 import { oidcTexts } from '../text/oidc.ts'
+import type { Language } from '../text/texts.ts'
 import { noPasskeyPage, plainPage, signInAgainPage, stepUpPage } from './pages.ts'
 import { canBeMet, fits, needsPasskey, readStrength, type StrengthRequest } from './strength.ts'
 
@@ -24,16 +25,14 @@ export async function showInteraction(visit: Visit, provider: Provider): Promise
   const session = await currentSession(deps, visit)
   const asked = readStrength(interaction.params, interaction.iat * seconds)
   if (!canBeMet(asked)) {
-    return refuse(visit, provider, 'unmet_authentication_requirements')
+    return refuse(visit, provider, interaction, 'unmet_authentication_requirements')
   }
   if (!session) {
     return visit.redirect(signInAddress(interaction), 303)
   }
-  const begunWith = interaction.session?.accountId
-  if (begunWith !== undefined && begunWith !== session.account.id) {
-    delete interaction.session
-    await interaction.persist()
-    return refuse(visit, provider, 'login_required')
+  const wanted = [interaction.session?.accountId, hintedAccount(interaction)]
+  if (wanted.some((account) => account !== undefined && account !== session.account.id)) {
+    return refuse(visit, provider, interaction, 'login_required')
   }
   if (fits(session, asked, deps.now())) return finish(visit, provider, session)
   return showMissing(visit, deps, interaction, session, asked)
@@ -46,7 +45,8 @@ export async function leaveInteraction(visit: Visit, provider: Provider): Promis
   const session = await currentSession(visit.get('deps'), visit)
   const asked = readStrength(interaction.params, null)
   const unmet = session !== null && needsPasskey(asked)
-  return refuse(visit, provider, unmet ? 'unmet_authentication_requirements' : 'access_denied')
+  const error = unmet ? 'unmet_authentication_requirements' : 'access_denied'
+  return refuse(visit, provider, interaction, error)
 }
 
 async function showMissing(
@@ -56,6 +56,8 @@ async function showMissing(
   { account }: Session,
   asked: StrengthRequest,
 ): Promise<Response> {
+  const wish = languageWish(interaction)
+  if (wish) visit.set('language', wish)
   const context = pageContext(deps, visit, { signedIn: true })
   const client = await findClient(deps.db, String(interaction.params['client_id']))
   const parts = {
@@ -85,15 +87,25 @@ async function finish(visit: Visit, provider: Provider, session: Session): Promi
   return visit.redirect(returnTo, 303)
 }
 
-async function refuse(visit: Visit, provider: Provider, error: string): Promise<Response> {
+async function refuse(
+  visit: Visit,
+  provider: Provider,
+  interaction: Interaction,
+  error: string,
+): Promise<Response> {
   const { incoming, outgoing } = visit.env
+  if (interaction.session) {
+    // The application hears of it whatever has become of the session that it began in.
+    delete interaction.session
+    await interaction.persist()
+  }
   const result = { error, error_description: descriptions[error] ?? error }
   return visit.redirect(await provider.interactionResult(incoming, outgoing, result), 303)
 }
 
 const descriptions: Readonly<Record<string, string>> = {
   access_denied: 'the sign-in was given up',
-  login_required: 'another account signed in than the one it began with',
+  login_required: 'another account signed in than the one that was asked for',
   unmet_authentication_requirements: 'the sign-in that was asked for cannot be given',
 }
 
@@ -104,14 +116,26 @@ async function findInteraction(visit: Visit, provider: Provider): Promise<Intera
   return interaction?.uid === visit.req.param('uid') ? interaction : null
 }
 
-function signInAddress({ uid, params }: Interaction): string {
-  const query = new URLSearchParams({ continueTo: `/oauth2/interaction/${uid}` })
-  const wish = String(params['ui_locales'] ?? '')
+function signInAddress(interaction: Interaction): string {
+  const query = new URLSearchParams({ continueTo: `/oauth2/interaction/${interaction.uid}` })
+  const wish = languageWish(interaction)
+  if (wish) query.set('lang', wish)
+  return `/sign-in?${query.toString()}`
+}
+
+function languageWish({ params }: Interaction): Language | undefined {
+  return String(params['ui_locales'] ?? '')
     .split(' ')
     .map((locale) => locale.split('-')[0])
     .find((locale) => locale === 'ja' || locale === 'en')
-  if (wish) query.set('lang', wish)
-  return `/sign-in?${query.toString()}`
+}
+
+/** Whose sign-in `id_token_hint` asks for; the library has verified it before it came here. */
+function hintedAccount({ params }: Interaction): string | undefined {
+  const [, payload] = String(params['id_token_hint'] ?? '').split('.')
+  if (!payload) return undefined
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub?: string }
+  return claims.sub
 }
 
 function showExpired(visit: Visit): Response | Promise<Response> {

@@ -4,10 +4,12 @@ import type Provider from 'oidc-provider'
 import type { Deps } from '../deps.ts'
 import { hours, minutes, seconds } from '../ground/clock.ts'
 import { newId } from '../ground/secrets.ts'
+import { signedInClient } from './adapter.ts'
 import {
   claimEnded,
   claimNotice,
   deleteExpiredRecords,
+  deleteKeysBefore,
   deleteNotice,
   deleteToldBefore,
   insertNotice,
@@ -36,10 +38,11 @@ export async function tellLogouts(deps: LogoutDeps, tell: Tell): Promise<void> {
   await Promise.all(due.map((notice) => tellOne(deps, notice, tell)))
 }
 
-/** Deletes expired records and ended sessions that everybody has been told of. */
+/** Deletes expired records, keys that served their time, and ended sessions that all were told of. */
 export async function sweepOidc({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {
   await deleteExpiredRecords(db, now())
   await deleteToldBefore(db, now() - endedKept)
+  await deleteKeysBefore(db, now())
 }
 
 /** Sends the logout token of one notice with the keys of this provider. */
@@ -82,8 +85,8 @@ async function noteNotices(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     if (!(await claimEnded(tx, sessionId, now()))) return
-    const payload = await takeSessionRecords(tx, sessionId)
-    for (const [clientId, sid] of clientsOf(payload)) {
+    for (const payload of await takeSessionRecords(tx, sessionId, signedInClient)) {
+      const { clientId, sid } = JSON.parse(payload) as { clientId: string; sid: string }
       await insertNotice(tx, {
         id: newId(),
         client_id: clientId,
@@ -95,14 +98,6 @@ async function noteNotices(
       })
     }
   })
-}
-
-function clientsOf(payload: string | null): readonly (readonly [string, string | null])[] {
-  if (payload === null) return []
-  const { authorizations = {} } = JSON.parse(payload) as {
-    authorizations?: Record<string, { sid?: string }>
-  }
-  return Object.entries(authorizations).map(([clientId, { sid }]) => [clientId, sid ?? null])
 }
 
 async function tellOne({ db, now, log }: LogoutDeps, notice: LogoutNotice, tell: Tell) {

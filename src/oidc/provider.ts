@@ -7,11 +7,12 @@ import {
   type KoaContextWithOIDC,
 } from 'oidc-provider'
 import { findAccountById } from '../accounts/find.ts'
-import { currentHold } from '../accounts/hold.ts'
 import type { Deps } from '../deps.ts'
-import { hours, minutes, seconds, toIso } from '../ground/clock.ts'
+import { hours, minutes, seconds } from '../ground/clock.ts'
 import { hashToken, sameText } from '../ground/secrets.ts'
-import { openAdapter, ownSession } from './adapter.ts'
+import { longestLifetime } from '../sessions/session.ts'
+import { openAdapter, ownSession, sidOf } from './adapter.ts'
+import { holdClaim } from './hold.ts'
 import { loadSigningKeys } from './keys.ts'
 import { acrValues, fits, readStrength } from './strength.ts'
 
@@ -27,7 +28,6 @@ export interface ProviderPages {
 const lifetimes = {
   Interaction: (20 * minutes) / seconds,
   Session: (12 * hours) / seconds,
-  Grant: (12 * hours) / seconds,
   RefreshToken: (12 * hours) / seconds,
   AccessToken: (10 * minutes) / seconds,
   IdToken: (10 * minutes) / seconds,
@@ -43,7 +43,18 @@ export async function createProvider(deps: ProviderDeps, pages: ProviderPages): 
   client.compareClientSecret = function compareHash(this: { clientSecret: string }, secret) {
     return sameText(this.clientSecret, hashToken(secret))
   }
+  const session = provider.Session.prototype as unknown as SessionPart
+  session.ensureClientContainer = function ensureSid(this: SessionPart, clientId) {
+    const own = ownSession.getStore()
+    if (own) this.sidFor(clientId, sidOf(own, clientId))
+  }
   return provider
+}
+
+/** What of the library's session is not in its types. */
+interface SessionPart {
+  ensureClientContainer(clientId: string): void
+  sidFor(clientId: string, value: string): void
 }
 
 async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Configuration> {
@@ -83,13 +94,23 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_basic', 'private_key_jwt', 'none'],
     pkce: { required: () => true },
-    ttl: lifetimes,
+    ttl: { ...lifetimes, Grant: () => grantLifetime(now()) },
+    enabledJWA: { clientAuthSigningAlgValues: ['ES256', 'PS256', 'Ed25519', 'EdDSA'] },
     features: {
       devInteractions: { enabled: false },
       pushedAuthorizationRequests: { enabled: true },
       dPoP: { enabled: true, nonceSecret: keys.derive('dpop-nonce') },
-      revocation: { enabled: true },
-      introspection: { enabled: true },
+      // A token is its own client's to give back (RFC 7009, §2.1).
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
+      // What a client calls asks as a client of its own, which proves who it is (RFC 7662, §2.1).
+      introspection: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) =>
+          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+      },
       backchannelLogout: { enabled: true },
       fapi: { enabled: true, profile: (_ctx, client) => (isFapi(client) ? '2.0' : undefined) },
       rpInitiatedLogout: {
@@ -113,16 +134,21 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
     async findAccount(_ctx, id) {
       const account = await findAccountById({ db }, id)
       if (!account) return undefined
-      const hold = currentHold(account, now())
       const claims = {
         sub: id,
         name: account.displayName,
         preferred_username: account.loginId,
-        ...(hold && { hold: { until: toIso(hold.until), reason: hold.reason } }),
+        ...holdClaim(account, now()),
       }
       return { accountId: id, claims: () => Promise.resolve(claims) }
     },
   }
+}
+
+/** Nothing that is made under a session of ours outlives the longest that it can last. */
+function grantLifetime(now: number): number {
+  const signedInAt = ownSession.getStore()?.signedInAt ?? now
+  return Math.max(1, Math.ceil((signedInAt + longestLifetime - now) / seconds))
 }
 
 const weaker = 'a stronger or fresher sign-in is asked for'

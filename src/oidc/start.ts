@@ -12,6 +12,7 @@ import { currentSession } from '../sessions/current.ts'
 import { endSession } from '../sessions/end.ts'
 import { oidcTexts } from '../text/oidc.ts'
 import { ownSession } from './adapter.ts'
+import { completeAnswer } from './complete-answer.ts'
 import { leaveInteraction, showInteraction } from './interaction.ts'
 import { keysVersion, makeFirstKeys } from './keys.ts'
 import { sweepOidc, takeOverTelling, tellLogouts, tellWith } from './logout.ts'
@@ -67,6 +68,7 @@ export async function startOidc(deps: Deps): Promise<Oidc> {
 async function open(deps: Deps): Promise<Provider> {
   const provider = await createProvider(deps, pages)
   takeOverTelling(provider)
+  provider.use(completeAnswer(deps))
   provider.use(endOwnSession)
   provider.on('server_error', (_ctx: unknown, error: Error) => {
     deps.log.error({ err: error }, 'the OpenID provider failed')
@@ -78,7 +80,9 @@ async function answer(visit: Visit, provider: Provider): Promise<Response> {
   const { outgoing } = visit.env
   return withOwnCookie(visit, async () => {
     visits.set(outgoing, visit)
-    for (const [name, value] of Object.entries(headersFor(visit))) outgoing.setHeader(name, value)
+    const headers = { ...safeHeaders(visit.get('deps').config), 'Cache-Control': 'no-store' }
+    for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
+    outgoing.setHeader('X-Request-Id', visit.get('requestId'))
     await provider.callback()(visit.env.incoming, outgoing)
     return RESPONSE_ALREADY_SENT
   })
@@ -107,7 +111,8 @@ async function endOwnSession(ctx: KoaContextWithOIDC, next: () => Promise<void>)
   await next()
   const session = ownSession.getStore()
   const visit = visits.get(ctx.res)
-  const confirmed = ctx.oidc?.route === 'end_session_confirm' && ctx.oidc.params?.['logout']
+  const confirmed =
+    ctx.oidc?.route === 'end_session_confirm' && ctx.status === 303 && ctx.oidc.params?.['logout']
   if (!session || !visit || !confirmed) return
   const deps = visit.get('deps')
   await deps.db.transaction().execute(async (tx) => {
@@ -118,23 +123,25 @@ async function endOwnSession(ctx: KoaContextWithOIDC, next: () => Promise<void>)
 }
 
 /**
- * As on every response of ours, but that a confirmed logout may lead back to the application, which a
- * browser counts as where the form leads; the library refuses addresses that are not the client's.
+ * A confirmed logout may lead back to the application, which a browser counts as where the form leads.
+ * By now the library has refused an address that is not registered for the client.
  */
-function headersFor(visit: Visit): Readonly<Record<string, string>> {
-  const headers = safeHeaders(visit.get('deps').config)
-  const back = visit.req.query('post_logout_redirect_uri')
-  if (!back || !URL.canParse(back)) return headers
-  const policy = headers['Content-Security-Policy'] ?? ''
-  const widened = policy.replace("form-action 'self'", `form-action 'self' ${new URL(back).origin}`)
-  return { ...headers, 'Content-Security-Policy': widened }
+function allowWayBack(ctx: KoaContextWithOIDC): void {
+  const back = ctx.oidc.params?.['post_logout_redirect_uri']
+  if (typeof back !== 'string') return
+  const policy = String(ctx.response.get('Content-Security-Policy'))
+  const actions = `form-action 'self' ${new URL(back).origin}`
+  ctx.set('Content-Security-Policy', policy.replace("form-action 'self'", actions))
 }
 
 /** While a request is answered by the library: which visit it is. */
 const visits = new WeakMap<object, Visit>()
 
 const pages: ProviderPages = {
-  confirmLogout: (ctx, form) => draw(ctx, (context) => confirmLogoutPage(context, form)),
+  confirmLogout(ctx, form) {
+    allowWayBack(ctx)
+    draw(ctx, (context) => confirmLogoutPage(context, form))
+  },
   loggedOut: (ctx) =>
     draw(ctx, (context) => {
       const words = oidcTexts[context.language]

@@ -15,7 +15,10 @@ export interface NewOidcRecord {
   readonly expiresAt: number
 }
 
-/** What belongs to a session that has ended is not found, wherever the session ended. */
+/**
+ * What belongs to a session that has ended is not found, wherever the session ended, nor what was made
+ * from a grant that is gone, also when both were under way at once.
+ */
 export async function selectRecord(
   db: Database,
   kind: string,
@@ -26,10 +29,22 @@ export async function selectRecord(
     .selectFrom('oidc_records')
     .leftJoin('ended_sessions', 'ended_sessions.session_id', 'oidc_records.session_id')
     .select(['payload', 'consumed_at as consumedAt'])
-    .where('kind', '=', kind)
-    .where('id_hash', '=', idHash)
-    .where('expires_at', '>', now)
+    .where('oidc_records.kind', '=', kind)
+    .where('oidc_records.id_hash', '=', idHash)
+    .where('oidc_records.expires_at', '>', now)
     .where('ended_sessions.session_id', 'is', null)
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb('grant_hash', 'is', null),
+        exists(
+          selectFrom('oidc_records as grant')
+            .select('grant.id_hash')
+            .where('grant.kind', '=', 'Grant')
+            .whereRef('grant.id_hash', '=', 'oidc_records.grant_hash')
+            .where('grant.expires_at', '>', now),
+        ),
+      ]),
+    )
     .executeTakeFirst()
 }
 
@@ -46,7 +61,7 @@ export async function upsertRecord(db: Database, record: NewOidcRecord): Promise
       id_hash: record.idHash,
       payload,
       grant_hash: record.grantHash,
-      session_id: record.sessionId ?? (record.grantHash === null ? null : ofGrant),
+      session_id: record.grantHash === null ? record.sessionId : ofGrant,
       expires_at: expiresAt,
       consumed_at: null,
     })
@@ -56,7 +71,7 @@ export async function upsertRecord(db: Database, record: NewOidcRecord): Promise
     .execute()
 }
 
-/** False when it was there already: a proof that is sent twice. */
+/** False when it was there already, such as a proof that is sent twice. */
 export async function insertRecordOnce(db: Database, record: NewOidcRecord): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('oidc_records')
@@ -64,6 +79,7 @@ export async function insertRecordOnce(db: Database, record: NewOidcRecord): Pro
       kind: record.kind,
       id_hash: record.idHash,
       payload: record.payload,
+      session_id: record.sessionId,
       expires_at: record.expiresAt,
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -152,14 +168,18 @@ export async function claimEnded(tx: Tx, sessionId: string, now: number): Promis
   return numUpdatedRows === 1n
 }
 
-/** Removes what was made under a session and returns the payload of its record, if it has one. */
-export async function takeSessionRecords(tx: Tx, sessionId: string): Promise<string | null> {
+/** Removes what was made under a session and returns the payloads of one kind. */
+export async function takeSessionRecords(
+  tx: Tx,
+  sessionId: string,
+  wanted: string,
+): Promise<readonly string[]> {
   const rows = await tx
     .deleteFrom('oidc_records')
     .where('session_id', '=', sessionId)
     .returning(['kind', 'payload'])
     .execute()
-  return rows.find(({ kind }) => kind === 'Session')?.payload ?? null
+  return rows.filter(({ kind }) => kind === wanted).map(({ payload }) => payload)
 }
 
 export type LogoutNotice = Tables['logout_notices']
@@ -226,6 +246,10 @@ export async function retireKeys(tx: Tx, kids: readonly string[], until: number)
     .where('kid', 'in', kids)
     .where('published_until', 'is', null)
     .execute()
+}
+
+export async function deleteKeysBefore(db: Database, time: number): Promise<void> {
+  await db.deleteFrom('oidc_keys').where('published_until', '<', time).execute()
 }
 
 /** False when some node has done so before; a second one waits here until the first has committed. */

@@ -237,14 +237,26 @@ async function insertEnded(
   return ended.length
 }
 
+/** One with which applications are still signed in stays, so that a lock finds and ends it (rule 23). */
 export async function deleteSessionsBefore(
   db: Database,
-  { lastSeenAt, signedInAt }: { lastSeenAt: number; signedInAt: number },
+  { lastSeenAt, signedInAt, now }: { lastSeenAt: number; signedInAt: number; now: number },
 ): Promise<void> {
   await db
     .deleteFrom('sessions')
     .where((row) =>
       row.or([row('last_seen_at', '<=', lastSeenAt), row('signed_in_at', '<=', signedInAt)]),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('oidc_records')
+            .select('oidc_records.id_hash')
+            .where('kind', '=', 'Grant')
+            .whereRef('session_id', '=', 'sessions.id')
+            .where('expires_at', '>', now),
+        ),
+      ),
     )
     .execute()
 }

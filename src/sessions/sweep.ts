@@ -5,5 +5,6 @@ import { deleteSessionsBefore } from './store.ts'
 /** Deletes sessions that ended by being idle or old. */
 export async function sweepSessions({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {
   const lastSeenAt = now() - idleLifetime
-  await deleteSessionsBefore(db, { lastSeenAt, signedInAt: now() - longestLifetime })
+  const signedInAt = now() - longestLifetime
+  await deleteSessionsBefore(db, { lastSeenAt, signedInAt, now: now() })
 }

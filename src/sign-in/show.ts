@@ -7,6 +7,7 @@ import { listPasskeys } from '../passkeys/list.ts'
 import { passkeyRow } from '../passkeys/view.ts'
 import { currentSession } from '../sessions/current.ts'
 import type { SecondFactor } from '../storage/tables.ts'
+import { readContinueTo } from './continue-to.ts'
 import { currentSignIn, stepOf } from './current.ts'
 import { emailCodePage, passkeyPage, signInPage } from './pages.ts'
 import { codeOf } from './routes.ts'
@@ -21,8 +22,10 @@ export async function showStart(visit: Visit): Promise<Response> {
 /** Starting over is always possible, so an open sign-in leads nowhere else; a session does. */
 export async function showSignIn(visit: Visit): Promise<Response> {
   const deps = visit.get('deps')
-  if (await currentSession(deps, visit)) return visit.redirect('/portal', 303)
   const continueTo = visit.req.query('continueTo') ?? null
+  if (await currentSession(deps, visit)) {
+    return visit.redirect(readContinueTo(continueTo, deps.config.origin), 303)
+  }
   const application = await findAskingApplication(deps, continueTo ?? '')
   const view = { continueTo, application, leaveTo: leaveAddress(deps, application) }
   return visit.html(signInPage(pageContext(deps, visit), view))

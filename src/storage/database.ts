@@ -73,13 +73,13 @@ async function checkInstallation(tx: Tx, { keys, use }: OpenOptions): Promise<vo
   }
   const rows = await tx.selectFrom('installation').selectAll().execute()
   const kept = new Map(rows.map((row) => [row.name, row.value]))
-  if (!sameText(kept.get('secret') ?? '', expected.secret)) {
-    throw new ConfigError('SEKISHO_SECRET', 'is not the one that this database was made with')
-  }
   if (use === 'serve' && kept.has('demo')) {
     throw new ConfigError('SEKISHO_DATABASE', 'is a demo; serve takes a database of its own')
   }
   if (use === 'demo' && !kept.has('demo')) {
     throw new ConfigError('SEKISHO_DATABASE', 'is not a demo; the demo never touches another one')
+  }
+  if (!sameText(kept.get('secret') ?? '', expected.secret)) {
+    throw new ConfigError('SEKISHO_SECRET', 'is not the one that this database was made with')
   }
 }

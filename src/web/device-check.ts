@@ -20,8 +20,9 @@ const stateWords = {
   unknown: 'checkUnknown',
 } as const
 
-/** Fills in src/portal/device-check.ts, and returns what is known of this device and of phones. */
-export async function checkDevice(): Promise<Record<Check, State>> {
+/** Fills in src/portal/device-check.ts, where the page has it. */
+export async function checkDevice(): Promise<void> {
+  if (!document.querySelector('[data-check]')) return
   const [agent, own, bluetooth] = await Promise.all([
     readUserAgent(),
     hasOwnAuthenticator(),
@@ -32,12 +33,10 @@ export async function checkDevice(): Promise<Record<Check, State>> {
   if (!browserSupportsWebAuthn()) {
     show('this-device', 'missing', 'checkUnsupported')
     show('phone', 'missing', 'checkUnsupported')
-    return { 'this-device': 'missing', phone: 'missing' }
+    return
   }
-  const states = { 'this-device': stateOf(own), phone: stateOf(bluetooth) }
-  show('this-device', states['this-device'], ownWords(own, agent))
-  show('phone', states.phone, bluetoothWords(bluetooth))
-  return states
+  show('this-device', stateOf(own), ownWords(own, agent))
+  show('phone', stateOf(bluetooth), bluetoothWords(bluetooth))
 }
 
 function stateOf(told: Told): State {

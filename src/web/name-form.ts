@@ -1,7 +1,6 @@
 // The last stage of a registration: the name, the device, the dialog, and what came of it.
 import { Refused } from './api.ts'
 import { countDown, isMilestone, minutesAndSeconds } from './countdown.ts'
-import { checkDevice } from './device-check.ts'
 import { makePasskey } from './dialog.ts'
 import { act, byId } from './form.ts'
 import { keptWords, notesOn } from './kept.ts'
@@ -22,12 +21,11 @@ interface Registered extends Kept {
 const typedName = 'sekisho.passkeyName'
 
 /** Brings the form of src/portal/passkey-name-form.ts to life, where the page has one. */
-export function startNameForm(checked: ReturnType<typeof checkDevice>): void {
+export function startNameForm(): void {
   const form = byId<HTMLFormElement>('name-form')
   const field = byId<HTMLInputElement>('name')
   if (!form || !field) return
   suggestNames(form, field)
-  preferPhone(form, checked)
   const stop = showTime(form)
   const isFirst = form.dataset['taken'] === '[]'
   act(form, async () => {
@@ -54,23 +52,6 @@ export function startNameForm(checked: ReturnType<typeof checkDevice>): void {
 
 function chosenDevice(form: HTMLFormElement): 'this-device' | 'phone' {
   return new FormData(form).get('device') === 'phone' ? 'phone' : 'this-device'
-}
-
-/** A computer that cannot hold a passkey leads to the phone, unless the person has chosen already. */
-function preferPhone(form: HTMLFormElement, checked: ReturnType<typeof checkDevice>): void {
-  const phone = byId<HTMLInputElement>('device-phone')
-  let touched = false
-  const touch = () => {
-    touched = true
-  }
-  for (const event of ['input', 'submit']) form.addEventListener(event, touch, { once: true })
-  void checked.then((states) => {
-    if (!phone || touched || states['this-device'] !== 'missing' || states.phone === 'missing') {
-      return
-    }
-    phone.checked = true
-    form.dispatchEvent(new Event('change'))
-  })
 }
 
 /** The suggestion follows the device until the person has written a name of their own. */

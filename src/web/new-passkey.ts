@@ -36,4 +36,5 @@ startCodeForm({
   done: nextStage,
 })
 
-startNameForm(checkDevice())
+startNameForm()
+void checkDevice()

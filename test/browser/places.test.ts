@@ -67,8 +67,7 @@ describe('places', { timeout: 120_000 }, () => {
       const walker = await Walker.start(started)
       await emulatePlatform(walker.page, 'windows')
       await addAuthenticator(walker.page, options)
-      await walker.signInByEmail()
-      await walker.openRegistration()
+      await walker.openNameForm()
       await walker.register(device)
       const { done } = walker.words.newPasskey
       await walker.page.getByText(walker.words.browser.done[kept], { exact: true }).waitFor()
@@ -86,15 +85,12 @@ describe('places', { timeout: 120_000 }, () => {
   test('before: Windows Hello ready, not set up, and on a phone its screen lock', async () => {
     const walker = await Walker.start(started)
     const { check } = walker.words.browser
-    const { thisComputer, phone } = walker.words.newPasskey.name
+    const { thisComputer } = walker.words.newPasskey.name
     await emulatePlatform(walker.page, 'windows')
-    await walker.signInByEmail()
-    await walker.openRegistration()
+    await walker.openNameForm()
     await stateOf(walker.page, 'this-device', 'missing', check.helloMissing)
     await stateOf(walker.page, 'phone', 'unknown', check.bluetoothUnknown)
     await walker.page.getByText(check.detected.replace('{device}', 'Windows 11')).waitFor()
-    assert.equal(await walker.radio(phone).isChecked(), true)
-    await walker.radio(thisComputer).check()
     assert.equal(await walker.textbox(walker.words.newPasskey.name.name).inputValue(), 'Windows')
 
     await addAuthenticator(walker.page, { transport: 'internal' })
@@ -112,8 +108,7 @@ describe('places', { timeout: 120_000 }, () => {
   test('before: Bluetooth where the browser tells of it', async () => {
     const walker = await Walker.start(started)
     const { check } = walker.words.browser
-    await walker.signInByEmail()
-    await walker.openRegistration()
+    await walker.openNameForm()
     for (const [bluetooth, hybridTransport, state, words] of [
       [false, undefined, 'missing', check.bluetoothMissing],
       [true, undefined, 'ready', check.bluetoothReady],
@@ -144,8 +139,7 @@ describe('places', { timeout: 120_000 }, () => {
     const { portal, passkey } = walker.words
     await emulatePlatform(walker.page, 'windows')
     const phone = await addAuthenticator(walker.page, { transport: 'hybrid' })
-    await walker.signInByEmail()
-    await walker.openRegistration()
+    await walker.openNameForm()
     await walker.register('phone')
     await walker.switchToPasskey()
     const own = await addAuthenticator(walker.page, { transport: 'internal' })

@@ -54,11 +54,11 @@ for (const database of databases) {
     }
 
     /** Lets the hold of the first passkey run out. */
-    async function settled(client?: HttpClient) {
+    async function settled() {
       const holder = await accountWithPasskey(world)
       world.advance(24 * hours)
       const { account, authenticator, passkey } = holder
-      const again = await signInWithPasskey(world, account, authenticator, passkey.id, client)
+      const again = await signInWithPasskey(world, account, authenticator, passkey.id)
       assert.equal((await sessionOf(again)).hold, null)
       return { ...holder, client: again }
     }
@@ -72,6 +72,17 @@ for (const database of databases) {
       assert.deepEqual((await sessionOf(later)).hold, hold)
       world.advance(1)
       assert.equal((await sessionOf(later)).hold, null)
+    })
+
+    test('the length of a hold is a setting', async () => {
+      const brief = await World.start(database, { env: { SEKISHO_HOLD_HOURS: '2' } })
+      try {
+        const { client } = await holderOfPasskey(brief)
+        const until = new Date(brief.now + 2 * hours).toISOString()
+        assert.deepEqual((await sessionOf(client)).hold, { until, reason: 'first_passkey' })
+      } finally {
+        await brief.stop()
+      }
     })
 
     test('a hold takes nothing from the strength of a proof', async () => {

@@ -39,6 +39,11 @@ export type Move =
   | { readonly move: 'give up'; readonly browser: number }
   | { readonly move: 'wait'; readonly milliseconds: number }
 
+interface SessionAnswer {
+  readonly acr: string
+  readonly secondFactor: Method
+}
+
 interface Pending {
   readonly ceremony: ModelCeremony
   readonly answer: unknown
@@ -176,12 +181,15 @@ export class FactorPlay {
 
   /** What must be so in every state, and what the API shows of it. */
   async #compare(): Promise<void> {
-    const { second_factor: factor } = await accountRecord(this.#world, this.#account)
-    const live = await countLivePasskeys(this.#world, this.#account)
+    const [record, live, ...answers] = await Promise.all([
+      accountRecord(this.#world, this.#account),
+      countLivePasskeys(this.#world, this.#account),
+      ...this.#desks.map(({ client }) => client.get<SessionAnswer>('/api/session')),
+    ])
+    const factor = record.second_factor
     assert.ok(factor === 'email' || live > 0, 'a passkey is asked for, and there is none')
     assert.deepEqual([factor, live], [this.model.factor, this.model.live.size])
-    for (const [browser, { client }] of this.#desks.entries()) {
-      const answer = await client.get<{ acr: string; secondFactor: Method }>('/api/session')
+    for (const [browser, answer] of answers.entries()) {
       const session = this.model.sessionOf(browser)
       assert.equal(answer.status, session ? 200 : 401, `browser ${browser}: ${answer.text}`)
       if (!session) continue

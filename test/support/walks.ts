@@ -2,6 +2,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { texts, type Language, type Texts } from '../../src/text/texts.ts'
 import { launchBrowser, newPage, type Browser, type BrowserContext, type Page } from './browser.ts'
+import { openRegistration } from './journeys.ts'
 import { codeOf, type Mail } from './mail-receiver.ts'
 import { databases } from './postgres.ts'
 import { World, type TestAccount, type WorldOptions } from './world.ts'
@@ -120,6 +121,17 @@ export class Walker {
     await this.page.waitForURL('**/portal/passkeys/new')
     await this.giveCode()
     await this.textbox(this.words.newPasskey.name.name).waitFor()
+  }
+
+  /** The form for the name at once, for an account without a passkey: what led there is not walked. */
+  async openNameForm(): Promise<void> {
+    const client = await this.world.signIn(this.account)
+    await openRegistration(this.world, client, this.account)
+    const url = this.world.origin
+    await this.context.addCookies(
+      [...client.cookies].map(([name, value]) => ({ name, value, url })),
+    )
+    await this.open('/portal/passkeys/new')
   }
 
   async register(device: 'thisComputer' | 'phone' = 'thisComputer'): Promise<void> {

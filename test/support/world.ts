@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { readConfig, readMailConfig, type Config, type Environment } from '../../src/config.ts'
-import { startNode, type RunningNode } from '../../src/server.ts'
+import { startNode, type NodeOptions, type RunningNode } from '../../src/server.ts'
 import { addAccount } from '../../src/support/add-account.ts'
 import { HttpClient, type Answer, type HttpClientOptions } from './http-client.ts'
 import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
@@ -23,6 +23,8 @@ export interface WorldOptions {
   readonly env?: Environment
   /** The clock stands still and is moved by `advance`; false takes the real one. */
   readonly stillClock?: boolean
+  /** How long requests may take to come in, where a test cannot wait for it. */
+  readonly patience?: NodeOptions['patience']
 }
 
 export interface CommandResult {
@@ -43,18 +45,20 @@ export class World {
   readonly log: string[] = []
   readonly #env: Environment
   readonly #stillClock: boolean
+  readonly #patience: NodeOptions['patience']
   // In the past, so that a command, which lives in real time, comes after what the test did before it.
   #time = Math.floor(Date.now() / 1000) * 1000 - 3_600_000
 
   private constructor(
     database: TestDatabase,
     mail: MailReceiver,
-    { origin = 'http://localhost:3000', env = {}, stillClock = true }: WorldOptions,
+    { origin = 'http://localhost:3000', env = {}, stillClock = true, patience }: WorldOptions,
   ) {
     this.database = database
     this.mail = mail
     this.origin = origin
     this.#stillClock = stillClock
+    this.#patience = patience
     this.#env = {
       SEKISHO_ORIGIN: origin,
       SEKISHO_DATABASE: database.address,
@@ -91,7 +95,8 @@ export class World {
     const log = pino({ base: null }, { write: (line: string) => void this.log.push(line) })
     const mail = readMailConfig(this.#env)
     const now = () => this.now
-    const node = await startNode({ config: this.config, mail, use: 'serve', log, now })
+    const patience = this.#patience
+    const node = await startNode({ config: this.config, mail, use: 'serve', log, now, patience })
     this.nodes.push(node)
     return node
   }

@@ -1,0 +1,70 @@
+// The API of withdrawals. It trusts nothing but the access token, whatever application calls it.
+import { Hono } from 'hono'
+import * as oauth from 'openid-client'
+import type { Ledger } from './ledger.ts'
+import type { Connect } from './sign-in.ts'
+
+/** A withdrawal takes a passkey proof at most so many seconds old. */
+const needed = { acr: 'phr', maxAge: 300 } as const
+
+export interface HeldAnswer {
+  readonly error: 'held'
+  readonly until: string
+  readonly reason: string
+}
+
+/** `POST /api/withdrawals` with `{id, amount}` and a bearer token. */
+export function withdrawalsApi(connect: Connect, ledger: Ledger): Hono {
+  const api = new Hono()
+  api.post('/', async (c) => {
+    const configuration = await connect()
+    const token = /^Bearer ([\w~+/.=-]+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+    if (token === undefined) return c.json({}, 401, { 'WWW-Authenticate': 'Bearer' })
+    const facts = await oauth.tokenIntrospection(configuration, token)
+    if (!facts.active || facts.client_id !== configuration.clientMetadata().client_id) {
+      return c.json({}, 401, { 'WWW-Authenticate': 'Bearer error="invalid_token"' })
+    }
+    if (!isStrong(facts)) return c.json({}, 401, { 'WWW-Authenticate': challenge })
+    const held = await findHold(configuration, token, facts)
+    if (held) return c.json({ error: 'held', ...held }, 403)
+    const order = readOrder(await c.req.json().catch(() => null))
+    if (!order) return c.json({ error: 'not_an_order' }, 400)
+    if (!ledger.withdraw(String(facts.sub), order)) return c.json({ error: 'too_much' }, 409)
+    return c.json(order, 201)
+  })
+  return api
+}
+
+/** RFC 9470, §3: what is missing, so that the application can ask for just that. */
+const challenge = [
+  'Bearer error="insufficient_user_authentication"',
+  'error_description="a passkey proof of the last five minutes is needed"',
+  `acr_values="${needed.acr}"`,
+  `max_age="${needed.maxAge}"`,
+].join(', ')
+
+function isStrong(facts: oauth.IntrospectionResponse): boolean {
+  const provenAt = Number(facts['auth_time'])
+  return facts['acr'] === needed.acr && Date.now() / 1000 - provenAt <= needed.maxAge
+}
+
+/** The hold as it stands now, which may have begun after the token was made. */
+async function findHold(
+  configuration: oauth.Configuration,
+  token: string,
+  { sub = '' }: oauth.IntrospectionResponse,
+): Promise<Omit<HeldAnswer, 'error'> | null> {
+  const { hold } = await oauth.fetchUserInfo(configuration, token, sub)
+  if (typeof hold !== 'object' || hold === null || Array.isArray(hold)) return null
+  const { until, reason } = hold
+  return Date.parse(String(until)) > Date.now()
+    ? { until: String(until), reason: String(reason) }
+    : null
+}
+
+function readOrder(body: unknown): { id: string; amount: number } | null {
+  if (typeof body !== 'object' || body === null) return null
+  const { id, amount } = body as { id?: unknown; amount?: unknown }
+  const isAmount = typeof amount === 'number' && Number.isSafeInteger(amount) && amount > 0
+  return typeof id === 'string' && id !== '' && isAmount ? { id, amount } : null
+}

@@ -1,0 +1,47 @@
+// What the library's answers lack, added on their way out.
+import type { KoaContextWithOIDC } from 'oidc-provider'
+import { findAccountById } from '../accounts/find.ts'
+import { holdClaim } from './hold.ts'
+import type { Deps } from '../deps.ts'
+
+type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void>
+
+/** Completes the answers of discovery, introspection and logout. */
+export function completeAnswer(deps: Pick<Deps, 'db' | 'now'>): Middleware {
+  return async function complete(ctx, next) {
+    await next()
+    if (ctx.status !== 200) return
+    switch (ctx.oidc?.route) {
+      case 'discovery':
+        // The only one that our clients are registered for.
+        ctx.body = { ...bodyOf(ctx), response_modes_supported: ['query'] }
+        return
+      case 'introspection':
+        return addHold(deps, ctx)
+      case 'end_session':
+        return skipEmptyLogout(ctx)
+    }
+  }
+}
+
+/** Rule 11: as it is now, not as it was when the token was made. */
+async function addHold(deps: Pick<Deps, 'db' | 'now'>, ctx: KoaContextWithOIDC): Promise<void> {
+  const { sub } = bodyOf(ctx)
+  const account = typeof sub === 'string' ? await findAccountById(deps, sub) : undefined
+  if (account) ctx.body = { ...bodyOf(ctx), ...holdClaim(account, deps.now()) }
+}
+
+/** Who is not signed in has nothing to confirm. The library has checked where it leads. */
+function skipEmptyLogout(ctx: KoaContextWithOIDC): void {
+  const { session, params, provider } = ctx.oidc
+  if (session?.accountId) return
+  const { post_logout_redirect_uri: back, state } = params ?? {}
+  const address = new URL(typeof back === 'string' ? back : '/oauth2/logout/success', provider.issuer)
+  if (typeof back === 'string' && typeof state === 'string') address.searchParams.set('state', state)
+  ctx.status = 303
+  ctx.redirect(address.href)
+}
+
+function bodyOf(ctx: KoaContextWithOIDC): Readonly<Record<string, unknown>> {
+  return ctx.body as Readonly<Record<string, unknown>>
+}

@@ -1,0 +1,69 @@
+// Every call of the API with a browser that may make it and a body of the right shape.
+import { actions } from '../../src/app.ts'
+import type { HttpClient } from './http-client.ts'
+import { accountWithPasskey, givePassword } from './journeys.ts'
+import { expectStatus, type World } from './world.ts'
+
+export interface Call {
+  readonly method: string
+  readonly path: string
+  readonly client: HttpClient
+  /** Refused all the same, as it proves nothing; null where the call takes none. */
+  readonly body: Readonly<Record<string, unknown>> | null
+}
+
+const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const id = Buffer.alloc(32, 7).toString('base64url')
+
+const answer = (type: string, response: Record<string, unknown>) => ({
+  id,
+  rawId: id,
+  type: 'public-key',
+  authenticatorAttachment: 'platform',
+  clientExtensionResults: { credProps: { rk: true } },
+  response: {
+    clientDataJSON: base64url({ type, challenge: id, origin: 'http://localhost:3000' }),
+    ...response,
+  },
+})
+const got = answer('webauthn.get', { authenticatorData: id, signature: id, userHandle: id })
+const made = answer('webauthn.create', { attestationObject: id, transports: ['internal'] })
+
+const bodies: Readonly<Record<string, Record<string, unknown>>> = {
+  'POST /api/sign-in': { loginId: 'nobody-has-this', password: 'not a password' },
+  'POST /api/sign-in/email-code': { code: '123456' },
+  'POST /api/sign-in/passkey/options': { passkeyId: 'A'.repeat(22) },
+  'POST /api/sign-in/passkey': got,
+  'POST /api/session/passkey/options': { passkeyId: 'A'.repeat(22), purpose: 'step-up' },
+  'POST /api/session/passkey': got,
+  'POST /api/passkeys/email-code/verify': { code: '123456' },
+  'POST /api/passkeys/options': { name: 'Windows', device: 'this-device' },
+  'POST /api/passkeys': made,
+  'PUT /api/second-factor': { method: 'email' },
+}
+
+/**
+ * All calls. Whose code is asked for stands at a code that has run out, so that a wrong one is not
+ * counted and changes nothing.
+ */
+export async function callsOf(world: World): Promise<readonly Call[]> {
+  const byEmail = world.client()
+  expectStatus(await givePassword(byEmail, await world.addAccount()), 200)
+  world.advance(11 * 60_000)
+  const { account, client: signedIn } = await accountWithPasskey(world)
+  const byPasskey = world.client()
+  expectStatus(await givePassword(byPasskey, account), 200)
+  const nobody = world.client()
+
+  const clientOf = (path: string) => {
+    if (path === '/api/sign-in') return nobody
+    if (path.startsWith('/api/sign-in/passkey')) return byPasskey
+    return path.startsWith('/api/sign-in') ? byEmail : signedIn
+  }
+  return actions.map(([method, path, action]) => {
+    const body = bodies[`${method} ${path}`] ?? null
+    if ((action.body === null) !== (body === null)) throw new Error(`no body for ${method} ${path}`)
+    const sent = path.replace(':id', 'A'.repeat(22))
+    return { method, path: sent, client: clientOf(path), body }
+  })
+}

@@ -1,0 +1,73 @@
+// Sekisho as an operator starts it: in a process of its own, by its settings, until a signal.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import type { Environment } from '../../src/config.ts'
+
+const main = new URL('../../src/main.ts', import.meta.url).pathname
+
+export interface Process {
+  /** What it has written so far, to its output and its errors. */
+  readonly said: () => string
+  /** Resolves when it has written this; rejects when it ends before, or after 30 seconds. */
+  until(text: string): Promise<void>
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void
+  /** Its exit status, and how long it lived after its last signal, in milliseconds. */
+  readonly ended: Promise<{ status: number | null; took: number }>
+}
+
+/** Starts `sekisho ARGS` with these settings and no others; `cwd` is where relative paths begin. */
+export function startProcess(args: readonly string[], env: Environment, cwd: string): Process {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(SEKISHO|NODE)_/.test(name))
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: { ...Object.fromEntries(inherited), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  let signalled = performance.now()
+  const lookers = new Set<() => void>()
+  const hear = (bytes: Buffer) => {
+    text += bytes.toString()
+    for (const look of lookers) look()
+  }
+  child.stdout.on('data', hear)
+  child.stderr.on('data', hear)
+  const ended = once(child, 'close').then(([status]) => ({
+    status: status as number | null,
+    took: performance.now() - signalled,
+  }))
+  return {
+    said: () => text,
+    until(wanted) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      const give = () => reject(new Error(`"${wanted}" was not said, but:\n${text}`))
+      const timer = setTimeout(give, 30_000)
+      const look = () => {
+        if (text.includes(wanted)) resolve()
+      }
+      lookers.add(look)
+      void ended.then(give)
+      look()
+      return promise.finally(() => {
+        clearTimeout(timer)
+        lookers.delete(look)
+      })
+    },
+    signal(name) {
+      signalled = performance.now()
+      child.kill(name)
+    },
+    ended,
+  }
+}
+
+/** A port that nobody listens on just now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
