@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
+import { describeAsvs, readRequirements } from './asvs.ts'
 import { describeApi } from './describe-api.ts'
 import { describeSettings } from './describe-settings.ts'
 
@@ -20,8 +21,10 @@ export async function generatedDocuments(): Promise<readonly Document[]> {
   }
   const config = 'docs/config.md'
   const options = { ...(await resolveConfig(join(root, config))), filepath: config }
+  const requirements = readRequirements(readFileSync(join(root, 'docs/asvs.json'), 'utf8'))
   return [
     { path: config, text: await format(describeSettings(), options) },
+    { path: 'docs/asvs.md', text: await format(describeAsvs(requirements), options) },
     { path: 'docs/api.json', text: `${JSON.stringify(describeApi(version), null, 2)}\n` },
   ]
 }

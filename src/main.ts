@@ -3,16 +3,15 @@ import * as accounts from './commands/accounts.ts'
 import * as clients from './commands/clients.ts'
 import { complain, misused, refused, UsageError, type Command } from './commands/command.ts'
 import * as passkeys from './commands/passkeys.ts'
-import { migrate, serve } from './commands/serve.ts'
 import { ConfigError } from './config.ts'
-import { demo } from './demo/demo.ts'
 import { Problem } from './ground/problem.ts'
 import { texts } from './text/texts.ts'
 
+// The server is loaded by the commands that need it: the others answer at once.
 const commands: Readonly<Record<string, Command>> = {
-  serve,
-  demo,
-  migrate,
+  serve: { usage: '', run: async (...given) => (await loadServe()).serve.run(...given) },
+  demo: { usage: '', run: async (...given) => (await loadDemo()).demo.run(...given) },
+  migrate: { usage: '', run: async (...given) => (await loadServe()).migrate.run(...given) },
   'accounts add': accounts.add,
   'accounts show': accounts.show,
   'accounts lock': accounts.lock,
@@ -27,6 +26,9 @@ const commands: Readonly<Record<string, Command>> = {
   'passkeys list': passkeys.list,
   'passkeys remove': passkeys.remove,
 }
+
+const loadServe = () => import('./commands/serve.ts')
+const loadDemo = () => import('./demo/demo.ts')
 
 async function main(words: readonly string[]): Promise<number> {
   const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) =>

@@ -22,7 +22,7 @@ export function guard({ origin, issuer }: DeskSettings): MiddlewareHandler {
       "frame-ancestors 'none'",
     ].join('; '),
     'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'no-referrer',
+    'Referrer-Policy': 'same-origin',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
     ...(secure && { 'Strict-Transport-Security': 'max-age=31536000' }),

@@ -10,6 +10,14 @@ export interface AskingApplication {
   readonly leaveTo: string
 }
 
+/** Stands for a record's id in its payload, as the id is a bearer secret; JSON writes it otherwise. */
+export const idMark = '\u0001'
+
+interface AskedFor {
+  readonly client_id?: string
+  readonly login_hint?: string
+}
+
 const interactionPath = /^\/oauth2\/interaction\/([A-Za-z0-9_-]{8,64})$/
 
 /** The application whose authorization request a sign-in continues to, or null. */
@@ -19,7 +27,8 @@ export async function findAskingApplication(
 ): Promise<AskingApplication | null> {
   const uid = interactionPath.exec(continueTo)?.[1]
   if (uid === undefined) return null
-  const asked = await selectInteraction(db, hashToken(uid), now())
+  const payload = await selectInteraction(db, hashToken(uid), now())
+  const asked = payload === undefined ? undefined : readAsked(payload)
   const client = asked?.client_id && (await selectClient(db, asked.client_id))
   if (!client) return null
   return {
@@ -28,4 +37,8 @@ export async function findAskingApplication(
     loginHint: asked.login_hint ?? null,
     leaveTo: `${continueTo}/leave`,
   }
+}
+
+function readAsked(payload: string): AskedFor | undefined {
+  return (JSON.parse(payload.replaceAll(idMark, '')) as { params?: AskedFor }).params
 }

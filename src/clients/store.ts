@@ -59,12 +59,12 @@ export async function deleteClient(tx: Tx, id: string): Promise<boolean> {
   return numDeletedRows === 1n
 }
 
-/** The parameters of the authorization request behind an open interaction. */
+/** What is kept of an open interaction, the authorization request among it. */
 export async function selectInteraction(
   db: Database,
   uidHash: string,
   now: number,
-): Promise<{ client_id?: string; login_hint?: string; ui_locales?: string } | undefined> {
+): Promise<string | undefined> {
   const row = await db
     .selectFrom('oidc_records')
     .select('payload')
@@ -72,6 +72,5 @@ export async function selectInteraction(
     .where('id_hash', '=', uidHash)
     .where('expires_at', '>', now)
     .executeTakeFirst()
-  if (!row) return undefined
-  return (JSON.parse(row.payload) as { params?: Record<string, string> }).params
+  return row?.payload
 }

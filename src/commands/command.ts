@@ -35,7 +35,7 @@ export function readOptions<const N extends string>(
   for (const name of names) options[name] = { type: 'string' }
   for (const flag of flags) options[flag] = { type: 'boolean' }
   const values = parse(args, options)
-  const missing = [...names, ...flags].filter((name) => !values[name])
+  const missing = [...names, ...flags].filter((name) => !String(values[name] ?? '').trim())
   if (missing.length > 0)
     throw new UsageError(`missing: ${missing.map((one) => `--${one}`).join(' ')}`)
   return Object.fromEntries(names.map((name) => [name, String(values[name])])) as Record<N, string>

@@ -1,6 +1,7 @@
 // Where oidc-provider keeps what it makes: in our database, under our sessions.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider'
+import { idMark } from '../clients/asking.ts'
 import { clientMetadata } from '../clients/client.ts'
 import { findClient } from '../clients/registry.ts'
 import type { Deps } from '../deps.ts'
@@ -25,9 +26,6 @@ export const signedInClient = 'SignedInClient'
 
 /** What ends with the session that it was made in; an interaction outlives it, to sign in once more. */
 const ofSession: readonly string[] = ['Session', 'Grant']
-
-/** Stands for the id in a payload, as the id is a bearer secret. */
-const idMark = '<id>'
 
 /** A lost answer may be asked for again: so long the previous refresh token is still taken. */
 const refreshGrace = 30 * seconds

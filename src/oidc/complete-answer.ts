@@ -36,8 +36,12 @@ function skipEmptyLogout(ctx: KoaContextWithOIDC): void {
   const { session, params, provider } = ctx.oidc
   if (session?.accountId) return
   const { post_logout_redirect_uri: back, state } = params ?? {}
-  const address = new URL(typeof back === 'string' ? back : '/oauth2/logout/success', provider.issuer)
-  if (typeof back === 'string' && typeof state === 'string') address.searchParams.set('state', state)
+  const address = new URL(
+    typeof back === 'string' ? back : '/oauth2/logout/success',
+    provider.issuer,
+  )
+  if (typeof back === 'string' && typeof state === 'string')
+    address.searchParams.set('state', state)
   ctx.status = 303
   ctx.redirect(address.href)
 }

@@ -119,6 +119,8 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
         postLogoutSuccessSource: (ctx) => pages.loggedOut(ctx),
       },
     },
+    // To addresses that an operator has registered, which may well be inside of the broker's network.
+    fetch: (url, options) => fetch(url, { ...options, ...{ dispatcher: undefined } }),
     interactions: {
       url: (_ctx, interaction) => `/oauth2/interaction/${interaction.uid}`,
       policy: policy(now),

@@ -32,7 +32,7 @@ test('no two sentences are the same, in either language', () => {
   }
 })
 
-describe('dialogs', { timeout: 120_000 }, () => {
+describe('dialogs', { timeout: 180_000 }, () => {
   let started: Awaited<ReturnType<typeof startBrowserWorld>>
   before(async () => {
     started = await startBrowserWorld()

@@ -52,7 +52,7 @@ const outcomes: readonly [
   ],
 ]
 
-describe('places', { timeout: 120_000 }, () => {
+describe('places', { timeout: 180_000 }, () => {
   let started: Awaited<ReturnType<typeof startBrowserWorld>>
   before(async () => {
     started = await startBrowserWorld()

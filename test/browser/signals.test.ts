@@ -6,7 +6,7 @@ import { startBrowserWorld, Walker } from '../support/walks.ts'
 
 const minutes = 60_000
 
-describe('what is over', { timeout: 120_000 }, () => {
+describe('what is over', { timeout: 180_000 }, () => {
   let started: Awaited<ReturnType<typeof startBrowserWorld>>
   before(async () => {
     started = await startBrowserWorld({ stillClock: true })

@@ -15,6 +15,10 @@ export interface PasskeyAnswer {
   readonly lastUsedAt: string | null
 }
 
+/** Where a journey takes place: a world, or an installation of processes. */
+export type Stage = Pick<World, 'nextCode'>
+type Ground = Pick<World, 'addAccount' | 'authenticator' | 'client' | 'nextCode' | 'signIn'>
+
 type Device = 'this-device' | 'phone'
 
 /** Proves the session with a passkey for a purpose; answers what the API answers. */
@@ -36,7 +40,7 @@ export async function proveSession(
 
 /** Gets the leave to register a passkey by the code that is mailed for it. */
 export async function openRegistration(
-  world: World,
+  world: Stage,
   client: HttpClient,
   account: TestAccount,
 ): Promise<void> {
@@ -64,7 +68,7 @@ export async function makePasskey(
 
 /** From signed in by e-mail to one registered passkey. */
 export async function registerFirstPasskey(
-  world: World,
+  world: Stage,
   client: HttpClient,
   account: TestAccount,
   authenticator: SoftwareAuthenticator,
@@ -86,7 +90,7 @@ export async function switchFactor(
 }
 
 /** An account that signs in with a passkey, and the browser in which it was set up. */
-export async function accountWithPasskey(world: World, authenticator = world.authenticator()) {
+export async function accountWithPasskey(world: Ground, authenticator = world.authenticator()) {
   const account = await world.addAccount()
   const client = await world.signIn(account)
   const passkey = await registerFirstPasskey(world, client, account, authenticator)
@@ -116,7 +120,7 @@ export async function askPasskey(client: HttpClient, passkeyId: string) {
 
 /** A whole sign-in with a passkey, in a new browser. */
 export async function signInWithPasskey(
-  world: World,
+  world: Pick<World, 'client'>,
   account: TestAccount,
   authenticator: SoftwareAuthenticator,
   passkeyId: string,

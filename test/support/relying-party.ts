@@ -18,6 +18,7 @@ export async function startProvider(database: DatabaseKind): Promise<World> {
 
 export interface RelyingParty {
   readonly clientId: string
+  readonly secret: string | null
   readonly configuration: oauth.Configuration
 }
 
@@ -48,7 +49,7 @@ export async function register(
     authentication,
     { execute: [oauth.allowInsecureRequests] },
   )
-  return { clientId, configuration }
+  return { clientId, secret: added.secret, configuration }
 }
 
 export interface Request {

@@ -1,0 +1,217 @@
+// The commands for accounts and passkeys (API.md): what they change, what they refuse, what is on record.
+import assert from 'node:assert/strict'
+import { userInfo } from 'node:os'
+import { after, before, describe, test } from 'node:test'
+import * as accounts from '../../src/commands/accounts.ts'
+import { UsageError, type Command } from '../../src/commands/command.ts'
+import * as passkeys from '../../src/commands/passkeys.ts'
+import { Problem } from '../../src/ground/problem.ts'
+import { addAccount } from '../../src/support/add-account.ts'
+import { registerFirstPasskey } from '../support/journeys.ts'
+import { databases } from '../support/postgres.ts'
+import { rowsOf, snapshot } from '../support/tables.ts'
+import { expectProblem, expectStatus, World, type TestAccount } from '../support/world.ts'
+
+const actor = `operator:${userInfo().username}`
+
+for (const database of databases) {
+  describe(`the commands for accounts on ${database.name}`, () => {
+    let world: World
+    before(async () => {
+      world = await World.start(database)
+    })
+    after(() => world.stop())
+
+    /** Runs a command that is to be done, and returns what it said. */
+    async function run(args: readonly string[], input = ''): Promise<string> {
+      const { status, output, errors } = await world.command(args, input)
+      assert.equal(status, 0, `${args.join(' ')}: ${errors}`)
+      return output
+    }
+
+    async function eventsOf(account: TestAccount, name: string) {
+      const rows = await rowsOf(world, 'audit_events', account)
+      const fitting = rows.filter(({ event }) => event === name)
+      return fitting.map(
+        ({ actor, detail }) => ({ actor, ...JSON.parse(String(detail)) }) as object,
+      )
+    }
+
+    const giveUpHold = (account: TestAccount) =>
+      world.deps.db
+        .updateTable('accounts')
+        .set({ hold_until: null, hold_reason: null })
+        .where('login_id', '=', account.loginId)
+        .execute()
+
+    test('accounts add, set-password, set-email and show, for one account', async () => {
+      const account: TestAccount = {
+        loginId: 'hanako.tanaka',
+        email: 'hanako@example.jp',
+        password: ' pass word 日本語 ',
+        displayName: '田中 花子',
+      }
+      await run(
+        [
+          ...['accounts', 'add', '--login-id', ' Hanako.TANAKA', '--email', account.email],
+          ...['--display-name', ' 田中　花子 ', '--password-stdin'],
+        ],
+        `${account.password}\n`,
+      )
+      assert.deepEqual(await eventsOf(account, 'user_created'), [{ actor }])
+      const client = await world.signIn({ ...account, loginId: 'HANAKO.TANAKA' })
+      const session = await client.get<{ account: object; hold: object | null }>('/api/session')
+      const { loginId, displayName } = account
+      assert.deepEqual(expectStatus(session, 200).account, { loginId, displayName })
+      assert.equal(session.body.hold, null)
+      const [stored] = await world.deps.db.selectFrom('accounts').selectAll().execute()
+      assert.match(stored?.password_hash ?? '', /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+      assert.equal(Buffer.from(stored?.user_handle ?? '', 'base64url').length, 64)
+
+      const reason = 'asked at the desk, identity checked'
+      const password = 'another long one'
+      const change = ['--login-id', 'hanako.tanaka', '--reason', reason]
+      await run(['accounts', 'set-password', ...change, '--password-stdin'], password)
+      assert.equal(expectProblem(await client.get('/api/session'), 401), 'not_signed_in')
+      const old = { loginId, password: account.password }
+      assert.equal(expectProblem(await client.post('/api/sign-in', old), 401), 'sign_in_refused')
+      const again = await world.signIn({ ...account, password })
+      const held = expectStatus(await again.get<{ hold: { reason: string } }>('/api/session'), 200)
+      assert.equal(held.hold.reason, 'password_changed')
+      assert.deepEqual(await eventsOf(account, 'authn_password_change'), [{ actor, reason }])
+      assert.equal((await world.nextMail(account)).subject, 'パスワードが変わりました')
+
+      await giveUpHold(account)
+      const email = 'hanako.new@example.jp'
+      await run(['accounts', 'set-email', ...change, '--email', email])
+      assert.equal(expectProblem(await again.get('/api/session'), 401), 'not_signed_in')
+      assert.deepEqual(await eventsOf(account, 'user_updated'), [{ actor, what: 'email', reason }])
+      for (const address of [account.email, email]) {
+        await world.mail.next(
+          ({ to, subject }) => to.includes(address) && subject === 'メールアドレスが変わりました',
+        )
+      }
+      const last = await world.signIn({ ...account, password, email })
+      const shown = await run(['accounts', 'show', '--login-id', 'HANAKO.tanaka'])
+      for (const fact of [
+        ...['login ID: hanako.tanaka', 'display name: 田中 花子', `e-mail: ${email}`],
+        ...['second factor: email', 'passkeys: 0', 'sessions: 1', 'lock: none'],
+      ]) {
+        assert.ok(shown.includes(`${fact}\n`), shown)
+      }
+      assert.match(shown, /^hold: until \d{4}-\d\d-\d\dT[\d:.]+Z \(email_changed\)$/m)
+      assert.doesNotMatch(shown, /argon2|another/)
+      expectStatus(await last.get('/api/session'), 200)
+    })
+  })
+}
+
+describe('what the commands refuse', () => {
+  const [sqlite] = databases
+  let world: World
+  before(async () => {
+    assert.ok(sqlite)
+    world = await World.start(sqlite)
+    await world.addAccount('taken')
+  })
+  after(() => world.stop())
+
+  /** In this process: what it refuses with, as `main.ts` turns it into its exit status. */
+  async function refusalOf(command: Command, args: readonly string[]): Promise<unknown> {
+    const env = {
+      SEKISHO_DATABASE: world.database.address,
+      SEKISHO_SECRET: world.config.secret,
+    }
+    try {
+      return await command.run(args, env)
+    } catch (error) {
+      if (error instanceof Problem) return error.code
+      assert.ok(error instanceof UsageError)
+      return error.message
+    }
+  }
+
+  test('is said in the words of the rule that it breaks', async () => {
+    const before = await snapshot(world)
+    const whole = {
+      loginId: 'new',
+      email: 'a@example.jp',
+      displayName: 'A',
+      password: 'a long one',
+    }
+    const add = (bent: Partial<typeof whole>) =>
+      addAccount(world.deps, { ...whole, ...bent }, { name: 'test', reason: 'test' })
+    assert.equal(await add({ loginId: 'TAKEN' }), 'login_id_taken')
+    assert.equal(await add({ loginId: 'ta ken' }), 'login_id_not_allowed')
+    assert.equal(await add({ email: 'a@b@c' }), 'email_not_allowed')
+    assert.equal(await add({ displayName: '\u3000' }), 'display_name_missing')
+    assert.equal(await add({ password: 'short' }), 'too_short')
+    assert.equal(await add({ loginId: 'hanako.x', password: 'hanako.x1' }), 'made_of_context')
+
+    const own = ['--login-id', 'taken']
+    const why = [...own, '--reason', 'why']
+    for (const [command, args, refusal] of [
+      [accounts.setEmail, [...why, '--email', 'nowhere'], 1],
+      [accounts.show, ['--login-id', 'nobody'], 'not_found'],
+      [accounts.setEmail, [...own, '--email', 'a@b.jp'], /^missing: --reason$/],
+      [accounts.setEmail, [...own, '--email', 'a@b.jp', '--reason', ' '], /^missing: --reason$/],
+      [accounts.setPassword, why, /^missing: --password-stdin$/],
+      [accounts.setPassword, [...own, '--password-stdin'], /^missing: --reason$/],
+      [accounts.lock, own, /^missing: --reason$/],
+      [accounts.unlock, own, /^missing: --reason$/],
+      [passkeys.remove, [...own, '--id', 'x'], /^missing: --reason$/],
+      [passkeys.remove, [...why, '--id', 'x'], 'no_such_passkey'],
+      [passkeys.list, [], /^missing: --login-id$/],
+      [accounts.show, [...own, '--all'], /--all/],
+      [accounts.show, [...own, 'more'], /more/],
+    ] as const) {
+      const told = await refusalOf(command, args)
+      if (refusal instanceof RegExp) assert.match(String(told), refusal)
+      else assert.equal(told, refusal)
+    }
+    assert.deepEqual(await snapshot(world), before)
+  })
+
+  test('ends with 1 when it may not be and with 2 when it cannot be meant', async () => {
+    const before = await snapshot(world)
+    const add = [
+      ...['accounts', 'add', '--login-id', 'TAKEN', '--email', 'a@example.jp'],
+      ...['--display-name', 'Name', '--password-stdin'],
+    ]
+    for (const [status, says, args, input = ''] of [
+      [1, /login ID is there already/, add, 'a long password\n'],
+      [1, /./, ['passkeys', 'list', '--login-id', 'nobody']],
+      [2, /^stdin: one line[^]*\nusage: sekisho accounts add /, add, 'a password\nand another\n'],
+      [2, /^which command\?\nusage: sekisho serve\n/, ['toString']],
+    ] as const) {
+      const result = await world.command(args, input)
+      const what = `${args.join(' ')}: ${result.errors}`
+      assert.equal(result.status, status, what)
+      assert.match(result.errors, says, what)
+      assert.equal(result.output, '', what)
+      assert.doesNotMatch(result.errors, /a long password|\.ts:\d/, what)
+    }
+    assert.deepEqual(await snapshot(world), before)
+  })
+
+  test('changes need a passkey of that account, and stay on record with who and why', async () => {
+    const account = await world.addAccount()
+    const client = await world.signIn(account)
+    const { id } = await registerFirstPasskey(world, client, account, world.authenticator())
+    const why = ['--id', id, '--reason', 'lost']
+    const removed = () => rowsOf(world, 'passkeys', account).then(([row]) => row?.['removed_by'])
+    const ofAnother = ['--login-id', 'taken', ...why]
+    assert.equal(await refusalOf(passkeys.remove, ofAnother), 'no_such_passkey')
+    assert.equal(await removed(), null)
+    const own = ['--login-id', account.loginId, ...why]
+    assert.equal(await refusalOf(passkeys.remove, own), 0)
+    assert.equal(await removed(), actor)
+    assert.equal(await refusalOf(passkeys.remove, own), 'no_such_passkey')
+    const rows = await rowsOf(world, 'audit_events', account)
+    const events = rows.filter(({ event }) => event === 'authn_passkey_removed')
+    assert.deepEqual(
+      events.map((row) => [row['actor'], JSON.parse(String(row['detail']))]),
+      [[actor, { passkey: id, name: 'Windows', reason: 'lost', last: true }]],
+    )
+  })
+})

@@ -1,0 +1,147 @@
+// `serve` as an operator runs it: what it starts without is refused, and SIGTERM stops it in time.
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { request, type IncomingMessage } from 'node:http'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text as readText } from 'node:stream/consumers'
+import { describe, test, type TestContext } from 'node:test'
+import { migrate, serve } from '../../src/commands/serve.ts'
+import type { Environment } from '../../src/config.ts'
+import { databases } from '../support/postgres.ts'
+import { freePort, startProcess } from '../support/processes.ts'
+import { HttpClient } from '../support/http-client.ts'
+import { expectStatus } from '../support/world.ts'
+
+const secret = 'a secret that is long enough, it is'
+
+async function folderFor(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'sekisho-serve-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** A mail server that takes the connection and then says nothing. */
+async function silentMailServer(t: TestContext): Promise<string> {
+  const server = createServer((socket) => void t.after(() => socket.destroy()))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => server.close())
+  return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+describe('serve', { concurrency: 2 }, () => {
+  test('finishes what is in hand and ends within 10 seconds of SIGTERM', async (t) => {
+    const folder = await folderFor(t)
+    const port = await freePort()
+    const env: Environment = {
+      SEKISHO_SECRET: secret,
+      SEKISHO_DATABASE: join(folder, 'sekisho.sqlite'),
+      SEKISHO_ORIGIN: `http://localhost:${port}`,
+      SEKISHO_PORT: String(port),
+      SEKISHO_SMTP_URL: await silentMailServer(t),
+      SEKISHO_MAIL_FROM: 'no-reply@example.jp',
+    }
+    const node = startProcess(['serve'], env, folder)
+    t.after(() => node.signal('SIGKILL'))
+    await node.until('listening')
+    const client = new HttpClient(`http://localhost:${port}`)
+    expectStatus(await client.get('/sign-in'), 200)
+
+    const body = JSON.stringify({ loginId: 'nobody', password: 'wrong password' })
+    /** A sign-in of which only the first half has been sent. */
+    const begin = () => {
+      const headers = {
+        ...{ host: `localhost:${port}`, origin: `http://localhost:${port}` },
+        ...{ 'content-type': 'application/json', 'content-length': body.length },
+      }
+      const options = { host: '127.0.0.1', port, method: 'POST', path: '/api/sign-in', headers }
+      const outgoing = request({ ...options, agent: false })
+      outgoing.write(body.slice(0, 10))
+      const answer = once(outgoing, 'response') as Promise<[IncomingMessage]>
+      return { outgoing, answer }
+    }
+    const [finished, hanging] = [begin(), begin()]
+    hanging.answer.catch(() => {})
+    hanging.outgoing.on('error', () => {})
+    await client.get('/api/session')
+    node.signal('SIGTERM')
+    await node.until('stopping')
+    await t.waitFor(() => assert.rejects(client.get('/sign-in'), { code: 'ECONNREFUSED' }))
+    finished.outgoing.end(body.slice(10))
+    const [incoming] = await finished.answer
+    assert.equal(incoming.statusCode, 401)
+    assert.match(await readText(incoming), /sign_in_refused/)
+    const { status, took } = await node.ended
+    assert.equal(status, 0, node.said())
+    assert.ok(took < 10_000, `${took} ms`)
+  })
+
+  test('does not start on a port that is taken, and ends', async (t) => {
+    const folder = await folderFor(t)
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    t.after(() => taken.close())
+    const env: Environment = {
+      SEKISHO_SECRET: secret,
+      SEKISHO_DATABASE: join(folder, 'sekisho.sqlite'),
+      SEKISHO_PORT: String((taken.address() as AddressInfo).port),
+      SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9',
+      SEKISHO_MAIL_FROM: 'no-reply@example.jp',
+    }
+    const node = startProcess(['serve'], env, folder)
+    assert.equal((await node.ended).status, 1)
+    assert.match(node.said(), /EADDRINUSE/)
+  })
+
+  test('says by name which setting it does not start with, and touches nothing', async (t) => {
+    const folder = await folderFor(t)
+    const enough: Environment = {
+      SEKISHO_SECRET: secret,
+      SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9',
+      SEKISHO_MAIL_FROM: 'no-reply@example.jp',
+      SEKISHO_DATABASE: join(folder, 'sekisho.sqlite'),
+      SEKISHO_PORT: '0',
+    }
+    const cases: readonly Environment[] = [
+      { SEKISHO_SECRET: undefined },
+      { SEKISHO_SMTP_URL: undefined },
+      { SEKISHO_MAIL_FROM: undefined },
+      { SEKISHO_ORIGIN: 'http://login.example.jp' },
+      { SEKISHO_RP_ID: 'example.jp' },
+    ]
+    for (const change of cases) {
+      const [setting] = Object.keys(change)
+      const refused = serve.run([], { ...enough, ...change })
+      await assert.rejects(refused, { name: 'ConfigError', setting })
+    }
+    assert.deepEqual(await readdir(folder), [])
+    const node = startProcess(['serve'], { ...enough, SEKISHO_SECRET: undefined }, folder)
+    assert.equal((await node.ended).status, 1)
+    assert.match(node.said(), /^SEKISHO_SECRET: must be set$/m)
+    assert.doesNotMatch(node.said(), /\.ts:\d/)
+  })
+
+  for (const database of databases) {
+    test(`takes a ${database.name} database with no other secret than its own`, async (t) => {
+      const { address, drop } = await database.create()
+      t.after(drop)
+      const env: Environment = {
+        SEKISHO_SECRET: secret,
+        SEKISHO_DATABASE: address,
+        SEKISHO_PORT: '0',
+        SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9',
+        SEKISHO_MAIL_FROM: 'no-reply@example.jp',
+      }
+      assert.equal(await migrate.run([], env), 0)
+      const other = { ...env, SEKISHO_SECRET: `${secret}!` }
+      for (const command of [serve, migrate]) {
+        const setting = 'SEKISHO_SECRET'
+        await assert.rejects(command.run([], other), { name: 'ConfigError', setting })
+      }
+      assert.equal(await migrate.run([], env), 0)
+    })
+  }
+})

@@ -1,0 +1,210 @@
+// An installation whose nodes are processes of their own: to be killed, starved and watched.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { pino } from 'pino'
+import { readConfig, type Config, type Environment } from '../../src/config.ts'
+import type { Deps } from '../../src/deps.ts'
+import { deriveKeys } from '../../src/ground/secrets.ts'
+import { ChildHasher } from '../../src/password/hasher.ts'
+import { openDatabase } from '../../src/storage/database.ts'
+import { addAccount } from '../../src/support/add-account.ts'
+import { HttpClient, type HttpClientOptions } from './http-client.ts'
+import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
+import type { DatabaseKind, TestDatabase } from './postgres.ts'
+import { createAuthenticator, type SoftwareAuthenticator } from './software-authenticator.ts'
+import { expectStatus, type TestAccount } from './world.ts'
+
+const root = new URL('../..', import.meta.url).pathname
+const run = promisify(execFile)
+
+export interface InstallationOptions {
+  readonly env?: Environment
+  /** Words before `node`, such as those of a shell that sets a limit first. */
+  readonly within?: readonly string[]
+}
+
+export type InsideDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now'>
+
+export class Installation {
+  readonly origin = 'http://localhost:3000'
+  readonly database: TestDatabase
+  readonly config: Config
+  mail: MailReceiver
+  readonly processes: ServeProcess[] = []
+  readonly #env: Environment
+  readonly #within: readonly string[]
+
+  private constructor(
+    database: TestDatabase,
+    mail: MailReceiver,
+    { env = {}, within = [] }: InstallationOptions,
+  ) {
+    this.database = database
+    this.mail = mail
+    this.#within = within
+    this.#env = {
+      SEKISHO_ORIGIN: this.origin,
+      SEKISHO_DATABASE: database.address,
+      SEKISHO_SECRET: randomBytes(32).toString('hex'),
+      SEKISHO_PORT: '0',
+      SEKISHO_SMTP_URL: mail.url,
+      SEKISHO_MAIL_FROM: 'Sekisho <no-reply@example.jp>',
+      SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32',
+      ...env,
+    }
+    this.config = readConfig(this.#env)
+  }
+
+  static async create(
+    kind: Pick<DatabaseKind, 'create'>,
+    options: InstallationOptions = {},
+  ): Promise<Installation> {
+    return new Installation(await kind.create(), await startMailReceiver(), options)
+  }
+
+  /** Starts `serve` and waits until it listens. */
+  async serve(env: Environment = {}): Promise<ServeProcess> {
+    const words = [...this.#within, process.execPath, 'src/main.ts', 'serve']
+    const child = spawn(words[0] ?? '', words.slice(1), {
+      cwd: root,
+      env: { ...process.env, ...this.#env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const served = new ServeProcess(child)
+    this.processes.push(served)
+    await served.listening
+    return served
+  }
+
+  /** The database and the rest, as a command has them. */
+  async inside<T>(work: (deps: InsideDeps) => Promise<T>): Promise<T> {
+    const { config } = this
+    const keys = deriveKeys(config.secret)
+    const db = await openDatabase({ address: config.database, keys, use: 'either' })
+    const hasher = new ChildHasher(pino({ level: 'silent' }))
+    try {
+      return await work({ config, db, hasher, keys, now: Date.now })
+    } finally {
+      hasher.stop()
+      await db.destroy()
+    }
+  }
+
+  async addAccounts(count: number): Promise<TestAccount[]> {
+    return this.inside((deps) =>
+      Promise.all(
+        Array.from({ length: count }, async () => {
+          const loginId = `user-${randomBytes(6).toString('hex')}`
+          const password = `correct horse ${randomBytes(4).toString('hex')}`
+          const email = `${loginId}@example.jp`
+          const account = { loginId, email, password, displayName: '田中 花子' }
+          const fault = await addAccount(deps, account, { name: 'test', reason: 'test' })
+          if (fault) throw new Error(fault)
+          return account
+        }),
+      ),
+    )
+  }
+
+  client({ url }: Pick<ServeProcess, 'url'>, options: HttpClientOptions = {}): HttpClient {
+    return new HttpClient(url, { origin: this.origin, ...options })
+  }
+
+  authenticator(): SoftwareAuthenticator {
+    return createAuthenticator({ origin: this.origin, rpId: this.config.rpId })
+  }
+
+  async nextCode({ email }: TestAccount, timeoutMs = 10_000): Promise<string> {
+    const isCode = (mail: Mail) => mail.to.includes(email) && mail.subject.endsWith('コード')
+    return codeOf(await this.mail.next(isCode, timeoutMs))
+  }
+
+  async signIn(account: TestAccount, client: HttpClient): Promise<HttpClient> {
+    const { loginId, password } = account
+    expectStatus(await client.post('/api/sign-in', { loginId, password }), 200)
+    const code = await this.nextCode(account)
+    expectStatus(await client.post('/api/sign-in/email-code', { code }), 200)
+    return client
+  }
+
+  async drop(): Promise<void> {
+    for (const served of this.processes) await served.kill('SIGKILL')
+    await this.mail.stop()
+    await this.database.drop()
+  }
+}
+
+/** One `serve` in a process of its own. */
+export class ServeProcess {
+  readonly log: string[] = []
+  readonly listening: Promise<void>
+  readonly ended: Promise<number | string>
+  readonly #child: ChildProcess
+  #port = 0
+
+  constructor(child: ChildProcess) {
+    this.#child = child
+    this.ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string)
+    const heard = Promise.withResolvers<void>()
+    this.listening = heard.promise
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue
+      createInterface(stream).on('line', (line) => {
+        this.log.push(line)
+        const port = /"port":(\d+),"msg":"listening"/.exec(line)?.[1]
+        if (!port) return
+        this.#port = Number(port)
+        heard.resolve()
+      })
+    }
+    void this.ended.then((how) => heard.reject(new Error(`ended (${how}): ${this.log.join('\n')}`)))
+    this.listening.catch(() => {})
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
+  get isRunning(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null
+  }
+
+  /** Resident memory in megabytes. */
+  async memory(): Promise<number> {
+    const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(this.pid)])
+    return Number(stdout) / 1024
+  }
+
+  /** The process that hashes passwords; waits for it. */
+  async passwordProcess(): Promise<number> {
+    for (let look = 0; look < 200; look += 1) {
+      const { stdout } = await run('pgrep', ['-P', String(this.pid)]).catch(() => ({ stdout: '' }))
+      const pid = Number(stdout.trim().split('\n')[0])
+      if (pid) return pid
+      await wait(20)
+    }
+    throw new Error('there is no password process')
+  }
+
+  /** Sends a signal and waits for the end; returns how it ended. */
+  async kill(signal: NodeJS.Signals): Promise<number | string> {
+    if (this.isRunning) this.#child.kill(signal)
+    return this.ended
+  }
+
+  /** The log lines that say that something of ours failed. */
+  failures(): string[] {
+    return this.log.filter((line) =>
+      /"code":"internal_error"|^\s*(Error|\w+Error:|node:)/.test(line),
+    )
+  }
+}

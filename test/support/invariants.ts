@@ -1,0 +1,98 @@
+// What is true of the database in every state, whatever was sent: the rules that a query can check.
+import { sql } from 'kysely'
+import type { Database } from '../../src/storage/tables.ts'
+
+interface Invariant {
+  readonly rule: string
+  /** The rows that break it. */
+  readonly broken: string
+}
+
+const live = `select account_id from passkeys where removed_at is null`
+const events = (event: string) =>
+  `(select count(*) from audit_events e where e.account_id = a.id and e.event = '${event}')`
+
+const invariants: readonly Invariant[] = [
+  {
+    rule: '9: passkey is in force only where there is a live one',
+    broken: `select id from accounts where second_factor = 'passkey' and id not in (${live})`,
+  },
+  {
+    rule: '10: once it is in force every session was proven with one',
+    broken: `select s.id from sessions s join accounts a on a.id = s.account_id
+      where a.second_factor = 'passkey' and s.acr <> 'phr'`,
+  },
+  {
+    rule: '1: at most 20 live passkeys',
+    broken: `select account_id from passkeys where removed_at is null
+      group by account_id having count(*) > 20`,
+  },
+  {
+    rule: '1: a name has 1 to 40 characters',
+    broken: `select id from passkeys where length(name) not between 1 and 40 or name <> trim(name)`,
+  },
+  {
+    rule: '11: a first passkey begins a hold',
+    broken: `select id from accounts where hold_until is null and id in (${live})`,
+  },
+  {
+    rule: '14: five tries at most',
+    broken: `select id from sign_ins where code_tries not between 0 and 5
+      union select id from sessions where code_tries not between 0 and 5`,
+  },
+  {
+    rule: '21: a sign-in lives 20 minutes and is no newer than its account',
+    broken: `select s.id from sign_ins s join accounts a on a.id = s.account_id
+      where s.expires_at > s.created_at + 1200000 or s.factors_version > a.factors_version`,
+  },
+  {
+    rule: '24: a session is proven when it is signed in or later, in one of two ways',
+    broken: `select id from sessions where proven_at < signed_in_at
+      or acr not in ('phr', 'urn:sekisho:acr:email-code')
+      or (proof_at is null) <> (proof_purpose is null)`,
+  },
+  {
+    rule: '28: each passkey was registered and each removal made on record, and the reverse',
+    broken: `select id from accounts a where
+      (select count(*) from passkeys p where p.account_id = a.id) <> ${events('authn_passkey_registered')}
+      or (select count(*) from passkeys p where p.account_id = a.id and p.removed_at is not null)
+        <> ${events('authn_passkey_removed')}`,
+  },
+  {
+    rule: '28: there is no session without a sign-in on record',
+    broken: `select id from accounts a where
+      (select count(*) from sessions s where s.account_id = a.id) > ${events('authn_login_success')}`,
+  },
+  {
+    rule: '28: the factor is the one that was last put in force on record',
+    broken: `select id from accounts a where
+      (a.second_factor = 'passkey') <> ((${events('authn_factor_switched')}) % 2 = 1)`,
+  },
+  {
+    rule: '26: each code has its mail',
+    broken: `select 'codes' as id where (select count(*) from email_codes)
+      <> (select count(*) from outbox where kind in ('sign-in', 'passkey-registration'))`,
+  },
+  {
+    rule: '27: each passkey registered and each lock has its notice',
+    broken: `select 'notices' as id where
+      (select count(*) from audit_events where event = 'authn_passkey_registered')
+      <> (select count(*) from outbox where kind = 'passkey_registered')`,
+  },
+  {
+    rule: '13, 22: codes and tokens are kept as hashes alone',
+    broken: `select id from sessions where length(token_hash) <> 43
+      union select id from sign_ins where length(token_hash) <> 43
+      union select id from email_codes where length(code_hash) <> 43`,
+  },
+]
+
+/** The rules that do not hold, each with the first rows that break it. Nothing may have been swept. */
+export async function brokenInvariants(db: Database): Promise<string[]> {
+  const broken: string[] = []
+  for (const { rule, broken: query } of invariants) {
+    const { rows } = await sql.raw<Record<string, unknown>>(query).execute(db)
+    if (rows.length > 0) broken.push(`rule ${rule}: ${JSON.stringify(rows.slice(0, 3))}`)
+  }
+  return broken
+}

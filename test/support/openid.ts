@@ -1,0 +1,163 @@
+// Short ways for the tests of OpenID Connect: a session made directly, requests and tokens by hand.
+import { createPublicKey, verify, type JsonWebKey } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text as readText } from 'node:stream/consumers'
+import * as oauth from 'openid-client'
+import { findAccount } from '../../src/accounts/find.ts'
+import { beginSession } from '../../src/sessions/begin.ts'
+import type { SecondFactor } from '../../src/storage/tables.ts'
+import type { HttpClient } from './http-client.ts'
+import {
+  authorizationRequest,
+  follow,
+  redeem,
+  type RelyingParty,
+  type Request,
+} from './relying-party.ts'
+import type { TestAccount, World } from './world.ts'
+
+/** A browser with a session, as the end of a sign-in makes it, where the sign-in is not the test's. */
+export async function signedIn(
+  world: World,
+  { account, factor = 'email' }: { account?: TestAccount; factor?: SecondFactor } = {},
+): Promise<{ account: TestAccount; accountId: string; client: HttpClient }> {
+  const holder = account ?? (await world.addAccount())
+  const found = await findAccount(world.deps, holder.loginId)
+  if (!found) throw new Error(`there is no ${holder.loginId}`)
+  const client = world.client()
+  const caller = { address: null, requestId: '', browser: null, system: null } as const
+  const token = await world.deps.db.transaction().execute((tx) =>
+    beginSession(tx, world.deps, {
+      accountId: found.id,
+      factor,
+      caller: { ...caller, language: 'ja' },
+      replaces: undefined,
+    }),
+  )
+  client.setCookie('sekisho_session', token)
+  return { account: holder, accountId: found.id, client }
+}
+
+/** From a live session to tokens, without a question. */
+export async function tokensOf(
+  desk: RelyingParty,
+  client: HttpClient,
+  parameters: Record<string, string> = {},
+  options?: oauth.DPoPOptions,
+) {
+  const request = await authorizationRequest(desk, parameters)
+  return redeem(desk, await follow(client, request.address), request, options)
+}
+
+/** What came back with an authorization answer, `iss` checked, whether code or error. */
+export function answerOf(
+  world: World,
+  arrived: URL,
+): { code: string | null; error: string | null } {
+  if (arrived.searchParams.get('iss') !== world.origin) {
+    throw new Error(`no answer of this issuer at ${arrived.href}`)
+  }
+  return { code: arrived.searchParams.get('code'), error: arrived.searchParams.get('error') }
+}
+
+export async function isActive(desk: RelyingParty, token: string): Promise<boolean> {
+  return (await oauth.tokenIntrospection(desk.configuration, token)).active
+}
+
+/** A form sent to one of the provider's addresses, as a server does: no cookie, no origin. */
+export async function postForm(
+  world: World,
+  path: string,
+  form: Record<string, string>,
+  headers: Record<string, string> = {},
+) {
+  return world.client().raw<Record<string, unknown>>({
+    method: 'POST',
+    path,
+    headers: {
+      origin: undefined,
+      'sec-fetch-site': undefined,
+      'content-type': 'application/x-www-form-urlencoded',
+      ...headers,
+    },
+    body: new URLSearchParams(form).toString(),
+  })
+}
+
+/** The part of a callback's URL and its request that the token endpoint wants, by hand. */
+export function codeForm(arrived: URL, { checks }: Request): Record<string, string> {
+  return {
+    grant_type: 'authorization_code',
+    code: arrived.searchParams.get('code') ?? '',
+    redirect_uri: arrived.origin + arrived.pathname,
+    code_verifier: checks.pkceCodeVerifier,
+  }
+}
+
+export interface Listener {
+  readonly address: string
+  /** Every logout token that came, in order. */
+  readonly heard: string[]
+  /** What it answers from now on. */
+  status: number
+  stop(): Promise<void>
+}
+
+/** An application's address for back-channel logout: a real little server. */
+export async function startListener(): Promise<Listener> {
+  const server = createServer((incoming, outgoing) => {
+    void readText(incoming).then((body) => {
+      listener.heard.push(new URLSearchParams(body).get('logout_token') ?? '')
+      outgoing.writeHead(listener.status).end()
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const listener: Listener = {
+    address: `http://127.0.0.1:${port}/backchannel`,
+    heard: [],
+    status: 200,
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+  return listener
+}
+
+/** Resolves when `look` gives something; for what another node or the outbox does by itself. */
+export async function until<T>(look: () => Promise<T | null | undefined> | T | null | undefined) {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const found = await look()
+    if (found !== null && found !== undefined && found !== false) return found
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('it did not come about within 15 seconds')
+}
+
+export interface Jwt {
+  readonly header: Readonly<Record<string, unknown>>
+  readonly claims: Readonly<Record<string, unknown>>
+}
+
+/** A JWT whose signature one of the provider's published keys has made; throws for any other. */
+export async function verifiedJwt(world: World, token: string): Promise<Jwt> {
+  const { keys } = (
+    await world.client().get<{ keys: (JsonWebKey & { kid: string })[] }>('/oauth2/jwks')
+  ).body
+  const [head = '', body = '', signature = ''] = token.split('.')
+  const header = JSON.parse(Buffer.from(head, 'base64url').toString()) as Jwt['header']
+  const key = keys.find(({ kid }) => kid === header['kid'])
+  if (!key) throw new Error(`no published key ${String(header['kid'])}`)
+  const good = verify(
+    'sha256',
+    Buffer.from(`${head}.${body}`),
+    { key: createPublicKey({ key, format: 'jwk' }), dsaEncoding: 'ieee-p1363' },
+    Buffer.from(signature, 'base64url'),
+  )
+  if (!good) throw new Error('the signature is wrong')
+  return { header, claims: JSON.parse(Buffer.from(body, 'base64url').toString()) as Jwt['claims'] }
+}
