@@ -91,7 +91,11 @@ export class Fuzzer {
     faults.push(...log.slice(this.#logged).filter((line) => line.startsWith('{"level":50')))
     this.#logged = log.length
     if (faults.length === 0) return
-    const shown = [JSON.stringify(toRaw(bent)).slice(0, 2000), answer.status, answer.text.slice(0, 500)]
+    const shown = [
+      JSON.stringify(toRaw(bent)).slice(0, 2000),
+      answer.status,
+      answer.text.slice(0, 500),
+    ]
     this.failures.push([...faults, ...shown].join('\n  '))
   }
 

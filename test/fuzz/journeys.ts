@@ -57,7 +57,9 @@ async function mainJourney(world: World, fuzzer: Fuzzer): Promise<void> {
   const second: PasskeyAnswer = expectStatus(await makePasskey(other, phone, 'Pixel', 'phone'), 201)
   expectStatus(await proveSession(other, phone, second.id, 'step-up'), 200)
 
-  const sessions = await other.get<{ sessions: { id: string; current: boolean }[] }>('/api/sessions')
+  const sessions = await other.get<{ sessions: { id: string; current: boolean }[] }>(
+    '/api/sessions',
+  )
   const elsewhere = expectStatus(sessions, 200).sessions.find(({ current }) => !current)
   if (elsewhere) expectStatus(await other.delete(`/api/sessions/${elsewhere.id}`), 204)
   await switchFactor(other, phone, second.id, 'email')

@@ -21,10 +21,9 @@ export function seededRandom(seed: number): Random {
   return {
     below,
     percent: (times) => below(100) < times,
-    pick(list) {
-      const picked = list[below(list.length)]
-      if (picked === undefined) throw new Error('nothing to pick from')
-      return picked
+    pick<T>(list: readonly T[]) {
+      if (list.length === 0) throw new Error('nothing to pick from')
+      return list[below(list.length)] as T
     },
   }
 }

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
+import type { PublicKeyCredentialRequestOptionsJSON as RequestOptions } from '@simplewebauthn/server'
 import { findAccount } from '../../src/accounts/find.ts'
 import { sweep } from '../../src/sweeper.ts'
 import { changeEmail, changePassword } from '../../src/support/change-account.ts'
+import { lockAccount, unlockAccount } from '../../src/support/lock-account.ts'
 import { removeLostPasskey } from '../../src/support/remove-passkey.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import {
@@ -170,6 +172,10 @@ for (const database of databases) {
       const forPassword = await two()
       await changePassword(world.deps, await stored(account), account.password, operator)
       await ended(forPassword)
+      const forLock = await two()
+      await lockAccount(world.deps, await stored(account), operator)
+      await ended(forLock)
+      await unlockAccount(world.deps, await stored(account), operator)
       const [client, other] = await two()
       assert.ok(client && other)
       const { id } = await registerFirstPasskey(world, client, account, world.authenticator())
@@ -250,6 +256,13 @@ for (const database of databases) {
       const provenAt = at()
       world.advance(1 * minutes)
       assert.deepEqual(await strength(client), { ...byPasskey, provenAt, signedInAt })
+      const token = tokenOf(client)
+      const asked = { passkeyId: id, purpose: 'step-up' }
+      const options = await client.post<RequestOptions>('/api/session/passkey/options', asked)
+      const bogus = await authenticator.get(options.body, { signature: 'bogus' })
+      expectProblem(await client.post('/api/session/passkey', bogus), 400)
+      assert.deepEqual(await strength(client), { ...byPasskey, provenAt, signedInAt })
+      assert.equal(tokenOf(client), token)
       await switchFactor(client, authenticator, id, 'passkey')
       world.advance(1 * minutes)
       const other = await signInWithPasskey(world, account, authenticator, id)
