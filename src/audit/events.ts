@@ -20,7 +20,6 @@ export const auditEvents = {
   session_created: { holder: false },
   session_logout: { holder: true },
   session_ended: { holder: true },
-  sequence_fail: { holder: false },
   excess_rate_limit_exceeded: { holder: false },
   user_created: { holder: false },
   user_updated: { holder: true },

@@ -20,7 +20,7 @@ export function identify(deps: Deps): Gate {
     const requestId = newId()
     const language = chooseLanguage(
       visit.req.query('lang'),
-      getCookie(visit, languageCookie),
+      getCookie(visit, languageCookie(deps.config.origin)),
       visit.req.header('accept-language'),
     )
     visit.set('deps', deps)
@@ -127,7 +127,7 @@ const headers = {
 function keepLanguage(visit: Visit, { origin }: Config): void {
   const chosen = readLanguage(visit.req.query('lang'))
   if (!chosen) return
-  setCookie(visit, languageCookie, chosen, {
+  setCookie(visit, languageCookie(origin), chosen, {
     path: '/',
     maxAge: (365 * days) / 1000,
     sameSite: 'Lax',

@@ -1,6 +1,9 @@
 import type { Language } from '../text/texts.ts'
 
-export const languageCookie = 'sekisho_lang'
+/** The cookie that keeps the choice; on https its name says that no other host can set it. */
+export function languageCookie(origin: string): string {
+  return origin.startsWith('https:') ? '__Host-sekisho_lang' : 'sekisho_lang'
+}
 
 /**
  * The caller's language: what the address asks for, else what was chosen before, else the one of the

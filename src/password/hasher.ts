@@ -100,7 +100,8 @@ export class ChildHasher implements PasswordHasher {
   #fork(): ChildProcess | null {
     try {
       return fork(new URL('./worker.ts', import.meta.url), {
-        env: { ...process.env, UV_THREADPOOL_SIZE: String(this.#atOnce) },
+        // It needs no setting of ours, so no secret of ours is in its environment.
+        env: { UV_THREADPOOL_SIZE: String(this.#atOnce) },
         serialization: 'json',
       })
     } catch (error) {

@@ -57,8 +57,10 @@ export async function identifyAccount(deps: CheckDeps, request: PasswordRequest)
     throw error
   })
   if (!account || !right) {
-    const locks = charge.failures === failuresThatLock && knownBrowser === null
-    if (account && locks) await lockByGuessing(deps, account, caller)
+    if (account && charge.failures === failuresThatLock) {
+      if (knownBrowser === null) await lockByGuessing(deps, account, caller)
+      else await recordStopped(deps, account, caller)
+    }
     throw await refuse('password')
   }
   if (isLockedFor(account, knownBrowser)) throw await refuse('locked')
@@ -81,6 +83,16 @@ async function lockByGuessing(deps: CheckDeps, { id }: Account, caller: Caller):
     })
   })
   deps.wakeSender()
+}
+
+/** A known browser that failed too often is stopped by itself; the account is not. */
+async function recordStopped(deps: CheckDeps, { id }: Account, caller: Caller): Promise<void> {
+  await recordEvent(deps.db, deps, caller, {
+    event: 'authn_login_fail_max',
+    accountId: id,
+    actor: 'guest',
+    detail: { factor: 'password', browser: 'known' },
+  })
 }
 
 async function recordRefusal(

@@ -23,7 +23,7 @@ export async function lockAccount(
     const account = await moveFactors(tx, accountId)
     await setLock(tx, deps, accountId, 'support')
     await endAllSessions(tx, deps, accountId)
-    await notify(tx, deps, commandCaller, 'account_locked', account)
+    await notify(tx, deps, commandCaller, 'account_closed', account)
     await recordEvent(tx, deps, commandCaller, {
       event: 'authn_login_lock',
       accountId,

@@ -19,6 +19,7 @@ const notices: Record<Notice, true> = {
   password_changed: true,
   email_changed: true,
   account_locked: true,
+  account_closed: true,
   account_reopened: true,
 }
 const languages: readonly Language[] = ['ja', 'en']

@@ -22,6 +22,7 @@ export type Notice =
   | 'password_changed'
   | 'email_changed'
   | 'account_locked'
+  | 'account_closed'
   | 'account_reopened'
 
 const codes: Readonly<Record<CodePurpose, { subject: Both; permits: Both }>> = {
@@ -96,6 +97,13 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
     says: {
       ja: '安全のため、あなたの口座へのログインの受け付けを止めました。誤った入力が続いたか、カスタマーサポートがお止めしたことによるものです。',
       en: 'Sign-in to your account was locked to keep it safe, because of repeated wrong entries or by customer support.',
+    },
+  },
+  account_closed: {
+    subject: { ja: 'ログインの受け付けを止めました', en: 'Sign-in was locked' },
+    says: {
+      ja: 'カスタマーサポートが、あなたの口座へのログインの受け付けを止めました。ログイン中の端末はすべてログアウトしました。',
+      en: 'Customer support locked sign-in to your account. Every device was signed out.',
     },
   },
   account_reopened: {

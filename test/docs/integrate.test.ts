@@ -1,10 +1,7 @@
 // docs/integrate.md: what it says to type works, from the registration of a client to its sign-out.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
-import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
@@ -15,7 +12,7 @@ import { accountWithPasskey } from '../support/journeys.ts'
 import { databases } from '../support/postgres.ts'
 import { startProvider } from '../support/relying-party.ts'
 import type { World } from '../support/world.ts'
-import { commandsOf, snippetsOf, writeSnippets, type SnippetFolder } from './snippets.ts'
+import { commandsOf, listen, snippetsOf, writeSnippets, type SnippetFolder } from './snippets.ts'
 
 interface Kept {
   readonly state: string
@@ -288,18 +285,4 @@ for (const database of sqlite) {
       assert.equal(tokens.claims()?.['acr'], 'urn:sekisho:acr:email-code')
     })
   })
-}
-
-async function listen(answer: RequestListener) {
-  const server = createServer(answer).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return {
-    address: new URL(`http://localhost:${port}/heard`),
-    close: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
 }

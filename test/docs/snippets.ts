@@ -1,5 +1,8 @@
 // The fenced blocks of a document, run as a reader would run them.
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -34,7 +37,6 @@ export interface SnippetFolder {
 export async function writeSnippets(snippets: readonly Snippet[]): Promise<SnippetFolder> {
   const path = await mkdtemp(join(tmpdir(), 'sekisho-snippets-'))
   const names: string[] = []
-  await mkdir(path, { recursive: true })
   await symlink(join(root, 'node_modules'), join(path, 'node_modules'))
   await writeFile(join(path, 'package.json'), '{"type":"module"}')
   for (const { language, text } of snippets) {
@@ -68,4 +70,19 @@ export function commandsOf({ text }: Snippet): readonly (readonly string[])[] {
     .map((line) =>
       [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? ''),
     )
+}
+
+/** A server of the reader's, on a free loopback port. */
+export async function listen(answer: RequestListener) {
+  const server = createServer(answer).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    address: new URL(`http://localhost:${port}/`),
+    close: async () => {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
 }

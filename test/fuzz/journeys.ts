@@ -24,6 +24,7 @@ export async function fuzzJourneys(world: World, fuzzer: Fuzzer): Promise<Outcom
   let [begun, finished] = [0, 0]
   while (!fuzzer.isOver) {
     begun += 1
+    fuzzer.zeal = fuzzer.random.below(4)
     try {
       await mainJourney(world, fuzzer)
       finished += 1

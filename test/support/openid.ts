@@ -1,5 +1,5 @@
 // Short ways for the tests of OpenID Connect: a session made directly, requests and tokens by hand.
-import { createPublicKey, verify, type JsonWebKey } from 'node:crypto'
+import { createPublicKey, verify } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -1,0 +1,247 @@
+// The kinds of clients, what each must do, and what the provider says of itself.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import * as oauth from 'openid-client'
+import { addClient } from '../../src/clients/registry.ts'
+import type { HttpClient } from '../support/http-client.ts'
+import { answerOf, codeForm, isActive, postForm, signedIn } from '../support/openid.ts'
+import { databases } from '../support/postgres.ts'
+import {
+  authorizationRequest,
+  callback,
+  follow,
+  redeem,
+  register,
+  startProvider,
+  type RelyingParty,
+} from '../support/relying-party.ts'
+import type { World } from '../support/world.ts'
+
+const invalidGrant = { error: 'invalid_grant' }
+
+function discover(world: World, clientId: string, authentication: oauth.ClientAuth) {
+  const execute = [oauth.allowInsecureRequests]
+  return oauth.discovery(new URL(world.origin), clientId, undefined, authentication, { execute })
+}
+
+/** A FAPI client with a key of its own, as an engineer would register and configure it. */
+async function registerFapi(world: World, keys?: CryptoKeyPair): Promise<RelyingParty> {
+  const pair = keys ?? (await oauth.randomDPoPKeyPair('ES256', { extractable: true }))
+  const jwk = await crypto.subtle.exportKey('jwk', pair.publicKey)
+  const added = await addClient(world.deps, {
+    kind: 'fapi',
+    name: 'OMS',
+    settings: {
+      redirectUris: [callback],
+      postLogoutRedirectUris: [],
+      backchannelLogoutUri: null,
+      jwks: { keys: [{ kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y, alg: 'ES256', kid: 'k' }] },
+    },
+  })
+  if ('fault' in added) throw new Error(added.fault)
+  const authentication = oauth.PrivateKeyJwt({ key: pair.privateKey, kid: 'k' })
+  const configuration = await discover(world, added.client.id, authentication)
+  return { clientId: added.client.id, secret: null, configuration }
+}
+
+for (const database of databases) {
+  describe(`Kinds of clients on ${database.name}`, () => {
+    let world: World
+    let client: HttpClient
+    let api: RelyingParty
+    before(async () => {
+      world = await startProvider(database)
+      client = (await signedIn(world)).client
+      api = await register(world)
+    })
+    after(() => world.stop())
+
+    const dpop = async ({ configuration }: RelyingParty) =>
+      oauth.getDPoPHandle(configuration, await oauth.randomDPoPKeyPair('ES256'))
+
+    test('discovery offers what is built, and nothing else', async () => {
+      const { body } = await client.get<Record<string, unknown>>(
+        '/.well-known/openid-configuration',
+      )
+      const { body: same } = await client.get('/.well-known/oauth-authorization-server')
+      assert.deepEqual(same, body)
+      const endpoints = {
+        authorization: '/authorize',
+        token: '/token',
+        userinfo: '/userinfo',
+        revocation: '/revoke',
+        introspection: '/introspect',
+        end_session: '/logout',
+        pushed_authorization_request: '/par',
+      }
+      for (const [name, path] of Object.entries(endpoints)) {
+        assert.equal(body[`${name}_endpoint`], `${world.origin}/oauth2${path}`)
+      }
+      const expected = {
+        issuer: world.origin,
+        jwks_uri: `${world.origin}/oauth2/jwks`,
+        acr_values_supported: ['urn:sekisho:acr:email-code', 'phr'],
+        code_challenge_methods_supported: ['S256'],
+        response_types_supported: ['code'],
+        response_modes_supported: ['query'],
+        grant_types_supported: ['authorization_code', 'refresh_token'],
+        token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt', 'none'],
+        token_endpoint_auth_signing_alg_values_supported: ['ES256', 'PS256', 'Ed25519', 'EdDSA'],
+        authorization_response_iss_parameter_supported: true,
+        backchannel_logout_supported: true,
+        backchannel_logout_session_supported: true,
+        request_uri_parameter_supported: false,
+        claims_parameter_supported: false,
+      }
+      for (const [name, value] of Object.entries(expected)) {
+        assert.deepEqual(body[name], value, name)
+      }
+      assert.ok((body['dpop_signing_alg_values_supported'] as string[]).includes('ES256'))
+      for (const absent of ['registration_endpoint', 'device_authorization_endpoint']) {
+        assert.equal(body[absent], undefined)
+      }
+      assert.doesNotMatch(JSON.stringify(body), /implicit|password|client_secret_jwt|HS256|"none\./)
+    })
+
+    test('a native application is sent to whichever loopback port it listens on', async () => {
+      const native = await register(world, 'native')
+      const redirect_uri = callback.replace('3200', '51234')
+      const request = await authorizationRequest(native, { redirect_uri })
+      const answer = await client.get(request.address)
+      assert.ok(answer.headers.location?.startsWith(`${redirect_uri}?code=`))
+      const web = await authorizationRequest(api, { redirect_uri })
+      assert.equal((await client.get(web.address)).status, 400, 'a web client is not')
+    })
+
+    test('a native application binds its tokens to its key, and to nothing else', async () => {
+      const native = await register(world, 'native')
+      const [own, wrong] = [await dpop(native), await dpop(native)]
+      const bare = await authorizationRequest(native)
+      const form = {
+        ...codeForm(await follow(client, bare.address), bare),
+        client_id: native.clientId,
+      }
+      const refused = await postForm(world, '/oauth2/token', form)
+      assert.equal(refused.status, 400, 'without a key there is no token')
+
+      const request = await authorizationRequest(native)
+      const tokens = await redeem(native, await follow(client, request.address), request, {
+        DPoP: own,
+      })
+      assert.equal(tokens.token_type, 'dpop')
+      const facts = await oauth.tokenIntrospection(api.configuration, tokens.access_token)
+      assert.ok((facts.cnf as { jkt?: string }).jkt, 'what it calls can check the key')
+      const sub = tokens.claims()?.sub ?? ''
+      const call = (DPoP: oauth.DPoPHandle) =>
+        oauth.fetchUserInfo(native.configuration, tokens.access_token, sub, { DPoP })
+      assert.equal((await call(own)).sub, sub)
+      await assert.rejects(call(wrong))
+      const bearer = await world.client().raw({
+        method: 'GET',
+        path: '/oauth2/userinfo',
+        headers: { authorization: `Bearer ${tokens.access_token}` },
+      })
+      assert.equal(bearer.status, 401)
+
+      const refresh = (DPoP: oauth.DPoPHandle, token: string | undefined) =>
+        oauth.refreshTokenGrant(native.configuration, token ?? '', undefined, { DPoP })
+      await assert.rejects(refresh(wrong, tokens.refresh_token), invalidGrant)
+      const next = await refresh(own, tokens.refresh_token)
+      await assert.rejects(
+        refresh(wrong, tokens.refresh_token),
+        invalidGrant,
+        'nor in the 30 seconds',
+      )
+      assert.notEqual(next.refresh_token, tokens.refresh_token)
+      assert.ok(await isActive(api, next.access_token), 'a wrong key ends nobody else’s grant')
+    })
+
+    test('a code that is bound to a key is redeemed with that key', async () => {
+      const native = await register(world, 'native')
+      const [own, wrong] = [await dpop(native), await dpop(native)]
+      const dpop_jkt = await own.calculateThumbprint()
+      const request = await authorizationRequest(native, { dpop_jkt })
+      const arrived = await follow(client, request.address)
+      await assert.rejects(redeem(native, arrived, request, { DPoP: wrong }), invalidGrant)
+      const second = await authorizationRequest(native, { dpop_jkt })
+      const there = await follow(client, second.address)
+      assert.ok((await redeem(native, there, second, { DPoP: own })).access_token)
+    })
+
+    test('a FAPI client pushes its request, proves itself by its key, and keeps its refresh token', async () => {
+      const fapi = await registerFapi(world)
+      const DPoP = await dpop(fapi)
+      const direct = await authorizationRequest(fapi)
+      assert.equal(answerOf(world, await follow(client, direct.address)).error, 'invalid_request')
+
+      const verifier = oauth.randomPKCECodeVerifier()
+      const url = await oauth.buildAuthorizationUrlWithPAR(
+        fapi.configuration,
+        {
+          redirect_uri: callback,
+          scope: 'openid',
+          code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+          code_challenge_method: 'S256',
+        },
+        { DPoP },
+      )
+      const arrived = await follow(client, url.pathname + url.search)
+      assert.ok(answerOf(world, arrived).code)
+      const replay = await client.raw({
+        method: 'GET',
+        path: url.pathname + url.search,
+        headers: { accept: 'text/html' },
+      })
+      const gone = replay.headers.location ?? replay.text
+      assert.match(gone, /invalid_request_uri/, 'a pushed request is used once')
+      const checks = { pkceCodeVerifier: verifier }
+      const tokens = await oauth.authorizationCodeGrant(
+        fapi.configuration,
+        arrived,
+        checks,
+        undefined,
+        { DPoP },
+      )
+      const token = tokens.refresh_token ?? ''
+      for (let use = 0; use < 2; use += 1) {
+        const options = { DPoP }
+        const next = await oauth.refreshTokenGrant(fapi.configuration, token, undefined, options)
+        assert.equal(next.refresh_token ?? token, token)
+        assert.ok(await isActive(api, next.access_token))
+      }
+      const other = await registerFapi(world)
+      const stolen = oauth.refreshTokenGrant(other.configuration, token, undefined, { DPoP })
+      await assert.rejects(stolen, invalidGrant)
+    })
+
+    test('a FAPI client that proves itself to another audience, or by another key, is refused', async () => {
+      const keys = await oauth.randomDPoPKeyPair('ES256', { extractable: true })
+      const other = await oauth.randomDPoPKeyPair('ES256')
+      const fapi = await registerFapi(world, keys)
+      const par = async (key: CryptoKey, audience?: string | string[]) => {
+        const authentication = oauth.PrivateKeyJwt(key, {
+          [oauth.modifyAssertion]: (_header, payload) => {
+            if (audience !== undefined) payload['aud'] = audience
+          },
+        })
+        const configuration = await discover(world, fapi.clientId, authentication)
+        return oauth.buildAuthorizationUrlWithPAR(configuration, {
+          redirect_uri: callback,
+          scope: 'openid',
+          code_challenge: 'x'.repeat(43),
+          code_challenge_method: 'S256',
+        })
+      }
+      assert.ok(await par(keys.privateKey))
+      assert.ok(await par(keys.privateKey, world.origin))
+      for (const audience of [
+        'https://elsewhere.example',
+        `${world.origin}/oauth2/token`,
+        [world.origin, 'https://elsewhere.example'],
+      ]) {
+        await assert.rejects(par(keys.privateKey, audience), { error: 'invalid_client' })
+      }
+      await assert.rejects(par(other.privateKey), { error: 'invalid_client' })
+    })
+  })
+}
