@@ -1,10 +1,12 @@
 // A real PostgreSQL for the tests. Prints its URL, and lives until its standard input ends: so it
 // is gone with whoever started it, even when that was killed. By hand: node scripts/postgres.mjs
+// For tests of a database that goes away, the lines `stop` and `start` stop and start it meanwhile.
 import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -21,27 +23,48 @@ const password = randomBytes(24).toString('base64url')
 
 initialise()
 const port = await freePort()
-const server = spawn(
-  programs.postgres,
-  [
-    ...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', ''],
-    ...['-c', 'max_connections=200', '-c', 'log_min_messages=panic'],
-  ],
-  { ...owner, cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], detached: true },
-)
-const ended = once(server, 'exit')
-const stop = () => server.kill('SIGINT')
-process.stdin.resume().on('end', stop).on('error', stop)
+let server = launch()
+/** What the one who started us wants: to have it run, to do without it for a while, or to leave. */
+let wanted = 'start'
+const want = (what) => {
+  wanted = what
+  if (what === 'start') server = launch()
+  else server.child.kill('SIGINT')
+}
+const input = createInterface(process.stdin)
+input.on('line', (line) => want(line))
+input.on('close', () => want('leave'))
+process.stdin.on('error', () => want('leave'))
 
-if (await Promise.race([answers(), ended.then(() => false)])) {
-  console.log(`postgres://postgres:${password}@127.0.0.1:${port}/postgres`)
-} else {
-  console.error('PostgreSQL did not start.')
-  stop()
+for (;;) {
+  const { ended } = server
+  if (await Promise.race([answers(), ended.then(() => false)])) {
+    console.log(`postgres://postgres:${password}@127.0.0.1:${port}/postgres`)
+  } else {
+    console.error('PostgreSQL did not start.')
+    want('leave')
+  }
+  const [exitCode] = await ended
+  if (wanted === 'stop') console.log('stopped')
+  while (wanted === 'stop') await pause()
+  if (server.ended === ended) process.exit(exitCode ?? 1)
 }
 
-const [exitCode] = await ended
-process.exit(exitCode ?? 1)
+function launch() {
+  const child = spawn(
+    programs.postgres,
+    [
+      ...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', ''],
+      ...['-c', 'max_connections=200', '-c', 'log_min_messages=panic'],
+    ],
+    { ...owner, cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], detached: true },
+  )
+  return { child, ended: once(child, 'exit') }
+}
+
+function pause() {
+  return new Promise((resolve) => setTimeout(resolve, 50))
+}
 
 /** PostgreSQL refuses to run as root; `nobody` is there on every system. */
 function unprivileged() {
@@ -99,7 +122,7 @@ async function answers() {
       await client.end()
       return true
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      await pause()
     }
   }
   return false

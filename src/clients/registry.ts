@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { hashToken, newId, newToken } from '../ground/secrets.ts'
+import { hashToken, isId, newId, newToken } from '../ground/secrets.ts'
 import type { ClientKind, Database } from '../storage/tables.ts'
 import { findClientFault, type Client, type ClientSettings } from './client.ts'
 import { deleteClient, insertClient, selectClient, selectClients, updateClient } from './store.ts'
@@ -41,7 +41,7 @@ export async function changeClient(
 }
 
 export async function findClient(db: Database, id: string): Promise<Client | undefined> {
-  return selectClient(db, id)
+  return isId(id) ? selectClient(db, id) : undefined
 }
 
 export async function listClients(db: Database): Promise<readonly Client[]> {

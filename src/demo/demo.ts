@@ -56,8 +56,9 @@ async function runDemo(mailbox: Mailbox, env: Environment): Promise<ExitStatus> 
   const deskFile = beside(config.database, 'demo-trading-desk.json')
   const desk = await startTradingDesk(node.deps, { port, file: deskFile })
   if (!desk) complain(withoutDesk(port))
+  const asked = untilAsked()
   welcome(config, accounts, desk)
-  await untilAsked()
+  await asked
   await desk?.stop()
   await node.stop()
   return done

@@ -25,7 +25,9 @@ export async function startTradingDesk(
   { port, file }: DeskOptions,
 ): Promise<RunningDesk | null> {
   const origin = `http://localhost:${port}`
-  const { clientId, clientSecret } = await prepareClient(deps, origin, file)
+  const credentials = await prepareClient(deps, origin, file)
+  if (!credentials) return null
+  const { clientId, clientSecret } = credentials
   const child = spawn(process.execPath, [program], {
     env: {
       PATH: process.env['PATH'],
@@ -55,12 +57,12 @@ interface Credentials {
   readonly clientSecret: string
 }
 
-/** The client of an earlier start, with the addresses of this one; else a new one. */
+/** The client of an earlier start, with the addresses of this one; else a new one; null when refused. */
 async function prepareClient(
   deps: Pick<Deps, 'db' | 'now'>,
   origin: string,
   file: string,
-): Promise<Credentials> {
+): Promise<Credentials | null> {
   const wanted = {
     kind: 'web',
     name: 'トレーディングデスク',
@@ -80,7 +82,7 @@ async function prepareClient(
     return kept
   }
   const added = await addClient(deps, wanted)
-  if ('fault' in added || added.secret === null) throw new Error('the trading desk is refused')
+  if ('fault' in added || added.secret === null) return null
   const credentials = { clientId: added.client.id, clientSecret: added.secret }
   writeFileSync(file, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 })
   return credentials

@@ -26,6 +26,7 @@ function work(task: HashTask): Promise<string | boolean> {
   return 'hash' in task ? hash(task.hash, argon2id) : verify(task.phc, task.verify)
 }
 
+/** A server that is gone is told nothing; `disconnect` ends us. */
 function send(result: HashResult): void {
-  process.send?.(result)
+  process.send?.(result, () => {})
 }

@@ -13,11 +13,15 @@ const mostKept = 300
 const mostFailures = 10
 const statuses: Readonly<Record<string, number>> = problemStatus
 
-export class Fuzzer {
+/** One of the saboteurs: each has a journey at a time, and all share what they have seen. */
+export interface Saboteur {
   readonly random: Random
+  /** How much of the journey is sabotaged: a little leaves it whole, and so leads further. */
+  readonly zeal: number
+}
+
+export class Fuzzer {
   readonly failures: string[] = []
-  /** How much of a journey is sabotaged: a little leaves it whole, and so leads further. */
-  zeal = 0
   /** How many bent requests were answered with which status. */
   readonly answered = new Map<number, number>()
   /** Whose user handle every credential was made for, by its ID. */
@@ -29,9 +33,8 @@ export class Fuzzer {
   readonly #cookies: string[] = []
   #logged = 0
 
-  constructor(world: World, random: Random, milliseconds: number) {
+  constructor(world: World, milliseconds: number) {
     this.#world = world
-    this.random = random
     this.#until = performance.now() + milliseconds
   }
 
@@ -40,39 +43,34 @@ export class Fuzzer {
   }
 
   /** A browser whose requests are sent bent beside the real ones. */
-  client(): FuzzedClient {
-    return new FuzzedClient(this.#world.url(), this.#world.origin, this)
+  client(saboteur: Saboteur): FuzzedClient {
+    return new FuzzedClient(this.#world, this, saboteur)
   }
 
   /** Before a real request goes out: what the saboteur makes of it. */
-  async sabotage(request: RawRequest, cookies: ReadonlyMap<string, string>): Promise<void> {
-    const real = this.#note(request, cookies)
-    for (let left = this.#strength(request); left > 0 && !this.isOver; left -= 1) {
-      if (this.random.percent(10)) this.#world.advance(this.random.below(20_000))
-      const past = this.random.percent(20) ? this.random.pick(this.#requests) : real
-      const bent = mutate(past, this.random, this.#seen())
+  async sabotage({ random, zeal }: Saboteur, real: Bendable): Promise<void> {
+    // A refused password takes its time, so it is bent less often.
+    const isPassword = real.method === 'POST' && real.path === '/api/sign-in'
+    const times = isPassword && random.percent(70) ? 0 : random.below(1 + zeal)
+    for (let left = times; left > 0 && !this.isOver; left -= 1) {
+      if (random.percent(10)) this.#world.advance(random.below(20_000))
+      const past = random.percent(20) ? random.pick(this.#requests) : real
+      const bent = mutate(past, random, this.#seen())
       await this.#check(bent, await this.#send(bent))
     }
   }
 
-  /** After it: the same again, which nobody may gain anything by. */
-  async repeat(request: RawRequest, answer: Answer): Promise<void> {
+  /** After it: the same again, twice at once, which nobody may gain anything by. */
+  async repeat({ random, zeal }: Saboteur, real: Bendable, answer: Answer): Promise<void> {
     keep(this.#texts, textsOf(answer.body))
-    if (this.isOver || !this.random.percent(5 * this.zeal)) return
-    const again = this.#requests.at(-1)
-    if (!again || request.path !== again.path) return
-    const [one, other] = await Promise.all([this.#send(again), this.#send(again)])
-    await this.#check(again, one)
-    await this.#check(again, other)
+    if (this.isOver || !random.percent(5 * zeal)) return
+    for (const again of await Promise.all([this.#send(real), this.#send(real)])) {
+      await this.#check(real, again)
+    }
   }
 
-  /** A refused password takes its time, so it is bent less often. */
-  #strength({ method, path }: RawRequest): number {
-    if (method === 'POST' && path === '/api/sign-in' && this.random.percent(70)) return 0
-    return this.random.below(1 + this.zeal)
-  }
-
-  #note({ method, path, headers, body }: RawRequest, cookies: ReadonlyMap<string, string>) {
+  /** Keeps a real request, and what is in it, to be used where it does not belong. */
+  note({ method, path, headers, body }: RawRequest, cookies: ReadonlyMap<string, string>) {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const parsed = typeof body === 'string' ? (JSON.parse(body) as unknown) : undefined
     const real: Bendable = { method, path, headers: { ...headers, cookie }, body: parsed }
@@ -127,16 +125,19 @@ export class Fuzzer {
 
 class FuzzedClient extends HttpClient {
   readonly #fuzzer: Fuzzer
+  readonly #saboteur: Saboteur
 
-  constructor(url: string, origin: string, fuzzer: Fuzzer) {
-    super(url, { origin })
+  constructor(world: World, fuzzer: Fuzzer, saboteur: Saboteur) {
+    super(world.url(), { origin: world.origin })
     this.#fuzzer = fuzzer
+    this.#saboteur = saboteur
   }
 
   override async raw<Body = unknown>(request: RawRequest): Promise<Answer<Body>> {
-    await this.#fuzzer.sabotage(request, this.cookies)
+    const real = this.#fuzzer.note(request, this.cookies)
+    await this.#fuzzer.sabotage(this.#saboteur, real)
     const answer = await super.raw<Body>(request)
-    await this.#fuzzer.repeat(request, answer)
+    await this.#fuzzer.repeat(this.#saboteur, real, answer)
     return answer
   }
 }

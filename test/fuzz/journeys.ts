@@ -9,9 +9,9 @@ import {
   switchFactor,
   type PasskeyAnswer,
 } from '../support/journeys.ts'
-import type { SoftwareAuthenticator } from '../support/software-authenticator.ts'
 import { expectStatus, type World } from '../support/world.ts'
-import type { Fuzzer } from './fuzzer.ts'
+import type { Fuzzer, Saboteur } from './fuzzer.ts'
+import { seededRandom } from './random.ts'
 
 export interface Outcome {
   /** How many journeys came to their end although they were sabotaged. */
@@ -19,31 +19,43 @@ export interface Outcome {
   readonly begun: number
 }
 
+/** So many journeys are on their way at once. */
+const lanes = 3
+
 /** Journey after journey, until the fuzzer is over. A sabotaged one may well end early. */
-export async function fuzzJourneys(world: World, fuzzer: Fuzzer): Promise<Outcome> {
+export async function fuzzJourneys(world: World, fuzzer: Fuzzer, seed: number): Promise<Outcome> {
   let [begun, finished] = [0, 0]
-  while (!fuzzer.isOver) {
-    begun += 1
-    fuzzer.zeal = fuzzer.random.below(4)
-    try {
-      await mainJourney(world, fuzzer)
-      finished += 1
-    } catch (error) {
-      if (!isSpoilt(error)) throw error
+  const lane = async (_: unknown, index: number) => {
+    const random = seededRandom(seed + index)
+    while (!fuzzer.isOver) {
+      begun += 1
+      try {
+        await mainJourney(world, fuzzer, { random, zeal: random.below(4) })
+        finished += 1
+      } catch (error) {
+        if (!isSpoilt(error)) throw error
+      }
+      world.advance(30_000 + random.below(120_000))
     }
-    world.advance(60_000 + fuzzer.random.below(600_000))
   }
+  await Promise.all(Array.from({ length: lanes }, lane))
   return { begun, finished }
 }
 
-async function mainJourney(world: World, fuzzer: Fuzzer): Promise<void> {
+async function mainJourney(world: World, fuzzer: Fuzzer, saboteur: Saboteur): Promise<void> {
+  const browser = () => fuzzer.client(saboteur)
+  const newAuthenticator = () => {
+    const authenticator = world.authenticator({ backupEligible: saboteur.random.percent(50) })
+    fuzzer.authenticators.push(authenticator)
+    return authenticator
+  }
   const account = await world.addAccount()
-  const authenticator = authenticatorFor(world, fuzzer)
-  const client = await world.signIn(account, fuzzer.client())
+  const authenticator = newAuthenticator()
+  const client = await world.signIn(account, browser())
   const first = await registerFirstPasskey(world, client, account, authenticator)
   await switchFactor(client, authenticator, first.id, 'passkey')
 
-  const other = fuzzer.client()
+  const other = browser()
   expectStatus(await givePassword(other, account), 200)
   await other.get('/api/sign-in')
   const options = await askPasskey(other, first.id)
@@ -54,7 +66,7 @@ async function mainJourney(world: World, fuzzer: Fuzzer): Promise<void> {
 
   expectStatus(await proveSession(other, authenticator, first.id, 'register'), 200)
   await openRegistration(world, other, account)
-  const phone = authenticatorFor(world, fuzzer)
+  const phone = newAuthenticator()
   const second: PasskeyAnswer = expectStatus(await makePasskey(other, phone, 'Pixel', 'phone'), 201)
   expectStatus(await proveSession(other, phone, second.id, 'step-up'), 200)
 
@@ -66,17 +78,11 @@ async function mainJourney(world: World, fuzzer: Fuzzer): Promise<void> {
   await switchFactor(other, phone, second.id, 'email')
   expectStatus(await other.delete('/api/session'), 204)
 
-  const again = fuzzer.client()
+  const again = browser()
   expectStatus(await givePassword(again, account), 200)
   world.advance(31_000)
   await again.post('/api/sign-in/email-code/resend')
   expectStatus(await again.delete('/api/sign-in'), 204)
-}
-
-function authenticatorFor(world: World, fuzzer: Fuzzer): SoftwareAuthenticator {
-  const authenticator = world.authenticator({ backupEligible: fuzzer.random.percent(50) })
-  fuzzer.authenticators.push(authenticator)
-  return authenticator
 }
 
 /** The saboteur was first: a step is refused, its code's mail never comes, its passkey is not there. */

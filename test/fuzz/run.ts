@@ -3,7 +3,6 @@ import { databases } from '../support/postgres.ts'
 import { World } from '../support/world.ts'
 import { Fuzzer } from './fuzzer.ts'
 import { fuzzJourneys, type Outcome } from './journeys.ts'
-import { seededRandom } from './random.ts'
 
 export interface Report extends Outcome {
   readonly failures: readonly string[]
@@ -16,8 +15,8 @@ export async function runFuzzer(seed: number, milliseconds: number): Promise<Rep
   if (!sqlite) throw new Error('no database')
   const world = await World.start(sqlite)
   try {
-    const fuzzer = new Fuzzer(world, seededRandom(seed), milliseconds)
-    const outcome = await fuzzJourneys(world, fuzzer)
+    const fuzzer = new Fuzzer(world, milliseconds)
+    const outcome = await fuzzJourneys(world, fuzzer, seed)
     return { ...outcome, failures: fuzzer.failures, answered: fuzzer.answered }
   } finally {
     await world.stop()

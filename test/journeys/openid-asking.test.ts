@@ -1,6 +1,7 @@
 // How an application asks for a sign-in, and what becomes of the question on its way.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import * as oauth from 'openid-client'
 import { hashToken } from '../../src/ground/secrets.ts'
 import { holderOfPasskey } from '../support/ceremonies.ts'
 import { proveSession } from '../support/journeys.ts'
@@ -158,8 +159,13 @@ for (const database of databases) {
       assert.match(page.pathname, interaction)
       assert.equal((await follow(client, page.pathname)).pathname, page.pathname, 'a reload waits')
       expectStatus(await proveSession(client, authenticator, passkey.id, 'step-up'), 200)
-      const claims = (await redeem(desk, await follow(client, page.pathname), request)).claims()
+      const tokens = await redeem(desk, await follow(client, page.pathname), request)
+      const claims = tokens.claims()
       assert.equal(claims?.['acr'], 'phr')
+      const facts = () => oauth.tokenIntrospection(desk.configuration, tokens.access_token)
+      assert.deepEqual((await facts())['hold'], claims['hold'], 'rule 11: also at introspection')
+      await world.deps.db.updateTable('accounts').set({ hold_until: null }).execute()
+      assert.equal((await facts())['hold'], undefined, 'as it is now')
       await world.deps.db
         .updateTable('sessions')
         .set({ proven_at: Date.now() - 301_000 })

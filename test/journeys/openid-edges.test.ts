@@ -11,7 +11,7 @@ import {
   startProvider,
   type RelyingParty,
 } from '../support/relying-party.ts'
-import { expectProblem, type World } from '../support/world.ts'
+import type { World } from '../support/world.ts'
 
 const back = 'http://localhost:3200/signed-out'
 
@@ -143,7 +143,7 @@ for (const database of databases) {
           { host: 'evil.example', 'x-forwarded-host': new URL(world.origin).host },
         ]) {
           const answer = await world.client().raw({ method: 'GET', path, headers })
-          assert.equal(expectProblem(answer, 421), 'wrong_host')
+          assert.equal(answer.status, 421)
         }
       }
       const forwarded = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' }
@@ -192,7 +192,7 @@ for (const database of databases) {
         `client_id=${desk.clientId}&request_uri=https://evil.example/`,
         `client_id=${desk.clientId}&request_uri=urn:ietf:params:oauth:request_uri:x`,
         `client_id=${desk.clientId}&redirect_uri=%00`,
-        `client_id=${desk.clientId}&scope=${'x '.repeat(2000)}`,
+        `client_id=${desk.clientId}&scope=${'x+'.repeat(2000)}`,
         `id_token_hint=a.b.c&post_logout_redirect_uri=//`,
       ]) {
         for (const path of ['authorize', 'logout']) {

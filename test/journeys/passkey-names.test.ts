@@ -11,7 +11,7 @@ import {
   securityKey,
   type Holder,
 } from '../support/ceremonies.ts'
-import type { HttpClient } from '../support/http-client.ts'
+import type { Answer, HttpClient } from '../support/http-client.ts'
 import { makePasskey, openRegistration } from '../support/journeys.ts'
 import { databases } from '../support/postgres.ts'
 import { countLivePasskeys, passkeyRecord } from '../support/records.ts'
@@ -57,6 +57,8 @@ for (const database of databases) {
     let asking: HttpClient
     before(async () => {
       world = await World.start(database)
+      // On one file of SQLite two nodes of one process would wait for each other.
+      if (database.name === 'postgres') await world.startNode()
       const account = await world.addAccount()
       asking = await world.signIn(account)
       await openRegistration(world, asking, account)
@@ -102,6 +104,22 @@ for (const database of databases) {
       }
       const other = await holderOfPasskey(world)
       assert.deepEqual(await namesOf(other.client), ['Windows'])
+    })
+
+    test('is given once, when two sessions answer with it at once on two nodes', async () => {
+      const account = await world.addAccount()
+      const clients = [await world.signIn(account), await world.signIn(account)]
+      const senders: (() => Promise<Answer>)[] = []
+      for (const [index, client] of clients.entries()) {
+        await openRegistration(world, client, account)
+        world.advance(30_000)
+        const answer = await securityKey(world).create(await creationOptions(client, 'Same'))
+        const onNode = client.through(world.url(index % world.nodes.length))
+        senders.push(() => onNode.post('/api/passkeys', answer))
+      }
+      const answers = await Promise.all(senders.map((send) => send()))
+      assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 409])
+      assert.equal(await countLivePasskeys(world, account), 1)
     })
 
     test('of a removed passkey is free again, and the removed one keeps it', async () => {

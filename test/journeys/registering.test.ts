@@ -134,6 +134,22 @@ for (const database of databases) {
         assert.equal(await registerUntil(client), null)
         await refusesOptions(client, 'passkey_needed')
       })
+
+      test('makes one passkey, however many ceremonies it began and end at once', async () => {
+        const account = await world.addAccount()
+        const client = await world.signIn(account)
+        await openRegistration(world, client, account)
+        const answers: unknown[] = []
+        for (let index = 0; index < 20; index += 1) {
+          const options = await creationOptions(client, `Key ${index}`)
+          answers.push(await securityKey(world).create(options))
+        }
+        const sent = await Promise.all(answers.map((body) => client.post('/api/passkeys', body)))
+        const refused = sent.filter(({ status }) => status !== 201)
+        assert.equal(refused.length, 19)
+        for (const answer of refused) assert.equal(expectProblem(answer, 409), 'start_again')
+        assert.equal(await countLivePasskeys(world, account), 1)
+      })
     })
 
     describe('a further passkey', () => {

@@ -35,6 +35,11 @@ async function createPostgres(): Promise<TestDatabase> {
   if (!server) {
     throw new Error('SEKISHO_TEST_POSTGRES is missing; `npm test -- PATTERN` starts a server')
   }
+  return createDatabaseOn(server)
+}
+
+/** A new, empty database on a server of which the URL is known. */
+export async function createDatabaseOn(server: string): Promise<TestDatabase> {
   const name = `sekisho_${randomBytes(8).toString('hex')}`
   await administer(server, `create database ${name}`)
   const address = new URL(server)

@@ -1,7 +1,7 @@
 // The trading desk of examples/, registered with a world and run in this process.
-import { createServer, type AddressInfo } from 'node:net'
 import { startDesk, type RunningDesk } from '../../examples/trading-desk/desk.ts'
 import { addClient } from '../../src/clients/registry.ts'
+import { freePort } from './processes.ts'
 import type { World } from './world.ts'
 
 /** Starts it on a free port, as the demo would. */
@@ -27,12 +27,4 @@ export async function startTradingDesk(world: World): Promise<RunningDesk> {
     clientSecret: added.secret,
     demoHoldMinutes: 3,
   })
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -1,0 +1,239 @@
+// What the provider keeps: its keys, its clients, and what of its secrets is in the database.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { addClient, removeClient } from '../../src/clients/registry.ts'
+import { readMailConfig } from '../../src/config.ts'
+import { hashToken } from '../../src/ground/secrets.ts'
+import { makeFirstKeys, rotateKeys } from '../../src/oidc/keys.ts'
+import { sweepOidc } from '../../src/oidc/logout.ts'
+import { startNode } from '../../src/server.ts'
+import { isActive, postForm, signedIn, tokensOf, until, verifiedJwt } from '../support/openid.ts'
+import { databases } from '../support/postgres.ts'
+import {
+  authorizationRequest,
+  follow,
+  redeem,
+  register,
+  startProvider,
+  type RelyingParty,
+} from '../support/relying-party.ts'
+import { databaseText } from '../support/tables.ts'
+import type { World } from '../support/world.ts'
+
+const days = 24 * 3600 * 1000
+
+/** One more node of the same installation, behind the same origin. */
+async function startSecondNode(world: World): Promise<void> {
+  const { config, log, now } = world.deps
+  const mail = readMailConfig({
+    SEKISHO_SMTP_URL: world.mail.url,
+    SEKISHO_MAIL_FROM: 'Sekisho <no-reply@example.jp>',
+  })
+  const onAnyPort = { ...config, port: 0 }
+  world.nodes.push(await startNode({ config: onAnyPort, mail, use: 'serve', log, now }))
+}
+
+for (const database of databases) {
+  describe(`Keys and clients of OpenID Connect on ${database.name}`, () => {
+    let world: World
+    let desk: RelyingParty
+    before(async () => {
+      world = await startProvider(database)
+      desk = await register(world)
+    })
+    after(() => world.stop())
+
+    // Only PostgreSQL is for more than one node.
+    const second = database.name === 'postgres' ? 1 : 0
+
+    type Jwks = { keys: { kid: string; alg: string; kty: string; d?: string; p?: string }[] }
+    const published = async (node = 0) =>
+      (await world.client({ node }).get<Jwks>('/oauth2/jwks')).body.keys
+
+    test('two nodes have the same keys, and both see at once what one of them ends', async () => {
+      if (second) await startSecondNode(world)
+      assert.deepEqual(await published(second), await published(0))
+      const { client } = await signedIn(world)
+      const { access_token: token } = await tokensOf(desk, client)
+      const onSecond = async () => {
+        const answer = await world.client({ node: second }).raw({
+          method: 'GET',
+          path: '/oauth2/userinfo',
+          headers: { authorization: `Bearer ${token}` },
+        })
+        return answer.status
+      }
+      assert.equal(await onSecond(), 200)
+      assert.equal((await client.delete('/api/session')).status, 204)
+      assert.equal(await onSecond(), 401)
+    })
+
+    test('a code is redeemed on another node than it was given by, and once on both', async () => {
+      const { client } = await signedIn(world)
+      const request = await authorizationRequest(desk)
+      const arrived = await follow(client.through(world.url(second)), request.address)
+      assert.ok((await redeem(desk, arrived, request)).access_token)
+      await assert.rejects(redeem(desk, arrived, request), { error: 'invalid_grant' })
+    })
+
+    test('nodes that start together make the keys once', async () => {
+      const { db } = world.deps
+      await db.deleteFrom('oidc_keys').execute()
+      await db.deleteFrom('installation').where('name', '=', 'oidc-keys').execute()
+      const nodes = [...world.nodes, ...world.nodes]
+      await Promise.all(nodes.map(({ deps }) => makeFirstKeys(deps)))
+      const kept = await db.selectFrom('oidc_keys').select('kid').execute()
+      assert.equal(kept.length, 2)
+      const kids = kept.map(({ kid }) => kid).toSorted()
+      for (const node of new Set([0, second])) {
+        await until(async () => {
+          const now = (await published(node)).map(({ kid }) => kid).toSorted()
+          return now.join() === kids.join() ? true : null
+        })
+      }
+    })
+
+    test('an ES256 and an RS256 key are published, without their private parts', async () => {
+      const keys = await published()
+      assert.deepEqual(keys.map(({ alg }) => alg).toSorted(), ['ES256', 'RS256'])
+      for (const key of keys) {
+        for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi']) assert.equal(secret in key, false)
+      }
+      assert.doesNotMatch(await databaseText(world), /"d\\*":/, 'sealed in the database')
+    })
+
+    test('new keys are published at once and sign later, and old tokens still verify', async () => {
+      const { client } = await signedIn(world)
+      const old = (await tokensOf(desk, client)).id_token ?? ''
+      const before = await published()
+      const signsFrom = await rotateKeys(world.deps)
+      assert.ok(signsFrom - Date.now() > 9 * 60_000)
+      for (const node of new Set([0, second])) {
+        await until(async () => ((await published(node)).length === 4 ? true : null))
+      }
+      const coming = (await tokensOf(desk, client)).id_token ?? ''
+      const kid = (await verifiedJwt(world, coming)).header['kid']
+      assert.ok(
+        before.some((key) => key.kid === kid),
+        'the old key signs on',
+      )
+
+      await world.deps.db
+        .updateTable('oidc_keys')
+        .set({ signs_from: Date.now() - 1 })
+        .where('signs_from', '>', Date.now())
+        .execute()
+      const next = await until(async () => {
+        const { header } = await verifiedJwt(world, (await tokensOf(desk, client)).id_token ?? '')
+        return before.every((key) => key.kid !== header['kid']) ? header : null
+      })
+      assert.equal(next['alg'], 'ES256')
+      assert.ok(await verifiedJwt(world, old), 'what was signed before still verifies')
+
+      const present = { ...world.deps, now: () => Date.now() + 3 * days }
+      await sweepOidc(present)
+      const left = await world.deps.db.selectFrom('oidc_keys').select('kid').execute()
+      assert.equal(left.length, 2, 'a key that has served its time is gone')
+    })
+
+    test('no secret is in the database in clear', async () => {
+      const { client } = await signedIn(world)
+      const asked = world.client()
+      const page = await follow(asked, (await authorizationRequest(desk)).address)
+      const uid = (page.searchParams.get('continueTo') ?? '').split('/').at(-1) ?? ''
+      const pending = await follow(
+        client,
+        (await authorizationRequest(desk, { acr_values: 'phr' })).address,
+      )
+      const request = await authorizationRequest(desk)
+      const arrived = await follow(client, request.address)
+      const tokens = await redeem(desk, arrived, request)
+      const unused = await follow(client, (await authorizationRequest(desk)).address)
+      const text = await databaseText(world)
+      const secrets: Readonly<Record<string, string | null | undefined>> = {
+        code: arrived.searchParams.get('code'),
+        'unused code': unused.searchParams.get('code'),
+        'access token': tokens.access_token,
+        'refresh token': tokens.refresh_token,
+        'ID token': tokens.id_token,
+        'interaction of nobody': uid,
+        'interaction of a session': pending.pathname.split('/').at(-1),
+        'session cookie': client.cookies.get('sekisho_session'),
+        'client secret': desk.secret,
+      }
+      for (const [what, secret] of Object.entries(secrets)) {
+        assert.ok(secret && secret.length > 20, what)
+        assert.equal(text.includes(secret), false, what)
+      }
+      assert.ok(text.includes(hashToken(tokens.access_token)))
+    })
+
+    test('what has expired is swept', async () => {
+      await signedIn(world).then(({ client }) => tokensOf(desk, client))
+      const count = async () =>
+        (await world.deps.db.selectFrom('oidc_records').select('kind').execute()).length
+      assert.ok((await count()) > 0)
+      await sweepOidc({ ...world.deps, now: () => Date.now() + 2 * days })
+      assert.equal(await count(), 0)
+    })
+
+    test('clients are added, listed, changed and removed by commands', async () => {
+      const address = 'https://desk.example/callback'
+      const run = (...args: string[]) => world.command(['clients', ...args])
+      const added = await run('add', '--name', '取引', '--kind', 'web', '--redirect-uri', address)
+      assert.equal(added.status, 0, added.errors)
+      const id = /client ID: (\S+)/.exec(added.output)?.[1] ?? ''
+      const secret = /client secret \(shown once\): (\S+)/.exec(added.output)?.[1] ?? ''
+      assert.equal(Buffer.from(secret, 'base64url').length, 32)
+      const text = await databaseText(world)
+      assert.ok(text.includes(hashToken(secret)) && !text.includes(secret))
+
+      const knows = async (tried: string) => {
+        const authorization = `Basic ${btoa(`${id}:${tried}`)}`
+        const answer = await postForm(
+          world,
+          '/oauth2/introspect',
+          { token: 'x' },
+          { authorization },
+        )
+        return answer.status === 200
+      }
+      assert.ok(await knows(secret))
+      const changed = await run('change', '--id', id, '--name', '取引画面', '--new-secret')
+      const fresh = /client secret \(shown once\): (\S+)/.exec(changed.output)?.[1] ?? ''
+      assert.ok((await knows(fresh)) && !(await knows(secret)))
+      const listed = await run('list')
+      assert.match(listed.output, new RegExp(`${id}\tweb\t取引画面\t${address}`))
+      assert.equal(listed.output.includes(fresh), false)
+      assert.equal((await run('remove', '--id', id)).status, 0)
+      assert.equal(await knows(fresh), false)
+    })
+
+    test('a client with an unsafe address, or of no kind, is refused', async () => {
+      const none = { postLogoutRedirectUris: [], backchannelLogoutUri: null, jwks: null }
+      for (const [kind, address] of [
+        ['web', 'http://desk.example/callback'],
+        ['native', 'http://desk.example/callback'],
+        ['native', 'com.example.app:/callback'],
+        ['web', 'https://desk.example/callback#part'],
+        ['web', 'javascript:alert(1)'],
+        ['fapi', 'https://desk.example/callback'],
+      ] as const) {
+        const settings = { ...none, redirectUris: [address] }
+        const added = await addClient(world.deps, { kind, name: 'x', settings })
+        assert.ok('fault' in added, `${kind} ${address}`)
+      }
+      const words = ['--name', 'x', '--kind', 'spa', '--redirect-uri', 'https://desk.example/']
+      assert.equal((await world.command(['clients', 'add', ...words])).status, 2)
+    })
+
+    test('what was given to a client ends when the client is removed', async () => {
+      const { client } = await signedIn(world)
+      const short = await register(world)
+      const tokens = await tokensOf(short, client)
+      assert.ok(await isActive(desk, tokens.access_token))
+      assert.ok(await removeClient(world.deps.db, short.clientId))
+      assert.equal(await isActive(desk, tokens.access_token), false)
+    })
+  })
+}
