@@ -6,6 +6,9 @@ const origin = 'https://login.example.jp'
 
 /** Every one of these would lead somewhere else, now or when somebody pastes it together carelessly. */
 const hostile = [
+  // A path that is one of ours, at a place that is not.
+  ['https://evil.example/portal/x', '//evil.example/portal/x', '/\\evil.example/portal/x'],
+  ['http://login.example.jp/portal/x', 'https://login.example.jp:8443/oauth2/interaction/x'],
   ['', ' ', '/', '#', '?', '.', '..', '*'],
   ['https://evil.example/portal', 'http://login.example.jp/portal', '//evil.example/portal'],
   ['https://login.example.jp.evil.example/portal', 'https://login.example.jp@evil.example/portal'],
