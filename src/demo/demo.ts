@@ -50,18 +50,21 @@ async function runDemo(mailbox: Mailbox, env: Environment): Promise<ExitStatus> 
     log: pino({ level: env['SEKISHO_DEMO_LOG'] ?? 'warn' }),
     extraPages: [['/demo/mailbox', showMailbox(mailbox)]],
   })
-  const file = beside(config.database, 'demo-accounts.json')
-  const accounts = await prepareDemoAccounts(node.deps, file)
-  const port = Number(env['SEKISHO_DEMO_DESK_PORT'] || defaultDeskPort)
-  const deskFile = beside(config.database, 'demo-trading-desk.json')
-  const desk = await startTradingDesk(node.deps, { port, file: deskFile })
-  if (!desk) complain(withoutDesk(port))
-  const asked = untilAsked()
-  welcome(config, accounts, desk)
-  await asked
-  await desk?.stop()
-  await node.stop()
-  return done
+  try {
+    const file = beside(config.database, 'demo-accounts.json')
+    const accounts = await prepareDemoAccounts(node.deps, file)
+    const port = Number(env['SEKISHO_DEMO_DESK_PORT'] || defaultDeskPort)
+    const deskFile = beside(config.database, 'demo-trading-desk.json')
+    const desk = await startTradingDesk(node.deps, { port, file: deskFile })
+    if (!desk) complain(withoutDesk(port))
+    const asked = untilAsked()
+    welcome(config, accounts, desk)
+    await asked
+    await desk?.stop()
+    return done
+  } finally {
+    await node.stop()
+  }
 }
 
 function demoSettings(env: Environment, smtpUrl: string): Environment {

@@ -43,6 +43,7 @@ export class Customer {
   }
   /** The request that is not answered yet. */
   inHand: RawRequest | null = null
+  answered = 0
   readonly #installation: Installation
   readonly #authenticator: SoftwareAuthenticator
 
@@ -128,6 +129,7 @@ export class Customer {
       this.inHand = request
       const answer = await send<never>(request)
       this.inHand = null
+      this.answered += 1
       return answer
     }
     return client

@@ -7,12 +7,13 @@ import type { DatabaseKind } from '../support/postgres.ts'
 import { Customer } from './customer.ts'
 
 export interface KillReport {
+  /** How many answers each round had given. */
   readonly killedAfter: readonly number[]
   readonly signIns: number
   readonly passkeys: number
 }
 
-/** Kills a node `rounds` times at random moments under the load of a few customers. */
+/** Kills a node `rounds` times, at random moments, under the load of a few customers. */
 export async function killUnderLoad(kind: DatabaseKind, rounds: number): Promise<KillReport> {
   const installation = await Installation.create(kind)
   const customers: Customer[] = []
@@ -24,11 +25,9 @@ export async function killUnderLoad(kind: DatabaseKind, rounds: number): Promise
       const newcomers = accounts.map((account) => new Customer(installation, account))
       customers.push(...newcomers)
       const living = Promise.all(newcomers.map((customer) => customer.live(served)))
-      const moment = Math.round(300 + Math.random() * 2200)
-      await Promise.race([wait(moment), living])
+      killedAfter.push(await untilAnswered(newcomers, 10 + Math.floor(Math.random() * 90)))
       await served.kill('SIGKILL')
       await living
-      killedAfter.push(moment)
       assert.deepEqual(served.failures(), [])
       await installation.inside((deps) => checkRecords(deps, customers))
     }
@@ -45,6 +44,14 @@ export async function killUnderLoad(kind: DatabaseKind, rounds: number): Promise
     signIns: total(({ ledger }) => ledger.signIns),
     passkeys: total(({ ledger }) => ledger.passkeys.length),
   }
+}
+
+/** Waits until so many requests have been answered, half a minute at most; returns how many were. */
+async function untilAnswered(customers: readonly Customer[], many: number): Promise<number> {
+  const answered = () => customers.reduce((sum, customer) => sum + customer.answered, 0)
+  const until = Date.now() + 30_000
+  while (answered() < many && Date.now() < until) await wait(1)
+  return answered()
 }
 
 async function checkRecords(deps: InsideDeps, customers: readonly Customer[]): Promise<void> {

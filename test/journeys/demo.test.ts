@@ -29,7 +29,11 @@ async function folderFor(t: TestContext): Promise<string> {
 /** Starts the demo in a folder and waits until it tells how to sign in. */
 async function startDemo(t: TestContext, folder: string, more: Environment = {}) {
   const port = await freePort()
-  const demo = startProcess(['demo'], { SEKISHO_PORT: String(port), ...more }, folder)
+  const ports = {
+    SEKISHO_PORT: String(port),
+    SEKISHO_DEMO_DESK_PORT: String(await freePort()),
+  }
+  const demo = startProcess(['demo'], { ...ports, ...more }, folder)
   t.after(() => demo.signal('SIGKILL'))
   await demo.until('Stop with Ctrl-C')
   const file = join(folder, 'data', 'demo-accounts.json')

@@ -22,7 +22,11 @@ export class OwnPostgres implements DatabaseKind {
 
   static async launch(): Promise<OwnPostgres> {
     const server = new OwnPostgres(
-      spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] }),
+      spawn(process.execPath, [script], {
+        // Into the tests' own folder a server of another user, as root starts it, must not look.
+        env: { ...process.env, TMPDIR: '/tmp' },
+        stdio: ['pipe', 'pipe', 'inherit'],
+      }),
     )
     await server.#started()
     return server
@@ -54,13 +58,6 @@ export class OwnPostgres implements DatabaseKind {
     process.kill(-this.#group, 'SIGCONT')
   }
 
-  /** Ends every connection but the one that asks for it, as a fail-over does. */
-  async endConnections(): Promise<void> {
-    await this.#ask(
-      'select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()',
-    )
-  }
-
   async close(): Promise<void> {
     const ended = once(this.#process, 'exit')
     this.#process.stdin.end()
@@ -68,20 +65,27 @@ export class OwnPostgres implements DatabaseKind {
   }
 
   async #started(): Promise<void> {
-    const [url] = (await once(this.#lines, 'line')) as [string]
+    const ended = once(this.#process, 'exit').then(() => Promise.reject(new Error('no server')))
+    const [url] = (await Promise.race([once(this.#lines, 'line'), ended])) as [string]
     this.#url = url
-    const [row] = await this.#ask(`select pg_read_file('postmaster.pid') as text`)
+    const [row] = await ask(url, `select pg_read_file('postmaster.pid') as text`)
     this.#group = Number(row?.['text']?.split('\n')[0])
   }
+}
 
-  async #ask(question: string): Promise<Readonly<Record<string, string>>[]> {
-    const client = new pg.Client({ connectionString: this.#url })
-    client.on('error', () => {})
-    await client.connect()
-    try {
-      return (await client.query<Readonly<Record<string, string>>>(question)).rows
-    } finally {
-      await client.end()
-    }
+/** Ends every connection to a database, as a fail-over or an administrator does. */
+export async function endConnections(address: string): Promise<void> {
+  const others = 'where datname = current_database() and pid <> pg_backend_pid()'
+  await ask(address, `select pg_terminate_backend(pid) from pg_stat_activity ${others}`)
+}
+
+async function ask(url: string, question: string): Promise<Readonly<Record<string, string>>[]> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query<Readonly<Record<string, string>>>(question)).rows
+  } finally {
+    await client.end()
   }
 }

@@ -1,0 +1,124 @@
+// PostgreSQL goes away while nodes serve, and comes back: clear refusals meanwhile, and no help needed.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { HttpClient } from '../support/http-client.ts'
+import { Installation, type ServeProcess } from '../support/installation.ts'
+import { accountWithPasskey, givePassword, type PasskeyAnswer } from '../support/journeys.ts'
+import { endConnections, OwnPostgres } from '../support/own-postgres.ts'
+import { expectStatus, type TestAccount } from '../support/world.ts'
+import { expectBusy, keepAsking, untilStatus } from './busy.ts'
+
+describe('PostgreSQL goes away and comes back', { concurrency: 1 }, () => {
+  let postgres: OwnPostgres
+  let installation: Installation
+  let served: ServeProcess
+  let account: TestAccount
+  let client: HttpClient
+  let passkey: PasskeyAnswer
+  before(async () => {
+    postgres = await OwnPostgres.launch()
+    installation = await Installation.create(postgres)
+    const accounts = await installation.addAccounts(1)
+    served = await installation.serve()
+    const stage = {
+      addAccount: () => Promise.resolve(accounts[0] as TestAccount),
+      authenticator: () => installation.authenticator(),
+      client: () => installation.client(served),
+      nextCode: (who: TestAccount) => installation.nextCode(who),
+      signIn: (who: TestAccount) => installation.signIn(who, installation.client(served)),
+    }
+    ;({ account, client, passkey } = await accountWithPasskey(stage))
+  })
+  after(async () => {
+    await installation.drop()
+    await postgres.close()
+  })
+
+  const isSignedIn = () => client.get<{ acr: string }>('/api/session')
+  const calls = (): (() => Promise<Awaited<ReturnType<HttpClient['get']>>>)[] => [
+    isSignedIn,
+    () => client.get('/api/passkeys'),
+    () => client.post('/api/passkeys/email-code'),
+    () => client.put('/api/second-factor', { method: 'email' }),
+    () => client.delete('/api/sessions/AAAAAAAAAAAAAAAAAAAAAA'),
+    () =>
+      client.post('/api/session/passkey/options', { passkeyId: passkey.id, purpose: 'step-up' }),
+    () => givePassword(installation.client(served), account),
+  ]
+
+  test('while it is stopped every call is 503 busy at once, pages too, and then all is as before', async (t) => {
+    const asking = keepAsking([isSignedIn, isSignedIn, ...calls().slice(5)])
+    await wait(300)
+    await postgres.stop()
+    const began = performance.now()
+    for (const call of calls()) expectBusy(await call())
+    t.diagnostic(`refused in ${Math.round((performance.now() - began) / calls().length)} ms each`)
+    const page = await client.get('/portal')
+    assert.equal(page.status, 503)
+    assert.ok(page.headers['retry-after'])
+    assert.match(page.text, /<main/)
+    await wait(1000)
+    await postgres.start()
+    const back = performance.now()
+    const session = await untilStatus(200, isSignedIn)
+    t.diagnostic(`works again ${Math.round(performance.now() - back)} ms after it was started`)
+    assert.equal(session.acr, 'phr')
+    const statuses = await asking.stop()
+    t.diagnostic(`meanwhile ${JSON.stringify([...statuses])}`)
+    assert.deepEqual(
+      [...statuses.keys()].filter((status) => ![200, 429, 503].includes(status)),
+      [],
+    )
+    assert.equal((await untilStatus(200, calls().at(-1) ?? isSignedIn)) !== undefined, true)
+    assert.deepEqual(served.failures(), [])
+  })
+
+  test('connections that are ended in the middle of the work are 503 at most', async (t) => {
+    const asking = keepAsking(Array.from({ length: 4 }, () => calls().slice(0, 6)).flat())
+    for (let round = 0; round < 10; round += 1) {
+      await wait(50 + Math.random() * 200)
+      await endConnections(installation.database.address)
+    }
+    const statuses = await asking.stop()
+    t.diagnostic(JSON.stringify([...statuses]))
+    assert.equal(statuses.has(500), false)
+    expectStatus(await isSignedIn(), 200)
+    assert.deepEqual(served.failures(), [])
+  })
+
+  test('one that says nothing any more is given up after seconds, and taken back when it speaks', async (t) => {
+    postgres.freeze()
+    const began = performance.now()
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, calls)
+        .flat()
+        .map((call) => call()),
+    )
+    const took = performance.now() - began
+    for (const answer of answers) expectBusy(answer)
+    t.diagnostic(`${answers.length} requests were refused within ${Math.round(took)} ms`)
+    assert.ok(took < 20_000)
+    postgres.thaw()
+    await untilStatus(200, isSignedIn)
+    expectStatus(await client.get('/api/passkeys'), 200)
+    assert.deepEqual(served.failures(), [])
+  })
+
+  test('a node stops in time although the database says nothing', async (t) => {
+    const leaving = await installation.serve()
+    const other = installation.client(leaving)
+    for (const [name, value] of client.cookies) other.setCookie(name, value)
+    expectStatus(await other.get('/api/session'), 200)
+    postgres.freeze()
+    const waiting = other.get('/api/session').catch(() => null)
+    await wait(200)
+    const began = performance.now()
+    const how = await leaving.kill('SIGTERM')
+    t.diagnostic(`stopped in ${Math.round(performance.now() - began)} ms`)
+    postgres.thaw()
+    await waiting
+    assert.equal(how, 0)
+    assert.ok(performance.now() - began < 10_000)
+  })
+})
