@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { FactorPlay, type Hand, type Move } from '../support/factor-play.ts'
+import type { Method, Purpose } from '../support/factor-model.ts'
 import { databases } from '../support/postgres.ts'
 import { World } from '../support/world.ts'
 
@@ -17,13 +18,13 @@ const enter = (browser: number): Move[] => [
   { move: 'password', browser },
   { move: 'code', browser, right: true },
 ]
-const enterByPasskey = (browser: number, key = 0): Move[] => [
+const enterByPasskey = (browser: number, key = 0, hand: Hand = 'honest'): Move[] => [
   { move: 'password', browser },
-  { move: 'ask', browser, key, hand: 'honest' },
+  { move: 'ask', browser, key, hand },
   { move: 'answer', browser },
 ]
-const prove = (browser: number, purpose: 'register' | 'switch' | 'step-up', key = 0): Move[] => [
-  { move: 'ask proof', browser, key, purpose, hand: 'honest' },
+const prove = (browser: number, purpose: Purpose, key = 0, hand: Hand = 'honest'): Move[] => [
+  { move: 'ask proof', browser, key, purpose, hand },
   { move: 'answer proof', browser },
 ]
 const register = (browser: number): Move[] => [
@@ -32,7 +33,7 @@ const register = (browser: number): Move[] => [
   { move: 'ask passkey', browser, hand: 'honest' },
   { move: 'register', browser },
 ]
-const switchTo = (browser: number, method: 'email' | 'passkey'): Move[] => [
+const switchTo = (browser: number, method: Method): Move[] => [
   ...prove(browser, 'switch'),
   { move: 'switch', browser, method },
 ]
@@ -53,8 +54,8 @@ const hand = fc.oneof(
   { weight: 4, arbitrary: fc.constant<Hand>('honest') },
   { weight: 1, arbitrary: fc.constantFrom<Hand>('bent', 'other passkey') },
 )
-const purpose = fc.constantFrom('register', 'switch', 'step-up')
-const method = fc.constantFrom('email', 'passkey')
+const purpose = fc.constantFrom<Purpose>('register', 'switch', 'step-up')
+const method = fc.constantFrom<Method>('email', 'passkey')
 const right = fc.oneof(
   { weight: 4, arbitrary: fc.constant(true) },
   { weight: 1, arbitrary: fc.constant(false) },
@@ -90,10 +91,10 @@ const single: fc.Arbitrary<Move> = fc.oneof(
 /** Whole steps, so that what follows them is reached at all. */
 const whole: fc.Arbitrary<Move[]> = fc.oneof(
   browser.map(enter),
-  fc.tuple(browser, key).map(([at, with_]) => enterByPasskey(at, with_)),
-  fc.tuple(browser, purpose, key).map(([at, what, with_]) => prove(at, what, with_)),
+  fc.tuple(browser, key, hand).map((chosen) => enterByPasskey(...chosen)),
+  fc.tuple(browser, purpose, key, hand).map((chosen) => prove(...chosen)),
   browser.map(register),
-  fc.tuple(browser, method).map(([at, what]) => switchTo(at, what)),
+  fc.tuple(browser, method).map((chosen) => switchTo(...chosen)),
 )
 const moves = fc
   .tuple(
