@@ -1,5 +1,5 @@
 // The settings, read once from the environment, checked (rule 31) and frozen.
-import { readFileSync } from 'node:fs'
+import { accessSync, constants, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { getPublicSuffix } from 'tldts'
 import { readColor } from './ground/color.ts'
@@ -79,7 +79,7 @@ export function readConfig(env: Environment): Config {
     brand: Object.freeze({
       name: mailableText(env, 'SEKISHO_BRAND') ?? '',
       color: readBrandColor(required(env, 'SEKISHO_BRAND_COLOR')),
-      logoPath: read(env, 'SEKISHO_BRAND_LOGO'),
+      logoPath: readLogo(read(env, 'SEKISHO_BRAND_LOGO')),
     }),
     supportPhone: mailableText(env, 'SEKISHO_SUPPORT_PHONE'),
     timeZone: readTimeZone(required(env, 'SEKISHO_TIME_ZONE')),
@@ -199,6 +199,16 @@ function readProxies(env: Environment): Networks {
   const networks = readNetworks(read(env, 'SEKISHO_TRUSTED_PROXIES') ?? '')
   if (networks) return networks
   throw new ConfigError('SEKISHO_TRUSTED_PROXIES', 'must be CIDRs such as 10.0.0.0/8, fd00::/8')
+}
+
+function readLogo(path: string | null): string | null {
+  if (path === null) return null
+  try {
+    accessSync(path, constants.R_OK)
+  } catch {
+    throw new ConfigError('SEKISHO_BRAND_LOGO', 'names a file that cannot be read')
+  }
+  return path
 }
 
 function readBrandColor(value: string): string {

@@ -1,5 +1,5 @@
 // node:sqlite behind the interface that Kysely's own SqliteDialect asks for.
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { SqliteAdapter, SqliteDialect, type SqliteStatement } from 'kysely'
@@ -10,6 +10,8 @@ const keptStatements = 500
 export function sqliteDialect(path: string): SqliteDialect {
   mkdirSync(dirname(path), { recursive: true })
   const raw = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
+  // Password hashes lie in it; the files beside it get the same mode.
+  chmodSync(path, 0o600)
   raw.exec('pragma journal_mode = wal; pragma synchronous = full;')
   const statements = new Map<string, SqliteStatement>()
   const prepare = (sql: string): SqliteStatement => {
