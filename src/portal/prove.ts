@@ -5,13 +5,13 @@ import { Problem } from '../ground/problem.ts'
 import type { Caller } from '../ground/visit.ts'
 import type { AuthenticationAnswer } from '../passkeys/answers.ts'
 import { checkProof, noteUse } from '../passkeys/prove.ts'
-import { noteProof } from '../sessions/permission.ts'
+import { noteProof, type NotedProof } from '../sessions/permission.ts'
 import type { Session } from '../sessions/session.ts'
 import type { CeremonyPurpose, ProofPurpose } from '../storage/tables.ts'
 
 /**
  * Notes a proof with a passkey in a session, for the purpose that its ceremony was begun for, and
- * returns the session's new token. Refuses as `checkProof` does; 409 `start_again` when the factors
+ * returns the new token and its time. Refuses as `checkProof` does; 409 `start_again` when the factors
  * changed meanwhile; 401 `not_signed_in` when the session ended.
  */
 export async function proveInSession(
@@ -19,7 +19,7 @@ export async function proveInSession(
   session: Session,
   answer: AuthenticationAnswer,
   caller: Caller,
-): Promise<string> {
+): Promise<NotedProof> {
   const proof = await checkProof(deps, session, answer, caller)
   const { purpose } = proof.ceremony
   if (!isProofPurpose(purpose)) throw new Problem('ceremony_expired', 400)
@@ -29,14 +29,14 @@ export async function proveInSession(
       throw new Problem('start_again', 409)
     }
     await noteUse(tx, deps, proof)
-    const token = await noteProof(tx, deps, session.id, purpose, account.factorsVersion)
-    if (!token) throw new Problem('not_signed_in', 401)
+    const noted = await noteProof(tx, deps, session.id, purpose, account.factorsVersion)
+    if (!noted) throw new Problem('not_signed_in', 401)
     await recordEvent(tx, deps, caller, {
       event: 'authn_proof_success',
       accountId: account.id,
       detail: { purpose, passkey: proof.passkey.id },
     })
-    return token
+    return noted
   })
 }
 

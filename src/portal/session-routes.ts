@@ -83,11 +83,12 @@ export const prove = actionWithBody(
   },
   async ({ deps, visit, body }) => {
     const session = await requireSession(deps, visit)
-    const token = await proveInSession(deps, session, body, visit.get('caller'))
+    const caller = visit.get('caller')
+    const { token, provenAt } = await proveInSession(deps, session, body, caller)
     deps.wakeSender()
     setToken(visit, 'session', token)
     const { acr, amr } = proofs.passkey
-    return { acr, amr: [...amr], provenAt: toIso(deps.now()) }
+    return { acr, amr: [...amr], provenAt: toIso(provenAt) }
   },
 )
 

@@ -16,9 +16,15 @@ import {
 /** How long a proof serves its one action, and how long the leave to register lasts. */
 export const permissionLifetime = 10 * minutes
 
+/** What a proof leaves: the session's new token, and the moment that goes with its strength. */
+export interface NotedProof {
+  readonly token: string
+  readonly provenAt: number
+}
+
 /**
- * Notes a proof with a passkey: the session gets a new token, which is returned, and the strength of
- * the proof. Null when the session has ended meanwhile.
+ * Notes a proof with a passkey: the session gets a new token and the strength of the proof. Null when
+ * the session has ended meanwhile.
  */
 export async function noteProof(
   tx: Tx,
@@ -26,16 +32,17 @@ export async function noteProof(
   sessionId: string,
   purpose: ProofPurpose,
   factorsVersion: number,
-): Promise<string | null> {
+): Promise<NotedProof | null> {
   const token = newToken()
+  const provenAt = now()
   const noted = await updateProof(tx, sessionId, {
     tokenHash: hashToken(token),
     acr: proofs.passkey.acr,
-    now: now(),
+    now: provenAt,
     purpose,
     factorsVersion,
   })
-  return noted ? token : null
+  return noted ? { token, provenAt } : null
 }
 
 /** Whether the session holds an unused proof for this purpose that the factors have not outrun. */

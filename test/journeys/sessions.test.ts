@@ -272,6 +272,19 @@ for (const database of databases) {
   })
 }
 
+test('a proof has one moment, in its own answer and in what is told later', async (t) => {
+  const [sqlite] = databases
+  assert.ok(sqlite)
+  const world = await World.start(sqlite, { stillClock: false })
+  t.after(() => world.stop())
+  const { client, passkey, authenticator } = await accountWithPasskey(world)
+  for (let count = 0; count < 5; count += 1) {
+    const proof = await proveSession(client, authenticator, passkey.id, 'step-up')
+    const { provenAt } = expectStatus(proof, 200) as SessionAnswer
+    assert.equal((await client.get<SessionAnswer>('/api/session')).body.provenAt, provenAt)
+  }
+})
+
 function tokenOf(client: HttpClient): string {
   const token = client.cookies.get(cookie)
   assert.ok(token)
