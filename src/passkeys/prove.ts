@@ -15,7 +15,7 @@ import { makeRequestOptions, type requestOptions } from './options.ts'
 import type { Passkey } from './passkey.ts'
 import { passkeyNotVerified, passkeyUnknown } from './problems.ts'
 import { recordFailure } from './record-failure.ts'
-import { selectLivePasskey, updateUse, type Ceremony } from './store.ts'
+import { selectLivePasskey, updateUse, updateUseAlone, type Ceremony } from './store.ts'
 import { verifyAssertion, type Assertion } from './verify.ts'
 
 /** The sign-in or the session that proves itself. */
@@ -64,9 +64,9 @@ export async function checkProof(
   if (ceremony.factorsVersion !== account.factorsVersion) throw new Problem('start_again', 409)
   try {
     refuseFrame(clientData)
-    return { ceremony, ...(await checkAnswer(deps, account, ceremony, answer, caller)) }
+    return { ceremony, ...(await checkAnswer(deps, account, ceremony, answer)) }
   } catch (error) {
-    await recordFailure(deps, account, ceremony, error, caller)
+    await recordFailure(deps.db, deps, account, ceremony, error, caller)
     throw error
   }
 }
@@ -76,7 +76,6 @@ async function checkAnswer(
   account: Account,
   { challenge, passkeyId }: Ceremony,
   answer: AuthenticationAnswer,
-  caller: Caller,
 ): Promise<Omit<PasskeyProof, 'ceremony'>> {
   const passkey = await selectLivePasskey(deps.db, {
     accountId: account.id,
@@ -84,37 +83,51 @@ async function checkAnswer(
   })
   if (!passkey) throw passkeyUnknown()
   if (passkey.id !== passkeyId) throw passkeyNotVerified('another passkey than the chosen one')
-  const assertion = await verifyAssertion(deps.config, challenge, { account, passkey }, answer)
-  if (assertion.counterStuck) await tellCounterRisk(deps, account, passkey, assertion, caller)
-  // Rule 6: a key that cannot be backed up has one counter, so a lower one is another key.
-  if (assertion.counterStuck && !passkey.backupEligible) throw passkeyNotVerified('counter')
+  const prover = { account, passkey }
+  const assertion = await verifyAssertion(deps.config, challenge, prover, answer)
   return { passkey, assertion }
 }
 
-/** Notes the use of the passkey; 409 `start_again` when it was removed since it was checked. */
+/**
+ * Notes the use of the passkey in the transaction that writes its outcome, and judges the counter by
+ * what is kept at that moment: of two answers with one counter the second did not rise, however close
+ * they came. False when the use is refused for it; that is to be committed, and then refused.
+ */
 export async function noteUse(
   tx: Tx,
-  { now }: Pick<Deps, 'now'>,
-  { passkey, assertion }: PasskeyProof,
-): Promise<void> {
-  const noted = await updateUse(tx, passkey.id, { ...assertion, now: now() })
-  if (!noted) throw new Problem('start_again', 409)
+  deps: Omit<ProveDeps, 'db'>,
+  account: Account,
+  { ceremony, passkey: { id }, assertion }: PasskeyProof,
+  caller: Caller,
+): Promise<boolean> {
+  const use = { ...assertion, now: deps.now() }
+  if (await updateUse(tx, id, use)) return true
+  const passkey = await selectLivePasskey(tx, { accountId: account.id, id })
+  if (!passkey) throw new Problem('start_again', 409)
+  await tellCounterRisk(tx, deps, account, passkey, assertion, caller)
+  if (passkey.backupEligible) return updateUseAlone(tx, id, use)
+  // Rule 6: a key that cannot be backed up has one counter, so a lower one is another key.
+  await recordFailure(tx, deps, account, ceremony, counterRefused(), caller)
+  return false
 }
 
-/** Committed before anything is refused (rule 25). */
+/** What a use that `noteUse` did not note is refused with. */
+export function counterRefused(): Problem {
+  return passkeyNotVerified('counter')
+}
+
 async function tellCounterRisk(
-  deps: ProveDeps,
+  tx: Tx,
+  deps: Omit<ProveDeps, 'db'>,
   account: Account,
   passkey: Passkey,
   assertion: Assertion,
   caller: Caller,
 ): Promise<void> {
-  await deps.db.transaction().execute(async (tx) => {
-    await notify(tx, deps, caller, 'passkey_risk', account)
-    await recordEvent(tx, deps, caller, {
-      event: 'authn_passkey_counter',
-      accountId: account.id,
-      detail: { passkey: passkey.id, kept: passkey.counter, got: assertion.counter },
-    })
+  await notify(tx, deps, caller, 'passkey_risk', account)
+  await recordEvent(tx, deps, caller, {
+    event: 'authn_passkey_counter',
+    accountId: account.id,
+    detail: { passkey: passkey.id, kept: passkey.counter, got: assertion.counter },
   })
 }

@@ -3,11 +3,13 @@ import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
 import type { Caller } from '../ground/visit.ts'
+import type { Database, Tx } from '../storage/tables.ts'
 import type { Ceremony } from './store.ts'
 
 /** Puts on record that an answer was refused, and for what; what is no refusal is not (rule 28). */
 export async function recordFailure(
-  deps: Pick<Deps, 'db' | 'now'>,
+  db: Database | Tx,
+  deps: Pick<Deps, 'now'>,
   account: Account,
   { purpose, passkeyId }: Ceremony,
   error: unknown,
@@ -15,7 +17,7 @@ export async function recordFailure(
 ): Promise<void> {
   if (!(error instanceof Problem)) return
   const reason = error.cause instanceof Error ? error.cause.message : error.code
-  await recordEvent(deps.db, deps, caller, {
+  await recordEvent(db, deps, caller, {
     event: 'authn_passkey_fail',
     accountId: account.id,
     detail: { purpose, passkey: passkeyId, reason },

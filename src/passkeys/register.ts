@@ -34,7 +34,7 @@ export async function registerPasskey(
     const credential = await verifyRegistration(deps.config, ceremony.challenge, answer)
     return await bindPasskey(deps, session, ceremony, credential, caller)
   } catch (error) {
-    await recordFailure(deps, session.account, ceremony, error, caller)
+    await recordFailure(deps.db, deps, session.account, ceremony, error, caller)
     throw error
   }
 }

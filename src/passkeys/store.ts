@@ -106,19 +106,33 @@ export async function insertPasskey(tx: Tx, passkey: NewPasskey): Promise<boolea
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Notes a use; the counter never goes back. False when the passkey was removed meanwhile. */
+export interface Use {
+  readonly counter: number
+  readonly backedUp: boolean
+  readonly now: number
+}
+
+/** Notes a use whose counter rose, or does not count at all; false otherwise, with nothing changed. */
 export async function updateUse(
   tx: Tx,
   id: string,
-  { counter, backedUp, now }: { counter: number; backedUp: boolean; now: number },
+  { counter, backedUp, now }: Use,
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('passkeys')
-    .set({
-      counter: sql`case when counter < ${counter} then ${counter} else counter end`,
-      backed_up: backedUp ? 1 : 0,
-      last_used_at: now,
-    })
+    .set({ counter, backed_up: backedUp ? 1 : 0, last_used_at: now })
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .where('counter', counter === 0 ? '=' : '<', counter)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Notes a use whose counter did not rise: the one that is kept never goes back. */
+export async function updateUseAlone(tx: Tx, id: string, { backedUp, now }: Use): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('passkeys')
+    .set({ backed_up: backedUp ? 1 : 0, last_used_at: now })
     .where('id', '=', id)
     .where('removed_at', 'is', null)
     .executeTakeFirst()

@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
 import type { Caller } from '../ground/visit.ts'
 import type { AuthenticationAnswer } from '../passkeys/answers.ts'
-import { checkProof, noteUse } from '../passkeys/prove.ts'
+import { checkProof, counterRefused, noteUse } from '../passkeys/prove.ts'
 import { noteProof, type NotedProof } from '../sessions/permission.ts'
 import type { Session } from '../sessions/session.ts'
 import type { CeremonyPurpose, ProofPurpose } from '../storage/tables.ts'
@@ -23,12 +23,12 @@ export async function proveInSession(
   const proof = await checkProof(deps, session, answer, caller)
   const { purpose } = proof.ceremony
   if (!isProofPurpose(purpose)) throw new Problem('ceremony_expired', 400)
-  return deps.db.transaction().execute(async (tx) => {
+  const proven = await deps.db.transaction().execute(async (tx) => {
     const account = await lockAccount(tx, session.account.id)
     if (account.factorsVersion !== proof.ceremony.factorsVersion) {
       throw new Problem('start_again', 409)
     }
-    await noteUse(tx, deps, proof)
+    if (!(await noteUse(tx, deps, account, proof, caller))) return null
     const noted = await noteProof(tx, deps, session.id, purpose, account.factorsVersion)
     if (!noted) throw new Problem('not_signed_in', 401)
     await recordEvent(tx, deps, caller, {
@@ -38,6 +38,8 @@ export async function proveInSession(
     })
     return noted
   })
+  if (!proven) throw counterRefused()
+  return proven
 }
 
 function isProofPurpose(purpose: CeremonyPurpose): purpose is ProofPurpose {

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts'
 import type { AuthenticationAnswer } from '../passkeys/answers.ts'
-import { checkProof, noteUse } from '../passkeys/prove.ts'
+import { checkProof, counterRefused, noteUse } from '../passkeys/prove.ts'
 import { finishSignIn, type SignedIn, type SigningBrowser } from './finish.ts'
 import { lockUnchanged } from './prove-email-code.ts'
 import type { SignIn } from './sign-in.ts'
@@ -16,9 +16,11 @@ export async function proveByPasskey(
   browser: SigningBrowser,
 ): Promise<SignedIn> {
   const proof = await checkProof(deps, signIn, answer, browser.caller)
-  return deps.db.transaction().execute(async (tx) => {
-    await lockUnchanged(tx, signIn)
-    await noteUse(tx, deps, proof)
+  const signedIn = await deps.db.transaction().execute(async (tx) => {
+    const account = await lockUnchanged(tx, signIn)
+    if (!(await noteUse(tx, deps, account, proof, browser.caller))) return null
     return finishSignIn(tx, deps, signIn, 'passkey', browser, proof.passkey.id)
   })
+  if (!signedIn) throw counterRefused()
+  return signedIn
 }

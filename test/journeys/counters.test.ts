@@ -23,6 +23,8 @@ for (const database of databases) {
     let world: World
     before(async () => {
       world = await World.start(database)
+      // On one file of SQLite two nodes of one process would wait for each other.
+      if (database.name === 'postgres') await world.startNode()
     })
     after(() => world.stop())
 
@@ -166,6 +168,25 @@ for (const database of databases) {
       expectCounterRefused(await browser.post('/api/sign-in/passkey', answer))
       assert.deepEqual(await risks(holder), [])
       assert.equal(await riskMails(), mails)
+    })
+
+    test('is judged for two answers at once too: of a key and its copy one is let in', async () => {
+      for (const [holder, others] of [
+        [await accountWithPasskey(world), 400],
+        [await synced(), 200],
+      ] as const) {
+        const senders: (() => Promise<Answer>)[] = []
+        for (const browser of [await open(holder), await open(holder)]) {
+          const node = browser.through(world.url(senders.length % world.nodes.length))
+          const options = await askPasskey(browser, holder.passkey.id)
+          const answer = await holder.authenticator.get(options, { counter: 9 })
+          senders.push(() => node.post('/api/sign-in/passkey', answer))
+        }
+        const answers = await Promise.all(senders.map((send) => send()))
+        assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, others])
+        const passkey = holder.passkey.id
+        assert.deepEqual(await risks(holder), [{ passkey, kept: 9, got: 9 }])
+      }
     })
 
     test('never goes back, in whatever order two answers arrive', async () => {

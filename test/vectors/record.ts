@@ -106,7 +106,7 @@ async function recordAll(): Promise<Vector[]> {
     const settings = { algorithm: algorithm satisfies CoseAlgorithm }
     const read = { algorithm, counter: 1, backupEligible: false, backedUp: false }
     vectors.push(recordCreate(good(`good, ${name}`, read), settings, {}))
-    const proven = { counter: 2, backedUp: false, counterStuck: false }
+    const proven = { counter: 2, backedUp: false }
     vectors.push(recordGet(good(`good, ${name}`, proven), settings, {}))
     for (const signature of ['bogus', 'other-key'] as const) {
       const due = { name: `signature ${signature}, ${name}`, code: 'passkey_not_verified' } as const
@@ -115,14 +115,14 @@ async function recordAll(): Promise<Vector[]> {
   }
   const phone = { counter: 0, backupEligible: true, backedUp: true, attachment: 'cross-platform' }
   vectors.push(recordCreate(good('good, of a synced phone', phone), synced, {}))
-  const again = { counter: 0, backedUp: true, counterStuck: false }
+  const again = { counter: 0, backedUp: true }
   vectors.push(recordGet(good('good, of a synced phone', again), synced, {}))
   const long = good('good, a credential ID of 1023 bytes', { counter: 1 })
   vectors.push(recordCreate(long, {}, { credentialId: 1023 }))
   vectors.push(recordGet(good('good, without a user handle'), {}, { userHandle: null }))
-  const stuck = { counter: 1, counterStuck: true }
+  const stuck = { counter: 1 }
   vectors.push(recordGet(good('a counter that stands still, a risk', stuck), {}, { counter: 1 }))
-  const back = { counter: 0, counterStuck: true }
+  const back = { counter: 0 }
   vectors.push(recordGet(good('a counter that fell to 0, a risk', back), {}, { counter: 0 }))
 
   for (const { name, code, faults } of bentRegistrations) {
