@@ -40,7 +40,8 @@ export async function sendCode(
   const time = now()
   await refuseWaitingCodes(tx, { now }, account.id, purpose)
   const last = await selectLastCode(tx, owner, purpose)
-  if (last && last.usedAt === null && time < last.createdAt + resendWait) {
+  const setBack = last !== undefined && last.createdAt > time
+  if (last && !setBack && last.usedAt === null && time < last.createdAt + resendWait) {
     throw waitProblem('too_many_codes', last.createdAt + resendWait - time)
   }
   const unused = await selectUnusedSince(tx, account.id, time - unusedCodesWindow)
@@ -51,6 +52,8 @@ export async function sendCode(
 
   const code = newCode()
   const expiresAt = time + codeLifetime
+  // The last code is the one that counts, also where the clock was set back since the one before.
+  const createdAt = setBack ? last.createdAt + 1 : time
   await insertCode(tx, {
     id: newId(),
     accountId: account.id,
@@ -58,7 +61,7 @@ export async function sendCode(
     owner,
     codeHash: hashCode(keys, purpose, owner, code),
     factorsVersion: account.factorsVersion,
-    createdAt: time,
+    createdAt,
     expiresAt,
   })
   const mail = codeMail(purpose, { code, expiresAt, caller, config })

@@ -1,3 +1,4 @@
+import { minutes } from '../ground/clock.ts'
 import type { Database, Tables, Tx } from '../storage/tables.ts'
 
 export type OutboxRow = Tables['outbox']
@@ -6,13 +7,18 @@ export async function insertMail(tx: Tx, row: OutboxRow): Promise<void> {
   await tx.insertInto('outbox').values(row).execute()
 }
 
+/** No mail is put off for so long: one that is was put off by a clock that has since been set back. */
+const putOffByWrongClock = 5 * minutes
+
 /** Mails that are due, the longest waiting first. */
 export async function selectDue(db: Database, now: number, most: number): Promise<OutboxRow[]> {
   return db
     .selectFrom('outbox')
     .selectAll()
     .where('sealed', 'is not', null)
-    .where('next_try_at', '<=', now)
+    .where((row) =>
+      row.or([row('next_try_at', '<=', now), row('next_try_at', '>', now + putOffByWrongClock)]),
+    )
     .orderBy('next_try_at')
     .limit(most)
     .execute()

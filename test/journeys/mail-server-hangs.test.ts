@@ -11,7 +11,7 @@ import { World } from '../support/world.ts'
 const [sqlite] = databases
 
 /** A whole node in real time, with a mail in the outbox and the mail server's end of the line. */
-async function hang(t: TestContext) {
+async function hang(t: TestContext, { lives = null }: { lives?: number | null } = {}) {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -23,15 +23,30 @@ async function hang(t: TestContext) {
     server.close()
   })
   const called = once(server, 'connection') as Promise<[Socket]>
-  const mail = { kind: 'test', to: 'a@example.jp', subject: 'A', text: 'A', expiresAt: null }
+  const expiresAt = lives && Date.now() + lives
+  const mail = { kind: 'test', to: 'a@example.jp', subject: 'A', text: 'A', expiresAt }
   await world.deps.db.transaction().execute((tx) => putMail(tx, world.deps, mail))
   world.deps.wakeSender()
-  await called
-  return world
+  const [socket] = await called
+  const heard: string[] = []
+  socket.on('data', (bytes) => heard.push(bytes.toString()))
+  socket.on('error', () => {})
+  return { world, socket, heard, expiresAt }
 }
 
+test('a mail that expires while the server is silent is not sent when it speaks', async (t) => {
+  const { world, socket, heard, expiresAt } = await hang(t, { lives: 1000 })
+  // The mail itself is the clock here: it must have expired when the server speaks.
+  await t.waitFor(() => assert.ok(Date.now() > Number(expiresAt) + 300), { timeout: 10_000 })
+  socket.write('220 at last\r\n')
+  const row = () => world.deps.db.selectFrom('outbox').selectAll().executeTakeFirstOrThrow()
+  await t.waitFor(async () => assert.equal((await row()).sealed, null), { timeout: 10_000 })
+  assert.equal((await row()).sent_at, null)
+  assert.deepEqual(heard, [])
+})
+
 test('a node stops although the server is silent, and the mail waits for the next one', async (t) => {
-  const world = await hang(t)
+  const { world } = await hang(t)
   const began = performance.now()
   await Promise.all(world.nodes.map((node) => node.stop()))
   const took = performance.now() - began
