@@ -74,7 +74,7 @@ async function runTests() {
   const protocol = join(folder, 'protocol.tap')
   await step('tests', 'node', [
     '--test',
-    `--test-concurrency=${Math.max(2, availableParallelism())}`,
+    `--test-concurrency=${availableParallelism() + 1}`,
     '--test-timeout=240000',
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=tap', `--test-reporter-destination=${protocol}`],
