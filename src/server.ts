@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { createServer, type Server, type ServerOptions } from 'node:http'
 import type { Logger } from 'pino'
+import { openBoard } from './announcements/board.ts'
 import { createApp } from './app.ts'
 import type { Config, MailConfig } from './config.ts'
 import type { Deps } from './deps.ts'
@@ -14,6 +15,7 @@ import { loadAssets } from './ground/assets.ts'
 import { answerBrokenRequests } from './ground/broken-requests.ts'
 import { seconds, type Clock } from './ground/clock.ts'
 import { deriveKeys } from './ground/secrets.ts'
+import { loadManual } from './manual/built.ts'
 import { startOidc } from './oidc/start.ts'
 import { startSender } from './mail/sender.ts'
 import { ChildHasher } from './password/hasher.ts'
@@ -33,7 +35,9 @@ export interface NodeOptions {
   readonly now?: Clock
   /** Shorter than a real server's, for tests. */
   readonly patience?: Patience | undefined
-  readonly extraPages?: Parameters<typeof createApp>[2]
+  /** Where `npm run manual` has put its pictures, if not in dist/manual. */
+  readonly manualFolder?: string | undefined
+  readonly extraPages?: Parameters<typeof createApp>[3]
 }
 
 export interface RunningNode {
@@ -44,7 +48,7 @@ export interface RunningNode {
   stop(): Promise<void>
 }
 
-const finishWithin = 8 * seconds
+const finishWithin = 6 * seconds
 
 /** How long a request may take to come in: its head, all of it, and how often that is looked at. */
 const patience: Patience = {
@@ -56,17 +60,20 @@ const patience: Patience = {
 /** Migrates the database and listens. Throws ConfigError, or what the system says of the port. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config, mail, use, log, now = Date.now, extraPages } = options
-  const assets = loadAssets(join(import.meta.dirname, '..', 'dist', 'web'))
+  const built = join(import.meta.dirname, '..', 'dist')
+  const assets = loadAssets(join(built, 'web'))
+  const manual = loadManual(options.manualFolder ?? join(built, 'manual'))
   const keys = deriveKeys(config.secret)
   const report = (error: Error) => log.warn({ err: error }, 'a database connection ended')
   const db = await openDatabase({ address: config.database, keys, use, report })
   const hasher = new ChildHasher(log)
   const sender = startSender({ db, keys, now, log }, mail)
   const wakeSender = () => sender.wake()
-  const deps: Deps = { config, db, now, keys, hasher, assets, wakeSender, log }
+  const announcements = await openBoard({ db, now, log })
+  const deps: Deps = { config, db, now, keys, hasher, assets, announcements, wakeSender, log }
   const sweeper = startSweeper(deps)
   const oidc = await startOidc(deps)
-  const app = createApp(deps, oidc, extraPages)
+  const app = createApp(deps, oidc, manual, extraPages)
   const server = createServer(
     { ...patience, ...options.patience, requireHostHeader: false },
     getRequestListener(app.fetch, { errorHandler: answerUnreadable(config) }),

@@ -23,6 +23,12 @@ export const auditEvents = {
   excess_rate_limit_exceeded: { holder: false },
   user_created: { holder: false },
   user_updated: { holder: true },
+  sys_announcement_set: { holder: false },
+  sys_announcement_removed: { holder: false },
+  sys_client_added: { holder: false },
+  sys_client_changed: { holder: false },
+  sys_client_removed: { holder: false },
+  sys_keys_rotated: { holder: false },
 } as const satisfies Record<string, { holder: boolean }>
 
 export type AuditEventName = keyof typeof auditEvents

@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.ts'
-import { recordEvent } from '../audit/record.ts'
+import type { AuditEventName } from '../audit/events.ts'
+import { recordEvent, type AuditEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { waitProblem } from '../ground/problem.ts'
 import { newCode, newId } from '../ground/secrets.ts'
@@ -66,12 +67,13 @@ export async function sendCode(
   })
   const mail = codeMail(purpose, { code, expiresAt, caller, config })
   await putMail(tx, { keys, now }, { ...mail, to: account.email, kind: purpose, expiresAt })
-  const detail = { purpose }
-  await recordEvent(tx, { now }, caller, {
-    event: 'authn_code_sent',
-    accountId: account.id,
-    detail,
-  })
+  const record = (event: AuditEventName, detail: AuditEvent['detail'] = {}) =>
+    recordEvent(tx, { now }, caller, { event, accountId: account.id, detail })
+  await record('authn_code_sent', { purpose })
+  const count = unused.length + 1
+  if (count === unusedCodesPerAccount) {
+    await record('excess_rate_limit_exceeded', { what: 'unused codes', purpose, count })
+  }
   return { sentTo: maskAddress(account.email), expiresAt, resendAfter: time + resendWait }
 }
 

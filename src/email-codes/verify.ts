@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
 import { sameText } from '../ground/secrets.ts'
+import type { Caller } from '../ground/visit.ts'
 import type { CodePurpose, Tx } from '../storage/tables.ts'
 import { chargeWrongCode, forgiveCodes, refuseWaitingCodes } from '../throttle/codes.ts'
 import { hashCode, triesPerOwner } from './code.ts'
@@ -18,6 +19,7 @@ export interface CodeQuestion {
   readonly purpose: CodePurpose
   readonly code: string
   readonly tries: Tries
+  readonly caller: Caller
 }
 
 export type CodeOutcome =
@@ -33,7 +35,7 @@ export type CodeOutcome =
 export async function verifyCode(
   tx: Tx,
   { keys, now }: Pick<Deps, 'keys' | 'now'>,
-  { accountId, owner, purpose, code, tries }: CodeQuestion,
+  { accountId, owner, purpose, code, tries, caller }: CodeQuestion,
 ): Promise<CodeOutcome> {
   await refuseWaitingCodes(tx, { now }, accountId, purpose)
   const last = await selectLastCode(tx, owner, purpose)
@@ -42,7 +44,7 @@ export async function verifyCode(
   const charged = await tries.charge(tx, owner, triesPerOwner)
   if (charged === null) return { outcome: 'spent' }
   if (!sameText(last.codeHash, hashCode(keys, purpose, owner, code))) {
-    await chargeWrongCode(tx, { now }, accountId, purpose)
+    await chargeWrongCode(tx, { now }, accountId, purpose, caller)
     return { outcome: 'wrong', triesLeft: triesPerOwner - charged }
   }
   if (!(await takeCode(tx, last.id, now()))) return { outcome: 'spent' }

@@ -24,6 +24,7 @@ interface Refusal {
  */
 export function answerProblem(error: unknown, visit: Visit): Response | Promise<Response> {
   const { code, status, extras } = refusalOf(error, visit)
+  visit.set('refusal', code)
   const deps = visit.get('deps')
   const requestId = visit.get('requestId')
   const cause = error instanceof Problem ? error.cause : error
@@ -67,19 +68,10 @@ function refusalOf(error: unknown, { env: { incoming } }: Visit): Refusal {
   if (error instanceof HTTPException && error.status === 413) {
     return { code: 'too_large', status: 413, extras: {} }
   }
-  if (isUnstorable(error)) {
-    const errors = [{ path: '', message: 'a character that cannot be stored' }]
-    return { code: 'invalid_request', status: 400, extras: { errors } }
-  }
   if (isUnavailable(error)) {
     return { code: 'busy', status: 503, extras: { retryAfterSeconds: 5 } }
   }
   return { code: 'internal_error', status: 500, extras: {} }
-}
-
-/** PostgreSQL takes no NUL (22021), wherever in a request it stood. */
-function isUnstorable(error: unknown): boolean {
-  return error instanceof Error && (error as { code?: unknown }).code === '22021'
 }
 
 function isApi(visit: Visit): boolean {

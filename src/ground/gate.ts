@@ -35,11 +35,14 @@ export function identify(deps: Deps): Gate {
     await next()
     if (visit.req.method === 'GET') keepLanguage(visit, deps.config)
     visit.header('X-Request-Id', requestId)
+    const { outgoing } = visit.env
     deps.log.info({
       requestId,
       method: visit.req.method,
-      path: visit.req.path,
-      status: visit.res.status,
+      path: withoutSecrets(visit.req.path),
+      // What the OpenID provider answers, it has sent by itself.
+      status: outgoing.headersSent ? outgoing.statusCode : visit.res.status,
+      code: visit.get('refusal'),
       milliseconds: Math.round(performance.now() - started),
       address: visit.get('caller').address,
     })
@@ -81,7 +84,10 @@ export function protectResponses(config: Pick<Config, 'origin'>): Gate {
   const headers = Object.entries(safeHeaders(config))
   return async function protectResponse(visit, next) {
     await next()
-    for (const [name, value] of headers) visit.header(name, value)
+    for (const [name, value] of headers) {
+      // A logo has a stricter policy of its own.
+      if (!visit.res.headers.has(name)) visit.header(name, value)
+    }
     if (!visit.res.headers.has('Cache-Control')) visit.header('Cache-Control', 'no-store')
   }
 }
@@ -122,6 +128,11 @@ const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const
+
+/** An interaction's id stands in its path, and is a bearer secret. */
+function withoutSecrets(path: string): string {
+  return path.replace(/^(\/oauth2\/(?:interaction|authorize)\/)[^/]+/, '$1…')
+}
 
 /** `?lang=` is a choice that lasts. */
 function keepLanguage(visit: Visit, { origin }: Config): void {

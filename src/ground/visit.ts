@@ -2,7 +2,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type { Deps } from '../deps.ts'
-import type { Language } from '../text/texts.ts'
+import type { Language, ProblemCode } from '../text/texts.ts'
 import type { Device } from './user-agent.ts'
 
 /** Who asks, for the audit trail and the notices. A command has neither address nor device. */
@@ -14,7 +14,14 @@ export interface Caller extends Device {
 
 export interface VisitEnv {
   Bindings: HttpBindings
-  Variables: { deps: Deps; caller: Caller; requestId: string; language: Language }
+  Variables: {
+    deps: Deps
+    caller: Caller
+    requestId: string
+    language: Language
+    /** Why it was refused, once it was. */
+    refusal?: ProblemCode
+  }
 }
 
 /** One request on its way through: Hono's context with what our middleware found out. */

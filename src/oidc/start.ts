@@ -6,10 +6,11 @@ import { recordEvent } from '../audit/record.ts'
 import { minutes, seconds } from '../ground/clock.ts'
 import { safeHeaders } from '../ground/gate.ts'
 import { pageContext } from '../ground/page-context.ts'
-import type { Html } from '../ground/page.ts'
+import { errorPage, type Html } from '../ground/page.ts'
 import type { Visit } from '../ground/visit.ts'
 import { currentSession } from '../sessions/current.ts'
 import { endSession } from '../sessions/end.ts'
+import { isUnavailable } from '../storage/unavailable.ts'
 import { oidcTexts } from '../text/oidc.ts'
 import { ownSession } from './adapter.ts'
 import { completeAnswer } from './complete-answer.ts'
@@ -17,7 +18,7 @@ import { leaveInteraction, showInteraction } from './interaction.ts'
 import { keysVersion, makeFirstKeys } from './keys.ts'
 import { sweepOidc, takeOverTelling, tellLogouts, tellWith } from './logout.ts'
 import { confirmLogoutPage, plainPage } from './pages.ts'
-import { createProvider, type ProviderPages } from './provider.ts'
+import { cookieNames, createProvider, type ProviderPages } from './provider.ts'
 
 export interface Oidc {
   /** Answers a request to one of the provider's own addresses. */
@@ -68,10 +69,14 @@ export async function startOidc(deps: Deps): Promise<Oidc> {
 async function open(deps: Deps): Promise<Provider> {
   const provider = await createProvider(deps, pages)
   takeOverTelling(provider)
+  provider.use(answerBusy)
   provider.use(completeAnswer(deps))
   provider.use(endOwnSession)
-  provider.on('server_error', (_ctx: unknown, error: Error) => {
-    deps.log.error({ err: error }, 'the OpenID provider failed')
+  provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
+    const requestId = visits.get(ctx.res)?.get('requestId')
+    const code = isUnavailable(error) ? 'busy' : 'internal_error'
+    deps.log.error({ requestId, code, err: error }, 'the OpenID provider failed')
+    failures.set(ctx.res, error)
   })
   return provider
 }
@@ -98,12 +103,26 @@ async function withOwnCookie(visit: Visit, run: () => Promise<Response>): Promis
   headers['x-forwarded-proto'] = new URL(deps.config.origin).protocol.slice(0, -1)
   headers['x-forwarded-host'] = new URL(deps.config.origin).host
   const session = await currentSession(deps, visit)
-  if (session) headers.cookie = `${shadowCookie(deps)}=own; ${headers.cookie ?? ''}`
+  if (session) headers.cookie = `${cookieNames(deps.config).session}=own; ${headers.cookie ?? ''}`
   return ownSession.run(session, run)
 }
 
-function shadowCookie({ config }: Deps): string {
-  return config.origin.startsWith('https:') ? '__Secure-sekisho_oidc' : 'sekisho_oidc'
+/** 503 where the database failed: the same request may be answered a moment later. */
+async function answerBusy(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
+  await next().catch((error: unknown) => {
+    if (!isUnavailable(error)) throw error
+    failures.set(ctx.res, error)
+  })
+  if (!isUnavailable(failures.get(ctx.res))) return
+  ctx.status = 503
+  ctx.set('Retry-After', '5')
+  if (ctx.accepts('json', 'html') === 'html') {
+    draw(ctx, (context, requestId) =>
+      errorPage(context, { status: 503, ...context.texts.problems.busy, requestId }),
+    )
+  } else {
+    ctx.body = { error: 'temporarily_unavailable', error_description: 'come again in a moment' }
+  }
 }
 
 /** Signing out at the provider's page ends our session too, and with it everything made under it. */
@@ -137,6 +156,9 @@ function allowWayBack(ctx: KoaContextWithOIDC): void {
 /** While a request is answered by the library: which visit it is. */
 const visits = new WeakMap<object, Visit>()
 
+/** What it failed of, where it did. */
+const failures = new WeakMap<object, unknown>()
+
 const pages: ProviderPages = {
   confirmLogout(ctx, form) {
     allowWayBack(ctx)
@@ -156,12 +178,12 @@ const pages: ProviderPages = {
 
 function draw(
   ctx: KoaContextWithOIDC,
-  make: (context: ReturnType<typeof pageContext>) => Html,
+  make: (context: ReturnType<typeof pageContext>, requestId: string) => Html,
 ): void {
   const visit = visits.get(ctx.res)
   if (!visit) throw new Error('a page is drawn outside of a visit')
   ctx.type = 'html'
-  ctx.body = String(make(pageContext(visit.get('deps'), visit)))
+  ctx.body = String(make(pageContext(visit.get('deps'), visit), visit.get('requestId')))
 }
 
 function repeat(

@@ -1,4 +1,4 @@
-// API.md, Commands: 8 to 256 characters, any; none that is common or made of what an attacker knows.
+// 8 to 256 characters, any; none that is common or made of what an attacker knows.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { findPasswordFault, type PasswordFault } from './rules.ts'

@@ -58,8 +58,14 @@ export async function verifyRegistrationCode(
   const result = await deps.db.transaction().execute(async (tx) => {
     const account = await lockAccount(tx, session.account.id)
     const purpose = 'passkey-registration'
-    const tries = sessionTries
-    const question = { accountId: account.id, owner: session.id, purpose, code, tries } as const
+    const question = {
+      accountId: account.id,
+      owner: session.id,
+      purpose,
+      code,
+      tries: sessionTries,
+      caller,
+    } as const
     const outcome = await verifyCode(tx, deps, question)
     if (outcome.outcome === 'wrong') {
       const detail = { factor: 'email', purpose, triesLeft: outcome.triesLeft }

@@ -1,7 +1,7 @@
 // Rules 17 to 20: a password is checked only after its try is charged, and every refusal is the same.
 import type { Account } from '../accounts/account.ts'
 import { renewPasswordHash } from '../accounts/change.ts'
-import { moveFactors } from '../accounts/factors.ts'
+import { lockAccount, moveFactors } from '../accounts/factors.ts'
 import { findAccount } from '../accounts/find.ts'
 import { isLockedFor, setLock } from '../accounts/lock.ts'
 import { normaliseLoginId } from '../accounts/login-id.ts'
@@ -20,6 +20,7 @@ import {
   refundPassword,
   type PasswordTry,
 } from '../throttle/passwords.ts'
+import { addressLimit } from '../throttle/waits.ts'
 
 export interface PasswordRequest {
   readonly loginId: string
@@ -41,19 +42,20 @@ export async function identifyAccount(deps: CheckDeps, request: PasswordRequest)
   const account = await findAccount(deps, loginId)
   const knownBrowser = await findKnownBrowser(deps, account?.id, request.browser)
   const attempt: PasswordTry = { loginId, address: caller.address, knownBrowser }
-  const refuse = async (why: string) => {
-    await recordRefusal(deps, account, loginId, why, caller)
-    return new Problem('sign_in_refused', 401)
-  }
 
   const charge = await chargePassword(deps, attempt)
   if (charge.outcome === 'address') throw waitProblem('too_many_attempts', charge.retryAfter)
+  const refuse = async (why: string) => {
+    await recordRefusal(deps, account, loginId, why, caller)
+    if (charge.endsAddress) await recordAddressEnd(deps, caller)
+    return new Problem('sign_in_refused', 401)
+  }
   if (charge.outcome === 'waiting') throw await refuse('waiting')
 
   const turn = knownBrowser === null ? 'last' : 'first'
   const hash = account?.passwordHash
   const right = await checkPassword(deps, password, hash, turn).catch(async (error: unknown) => {
-    await refundPassword(deps, attempt, charge.failures)
+    await refundPassword(deps, attempt)
     throw error
   })
   if (!account || !right) {
@@ -72,6 +74,8 @@ export async function identifyAccount(deps: CheckDeps, request: PasswordRequest)
 /** Open sign-ins end by it, sessions do not (rule 19). */
 async function lockByGuessing(deps: CheckDeps, { id }: Account, caller: Caller): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
+    // What is locked stays so: a lock by support is for support alone to lift.
+    if ((await lockAccount(tx, id)).lockedAt !== null) return
     const account = await moveFactors(tx, id)
     await setLock(tx, deps, id, 'guessing')
     await notify(tx, deps, caller, 'account_locked', account)
@@ -92,6 +96,15 @@ async function recordStopped(deps: CheckDeps, { id }: Account, caller: Caller): 
     accountId: id,
     actor: 'guest',
     detail: { factor: 'password', browser: 'known' },
+  })
+}
+
+/** From here on the address is refused, without a word in the trail for each time. */
+async function recordAddressEnd(deps: CheckDeps, caller: Caller): Promise<void> {
+  await recordEvent(deps.db, deps, caller, {
+    event: 'excess_rate_limit_exceeded',
+    actor: 'guest',
+    detail: { what: 'wrong passwords of an address', count: addressLimit.failures },
   })
 }
 

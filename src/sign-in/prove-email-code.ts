@@ -27,8 +27,14 @@ export async function proveByEmailCode(
 ): Promise<SignedIn> {
   const result = await deps.db.transaction().execute(async (tx) => {
     const { id: accountId } = await lockUnchanged(tx, signIn)
-    const tries = signInTries
-    const question = { accountId, owner: signIn.id, purpose: 'sign-in', code, tries } as const
+    const question = {
+      accountId,
+      owner: signIn.id,
+      purpose: 'sign-in',
+      code,
+      tries: signInTries,
+      caller: browser.caller,
+    } as const
     const outcome = await verifyCode(tx, deps, question)
     if (outcome.outcome === 'right') {
       return finishSignIn(tx, deps, signIn, 'email', browser)

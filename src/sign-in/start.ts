@@ -6,7 +6,7 @@ import { sendCode } from '../email-codes/send.ts'
 import { Problem } from '../ground/problem.ts'
 import { hashToken, newId, newToken } from '../ground/secrets.ts'
 import { identifyAccount, type PasswordRequest } from './check-password.ts'
-import { readContinueTo } from './continue-to.ts'
+import { readContinueTo, sealContinueTo } from './continue-to.ts'
 import { signInLifetime, type SignIn } from './sign-in.ts'
 import { deleteSignInByToken, insertSignIn } from './store.ts'
 
@@ -50,7 +50,7 @@ export async function startSignIn(
       tokenHash: hashToken(token),
       accountId: account.id,
       factorsVersion: account.factorsVersion,
-      continueTo,
+      continueTo: sealContinueTo(deps.keys, id, continueTo),
       createdAt: now(),
       expiresAt: now() + signInLifetime,
     })
@@ -62,9 +62,9 @@ export async function startSignIn(
   const signIn = await begin.catch(async (error: unknown) => {
     if (error instanceof Problem && error.code === 'too_many_codes') {
       await recordEvent(db, deps, caller, {
-        event: 'excess_rate_limit_exceeded',
+        event: 'authn_login_fail',
         accountId: known.id,
-        detail: { what: 'sign-in codes' },
+        detail: { factor: 'email', why: 'too many codes' },
       })
     }
     throw error

@@ -95,8 +95,8 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
   account_locked: {
     subject: { ja: 'ログインの受け付けを止めました', en: 'Sign-in was locked' },
     says: {
-      ja: '安全のため、あなたの口座へのログインの受け付けを止めました。誤った入力が続いたか、カスタマーサポートがお止めしたことによるものです。',
-      en: 'Sign-in to your account was locked to keep it safe, because of repeated wrong entries or by customer support.',
+      ja: '誤った入力が続いたため、安全のため、あなたの口座へのログインの受け付けを止めました。',
+      en: 'Because of repeated wrong entries, sign-in to your account was locked to keep it safe.',
     },
   },
   account_closed: {

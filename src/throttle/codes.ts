@@ -1,6 +1,8 @@
 // Rule 14: wrong codes of one purpose, counted over all sign-ins and sessions of an account.
+import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { waitProblem } from '../ground/problem.ts'
+import type { Caller } from '../ground/visit.ts'
 import type { CodePurpose, Database, Tx } from '../storage/tables.ts'
 import { chargeFailure, deleteThrottles, selectWaitUntil } from './store.ts'
 import { codeWaits } from './waits.ts'
@@ -18,14 +20,21 @@ export async function refuseWaitingCodes(
   if (until > now()) throw waitProblem('too_many_codes', until - now())
 }
 
-/** Counts a wrong code. */
+/** Counts a wrong code, and puts on record that a wait begins with it. */
 export async function chargeWrongCode(
   tx: Tx,
   { now }: Pick<Deps, 'now'>,
   accountId: string,
   purpose: CodePurpose,
+  caller: Caller,
 ): Promise<void> {
-  await chargeFailure(tx, keyOf(accountId, purpose), codeWaits, now())
+  const failures = await chargeFailure(tx, keyOf(accountId, purpose), codeWaits, now())
+  if (failures === null || !codeWaits.after.has(failures)) return
+  await recordEvent(tx, { now }, caller, {
+    event: 'excess_rate_limit_exceeded',
+    accountId,
+    detail: { what: 'wrong codes', purpose, count: failures },
+  })
 }
 
 /** A right code ends the row. */

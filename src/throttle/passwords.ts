@@ -24,9 +24,18 @@ export interface PasswordTry {
 }
 
 export type Charge =
-  | { readonly outcome: 'charged'; /** In a row, this one counted. */ readonly failures: number }
-  | { readonly outcome: 'waiting' }
   | { readonly outcome: 'address'; readonly retryAfter: number }
+  | (AddressCharge & { readonly outcome: 'waiting' })
+  | (AddressCharge & {
+      readonly outcome: 'charged'
+      /** In a row, this one counted. */
+      readonly failures: number
+    })
+
+interface AddressCharge {
+  /** Whether this one is the last that its address has. */
+  readonly endsAddress: boolean
+}
 
 /** How many wrong passwords in a row lock. */
 export const failuresThatLock = passwordWaits.stopAt
@@ -40,15 +49,18 @@ export async function chargePassword(
   attempt: PasswordTry,
 ): Promise<Charge> {
   const addressKey = addressKeyOf(attempt)
+  let endsAddress = false
   if (addressKey !== null) {
     const charged = await chargeWindow(db, addressKey, addressLimit, now())
     if (charged === null) {
       const retryAfter = (await selectWaitUntil(db, addressKey)) - now()
       return { outcome: 'address', retryAfter }
     }
+    endsAddress = charged === addressLimit.failures
   }
   const failures = await chargeFailure(db, passwordKey(keys, attempt), passwordWaits, now())
-  return failures === null ? { outcome: 'waiting' } : { outcome: 'charged', failures }
+  if (failures === null) return { outcome: 'waiting', endsAddress }
+  return { outcome: 'charged', endsAddress, failures }
 }
 
 /** The password was right: the row of failures ends, and the address's charge is given back. */
@@ -65,11 +77,10 @@ export async function forgivePassword(
 export async function refundPassword(
   { db, keys }: Pick<Deps, 'db' | 'keys'>,
   attempt: PasswordTry,
-  failures: number,
 ): Promise<void> {
   const addressKey = addressKeyOf(attempt)
   if (addressKey !== null) await refundWindow(db, addressKey)
-  await refundFailure(db, passwordKey(keys, attempt), failures)
+  await refundFailure(db, passwordKey(keys, attempt))
 }
 
 /** Forgets the failures that unknown browsers left for a login ID. */

@@ -99,13 +99,13 @@ export async function deleteThrottlesBefore(
     .execute()
 }
 
-/** Takes back a charge for what was not checked after all. */
-export async function refundFailure(db: Database, key: string, failures: number): Promise<void> {
+/** Takes back a charge for what was not checked after all, and the wait that it may have brought. */
+export async function refundFailure(db: Database, key: string): Promise<void> {
   await db
     .updateTable('throttles')
-    .set({ failures: failures - 1, wait_until: 0 })
+    .set((eb) => ({ failures: eb('failures', '-', 1), wait_until: 0 }))
     .where('key', '=', key)
-    .where('failures', '=', failures)
+    .where('failures', '>', 0)
     .execute()
 }
 

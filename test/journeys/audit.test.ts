@@ -143,7 +143,7 @@ for (const database of databases) {
     })
 
     test('names its events as the vocabulary does', () => {
-      const word = /^(authn|session|user|sequence|excess)_[a-z_]+$/
+      const word = /^(authn|session|user|sequence|excess|sys)_[a-z_]+$/
       assert.ok(Object.keys(auditEvents).every((name) => word.test(name)))
     })
 
@@ -159,6 +159,28 @@ for (const database of databases) {
       const { method, path, status, milliseconds } = lines[0] ?? {}
       assert.deepEqual([method, path, status], ['POST', '/api/sign-in', 200])
       assert.equal(typeof milliseconds, 'number')
+    })
+
+    test('stands beside a log that says of each refusal what it was for', async () => {
+      const client = await world.signIn(await world.addAccount())
+      const foreign = { method: 'DELETE', path: '/api/session', headers: { origin: undefined } }
+      const refusals: readonly (readonly [Answer, number, string])[] = [
+        [await client.raw(foreign), 403, 'cross_site'],
+        [
+          await client.post('/api/passkeys/options', { name: 'A', device: 'phone' }),
+          403,
+          'email_code_needed',
+        ],
+        [await client.post('/api/sign-in', { loginId: 7 }), 400, 'invalid_request'],
+        [await world.client().get('/api/passkeys'), 401, 'not_signed_in'],
+        [await client.get('/nothing'), 404, 'not_found'],
+      ]
+      for (const [answer, status, code] of refusals) {
+        assert.equal(answer.status, status)
+        const [line] = linesOf(world, answer)
+        assert.deepEqual([line?.['status'], line?.['code']], [status, code])
+        assert.ok(line?.['path'] && line['address'])
+      }
     })
 
     test('keeps of an unknown login ID a keyed hash alone, as people type passwords there', async () => {
@@ -191,7 +213,10 @@ for (const database of databases) {
       assert.ok(!junk.text.includes(secret))
       expectStatus(await client.get(`/sign-in?continueTo=/portal&password=${escape(secret)}`), 200)
       expectProblem(await client.get(`/api/nothing?token=${escape(secret)}`), 404)
-      await world.signIn(account, client)
+      expectStatus(await givePassword(client, account), 200)
+      const code = await world.nextCode(account)
+      expectProblem(await giveCode(client, code === '111111' ? '222222' : '111111'), 400)
+      expectStatus(await giveCode(client, code), 200)
       const authenticator = world.authenticator()
       await openRegistration(world, client, account)
       const { id } = expectStatus(await makePasskey(client, authenticator, 'Windows'), 201)

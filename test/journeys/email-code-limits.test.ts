@@ -1,8 +1,8 @@
 // Rules 14 and 15 under pressure: many answers at once, and how many codes an account is sent.
 import assert from 'node:assert/strict'
-import { after, before, describe, test, type TestContext } from 'node:test'
-import { sql } from 'kysely'
+import { after, before, describe, test } from 'node:test'
 import { sweep } from '../../src/sweeper.ts'
+import { heldBack } from '../support/held-back.ts'
 import type { Answer, HttpClient } from '../support/http-client.ts'
 import { givePassword } from '../support/journeys.ts'
 import { databases } from '../support/postgres.ts'
@@ -34,24 +34,6 @@ for (const database of databases) {
 
     const count = async (table: 'sessions' | 'sign_ins' | 'email_codes', account: TestAccount) =>
       (await rowsOf(world, table, account)).length
-
-    /** Lets requests come as far as they can while no code can be written, then all at once. */
-    async function heldBack(t: TestContext, begin: () => Promise<Answer>[]) {
-      const { db } = world.deps
-      return db.transaction().execute(async (tx) => {
-        await sql`lock table email_codes in exclusive mode`.execute(tx)
-        const begun = begin()
-        await t.waitFor(
-          async () => {
-            const { rows } = await sql`select 1 from pg_stat_activity
-              where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-            assert.equal(rows.length, begun.length)
-          },
-          { timeout: 10_000 },
-        )
-        return begun
-      })
-    }
 
     test('of twenty right answers at once one signs in', async () => {
       const account = await world.addAccount()
@@ -165,7 +147,7 @@ for (const database of databases) {
       const node = onAllNodes(world.client())
       const begun = () => [0, 1, 2, 3].map((index) => givePassword(node(index), account))
       const answers = await Promise.all(
-        database.name === 'postgres' ? await heldBack(t, begun) : begun(),
+        database.name === 'postgres' ? await heldBack(t, world, 'email_codes', 4, begun) : begun(),
       )
       assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 200, 429, 429])
       assert.equal(await count('email_codes', account), 5)

@@ -10,7 +10,10 @@ import { expectProblem, expectStatus, World } from '../support/world.ts'
 
 const pages = ['/', '/sign-in', '/sign-in/email-code', '/sign-in/passkey', '/portal']
 const portalPages = ['/portal/passkeys/new', '/portal/second-factor']
-const paths = [...new Set([...actions.map(([, path]) => path), ...pages, ...portalPages])]
+const helpPages = ['/help', '/help/devices', '/help/lost']
+const paths = [
+  ...new Set([...actions.map(([, path]) => path), ...pages, ...portalPages, ...helpPages]),
+]
 const writes = actions.filter(([method]) => method !== 'GET')
 
 const json = { 'content-type': 'application/json' }

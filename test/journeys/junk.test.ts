@@ -153,7 +153,8 @@ for (const database of databases) {
 
     test('junk in headers, cookies and addresses is read as nothing', async (t) => {
       const headers: Readonly<Record<string, string | string[]>> = {
-        cookie: 'sekisho_session=%E0%A4%A; sekisho_session=a; =; ;;; sekisho_sign_in="\\"; a',
+        cookie:
+          'sekisho_session=%E0%A4%A; sekisho_session=a; =; ;;; sekisho_sign_in="\\"; a; sekisho_browser=%00',
         'accept-language': 'ja;q=NaN,*;q=-1,en;q=9e999,'.repeat(100),
         'user-agent': 'Chrome/'.repeat(900),
         'x-forwarded-for': ['1.2.3.4', 'a\u00ff', ',,,,', '::::'],

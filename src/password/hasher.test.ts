@@ -1,0 +1,90 @@
+// Rule 20, and what becomes of passwords when the process that hashes them dies.
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { availableParallelism, constants, getPriority } from 'node:os'
+import { after, before, describe, test } from 'node:test'
+import { pino } from 'pino'
+import { passwordProcesses } from '../../test/support/processes.ts'
+import { Problem } from '../ground/problem.ts'
+import { ChildHasher } from './hasher.ts'
+
+const password = 'correct horse battery'
+
+describe('the queue of passwords', { concurrency: 1 }, () => {
+  let hasher: ChildHasher
+  let phc: string
+  before(async () => {
+    hasher = new ChildHasher(pino({ level: 'silent' }))
+    phc = await hasher.hash(password)
+  })
+  after(() => hasher.stop())
+
+  const verify = (turn: 'first' | 'last') => hasher.verify(password, phc, turn)
+  /** How many of so many at once are taken; the others are told to come again. */
+  async function countTaken(times: number, turn: 'first' | 'last'): Promise<number> {
+    const all = Array.from({ length: times }, () => verify(turn).catch((error: unknown) => error))
+    const results = await Promise.all(all)
+    for (const result of results.filter((one) => one !== true)) {
+      assert.ok(result instanceof Problem)
+      assert.deepEqual([result.code, result.status, result.extras], busy)
+    }
+    return results.filter((result) => result === true).length
+  }
+  const busy = ['busy', 503, { retryAfterSeconds: 2 }]
+  const atOnce = availableParallelism()
+
+  test('holds 48 of strangers, and 16 more of known browsers', async () => {
+    const [strangers, known] = await Promise.all([countTaken(100, 'last'), countTaken(30, 'first')])
+    assert.equal(strangers, atOnce + 48)
+    assert.equal(known, 16)
+  })
+
+  test('holds 64 of known browsers when no stranger is there', async () => {
+    assert.equal(await countTaken(100, 'first'), atOnce + 64)
+  })
+
+  test('lets known browsers go first', async () => {
+    const done: string[] = []
+    const strangers = Array.from({ length: 20 }, () => verify('last').then(() => done.push('last')))
+    const known = verify('first').then(() => done.push('first'))
+    await Promise.all([...strangers, known])
+    assert.ok(done.indexOf('first') < 2 * atOnce, 'after those in hand alone')
+  })
+
+  test('gives back what was in hand when the process dies, and goes on with the rest', async () => {
+    const [pid = 0] = await passwordProcesses(process.pid)
+    const all = Array.from({ length: 10 }, () => verify('last').catch((error: unknown) => error))
+    process.kill(pid, 'SIGKILL')
+    const results = await Promise.all(all)
+    const lost = results.filter((result) => result !== true)
+    assert.equal(lost.length, atOnce)
+    for (const problem of lost) assert.ok(problem instanceof Problem && problem.code === 'busy')
+    assert.ok(!(await passwordProcesses(process.pid)).includes(pid))
+  })
+
+  test('is worked off at the lowest priority, by a process that knows no setting', async (t) => {
+    process.env['SEKISHO_SECRET'] = 'none of its business'
+    const others = new Set(await passwordProcesses(process.pid))
+    const other = new ChildHasher(pino({ level: 'silent' }))
+    t.after(() => {
+      other.stop()
+      delete process.env['SEKISHO_SECRET']
+    })
+    assert.equal(await other.verify(password, phc), true)
+    const [pid = 0] = (await passwordProcesses(process.pid)).filter((one) => !others.has(one))
+    assert.equal(getPriority(pid), constants.priority.PRIORITY_LOW)
+    if (process.platform === 'linux') {
+      const environment = await readFile(`/proc/${pid}/environ`, 'utf8')
+      assert.doesNotMatch(environment, /SEKISHO/)
+    }
+  })
+
+  test('takes nothing any more when the node stops', async () => {
+    const other = new ChildHasher(pino({ level: 'silent' }))
+    const waiting = Array.from({ length: 30 }, () => other.verify(password, phc))
+    other.stop()
+    const outcomes = await Promise.allSettled([...waiting, other.verify(password, phc)])
+    const refused = outcomes.filter(({ status }) => status === 'rejected')
+    assert.equal(refused.length, 31)
+  })
+})

@@ -1,0 +1,183 @@
+// Rules 19 and 20: the holder gets in although somebody guesses, and although passwords come in a storm.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { hashToken } from '../../src/ground/secrets.ts'
+import { changePassword } from '../../src/support/change-account.ts'
+import { lockAccount } from '../../src/support/lock-account.ts'
+import { requireAccount } from '../../src/support/require-account.ts'
+import {
+  failuresOf,
+  guessWrong,
+  isLetIn,
+  lockAtOnce,
+  tryAnew,
+  tryFrom,
+} from '../support/guessing.ts'
+import type { HttpClient } from '../support/http-client.ts'
+import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/journeys.ts'
+import { databases } from '../support/postgres.ts'
+import { passwordProcesses } from '../support/processes.ts'
+import { expectProblem, expectStatus, World, type TestAccount } from '../support/world.ts'
+
+const hour = 3_600_000
+const day = 24 * hour
+const year = 365 * day
+const support = { name: 'yamada', reason: 'asked by telephone' }
+
+for (const database of databases) {
+  describe(`a browser that has signed in before, on ${database.name}`, { concurrency: 1 }, () => {
+    let world: World
+    before(async () => {
+      world = await World.start(database, { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } })
+    })
+    after(() => world.stop())
+
+    const isKnown = async (browser: HttpClient, account: TestAccount) => {
+      const { status } = await givePassword(browser, account)
+      if (status === 200) await world.nextCode(account)
+      return status === 200
+    }
+    const found = ({ loginId }: TestAccount) => requireAccount(world.deps, loginId)
+
+    test('gets in although somebody guesses, and lifts the lock', async () => {
+      const account = await world.addAccount()
+      const holder = await world.signIn(account)
+      await guessWrong(world, account.loginId, 5)
+      assert.equal(await isKnown(holder, account), true, 'while others wait')
+      world.advance(hour)
+      await lockAtOnce(world, account)
+      await world.nextMail(account, 'ログインの受け付けを止めました')
+      assert.equal(await isLetIn(world, account), false)
+      assert.equal(await isKnown(holder, account), true)
+      assert.equal(await isLetIn(world, account), false, 'a password alone lifts nothing')
+      await world.signIn(account, holder)
+      assert.equal(await isLetIn(world, account), true, 'the lock is lifted')
+    })
+
+    test('lifts the lock with its passkey too', async () => {
+      const { account, client, passkey, authenticator } = await accountWithPasskey(world)
+      await lockAtOnce(world, account)
+      assert.equal(await isLetIn(world, account), false)
+      await signInWithPasskey(world, account, authenticator, passkey.id, client)
+      expectStatus(await tryAnew(world, account), 200)
+    })
+
+    test('is known to its own accounts alone, and only when the sign-in is complete', async () => {
+      const [account, stranger] = [await world.addAccount(), await world.addAccount()]
+      const holder = await world.signIn(account)
+      await lockAtOnce(world, stranger)
+      assert.equal(await isKnown(holder, stranger), false)
+      const half = world.client()
+      expectStatus(await givePassword(half, account), 200)
+      assert.equal(half.cookies.has('sekisho_browser'), false)
+      const second = await world.addAccount()
+      await world.signIn(second, holder)
+      for (const one of [account, second]) {
+        await lockAtOnce(world, one)
+        assert.equal(await isKnown(holder, one), true, 'one browser may be known to two')
+      }
+    })
+
+    test('has a count of its own, which keeps nobody else out and locks nothing', async () => {
+      const account = await world.addAccount()
+      const holder = await world.signIn(account)
+      const mistype = async (times: number) => {
+        for (let time = 0; time < times; time += 1) {
+          const answer = await givePassword(holder, { ...account, password: 'mistyped it' })
+          assert.equal(expectProblem(answer, 401), 'sign_in_refused')
+        }
+      }
+      await mistype(5)
+      assert.equal(await isKnown(holder, account), false)
+      assert.equal(await failuresOf(world, account), 0)
+      assert.equal(await isLetIn(world, account), true, 'its failures keep nobody else out')
+      for (const wait of [30, 60, 120, 240, 480]) {
+        world.advance(wait * 1000)
+        await mistype(1)
+      }
+      world.advance(23 * hour)
+      assert.equal(await isKnown(holder, account), false)
+      assert.equal(await isLetIn(world, account), true, 'a known browser locks nothing')
+      world.advance(1 * hour)
+      assert.equal(await isKnown(holder, account), true)
+    })
+
+    test('gets in from an address that has no tries left', async () => {
+      const account = await world.addAccount()
+      const holder = await world.signIn(account)
+      const from = '198.51.100.77'
+      const spray = Array.from({ length: 60 }, () =>
+        tryFrom(world.client(), from, { loginId: 'sprayed', password: 'wrong password' }),
+      )
+      await Promise.all(spray)
+      assert.equal(
+        expectProblem(await tryFrom(world.client(), from, account), 429),
+        'too_many_attempts',
+      )
+      expectStatus(await tryFrom(holder, from, account), 200)
+    })
+
+    test('is known for a year from its last sign-in, by a token of which only a hash is kept', async () => {
+      const account = await world.addAccount()
+      const holder = await world.signIn(account)
+      world.advance(year - day)
+      await world.signIn(account, holder)
+      const token = holder.cookies.get('sekisho_browser') ?? ''
+      assert.match(token, /^[\w-]{43}$/)
+      const rows = await world.deps.db.selectFrom('known_browsers').selectAll().execute()
+      assert.ok(rows.some((row) => row.token_hash === hashToken(token)))
+      assert.ok(!JSON.stringify(rows).includes(token))
+      world.advance(year - hour)
+      await lockAtOnce(world, account)
+      assert.equal(await isKnown(holder, account), true)
+      world.advance(hour)
+      assert.equal(await isKnown(holder, account), false)
+    })
+
+    test('is kept out by support all the same, and forgotten with the old password', async () => {
+      const [closed, changed] = [await world.addAccount(), await world.addAccount()]
+      const [one, other] = [await world.signIn(closed), await world.signIn(changed)]
+      await lockAccount(world.deps, await found(closed), support)
+      assert.equal(await isKnown(one, closed), false)
+      await lockAtOnce(world, closed)
+      assert.equal(await isKnown(one, closed), false, 'guessing makes it no lock by guessing')
+      const password = 'a new and long one'
+      await changePassword(world.deps, await found(changed), password, support)
+      await lockAtOnce(world, changed)
+      assert.equal(await isKnown(other, { ...changed, password }), false)
+    })
+
+    test('has places kept in a full queue; everybody else is told to come again, and not charged', async (t) => {
+      const [account, waiting] = [await world.addAccount(), await world.addAccount()]
+      const holder = await world.signIn(account)
+      await guessWrong(world, waiting.loginId, 5)
+      await guessWrong(world, account.loginId, 4)
+      const [pid] = await passwordProcesses(process.pid)
+      assert.ok(pid)
+      process.kill(pid, 'SIGSTOP')
+      t.after(() => process.kill(pid, 'SIGCONT'))
+      const { hasher } = world.deps
+      const hashed = Array.from({ length: 60 }, () => hasher.verify('a', 'none').catch(() => null))
+      const stranger = { loginId: 'nobody-at-all', password: account.password }
+      const tries = [...Array<typeof stranger>(8).fill(account), stranger]
+      for (const answer of await Promise.all(tries.map((login) => tryAnew(world, login)))) {
+        if (answer.status === 401) continue
+        assert.equal(expectProblem(answer, 503), 'busy')
+        assert.equal(answer.headers['retry-after'], '2')
+      }
+      const late = await tryAnew(world, waiting)
+      assert.equal(expectProblem(late, 401), 'sign_in_refused', 'waits are checked before')
+      assert.deepEqual(
+        [await failuresOf(world, account), await failuresOf(world, stranger)],
+        [4, 0],
+      )
+      const known = givePassword(holder, account)
+      assert.equal(await Promise.race([known, wait(200, 'in the queue')]), 'in the queue')
+      process.kill(pid, 'SIGCONT')
+      expectStatus(await known, 200)
+      await Promise.all(hashed)
+      expectStatus(await tryAnew(world, account), 200)
+    })
+  })
+}

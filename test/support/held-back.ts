@@ -1,0 +1,32 @@
+// Races on PostgreSQL that do not hang on luck.
+import type { TestContext } from 'node:test'
+import { sql } from 'kysely'
+import type { World } from './world.ts'
+
+/**
+ * Lets requests come as far as they can while nothing can be written to a table; once so many of them
+ * wait, all go on at once.
+ */
+export async function heldBack<T>(
+  t: Pick<TestContext, 'waitFor'>,
+  { deps: { db } }: World,
+  table: 'email_codes' | 'throttles',
+  waiting: number,
+  begin: () => Promise<T>[],
+): Promise<Promise<T>[]> {
+  return db.transaction().execute(async (tx) => {
+    await sql`lock table ${sql.table(table)} in exclusive mode`.execute(tx)
+    const begun = begin()
+    await t.waitFor(
+      async () => {
+        // A transaction would go on seeing what it saw first.
+        await sql`select pg_stat_clear_snapshot()`.execute(tx)
+        const { rows } = await sql`select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(tx)
+        if (rows.length < waiting) throw new Error(`${rows.length} of ${waiting} wait`)
+      },
+      { timeout: 10_000 },
+    )
+    return begun
+  })
+}
