@@ -4,10 +4,35 @@ import { after, before, describe, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { HttpClient } from '../support/http-client.ts'
 import { Installation, type ServeProcess } from '../support/installation.ts'
-import { accountWithPasskey, givePassword, type PasskeyAnswer } from '../support/journeys.ts'
+import { givePassword, type PasskeyAnswer } from '../support/journeys.ts'
 import { endConnections, OwnPostgres } from '../support/own-postgres.ts'
 import { expectStatus, type TestAccount } from '../support/world.ts'
 import { expectBusy, keepAsking, untilStatus } from './busy.ts'
+import { passkeyCustomers } from './passkey-customers.ts'
+
+const clientId = 'A'.repeat(22)
+const fromServer = {
+  origin: undefined,
+  'sec-fetch-site': undefined,
+  'content-type': 'application/x-www-form-urlencoded',
+  authorization: `Basic ${btoa(`${clientId}:secret`)}`,
+}
+/** What applications ask, and the browsers that they send. */
+const asApplications = [
+  { method: 'POST', path: '/oauth2/token', headers: fromServer, body: 'grant_type=refresh_token' },
+  { method: 'POST', path: '/oauth2/introspect', headers: fromServer, body: 'token=a' },
+  { method: 'GET', path: '/oauth2/userinfo', headers: { authorization: 'Bearer aaaaaaaa' } },
+  {
+    method: 'GET',
+    path: `/oauth2/authorize?client_id=${clientId}`,
+    headers: { accept: 'text/html' },
+  },
+  {
+    method: 'GET',
+    path: `/oauth2/interaction/${clientId}`,
+    headers: { accept: 'text/html', cookie: `sekisho_interaction=${clientId}` },
+  },
+]
 
 describe('PostgreSQL goes away and comes back', { concurrency: 1 }, () => {
   let postgres: OwnPostgres
@@ -19,16 +44,10 @@ describe('PostgreSQL goes away and comes back', { concurrency: 1 }, () => {
   before(async () => {
     postgres = await OwnPostgres.launch()
     installation = await Installation.create(postgres)
-    const accounts = await installation.addAccounts(1)
     served = await installation.serve()
-    const stage = {
-      addAccount: () => Promise.resolve(accounts[0] as TestAccount),
-      authenticator: () => installation.authenticator(),
-      client: () => installation.client(served),
-      nextCode: (who: TestAccount) => installation.nextCode(who),
-      signIn: (who: TestAccount) => installation.signIn(who, installation.client(served)),
-    }
-    ;({ account, client, passkey } = await accountWithPasskey(stage))
+    const [customer] = await passkeyCustomers(installation, served, 1)
+    assert.ok(customer)
+    ;({ account, client, passkey } = customer)
   })
   after(async () => {
     await installation.drop()
@@ -49,17 +68,24 @@ describe('PostgreSQL goes away and comes back', { concurrency: 1 }, () => {
 
   test('while it is stopped every call is 503 busy at once, pages too, and then all is as before', async (t) => {
     const asking = keepAsking([isSignedIn, isSignedIn, ...calls().slice(5)])
+    t.after(() => asking.stop())
     await wait(300)
-    await postgres.stop()
-    const began = performance.now()
-    for (const call of calls()) expectBusy(await call())
-    t.diagnostic(`refused in ${Math.round((performance.now() - began) / calls().length)} ms each`)
-    const page = await client.get('/portal')
-    assert.equal(page.status, 503)
-    assert.ok(page.headers['retry-after'])
-    assert.match(page.text, /<main/)
-    await wait(1000)
-    await postgres.start()
+    await postgres.stopped(async () => {
+      const began = performance.now()
+      for (const call of calls()) expectBusy(await call())
+      t.diagnostic(`refused in ${Math.round((performance.now() - began) / calls().length)} ms each`)
+      const page = await client.get('/portal')
+      assert.equal(page.status, 503)
+      assert.ok(page.headers['retry-after'])
+      assert.match(page.text, /<main/)
+      for (const request of asApplications) {
+        const answer = await installation.client(served).raw(request)
+        assert.deepEqual([answer.status, answer.headers['retry-after']], [503, '5'], request.path)
+        const wording = 'accept' in request.headers ? /<main/ : /"temporarily_unavailable"/
+        assert.match(answer.text, wording)
+      }
+      await wait(1000)
+    })
     const back = performance.now()
     const session = await untilStatus(200, isSignedIn)
     t.diagnostic(`works again ${Math.round(performance.now() - back)} ms after it was started`)
@@ -76,6 +102,7 @@ describe('PostgreSQL goes away and comes back', { concurrency: 1 }, () => {
 
   test('connections that are ended in the middle of the work are 503 at most', async (t) => {
     const asking = keepAsking(Array.from({ length: 4 }, () => calls().slice(0, 6)).flat())
+    t.after(() => asking.stop())
     for (let round = 0; round < 10; round += 1) {
       await wait(50 + Math.random() * 200)
       await endConnections(installation.database.address)
@@ -88,18 +115,16 @@ describe('PostgreSQL goes away and comes back', { concurrency: 1 }, () => {
   })
 
   test('one that says nothing any more is given up after seconds, and taken back when it speaks', async (t) => {
-    postgres.freeze()
-    const began = performance.now()
-    const answers = await Promise.all(
-      Array.from({ length: 5 }, calls)
-        .flat()
-        .map((call) => call()),
-    )
-    const took = performance.now() - began
+    const answers = await postgres.frozen(async () => {
+      const began = performance.now()
+      const asked = Array.from({ length: 5 }, calls).flat()
+      const refused = await Promise.all(asked.map((call) => call()))
+      const took = Math.round(performance.now() - began)
+      t.diagnostic(`${asked.length} requests were refused within ${took} ms`)
+      assert.ok(took < 20_000)
+      return refused
+    })
     for (const answer of answers) expectBusy(answer)
-    t.diagnostic(`${answers.length} requests were refused within ${Math.round(took)} ms`)
-    assert.ok(took < 20_000)
-    postgres.thaw()
     await untilStatus(200, isSignedIn)
     expectStatus(await client.get('/api/passkeys'), 200)
     assert.deepEqual(served.failures(), [])
@@ -107,18 +132,18 @@ describe('PostgreSQL goes away and comes back', { concurrency: 1 }, () => {
 
   test('a node stops in time although the database says nothing', async (t) => {
     const leaving = await installation.serve()
-    const other = installation.client(leaving)
-    for (const [name, value] of client.cookies) other.setCookie(name, value)
+    const other = client.through(leaving.url)
     expectStatus(await other.get('/api/session'), 200)
-    postgres.freeze()
-    const waiting = other.get('/api/session').catch(() => null)
-    await wait(200)
-    const began = performance.now()
-    const how = await leaving.kill('SIGTERM')
-    t.diagnostic(`stopped in ${Math.round(performance.now() - began)} ms`)
-    postgres.thaw()
-    await waiting
+    const [how, took] = await postgres.frozen(async () => {
+      const waiting = other.get('/api/session').catch(() => null)
+      await wait(200)
+      const began = performance.now()
+      const ending = await leaving.kill('SIGTERM')
+      await waiting
+      return [ending, Math.round(performance.now() - began)] as const
+    })
+    t.diagnostic(`stopped in ${took} ms`)
     assert.equal(how, 0)
-    assert.ok(performance.now() - began < 10_000)
+    assert.ok(took < 10_000)
   })
 })

@@ -1,10 +1,9 @@
 // An installation whose nodes are processes of their own: to be killed, starved and watched.
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
-import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { readConfig, type Config, type Environment } from '../../src/config.ts'
@@ -16,6 +15,7 @@ import { addAccount } from '../../src/support/add-account.ts'
 import { HttpClient, type HttpClientOptions } from './http-client.ts'
 import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
+import { passwordProcesses } from './processes.ts'
 import { createAuthenticator, type SoftwareAuthenticator } from './software-authenticator.ts'
 import { expectStatus, type TestAccount } from './world.ts'
 
@@ -24,8 +24,6 @@ const run = promisify(execFile)
 
 export interface InstallationOptions {
   readonly env?: Environment
-  /** Words before `node`, such as those of a shell that sets a limit first. */
-  readonly within?: readonly string[]
 }
 
 export type InsideDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now'>
@@ -37,16 +35,14 @@ export class Installation {
   mail: MailReceiver
   readonly processes: ServeProcess[] = []
   readonly #env: Environment
-  readonly #within: readonly string[]
 
   private constructor(
     database: TestDatabase,
     mail: MailReceiver,
-    { env = {}, within = [] }: InstallationOptions,
+    { env = {} }: InstallationOptions,
   ) {
     this.database = database
     this.mail = mail
-    this.#within = within
     this.#env = {
       SEKISHO_ORIGIN: this.origin,
       SEKISHO_DATABASE: database.address,
@@ -67,9 +63,9 @@ export class Installation {
     return new Installation(await kind.create(), await startMailReceiver(), options)
   }
 
-  /** Starts `serve` and waits until it listens. */
-  async serve(env: Environment = {}): Promise<ServeProcess> {
-    const words = [...this.#within, process.execPath, 'src/main.ts', 'serve']
+  /** Starts `serve`, with words before it such as those of a shell, and waits until it listens. */
+  async serve(env: Environment = {}, within: readonly string[] = []): Promise<ServeProcess> {
+    const words = [...within, process.execPath, 'src/main.ts', 'serve']
     const child = spawn(words[0] ?? '', words.slice(1), {
       cwd: root,
       env: { ...process.env, ...this.#env, ...env },
@@ -187,8 +183,7 @@ export class ServeProcess {
   /** The process that hashes passwords; waits for it. */
   async passwordProcess(): Promise<number> {
     for (let look = 0; look < 200; look += 1) {
-      const { stdout } = await run('pgrep', ['-P', String(this.pid)]).catch(() => ({ stdout: '' }))
-      const pid = Number(stdout.trim().split('\n')[0])
+      const [pid] = await passwordProcesses(this.pid)
       if (pid) return pid
       await wait(20)
     }

@@ -1,10 +1,12 @@
 // A PostgreSQL server of a test's own, which may be stopped, started and frozen while nodes use it.
-import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { execFile, spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface, type Interface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { createDatabaseOn, type DatabaseKind, type TestDatabase } from './postgres.ts'
+import { signalIfThere } from './processes.ts'
 
 const script = new URL('../../scripts/postgres.mjs', import.meta.url).pathname
 
@@ -13,18 +15,19 @@ export class OwnPostgres implements DatabaseKind {
   readonly #process: ChildProcessByStdio<Writable, Readable, null>
   readonly #lines: Interface
   #url = ''
-  #group = 0
+  #server = 0
 
   private constructor(child: ChildProcessByStdio<Writable, Readable, null>) {
     this.#process = child
     this.#lines = createInterface(child.stdout)
   }
 
-  static async launch(): Promise<OwnPostgres> {
+  /** A new server, with all that it keeps in this folder, into which every user has to see. */
+  static async launch(folder = '/tmp'): Promise<OwnPostgres> {
     const server = new OwnPostgres(
       spawn(process.execPath, [script], {
         // Into the tests' own folder a server of another user, as root starts it, must not look.
-        env: { ...process.env, TMPDIR: '/tmp' },
+        env: { ...process.env, TMPDIR: folder },
         stdio: ['pipe', 'pipe', 'inherit'],
       }),
     )
@@ -36,26 +39,34 @@ export class OwnPostgres implements DatabaseKind {
     return createDatabaseOn(this.#url)
   }
 
-  /** Ends all connections and refuses new ones. */
-  async stop(): Promise<void> {
+  /** Ends all connections and refuses new ones while the work lasts. */
+  async stopped<T>(work: () => Promise<T>): Promise<T> {
     const stopped = once(this.#lines, 'line')
     this.#process.stdin.write('stop\n')
     await stopped
+    try {
+      return await work()
+    } finally {
+      const started = this.#started()
+      this.#process.stdin.write('start\n')
+      await started
+    }
   }
 
-  async start(): Promise<void> {
-    const started = this.#started()
-    this.#process.stdin.write('start\n')
-    await started
-  }
-
-  /** Connections stay, and nothing is answered any more. */
-  freeze(): void {
-    process.kill(-this.#group, 'SIGSTOP')
-  }
-
-  thaw(): void {
-    process.kill(-this.#group, 'SIGCONT')
+  /** Connections stay, and nothing is answered any more while the work lasts. */
+  async frozen<T>(work: () => Promise<T>): Promise<T> {
+    // A backend is a process, and a group, of its own; one that is begun later cannot begin.
+    const children = await promisify(execFile)('pgrep', ['-P', String(this.#server)])
+    const pids = [this.#server, ...children.stdout.trim().split('\n').map(Number)]
+    const signal = (name: NodeJS.Signals) => {
+      for (const pid of pids) signalIfThere(pid, name)
+    }
+    signal('SIGSTOP')
+    try {
+      return await work()
+    } finally {
+      signal('SIGCONT')
+    }
   }
 
   async close(): Promise<void> {
@@ -69,7 +80,7 @@ export class OwnPostgres implements DatabaseKind {
     const [url] = (await Promise.race([once(this.#lines, 'line'), ended])) as [string]
     this.#url = url
     const [row] = await ask(url, `select pg_read_file('postmaster.pid') as text`)
-    this.#group = Number(row?.['text']?.split('\n')[0])
+    this.#server = Number(row?.['text']?.split('\n')[0])
   }
 }
 

@@ -1,9 +1,11 @@
 // Sekisho as an operator starts it: in a process of its own, by its settings, until a signal.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
 import type { Environment } from '../../src/config.ts'
 
+const run = promisify(execFile)
 const main = new URL('../../src/main.ts', import.meta.url).pathname
 
 export interface Process {
@@ -70,4 +72,20 @@ export async function freePort(): Promise<number> {
   server.close()
   await once(server, 'close')
   return port
+}
+
+/** The processes that hash passwords for this one. */
+export async function passwordProcesses(pid: number): Promise<number[]> {
+  const words = ['-P', String(pid), '-f', 'password/worker.ts']
+  const { stdout } = await run('pgrep', words).catch(() => ({ stdout: '' }))
+  return stdout.split('\n').filter(Boolean).map(Number)
+}
+
+/** Sends a signal to a process that may have ended meanwhile. */
+export function signalIfThere(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // It has ended.
+  }
 }
