@@ -24,9 +24,10 @@ export function withdrawalsApi(connect: Connect, ledger: Ledger): Hono {
     if (!facts.active || facts.client_id !== configuration.clientMetadata().client_id) {
       return c.json({}, 401, { 'WWW-Authenticate': 'Bearer error="invalid_token"' })
     }
-    if (!isStrong(facts)) return c.json({}, 401, { 'WWW-Authenticate': challenge })
+    // The hold first: nobody is asked for a passkey only to hear that it changes nothing.
     const held = readHold(facts)
     if (held) return c.json({ error: 'held', ...held }, 403)
+    if (!isStrong(facts)) return c.json({}, 401, { 'WWW-Authenticate': challenge })
     const order = readOrder(await c.req.json().catch(() => null))
     if (!order) return c.json({ error: 'not_an_order' }, 400)
     if (!ledger.withdraw(String(facts.sub), order)) return c.json({ error: 'too_much' }, 409)

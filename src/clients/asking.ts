@@ -4,7 +4,7 @@ import { selectClient, selectInteraction } from './store.ts'
 
 export interface AskingApplication {
   readonly name: string
-  readonly logo: null
+  readonly logo: string | null
   readonly loginHint: string | null
   /** Where giving the sign-in up leads: the application hears of it. */
   readonly leaveTo: string
@@ -33,7 +33,7 @@ export async function findAskingApplication(
   if (!client) return null
   return {
     name: client.name,
-    logo: null,
+    logo: client.logo,
     loginHint: asked.login_hint ?? null,
     leaveTo: `${continueTo}/leave`,
   }

@@ -1,4 +1,5 @@
 // The applications that get their sign-in from Sekisho, and what each kind of them must do (OAuth 2.1).
+import { createPublicKey } from 'node:crypto'
 import { isLoopback } from '../config.ts'
 import type { ClientKind } from '../storage/tables.ts'
 
@@ -8,6 +9,8 @@ export interface Client {
   readonly name: string
   readonly secretHash: string | null
   readonly settings: ClientSettings
+  /** Where its logo is found. */
+  readonly logo: string | null
   readonly createdAt: number
 }
 
@@ -59,11 +62,14 @@ export function clientMetadata({ id, kind, name, secretHash, settings }: Client)
   }
 }
 
-/** What is wrong with a client's addresses, or null. Plain http only on a loopback host. */
+/** What is wrong with a client's addresses or keys, or null. Plain http only on a loopback host. */
 export function findClientFault(kind: ClientKind, settings: ClientSettings): string | null {
   if (settings.redirectUris.length === 0) return 'a client has at least one redirect URI'
   if ((kind === 'fapi') !== (settings.jwks !== null)) {
     return 'a fapi client, and only one, has public keys (--jwks-file)'
+  }
+  if (settings.jwks && !(settings.jwks.keys.length > 0 && settings.jwks.keys.every(canProve))) {
+    return 'the keys are public ones for ES256 (P-256), PS256 (RSA from 2048 bits) or Ed25519'
   }
   const addresses = [
     ...settings.redirectUris,
@@ -78,4 +84,20 @@ function isSafe(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, hostname, hash } = new URL(address)
   return hash === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)))
+}
+
+/** How a client may prove itself by a key (FAPI 2.0 Security Profile, §5.4.1). */
+export const assertionAlgorithms = ['ES256', 'PS256', 'Ed25519', 'EdDSA'] as const
+
+function canProve(jwk: Readonly<Record<string, unknown>>): boolean {
+  const { alg = 'ES256', use = 'sig' } = jwk
+  if ('d' in jwk || use !== 'sig' || !assertionAlgorithms.some((one) => one === alg)) return false
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey({ key: jwk, format: 'jwk' })
+    if (asymmetricKeyType === 'ed25519') return true
+    const { namedCurve, modulusLength = 0 } = asymmetricKeyDetails ?? {}
+    return namedCurve === 'prime256v1' || (asymmetricKeyType === 'rsa' && modulusLength >= 2048)
+  } catch {
+    return false
+  }
 }

@@ -1,42 +1,84 @@
+// The applications of an installation. Whoever changes one stands in the audit trail.
+import type { AuditEventName } from '../audit/events.ts'
+import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
+import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { hashToken, isId, newId, newToken } from '../ground/secrets.ts'
-import type { ClientKind, Database } from '../storage/tables.ts'
+import type { ClientKind, Database, Tx } from '../storage/tables.ts'
 import { findClientFault, type Client, type ClientSettings } from './client.ts'
-import { deleteClient, insertClient, selectClient, selectClients, updateClient } from './store.ts'
+import { readLogo } from './logo.ts'
+import {
+  deleteClient,
+  deleteLogo,
+  insertClient,
+  selectClient,
+  selectClients,
+  updateClient,
+  upsertLogo,
+} from './store.ts'
+
+type RegistryDeps = Pick<Deps, 'db' | 'now'>
 
 export interface NewClient {
   readonly kind: ClientKind
   readonly name: string
   readonly settings: ClientSettings
+  /** The content of a file; null or nothing for none. */
+  readonly logo?: Buffer<ArrayBuffer> | null
+}
+
+export interface ClientChange {
+  readonly name?: string
+  readonly settings?: Partial<ClientSettings>
+  /** Null takes it away. */
+  readonly logo?: Buffer<ArrayBuffer> | null
+  readonly newSecret?: boolean
 }
 
 /** Adds a client. Its secret, where its kind has one, is returned here and kept only as a hash. */
 export async function addClient(
-  { db, now }: Pick<Deps, 'db' | 'now'>,
-  { kind, name, settings }: NewClient,
-): Promise<{ client: Client; secret: string | null } | { fault: string }> {
+  deps: RegistryDeps,
+  { kind, name, settings, logo: file = null }: NewClient,
+  operator: Operator,
+): Promise<{ clientId: string; secret: string | null } | { fault: string }> {
   const fault = findClientFault(kind, settings)
   if (fault !== null) return { fault }
+  const logo = file && readLogo(file)
+  if (logo && 'fault' in logo) return logo
   const secret = kind === 'web' ? newToken() : null
   const secretHash = secret === null ? null : hashToken(secret)
-  const client = { id: newId(), kind, name, settings, secretHash, createdAt: now() }
-  await insertClient(db, client)
-  return { client, secret }
+  const client = { id: newId(), kind, name, settings, secretHash, createdAt: deps.now() }
+  await deps.db.transaction().execute(async (tx) => {
+    await insertClient(tx, client)
+    if (logo) await upsertLogo(tx, client.id, logo)
+    await record(tx, deps, 'sys_client_added', client, operator, {})
+  })
+  return { clientId: client.id, secret }
 }
 
-/** Changes a client's name, addresses or keys, or gives it another secret, which is returned. */
+/** Changes what is named of a client, or gives it another secret, which is returned. */
 export async function changeClient(
-  { db }: Pick<Deps, 'db'>,
+  deps: RegistryDeps,
   client: Client,
-  change: { name?: string; settings?: Partial<ClientSettings>; newSecret?: boolean },
+  change: ClientChange,
+  operator: Operator,
 ): Promise<{ secret: string | null } | { fault: string }> {
   const settings = { ...client.settings, ...change.settings }
   const fault = findClientFault(client.kind, settings)
   if (fault !== null) return { fault }
   if (change.newSecret && client.kind !== 'web') return { fault: 'only a web client has a secret' }
+  const logo = change.logo && readLogo(change.logo)
+  if (logo && 'fault' in logo) return logo
   const secret = change.newSecret ? newToken() : null
   const secretHash = secret === null ? client.secretHash : hashToken(secret)
-  await updateClient(db, { ...client, name: change.name ?? client.name, settings, secretHash })
+  const changed = { ...client, name: change.name ?? client.name, settings, secretHash }
+  await deps.db.transaction().execute(async (tx) => {
+    await updateClient(tx, changed)
+    if (logo) await upsertLogo(tx, client.id, logo)
+    if (logo === null) await deleteLogo(tx, client.id)
+    const detail = { reason: operator.reason, changed: namesOf(change) }
+    await record(tx, deps, 'sys_client_changed', changed, operator, detail)
+  })
   return { secret }
 }
 
@@ -48,7 +90,37 @@ export async function listClients(db: Database): Promise<readonly Client[]> {
   return selectClients(db)
 }
 
-/** False when there is none of this id. All that it was given ends with it. */
-export async function removeClient(db: Database, id: string): Promise<boolean> {
-  return db.transaction().execute((tx) => deleteClient(tx, id))
+/** Removes a client; all that it was given ends with it. False when another was faster. */
+export async function removeClient(
+  deps: RegistryDeps,
+  client: Client,
+  operator: Operator,
+): Promise<boolean> {
+  return deps.db.transaction().execute(async (tx) => {
+    const removed = await deleteClient(tx, client.id)
+    const detail = { reason: operator.reason }
+    if (removed) await record(tx, deps, 'sys_client_removed', client, operator, detail)
+    return removed
+  })
+}
+
+async function record(
+  tx: Tx,
+  deps: RegistryDeps,
+  event: AuditEventName,
+  { id, kind, name }: Pick<Client, 'id' | 'kind' | 'name'>,
+  operator: Operator,
+  detail: Readonly<Record<string, string>>,
+): Promise<void> {
+  await recordEvent(tx, deps, commandCaller, {
+    event,
+    actor: actorOf(operator),
+    detail: { client: id, kind, name, ...detail },
+  })
+}
+
+/** What a change is about, without what it holds. */
+function namesOf({ settings = {}, newSecret, ...others }: ClientChange): string {
+  const names = [...Object.keys(others), ...Object.keys(settings), ...(newSecret ? ['secret'] : [])]
+  return names.join(' ')
 }

@@ -1,24 +1,33 @@
 import type { Database, Tx } from '../storage/tables.ts'
 import type { Client, ClientSettings } from './client.ts'
+import { logoAddress, type Logo } from './logo.ts'
 
 const columns = [
-  'id',
+  'clients.id',
   'kind',
   'name',
   'secret_hash as secretHash',
   'metadata',
   'created_at as createdAt',
+  'hash as logoHash',
 ] as const
 
-type Row = Omit<Client, 'settings'> & { metadata: string }
+type Row = Omit<Client, 'settings' | 'logo'> & { metadata: string; logoHash: string | null }
 
-const toClient = ({ metadata, ...row }: Row): Client => ({
+const toClient = ({ metadata, logoHash, ...row }: Row): Client => ({
   ...row,
   settings: JSON.parse(metadata) as ClientSettings,
+  logo: logoHash === null ? null : logoAddress(logoHash),
 })
 
-export async function insertClient(db: Database, client: Client): Promise<void> {
-  await db
+const selectFrom = (db: Database) =>
+  db
+    .selectFrom('clients')
+    .leftJoin('client_logos', 'client_logos.client_id', 'clients.id')
+    .select(columns)
+
+export async function insertClient(tx: Tx, client: Omit<Client, 'logo'>): Promise<void> {
+  await tx
     .insertInto('clients')
     .values({
       id: client.id,
@@ -32,29 +41,65 @@ export async function insertClient(db: Database, client: Client): Promise<void> 
 }
 
 export async function selectClient(db: Database, id: string): Promise<Client | undefined> {
-  const row = await db.selectFrom('clients').select(columns).where('id', '=', id).executeTakeFirst()
+  const row = await selectFrom(db).where('clients.id', '=', id).executeTakeFirst()
   return row && toClient(row)
 }
 
 export async function selectClients(db: Database): Promise<readonly Client[]> {
-  const rows = await db.selectFrom('clients').select(columns).orderBy('created_at').execute()
-  return rows.map(toClient)
+  return (await selectFrom(db).orderBy('created_at').execute()).map(toClient)
 }
 
 export async function updateClient(
-  db: Database,
-  { id, name, secretHash, settings }: Client,
+  tx: Tx,
+  { id, name, secretHash, settings }: Omit<Client, 'logo'>,
 ): Promise<void> {
-  await db
+  await tx
     .updateTable('clients')
     .set({ name, secret_hash: secretHash, metadata: JSON.stringify(settings) })
     .where('id', '=', id)
     .execute()
 }
 
+export async function upsertLogo(tx: Tx, clientId: string, logo: Logo): Promise<void> {
+  const kept = { hash: logo.hash, type: logo.type, content: logo.content.toString('base64') }
+  await tx
+    .insertInto('client_logos')
+    .values({ client_id: clientId, ...kept })
+    .onConflict((conflict) => conflict.column('client_id').doUpdateSet(kept))
+    .execute()
+}
+
+export async function deleteLogo(tx: Tx, clientId: string): Promise<void> {
+  await tx.deleteFrom('client_logos').where('client_id', '=', clientId).execute()
+}
+
+/** Two clients may have the same one. */
+export async function selectLogo(
+  db: Database,
+  hash: string,
+): Promise<Pick<Logo, 'type' | 'content'> | undefined> {
+  const row = await db
+    .selectFrom('client_logos')
+    .select(['type', 'content'])
+    .where('hash', '=', hash)
+    .limit(1)
+    .executeTakeFirst()
+  return row && { type: row.type, content: Buffer.from(row.content, 'base64') }
+}
+
+/** The client with all that it was given, what is under way and what it was to be told of. */
 export async function deleteClient(tx: Tx, id: string): Promise<boolean> {
-  const member = `%"clientId":${JSON.stringify(id)}%`
-  await tx.deleteFrom('oidc_records').where('payload', 'like', member).execute()
+  await tx
+    .deleteFrom('oidc_records')
+    .where(({ eb, or }) =>
+      or([
+        eb('payload', 'like', `%"clientId":"${id}"%`),
+        eb('payload', 'like', `%"client_id":"${id}"%`),
+      ]),
+    )
+    .execute()
+  await tx.deleteFrom('logout_notices').where('client_id', '=', id).execute()
+  await deleteLogo(tx, id)
   const { numDeletedRows } = await tx.deleteFrom('clients').where('id', '=', id).executeTakeFirst()
   return numDeletedRows === 1n
 }

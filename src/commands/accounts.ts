@@ -6,7 +6,7 @@ import { listSessions } from '../sessions/list.ts'
 import { addAccount } from '../support/add-account.ts'
 import { changeEmail, changePassword } from '../support/change-account.ts'
 import { lockAccount, unlockAccount, unlockGuessed } from '../support/lock-account.ts'
-import { requireAccount } from '../support/operator.ts'
+import { requireAccount } from '../support/require-account.ts'
 import {
   complain,
   done,

@@ -11,35 +11,38 @@ import {
 import type { Environment } from '../config.ts'
 import { toIso } from '../ground/clock.ts'
 import { rotateKeys } from '../oidc/keys.ts'
-import type { Database } from '../storage/tables.ts'
 import {
   complain,
   done,
   readOptions,
   refused,
   say,
+  systemUser,
   UsageError,
   withDatabase,
   type Command,
+  type CommandDeps,
   type ExitStatus,
 } from './command.ts'
 
-const addresses =
-  '[--post-logout-redirect-uri URI …] [--backchannel-logout-uri URI] [--jwks-file PATH]'
+const addresses = '[--post-logout-redirect-uri URI …] [--backchannel-logout-uri URI]'
+const files = '[--jwks-file PATH] [--logo-file PATH]'
 
 export const add: Command = {
-  usage: `--name NAME --kind web|native|fapi --redirect-uri URI … ${addresses}`,
+  usage: `--name NAME --kind web|native|fapi --redirect-uri URI … ${addresses} ${files}`,
   async run(args, env) {
-    const values = readClientOptions(args)
+    const values = readClientOptions(args, addOptions)
     const { name, kind } = values
     if (name === undefined || kind === undefined) throw new UsageError('missing: --name --kind')
     if (kind !== 'web' && kind !== 'native' && kind !== 'fapi') {
       throw new UsageError('--kind is web, native or fapi')
     }
     const settings = { ...noSettings, ...readSettings(values) }
-    const added = await withDatabase(env, (deps) => addClient(deps, { name, kind, settings }))
+    const client = { name, kind, settings, ...readLogoOption(values) } as const
+    const operator = { name: systemUser(), reason: 'added' }
+    const added = await withDatabase(env, (deps) => addClient(deps, client, operator))
     if ('fault' in added) return fail(added.fault)
-    say(`client ID: ${added.client.id}`)
+    say(`client ID: ${added.clientId}`)
     if (added.secret !== null) say(`client secret (shown once): ${added.secret}`)
     return done
   },
@@ -59,15 +62,20 @@ export const list: Command = {
 }
 
 export const change: Command = {
-  usage: `--id ID [--name NAME] [--redirect-uri URI …] ${addresses} [--new-secret]`,
+  usage: `--id ID --reason TEXT [--name NAME] [--redirect-uri URI …] ${addresses} ${files} [--no-logo] [--new-secret]`,
   async run(args, env) {
-    const values = readClientOptions(args)
-    return withClient(values.id, env, async (deps, client) => {
-      const changed = await changeClient(deps, client, {
-        ...(values.name === undefined ? {} : { name: values.name }),
-        settings: readSettings(values),
-        newSecret: values['new-secret'] ?? false,
-      })
+    const { id, reason, ...values } = readClientOptions(args, changeOptions)
+    if (!id || !reason?.trim()) throw new UsageError('missing: --id --reason')
+    if (Object.keys(values).length === 0) throw new UsageError('nothing to change')
+    const wanted = {
+      ...(values.name !== undefined && { name: values.name }),
+      settings: readSettings(values),
+      ...readLogoOption(values),
+      newSecret: values['new-secret'] ?? false,
+    }
+    return withClient(id, env, async (deps, client) => {
+      const operator = { name: systemUser(), reason }
+      const changed = await changeClient(deps, client, wanted, operator)
       if ('fault' in changed) return fail(changed.fault)
       if (changed.secret !== null) say(`client secret (shown once): ${changed.secret}`)
       return done
@@ -76,19 +84,24 @@ export const change: Command = {
 }
 
 export const remove: Command = {
-  usage: '--id ID',
+  usage: '--id ID --reason TEXT',
   async run(args, env) {
-    const { id } = readOptions(args, ['id'])
-    return withClient(id, env, async ({ db }) => ((await removeClient(db, id)) ? done : refused))
+    const { id, reason } = readOptions(args, ['id', 'reason'])
+    const operator = { name: systemUser(), reason }
+    return withClient(id, env, async (deps, client) =>
+      (await removeClient(deps, client, operator)) ? done : fail(unknown),
+    )
   },
 }
 
 export const rotate: Command = {
-  usage: '',
+  usage: '--reason TEXT',
   async run(args, env) {
-    readOptions(args, [])
+    const { reason } = readOptions(args, ['reason'])
+    const operator = { name: systemUser(), reason }
     return withDatabase(env, async (deps) => {
-      say(`the new keys are published now and sign from ${toIso(await rotateKeys(deps))}`)
+      const signsFrom = await rotateKeys(deps, operator)
+      say(`the new keys are published now and sign from ${toIso(signsFrom)}`)
       return done
     })
   },
@@ -101,18 +114,33 @@ const noSettings: ClientSettings = {
   jwks: null,
 }
 
-function readClientOptions(args: readonly string[]) {
-  const text = { type: 'string' } as const
-  const options = {
-    id: text,
-    name: text,
-    kind: text,
-    'redirect-uri': { type: 'string', multiple: true },
-    'post-logout-redirect-uri': { type: 'string', multiple: true },
-    'backchannel-logout-uri': text,
-    'jwks-file': text,
-    'new-secret': { type: 'boolean' },
-  } as const
+const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
+const texts = { type: 'string', multiple: true } as const
+
+const addOptions = {
+  name: text,
+  kind: text,
+  'redirect-uri': texts,
+  'post-logout-redirect-uri': texts,
+  'backchannel-logout-uri': text,
+  'jwks-file': text,
+  'logo-file': text,
+} as const
+
+const { kind: _, ...changeable } = addOptions
+const changeOptions = {
+  ...changeable,
+  id: text,
+  reason: text,
+  'no-logo': flag,
+  'new-secret': flag,
+} as const
+
+function readClientOptions<const O extends typeof addOptions | typeof changeOptions>(
+  args: readonly string[],
+  options: O,
+) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: false }).values
   } catch (error) {
@@ -120,8 +148,10 @@ function readClientOptions(args: readonly string[]) {
   }
 }
 
+type Values = Partial<ReturnType<typeof readClientOptions<typeof changeOptions>>>
+
 /** Only what was said: what was not stays as it is. */
-function readSettings(values: ReturnType<typeof readClientOptions>): Partial<ClientSettings> {
+function readSettings(values: Values): Partial<ClientSettings> {
   const {
     'redirect-uri': redirectUris,
     'post-logout-redirect-uri': postLogoutRedirectUris,
@@ -139,26 +169,37 @@ function readSettings(values: ReturnType<typeof readClientOptions>): Partial<Cli
 function readJwks(path: string): NonNullable<ClientSettings['jwks']> {
   try {
     const jwks = JSON.parse(readFileSync(path, 'utf8')) as NonNullable<ClientSettings['jwks']>
-    if (Array.isArray(jwks.keys) && jwks.keys.every((key) => !('d' in key))) return jwks
+    if (Array.isArray(jwks.keys)) return jwks
   } catch (error) {
     throw new UsageError(`--jwks-file: ${String(error)}`)
   }
-  throw new UsageError('--jwks-file: a JWK Set with public keys only')
+  throw new UsageError('--jwks-file: not a JWK Set')
 }
 
-type ClientDeps = { db: Database; now: () => number }
+/** Nothing when nothing was said of it; null when it is to go. */
+function readLogoOption(values: Values): { logo?: Buffer<ArrayBuffer> | null } {
+  const path = values['logo-file']
+  if (path !== undefined && values['no-logo']) throw new UsageError('--logo-file or --no-logo')
+  if (path === undefined) return values['no-logo'] ? { logo: null } : {}
+  try {
+    return { logo: readFileSync(path) }
+  } catch (error) {
+    throw new UsageError(`--logo-file: ${String(error)}`)
+  }
+}
 
 function withClient(
-  id: string | undefined,
+  id: string,
   env: Environment,
-  work: (deps: ClientDeps, client: Client) => Promise<ExitStatus>,
+  work: (deps: CommandDeps, client: Client) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
-  if (id === undefined) throw new UsageError('missing: --id')
   return withDatabase(env, async (deps) => {
     const client = await findClient(deps.db, id)
-    return client ? work(deps, client) : fail('there is no such client')
+    return client ? work(deps, client) : fail(unknown)
   })
 }
+
+const unknown = 'there is no such client'
 
 function fail(what: string): ExitStatus {
   complain(what)

@@ -25,20 +25,23 @@ export class UsageError extends Error {}
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
-/** The values of `--name VALUE` options, all of them required; throws UsageError. */
-export function readOptions<const N extends string>(
+/** The values of `--name VALUE` options, required but for the `optional` ones; throws UsageError. */
+export function readOptions<const N extends string, const O extends string = never>(
   args: readonly string[],
   names: readonly N[],
   flags: readonly string[] = [],
-): Record<N, string> {
+  optional: readonly O[] = [],
+): Record<N, string> & Partial<Record<O, string>> {
   const options: Options = {}
-  for (const name of names) options[name] = { type: 'string' }
+  for (const name of [...names, ...optional]) options[name] = { type: 'string' }
   for (const flag of flags) options[flag] = { type: 'boolean' }
   const values = parse(args, options)
   const missing = [...names, ...flags].filter((name) => !String(values[name] ?? '').trim())
   if (missing.length > 0)
     throw new UsageError(`missing: ${missing.map((one) => `--${one}`).join(' ')}`)
-  return Object.fromEntries(names.map((name) => [name, String(values[name])])) as Record<N, string>
+  return Object.fromEntries(
+    [...names, ...optional].filter((name) => name in values).map((name) => [name, values[name]]),
+  ) as Record<N, string> & Partial<Record<O, string>>
 }
 
 function parse(args: readonly string[], options: Options): Record<string, unknown> {

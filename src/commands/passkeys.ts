@@ -1,7 +1,7 @@
 import { listPasskeys } from '../passkeys/list.ts'
 import { placeOf } from '../passkeys/place.ts'
 import { removeLostPasskey } from '../support/remove-passkey.ts'
-import { requireAccount } from '../support/operator.ts'
+import { requireAccount } from '../support/require-account.ts'
 import { texts } from '../text/texts.ts'
 import { toIso } from '../ground/clock.ts'
 import { done, readOptions, say, systemUser, withDatabase, type Command } from './command.ts'

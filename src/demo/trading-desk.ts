@@ -17,7 +17,8 @@ export interface RunningDesk {
   stop(): Promise<void>
 }
 
-const program = join(import.meta.dirname, '..', '..', 'examples', 'trading-desk', 'main.ts')
+const folder = join(import.meta.dirname, '..', '..', 'examples', 'trading-desk')
+const operator = { name: 'demo', reason: 'started' }
 
 /** Starts it; null when it cannot listen, as when its port is taken. */
 export async function startTradingDesk(
@@ -28,7 +29,7 @@ export async function startTradingDesk(
   const credentials = await prepareClient(deps, origin, file)
   if (!credentials) return null
   const { clientId, clientSecret } = credentials
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [join(folder, 'main.ts')], {
     env: {
       PATH: process.env['PATH'],
       DESK_PORT: String(port),
@@ -66,6 +67,7 @@ async function prepareClient(
   const wanted = {
     kind: 'web',
     name: 'トレーディングデスク',
+    logo: readFileSync(join(folder, 'icon.svg')),
     settings: {
       redirectUris: [`${origin}/callback`],
       postLogoutRedirectUris: [`${origin}/signed-out`],
@@ -78,12 +80,12 @@ async function prepareClient(
     : undefined
   const client = kept && (await findClient(deps.db, kept.clientId))
   if (kept && client) {
-    await changeClient(deps, client, wanted)
+    await changeClient(deps, client, wanted, operator)
     return kept
   }
-  const added = await addClient(deps, wanted)
+  const added = await addClient(deps, wanted, operator)
   if ('fault' in added || added.secret === null) return null
-  const credentials = { clientId: added.client.id, clientSecret: added.secret }
+  const credentials = { clientId: added.clientId, clientSecret: added.secret }
   writeFileSync(file, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 })
   return credentials
 }

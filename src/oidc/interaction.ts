@@ -1,6 +1,6 @@
 // /oauth2/interaction/UID: the only place that finishes an authorization request's interaction, and only
 // when its own cookie and a session of ours that fits come in the same request.
-import type Provider from 'oidc-provider'
+import { errors, type default as Provider } from 'oidc-provider'
 import { findClient } from '../clients/registry.ts'
 import type { Deps } from '../deps.ts'
 import { seconds } from '../ground/clock.ts'
@@ -61,7 +61,7 @@ async function showMissing(
   const context = pageContext(deps, visit, { signedIn: true })
   const client = await findClient(deps.db, String(interaction.params['client_id']))
   const parts = {
-    application: client?.name ?? deps.config.brand.name,
+    application: client ?? { name: deps.config.brand.name, logo: null },
     leaveTo: `/oauth2/interaction/${interaction.uid}/leave`,
   }
   const passkeys = await listPasskeys(deps.db, account.id)
@@ -112,7 +112,11 @@ const descriptions: Readonly<Record<string, string>> = {
 /** Null without the cookie that this very interaction left in this very browser. */
 async function findInteraction(visit: Visit, provider: Provider): Promise<Interaction | null> {
   const { incoming, outgoing } = visit.env
-  const interaction = await provider.interactionDetails(incoming, outgoing).catch(() => null)
+  const details = provider.interactionDetails(incoming, outgoing)
+  const interaction = await details.catch((error: unknown) => {
+    if (error instanceof errors.SessionNotFound) return null
+    throw error
+  })
   return interaction?.uid === visit.req.param('uid') ? interaction : null
 }
 

@@ -1,8 +1,10 @@
 // The keys that sign ID tokens and logout tokens: the same on all nodes, sealed in the database.
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import type { JWK } from 'oidc-provider'
+import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
+import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
-import { days, minutes } from '../ground/clock.ts'
+import { days, minutes, toIso } from '../ground/clock.ts'
 import type { Keys } from '../ground/secrets.ts'
 import type { Database, Tx } from '../storage/tables.ts'
 import { claimFirstKeys, insertKey, retireKeys, selectKeys, type OidcKey } from './store.ts'
@@ -35,13 +37,21 @@ export async function makeFirstKeys(deps: Pick<Deps, 'db' | 'keys' | 'now'>): Pr
  * Makes new keys, which sign from ten minutes on, and lets the present ones go two days later. Returns
  * when the new ones begin to sign.
  */
-export async function rotateKeys(deps: Pick<Deps, 'db' | 'keys' | 'now'>): Promise<number> {
+export async function rotateKeys(
+  deps: Pick<Deps, 'db' | 'keys' | 'now'>,
+  operator: Operator,
+): Promise<number> {
   const signsFrom = deps.now() + publishedBefore
   await deps.db.transaction().execute(async (tx) => {
     const present = await selectKeys(tx, deps.now())
     await makeKeys(tx, deps, signsFrom)
     const kids = present.map(({ kid }) => kid)
     if (kids.length > 0) await retireKeys(tx, kids, signsFrom + publishedAfter)
+    await recordEvent(tx, deps, commandCaller, {
+      event: 'sys_keys_rotated',
+      actor: actorOf(operator),
+      detail: { reason: operator.reason, signsFrom: toIso(signsFrom) },
+    })
   })
   return signsFrom
 }

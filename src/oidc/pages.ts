@@ -1,29 +1,33 @@
 import { html, raw } from 'hono/html'
+import { applicationName } from '../clients/pages.ts'
 import { page, type Html, type PageContext } from '../ground/page.ts'
-import { passkeyChooser, type PasskeyRow } from '../passkeys/pages.ts'
+import { dialogState, passkeyChooser, type PasskeyRow } from '../passkeys/pages.ts'
 import { oidcTexts } from '../text/oidc.ts'
 
-interface StepUpParts {
-  readonly application: string
-  readonly passkeys: readonly PasskeyRow[]
+interface AskingParts {
+  readonly application: { readonly name: string; readonly logo: string | null }
+  /** Where giving it up leads. */
   readonly leaveTo: string
 }
 
 /** Confirming with a passkey what an application asks for, in a session that goes on. */
-export function stepUpPage(context: PageContext, parts: StepUpParts): Html {
+export function stepUpPage(
+  context: PageContext,
+  { application, leaveTo, passkeys }: AskingParts & { readonly passkeys: readonly PasskeyRow[] },
+): Html {
   const words = oidcTexts[context.language]
   const { common, dialog, get } = context.texts.browser
   const main = html`<section class="card">
+      ${applicationName(application)}
       <h1>${words.stepUpTitle}</h1>
-      <p class="lead"><span>${words.stepUp(parts.application)}</span></p>
+      <p class="lead"><span>${words.stepUp(application.name)}</span></p>
       <form class="form" id="step-up-form" method="post" autocomplete="off">
         <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-        ${passkeyChooser(context, parts.passkeys, words.stepUpLegend)}
-        <div id="status" class="notice info" role="status"></div>
+        ${passkeyChooser(context, passkeys, words.stepUpLegend)} ${dialogState(context)}
         <button class="button primary" type="submit" disabled>${words.stepUpSubmit}</button>
       </form>
     </section>
-    ${leaving(words.leave, parts.leaveTo)}`
+    ${leaving(words.leave, leaveTo)}`
   return page(context, {
     title: words.stepUpTitle,
     script: 'step-up',
@@ -33,14 +37,12 @@ export function stepUpPage(context: PageContext, parts: StepUpParts): Html {
 }
 
 /** An application asks for a passkey, and the account has none. */
-export function noPasskeyPage(
-  context: PageContext,
-  { application, leaveTo }: Omit<StepUpParts, 'passkeys'>,
-): Html {
+export function noPasskeyPage(context: PageContext, { application, leaveTo }: AskingParts): Html {
   const words = oidcTexts[context.language]
   const main = html`<section class="card">
+      ${applicationName(application)}
       <h1>${words.noPasskeyTitle}</h1>
-      <p>${words.noPasskey(application)}</p>
+      <p>${words.noPasskey(application.name)}</p>
       <p class="actions">
         <a class="button primary" href="/portal/passkeys/new">${words.noPasskeyLink}</a>
       </p>
@@ -50,14 +52,12 @@ export function noPasskeyPage(
 }
 
 /** The whole sign-in is asked for once more; the button ends the session and begins it. */
-export function signInAgainPage(
-  context: PageContext,
-  { application, leaveTo }: Omit<StepUpParts, 'passkeys'>,
-): Html {
+export function signInAgainPage(context: PageContext, { application, leaveTo }: AskingParts): Html {
   const words = oidcTexts[context.language]
   const main = html`<section class="card">
+      ${applicationName(application)}
       <h1>${words.againTitle}</h1>
-      <p>${words.again(application)}</p>
+      <p>${words.again(application.name)}</p>
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
       <button class="button primary" id="sign-in-again" type="button" disabled>
         ${words.againSubmit}

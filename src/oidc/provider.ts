@@ -7,6 +7,8 @@ import {
   type KoaContextWithOIDC,
 } from 'oidc-provider'
 import { findAccountById } from '../accounts/find.ts'
+import { assertionAlgorithms } from '../clients/client.ts'
+import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { hours, minutes, seconds } from '../ground/clock.ts'
 import { hashToken, sameText } from '../ground/secrets.ts'
@@ -61,7 +63,6 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
   const { config, db, keys, now } = deps
   const secure = config.origin.startsWith('https:')
   const cookie = { httpOnly: true, sameSite: 'lax', signed: false, secure } as const
-  const prefix = secure ? '__Secure-' : ''
   return {
     adapter: (kind) => openAdapter(deps, kind),
     jwks: { keys: [...(await loadSigningKeys(deps))] },
@@ -76,12 +77,8 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
       jwks: '/oauth2/jwks',
     },
     cookies: {
-      names: {
-        session: `${prefix}sekisho_oidc`,
-        interaction: `${prefix}sekisho_interaction`,
-        resume: `${prefix}sekisho_resume`,
-      },
-      long: { ...cookie, path: '/oauth2' },
+      names: cookieNames(config),
+      long: { ...cookie, path: '/' },
       short: cookie,
     },
     scopes: ['openid', 'profile', 'offline_access'],
@@ -95,7 +92,7 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
     clientAuthMethods: ['client_secret_basic', 'private_key_jwt', 'none'],
     pkce: { required: () => true },
     ttl: { ...lifetimes, Grant: () => grantLifetime(now()) },
-    enabledJWA: { clientAuthSigningAlgValues: ['ES256', 'PS256', 'Ed25519', 'EdDSA'] },
+    enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms] },
     features: {
       devInteractions: { enabled: false },
       pushedAuthorizationRequests: { enabled: true },
@@ -119,7 +116,8 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
         postLogoutSuccessSource: (ctx) => pages.loggedOut(ctx),
       },
     },
-    // To addresses that an operator has registered, which may well be inside of the broker's network.
+    // Without the library's dispatcher, which refuses private networks: an operator has registered the
+    // addresses, and they may well be inside of the broker's.
     fetch: (url, options) => fetch(url, { ...options, ...{ dispatcher: undefined } }),
     interactions: {
       url: (_ctx, interaction) => `/oauth2/interaction/${interaction.uid}`,
@@ -145,6 +143,20 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
       return { accountId: id, claims: () => Promise.resolve(claims) }
     },
   }
+}
+
+/**
+ * The library's cookies. Those of an interaction are bound to its path, so that tabs do not take each
+ * other's, and what has a path cannot have the stricter prefix (RFC 6265bis, §4.1.3).
+ */
+export function cookieNames({ origin }: Pick<Config, 'origin'>) {
+  const secure = origin.startsWith('https:')
+  const bound = secure ? '__Secure-' : ''
+  return {
+    session: `${secure ? '__Host-' : ''}sekisho_oidc`,
+    interaction: `${bound}sekisho_interaction`,
+    resume: `${bound}sekisho_resume`,
+  } as const
 }
 
 /** Nothing that is made under a session of ours outlives the longest that it can last. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { readContinueTo } from './continue-to.ts'
+import { deriveKeys } from '../ground/secrets.ts'
+import { readContinueTo, sealContinueTo, unsealContinueTo } from './continue-to.ts'
 
 const origin = 'https://login.example.jp'
 
@@ -41,7 +42,7 @@ const allowed: readonly (readonly [string, string])[] = [
   ['/oauth2/interaction/Zx_-9?prompt=login', '/oauth2/interaction/Zx_-9?prompt=login'],
 ]
 
-describe('where a sign-in leads (rule 21, API.md)', () => {
+describe('where a sign-in leads (rule 21)', () => {
   for (const text of hostile) {
     test(`${JSON.stringify(text)} leads to the portal`, () => {
       assert.equal(readContinueTo(text, origin), '/portal')
@@ -63,4 +64,15 @@ describe('where a sign-in leads (rule 21, API.md)', () => {
       assert.match(url.pathname, /^\/(portal(\/|$)|oauth2\/interaction\/)/, text)
     }
   })
+})
+
+test('an interaction is kept sealed and bound to its sign-in; what was kept in clear is read', () => {
+  const keys = deriveKeys('a secret of thirty-two characters or more')
+  const path = '/oauth2/interaction/Zx_-9'
+  const kept = sealContinueTo(keys, 'one', path)
+  assert.doesNotMatch(kept, /Zx_-9|^\//)
+  assert.equal(unsealContinueTo(keys, 'one', kept), path)
+  assert.throws(() => unsealContinueTo(keys, 'other', kept))
+  assert.equal(unsealContinueTo(keys, 'one', path), path)
+  assert.equal(sealContinueTo(keys, 'one', '/portal/x?y=1'), '/portal/x?y=1')
 })

@@ -1,4 +1,7 @@
+import type { Keys } from '../ground/secrets.ts'
+
 const home = '/portal'
+const interactions = '/oauth2/interaction/'
 
 /**
  * Where a sign-in leads when it is done: a path under /portal or /oauth2/interaction/ of our own
@@ -8,7 +11,16 @@ export function readContinueTo(text: string | undefined | null, origin: string):
   if (!text || !URL.canParse(text, origin)) return home
   const url = new URL(text, origin)
   const path = url.pathname
-  const known =
-    path === home || path.startsWith(`${home}/`) || path.startsWith('/oauth2/interaction/')
+  const known = path === home || path.startsWith(`${home}/`) || path.startsWith(interactions)
   return url.origin === origin && known ? path + url.search : home
+}
+
+/** As it is kept with a sign-in: an interaction's id is a bearer secret, an address of ours is none. */
+export function sealContinueTo(keys: Keys, signInId: string, continueTo: string): string {
+  return continueTo.startsWith(interactions) ? keys.seal(signInId, continueTo) : continueTo
+}
+
+/** What `sealContinueTo` was given; sealed text never begins as an address does. */
+export function unsealContinueTo(keys: Keys, signInId: string, kept: string): string {
+  return kept.startsWith('/') ? kept : keys.unseal(signInId, kept)
 }

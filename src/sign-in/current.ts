@@ -4,20 +4,25 @@ import { Problem } from '../ground/problem.ts'
 import { hashToken } from '../ground/secrets.ts'
 import type { Visit } from '../ground/visit.ts'
 import type { SecondFactor } from '../storage/tables.ts'
+import { unsealContinueTo } from './continue-to.ts'
 import type { SignIn } from './sign-in.ts'
 import { deleteSignIn, selectLiveSignIn } from './store.ts'
 
+type CurrentDeps = Pick<Deps, 'db' | 'keys' | 'now'>
+
 /** The live sign-in of this browser, or null. */
 export async function currentSignIn(
-  { db, now }: Pick<Deps, 'db' | 'now'>,
+  { db, keys, now }: CurrentDeps,
   visit: Visit,
 ): Promise<SignIn | null> {
   const token = readToken(visit, 'sign-in')
-  return token ? ((await selectLiveSignIn(db, hashToken(token), now())) ?? null) : null
+  const signIn = token && (await selectLiveSignIn(db, hashToken(token), now()))
+  if (!signIn) return null
+  return { ...signIn, continueTo: unsealContinueTo(keys, signIn.id, signIn.continueTo) }
 }
 
 /** The live sign-in of this browser; 404 `no_sign_in` without one. */
-export async function requireSignIn(deps: Pick<Deps, 'db' | 'now'>, visit: Visit): Promise<SignIn> {
+export async function requireSignIn(deps: CurrentDeps, visit: Visit): Promise<SignIn> {
   const signIn = await currentSignIn(deps, visit)
   if (!signIn) throw noSignIn()
   return signIn
@@ -25,7 +30,7 @@ export async function requireSignIn(deps: Pick<Deps, 'db' | 'now'>, visit: Visit
 
 /** As `requireSignIn`; 409 `wrong_step` when it is the other second factor that is in force. */
 export async function requireStep(
-  deps: Pick<Deps, 'db' | 'now'>,
+  deps: CurrentDeps,
   visit: Visit,
   factor: SecondFactor,
 ): Promise<SignIn> {

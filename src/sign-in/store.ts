@@ -7,6 +7,7 @@ export interface NewSignIn {
   readonly tokenHash: string
   readonly accountId: string
   readonly factorsVersion: number
+  /** From `sealContinueTo`. */
   readonly continueTo: string
   readonly createdAt: number
   readonly expiresAt: number
@@ -27,7 +28,7 @@ export async function insertSignIn(tx: Tx, signIn: NewSignIn): Promise<void> {
     .execute()
 }
 
-/** The live sign-in of a token: one that the account's factors have outrun has ended (rule 21). */
+/** The live sign-in of a token, `continueTo` as kept; one that the factors have outrun has ended (rule 21). */
 export async function selectLiveSignIn(
   db: Database,
   tokenHash: string,

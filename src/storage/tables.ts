@@ -87,6 +87,7 @@ interface SignInsTable {
   token_hash: string
   account_id: string
   factors_version: number
+  /** Where it leads: in clear, or sealed where that is an interaction, whose id is a bearer secret. */
   continue_to: string
   code_tries: Generated<number>
   created_at: number
@@ -165,6 +166,15 @@ interface ClientsTable {
   created_at: number
 }
 
+interface ClientLogosTable {
+  client_id: string
+  /** SHA-256 of the content, by which it is addressed. */
+  hash: string
+  type: string
+  /** Base64: one type of column on both databases. */
+  content: string
+}
+
 interface OidcKeysTable {
   kid: string
   alg: string
@@ -203,6 +213,19 @@ interface LogoutNoticesTable {
   created_at: number
 }
 
+/** What is told to everybody on the sign-in pages and in the help. */
+export type AnnouncementKind = 'maintenance' | 'warning'
+
+interface AnnouncementsTable {
+  id: string
+  kind: AnnouncementKind
+  ja: string
+  en: string
+  shows_from: number
+  /** Null: until somebody removes it. */
+  shows_until: number | null
+}
+
 interface InstallationTable {
   name: string
   value: string
@@ -220,10 +243,12 @@ export interface Tables {
   throttles: ThrottlesTable
   known_browsers: KnownBrowsersTable
   clients: ClientsTable
+  client_logos: ClientLogosTable
   oidc_keys: OidcKeysTable
   oidc_records: OidcRecordsTable
   ended_sessions: EndedSessionsTable
   logout_notices: LogoutNoticesTable
+  announcements: AnnouncementsTable
   installation: InstallationTable
 }
 

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { addAccount as insertNewAccount } from '../accounts/add.ts'
 import { isEmailAddress } from '../accounts/email.ts'
 import { isLoginId, normaliseLoginId } from '../accounts/login-id.ts'
+import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ground/secrets.ts'
 import { findPasswordFault, type PasswordFault } from '../password/rules.ts'
-import { actorOf, commandCaller, type Operator } from './operator.ts'
 
 export interface NewAccountInput {
   readonly loginId: string

@@ -4,13 +4,13 @@ import { setEmail, setPasswordHash } from '../accounts/change.ts'
 import { isEmailAddress } from '../accounts/email.ts'
 import { moveFactors } from '../accounts/factors.ts'
 import { beginHold } from '../accounts/hold.ts'
+import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { notify } from '../notices/notify.ts'
 import { findPasswordFault, type PasswordFault } from '../password/rules.ts'
 import { endAllSessions } from '../sessions/end.ts'
 import { forgetBrowsers } from '../throttle/known-browsers.ts'
-import { actorOf, commandCaller, type Operator } from './operator.ts'
 
 type ChangeDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now'>
 

@@ -3,13 +3,13 @@ import type { Account } from '../accounts/account.ts'
 import { moveFactors } from '../accounts/factors.ts'
 import { beginHold } from '../accounts/hold.ts'
 import { liftLock, listLockedByGuessing, setLock } from '../accounts/lock.ts'
+import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { notify } from '../notices/notify.ts'
 import { endAllSessions } from '../sessions/end.ts'
 import { liftCodeWaits } from '../throttle/codes.ts'
 import { liftAllPasswordWaits } from '../throttle/passwords.ts'
-import { actorOf, commandCaller, type Operator } from './operator.ts'
 
 type LockDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now'>
 

@@ -1,16 +1,16 @@
 import type { Account } from '../accounts/account.ts'
 import { moveFactors, setSecondFactor } from '../accounts/factors.ts'
 import { beginHold } from '../accounts/hold.ts'
+import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
 import { notify } from '../notices/notify.ts'
 import { removePasskey, type Removal } from '../passkeys/remove.ts'
 import { endAllSessions } from '../sessions/end.ts'
-import { actorOf, commandCaller, type Operator } from './operator.ts'
 
 /**
- * Removes a lost passkey (MANUAL.md, M8): all sessions end, open sign-ins end, the holder is told. The
+ * Removes a lost passkey (docs/screens.md, M8): all sessions end, open sign-ins end, the holder is told. The
  * removal of the last one puts e-mail back in force and begins a hold, in the same transaction, so that
  * no account is left with passkey as its factor and no passkey. 404 `no_such_passkey`.
  */

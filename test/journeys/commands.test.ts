@@ -1,4 +1,4 @@
-// The commands for accounts and passkeys (API.md): what they change, what they refuse, what is on record.
+// The commands for accounts and passkeys: what they change, what they refuse, what is on record.
 import assert from 'node:assert/strict'
 import { userInfo } from 'node:os'
 import { after, before, describe, test } from 'node:test'

@@ -142,6 +142,15 @@ for (const database of databases) {
       assert.notEqual(next.refresh_token, tokens.refresh_token)
       assert.equal(next.claims()?.auth_time, tokens.claims()?.auth_time)
       assert.equal(next.claims()?.['acr'], tokens.claims()?.['acr'])
+      assert.deepEqual(next.claims()?.['amr'], tokens.claims()?.['amr'])
+      const told = await Promise.all(
+        [tokens, next].map(async ({ access_token: token }) => {
+          const facts = await oauth.tokenIntrospection(desk.configuration, token)
+          return { acr: facts['acr'], amr: facts['amr'], at: facts['auth_time'] }
+        }),
+      )
+      assert.equal(told[0]?.at, tokens.claims()?.auth_time)
+      assert.deepEqual(told[1], told[0], 'introspection too')
       expectStatus(await client.delete('/api/session'), 204)
       await assert.rejects(oauth.refreshTokenGrant(desk.configuration, next.refresh_token ?? ''), {
         error: 'invalid_grant',

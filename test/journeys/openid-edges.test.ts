@@ -1,6 +1,7 @@
 // The provider's addresses as a browser and as a stranger see them: signing out, headers, junk.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import * as oauth from 'openid-client'
 import { rowsOf } from '../support/tables.ts'
 import { isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
@@ -59,6 +60,8 @@ for (const database of databases) {
       assert.equal(done.headers.location, `${back}?state=a%26b`)
       assert.equal((await client.get('/api/session')).status, 401)
       assert.equal(await isActive(desk, tokens.access_token), false)
+      const refresh = oauth.refreshTokenGrant(desk.configuration, tokens.refresh_token ?? '')
+      await assert.rejects(refresh, { error: 'invalid_grant' })
       const events = await rowsOf(world, 'audit_events', account)
       assert.ok(events.some(({ event }) => event === 'session_logout'))
     })

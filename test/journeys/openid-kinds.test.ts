@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { addClient } from '../../src/clients/registry.ts'
 import type { HttpClient } from '../support/http-client.ts'
-import { answerOf, codeForm, isActive, postForm, signedIn } from '../support/openid.ts'
+import { codeForm, isActive, postForm, signedIn } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
 import {
   authorizationRequest,
@@ -18,31 +17,6 @@ import {
 import type { World } from '../support/world.ts'
 
 const invalidGrant = { error: 'invalid_grant' }
-
-function discover(world: World, clientId: string, authentication: oauth.ClientAuth) {
-  const execute = [oauth.allowInsecureRequests]
-  return oauth.discovery(new URL(world.origin), clientId, undefined, authentication, { execute })
-}
-
-/** A FAPI client with a key of its own, as an engineer would register and configure it. */
-async function registerFapi(world: World, keys?: CryptoKeyPair): Promise<RelyingParty> {
-  const pair = keys ?? (await oauth.randomDPoPKeyPair('ES256', { extractable: true }))
-  const jwk = await crypto.subtle.exportKey('jwk', pair.publicKey)
-  const added = await addClient(world.deps, {
-    kind: 'fapi',
-    name: 'OMS',
-    settings: {
-      redirectUris: [callback],
-      postLogoutRedirectUris: [],
-      backchannelLogoutUri: null,
-      jwks: { keys: [{ kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y, alg: 'ES256', kid: 'k' }] },
-    },
-  })
-  if ('fault' in added) throw new Error(added.fault)
-  const authentication = oauth.PrivateKeyJwt({ key: pair.privateKey, kid: 'k' })
-  const configuration = await discover(world, added.client.id, authentication)
-  return { clientId: added.client.id, secret: null, configuration }
-}
 
 for (const database of databases) {
   describe(`Kinds of clients on ${database.name}`, () => {
@@ -166,82 +140,6 @@ for (const database of databases) {
       const second = await authorizationRequest(native, { dpop_jkt })
       const there = await follow(client, second.address)
       assert.ok((await redeem(native, there, second, { DPoP: own })).access_token)
-    })
-
-    test('a FAPI client pushes its request, proves itself by its key, and keeps its refresh token', async () => {
-      const fapi = await registerFapi(world)
-      const DPoP = await dpop(fapi)
-      const direct = await authorizationRequest(fapi)
-      assert.equal(answerOf(world, await follow(client, direct.address)).error, 'invalid_request')
-
-      const verifier = oauth.randomPKCECodeVerifier()
-      const url = await oauth.buildAuthorizationUrlWithPAR(
-        fapi.configuration,
-        {
-          redirect_uri: callback,
-          scope: 'openid',
-          code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
-          code_challenge_method: 'S256',
-        },
-        { DPoP },
-      )
-      const arrived = await follow(client, url.pathname + url.search)
-      assert.ok(answerOf(world, arrived).code)
-      const replay = await client.raw({
-        method: 'GET',
-        path: url.pathname + url.search,
-        headers: { accept: 'text/html' },
-      })
-      const gone = replay.headers.location ?? replay.text
-      assert.match(gone, /invalid_request_uri/, 'a pushed request is used once')
-      const checks = { pkceCodeVerifier: verifier }
-      const tokens = await oauth.authorizationCodeGrant(
-        fapi.configuration,
-        arrived,
-        checks,
-        undefined,
-        { DPoP },
-      )
-      const token = tokens.refresh_token ?? ''
-      for (let use = 0; use < 2; use += 1) {
-        const options = { DPoP }
-        const next = await oauth.refreshTokenGrant(fapi.configuration, token, undefined, options)
-        assert.equal(next.refresh_token ?? token, token)
-        assert.ok(await isActive(api, next.access_token))
-      }
-      const other = await registerFapi(world)
-      const stolen = oauth.refreshTokenGrant(other.configuration, token, undefined, { DPoP })
-      await assert.rejects(stolen, invalidGrant)
-    })
-
-    test('a FAPI client that proves itself to another audience, or by another key, is refused', async () => {
-      const keys = await oauth.randomDPoPKeyPair('ES256', { extractable: true })
-      const other = await oauth.randomDPoPKeyPair('ES256')
-      const fapi = await registerFapi(world, keys)
-      const par = async (key: CryptoKey, audience?: string | string[]) => {
-        const authentication = oauth.PrivateKeyJwt(key, {
-          [oauth.modifyAssertion]: (_header, payload) => {
-            if (audience !== undefined) payload['aud'] = audience
-          },
-        })
-        const configuration = await discover(world, fapi.clientId, authentication)
-        return oauth.buildAuthorizationUrlWithPAR(configuration, {
-          redirect_uri: callback,
-          scope: 'openid',
-          code_challenge: 'x'.repeat(43),
-          code_challenge_method: 'S256',
-        })
-      }
-      assert.ok(await par(keys.privateKey))
-      assert.ok(await par(keys.privateKey, world.origin))
-      for (const audience of [
-        'https://elsewhere.example',
-        `${world.origin}/oauth2/token`,
-        [world.origin, 'https://elsewhere.example'],
-      ]) {
-        await assert.rejects(par(keys.privateKey, audience), { error: 'invalid_client' })
-      }
-      await assert.rejects(par(other.privateKey), { error: 'invalid_client' })
     })
   })
 }

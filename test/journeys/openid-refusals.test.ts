@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { hashToken } from '../../src/ground/secrets.ts'
+import { openAdapter } from '../../src/oidc/adapter.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { answerOf, codeForm, isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
@@ -164,6 +165,17 @@ for (const database of databases) {
       assert.equal(await isActive(desk, access), false, 'its own refresh token ends the grant')
     })
 
+    test('what a token is worth is told to who proves itself, and to its own client', async () => {
+      const { access_token: access } = await tokensOf(desk, client)
+      const native = await register(world, 'native')
+      assert.ok(await isActive(other, access), 'an API asks as a client of its own')
+      assert.equal(await isActive(native, access), false)
+      const keys = await oauth.randomDPoPKeyPair('ES256')
+      const DPoP = oauth.getDPoPHandle(native.configuration, keys)
+      const own = await tokensOf(native, client, {}, { DPoP })
+      assert.ok(await isActive(native, own.access_token))
+    })
+
     test('a replayed code ends what it gave, whichever node sees it', async () => {
       const request = await authorizationRequest(desk)
       const arrived = await follow(client, request.address)
@@ -173,6 +185,16 @@ for (const database of databases) {
       const refresh = oauth.refreshTokenGrant(desk.configuration, tokens.refresh_token ?? '')
       await assert.rejects(refresh, invalidGrant)
       assert.ok(await isActive(desk, (await tokensOf(desk, client)).access_token))
+    })
+
+    test('a code that two nodes take at once ends its grant, by the adapter alone', async () => {
+      const request = await authorizationRequest(desk)
+      const arrived = await follow(client, request.address)
+      const tokens = await redeem(desk, arrived, request)
+      const codes = openAdapter(world.deps, 'AuthorizationCode')
+      const late = codes.consume(arrived.searchParams.get('code') ?? '')
+      await assert.rejects(late, { error: 'invalid_grant' })
+      assert.equal(await isActive(desk, tokens.access_token), false)
     })
 
     test('an expired code is refused', async () => {

@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { findAccount } from '../../src/accounts/find.ts'
 import { sweepSessions } from '../../src/sessions/sweep.ts'
-import { changePassword } from '../../src/support/change-account.ts'
+import { changeEmail, changePassword } from '../../src/support/change-account.ts'
 import { lockAccount } from '../../src/support/lock-account.ts'
 import { holderOfPasskey, removeBySupport } from '../support/ceremonies.ts'
 import type { HttpClient } from '../support/http-client.ts'
@@ -19,10 +19,8 @@ import {
   type Listener,
 } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
-import { register, startProvider, type RelyingParty } from '../support/relying-party.ts'
+import { operator, register, startProvider, type RelyingParty } from '../support/relying-party.ts'
 import { expectStatus, type TestAccount, type World } from '../support/world.ts'
-
-const operator = { name: 'suzuki', reason: 'asked by telephone' }
 
 type Tokens = Awaited<ReturnType<typeof tokensOf>>
 
@@ -89,6 +87,8 @@ for (const database of databases) {
       },
       'a changed password': async (account) =>
         changePassword(world.deps, await accountOf(account), 'a new good password 81', operator),
+      'a changed address': async (account) =>
+        changeEmail(world.deps, await accountOf(account), 'other@example.jp', operator),
       'a lock by support': async (account) =>
         lockAccount(world.deps, await accountOf(account), operator),
       'a new sign-in in the same browser': (account, client) => world.signIn(account, client),
@@ -148,6 +148,49 @@ for (const database of databases) {
       const waiting = () => world.deps.db.selectFrom('logout_notices').select('id').execute()
       await until(async () => ((await waiting()).length === 0 ? true : null))
       assert.equal(noticesOf(sid).length, 2)
+    })
+
+    test('an answer that is late, or that leads elsewhere, is none', async (t) => {
+      const listen = async () => {
+        const one = await startListener()
+        t.after(() => one.stop())
+        return one
+      }
+      const [slow, elsewhere, leading] = [await listen(), await listen(), await listen()]
+      slow.status = null
+      leading.status = 307
+      leading.location = elsewhere.address
+      const { client } = await signedIn(world)
+      const deaf = new Map<Listener, string>()
+      for (const one of [slow, leading]) {
+        const party = await register(world, 'web', { backchannelLogoutUri: one.address })
+        await tokensOf(party, client)
+        deaf.set(one, party.clientId)
+      }
+      const tokens = await tokensOf(desk, client)
+      expectStatus(await client.delete('/api/session'), 204)
+      await assertTold(tokens)
+      const wordsOf = (clientId: string | undefined) =>
+        world.log.filter((line) => line.includes('was not heard') && line.includes(`${clientId}`))
+      for (const [one, reason] of [
+        [slow, /timeout/],
+        [leading, /got: 307/],
+      ] as const) {
+        const clientId = deaf.get(one)
+        assert.match((await until(() => wordsOf(clientId)[0])) ?? '', reason)
+        const waiting = await world.deps.db
+          .selectFrom('logout_notices')
+          .select('tries')
+          .where('client_id', '=', clientId ?? '')
+          .executeTakeFirst()
+        assert.ok(waiting, 'it is told again')
+        assert.equal(one.heard.length, waiting.tries)
+      }
+      assert.equal(elsewhere.heard.length, 0, 'the token goes where it was registered to go')
+      slow.status = 200
+      await world.deps.db.updateTable('logout_notices').set({ next_try_at: 0 }).execute()
+      await until(() => slow.heard[1])
+      await world.deps.db.deleteFrom('logout_notices').execute()
     })
 
     test('each application is told, and one that is down does not keep the others waiting', async () => {

@@ -2,7 +2,7 @@ import { generateKeyPair, sign, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import { encodeCbor } from './cbor.ts'
 
-/** The signature algorithms of RULES.md 3, by their COSE numbers: EdDSA, ES256, RS256. */
+/** The signature algorithms of rule 3, by their COSE numbers: EdDSA, ES256, RS256. */
 export type CoseAlgorithm = -8 | -7 | -257
 
 export interface CoseKeyPair {

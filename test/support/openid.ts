@@ -100,8 +100,10 @@ export interface Listener {
   readonly address: string
   /** Every logout token that came, in order. */
   readonly heard: string[]
-  /** What it answers from now on. */
-  status: number
+  /** What it answers from now on: null never answers. */
+  status: number | null
+  /** Where it leads instead, with a status for that. */
+  location: string | null
   stop(): Promise<void>
 }
 
@@ -110,7 +112,8 @@ export async function startListener(): Promise<Listener> {
   const server = createServer((incoming, outgoing) => {
     void readText(incoming).then((body) => {
       listener.heard.push(new URLSearchParams(body).get('logout_token') ?? '')
-      outgoing.writeHead(listener.status).end()
+      const { status, location } = listener
+      if (status !== null) outgoing.writeHead(status, location === null ? {} : { location }).end()
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -119,6 +122,7 @@ export async function startListener(): Promise<Listener> {
     address: `http://127.0.0.1:${port}/backchannel`,
     heard: [],
     status: 200,
+    location: null,
     async stop() {
       server.closeAllConnections()
       server.close()

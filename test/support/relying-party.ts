@@ -9,6 +9,9 @@ import { World } from './world.ts'
 
 export const callback = 'http://localhost:3200/callback'
 
+/** Who changes clients and keys in tests, and what for. */
+export const operator = { name: 'suzuki', reason: 'asked by telephone' } as const
+
 /** A world that can be reached at its own origin, on the real clock, which the library lives by. */
 export async function startProvider(database: DatabaseKind): Promise<World> {
   const port = await freePort()
@@ -27,8 +30,9 @@ export async function register(
   world: World,
   kind: Exclude<ClientKind, 'fapi'> = 'web',
   settings: { backchannelLogoutUri?: string; postLogoutRedirectUris?: string[] } = {},
+  customFetch?: oauth.CustomFetch,
 ): Promise<RelyingParty> {
-  const added = await addClient(world.deps, {
+  const client = {
     kind,
     name: 'NEOTRADER',
     settings: {
@@ -37,9 +41,10 @@ export async function register(
       backchannelLogoutUri: settings.backchannelLogoutUri ?? null,
       jwks: null,
     },
-  })
+  }
+  const added = await addClient(world.deps, client, operator)
   if ('fault' in added) throw new Error(added.fault)
-  const clientId = added.client.id
+  const { clientId } = added
   const authentication =
     added.secret === null ? oauth.None() : oauth.ClientSecretBasic(added.secret)
   const configuration = await oauth.discovery(
@@ -47,7 +52,10 @@ export async function register(
     clientId,
     undefined,
     authentication,
-    { execute: [oauth.allowInsecureRequests] },
+    {
+      execute: [oauth.allowInsecureRequests],
+      ...(customFetch && { [oauth.customFetch]: customFetch }),
+    },
   )
   return { clientId, secret: added.secret, configuration }
 }

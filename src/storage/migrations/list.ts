@@ -2,6 +2,8 @@ import type { Migration } from 'kysely/migration'
 import { firstTables } from './0001-first-tables.ts'
 import { throttling } from './0002-throttling.ts'
 import { openidConnect } from './0003-openid-connect.ts'
+import { clientLogos } from './0004-client-logos.ts'
+import { announcements } from './0005-announcements.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -11,5 +13,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0001-first-tables': firstTables(dialect),
     '0002-throttling': throttling,
     '0003-openid-connect': openidConnect,
+    '0004-client-logos': clientLogos,
+    '0005-announcements': announcements,
   }
 }

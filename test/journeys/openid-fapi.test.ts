@@ -1,0 +1,278 @@
+// FAPI 2.0: clients that prove themselves by a key, push their requests and bind their tokens.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import * as oauth from 'openid-client'
+import { addClient } from '../../src/clients/registry.ts'
+import { openAdapter } from '../../src/oidc/adapter.ts'
+import type { HttpClient } from '../support/http-client.ts'
+import { answerOf, isActive, postForm, signedIn } from '../support/openid.ts'
+import { databases } from '../support/postgres.ts'
+import {
+  authorizationRequest,
+  callback,
+  follow,
+  operator,
+  register,
+  startProvider,
+  type RelyingParty,
+} from '../support/relying-party.ts'
+import type { World } from '../support/world.ts'
+
+const invalidGrant = { error: 'invalid_grant' }
+
+function discover(world: World, clientId: string, authentication: oauth.ClientAuth) {
+  const execute = [oauth.allowInsecureRequests]
+  return oauth.discovery(new URL(world.origin), clientId, undefined, authentication, { execute })
+}
+
+/** What `clients add` is given for a FAPI client. */
+function fapiClient(...keys: readonly Readonly<Record<string, unknown>>[]) {
+  return {
+    kind: 'fapi',
+    name: 'OMS',
+    settings: {
+      redirectUris: [callback],
+      postLogoutRedirectUris: [],
+      backchannelLogoutUri: null,
+      jwks: { keys },
+    },
+  } as const
+}
+
+type Authentication = (key: CryptoKey) => oauth.ClientAuth
+
+const byKey: Authentication = (key) => oauth.PrivateKeyJwt({ key, kid: 'k' })
+
+/** A FAPI client with a key of its own, as an engineer would register and configure it. */
+async function registerFapi(
+  world: World,
+  keys?: CryptoKeyPair,
+  authentication = byKey,
+): Promise<RelyingParty> {
+  const pair = keys ?? (await oauth.randomDPoPKeyPair('ES256', { extractable: true }))
+  const { kty, crv, x, y, n, e } = await crypto.subtle.exportKey('jwk', pair.publicKey)
+  const own = Object.entries({ kty, crv, x, y, n, e }).filter(([, value]) => value !== undefined)
+  const client = fapiClient({ ...Object.fromEntries(own), kid: 'k' })
+  const added = await addClient(world.deps, client, operator)
+  if ('fault' in added) throw new Error(added.fault)
+  const { clientId } = added
+  const configuration = await discover(world, clientId, authentication(pair.privateKey))
+  return { clientId, secret: null, configuration }
+}
+
+for (const database of databases) {
+  describe(`FAPI clients on ${database.name}`, () => {
+    let world: World
+    let client: HttpClient
+    let api: RelyingParty
+    before(async () => {
+      world = await startProvider(database)
+      client = (await signedIn(world)).client
+      api = await register(world)
+    })
+    after(() => world.stop())
+
+    const dpop = async ({ configuration }: RelyingParty) =>
+      oauth.getDPoPHandle(configuration, await oauth.randomDPoPKeyPair('ES256'))
+
+    const push = ({ configuration }: RelyingParty, challenge = 'x'.repeat(43)) =>
+      oauth.buildAuthorizationUrlWithPAR(configuration, {
+        redirect_uri: callback,
+        scope: 'openid',
+        code_challenge: challenge,
+        code_challenge_method: 'S256',
+      })
+
+    test('a FAPI client pushes its request, proves itself by its key, and keeps its refresh token', async () => {
+      const fapi = await registerFapi(world)
+      const DPoP = await dpop(fapi)
+      const direct = await authorizationRequest(fapi)
+      assert.equal(answerOf(world, await follow(client, direct.address)).error, 'invalid_request')
+
+      const verifier = oauth.randomPKCECodeVerifier()
+      const url = await oauth.buildAuthorizationUrlWithPAR(
+        fapi.configuration,
+        {
+          redirect_uri: callback,
+          scope: 'openid',
+          code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+          code_challenge_method: 'S256',
+        },
+        { DPoP },
+      )
+      const arrived = await follow(client, url.pathname + url.search)
+      assert.ok(answerOf(world, arrived).code)
+      const replay = await client.raw({
+        method: 'GET',
+        path: url.pathname + url.search,
+        headers: { accept: 'text/html' },
+      })
+      const gone = replay.headers.location ?? replay.text
+      assert.match(gone, /invalid_request_uri/, 'a pushed request is used once')
+      const checks = { pkceCodeVerifier: verifier }
+      const tokens = await oauth.authorizationCodeGrant(
+        fapi.configuration,
+        arrived,
+        checks,
+        undefined,
+        { DPoP },
+      )
+      const token = tokens.refresh_token ?? ''
+      for (let use = 0; use < 2; use += 1) {
+        const options = { DPoP }
+        const next = await oauth.refreshTokenGrant(fapi.configuration, token, undefined, options)
+        assert.equal(next.refresh_token ?? token, token)
+        assert.ok(await isActive(api, next.access_token))
+      }
+      const other = await registerFapi(world)
+      const stolen = oauth.refreshTokenGrant(other.configuration, token, undefined, { DPoP })
+      await assert.rejects(stolen, invalidGrant)
+    })
+
+    test('a FAPI client that proves itself to another audience, or by another key, is refused', async () => {
+      const keys = await oauth.randomDPoPKeyPair('ES256', { extractable: true })
+      const other = await oauth.randomDPoPKeyPair('ES256')
+      const fapi = await registerFapi(world, keys)
+      const par = async (key: CryptoKey, audience?: string | string[]) => {
+        const authentication = oauth.PrivateKeyJwt(key, {
+          [oauth.modifyAssertion]: (_header, payload) => {
+            if (audience !== undefined) payload['aud'] = audience
+          },
+        })
+        const configuration = await discover(world, fapi.clientId, authentication)
+        return push({ ...fapi, configuration })
+      }
+      assert.ok(await par(keys.privateKey))
+      assert.ok(await par(keys.privateKey, world.origin))
+      for (const audience of [
+        'https://elsewhere.example',
+        `${world.origin}/oauth2/token`,
+        [world.origin, 'https://elsewhere.example'],
+      ]) {
+        await assert.rejects(par(keys.privateKey, audience), { error: 'invalid_client' })
+      }
+      await assert.rejects(par(other.privateKey), { error: 'invalid_client' })
+    })
+
+    test('its tokens are bound to a key: without one there are none', async () => {
+      const fapi = await registerFapi(world)
+      const pkceCodeVerifier = oauth.randomPKCECodeVerifier()
+      const url = await push(fapi, await oauth.calculatePKCECodeChallenge(pkceCodeVerifier))
+      const arrived = await follow(client, url.pathname + url.search)
+      assert.ok(answerOf(world, arrived).code)
+      const bare = oauth.authorizationCodeGrant(fapi.configuration, arrived, { pkceCodeVerifier })
+      await assert.rejects(bare, { error: 'invalid_grant' })
+    })
+
+    test('an assertion and a DPoP proof are taken once, by however many nodes', async () => {
+      const fapi = await registerFapi(world)
+      const sent: oauth.CustomFetchOptions[] = []
+      fapi.configuration[oauth.customFetch] = (url, options) => {
+        sent.push(options)
+        return fetch(url, options as RequestInit)
+      }
+      assert.ok(await push(fapi))
+      const form = Object.fromEntries(new URLSearchParams(String(sent.at(-1)?.body)))
+      const replayed = await postForm(world, '/oauth2/par', form)
+      assert.equal(replayed.body['error'], 'invalid_client')
+
+      const DPoP = await dpop(fapi)
+      const pkceCodeVerifier = oauth.randomPKCECodeVerifier()
+      const url = await push(fapi, await oauth.calculatePKCECodeChallenge(pkceCodeVerifier))
+      const arrived = await follow(client, url.pathname + url.search)
+      const checks = { pkceCodeVerifier }
+      const { configuration } = fapi
+      const tokens = await oauth.authorizationCodeGrant(configuration, arrived, checks, undefined, {
+        DPoP,
+      })
+      const sub = tokens.claims()?.sub ?? ''
+      await oauth.fetchUserInfo(configuration, tokens.access_token, sub, { DPoP })
+      const headers = Object.fromEntries(new Headers(sent.at(-1)?.headers))
+      const again = await world.client().raw({ method: 'GET', path: '/oauth2/userinfo', headers })
+      assert.equal(again.status, 401)
+
+      const proofs = openAdapter(world.deps, 'ReplayDetection')
+      const taken = await Promise.allSettled(
+        [1, 2, 3].map(() => proofs.upsert('one-proof', { iss: 'somebody' }, 60)),
+      )
+      assert.equal(taken.filter(({ status }) => status === 'fulfilled').length, 1)
+    })
+
+    test('private_key_jwt takes ES256, PS256 and Ed25519, and no other algorithm', async () => {
+      const usages = ['sign', 'verify'] as const
+      const rsa = {
+        modulusLength: 2048,
+        publicExponent: new Uint8Array([1, 0, 1]),
+        hash: 'SHA-256',
+      }
+      const pair = async (name: string, more = {}) =>
+        (await crypto.subtle.generateKey({ name, ...more }, true, usages)) as CryptoKeyPair
+      const edwards = await pair('Ed25519')
+      const olderName: Authentication = (key) =>
+        oauth.PrivateKeyJwt(key, {
+          [oauth.modifyAssertion]: (header) => {
+            header['alg'] = 'EdDSA'
+          },
+        })
+      for (const fapi of [
+        await registerFapi(world, await pair('ECDSA', { namedCurve: 'P-256' })),
+        await registerFapi(world, await pair('RSA-PSS', rsa)),
+        await registerFapi(world, edwards),
+        await registerFapi(world, edwards, olderName),
+      ]) {
+        assert.ok(await push(fapi))
+      }
+      const older = await registerFapi(world, await pair('RSASSA-PKCS1-v1_5', rsa))
+      await assert.rejects(push(older), { error: 'invalid_client' })
+      const { clientId } = older
+      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+      const now = Math.floor(Date.now() / 1000)
+      const claims = { iss: clientId, sub: clientId, aud: world.origin, jti: 'j', exp: now + 60 }
+      for (const alg of ['none', 'HS256', 'RS256']) {
+        const answer = await postForm(world, '/oauth2/par', {
+          client_id: clientId,
+          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+          client_assertion: `${part({ alg })}.${part(claims)}.${alg === 'none' ? '' : 'AAAA'}`,
+        })
+        assert.equal(answer.body['error'], 'invalid_client', alg)
+      }
+    })
+
+    test('a key that could not prove anything is refused when the client is added', async () => {
+      const jwkOf = async (
+        name: string,
+        more = {},
+        kind: 'publicKey' | 'privateKey' = 'publicKey',
+      ) => {
+        const usages = ['sign', 'verify'] as const
+        const pair = (await crypto.subtle.generateKey(
+          { name, ...more },
+          true,
+          usages,
+        )) as CryptoKeyPair
+        return { ...(await crypto.subtle.exportKey('jwk', pair[kind])) }
+      }
+      const good = await jwkOf('ECDSA', { namedCurve: 'P-256' })
+      const weak = {
+        modulusLength: 1024,
+        publicExponent: new Uint8Array([1, 0, 1]),
+        hash: 'SHA-256',
+      }
+      for (const [what, keys] of Object.entries({
+        'none at all': [],
+        'a private key': [await jwkOf('ECDSA', { namedCurve: 'P-256' }, 'privateKey')],
+        'a shared secret': [{ kty: 'oct', k: 'c2VjcmV0' }],
+        'another curve': [await jwkOf('ECDSA', { namedCurve: 'P-384' })],
+        'a short key': [await jwkOf('RSA-PSS', weak)],
+        'a key for RS256': [{ ...(await jwkOf('Ed25519')), alg: 'RS256' }],
+        'a key for encryption': [{ ...good, use: 'enc' }],
+        junk: [{ kty: 'EC', crv: 'P-256', x: 'a', y: 'b' }],
+        'one of two': [good, {}],
+      })) {
+        const added = await addClient(world.deps, fapiClient(...keys), operator)
+        assert.ok('fault' in added, what)
+      }
+      assert.ok('clientId' in (await addClient(world.deps, fapiClient(good), operator)))
+    })
+  })
+}
