@@ -1,6 +1,7 @@
 // Every address of Sekisho, in one list, and what each request passes on its way there.
 import { Hono, type Handler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { showLogo } from './clients/show-logo.ts'
 import type { Deps } from './deps.ts'
 import type { Action } from './ground/action.ts'
 import { answerProblem } from './ground/answer-problem.ts'
@@ -9,6 +10,9 @@ import { identify, protectResponses, refuseForeignWrites, refuseOtherHosts } fro
 import { Problem } from './ground/problem.ts'
 import { serveAsset, serveText } from './ground/serve.ts'
 import type { Visit, VisitEnv } from './ground/visit.ts'
+import { helpPages } from './help/routes.ts'
+import type { BuiltManual } from './manual/built.ts'
+import { showManual } from './manual/show.ts'
 import { oidcPaths, type Oidc } from './oidc/start.ts'
 import * as passkeys from './portal/passkey-routes.ts'
 import * as session from './portal/session-routes.ts'
@@ -18,7 +22,7 @@ import * as signInPages from './sign-in/show.ts'
 
 type Show = (visit: Visit) => Response | Promise<Response>
 
-/** The API (shared contract: API.md); docs/api.json is written from this list. */
+/** The API; docs/api.json is written from this list. */
 export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Action])[] = [
   ['POST', '/api/sign-in', signIn.start],
   ['GET', '/api/sign-in', signIn.look],
@@ -61,7 +65,12 @@ const pages: readonly (readonly [string, Show])[] = [
 const longestBody = 128 * 1024
 
 /** The whole application; `extraPages` are those of the demo. */
-export function createApp(deps: Deps, oidc: Oidc, extraPages: typeof pages = []): Hono<VisitEnv> {
+export function createApp(
+  deps: Deps,
+  oidc: Oidc,
+  manual: BuiltManual,
+  extraPages: typeof pages = [],
+): Hono<VisitEnv> {
   const { config, assets } = deps
   const app = new Hono<VisitEnv>()
   app.onError(answerProblem)
@@ -80,9 +89,12 @@ export function createApp(deps: Deps, oidc: Oidc, extraPages: typeof pages = [])
     allowed.set(path, [...(allowed.get(path) ?? []), method])
   }
   for (const [method, path, action] of actions) mount(method, path, action.respond)
-  for (const [path, show] of [...pages, ...extraPages]) mount('GET', path, show)
+  for (const [path, show] of [...pages, ...helpPages(deps), ...extraPages]) mount('GET', path, show)
+  mount('GET', '/manual', showManual(manual))
+  for (const [path, file] of manual.files) mount('GET', path, serveText(file.type, file.body))
   mount('GET', '/assets/brand.css', serveText('text/css', brandStyles(config.brand.color)))
   if (config.brand.logoPath) mount('GET', '/assets/brand-logo', serveAsset(config.brand.logoPath))
+  mount('GET', '/assets/logos/:hash', showLogo)
   for (const [path, file] of assets.files) mount('GET', path, serveAsset(file))
   for (const [path, methods] of allowed) app.all(path, methodNotAllowed(methods))
   return app

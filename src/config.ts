@@ -5,6 +5,7 @@ import { getPublicSuffix } from 'tldts'
 import { readColor } from './ground/color.ts'
 import { readNetworks, type Networks } from './ground/networks.ts'
 import { settings, type Setting, type SettingName } from './settings.ts'
+import { helpTexts, replaceHelpTexts, type HelpCatalogue } from './text/help/help-texts.ts'
 
 export type LinkName =
   | 'terms'
@@ -36,6 +37,7 @@ export interface Config {
   readonly timeZone: string
   readonly holdMilliseconds: number
   readonly links: Readonly<Record<LinkName, string | null>>
+  readonly helpTexts: HelpCatalogue
 }
 
 /** Where mails go and whom they are from: only a node that serves sends any. */
@@ -95,6 +97,7 @@ export function readConfig(env: Environment): Config {
       removal: readLink(env, 'SEKISHO_LINK_REMOVAL'),
       passkeyFaq: readLink(env, 'SEKISHO_LINK_PASSKEY_FAQ'),
     }),
+    helpTexts: readHelpTexts(read(env, 'SEKISHO_HELP_TEXTS')),
   })
 }
 
@@ -245,4 +248,19 @@ function readLink(env: Environment, name: SettingName): string | null {
     throw new ConfigError(name, 'must be an address such as https://www.example.jp/help')
   }
   return value
+}
+
+function readHelpTexts(path: string | null): HelpCatalogue {
+  if (path === null) return helpTexts
+  const replaced = replaceHelpTexts(readJson('SEKISHO_HELP_TEXTS', path))
+  if ('texts' in replaced) return replaced.texts
+  throw new ConfigError('SEKISHO_HELP_TEXTS', `in ${path}: ${replaced.fault}`)
+}
+
+function readJson(name: SettingName, path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown
+  } catch (cause) {
+    throw new ConfigError(name, `names a file that cannot be read as JSON (${String(cause)})`)
+  }
 }

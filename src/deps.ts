@@ -4,7 +4,8 @@ import type { Config } from './config.ts'
 import type { Assets } from './ground/assets.ts'
 import type { Clock } from './ground/clock.ts'
 import type { Keys } from './ground/secrets.ts'
-import type { Database } from './storage/tables.ts'
+import type { AnnouncementKind, Database } from './storage/tables.ts'
+import type { Language } from './text/texts.ts'
 
 export interface Deps {
   readonly config: Config
@@ -13,6 +14,7 @@ export interface Deps {
   readonly keys: Keys
   readonly hasher: PasswordHasher
   readonly assets: Assets
+  readonly announcements: AnnouncementBoard
   /** Tells the mail sender that a transaction with a mail has committed. */
   readonly wakeSender: () => void
   readonly log: Logger
@@ -24,4 +26,19 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>
   /** `first` before those who wait, with places kept free for it: for known browsers (rule 20). */
   verify(password: string, phc: string, turn?: 'first' | 'last'): Promise<boolean>
+}
+
+/** What the broker tells everybody who is about to sign in; times are milliseconds. */
+export interface Announcement {
+  readonly id: string
+  readonly kind: AnnouncementKind
+  readonly text: Readonly<Record<Language, string>>
+  readonly from: number
+  /** Null: until somebody removes it. */
+  readonly until: number | null
+}
+
+export interface AnnouncementBoard {
+  /** What is to be shown now. It never throws, and hardly ever waits for the database. */
+  current(): Promise<readonly Announcement[]>
 }

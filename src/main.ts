@@ -1,7 +1,9 @@
 // The command line: `npm run sekisho -- COMMAND`.
 import * as accounts from './commands/accounts.ts'
+import * as announcements from './commands/announcements.ts'
 import * as clients from './commands/clients.ts'
 import { complain, misused, refused, UsageError, type Command } from './commands/command.ts'
+import * as helpTexts from './commands/help-texts.ts'
 import * as passkeys from './commands/passkeys.ts'
 import { ConfigError } from './config.ts'
 import { Problem } from './ground/problem.ts'
@@ -18,10 +20,14 @@ const commands: Readonly<Record<string, Command>> = {
   'accounts unlock': accounts.unlock,
   'accounts set-password': accounts.setPassword,
   'accounts set-email': accounts.setEmail,
+  'announcements set': announcements.set,
+  'announcements list': announcements.list,
+  'announcements remove': announcements.remove,
   'clients add': clients.add,
   'clients list': clients.list,
   'clients change': clients.change,
   'clients remove': clients.remove,
+  'help-texts': helpTexts.print,
   'keys rotate': clients.rotate,
   'passkeys list': passkeys.list,
   'passkeys remove': passkeys.remove,

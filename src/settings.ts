@@ -86,9 +86,13 @@ export const settings = [
     says: 'How long withdrawals are to be held after a change that a thief would make first.',
   },
   { name: 'SEKISHO_LINK_TERMS', default: null, says: 'Link 「利用規約」 of the sign-in page.' },
-  { name: 'SEKISHO_LINK_FAQ', default: null, says: 'Link 「よくある質問」.' },
+  { name: 'SEKISHO_LINK_FAQ', default: '/help', says: 'Link 「よくある質問」.' },
   { name: 'SEKISHO_LINK_PRECAUTIONS', default: null, says: 'Link 「お取引の際の注意事項」.' },
-  { name: 'SEKISHO_LINK_MANUAL', default: null, says: 'Link 「マニュアル」.' },
+  {
+    name: 'SEKISHO_LINK_MANUAL',
+    default: '/manual',
+    says: 'Link 「マニュアル」. The default is the manual that Sekisho has itself.',
+  },
   { name: 'SEKISHO_LINK_MAINTENANCE', default: null, says: 'Link 「メンテナンス情報」.' },
   {
     name: 'SEKISHO_LINK_HOME',
@@ -102,13 +106,18 @@ export const settings = [
   },
   {
     name: 'SEKISHO_LINK_REMOVAL',
-    default: null,
+    default: '/help/lost',
     says: 'How to have a lost passkey removed, and whom to ask.',
   },
   {
     name: 'SEKISHO_LINK_PASSKEY_FAQ',
-    default: null,
+    default: '/help',
     says: 'Other questions about passkeys.',
+  },
+  {
+    name: 'SEKISHO_HELP_TEXTS',
+    default: null,
+    says: "Path of a JSON file with texts and makers' links that take the place of those in the help: see operate.md.",
   },
 ] as const satisfies readonly Setting[]
 

@@ -1,4 +1,5 @@
 // Removes what has run out, on every node, a little at a time: nothing depends on it.
+import { sweepAnnouncements } from './announcements/sweep.ts'
 import type { Deps } from './deps.ts'
 import { sweepCodes } from './email-codes/sweep.ts'
 import { minutes } from './ground/clock.ts'
@@ -27,4 +28,5 @@ export async function sweep(deps: Pick<Deps, 'db' | 'now'>): Promise<void> {
   await sweepSessions(deps)
   await sweepThrottles(deps)
   await sweepOutbox(deps)
+  await sweepAnnouncements(deps)
 }

@@ -76,6 +76,11 @@ function demoSettings(env: Environment, smtpUrl: string): Environment {
     SEKISHO_BRAND: 'Sekisho 証券',
     SEKISHO_SUPPORT_PHONE: '0120-000-000',
     SEKISHO_LINK_HOME: '/',
+    // A broker has pages of its own for these.
+    SEKISHO_LINK_TERMS: '/help',
+    SEKISHO_LINK_PRECAUTIONS: '/help',
+    SEKISHO_LINK_MAINTENANCE: '/help',
+    SEKISHO_LINK_FORGOTTEN: '/help',
     // Three minutes, so that a withdrawal can be tried before and after the hold.
     SEKISHO_HOLD_HOURS: '0.05',
     ...env,

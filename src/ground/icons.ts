@@ -9,6 +9,8 @@ const drawings = {
   mail: '<rect x="2.5" y="5" width="19" height="14" rx="1.5"/><path d="m3 6.5 9 6.5 9-6.5"/>',
   shield: '<path d="M12 2.5 4.5 5.5v6c0 4.6 3.1 8 7.5 10 4.4-2 7.5-5.4 7.5-10v-6z"/>',
   check: '<circle cx="12" cy="12" r="9.5"/><path d="m7.5 12.5 3 3 6-6.5"/>',
+  book: '<path d="M12 6c-2-1.5-5-2-8.5-2v14c3.5 0 6.5.5 8.5 2 2-1.5 5-2 8.5-2V4C17 4 14 4.5 12 6zm0 0v14"/>',
+  alert: '<path d="M12 3 2 20.5h20zM12 10v4.5m0 3v.1"/>',
   clock: '<circle cx="12" cy="12" r="9.5"/><path d="M12 6.5V12l3.5 2"/>',
 } as const
 

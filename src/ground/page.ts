@@ -1,4 +1,4 @@
-// The frame of every page: one document, one style sheet, at most one script.
+// The frame of every page: one document, at most one script, and one style sheet for all.
 import { html } from 'hono/html'
 import type { LinkName } from '../config.ts'
 import type { Language, Texts } from '../text/texts.ts'
@@ -17,6 +17,8 @@ export interface PageContext {
   /** The address of a built file: `style.css`, `icon.svg`, or the name of a script. */
   readonly asset: (entry: string) => string
   readonly signedIn: boolean
+  /** What the broker tells everybody, above the content. */
+  readonly announced?: Html | null
 }
 
 export type ScriptName =
@@ -25,6 +27,8 @@ export type ScriptName =
 interface PageParts {
   readonly title: string
   readonly script?: ScriptName
+  /** A built style sheet for this page alone. */
+  readonly sheet?: 'help.css' | 'manual.css'
   /** What the script says, as the CSP lets no text into the page by script elements. */
   readonly words?: Readonly<Record<string, string>>
   readonly main: Html
@@ -32,7 +36,8 @@ interface PageParts {
 }
 
 /** A whole HTML document with the brand on top and the content of its one `<main>`. */
-export function page(context: PageContext, { title, script, words, main, wide }: PageParts): Html {
+export function page(context: PageContext, parts: PageParts): Html {
+  const { title, script, sheet, words, main, wide } = parts
   const { language, texts, brand, asset } = context
   return html`<!doctype html>
     <html lang="${language}">
@@ -45,13 +50,14 @@ export function page(context: PageContext, { title, script, words, main, wide }:
         <link rel="icon" href="${asset('icon.svg')}" />
         <link rel="stylesheet" href="/assets/brand.css" />
         <link rel="stylesheet" href="${asset('style.css')}" />
+        ${sheet && html`<link rel="stylesheet" href="${asset(sheet)}" />`}
         ${script && html`<script type="module" src="${asset(script)}"></script>`}
       </head>
       <body>
         ${header(context)}
         <main class="${wide ? 'main wide' : 'main'}" data-words="${JSON.stringify(words ?? {})}">
           ${script && html`<noscript><p class="notice warn">${texts.page.noScript}</p></noscript>`}
-          ${main}
+          ${context.announced} ${main}
         </main>
         ${footer(context)}
       </body>
@@ -97,6 +103,7 @@ function footer({ brand, texts, supportPhone }: PageContext): Html {
   return html`<footer class="footer">
     <div class="footer-in">
       ${supportPhone && html`<p>${texts.page.support} <strong>${supportPhone}</strong></p>`}
+      <p><a href="/help">${texts.page.help}</a></p>
       <p>${brand.name}</p>
     </div>
   </footer>`

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { applicationName } from '../clients/pages.ts'
 import { codeForm } from '../email-codes/pages.ts'
 import type { SentCode } from '../email-codes/pages.ts'
 import { icon } from '../ground/icons.ts'
@@ -20,17 +21,14 @@ interface SignInPageParts {
   readonly leaveTo: string
 }
 
-/** The first page: login ID and password (MANUAL.md, M5). */
+/** The first page: login ID and password (docs/screens.md, M5). */
 export function signInPage(context: PageContext, parts: SignInPageParts): Html {
   const { texts, brand } = context
   const words = texts.signIn
   const { application, leaveTo } = parts
   const main = html`<div class="split">
     <section class="card">
-      <p class="application">
-        ${application?.logo && html`<img src="${application.logo}" alt="" height="28" />`}
-        <span>${application?.name ?? brand.name}</span>
-      </p>
+      ${applicationName(application ?? { name: brand.name, logo: null })}
       <h1>${words.title}</h1>
       ${signInForm(context, parts)}
       <div class="below">
@@ -130,7 +128,7 @@ function information({ texts, links }: PageContext): Html | null {
   </nav>`
 }
 
-/** The second factor by e-mail (MANUAL.md, M7). */
+/** The second factor by e-mail (docs/screens.md, M7). */
 export function emailCodePage(
   context: PageContext,
   { now, leaveTo, ...code }: SentCode & { readonly now: number; readonly leaveTo: string },
@@ -153,7 +151,7 @@ export function emailCodePage(
   })
 }
 
-/** The second factor by passkey (MANUAL.md, M6). */
+/** The second factor by passkey (docs/screens.md, M6). */
 export function passkeyPage(
   context: PageContext,
   { passkeys, leaveTo }: { readonly passkeys: readonly PasskeyRow[]; readonly leaveTo: string },

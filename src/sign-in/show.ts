@@ -1,4 +1,5 @@
 // The pages of the sign-in: each is shown in the state that it fits, else it leads to the one that does.
+import { withAnnouncements } from '../announcements/pages.ts'
 import { findAskingApplication, type AskingApplication } from '../clients/asking.ts'
 import type { Deps } from '../deps.ts'
 import { pageContext } from '../ground/page-context.ts'
@@ -28,7 +29,8 @@ export async function showSignIn(visit: Visit): Promise<Response> {
   }
   const application = await findAskingApplication(deps, continueTo ?? '')
   const view = { continueTo, application, leaveTo: leaveAddress(deps, application) }
-  return visit.html(signInPage(pageContext(deps, visit), view))
+  const context = await withAnnouncements(deps, pageContext(deps, visit))
+  return visit.html(signInPage(context, view))
 }
 
 export async function showEmailCode(visit: Visit): Promise<Response> {
@@ -37,14 +39,15 @@ export async function showEmailCode(visit: Visit): Promise<Response> {
   const { deps, signIn } = found
   const code = await codeOf(deps, signIn)
   const leaveTo = await leaveAddressOf(deps, signIn)
-  return visit.html(emailCodePage(pageContext(deps, visit), { ...code, leaveTo, now: deps.now() }))
+  const context = await withAnnouncements(deps, pageContext(deps, visit))
+  return visit.html(emailCodePage(context, { ...code, leaveTo, now: deps.now() }))
 }
 
 export async function showPasskey(visit: Visit): Promise<Response> {
   const found = await findStep(visit, 'passkey')
   if (found instanceof Response) return found
   const { deps, signIn } = found
-  const context = pageContext(deps, visit)
+  const context = await withAnnouncements(deps, pageContext(deps, visit))
   const passkeys = await listPasskeys(deps.db, signIn.account.id)
   const rows = passkeys.map((passkey) => passkeyRow(passkey, context.texts))
   const leaveTo = await leaveAddressOf(deps, signIn)

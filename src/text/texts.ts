@@ -11,7 +11,8 @@ export type ProblemCode = keyof typeof ja.problems
 
 export const texts: Readonly<Record<Language, Texts>> = { ja, en }
 
-type Widen<T> = T extends string
+/** A catalogue's shape, of which each language has its own words. */
+export type Widen<T> = T extends string
   ? string
   : T extends (...args: infer A) => unknown
     ? (...args: A) => string

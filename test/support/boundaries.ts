@@ -11,10 +11,10 @@ export interface SourceFile {
 /** From the top down: a file imports its own tier and those below. */
 export const tiers = {
   composition: ['app.ts', 'main.ts', 'server.ts', 'sweeper.ts', 'commands', 'demo'],
-  journeys: ['sign-in', 'portal', 'oidc', 'support'],
+  journeys: ['sign-in', 'portal', 'oidc', 'support', 'help', 'manual'],
   factors: [
     ...['accounts', 'password', 'email-codes', 'passkeys', 'second-factor', 'clients'],
-    ...['sessions', 'throttle', 'notices', 'audit'],
+    ...['sessions', 'throttle', 'notices', 'audit', 'announcements'],
   ],
   ground: ['ground', 'storage', 'mail', 'text', 'config.ts', 'settings.ts', 'deps.ts'],
 } as const

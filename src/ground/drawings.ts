@@ -1,13 +1,25 @@
 // Schematic drawings of the dialogs that systems and browsers show: what will appear, what to press.
 // Each is one picture with a text alternative; the colours come from the style sheet.
 import { html } from 'hono/html'
-import type { Html, PageContext } from '../ground/page.ts'
+import type { Html, PageContext } from './page.ts'
 
 export type DrawingName =
-  'save' | 'hello' | 'manager' | 'managerList' | 'change' | 'phoneList' | 'qr' | 'lock'
+  | 'save'
+  | 'hello'
+  | 'manager'
+  | 'managerList'
+  | 'change'
+  | 'phoneList'
+  | 'qr'
+  | 'ownLock'
+  | 'lock'
+  | 'settings'
+  | 'phoneSettings'
+  | 'mail'
+  | 'trading'
 
 /** One of the drawings, 300 by 180 units, in the page's language. */
-export function drawing({ texts }: PageContext, name: DrawingName): Html {
+export function drawing({ texts }: Pick<PageContext, 'texts'>, name: DrawingName): Html {
   const words = texts.drawings
   return html`<svg
     class="drawing"
@@ -24,6 +36,9 @@ type Words = PageContext['texts']['drawings']
 const drawings: Readonly<Record<DrawingName, (words: Words) => Html>> = {
   save: (words) =>
     html`${dialog(words.saveTitle)} ${place(words.savedIn)} ${key(45, 76)}
+    ${button(20, 124, 124, words.cancel, 'plain')} ${button(156, 124, 124, words.next, 'press')}`,
+  ownLock: (words) =>
+    html`${dialog(words.lockTitle)} ${place(words.ownLock)} ${key(45, 76)}
     ${button(20, 124, 124, words.cancel, 'plain')} ${button(156, 124, 124, words.next, 'press')}`,
   change: (words) =>
     html`${dialog(words.saveTitle)} ${place(words.savedIn)} ${key(45, 76)}
@@ -65,11 +80,51 @@ const drawings: Readonly<Record<DrawingName, (words: Words) => Html>> = {
       <circle class="line" cx="150" cy="88" r="20" />
       <path class="line" d="M142 84v5M158 84v5M141 97q9 6 18 0" />
       ${button(102, 124, 96, words.next, 'press')}`,
+  settings: (words) =>
+    html`${dialog(words.settingsTitle)}
+    ${[words.face, words.fingerprint, words.pin].map(
+      (way, index) =>
+        html`<rect class="field" x="20" y="${50 + index * 40}" width="260" height="34" rx="6" />
+          <text x="36" y="${72 + index * 40}">${way}</text>
+          <path class="line" d="m246 ${67 + index * 40} 6 6 12-13" />`,
+    )}`,
+  phoneSettings: (words) =>
+    html`<rect class="window" x="64" y="6" width="172" height="168" rx="16" />
+      <path class="line" d="M138 18h24" />
+      <text x="150" y="52" text-anchor="middle">${words.phoneSettingsTitle}</text>
+      ${[words.bluetooth, words.screenLock].map(
+        (name, index) =>
+          html`<rect class="field" x="76" y="${70 + index * 46}" width="148" height="36" rx="6" />
+            <text class="long" x="88" y="${93 + index * 46}">${name}</text>
+            <rect class="press" x="184" y="${79 + index * 46}" width="32" height="18" rx="9" />
+            <circle class="window" cx="207" cy="${88 + index * 46}" r="6" />`,
+      )}`,
+  mail: (words) =>
+    html`${dialog(words.mailSubject)}
+      <path class="line" d="M24 48h252" />
+      <text class="faint" x="24" y="76">${words.mailCode}</text>
+      ${[...'123456'].map(
+        (digit, index) =>
+          html`<rect class="field" x="${24 + index * 36}" y="88" width="30" height="38" rx="4" />
+            <text class="title" x="${39 + index * 36}" y="113" text-anchor="middle"
+              >${digit}</text
+            >`,
+      )}
+      <text class="faint" x="24" y="152">${words.mailValidity}</text>`,
+  trading: (words) =>
+    html`${dialog(words.tradingTitle)}
+      <rect class="field" x="20" y="50" width="168" height="108" rx="6" />
+      <path class="line" d="M32 136l24-26 22 12 26-38 24 16 24-34 24 10" />
+      ${[0, 1, 2].map(
+        (row) =>
+          html`<rect class="field" x="200" y="${50 + row * 38}" width="80" height="30" rx="6" />
+            <path class="line" d="M212 ${65 + row * 38}h24m10 0h22" />`,
+      )}`,
 }
 
 function dialog(title: string): Html {
   return html`<rect class="window" x="6" y="6" width="288" height="168" rx="10" />
-    <text class="title" x="24" y="34">${title}</text>`
+    <text class="title ${isLong(title) ? 'long' : ''}" x="24" y="34">${title}</text>`
 }
 
 function place(words: string): Html {

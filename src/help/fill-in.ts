@@ -1,0 +1,35 @@
+import type { Config } from '../config.ts'
+import { hours, minutes } from '../ground/clock.ts'
+import type { HelpTexts } from '../text/help/help-texts.ts'
+import type { Language } from '../text/texts.ts'
+
+/** The texts with how long withdrawals are held, and the broker's name, where they stand in braces. */
+export function fillIn(
+  texts: HelpTexts,
+  { brand, holdMilliseconds }: Pick<Config, 'brand' | 'holdMilliseconds'>,
+  language: Language,
+): HelpTexts {
+  const hold = inWords(holdMilliseconds, language)
+  return inAll(texts, (text) =>
+    text.replaceAll('{hold}', hold).replaceAll('{brand}', () => brand.name),
+  )
+}
+
+function inAll<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === 'string') return change(value) as T
+  if (Array.isArray(value)) return value.map((one) => inAll(one as unknown, change)) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, inAll(one as unknown, change)]),
+  ) as T
+}
+
+/** In hours where they are whole, else in minutes: 「24時間」, "3 minutes". */
+function inWords(milliseconds: number, language: Language): string {
+  const [unit, count] =
+    milliseconds % hours === 0
+      ? (['hour', milliseconds / hours] as const)
+      : (['minute', Math.ceil(milliseconds / minutes)] as const)
+  const words = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' })
+  return words.format(count).replaceAll(' ', language === 'ja' ? '' : ' ')
+}

@@ -1,0 +1,159 @@
+// The help's words: their shape, the file that replaces any of them, and what is filled in.
+import { z } from 'zod'
+import { en } from './en.ts'
+import { ja } from './ja.ts'
+
+/** Paragraphs, then points or numbered steps, then paragraphs; each where there is something to say. */
+export interface Passage {
+  readonly title: string
+  readonly texts?: readonly string[]
+  readonly points?: readonly string[]
+  readonly steps?: readonly string[]
+  readonly after?: readonly string[]
+}
+
+/** A page to go on to; those in the catalogues are of the makers' own support. */
+export interface HelpLink {
+  readonly name: string
+  readonly address: string
+}
+
+interface DeviceTexts<Parts extends string> {
+  readonly title: string
+  readonly needs: string
+  readonly parts: Readonly<Record<Parts, Passage>>
+  readonly links: readonly HelpLink[]
+}
+
+/** The questions that customers ask, by what they are about. */
+export const questionGroups = {
+  gone: ['lost', 'newDevice', 'removal'],
+  registering: [
+    ...(['computerOnly', 'noBluetooth', 'severalDevices'] as const),
+    ...(['passwordManager', 'usbKey'] as const),
+  ],
+  signingIn: ['qrCode', 'companyComputer', 'unknownName', 'appOnly'],
+} as const
+
+export type QuestionGroup = keyof typeof questionGroups
+export type QuestionName = (typeof questionGroups)[QuestionGroup][number]
+
+/** Which parts the way through a device's settings has. */
+export const deviceParts = {
+  windows: ['windows11', 'windows10', 'trouble'],
+  android: ['lock', 'phone'],
+  iphone: ['lock', 'keychain', 'phone'],
+  mac: ['lock', 'keychain'],
+} as const
+
+export type DeviceName = keyof typeof deviceParts
+
+export const lostParts = ['first', 'call', 'removal', 'afterwards', 'again'] as const
+
+export interface HelpTexts {
+  readonly title: string
+  readonly lead: string
+  readonly contents: string
+  readonly toContents: string
+  readonly questionsTitle: string
+  readonly groups: Readonly<Record<QuestionGroup, string>>
+  readonly questions: Readonly<Record<QuestionName, Passage>>
+  readonly devices: {
+    readonly title: string
+    readonly lead: string
+    readonly linksTitle: string
+  } & { readonly [D in DeviceName]: DeviceTexts<(typeof deviceParts)[D][number]> }
+  readonly lost: {
+    readonly title: string
+    readonly lead: string
+    readonly telephone: string
+    readonly parts: Readonly<Record<(typeof lostParts)[number], Passage>>
+    readonly linksTitle: string
+    readonly links: readonly HelpLink[]
+  }
+}
+
+export type HelpCatalogue = Readonly<Record<'ja' | 'en', HelpTexts>>
+
+export const helpTexts: HelpCatalogue = { ja, en }
+
+const text = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2000)
+  .refine((given) => !/\p{Cc}/u.test(given), 'must be one line without control characters')
+  .refine((given) => !/\{(?!(hold|brand)\})/.test(given), 'only {hold} and {brand} are filled in')
+
+const links = z
+  .array(some({ name: text, address: z.url({ protocol: /^https$/ }) }).required())
+  .max(20)
+
+const passage = some({
+  title: text,
+  texts: z.array(text),
+  points: z.array(text),
+  steps: z.array(text),
+  after: z.array(text),
+})
+
+const device = (parts: readonly string[]) =>
+  some({ title: text, needs: text, parts: each(parts, passage), links })
+
+const replacement = some({
+  title: text,
+  lead: text,
+  contents: text,
+  toContents: text,
+  questionsTitle: text,
+  groups: each(Object.keys(questionGroups), text),
+  questions: each(Object.values(questionGroups).flat(), passage),
+  devices: some({
+    title: text,
+    lead: text,
+    linksTitle: text,
+    windows: device(deviceParts.windows),
+    android: device(deviceParts.android),
+    iphone: device(deviceParts.iphone),
+    mac: device(deviceParts.mac),
+  }),
+  lost: some({
+    title: text,
+    lead: text,
+    telephone: text,
+    parts: each(lostParts, passage),
+    linksTitle: text,
+    links,
+  }),
+})
+
+const file = some({ ja: replacement, en: replacement })
+
+/** The texts with what a file's content puts in their place, or what is wrong with it and where. */
+export function replaceHelpTexts(
+  content: unknown,
+): { readonly texts: HelpCatalogue } | { readonly fault: string } {
+  const read = file.safeParse(content)
+  if (read.success) return { texts: merge(helpTexts, read.data) }
+  const [issue] = read.error.issues
+  return { fault: [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ') }
+}
+
+/** Any of these and nothing else. */
+function some<S extends z.core.$ZodShape>(shape: S) {
+  return z.strictObject(shape).partial()
+}
+
+function each<T extends z.ZodType>(names: readonly string[], schema: T) {
+  return some(Object.fromEntries(names.map((name) => [name, schema])))
+}
+
+function merge<T>(base: T, over: unknown): T {
+  if (!isRecord(base) || !isRecord(over)) return (over ?? base) as T
+  const keys = Object.keys({ ...base, ...over })
+  return Object.fromEntries(keys.map((key) => [key, merge(base[key], over[key])])) as T
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,148 @@
+// The help and what is announced, as people see them: in both languages, light and dark, at any width.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { setAnnouncement } from '../../src/announcements/set.ts'
+import { seconds } from '../../src/ground/clock.ts'
+import { helpTexts } from '../../src/text/help/help-texts.ts'
+import type { Language } from '../../src/text/texts.ts'
+import { inspect } from '../support/accessible.ts'
+import { addAuthenticator } from '../support/browser.ts'
+import { startBrowserWorld, Walker } from '../support/walks.ts'
+
+const languages: readonly Language[] = ['ja', 'en']
+const helpPaths = ['/help', '/help/devices', '/help/lost']
+const phone = { viewport: { width: 375, height: 700 } }
+
+describe('the help in a browser', { timeout: 120_000 }, () => {
+  let started: Awaited<ReturnType<typeof startBrowserWorld>>
+  before(async () => {
+    started = await startBrowserWorld({ stillClock: true })
+  })
+  after(async () => {
+    await started.browser.close()
+    await started.world.stop()
+  })
+
+  /** One announcement of each kind, as long as they may be, in view for the work. */
+  async function announced(work: () => Promise<void>): Promise<void> {
+    const { world } = started
+    const text = { ja: 'お知らせです。'.repeat(42), en: 'This is told to everybody. '.repeat(11) }
+    const until = world.now + 60 * seconds
+    for (const kind of ['maintenance', 'warning'] as const) {
+      const announcement = { kind, text, from: world.now, until }
+      const added = await setAnnouncement(world.deps, announcement, {
+        name: 'test',
+        reason: 'test',
+      })
+      assert.ok('id' in added)
+    }
+    world.advance(10 * seconds)
+    await work()
+    world.advance(60 * seconds)
+  }
+
+  for (const language of languages) {
+    test(`hides from nobody, with announcements and without, ${language}`, async () => {
+      const walker = await Walker.start(started, language)
+      const { page } = walker
+      const help = helpTexts[language]
+      const look = async (state: string) => {
+        for (const path of helpPaths) {
+          await walker.open(path)
+          await inspect(page, `${path} ${state}`)
+        }
+      }
+      await look('alone')
+      await announced(async () => {
+        await look('announced')
+        const region = page.getByRole('region', { name: walker.words.announcements.label })
+        for (const name of Object.values(walker.words.announcements.kinds)) {
+          await region.getByText(name, { exact: true }).waitFor()
+        }
+        assert.equal(await region.locator('svg').count(), 2)
+        await walker.heading(help.lost.title).waitFor()
+      })
+      await walker.context.close()
+    })
+
+    test(`what is announced stands above each page of the sign-in, ${language}`, async () => {
+      const walker = await Walker.start(started, language)
+      const { page, words } = walker
+      await addAuthenticator(page, { transport: 'internal' })
+      await walker.openNameForm()
+      await walker.register()
+      await walker.switchToPasskey()
+      await walker.context.clearCookies()
+      const other = await Walker.start(started, language)
+      await announced(async () => {
+        for (const [one, title] of [
+          [other, words.emailCode.title],
+          [walker, words.passkey.title],
+        ] as const) {
+          await one.open('/sign-in')
+          await inspect(one.page, 'sign-in, announced')
+          await one.givePassword()
+          await one.heading(title).waitFor()
+          const region = one.page.getByRole('region', { name: words.announcements.label })
+          const [above, below] = [
+            await region.boundingBox(),
+            await one.heading(title).boundingBox(),
+          ]
+          assert.ok(above && below && above.y + above.height < below.y)
+          await inspect(one.page, `${title}, announced`)
+        }
+      })
+      await walker.context.close()
+      await other.context.close()
+    })
+
+    test(`is read in full without scripts, and on paper, ${language}`, async () => {
+      const walker = await Walker.start(started, language, { ...phone, javaScriptEnabled: false })
+      const { page } = walker
+      const help = helpTexts[language]
+      await walker.open('/help')
+      for (const media of ['screen', 'print'] as const) {
+        await page.emulateMedia({ media })
+        for (const { title, texts = [], steps = [] } of Object.values(help.questions)) {
+          assert.ok(await page.getByRole('heading', { level: 3, name: title }).isVisible(), title)
+          const [sentence = ''] = [...texts, ...steps]
+          assert.ok(await page.getByText(sentence, { exact: true }).isVisible(), sentence)
+        }
+        const contents = page.getByRole('navigation', { name: help.questionsTitle })
+        assert.equal(await contents.isVisible(), media === 'screen')
+      }
+      await walker.context.close()
+    })
+  }
+
+  test('leads to an answer, and back to the questions, by keyboard', async () => {
+    const walker = await Walker.start(started, 'ja', phone)
+    const { page } = walker
+    const { questions, toContents } = helpTexts.ja
+    const { title } = questions.unknownName
+    await walker.open('/help')
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+    const tabTo = async (name: string) => {
+      for (let press = 0; press < 60 && (await focused()) !== name; press += 1) {
+        await page.keyboard.press('Tab')
+      }
+      assert.equal(await focused(), name)
+    }
+    const isInView = (selector: string) =>
+      page.locator(selector).evaluate((one) => {
+        const { top } = one.getBoundingClientRect()
+        return top >= 0 && top < window.innerHeight
+      })
+    await tabTo(title)
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/help#unknown-name')
+    assert.ok(await isInView('#unknown-name h3'))
+    assert.ok(!(await isInView('#contents h2')))
+    await tabTo(toContents)
+    assert.ok(await isInView(':focus'))
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/help#contents')
+    assert.ok(await isInView('#contents h2'))
+    await walker.context.close()
+  })
+})

@@ -1,0 +1,299 @@
+// The help: what it answers, where its links lead, and what a broker may put in the place of its words.
+import assert from 'node:assert/strict'
+import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { ConfigError, readConfig, type Environment } from '../../src/config.ts'
+import { helpTexts } from '../../src/text/help/help-texts.ts'
+import { texts, type Language } from '../../src/text/texts.ts'
+import { snippetsOf } from '../docs/snippets.ts'
+import type { HttpClient } from '../support/http-client.ts'
+import { accountWithPasskey, givePassword } from '../support/journeys.ts'
+import { databases } from '../support/postgres.ts'
+import { expectProblem, expectStatus, World } from '../support/world.ts'
+
+const [sqlite] = databases
+assert.ok(sqlite)
+const languages: readonly Language[] = ['ja', 'en']
+const helpPaths = ['/help', '/help/devices', '/help/lost']
+
+/** By the question's id: what its answer cannot do without. */
+const answers: Readonly<Record<string, Readonly<Record<Language, RegExp>>>> = {
+  lost: { ja: /サポートへお電話.*24時間/s, en: /call customer support.*24 hours/s },
+  'new-device': { ja: /前の端末が手元にあるうちに/, en: /while you still have the old one/ },
+  'computer-only': { ja: /「このパソコン」.*「続行」/s, en: /“This computer”.*“Continue”/s },
+  'no-bluetooth': { ja: /「このパソコン」を選んで/, en: /choose “This computer”/ },
+  'qr-code': { ja: /付属のカメラ.*Googleレンズ/s, en: /own camera app.*Google Lens/s },
+  'company-computer': { ja: /管理者へご確認/, en: /ask your administrator/ },
+  'usb-key': { ja: /買っていただく必要はありません.*推奨環境の対象外/s, en: /do not have to buy/ },
+  'password-manager': {
+    ja: /「別の方法で保存する」.*「Windows Helloまたは外部セキュリティキー」.*「続行」/s,
+    en: /“Save another way”.*“Windows Hello or external security key”.*“Continue”/s,
+  },
+  'several-devices': { ja: /20個まで.*「パスキー登録」/s, en: /up to 20.*“Register a passkey”/s },
+  'unknown-name': { ja: /一番上.*変えることができません/s, en: /at the top.*cannot be changed/s },
+  removal: { ja: /カスタマーサポートが承ります/, en: /Customer support removes passkeys/ },
+  'app-only': { ja: /同じ端末で.*「スマートフォン」を選んで/s, en: /same device.*choose “Phone”/s },
+}
+
+async function htmlOf(client: HttpClient, path: string): Promise<string> {
+  return expectStatus(await client.get<string>(path), 200)
+}
+
+const linksOf = (page: string) =>
+  [...page.matchAll(/<a\s[^>]*?href="([^"]*)"/g)].map(([, href = '']) =>
+    href.replaceAll('&amp;', '&'),
+  )
+
+const wordsOf = (html: string) =>
+  html
+    .replace(/<svg[^]*?<\/svg>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+
+describe('the help', () => {
+  let world: World
+  before(async () => {
+    world = await World.start(sqlite)
+  })
+  after(() => world.stop())
+
+  for (const language of languages) {
+    const help = helpTexts[language]
+
+    test(`answers the twelve questions in full, ${language}`, async () => {
+      const page = await htmlOf(world.client({ language }), '/help')
+      assert.match(page, new RegExp(`<html lang="${language}">`))
+      assert.equal(page.match(/<h1/g)?.length, 1)
+      for (const [id, expected] of Object.entries(answers)) {
+        const [, section = ''] = new RegExp(`<section id="${id}"([^]*?)</section>`).exec(page) ?? []
+        const [, title = '', answer = ''] = /<h3[^>]*>([^<]+)<\/h3>([^]*)/.exec(section) ?? []
+        assert.match(page, new RegExp(`<a href="#${id}">\\s*${escape(title)}\\s*</a>`), id)
+        assert.match(wordsOf(answer), expected[language], id)
+        assert.ok(wordsOf(answer).length > 100, `${id}: ${wordsOf(answer)}`)
+        assert.doesNotMatch(answer, /<(li|p)>\s*<\/|\{/, id)
+      }
+      assert.equal(Object.keys(answers).length, 12)
+      assert.equal(page.match(/<section id=/g)?.length, 12)
+    })
+
+    test(`says how to get each device ready, with its maker's own pages, ${language}`, async () => {
+      const page = await htmlOf(world.client({ language }), '/help/devices')
+      const sections = ['windows', 'android', 'iphone', 'mac'].map(
+        (id) => new RegExp(`<section[^>]* id="${id}"([^]*?)</section>`).exec(page)?.[1] ?? '',
+      )
+      const makers = ['microsoft', 'google', 'apple', 'apple']
+      for (const [index, section] of sections.entries()) {
+        const links = linksOf(section).filter((href) => !href.startsWith('#'))
+        assert.ok(links.length >= 2)
+        const maker = `https://support.${makers[index]}.com/`
+        assert.deepEqual(
+          links.filter((href) => !href.startsWith(maker)),
+          [],
+        )
+        assert.match(section, /<ol/)
+      }
+      assert.match(sections[0] ?? '', /Windows 11[^]*Windows 10/)
+    })
+
+    test(`says what support asks and does about a lost device, and what follows, ${language}`, async () => {
+      const page = await htmlOf(world.client({ language }), '/help/lost')
+      assert.match(page, /<a href="tel:0120000000">0120-000-000<\/a>/)
+      for (const part of Object.values(help.lost.parts)) {
+        assert.match(page, new RegExp(`<h2[^>]*>\\s*${escape(part.title)}\\s*</h2>`))
+      }
+      const said = {
+        ja: /止めることもできます.*お尋ねすることはありません.*すべての端末でログアウト.*メール認証に戻ります.*24時間.*15分以内/,
+        en: /stop all sign-ins.*never ask for your password.*signed out on all devices.*codes by e-mail.*24 hours.*15 minutes/,
+      }
+      assert.match(wordsOf(page), said[language])
+    })
+  }
+
+  test('is for everybody, and only read', async () => {
+    const client = world.client()
+    for (const path of helpPaths) {
+      expectStatus(await client.get(path), 200)
+      assert.equal(expectProblem(await client.post(path, {}), 405), 'method_not_allowed')
+    }
+    const page = await htmlOf(client, '/help')
+    assert.doesNotMatch(page, /<script/)
+  })
+
+  test('is where the sign-in, the chooser, the portal, the registration and every footer lead', async () => {
+    const { account, client } = await accountWithPasskey(world)
+    const choosing = world.client()
+    expectStatus(await givePassword(choosing, account), 200)
+    const { signIn, passkey, newPasskey, page: words } = texts.ja
+    const link = (page: string, name: string) =>
+      new RegExp(`<a[^>]*href="([^"]*)"[^>]*>\\s*${escape(name)}\\s*</a`).exec(page)?.[1]
+    const signInPage = await htmlOf(world.client(), '/sign-in')
+    assert.equal(link(signInPage, signIn.links.faq), '/help')
+    const chooser = await htmlOf(choosing, '/sign-in/passkey')
+    assert.equal(link(chooser, passkey.removalLink), '/help/lost')
+    assert.equal(link(chooser, passkey.faqLink), '/help')
+    const portal = await htmlOf(client, '/portal')
+    assert.equal(link(portal, passkey.removalLink), '/help/lost')
+    assert.equal(link(portal, passkey.faqLink), '/help')
+    const registration = await htmlOf(
+      await world.signIn(await world.addAccount()),
+      '/portal/passkeys/new',
+    )
+    assert.equal(link(registration, newPasskey.checksHelp), '/help/devices')
+    const missing = await world.client().get<string>('/no/such/page')
+    for (const page of [signInPage, chooser, portal, registration, missing.body]) {
+      assert.equal(link(page, words.help), '/help')
+    }
+  })
+
+  test('and every page that people see: all their links lead somewhere', async () => {
+    const { client } = await accountWithPasskey(world)
+    for (const [who, starts] of [
+      [world.client(), ['/', '/sign-in', ...helpPaths]],
+      [client, ['/', '/portal', '/portal/passkeys/new', '/portal/second-factor', ...helpPaths]],
+    ] as const) {
+      const seen = new Map<string, string>()
+      const open = [...starts]
+      for (let path = open.pop(); path !== undefined; path = open.pop()) {
+        if (seen.has(path)) continue
+        const answer = await who.get<string>(path)
+        assert.ok([200, 303].includes(answer.status), `${path}: ${answer.status}`)
+        seen.set(path, answer.status === 303 ? '' : answer.text)
+        const isPage = answer.headers['content-type']?.startsWith('text/html')
+        const links = isPage ? linksOf(answer.text) : []
+        if (answer.headers.location) links.push(answer.headers.location)
+        for (const href of links) {
+          const url = new URL(href, `${world.origin}${path}`)
+          const isOurs = url.origin === world.origin && !url.pathname.startsWith('/demo')
+          if (isOurs) open.push(url.pathname + url.search)
+        }
+      }
+      for (const [path, page] of seen) {
+        for (const href of linksOf(page).filter((one) => /^(\/|#).*#|^#/.test(one))) {
+          const url = new URL(href, `${world.origin}${path}`)
+          const target = seen.get(url.pathname + url.search) ?? ''
+          assert.ok(target.includes(`id="${url.hash.slice(1)}"`), `${path} → ${href}`)
+        }
+      }
+      assert.ok(seen.size > 8)
+    }
+  })
+})
+
+describe('the broker’s own words', () => {
+  let folder: string
+  let files = 0
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sekisho-help-'))
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  async function file(content: unknown): Promise<string> {
+    const path = join(folder, `help-${++files}.json`)
+    await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content))
+    return path
+  }
+
+  const read = (env: Environment) => readConfig({ SEKISHO_SECRET: 'x'.repeat(32), ...env })
+
+  test('stand in the place of ours, as in the example of operate.md, and the rest stays', async (t) => {
+    const operate = await readFile(new URL('../../docs/operate.md', import.meta.url), 'utf8')
+    const [, section = ''] = operate.split('\n## The help\n')
+    const example = snippetsOf(section).find(({ language }) => language === 'json')
+    assert.ok(example)
+    const env = {
+      SEKISHO_HELP_TEXTS: await file(example.text),
+      SEKISHO_BRAND: 'Kiso <$&証券>',
+      SEKISHO_HOLD_HOURS: '0.05',
+      SEKISHO_SUPPORT_PHONE: '03-0000-0000（平日）',
+    }
+    const world = await World.start(sqlite, { env })
+    t.after(() => world.stop())
+    const lost = await htmlOf(world.client(), '/help/lost')
+    assert.match(lost, /<p>受付時間は、平日の午前8時から午後5時までです。<\/p>/)
+    assert.doesNotMatch(lost, /電話を切って|href="tel:/)
+    assert.match(lost, /03-0000-0000（平日）<\/strong>/)
+    assert.match(lost, /その後3分は出金/)
+    assert.match(lost, new RegExp(helpTexts.ja.lost.parts.first.title))
+
+    const devices = await htmlOf(world.client(), '/help/devices')
+    const ofGoogle = linksOf(devices).filter((href) => href.includes('google'))
+    assert.deepEqual(ofGoogle, ['https://support.google.com/android/'])
+
+    const questions = await htmlOf(world.client({ language: 'en' }), '/help')
+    assert.match(questions, /<a href="#company-computer">Can I sign in at work\?<\/a>/)
+    assert.match(
+      questions,
+      /For 3 minutes after that, Kiso &lt;\$&amp;証券&gt; pauses withdrawals\./,
+    )
+    const [, work = ''] = /<section id="company-computer"([^]*?)<\/section>/.exec(questions) ?? []
+    assert.doesNotMatch(work, /<ul/)
+    assert.equal(work.match(/<li>/g)?.length, 2)
+  })
+
+  test('are text: what looks like markup is shown as it is', async (t) => {
+    const ja = { title: '<b>ヘルプ</b>', lead: '<script>alert(1)</script>' }
+    const env = { SEKISHO_HELP_TEXTS: await file({ ja }) }
+    const world = await World.start(sqlite, { env })
+    t.after(() => world.stop())
+    const page = await htmlOf(world.client(), '/help')
+    assert.match(page, /<h1>&lt;b&gt;ヘルプ&lt;\/b&gt;<\/h1>\s*<p>&lt;script&gt;/)
+    assert.doesNotMatch(page, /<script|<b>/)
+  })
+
+  test('are printed whole by help-texts, in the form that a file takes', async () => {
+    const ja = { lead: '当社の言葉です。' }
+    const env = { SEKISHO_HELP_TEXTS: await file({ ja }) }
+    const world = await World.start(sqlite, { env })
+    const { status, output } = await world.command(['help-texts'])
+    await world.stop()
+    assert.equal(status, 0)
+    const printed = JSON.parse(output) as typeof helpTexts
+    assert.deepEqual(printed, { ...helpTexts, ja: { ...helpTexts.ja, ...ja } })
+    const again = read({ SEKISHO_HELP_TEXTS: await file(output) })
+    assert.deepEqual(again.helpTexts, printed)
+    assert.deepEqual(read({}).helpTexts, helpTexts)
+  })
+
+  test('are refused by the place where they are wrong, and nothing starts', async () => {
+    const link = (address: string) => ({ ja: { lost: { links: [{ name: 'A', address }] } } })
+    for (const [content, says] of [
+      ['{ "ja": ', /cannot be read as JSON/],
+      [[], /expected object/i],
+      [{ fr: {} }, /"fr"/],
+      [{ ja: { questions: { lost: { answers: [] } } } }, /in .*: ja\.questions\.lost: .*"answers"/],
+      [{ ja: { questions: { unknown: {} } } }, /ja\.questions: .*"unknown"/],
+      [{ en: { devices: { windows: { parts: { windows12: {} } } } } }, /"windows12"/],
+      [{ ja: { title: 1 } }, /ja\.title: /],
+      [{ ja: { title: '  ' } }, /ja\.title: /],
+      [{ ja: { title: null } }, /ja\.title: /],
+      [{ en: { lead: 'two\nlines' } }, /en\.lead: must be one line/],
+      [{ en: { lead: 'for {hours}' } }, /en\.lead: only \{hold\} and \{brand\}/],
+      [
+        { ja: { lost: { parts: { call: { points: ['a', ''] } } } } },
+        /ja\.lost\.parts\.call\.points\.1: /,
+      ],
+      [link('http://support.example.jp'), /ja\.lost\.links\.0\.address: /],
+      [link('javascript:alert(1)'), /ja\.lost\.links\.0\.address: /],
+      [{ ja: { lost: { links: [{ name: 'A' }] } } }, /ja\.lost\.links\.0\.address: /],
+    ] as const) {
+      const path = await file(content)
+      assert.throws(
+        () => read({ SEKISHO_HELP_TEXTS: path }),
+        (error) => {
+          assert.ok(error instanceof ConfigError)
+          assert.equal(error.setting, 'SEKISHO_HELP_TEXTS')
+          assert.match(error.message, says)
+          return true
+        },
+        JSON.stringify(content),
+      )
+    }
+    assert.throws(() => read({ SEKISHO_HELP_TEXTS: join(folder, 'nothing.json') }), ConfigError)
+  })
+})
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
