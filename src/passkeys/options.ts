@@ -4,6 +4,7 @@ import type { Account } from '../accounts/account.ts'
 import type { Config } from '../config.ts'
 import { ceremonyLifetime } from './ceremony.ts'
 import type { Passkey } from './passkey.ts'
+import { keepingOf } from './place.ts'
 
 /** EdDSA, ES256 and RS256, which Windows Hello needs; the same list is checked in the answer. */
 export const algorithms: readonly number[] = [-8, -7, -257]
@@ -48,7 +49,7 @@ export const creationOptions = z.object({
   extensions: z.object({ credProps: z.literal(true) }),
 })
 
-/** Asks for exactly one passkey, by the way that its transports lead to. */
+/** Asks for exactly one passkey, and hints at the way to it. */
 export function makeRequestOptions(
   { rpId }: Pick<Config, 'rpId'>,
   challenge: string,
@@ -60,12 +61,20 @@ export function makeRequestOptions(
     timeout: ceremonyLifetime,
     userVerification: 'required',
     allowCredentials: [describe(passkey)],
-    hints: passkey.transports.includes('internal')
-      ? [hints['this-device']]
-      : passkey.transports.includes('hybrid')
-        ? [hints.phone]
-        : [],
+    hints: wayTo(passkey),
   }
+}
+
+/**
+ * A phone calls itself `internal` too, so the one that was reached by a QR code is asked that way again.
+ * Of what may be here or on a phone (a password manager, say) the browser knows more than we do.
+ */
+function wayTo(passkey: Passkey): string[] {
+  const { transports } = passkey
+  if (keepingOf(passkey) === 'phone') return [hints.phone]
+  return transports.includes('internal') && !transports.includes('hybrid')
+    ? [hints['this-device']]
+    : []
 }
 
 /** Asks for a new passkey, on none of the authenticators that hold one of the account's already. */

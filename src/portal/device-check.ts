@@ -13,6 +13,7 @@ export function deviceCheck(context: PageContext, onPhone: boolean): Html {
       ${row(context, 'this-device', onPhone ? thisPhone : thisComputer, onPhone)}
       ${!onPhone && row(context, 'phone', phone, true)}
     </ul>
+    <p class="small"><a href="/help/devices">${words.checksHelp}</a></p>
   </section>`
 }
 

@@ -1,12 +1,17 @@
-// What the chosen device has to have, and the way through its dialogs in drawings (MANUAL.md, M1–M4).
+// What the chosen device has to have, and the way through its dialogs in drawings (docs/screens.md, M1–M4).
 import { html } from 'hono/html'
+import { drawing } from '../ground/drawings.ts'
+import type { DrawingName } from '../ground/drawings.ts'
 import type { Html, PageContext } from '../ground/page.ts'
-import { drawing } from './drawings.ts'
-import type { DrawingName } from './drawings.ts'
+
+interface Device {
+  readonly onPhone: boolean
+  readonly onWindows: boolean
+}
 
 /** Beside the choice, and in view while the dialog is open; the style sheet shows the chosen one. */
-export function deviceGuides(context: PageContext, onPhone: boolean): Html {
-  const { title, computer, phone, thisPhone } = context.texts.newPasskey.help
+export function deviceGuides(context: PageContext, { onPhone, onWindows }: Device): Html {
+  const { title, phone, thisPhone } = context.texts.newPasskey.help
   return html`<section class="guides" aria-labelledby="help-title">
     <h2 id="help-title">${title}</h2>
     ${
@@ -16,15 +21,7 @@ export function deviceGuides(context: PageContext, onPhone: boolean): Html {
             html`<p>${thisPhone.ready}</p>
               ${steps(context, thisPhone.steps, [null, 'lock'])}`,
           )
-        : html`${guide(
-            'this-device',
-            html`<p>${computer.ready}</p>
-              ${steps(context, computer.steps, ['save', 'hello'])}
-              <h3>${computer.manager.title}</h3>
-              ${steps(context, computer.manager.steps, ['manager', 'managerList', null])}
-              <p class="small muted">${computer.trouble}</p>
-              <p class="small muted">${computer.advice}</p>`,
-          )}
+        : html`${guide('this-device', onWindows ? windowsHello(context) : otherComputer(context))}
           ${guide(
             'phone',
             html`<p>${phone.ready}</p>
@@ -33,6 +30,29 @@ export function deviceGuides(context: PageContext, onPhone: boolean): Html {
           )}`
     }
   </section>`
+}
+
+function windowsHello(context: PageContext): Html {
+  const {
+    ready,
+    steps: sentences,
+    manager,
+    trouble,
+    advice,
+  } = context.texts.newPasskey.help.computer
+  return html`<p>${ready}</p>
+    ${steps(context, sentences, ['save', 'hello'])}
+    <h3>${manager.title}</h3>
+    ${steps(context, manager.steps, ['manager', 'managerList', null])}
+    <p class="small muted">${trouble}</p>
+    <p class="small muted">${advice}</p>`
+}
+
+function otherComputer(context: PageContext): Html {
+  const { ready, steps: sentences, advice } = context.texts.newPasskey.help.otherComputer
+  return html`<p>${ready}</p>
+    ${steps(context, sentences, ['ownLock', null])}
+    <p class="small muted">${advice}</p>`
 }
 
 function guide(of: 'this-device' | 'phone', content: Html): Html {

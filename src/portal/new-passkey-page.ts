@@ -24,7 +24,7 @@ export interface NewPasskeyPageParts {
   readonly secondFactor: SecondFactor
 }
 
-/** Registering a passkey, one stage at a time (MANUAL.md, M2 to M4). */
+/** Registering a passkey, one stage at a time (docs/screens.md, M2 to M4). */
 export function newPasskeyPage(context: PageContext, parts: NewPasskeyPageParts): Html {
   const { texts } = context
   const words = texts.newPasskey

@@ -138,6 +138,10 @@ function passkeysCard(context: PageContext, { passkeys }: PortalPageParts): Html
         ${links.removal && html`<a href="${links.removal}">${words.removalLink}</a>`}
       </p>`
     }
+    ${
+      links.passkeyFaq &&
+      html`<p class="plain small"><a href="${links.passkeyFaq}">${texts.passkey.faqLink}</a></p>`
+    }
   </section>`
 }
 

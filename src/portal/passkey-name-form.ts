@@ -7,7 +7,7 @@ import { deviceCheck } from './device-check.ts'
 import { deviceGuides } from './device-guide.ts'
 import type { NewPasskeyPageParts } from './new-passkey-page.ts'
 
-/** The name and the device of the new passkey, and what its dialogs will ask (MANUAL.md, M1, M3, M4). */
+/** The name and the device of the new passkey, and what its dialogs will ask (docs/screens.md, M1, M3, M4). */
 export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts): Html {
   const words = context.texts.newPasskey.name
   const { onPhone, onWindows, suggestions, passkeys, registerUntil, now } = parts
@@ -20,7 +20,8 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
       autocomplete="off"
       novalidate
       data-now="${now}"
-      data-windows="${onWindows ? 'true' : ''}"
+      data-windows="${String(onWindows)}"
+      data-phone="${String(onPhone)}"
       data-until="${registerUntil ?? ''}"
       data-taken="${JSON.stringify(passkeys.map(({ name }) => name))}"
       data-suggestions="${JSON.stringify(suggestions)}"
@@ -59,7 +60,7 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
           }
         </fieldset>
       </div>
-      ${deviceGuides(context, onPhone)}
+      ${deviceGuides(context, parts)}
       <div class="sending">
         ${passkeys.length === 0 && html`<p class="notice warn">${words.holdNote}</p>`}
         <p class="timer">

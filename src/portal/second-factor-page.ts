@@ -11,7 +11,7 @@ interface SecondFactorPageParts {
   readonly passkeys: readonly PasskeyRow[]
 }
 
-/** E-mail or passkey (MANUAL.md, M7 to M6); the change is proven with a passkey first. */
+/** E-mail or passkey (docs/screens.md, M7 to M6); the change is proven with a passkey first. */
 export function secondFactorPage(context: PageContext, parts: SecondFactorPageParts): Html {
   const { texts } = context
   const words = texts.secondFactor

@@ -55,7 +55,7 @@ export const showNewPasskey = signedIn(async (visit, deps, session) => {
     registerUntil,
     now,
     onPhone: isHandheld(visit.get('caller')),
-    onWindows: visit.get('caller').system === 'Windows',
+    onWindows: (visit.get('caller').system ?? 'Windows') === 'Windows',
     suggestions: suggestNames(visit.get('caller'), passkeys, context.texts),
     secondFactor: account.secondFactor,
   }

@@ -200,6 +200,13 @@ export const en: Texts = {
     requestId: (id) => `Reference number: ${id}`,
     toStart: 'To the first page',
     toPortal: 'Back to security settings',
+    help: 'Help',
+    partOf: (page, part) => `${page}: ${part}`,
+  },
+
+  announcements: {
+    label: 'Announcements',
+    kinds: { maintenance: 'Maintenance', warning: 'Important warning' },
   },
 
   signIn: {
@@ -342,6 +349,7 @@ export const en: Texts = {
   newPasskey: {
     title: 'Register a passkey',
     checksTitle: 'Your devices',
+    checksHelp: 'How to get a device ready',
     stepsLabel: 'Steps',
     steps: { prove: 'Verify', code: 'E-mail', name: 'Device', done: 'Done' },
     again: {
@@ -379,11 +387,9 @@ export const en: Texts = {
       thisPhoneHint: 'You verify with the screen lock of this phone: face, fingerprint or PIN.',
       submit: 'Register',
       until: 'Time to register',
-      untilOver: 'The time to register is over.',
       untilAgain: 'Confirm an e-mail code again',
       holdNote:
         'After the first passkey is registered, withdrawals are paused for a while for your safety. The security settings show until when.',
-      holdEmailNote: 'We also send a notice to your registered e-mail address.',
     },
     help: {
       title: 'How it goes',
@@ -407,11 +413,20 @@ export const en: Texts = {
         advice:
           'On a PC we recommend Windows Hello. Security keys are outside the recommended environment.',
       },
+      otherComputer: {
+        ready:
+          'This computer’s screen lock is used: Touch ID, a password or a PIN. Set one up in its settings first.',
+        steps: [
+          'A dialog for saving the passkey opens. Check where it will save, and press “Continue”.',
+          'Verify with your fingerprint, password or PIN.',
+        ],
+        advice: 'Security keys are outside the recommended environment.',
+      },
       phone: {
         ready:
           'Turn the phone’s Bluetooth on and set a screen lock (face, fingerprint, PIN or pattern).',
         steps: [
-          'In the browser’s dialog press “Change”.',
+          'In the browser’s dialog press “Change”. If a QR code appears at once, go on with 3.',
           'Choose “iPhone, iPad, or Android device”.',
           'Read the QR code with the phone and follow what it says.',
         ],
@@ -437,6 +452,8 @@ export const en: Texts = {
           'It was saved to a password manager. You can use it as it is; on a PC we recommend Windows Hello, and you can register one more passkey there.',
         phoneInstead:
           'You chose “This computer”, and the passkey was saved to a phone. You can use it as it is, and register one more on this computer.',
+        otherPhoneInstead:
+          'You chose “This phone”, and the passkey was saved to another phone. You can use it as it is, and register one more on this phone.',
         computerInstead:
           'You chose “Phone”, and the passkey was saved to this computer. You can use it as it is, and register one more on a phone.',
         securityKey:
@@ -471,6 +488,17 @@ export const en: Texts = {
     phoneRow: 'iPhone, iPad, or Android device',
     keyRow: 'Security key',
     lockTitle: 'Save passkey',
+    ownLock: 'The lock of this computer',
+    settingsTitle: 'Sign-in options',
+    face: 'Face',
+    fingerprint: 'Fingerprint',
+    phoneSettingsTitle: 'Settings',
+    bluetooth: 'Bluetooth',
+    screenLock: 'Screen lock',
+    mailSubject: 'Your code to register a passkey',
+    mailCode: 'Code',
+    mailValidity: 'Valid for 10 minutes',
+    tradingTitle: 'Trading screen',
     alternatives: {
       save: 'Drawing: the dialog that saves a passkey, to Windows Hello. Press “Continue”.',
       hello:
@@ -480,7 +508,14 @@ export const en: Texts = {
       change: 'Drawing: the dialog that saves a passkey. Press “Change”.',
       phoneList: 'Drawing: a list of places. Press “iPhone, iPad, or Android device”.',
       qr: 'Drawing: a phone’s camera reads the QR code on the computer’s screen.',
+      ownLock:
+        'Drawing: the dialog that saves a passkey, behind the lock of this computer. Press “Continue”.',
       lock: 'Drawing: the screen of a phone. Verify, for example by face, and press “Continue”.',
+      settings: 'Drawing: the Windows settings, where a face, a fingerprint or a PIN is set up.',
+      phoneSettings:
+        'Drawing: the settings of a phone, with Bluetooth and the screen lock turned on.',
+      mail: 'Drawing: the e-mail that arrives, with six digits below its subject.',
+      trading: 'Drawing: the trading screen, which opens after the verification.',
     },
   },
 
@@ -520,9 +555,11 @@ export const en: Texts = {
       unexpected: 'The answer of the server could not be read. Wait a little and try again.',
       requestId: 'Reference number: {id}',
       triesLeft: 'Tries left: {n}.',
+      noTriesLeft: 'There were too many wrong entries. Please start again by signing in.',
       waitSeconds: 'You can try again in about {n} sec.',
       waitMinutes: 'You can try again in about {n} min.',
       waitHours: 'You can try again in about {n} h.',
+      waitOver: 'You can try again now.',
       toSignIn: 'To the sign-in page',
       reopen: 'Open this page again',
     },
@@ -596,6 +633,7 @@ export const en: Texts = {
       checkReady: 'Works',
       checkMissing: 'Needs setting up',
       checkUnknown: 'Not known',
+      checkUnable: 'Does not work',
       checkUnsupported:
         'This browser does not support passkeys. Please open this page in a recent Chrome, Edge or Safari.',
       helloReady: 'Windows Hello is set up.',
@@ -604,13 +642,15 @@ export const en: Texts = {
       windowsOld: 'Windows Hello needs Windows 10 or 11.',
       macMissing:
         'Touch ID or a screen lock seems not to be set up. Set it up in System Settings, under Touch ID & Password.',
+      appleMissing:
+        'No passcode seems to be set. Set one in the settings, under Face ID & Passcode or Touch ID & Passcode.',
       androidMissing:
         'No screen lock seems to be set up. Set a fingerprint, PIN or pattern in the settings, under Security.',
       lockReady: 'You can verify with the screen lock: face, fingerprint or PIN.',
       lockMissing:
         'No screen lock seems to be set up, or this device cannot keep passkeys. Please check its settings.',
       lockUnknown: 'Please check that a screen lock (face, fingerprint or PIN) is set up.',
-      bluetoothReady: 'Works with a QR code. Turn on Bluetooth on the phone as well.',
+      bluetoothReady: 'Works with a QR code. Turn Bluetooth on, on this computer and on the phone.',
       bluetoothMissing:
         'No Bluetooth was found on this computer. Turn it on; if the computer has none, choose “This computer”.',
       bluetoothUnknown:

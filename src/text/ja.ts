@@ -205,6 +205,13 @@ export const ja = {
     requestId: (id: string) => `受付番号：${id}`,
     toStart: '最初の画面へ',
     toPortal: 'セキュリティ設定へ戻る',
+    help: 'ヘルプ',
+    partOf: (page: string, part: string) => `${page}：${part}`,
+  },
+
+  announcements: {
+    label: 'お知らせ',
+    kinds: { maintenance: 'メンテナンスのお知らせ', warning: '重要なご注意' },
   },
 
   signIn: {
@@ -348,6 +355,7 @@ export const ja = {
   newPasskey: {
     title: 'パスキーの登録',
     checksTitle: 'お使いの環境',
+    checksHelp: '端末の準備の方法',
     stepsLabel: '登録の流れ',
     steps: { prove: '本人確認', code: 'メールの確認', name: '端末への登録', done: '完了' },
     again: {
@@ -384,11 +392,9 @@ export const ja = {
       thisPhoneHint: '顔、指紋、PINなど、このスマートフォンの画面ロックで認証します。',
       submit: '登録',
       until: '登録できる時間',
-      untilOver: '登録できる時間が過ぎました。',
       untilAgain: '認証コードの確認からやり直す',
       holdNote:
         '最初のパスキーを登録すると、安全のため、しばらくの間は出金などのお手続きが制限されます。制限の終わる日時は、セキュリティ設定の画面に表示します。',
-      holdEmailNote: 'お知らせのメールも、登録のメールアドレスへ送ります。',
     },
     help: {
       title: '登録の進め方',
@@ -412,11 +418,20 @@ export const ja = {
         advice:
           'パソコンでは、Windows Helloへの保存をおすすめします。セキュリティキーは推奨環境の対象外です。',
       },
+      otherComputer: {
+        ready:
+          'このパソコンの画面ロック（Touch ID、パスワード、PINなど）を使います。先に、パソコンの設定で登録してください。',
+        steps: [
+          'パスキーを保存する画面が開きます。保存先を確かめ、「続行」を押します。',
+          '指紋、パスワード、PINなどで本人確認をします。',
+        ],
+        advice: 'セキュリティキーは推奨環境の対象外です。',
+      },
       phone: {
         ready:
           'スマートフォンのBluetoothをオンにし、画面ロック（生体認証、PIN、パターンなど）を設定してください。',
         steps: [
-          'ブラウザの画面で「変更」を押します。',
+          'ブラウザの画面で「変更」を押します。QRコードがすぐに表示されたときは、3へお進みください。',
           '「iPhone、iPadまたはAndroidデバイス」を選びます。',
           '表示されたQRコードをスマートフォンで読み取り、画面の案内に沿って保存します。',
         ],
@@ -442,6 +457,8 @@ export const ja = {
           'パスワードマネージャーに保存されました。このまま使えますが、パソコンではWindows Helloへの保存をおすすめしています。Windows Helloにも、もう1つ登録できます。',
         phoneInstead:
           '選ばれたのは「このパソコン」ですが、スマートフォンに保存されました。このまま使えます。このパソコンにも、もう1つ登録できます。',
+        otherPhoneInstead:
+          '選ばれたのは「このスマートフォン」ですが、別のスマートフォンに保存されました。このまま使えます。このスマートフォンにも、もう1つ登録できます。',
         computerInstead:
           '選ばれたのは「スマートフォン」ですが、このパソコンに保存されました。このまま使えます。スマートフォンにも、もう1つ登録できます。',
         securityKey:
@@ -476,6 +493,17 @@ export const ja = {
     phoneRow: 'iPhone、iPadまたはAndroidデバイス',
     keyRow: 'セキュリティキー',
     lockTitle: 'パスキーを保存',
+    ownLock: 'このパソコンの画面ロック',
+    settingsTitle: 'サインイン オプション',
+    face: '顔',
+    fingerprint: '指紋',
+    phoneSettingsTitle: '設定',
+    bluetooth: 'Bluetooth',
+    screenLock: '画面ロック',
+    mailSubject: 'パスキー登録用認証コード',
+    mailCode: '認証コード',
+    mailValidity: '有効期限：発行から10分間',
+    tradingTitle: '取引画面',
     alternatives: {
       save: '図：パスキーを保存する画面。保存先はWindows Hello。押すのは「続行」。',
       hello: '図：Windows Helloの画面。顔の印、PINの入力欄、その下に「サインインオプション」。',
@@ -484,7 +512,12 @@ export const ja = {
       change: '図：パスキーを保存する画面。押すのは「変更」。',
       phoneList: '図：保存先の一覧。押すのは「iPhone、iPadまたはAndroidデバイス」。',
       qr: '図：パソコンの画面のQRコードを、スマートフォンのカメラで読み取るところ。',
+      ownLock: '図：パスキーを保存する画面。保存先はこのパソコンの画面ロック。押すのは「続行」。',
       lock: '図：スマートフォンの画面。顔などで確認し、「続行」を押す。',
+      settings: '図：Windowsの設定の画面。顔、指紋、PINのうち、使うものを登録する。',
+      phoneSettings: '図：スマートフォンの設定の画面。Bluetoothと画面ロックがオンになっている。',
+      mail: '図：届いたメール。件名の下に6桁の認証コードが書かれている。',
+      trading: '図：認証のあとに開く取引画面。',
     },
   },
 
@@ -526,9 +559,12 @@ export const ja = {
         'サーバーからの応答を読み取れませんでした。少し待ってから、もう一度お試しください。',
       requestId: '受付番号：{id}',
       triesLeft: 'あと{n}回まで入力できます。',
+      noTriesLeft:
+        '入力できる回数の上限に達しました。お手数ですが、ログインの手続きを最初からやり直してください。',
       waitSeconds: '約{n}秒後に、もう一度お試しいただけます。',
       waitMinutes: '約{n}分後に、もう一度お試しいただけます。',
       waitHours: '約{n}時間後に、もう一度お試しいただけます。',
+      waitOver: 'もう一度お試しいただけます。',
       toSignIn: 'ログイン画面へ',
       reopen: '画面を開き直す',
     },
@@ -602,6 +638,7 @@ export const ja = {
       checkReady: '使えます',
       checkMissing: '準備が必要です',
       checkUnknown: '確認できません',
+      checkUnable: '使えません',
       checkUnsupported:
         'このブラウザはパスキーに対応していません。最新の Chrome、Edge、Safari などで、この画面を開いてください。',
       helloReady: 'Windows Helloが設定されています。',
@@ -610,13 +647,16 @@ export const ja = {
       windowsOld: 'Windows Helloを使うには、Windows 10または11が必要です。',
       macMissing:
         'Touch IDまたは画面ロックが設定されていないようです。「システム設定」の「Touch IDとパスワード」で設定してください。',
+      appleMissing:
+        'パスコードが設定されていないようです。「設定」の「Face IDとパスコード」または「Touch IDとパスコード」で設定してください。',
       androidMissing:
         '画面ロックが設定されていないようです。端末の「設定」の「セキュリティ」で、指紋、PINまたはパターンを設定してください。',
       lockReady: '画面ロック（顔、指紋、PINなど）で認証できます。',
       lockMissing:
         '画面ロックが設定されていないか、この端末にはパスキーを保存できないようです。端末の設定をお確かめください。',
       lockUnknown: '画面ロック（顔、指紋、PINなど）が設定されていることをお確かめください。',
-      bluetoothReady: 'QRコードで使えます。スマートフォンのBluetoothもオンにしてください。',
+      bluetoothReady:
+        'QRコードで使えます。Bluetoothを、このパソコンとスマートフォンの両方でオンにしてください。',
       bluetoothMissing:
         'このパソコンのBluetoothが見つかりません。オンにするか、Bluetoothのないパソコンでは、このパソコンへの保存をお選びください。',
       bluetoothUnknown:

@@ -13,7 +13,7 @@ interface SentCode {
 interface CodeCalls<Answer> {
   readonly verify: string
   readonly resend: string
-  readonly done: (answer: Answer) => void
+  readonly done: (answer: Answer) => void | Promise<void>
 }
 
 /** Brings the form of src/email-codes/pages.ts to life, where the page has one. */
@@ -26,7 +26,7 @@ export function startCodeForm<Answer>({ verify, resend, done }: CodeCalls<Answer
   act(form, async () => {
     const code = field.value.normalize('NFKC').replace(/\D/g, '')
     if (code.length !== 6) throw new Refused({ code: 'code_format', detail: word('format') })
-    done(await call<Answer>('POST', verify, { code }))
+    await done(await call<Answer>('POST', verify, { code }))
   })
   act(byId('resend'), async () => {
     const sent = await call<SentCode>('POST', resend)

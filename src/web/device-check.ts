@@ -1,4 +1,4 @@
-// Looks at the device before anything is asked of it, and says what will work (MANUAL.md, M1).
+// Looks at the device before anything is asked of it, and says what will work (docs/screens.md, M1).
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { byId } from './form.ts'
 import { readUserAgent } from './suggest.ts'
@@ -7,18 +7,19 @@ import { word } from './words.ts'
 import type { Word } from './words.ts'
 
 type Check = 'this-device' | 'phone'
-type State = 'ready' | 'missing' | 'unknown'
+type State = 'ready' | 'missing' | 'unknown' | 'unable'
 
 type Capabilities = Readonly<Record<string, boolean | undefined>>
 
 /** True, false, or null where the browser does not tell. */
 type Told = boolean | null
 
-const stateWords = {
+const stateWords: Readonly<Record<State, Word>> = {
   ready: 'checkReady',
   missing: 'checkMissing',
+  unable: 'checkUnable',
   unknown: 'checkUnknown',
-} as const
+}
 
 /** Fills in src/portal/device-check.ts, where the page has it. */
 export async function checkDevice(): Promise<void> {
@@ -31,11 +32,12 @@ export async function checkDevice(): Promise<void> {
   const detected = byId('detected')
   if (detected && agent.name) detected.textContent = word('detected', { device: agent.name })
   if (!browserSupportsWebAuthn()) {
-    show('this-device', 'missing', 'checkUnsupported')
-    show('phone', 'missing', 'checkUnsupported')
+    show('this-device', 'unable', 'checkUnsupported')
+    show('phone', 'unable', 'checkUnsupported')
     return
   }
-  show('this-device', stateOf(own), ownWords(own, agent))
+  const isTooOld = agent.isOldWindows && own === false
+  show('this-device', isTooOld ? 'unable' : stateOf(own), ownWords(own, agent))
   show('phone', stateOf(bluetooth), bluetoothWords(bluetooth))
 }
 
@@ -52,6 +54,7 @@ function ownWords(told: Told, { platform, isOldWindows }: UserAgent): Word {
   }
   if (told) return 'lockReady'
   if (platform === 'macOS') return 'macMissing'
+  if (platform === 'iPhone' || platform === 'iPad') return 'appleMissing'
   return platform === 'Android' ? 'androidMissing' : 'lockMissing'
 }
 

@@ -3,12 +3,14 @@ import { startCodeForm } from './code-form.ts'
 import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
 import { rememberNow } from './remember.ts'
+import { signalBeforeLeaving } from './signal.ts'
 
 startCodeForm<{ continueTo: string }>({
   verify: '/api/sign-in/email-code',
   resend: '/api/sign-in/email-code/resend',
-  done: ({ continueTo }) => {
+  done: async ({ continueTo }) => {
     rememberNow()
+    await signalBeforeLeaving(continueTo)
     leave(continueTo)
   },
 })

@@ -1,6 +1,7 @@
 // One action of a page at a time, and what the page says about it.
 import { Refused } from './api.ts'
 import type { Refusal } from './api.ts'
+import { clearRefusal, describeRefusal, isTriedOut } from './refusal.ts'
 import { word } from './words.ts'
 
 /** Not an error: the person stopped, and is told calmly where things stand. */
@@ -13,15 +14,6 @@ const fields: Readonly<Record<string, string>> = {
   name_taken: 'name',
   name_not_allowed: 'name',
 }
-
-/** Refusals after which the same page, loaded again, shows what is to be done now. */
-const reopened: ReadonlySet<string> = new Set([
-  'email_code_needed',
-  'no_such_passkey',
-  'passkey_needed',
-  'sign_in_again',
-  'start_again',
-])
 
 let busy = false
 let leaving = false
@@ -90,6 +82,7 @@ export function say(text: string): void {
 
 function clear(): void {
   say('')
+  clearRefusal()
   byId('problem')?.replaceChildren()
   for (const field of document.querySelectorAll('[aria-invalid]')) {
     field.removeAttribute('aria-invalid')
@@ -109,53 +102,11 @@ function report(error: unknown, button: HTMLButtonElement): void {
 }
 
 function refuse(refusal: Refusal): void {
-  if (refusal.code === 'not_signed_in') {
-    return leave(`/sign-in?continueTo=${encodeURIComponent(location.pathname)}`)
-  }
   if (refusal.code === 'wrong_step' && refusal.step) return leave(`/sign-in/${refusal.step}`)
-
   const problem = byId('problem')
-  problem?.replaceChildren(...(refusal.title ? [heading(refusal.title)] : []))
-  problem?.append(...sentences(refusal).map(paragraph))
-  if (refusal.code === 'no_sign_in') problem?.append(link('/sign-in', word('toSignIn')))
-
-  if (reopened.has(refusal.code)) problem?.append(link(location.pathname, word('reopen')))
-
-  const field = byId<HTMLInputElement>(fields[refusal.code] ?? '')
+  problem?.replaceChildren(...describeRefusal(refusal))
+  const field = isTriedOut(refusal) ? null : byId<HTMLInputElement>(fields[refusal.code] ?? '')
   field?.setAttribute('aria-invalid', 'true')
   field?.select()
   ;(field ?? problem)?.focus()
-}
-
-function sentences({ code, detail, triesLeft, retryAfterSeconds, requestId }: Refusal): string[] {
-  const said = [detail]
-  if (triesLeft !== undefined) said.push(word('triesLeft', { n: triesLeft }))
-  if (retryAfterSeconds !== undefined) said.push(waitWords(retryAfterSeconds))
-  if (code === 'internal_error' && requestId) said.push(word('requestId', { id: requestId }))
-  return said
-}
-
-function waitWords(seconds: number): string {
-  if (seconds <= 90) return word('waitSeconds', { n: seconds })
-  if (seconds <= 90 * 60) return word('waitMinutes', { n: Math.ceil(seconds / 60) })
-  return word('waitHours', { n: Math.ceil(seconds / 3600) })
-}
-
-function heading(text: string): HTMLElement {
-  const element = paragraph('')
-  element.append(Object.assign(document.createElement('strong'), { textContent: text }))
-  return element
-}
-
-function paragraph(text: string): HTMLElement {
-  const element = document.createElement('p')
-  element.textContent = text
-  return element
-}
-
-function link(address: string, text: string): HTMLElement {
-  const element = document.createElement('a')
-  element.href = address
-  element.textContent = text
-  return element
 }

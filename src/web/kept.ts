@@ -11,6 +11,7 @@ interface Circumstances {
   readonly device: 'this-device' | 'phone'
   readonly isFirst: boolean
   readonly onWindows: boolean
+  readonly onPhone: boolean
 }
 
 export const keptWords: Readonly<Record<Kept['kept'], Word>> = {
@@ -24,12 +25,13 @@ export const keptWords: Readonly<Record<Kept['kept'], Word>> = {
 /** The notes of src/portal/passkey-completion.ts that fit: another place than chosen, a single device. */
 export function notesOn(
   { kept, backedUp }: Kept,
-  { device, isFirst, onWindows }: Circumstances,
+  { device, isFirst, onWindows, onPhone }: Circumstances,
 ): string[] {
   const notes: string[] = []
   if (kept === 'security-key') notes.push('securityKey')
-  else if (device === 'this-device' && kept === 'phone') notes.push('phoneInstead')
-  else if (device === 'phone' && (kept === 'this-device' || kept === 'synced')) {
+  else if (device === 'this-device' && kept === 'phone') {
+    notes.push(onPhone ? 'otherPhoneInstead' : 'phoneInstead')
+  } else if (device === 'phone' && (kept === 'this-device' || kept === 'synced')) {
     notes.push('computerInstead')
   } else if (kept === 'synced' && onWindows) notes.push('managerInstead')
   if (isFirst && !backedUp) notes.push('onlyDevice')

@@ -8,17 +8,16 @@ import type { Kept } from './kept.ts'
 import { endOffer } from './offer.ts'
 import { signalPasskeys } from './signal.ts'
 import { showInstead } from './stage.ts'
-import { withStorage } from './storage.ts'
 import { detectDevice, numbered } from './suggest.ts'
+import { forgetTypedName, keepTypedName, typedName } from './typed-name.ts'
 import { word } from './words.ts'
+
+type Device = 'this-device' | 'phone'
 
 interface Registered extends Kept {
   readonly name: string
   readonly place: string
 }
-
-/** What was typed outlives the page, as a new code may be needed on the way. */
-const typedName = 'sekisho.passkeyName'
 
 /** Brings the form of src/portal/passkey-name-form.ts to life, where the page has one. */
 export function startNameForm(): void {
@@ -32,25 +31,37 @@ export function startNameForm(): void {
     const name = field.value.trim()
     const device = chosenDevice(form)
     if (!name) throw new Refused({ code: 'name_not_allowed', detail: word('nameEmpty') })
-    const { answer: passkey } = await makePasskey<Registered>(
-      { options: '/api/passkeys/options', answer: '/api/passkeys' },
-      { name, device },
-    )
+    const passkey = await makeNamed(name, device)
     stop()
-    withStorage(() => sessionStorage.removeItem(typedName))
+    forgetTypedName()
     if (device === 'this-device') endOffer()
     const { place, kept } = passkey
-    const onWindows = form.dataset['windows'] === 'true'
+    const [onWindows, onPhone] = [isSet(form, 'windows'), isSet(form, 'phone')]
     showInstead(
       'done',
       { name: passkey.name, place, kept: word(keptWords[kept]) },
-      notesOn(passkey, { device, isFirst, onWindows }),
+      notesOn(passkey, { device, isFirst, onWindows, onPhone }),
     )
     await signalPasskeys()
   })
 }
 
-function chosenDevice(form: HTMLFormElement): 'this-device' | 'phone' {
+/** A refused passkey lies on the device already, so the list that lacks it is sent. */
+async function makeNamed(name: string, device: Device): Promise<Registered> {
+  const addresses = { options: '/api/passkeys/options', answer: '/api/passkeys' }
+  try {
+    return (await makePasskey<Registered>(addresses, { name, device })).answer
+  } catch (error) {
+    if (error instanceof Refused) void signalPasskeys()
+    throw error
+  }
+}
+
+function isSet({ dataset }: HTMLFormElement, fact: string): boolean {
+  return dataset[fact] === 'true'
+}
+
+function chosenDevice(form: HTMLFormElement): Device {
   return new FormData(form).get('device') === 'phone' ? 'phone' : 'this-device'
 }
 
@@ -58,7 +69,7 @@ function chosenDevice(form: HTMLFormElement): 'this-device' | 'phone' {
 function suggestNames(form: HTMLFormElement, field: HTMLInputElement): void {
   const taken = JSON.parse(form.dataset['taken'] ?? '[]') as string[]
   const suggestions = JSON.parse(form.dataset['suggestions'] ?? '{}') as Record<string, string>
-  const typed = withStorage(() => sessionStorage.getItem(typedName))
+  const typed = typedName()
   let own = typed !== null
   if (typed !== null) field.value = typed
   const suggest = () => {
@@ -66,7 +77,7 @@ function suggestNames(form: HTMLFormElement, field: HTMLInputElement): void {
   }
   field.addEventListener('input', () => {
     own = true
-    withStorage(() => sessionStorage.setItem(typedName, field.value))
+    keepTypedName(field.value)
   })
   form.addEventListener('change', suggest)
   suggest()

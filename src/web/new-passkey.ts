@@ -3,12 +3,13 @@ import { call } from './api.ts'
 import { chosenPasskey } from './chosen.ts'
 import { startCodeForm } from './code-form.ts'
 import { usePasskey } from './dialog.ts'
+import { endSession } from './end-session.ts'
 import { act, byId, leave, nextStage } from './form.ts'
 import { checkDevice } from './device-check.ts'
 import { startNameForm } from './name-form.ts'
 
 act(byId('sign-in-again'), async () => {
-  await call('DELETE', '/api/session')
+  await endSession()
   leave(`/sign-in?continueTo=${encodeURIComponent(location.pathname)}`)
 })
 

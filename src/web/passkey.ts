@@ -5,6 +5,7 @@ import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
 import { offerThisComputer } from './offer.ts'
 import { rememberNow } from './remember.ts'
+import { signalBeforeLeaving } from './signal.ts'
 
 const form = byId<HTMLFormElement>('passkey-form')
 
@@ -16,6 +17,7 @@ if (form) {
     )
     rememberNow()
     if (attachment === 'cross-platform' && isPhone(form)) offerThisComputer()
+    await signalBeforeLeaving(answer.continueTo)
     leave(answer.continueTo)
   })
 }

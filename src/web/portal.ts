@@ -1,14 +1,19 @@
 // The portal's home: sign out, begin a registration, end other sessions.
 import { call, Refused } from './api.ts'
+import { endSession } from './end-session.ts'
 import { act, byId, leave, say } from './form.ts'
-import { showOffer } from './offer.ts'
+import { showOffer, withdrawOffer } from './offer.ts'
 import { signalPasskeys } from './signal.ts'
+import { forgetTypedName } from './typed-name.ts'
 import { word } from './words.ts'
 
 const registration = '/portal/passkeys/new'
 
 act(byId('sign-out'), async () => {
-  await call('DELETE', '/api/session')
+  await endSession()
+  // Whoever signs in next in this tab may be somebody else.
+  forgetTypedName()
+  withdrawOffer()
   leave('/sign-in')
 })
 

@@ -8,7 +8,7 @@ interface Accepted {
 
 const lock = 'sekisho.passkeys'
 
-/** How long a ceremony waits for a list that another tab is just sending. */
+/** How long a ceremony waits for a list that another tab is just sending, and a person for a list. */
 const longestWait = 1000
 
 /**
@@ -33,6 +33,12 @@ export async function signalPasskeys(): Promise<void> {
   }
 }
 
+/** Sends the list before the browser leaves for a page that does not; never holds it up for long. */
+export async function signalBeforeLeaving(address: string): Promise<void> {
+  if (address === '/portal') return
+  await Promise.race([signalPasskeys(), new Promise((resolve) => setTimeout(resolve, longestWait))])
+}
+
 /** Tells the browser to forget a passkey that the server does not know. */
 export async function signalUnknown(rpID: string, credentialID: string): Promise<void> {
   await sendSignal({ signalName: 'unknownCredential', rpID, credentialID }).catch(() => undefined)
@@ -49,16 +55,14 @@ export async function duringCeremony<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /** The lock is for the passkey's sake, so a browser that does not give it holds nobody up. */
-async function holdLock(): Promise<() => void> {
-  const { promise: released, resolve: release } = Promise.withResolvers<void>()
-  const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
-  const signal = AbortSignal.timeout(longestWait)
-  const request = async () =>
-    navigator.locks.request(lock, { mode: 'shared', signal }, () => {
-      answer()
-      return released
-    })
-  request().catch(answer)
-  await answered
-  return release
+function holdLock(): Promise<() => void> {
+  return new Promise((resolve) => {
+    const request = async () =>
+      navigator.locks.request(
+        lock,
+        { mode: 'shared', signal: AbortSignal.timeout(longestWait) },
+        () => new Promise<void>(resolve),
+      )
+    request().catch(() => resolve(() => undefined))
+  })
 }

@@ -1,7 +1,7 @@
 // Confirming what an application asks for: the address decides afterwards where it goes on.
-import { call } from './api.ts'
 import { chosenPasskey } from './chosen.ts'
 import { usePasskey } from './dialog.ts'
+import { endSession } from './end-session.ts'
 import { act, byId, leave } from './form.ts'
 
 const form = byId<HTMLFormElement>('step-up-form')
@@ -16,6 +16,6 @@ if (form) {
 }
 
 act(byId('sign-in-again'), async () => {
-  await call('DELETE', '/api/session')
+  await endSession()
   leave(`/sign-in?continueTo=${encodeURIComponent(location.pathname)}`)
 })

@@ -16,30 +16,50 @@ export interface UserAgent {
   readonly model: string
   /** The system with its version where that matters to people, or the model. */
   readonly name: string
-  /** Before Windows 10, which knows no Windows Hello. */
+  /** Before Windows 10, which has no Windows Hello. */
   readonly isOldWindows: boolean
 }
 
 const platforms: Readonly<Record<string, Word>> = {
   Windows: 'windows',
+  iPhone: 'iphone',
+  iPad: 'ipad',
   macOS: 'mac',
   Android: 'android',
   'Chrome OS': 'chromebook',
   Linux: 'linux',
 }
 
-/** Reads what `navigator.userAgentData` tells, once it is asked. */
+/** What browsers without `userAgentData` (Firefox, Safari) name themselves after, in this order. */
+const systems: readonly (readonly [string, string])[] = [
+  ['Windows', 'Windows'],
+  ['iPhone', 'iPhone'],
+  ['iPad', 'iPad'],
+  ['Android', 'Android'],
+  ['Macintosh', 'macOS'],
+  ['CrOS', 'Chrome OS'],
+  ['Linux', 'Linux'],
+]
+
+/** Reads what `navigator.userAgentData` tells, once it is asked; else the plain user agent. */
 export async function readUserAgent(): Promise<UserAgent> {
   const data = (navigator as { userAgentData?: UserAgentData }).userAgentData
   const { model = '', platformVersion = '' } =
     (await data?.getHighEntropyValues(['model', 'platformVersion']).catch(() => undefined)) ?? {}
-  const platform = data?.platform ?? ''
+  const platform = data?.platform ?? namedPlatform()
   const system = platforms[platform]
   // Of Windows it tells the version of a part of it: 13 and above is Windows 11, 1 to 10 Windows 10.
   const version = platform === 'Windows' ? Number.parseInt(platformVersion, 10) : NaN
   const windows = version >= 13 ? ' 11' : version >= 1 ? ' 10' : ''
   const name = model || (system ? word(system) + windows : '')
   return { platform, model, name, isOldWindows: version === 0 }
+}
+
+function namedPlatform(): string {
+  const { userAgent, maxTouchPoints } = navigator
+  const platform = systems.find(([name]) => userAgent.includes(name))?.[1] ?? ''
+  // An iPad says that it is a Mac, which has no touch screen.
+  return platform === 'macOS' && maxTouchPoints > 1 ? 'iPad' : platform
 }
 
 /** This device by its maker's model or its system, or null where the browser does not tell. */

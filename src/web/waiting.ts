@@ -9,8 +9,8 @@ byId('stop')?.addEventListener('click', () => WebAuthnAbortService.cancelCeremon
 export function showDialogOpen(): void {
   say(word('open'))
   mark(true)
-  for (const guide of document.querySelectorAll('[data-guide]')) {
-    if (guide.checkVisibility()) guide.scrollIntoView({ block: 'nearest' })
+  for (const drawing of document.querySelectorAll('[data-guide] svg')) {
+    if (drawing.getClientRects().length > 0) return drawing.scrollIntoView({ block: 'nearest' })
   }
 }
 

@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { texts, type Language } from '../../src/text/texts.ts'
-import { addAuthenticator, webAuthnSession, type Page } from '../support/browser.ts'
+import {
+  addAuthenticator,
+  emulatePlatform,
+  webAuthnSession,
+  type Page,
+} from '../support/browser.ts'
 import { startBrowserWorld, Walker } from '../support/walks.ts'
 
 const faults = [
@@ -72,7 +77,6 @@ describe('dialogs', { timeout: 180_000 }, () => {
     await authenticator.setPresence(false)
     await walker.button(newPasskey.name.submit).click()
     await walker.status().getByText(walker.words.browser.dialog.open).waitFor()
-    assert.equal(await walker.page.locator('[data-guide]:visible svg').first().isVisible(), true)
     await walker.button(passkey.stop).click()
     await saysCalmly(walker, walker.words.browser.dialog.stopped)
     assert.equal(await walker.button(passkey.stop).isVisible(), false)
@@ -80,6 +84,41 @@ describe('dialogs', { timeout: 180_000 }, () => {
     await authenticator.setPresence(true)
     await walker.button(newPasskey.name.submit).click()
     await walker.heading(newPasskey.done.title).waitFor()
+    await walker.context.close()
+  })
+
+  test('while the dialog is open its drawing, the state and the way to stop are in view', async () => {
+    const walker = await Walker.start(started)
+    const { page, words } = walker
+    const { name } = words.newPasskey
+    const stop = walker.button(words.passkey.stop)
+    await emulatePlatform(page, 'windows')
+    const authenticator = await addAuthenticator(page, { transport: 'internal' })
+    await authenticator.setPresence(false)
+    await walker.openNameForm()
+    for (const [width, height] of [
+      [1280, 720],
+      [375, 740],
+      [320, 640],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      for (const [device, first] of [
+        ['thisComputer', words.drawings.alternatives.save],
+        ['phone', words.drawings.alternatives.change],
+      ] as const) {
+        await walker.radio(name[device]).check()
+        await walker.button(name.submit).click()
+        await stop.waitFor()
+        const drawing = page.getByRole('img', { name: first, exact: true })
+        for (const one of [drawing, walker.status(), stop]) {
+          const { y = -1, height: tall = 0 } = (await one.boundingBox()) ?? {}
+          const inView = y >= 0 && y + tall <= height
+          assert.ok(inView, `${one} is at ${y} of ${width} × ${height}`)
+        }
+        await stop.click()
+        await saysCalmly(walker, words.browser.dialog.stopped)
+      }
+    }
     await walker.context.close()
   })
 

@@ -1,6 +1,9 @@
 // What the browser is told of passkeys that are gone, and pages that time or another tab has overtaken.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { findAccount } from '../../src/accounts/find.ts'
+import { listPasskeys } from '../../src/passkeys/list.ts'
+import { removeLostPasskey } from '../../src/support/remove-passkey.ts'
 import { addAuthenticator, type Page } from '../support/browser.ts'
 import { startBrowserWorld, Walker } from '../support/walks.ts'
 
@@ -18,7 +21,6 @@ describe('what is over', { timeout: 180_000 }, () => {
 
   test('a passkey that support removed disappears from the device after the sign-in', async () => {
     const walker = await Walker.start(started)
-    const { world, account } = walker
     const authenticator = await addAuthenticator(walker.page, { transport: 'internal' })
     await walker.openNameForm()
     await walker.register()
@@ -26,12 +28,63 @@ describe('what is over', { timeout: 180_000 }, () => {
     await walker.page.waitForLoadState('networkidle')
     assert.equal((await authenticator.credentials()).length, 1)
 
-    const listed = await world.command(['passkeys', 'list', '--login-id', account.loginId])
-    const id = listed.output.split('\t')[0] ?? ''
-    const target = ['--login-id', account.loginId, '--id', id, '--reason', 'lost']
-    assert.equal((await world.command(['passkeys', 'remove', ...target])).status, 0)
+    await removeAll(walker)
     await walker.signInByEmail()
     await eventually(async () => (await authenticator.credentials()).length === 0)
+    await walker.context.close()
+  })
+
+  test('who signs in for another page than the portal has the list sent before', async () => {
+    const walker = await Walker.start(started)
+    const { page, words } = walker
+    const authenticator = await addAuthenticator(page, { transport: 'internal' })
+    await walker.openNameForm()
+    await walker.register()
+    await walker.switchToPasskey()
+    await walker.context.clearCookies()
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await walker.open('/sign-in?continueTo=/portal/second-factor')
+    await walker.givePassword()
+    await walker.button(words.passkey.submit).click()
+    await walker.heading(words.secondFactor.title).waitFor()
+    assert.deepEqual(
+      asked.filter((path) => /^.api.(sign-in.passkey|passkeys)$/.test(path)),
+      ['/api/sign-in/passkey', '/api/passkeys'],
+    )
+    assert.equal((await authenticator.credentials()).length, 1)
+
+    await removeAll(walker)
+    await walker.context.clearCookies()
+    await walker.open('/sign-in?continueTo=/portal/second-factor')
+    await walker.givePassword()
+    await walker.giveCode()
+    await walker.heading(words.secondFactor.title).waitFor()
+    await eventually(async () => (await authenticator.credentials()).length === 0)
+    await walker.context.close()
+  })
+
+  test('a passkey that the server refused after it was made does not stay on the device', async () => {
+    const walker = await Walker.start(started)
+    const { page, words } = walker
+    const authenticator = await addAuthenticator(page, { transport: 'internal' })
+    await walker.openNameForm()
+    await page.route('**/api/passkeys', async (route) => {
+      if (route.request().method() !== 'POST') return route.continue()
+      const answer = route.request().postDataJSON() as { response: { clientDataJSON: string } }
+      const clientData = Buffer.from(answer.response.clientDataJSON, 'base64url').toString()
+      const bent = clientData.replace('http://localhost', 'http://elsewhere')
+      answer.response.clientDataJSON = Buffer.from(bent).toString('base64url')
+      await route.continue({ postData: JSON.stringify(answer) })
+    })
+    await walker.button(words.newPasskey.name.submit).click()
+    await walker.problem().getByText(words.problems.passkey_not_verified.title).waitFor()
+    await eventually(async () => (await authenticator.credentials()).length === 0)
+    await page.unroute('**/api/passkeys')
+    await walker.button(words.newPasskey.name.submit).click()
+    await walker.heading(words.newPasskey.done.title).waitFor()
+    await page.waitForLoadState('networkidle')
+    assert.equal((await authenticator.credentials()).length, 1)
     await walker.context.close()
   })
 
@@ -165,6 +218,15 @@ describe('what is over', { timeout: 180_000 }, () => {
     await page.clock.fastForward(milliseconds)
   }
 })
+
+/** What support does when the devices are lost. */
+async function removeAll({ world, account: { loginId } }: Walker): Promise<void> {
+  const account = await findAccount(world.deps, loginId)
+  assert.ok(account)
+  for (const { id } of await listPasskeys(world.deps.db, account.id)) {
+    await removeLostPasskey(world.deps, account, id, { name: 'suzuki', reason: 'lost' })
+  }
+}
 
 async function eventually(isSo: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 50; tries += 1) {

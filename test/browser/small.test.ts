@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
 import { after, before, describe, test } from 'node:test'
+import { addAuthenticator, emulatePlatform } from '../support/browser.ts'
 import { startBrowserWorld, Walker } from '../support/walks.ts'
 
 describe('small', { timeout: 60_000 }, () => {
@@ -42,24 +43,42 @@ describe('small', { timeout: 60_000 }, () => {
         for (const entry of list.getEntries()) shifts.push((entry as { value?: number }).value ?? 0)
       }).observe({ type: 'layout-shift', buffered: true })
     })
+    const { page, words } = walker
+    await emulatePlatform(page, 'windows')
+    await addAuthenticator(page, { transport: 'internal' })
     const standStill = async () => {
-      await walker.page.waitForLoadState('networkidle')
-      const moved = await walker.page.evaluate(
-        () => (window as unknown as { shifts: number[] }).shifts,
-      )
-      assert.deepEqual(moved, [], walker.page.url())
+      await page.waitForLoadState('networkidle')
+      const moved = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)
+      assert.deepEqual(moved, [], page.url())
     }
-    for (const width of [1280, 375]) {
-      await walker.page.setViewportSize({ width, height: 800 })
-      await walker.open('/sign-in')
-      await standStill()
+    const bothWidths = async (path: string) => {
+      for (const width of [375, 1280]) {
+        await page.setViewportSize({ width, height: 800 })
+        await walker.open(path)
+        await standStill()
+      }
     }
+    await bothWidths('/sign-in')
     await walker.givePassword()
-    await walker.heading(walker.words.emailCode.title).waitFor()
+    await walker.heading(words.emailCode.title).waitFor()
     await standStill()
     await walker.giveCode()
-    await walker.heading(walker.words.portal.title).waitFor()
+    await walker.heading(words.portal.title).waitFor()
     await standStill()
+    await bothWidths('/portal/passkeys/new')
+    await walker.button(words.newPasskey.code.send).click()
+    await walker.giveCode()
+    await walker.textbox(words.newPasskey.name.name).waitFor()
+    await bothWidths('/portal/passkeys/new')
+    await walker.register()
+    await bothWidths('/portal/passkeys/new')
+    await walker.switchToPasskey()
+    await bothWidths('/portal/second-factor')
+    await walker.context.clearCookies()
+    await walker.open('/sign-in')
+    await walker.givePassword()
+    await walker.heading(words.passkey.title).waitFor()
+    await bothWidths('/sign-in/passkey')
     await walker.context.close()
   })
 

@@ -7,7 +7,7 @@ import {
   type Page,
 } from 'playwright-core'
 
-export type { Browser, BrowserContext, Page } from 'playwright-core'
+export type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 
 /** Starts the Chromium of the test run; one per test file is enough. */
 export async function launchBrowser(): Promise<Browser> {

@@ -2,6 +2,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { texts, type Language, type Texts } from '../../src/text/texts.ts'
 import { launchBrowser, newPage, type Browser, type BrowserContext, type Page } from './browser.ts'
+import type { HttpClient } from './http-client.ts'
 import { openRegistration } from './journeys.ts'
 import { codeOf, type Mail } from './mail-receiver.ts'
 import { databases } from './postgres.ts'
@@ -9,7 +10,7 @@ import { World, type TestAccount, type WorldOptions } from './world.ts'
 
 /** A Chromium and an installation that it reaches at the installation's own origin. */
 export async function startBrowserWorld(
-  options: Pick<WorldOptions, 'env' | 'stillClock'> = {},
+  options: Omit<WorldOptions, 'origin'> = {},
 ): Promise<{ browser: Browser; world: World }> {
   const sqlite = databases.find(({ name }) => name === 'sqlite')
   if (!sqlite) throw new Error('SQLite is missing from the databases of the tests')
@@ -49,11 +50,11 @@ export class Walker {
   static async start(
     { browser, world }: { browser: Browser; world: World },
     language: Language = 'ja',
-    options: ContextOptions = {},
+    { account, ...options }: ContextOptions & { readonly account?: TestAccount } = {},
   ): Promise<Walker> {
     const locale = language === 'ja' ? 'ja-JP' : 'en-US'
     const opened = await newPage(browser, { locale, ...options })
-    return new Walker(world, opened, await world.addAccount(), language)
+    return new Walker(world, opened, account ?? (await world.addAccount()), language)
   }
 
   button(name: string) {
@@ -127,14 +128,17 @@ export class Walker {
   async openNameForm(): Promise<void> {
     const client = await this.world.signIn(this.account)
     await openRegistration(this.world, client, this.account)
-    const url = this.world.origin
-    await this.context.addCookies(
-      [...client.cookies].map(([name, value]) => ({ name, value, url })),
-    )
+    await this.takeOver(client)
     await this.open('/portal/passkeys/new')
   }
 
-  async register(device: 'thisComputer' | 'phone' = 'thisComputer'): Promise<void> {
+  /** Goes on where a client of the API stands: what led there is not walked. */
+  async takeOver({ cookies }: HttpClient): Promise<void> {
+    const url = this.world.origin
+    await this.context.addCookies([...cookies].map(([name, value]) => ({ name, value, url })))
+  }
+
+  async register(device: 'thisComputer' | 'phone' | 'thisPhone' = 'thisComputer'): Promise<void> {
     const { name, done } = this.words.newPasskey
     await this.radio(name[device]).check()
     await this.button(name.submit).click()

@@ -1,0 +1,93 @@
+// A refusal in words: what happened, how long to wait, and the way on from here.
+import type { Refusal } from './api.ts'
+import { countDown } from './countdown.ts'
+import { word } from './words.ts'
+
+/** Refusals after which the same page, loaded again, shows what is to be done now. */
+const reopened: ReadonlySet<string> = new Set([
+  'email_code_needed',
+  'no_such_passkey',
+  'passkey_needed',
+  'sign_in_again',
+  'start_again',
+])
+
+let stopWaiting = () => {}
+
+/** The paragraphs of a refusal. A wait in them counts down until `clearRefusal`. */
+export function describeRefusal(refusal: Refusal): HTMLElement[] {
+  const { code, title, detail, triesLeft, retryAfterSeconds, requestId } = refusal
+  const paragraphs = [paragraph(isTriedOut(refusal) ? word('noTriesLeft') : detail)]
+  if (title) paragraphs.unshift(heading(title))
+  if (triesLeft) paragraphs.push(paragraph(word('triesLeft', { n: triesLeft })))
+  if (retryAfterSeconds !== undefined) paragraphs.push(wait(retryAfterSeconds))
+  if (code === 'internal_error' && requestId) {
+    paragraphs.push(paragraph(word('requestId', { id: requestId })))
+  }
+  return [...paragraphs, ...wayOn(refusal)]
+}
+
+/** Ends what the last refusal counts down. */
+export function clearRefusal(): void {
+  stopWaiting()
+}
+
+/** No further code can be typed here, so the field is no place to go on. */
+export function isTriedOut({ triesLeft }: Refusal): boolean {
+  return triesLeft === 0
+}
+
+function wayOn(refusal: Refusal): HTMLElement[] {
+  const { code } = refusal
+  const here = location.pathname
+  if (code === 'no_sign_in') return [link('/sign-in', word('toSignIn'))]
+  if (code === 'not_signed_in') {
+    return [link(`/sign-in?continueTo=${encodeURIComponent(here)}`, word('toSignIn'))]
+  }
+  if (code === 'code_spent' || isTriedOut(refusal)) {
+    return here.startsWith('/sign-in')
+      ? [link('/sign-in', word('toSignIn'))]
+      : [link(here, word('reopen'))]
+  }
+  return reopened.has(code) ? [link(here, word('reopen'))] : []
+}
+
+/** A timer is not read out each second; its end is, as the alert around it has changed. */
+function wait(seconds: number): HTMLElement {
+  const element = paragraph('')
+  element.setAttribute('role', 'timer')
+  stopWaiting = countDown({
+    until: Date.now() + seconds * 1000,
+    ahead: 0,
+    tick: (left) => {
+      if (left === 0) element.removeAttribute('role')
+      element.textContent = left === 0 ? word('waitOver') : waitWords(left)
+    },
+  })
+  return element
+}
+
+function waitWords(seconds: number): string {
+  if (seconds <= 90) return word('waitSeconds', { n: seconds })
+  if (seconds <= 90 * 60) return word('waitMinutes', { n: Math.ceil(seconds / 60) })
+  return word('waitHours', { n: Math.ceil(seconds / 3600) })
+}
+
+function heading(text: string): HTMLElement {
+  const element = paragraph('')
+  element.append(Object.assign(document.createElement('strong'), { textContent: text }))
+  return element
+}
+
+function paragraph(text: string): HTMLElement {
+  const element = document.createElement('p')
+  element.textContent = text
+  return element
+}
+
+function link(address: string, text: string): HTMLElement {
+  const element = document.createElement('a')
+  element.href = address
+  element.textContent = text
+  return element
+}

@@ -1,0 +1,17 @@
+// The passkey name as it was typed: it outlives the page, as a new code may be needed on the way.
+import { withStorage } from './storage.ts'
+
+const key = 'sekisho.passkeyName'
+
+/** What was typed in this tab and not registered yet, or null. */
+export function typedName(): string | null {
+  return withStorage(() => sessionStorage.getItem(key))
+}
+
+export function keepTypedName(name: string): void {
+  withStorage(() => sessionStorage.setItem(key, name))
+}
+
+export function forgetTypedName(): void {
+  withStorage(() => sessionStorage.removeItem(key))
+}
