@@ -1,4 +1,4 @@
-// docs/asvs.md and docs/threats.md name tests, and every one that they name exists. Every check is
+// docs/asvs.md, docs/rules.md and docs/threats.md name tests, and all that they name exist. Every check is
 // first shown to fail on a bent sample. That asvs.md is fresh is seen by docs.test.ts too.
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
@@ -103,7 +103,7 @@ describe('tests that the documents link to are there', () => {
     assert.deepEqual(at('[is so](../a.test.ts), [a.test.ts](../a.test.ts)'), [])
     assert.deepEqual(at('[is so](../a.test.ts), [of … is one](../a.test.ts), [b](../b.ts)'), [])
   })
-  for (const path of ['docs/asvs.md', 'docs/threats.md']) {
+  for (const path of ['docs/asvs.md', 'docs/rules.md', 'docs/threats.md']) {
     test(`holds in ${path}`, () => {
       const text = read(path)
       assert.ok((text.match(/\.test\.ts\)/g)?.length ?? 0) > 30)

@@ -1,4 +1,4 @@
-// API.md, Commands: `[A-Za-z0-9._@-]{3,64}`, normalised once; and the one address of an account.
+// `[A-Za-z0-9._@-]{3,64}`, normalised once; and the one address of an account.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'

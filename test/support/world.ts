@@ -20,9 +20,12 @@ export interface TestAccount {
 export interface WorldOptions {
   readonly origin?: string
   /** Settings beside those that every test needs. */
-  readonly env?: Environment
+  readonly env?: Environment | undefined
   /** The clock stands still and is moved by `advance`; false takes the real one. */
   readonly stillClock?: boolean
+  /** Where the still clock stands at first. */
+  readonly startsAt?: Date
+  readonly manualFolder?: NodeOptions['manualFolder']
   /** How long requests may take to come in, where a test cannot wait for it. */
   readonly patience?: NodeOptions['patience']
 }
@@ -46,19 +49,19 @@ export class World {
   readonly #env: Environment
   readonly #stillClock: boolean
   readonly #patience: NodeOptions['patience']
-  // In the past, so that a command, which lives in real time, comes after what the test did before it.
-  #time = Math.floor(Date.now() / 1000) * 1000 - 3_600_000
+  readonly #manualFolder: NodeOptions['manualFolder']
+  #time: number
 
-  private constructor(
-    database: TestDatabase,
-    mail: MailReceiver,
-    { origin = 'http://localhost:3000', env = {}, stillClock = true, patience }: WorldOptions,
-  ) {
+  private constructor(database: TestDatabase, mail: MailReceiver, options: WorldOptions) {
+    const { origin = 'http://localhost:3000', env = {}, stillClock = true, startsAt } = options
     this.database = database
     this.mail = mail
     this.origin = origin
     this.#stillClock = stillClock
-    this.#patience = patience
+    this.#patience = options.patience
+    this.#manualFolder = options.manualFolder
+    // In the past, so that a command, which lives in real time, comes after what the test did before.
+    this.#time = startsAt?.getTime() ?? Math.floor(Date.now() / 1000) * 1000 - 3_600_000
     this.#env = {
       SEKISHO_ORIGIN: origin,
       SEKISHO_DATABASE: database.address,
@@ -95,8 +98,10 @@ export class World {
     const log = pino({ base: null }, { write: (line: string) => void this.log.push(line) })
     const mail = readMailConfig(this.#env)
     const now = () => this.now
-    const patience = this.#patience
-    const node = await startNode({ config: this.config, mail, use: 'serve', log, now, patience })
+    const node = await startNode({
+      ...{ config: this.config, mail, use: 'serve', log, now },
+      ...{ patience: this.#patience, manualFolder: this.#manualFolder },
+    })
     this.nodes.push(node)
     return node
   }
@@ -117,12 +122,15 @@ export class World {
     return createAuthenticator({ origin: this.origin, rpId: this.config.rpId, ...options })
   }
 
-  async addAccount(loginId = `user-${randomBytes(4).toString('hex')}`): Promise<TestAccount> {
+  async addAccount(
+    loginId = `user-${randomBytes(4).toString('hex')}`,
+    displayName = '田中 花子',
+  ): Promise<TestAccount> {
     const account = {
       loginId,
       email: `${loginId}@example.jp`,
       password: `correct horse ${randomBytes(4).toString('hex')}`,
-      displayName: '田中 花子',
+      displayName,
     }
     const fault = await addAccount(this.deps, account, { name: 'test', reason: 'test' })
     if (fault) throw new Error(fault)
