@@ -19,6 +19,8 @@ const entries = [
   'src/web/second-factor.ts',
   'src/web/step-up.ts',
   'src/web/style.css',
+  'src/web/help.css',
+  'src/web/manual.css',
 ]
 
 const manifest = {}

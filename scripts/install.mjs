@@ -43,8 +43,8 @@ export function start(command, args, options = {}) {
 }
 
 /** Runs a command, passes signals on to it and exits as it does. */
-export async function become(command, args) {
-  const { child, ended } = start(command, args)
+export async function become(command, args, options = {}) {
+  const { child, ended } = start(command, args, options)
   // Ctrl-C reaches the whole process group by itself; a second signal would hurry the server.
   process.on('SIGINT', (signal) => process.stdin.isTTY || child.kill(signal))
   process.on('SIGTERM', (signal) => child.kill(signal))
@@ -79,10 +79,10 @@ function isSame(one, other) {
   return one.version === other.version && one.integrity === other.integrity
 }
 
-/** Whether dist/ is younger than all that the browser scripts are made of. */
+/** Whether dist/web is younger than all that the browser scripts are made of. */
 function isBuilt() {
   const sources = ['src/web', 'scripts/build.mjs', 'package-lock.json'].map(newestIn)
-  return newestIn('dist') > Math.max(...sources)
+  return newestIn('dist/web') > Math.max(...sources)
 }
 
 function newestIn(path) {
