@@ -1,0 +1,125 @@
+import type { Texts } from '../texts.ts'
+
+export const browser: Texts['browser'] = {
+  common: {
+    unreachable: 'We could not be reached. Check your internet connection and try again.',
+    unexpected: 'The answer of the server could not be read. Wait a little and try again.',
+    requestId: 'Reference number: {id}',
+    triesLeft: 'Tries left: {n}.',
+    noTriesLeft: 'There were too many wrong entries. Please start again by signing in.',
+    waitSeconds: 'You can try again in about {n} sec.',
+    waitMinutes: 'You can try again in about {n} min.',
+    waitHours: 'You can try again in about {n} h.',
+    waitOver: 'You can try again now.',
+    toSignIn: 'To the sign-in page',
+    reopen: 'Open this page again',
+  },
+  code: {
+    format: 'Enter six digits.',
+    remaining: '{m} min {s} sec',
+    minutesLeft: 'The code is valid for another {m} min.',
+    secondsLeft: 'The code is valid for another {s} sec.',
+    expired: 'The code has expired. Please send a new one.',
+    soon: 'The code expires soon. You can send a new one; what you have typed stays.',
+    resendIn: 'A new code can be sent in {s} sec.',
+    resent: 'A new code was sent to {to}.',
+  },
+  dialog: {
+    open: 'The dialog is open. Please follow what it says within 5 minutes.',
+    checking: 'Verifying.',
+    stopped: 'You have stopped this step. Try again when you are ready.',
+    unsupported:
+      'Your browser does not support passkeys. Please open this page in a recent Chrome, Edge or Safari. If a device of your company does not allow them, please ask its administrator.',
+    security:
+      'Passkeys cannot be used at this address. Open the page from our official site or from your bookmark, and check the address. If the page looks strange to you, please contact customer support.',
+    pending: 'A dialog is still open in another tab or window. Close it there, and try again here.',
+    trouble:
+      'Your device or password manager could not complete this. Check the screen lock of the device, wait a little and try again. If it keeps happening, use another device or ask its maker.',
+    unreadable:
+      'The place where your device keeps passkeys could not be read or written. Restart the device, or plug the security key in again, and try again. If it keeps happening, ask the maker of the device.',
+    fault:
+      'Your browser did not accept the settings that we sent. Update the browser and try again. If it keeps happening, please contact customer support.',
+    unexpectedDialog:
+      'The dialog could not be opened. Reload the page and try again. If this keeps happening, please contact customer support.',
+  },
+  get: {
+    notAllowed:
+      'You are not verified yet. The dialog seems to have been closed, or the chosen passkey was not found on this device. Press “Verify” again, or choose another passkey.',
+    timedOut:
+      'The time ran out before you were verified. Have your device at hand and press “Verify” again.',
+    atOnce:
+      'You are not verified yet. The chosen passkey seems not to be on this device, or the device could not make sure that it is you. Check which device holds the passkey, and its screen lock, and press “Verify” again.',
+    invalidState:
+      'The chosen passkey cannot be used in the present state of this device. Unlock the device and try again, or choose another passkey.',
+    constraint:
+      'This device cannot make sure that it is you with a screen lock (PIN, fingerprint or face). Turn the screen lock on in its settings, or choose another passkey.',
+    notSupported:
+      'This browser or device does not support the chosen kind of passkey. Try a recent browser, or choose another passkey.',
+    unknownPasskey:
+      'The passkey that was used is not registered for this account. It may have been removed, or belong to another account. Choose another one from the list. If you did not expect this, please contact customer support.',
+  },
+  create: {
+    notAllowed:
+      'The passkey is not registered yet. The dialog seems to have been closed, or the device is not ready. Look at the drawings and press “Register” again.',
+    timedOut:
+      'The time ran out before the passkey was registered. Have your device at hand and press “Register” again.',
+    atOnce:
+      'The passkey is not registered yet. This device seems to have no screen lock, or could not make sure that it is you. Check that the device is ready and press “Register” again, or choose another device.',
+    invalidState:
+      'A passkey is registered there already. Use the one you have, or choose another device.',
+    constraint:
+      'This device seems to have no screen lock (PIN, fingerprint or face). Set up Windows Hello or the like, and try again. The maker’s official site explains how.',
+    notSupported:
+      'This device or security key cannot make a passkey that we can use. Please choose another device.',
+    nameEmpty: 'Enter a passkey name.',
+    minutesLeft: 'You have another {m} min to register.',
+    secondsLeft: 'You have another {s} sec to register.',
+    expired: 'The time to register is over. Please confirm an e-mail code again.',
+    remaining: '{m} min {s} sec left',
+    soon: 'The time to register is nearly over. If it runs out, the name you typed is kept.',
+  },
+  check: {
+    detected: 'Your device: {device}',
+    checkReady: 'Works',
+    checkMissing: 'Needs setting up',
+    checkUnknown: 'Not known',
+    checkUnable: 'Does not work',
+    checkUnsupported:
+      'This browser does not support passkeys. Please open this page in a recent Chrome, Edge or Safari.',
+    helloReady: 'Windows Hello is set up.',
+    helloMissing:
+      'Windows Hello seems not to be set up. Add a PIN, your face or a fingerprint in the Windows settings, under Accounts and Sign-in options.',
+    windowsOld: 'Windows Hello needs Windows 10 or 11.',
+    macMissing:
+      'Touch ID or a screen lock seems not to be set up. Set it up in System Settings, under Touch ID & Password.',
+    appleMissing:
+      'No passcode seems to be set. Set one in the settings, under Face ID & Passcode or Touch ID & Passcode.',
+    androidMissing:
+      'No screen lock seems to be set up. Set a fingerprint, PIN or pattern in the settings, under Security.',
+    lockReady: 'You can verify with the screen lock: face, fingerprint or PIN.',
+    lockMissing:
+      'No screen lock seems to be set up, or this device cannot keep passkeys. Please check its settings.',
+    lockUnknown: 'Please check that a screen lock (face, fingerprint or PIN) is set up.',
+    bluetoothReady: 'Works with a QR code. Turn Bluetooth on, on this computer and on the phone.',
+    bluetoothMissing:
+      'No Bluetooth was found on this computer. Turn it on; if the computer has none, choose “This computer”.',
+    bluetoothUnknown:
+      'Your browser does not tell whether there is Bluetooth. Turn it on, on the computer and on the phone.',
+  },
+  done: {
+    keptThisDevice: 'It is kept on this device alone.',
+    keptSynced: 'It is shared by the devices that are signed in to this password manager.',
+    keptPhone: 'It is kept on your phone.',
+    keptSecurityKey: 'It is kept on your security key.',
+    keptUnknown: 'Your device and browser did not tell where it is kept.',
+  },
+  secondFactor: {
+    same: 'This method is in use already.',
+    none: 'To change to passkeys, please register one first.',
+    notAllowed:
+      'Nothing was changed. The dialog may have been closed, the time may have run out, or the chosen passkey was not found on this device. Try again when you are ready.',
+  },
+  portal: {
+    sessionEnded: 'The device was signed out.',
+  },
+}

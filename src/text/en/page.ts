@@ -1,0 +1,59 @@
+import type { Texts } from '../texts.ts'
+
+export const page: Texts['page'] = {
+  title: (page, brand) => `${page} | ${brand}`,
+  otherLanguage: '日本語',
+  support: 'Customer support',
+  noScript: 'This page needs JavaScript. Please enable it in your browser and reload the page.',
+  requestId: (id) => `Reference number: ${id}`,
+  toStart: 'To the first page',
+  toPortal: 'Back to security settings',
+  help: 'Help',
+  partOf: (page, part) => `${page}: ${part}`,
+}
+
+export const places: Texts['places'] = {
+  thisDevice: 'On the device itself',
+  syncedManager: 'Password manager',
+  phone: 'Phone',
+  securityKey: 'Security key',
+  unknown: 'Place not known',
+}
+
+export const devices: Texts['devices'] = {
+  windows: 'Windows',
+  mac: 'Mac',
+  iphone: 'iPhone',
+  ipad: 'iPad',
+  android: 'Android',
+  chromebook: 'Chromebook',
+  linux: 'Linux',
+  phone: 'Phone',
+  computer: 'Computer',
+  securityKey: 'Security key',
+}
+
+export const activity: Texts['activity'] = {
+  authn_login_success: 'Signed in',
+  authn_login_fail: 'Sign-in failed',
+  authn_login_fail_max: 'Too many wrong entries',
+  authn_login_lock: 'Sign-ins were stopped',
+  authn_login_unlock: 'Sign-ins were allowed again',
+  authn_password_change: 'Password changed',
+  authn_code_fail: 'A code did not match',
+  authn_passkey_registered: 'Passkey registered',
+  authn_passkey_fail: 'A passkey could not be verified',
+  authn_passkey_removed: 'Passkey removed',
+  authn_passkey_counter: 'Unusual use of a passkey',
+  authn_proof_success: 'Verified with a registered passkey',
+  authn_factor_switched: 'Verification method changed',
+  session_logout: 'Signed out',
+  session_ended: 'A signed-in device was signed out',
+  user_updated: 'Account details changed',
+  other: 'Security-related activity',
+}
+
+export const announcements: Texts['announcements'] = {
+  label: 'Announcements',
+  kinds: { maintenance: 'Maintenance', warning: 'Important warning' },
+}

@@ -1,0 +1,150 @@
+import type { Texts } from '../texts.ts'
+
+export const problems: Texts['problems'] = {
+  invalid_request: {
+    title: 'The request could not be read',
+    detail: 'Something that was sent could not be read. Reload the page and enter it again.',
+  },
+  not_signed_in: {
+    title: 'Please sign in',
+    detail:
+      'You are not signed in, or you were signed out after a time without activity. Please sign in again.',
+  },
+  cross_site: {
+    title: 'The action was not accepted',
+    detail:
+      'It may have been sent by a site that is not ours, so it was stopped. Open our page again and start from there.',
+  },
+  not_found: {
+    title: 'Page not found',
+    detail:
+      'The address may be wrong, or the page may be gone. Check the address or begin at the first page.',
+  },
+  method_not_allowed: {
+    title: 'This action is not available here',
+    detail:
+      'The address does not take this action. The page may be out of date: reload it and try again.',
+  },
+  too_large: {
+    title: 'Too much was sent',
+    detail: 'What was sent is larger than we accept. Shorten what you entered and try again.',
+  },
+  unsupported_media_type: {
+    title: 'The format is not supported',
+    detail: 'Only application/json is accepted. Reload the page and try again.',
+  },
+  wrong_host: {
+    title: 'This address cannot be used',
+    detail:
+      'The page was opened at an address that is not our own. Open it from our official site or from your bookmark.',
+  },
+  busy: {
+    title: 'We are busy at the moment',
+    detail: 'Many people are using the service. Please wait a little and try again.',
+  },
+  request_timeout: {
+    title: 'Sending took too long',
+    detail: 'The connection may have been interrupted. Check it and try again.',
+  },
+  no_sign_in: {
+    title: 'This sign-in has ended',
+    detail:
+      'The time may have run out, or the sign-in was finished or given up in another window. Please start again at the sign-in page.',
+  },
+  wrong_step: {
+    title: 'Another kind of verification is needed',
+    detail:
+      'This sign-in needs another method than the one on this page; the setting may have been changed elsewhere. Reload the page and follow what it says.',
+  },
+  no_such_passkey: {
+    title: 'This passkey cannot be used',
+    detail: 'It may have been removed. Reload the page and choose from the list again.',
+  },
+  sign_in_refused: {
+    title: 'You could not be signed in',
+    detail:
+      'The login ID or the password may be wrong, or sign-ins may be paused for a while after several wrong entries. Check what you entered, wait a little and try again. If that does not help, please contact customer support.',
+  },
+  too_many_attempts: {
+    title: 'Sign-ins are paused for a while',
+    detail:
+      'There were too many wrong entries from your connection. Please wait and try again later.',
+  },
+  too_many_codes: {
+    title: 'No further code can be sent yet',
+    detail:
+      'A code was sent a moment ago, or too many were sent in a short time. Enter the code that you have received, or wait and try again.',
+  },
+  code_wrong: {
+    title: 'The code does not match',
+    detail:
+      'Check the six digits in the e-mail and enter them again. If you received several e-mails, use the latest one.',
+  },
+  code_expired: {
+    title: 'The code has expired',
+    detail: 'A code is valid for 10 minutes. Request a new one and enter the digits you receive.',
+  },
+  code_spent: {
+    title: 'This code can no longer be used',
+    detail:
+      'It was used already, or there were too many wrong entries. Please start again by signing in.',
+  },
+  passkey_not_verified: {
+    title: 'The passkey could not be verified',
+    detail:
+      'Another passkey than the chosen one may have been used, or the check on your device was not completed. Look at your choice and try again. If this keeps happening, please contact customer support.',
+  },
+  ceremony_expired: {
+    title: 'The time for the passkey ran out',
+    detail:
+      'More than 5 minutes have passed, or this step is finished already. Press the button again and complete the step on your device within 5 minutes.',
+  },
+  sign_in_again: {
+    title: 'Please sign in again',
+    detail:
+      'Registering the first passkey needs a sign-in within the last 15 minutes, and a new sign-in is needed after several wrong codes. Sign out, sign in again, and then register.',
+  },
+  passkey_needed: {
+    title: 'Please verify with a registered passkey',
+    detail:
+      'Before this step we ask you to verify with a passkey that you have registered. This is asked again after 10 minutes.',
+  },
+  email_code_needed: {
+    title: 'The e-mail code is needed first',
+    detail:
+      'The code has not been confirmed yet, or more than 10 minutes have passed since. Request a code and enter the digits you receive.',
+  },
+  name_taken: {
+    title: 'Another passkey has this name',
+    detail: 'Enter a different name, so that you can tell your passkeys apart.',
+  },
+  name_not_allowed: {
+    title: 'This name cannot be used',
+    detail:
+      'A passkey name has 1 to 40 characters, without line breaks or invisible special characters. Enter a different name.',
+  },
+  too_many_passkeys: {
+    title: 'You have as many passkeys as possible',
+    detail:
+      'Up to 20 passkeys can be registered. Ask customer support to remove those that you no longer use.',
+  },
+  passkey_known: {
+    title: 'This passkey cannot be registered',
+    detail:
+      'The same passkey is registered already. Use the one you have, or register one on another device.',
+  },
+  start_again: {
+    title: 'Please start again',
+    detail:
+      'Your passkeys or your verification method were changed in the meantime. Open the page again. If you did not expect this, please contact customer support.',
+  },
+  no_passkey: {
+    title: 'No passkey is registered',
+    detail: 'To change to passkeys, please register one first.',
+  },
+  internal_error: {
+    title: 'This could not be completed',
+    detail:
+      'Something went wrong in our system. Please wait a little and try again. If this keeps happening, contact customer support with the reference number.',
+  },
+}

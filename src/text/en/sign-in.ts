@@ -1,0 +1,79 @@
+import type { Texts } from '../texts.ts'
+
+export const signIn: Texts['signIn'] = {
+  title: 'Sign in',
+  loginId: 'Login ID',
+  password: 'Password',
+  save: 'Save',
+  saveLoginId: 'Save login ID',
+  savePassword: 'Save password',
+  saveHint: 'Do not save on a shared device.',
+  showPassword: 'Show password',
+  submit: 'Sign in',
+  close: 'Close',
+  forgottenBefore: 'If you do not know your login ID or password, please see ',
+  forgottenLink: 'this page',
+  forgottenAfter: '.',
+  linksLabel: 'Information',
+  links: {
+    terms: 'Terms of use',
+    faq: 'Frequently asked questions',
+    precautions: 'Notes on trading',
+    manual: 'Manual',
+    maintenance: 'Maintenance',
+    home: 'Home page',
+  },
+  safetyTitle: 'For your safety',
+  safety: {
+    bookmark: 'Open this page from our official site or from your bookmark.',
+    mail: 'Our verification e-mails never contain links.',
+    ask: 'Our staff never ask for your password or for a code.',
+  },
+}
+
+export const emailCode: Texts['emailCode'] = {
+  title: 'Verification by e-mail',
+  sent: (to) => `We have sent a code to ${to}.`,
+  enter: 'Enter the six digits in the e-mail. The code is valid for 10 minutes.',
+  code: 'Code',
+  codeHint: 'Spaces and full-width digits may be entered as they are.',
+  submit: 'Verify',
+  resend: 'Send a new code',
+  validity: 'Valid for',
+  expired: 'The code has expired. Please send a new one.',
+  notArrived: 'If no e-mail arrives',
+  notArrivedText: 'Look into the folder for junk mail. If it is not there, send a new code.',
+  switchNote:
+    'You can change to verification by passkey: after signing in, go to the security settings.',
+  giveUp: 'Give up',
+}
+
+export const passkey: Texts['passkey'] = {
+  title: 'Verification by passkey',
+  lead: 'Please verify on a device that holds your passkey.',
+  choose: 'Select one device and press “Verify”: your browser’s dialog opens.',
+  order: 'The passkey of your last sign-in is at the top.',
+  phone:
+    'To verify with a phone, turn its Bluetooth on and read the QR code that appears. The phone’s own camera app works best.',
+  legend: 'Passkey to verify with',
+  updated: (time) => `Last updated: ${time}`,
+  place: (place) => `Kept in: ${place}`,
+  submit: 'Verify',
+  stop: 'Stop',
+  elsewhereTitle: 'If the chosen device is not at hand',
+  elsewhere: {
+    other: 'If the list has a passkey of a device that is at hand, choose that one.',
+    synced:
+      'A passkey in a password manager may also work on another device that is signed in to the same account.',
+    none: 'If none of the devices is at hand, please contact customer support.',
+  },
+  notesTitle: 'Please note',
+  notes: {
+    device: 'Without a device that holds a registered passkey you cannot sign in.',
+    lost: 'When a device is broken or lost, its passkey has to be removed.',
+    support: 'Please ask customer support to remove a passkey.',
+  },
+  removalLink: 'How to have a passkey removed, and whom to ask',
+  faqLink: 'Other questions about passkeys',
+  giveUp: 'Give up',
+}

@@ -1,0 +1,58 @@
+export const page = {
+  title: (page: string, brand: string) => `${page} | ${brand}`,
+  otherLanguage: 'English',
+  support: 'カスタマーサポート',
+  noScript:
+    'この画面のご利用には JavaScript が必要です。ブラウザの設定で有効にしてから、画面を読み込み直してください。',
+  requestId: (id: string) => `受付番号：${id}`,
+  toStart: '最初の画面へ',
+  toPortal: 'セキュリティ設定へ戻る',
+  help: 'ヘルプ',
+  partOf: (page: string, part: string) => `${page}：${part}`,
+} as const
+
+export const places = {
+  thisDevice: '登録した端末の本体',
+  syncedManager: 'パスワードマネージャー',
+  phone: 'スマートフォン',
+  securityKey: 'セキュリティキー',
+  unknown: '保存先を確認できません',
+} as const
+
+export const devices = {
+  windows: 'Windows',
+  mac: 'Mac',
+  iphone: 'iPhone',
+  ipad: 'iPad',
+  android: 'Android',
+  chromebook: 'Chromebook',
+  linux: 'Linux',
+  phone: 'スマートフォン',
+  computer: 'パソコン',
+  securityKey: 'セキュリティキー',
+} as const
+
+export const activity = {
+  authn_login_success: 'ログインしました',
+  authn_login_fail: 'ログインに失敗しました',
+  authn_login_fail_max: '誤った入力が上限に達しました',
+  authn_login_lock: 'ログインの受け付けを止めました',
+  authn_login_unlock: 'ログインの受け付けを再開しました',
+  authn_password_change: 'パスワードが変わりました',
+  authn_code_fail: '認証コードが一致しませんでした',
+  authn_passkey_registered: 'パスキーを登録しました',
+  authn_passkey_fail: 'パスキーを確認できませんでした',
+  authn_passkey_removed: 'パスキーを削除しました',
+  authn_passkey_counter: 'パスキーの使用に、通常と異なる点がありました',
+  authn_proof_success: '登録済みのパスキーで本人確認をしました',
+  authn_factor_switched: '多要素認証の方法を変更しました',
+  session_logout: 'ログアウトしました',
+  session_ended: 'ログイン中の端末をログアウトしました',
+  user_updated: '登録内容が変わりました',
+  other: 'セキュリティに関する操作がありました',
+} as const
+
+export const announcements = {
+  label: 'お知らせ',
+  kinds: { maintenance: 'メンテナンスのお知らせ', warning: '重要なご注意' },
+} as const

@@ -1,0 +1,78 @@
+export const signIn = {
+  title: 'ログイン',
+  loginId: 'ログインID',
+  password: 'パスワード',
+  save: '保存',
+  saveLoginId: 'ログインIDを保存',
+  savePassword: 'パスワードを保存',
+  saveHint: '共用の端末では、保存しないでください。',
+  showPassword: 'パスワードを表示',
+  submit: 'ログイン',
+  close: '閉じる',
+  forgottenBefore: 'ログインIDまたはパスワードがご不明なときは、',
+  forgottenLink: 'こちら',
+  forgottenAfter: 'をご覧ください。',
+  linksLabel: 'ご案内',
+  links: {
+    terms: '利用規約',
+    faq: 'よくある質問',
+    precautions: 'お取引の際の注意事項',
+    manual: 'マニュアル',
+    maintenance: 'メンテナンス情報',
+    home: 'ホームページ',
+  },
+  safetyTitle: '安全にご利用いただくために',
+  safety: {
+    bookmark: 'この画面は、公式サイトまたはブックマークから開いてください。',
+    mail: '当社からの認証のメールに、リンクを載せることはありません。',
+    ask: '当社の係員が、パスワードや認証コードをお尋ねすることはありません。',
+  },
+} as const
+
+export const emailCode = {
+  title: '多要素認証 メール認証',
+  sent: (to: string) => `認証コードを ${to} に送りました。`,
+  enter: 'メールに書かれた6桁の数字を入力してください。発行から10分間有効です。',
+  code: '認証コード',
+  codeHint: '空白や全角の数字が混ざっていても、そのまま入力できます。',
+  submit: '認証する',
+  resend: '認証コードを再送する',
+  validity: '有効期限まで',
+  expired: '有効期限が切れました。認証コードを再送してください。',
+  notArrived: 'メールが届かないとき',
+  notArrivedText:
+    '迷惑メールのフォルダーをお確かめください。見つからないときは、認証コードを再送してください。',
+  switchNote:
+    'パスキーでの認証に変更することもできます。ログイン後に、セキュリティ設定の画面でお手続きください。',
+  giveUp: '手続きをやめる',
+} as const
+
+export const passkey = {
+  title: '多要素認証 パスキー認証',
+  lead: 'パスキーを登録した端末で認証してください。',
+  choose: '一覧から端末を1つ選んで「認証する」を押すと、ブラウザの認証画面が開きます。',
+  order: '前回のログインで使ったパスキーを、一番上に表示しています。',
+  phone:
+    'スマートフォンで認証するときは、Bluetoothをオンにして、表示されるQRコードを読み取ってください。読み取りには、スマートフォンに付属のカメラのアプリが適しています。',
+  legend: '認証に使うパスキー',
+  updated: (time: string) => `最終更新日：${time}`,
+  place: (place: string) => `保存先：${place}`,
+  submit: '認証する',
+  stop: '中止する',
+  elsewhereTitle: '選んだ端末がお手元にないとき',
+  elsewhere: {
+    other: '一覧に、お手元の端末のパスキーがあれば、そちらを選んでください。',
+    synced:
+      'パスワードマネージャーに保存したパスキーは、同じアカウントでログインしている別の端末でも使えることがあります。',
+    none: 'どの端末もお手元にないときは、カスタマーサポートへご連絡ください。',
+  },
+  notesTitle: 'ご注意事項',
+  notes: {
+    device: 'パスキーを登録した端末がお手元にないときは、ログインできません。',
+    lost: '端末の故障や紛失で使えなくなったときは、そのパスキーを削除するお手続きが必要です。',
+    support: 'パスキーの削除は、カスタマーサポートへご依頼ください。',
+  },
+  removalLink: 'パスキーの削除の方法とお問い合わせ先',
+  faqLink: 'パスキーに関するその他のご質問',
+  giveUp: '手続きをやめる',
+} as const
