@@ -7,7 +7,7 @@ import * as helpTexts from './commands/help-texts.ts'
 import * as passkeys from './commands/passkeys.ts'
 import { ConfigError } from './config.ts'
 import { Problem } from './ground/problem.ts'
-import { texts } from './text/texts.ts'
+import { texts, type ProblemCode } from './text/texts.ts'
 
 // The server is loaded by the commands that need it: the others answer at once.
 const commands: Readonly<Record<string, Command>> = {
@@ -33,6 +33,12 @@ const commands: Readonly<Record<string, Command>> = {
   'passkeys remove': passkeys.remove,
 }
 
+/** What pages say of these is for customers. */
+const forOperators: Partial<Record<ProblemCode, string>> = {
+  not_found: 'there is no account with this login ID',
+  no_such_passkey: 'the account has no passkey with this ID that is not removed already',
+}
+
 const loadServe = () => import('./commands/serve.ts')
 const loadDemo = () => import('./demo/demo.ts')
 
@@ -47,7 +53,8 @@ async function main(words: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) return explain(error.message, [name])
     if (error instanceof ConfigError) complain(error.message)
-    else if (error instanceof Problem) complain(texts.en.problems[error.code].title)
+    else if (error instanceof Problem)
+      complain(forOperators[error.code] ?? texts.en.problems[error.code].title)
     else complain(error instanceof Error ? (error.stack ?? error.message) : String(error))
     return refused
   }

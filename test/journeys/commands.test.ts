@@ -180,7 +180,11 @@ describe('what the commands refuse', () => {
     ]
     for (const [status, says, args, input = ''] of [
       [1, /login ID is there already/, add, 'a long password\n'],
-      [1, /./, ['passkeys', 'list', '--login-id', 'nobody']],
+      [
+        1,
+        /^there is no account with this login ID$/m,
+        ['passkeys', 'list', '--login-id', 'nobody'],
+      ],
       [2, /^stdin: one line[^]*\nusage: sekisho accounts add /, add, 'a password\nand another\n'],
       [2, /^which command\?\nusage: sekisho serve\n/, ['toString']],
     ] as const) {
