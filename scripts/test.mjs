@@ -76,7 +76,7 @@ async function runTests() {
   const protocol = join(folder, 'protocol.tap')
   await step('tests', 'node', [
     '--test',
-    `--test-concurrency=${availableParallelism() + 2}`,
+    `--test-concurrency=${availableParallelism() + 1}`,
     '--test-timeout=240000',
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=tap', `--test-reporter-destination=${protocol}`],

@@ -34,26 +34,33 @@ describe('the queue of passwords', { concurrency: 1 }, () => {
   const atOnce = availableParallelism()
 
   test('holds 48 of strangers, and 16 more of known browsers', async () => {
-    const [strangers, known] = await Promise.all([countTaken(100, 'last'), countTaken(30, 'first')])
+    const [strangers, known] = await Promise.all([
+      countTaken(atOnce + 100, 'last'),
+      countTaken(30, 'first'),
+    ])
     assert.equal(strangers, atOnce + 48)
     assert.equal(known, 16)
   })
 
   test('holds 64 of known browsers when no stranger is there', async () => {
-    assert.equal(await countTaken(100, 'first'), atOnce + 64)
+    assert.equal(await countTaken(atOnce + 100, 'first'), atOnce + 64)
   })
 
   test('lets known browsers go first', async () => {
     const done: string[] = []
-    const strangers = Array.from({ length: 20 }, () => verify('last').then(() => done.push('last')))
+    const waiting = Array.from({ length: atOnce + 40 }, () => verify('last'))
+    const strangers = waiting.map((one) => one.then(() => done.push('last')))
     const known = verify('first').then(() => done.push('first'))
     await Promise.all([...strangers, known])
-    assert.ok(done.indexOf('first') < 2 * atOnce, 'after those in hand alone')
+    // It is the next to begin. On a busy machine a few others may end before it, but not half of them.
+    assert.ok(done.indexOf('first') < atOnce + 20, `after ${done.indexOf('first')} others`)
   })
 
   test('gives back what was in hand when the process dies, and goes on with the rest', async () => {
     const [pid = 0] = await passwordProcesses(process.pid)
-    const all = Array.from({ length: 10 }, () => verify('last').catch((error: unknown) => error))
+    const all = Array.from({ length: atOnce + 8 }, () =>
+      verify('last').catch((error: unknown) => error),
+    )
     process.kill(pid, 'SIGKILL')
     const results = await Promise.all(all)
     const lost = results.filter((result) => result !== true)
