@@ -10,9 +10,10 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 
-/** A row's own name: 128 random bits. */
+/** A row's own name: 128 random bits. It never begins with a dash, as commands would take it for an option. */
 export function newId(): string {
-  return randomBytes(16).toString('base64url')
+  const id = randomBytes(16).toString('base64url')
+  return id.startsWith('-') ? newId() : id
 }
 
 /** Whether a text could be one of `newId`; what cannot need not be looked for. */
