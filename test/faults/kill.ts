@@ -1,7 +1,8 @@
 // A node is killed in the middle of its work: what it had said is so, and nothing is half done.
 import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Installation, type InsideDeps, type ServeProcess } from '../support/installation.ts'
+import type { CommandDeps } from '../../src/commands/command.ts'
+import { Installation, type ServeProcess } from '../support/installation.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import type { DatabaseKind } from '../support/postgres.ts'
 import { Customer } from './customer.ts'
@@ -54,12 +55,12 @@ async function untilAnswered(customers: readonly Customer[], many: number): Prom
   return answered()
 }
 
-async function checkRecords(deps: InsideDeps, customers: readonly Customer[]): Promise<void> {
+async function checkRecords(deps: CommandDeps, customers: readonly Customer[]): Promise<void> {
   assert.deepEqual(await brokenInvariants(deps.db), [])
   for (const customer of customers) await checkLedger(deps, customer)
 }
 
-async function checkLedger({ db, keys }: InsideDeps, customer: Customer): Promise<void> {
+async function checkLedger({ db, keys }: CommandDeps, customer: Customer): Promise<void> {
   const { account, ledger, inHand, unknownId } = customer
   const row = await db
     .selectFrom('accounts')

@@ -5,12 +5,8 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { pino } from 'pino'
+import { withDatabase, type CommandDeps } from '../../src/commands/command.ts'
 import { readConfig, type Config, type Environment } from '../../src/config.ts'
-import type { Deps } from '../../src/deps.ts'
-import { deriveKeys } from '../../src/ground/secrets.ts'
-import { ChildHasher } from '../../src/password/hasher.ts'
-import { openDatabase } from '../../src/storage/database.ts'
 import { addAccount } from '../../src/support/add-account.ts'
 import { HttpClient, type HttpClientOptions } from './http-client.ts'
 import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
@@ -25,8 +21,6 @@ const run = promisify(execFile)
 export interface InstallationOptions {
   readonly env?: Environment
 }
-
-export type InsideDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now'>
 
 export class Installation {
   readonly origin = 'http://localhost:3000'
@@ -78,17 +72,8 @@ export class Installation {
   }
 
   /** The database and the rest, as a command has them. */
-  async inside<T>(work: (deps: InsideDeps) => Promise<T>): Promise<T> {
-    const { config } = this
-    const keys = deriveKeys(config.secret)
-    const db = await openDatabase({ address: config.database, keys, use: 'either' })
-    const hasher = new ChildHasher(pino({ level: 'silent' }))
-    try {
-      return await work({ config, db, hasher, keys, now: Date.now })
-    } finally {
-      hasher.stop()
-      await db.destroy()
-    }
+  inside<T>(work: (deps: CommandDeps) => Promise<T>): Promise<T> {
+    return withDatabase(this.#env, work)
   }
 
   async addAccounts(count: number): Promise<TestAccount[]> {
