@@ -1,9 +1,9 @@
 // Browsers that are not the newest Chromium: without scripts, of former years, of other makers.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { addAuthenticator, type Page } from '../support/browser.ts'
 import { accountWithPasskey, givePassword } from '../support/journeys.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
+import { useBrowserWorld, Walker } from '../support/walks.ts'
 import { expectStatus } from '../support/world.ts'
 
 const firefoxOnWindows =
@@ -15,14 +15,7 @@ const safariOnMac = `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${safari} S
 const safariOnIpad = safariOnMac
 
 describe('other browsers', { timeout: 120_000 }, () => {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  before(async () => {
-    started = await startBrowserWorld()
-  })
-  after(async () => {
-    await started.browser.close()
-    await started.world.stop()
-  })
+  const started = useBrowserWorld()
 
   test('without scripts each page is whole, says what it needs, and has nothing dead to press', async () => {
     const { world } = started

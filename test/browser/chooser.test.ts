@@ -1,12 +1,12 @@
 // The chooser (docs/screens.md, M6), which dialog its rows and the registration's choice bring up, and how
 // the dialog of a sign-in ends.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { formatTime } from '../../src/ground/time.ts'
 import { addAuthenticator, emulatePlatform, type Page } from '../support/browser.ts'
 import { registerFurtherPasskey } from '../support/ceremonies.ts'
 import { registerFirstPasskey, switchFactor } from '../support/journeys.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
+import { useBrowserWorld, Walker } from '../support/walks.ts'
 import { expectStatus } from '../support/world.ts'
 
 const google = 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4'
@@ -33,14 +33,7 @@ const kinds = [
 ] as const
 
 describe('the chooser', { timeout: 120_000 }, () => {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  before(async () => {
-    started = await startBrowserWorld()
-  })
-  after(async () => {
-    await started.browser.close()
-    await started.world.stop()
-  })
+  const started = useBrowserWorld()
 
   /** An account with a passkey of each kind; the last of them, Windows Hello, was used last. */
   async function collector() {

@@ -1,6 +1,6 @@
 // How the browser's dialogs end: each way has its own sentence, and a cancel is no error.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { texts, type Language } from '../../src/text/texts.ts'
 import {
   addAuthenticator,
@@ -8,7 +8,7 @@ import {
   webAuthnSession,
   type Page,
 } from '../support/browser.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
+import { useBrowserWorld, Walker } from '../support/walks.ts'
 
 const faults = [
   ['InvalidStateError', 'invalidState'],
@@ -38,14 +38,7 @@ test('no two sentences are the same, in either language', () => {
 })
 
 describe('dialogs', { timeout: 180_000 }, () => {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  before(async () => {
-    started = await startBrowserWorld()
-  })
-  after(async () => {
-    await started.browser.close()
-    await started.world.stop()
-  })
+  const started = useBrowserWorld()
 
   test('each exception of create() has its own sentence', async () => {
     const walker = await Walker.start(started, 'ja')

@@ -1,27 +1,20 @@
 // The help and what is announced, as people see them: in both languages, light and dark, at any width.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { setAnnouncement } from '../../src/announcements/set.ts'
 import { seconds } from '../../src/ground/clock.ts'
 import { helpTexts } from '../../src/text/help/help-texts.ts'
 import type { Language } from '../../src/text/texts.ts'
 import { inspect } from '../support/accessible.ts'
 import { addAuthenticator } from '../support/browser.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
+import { useBrowserWorld, Walker } from '../support/walks.ts'
 
 const languages: readonly Language[] = ['ja', 'en']
 const helpPaths = ['/help', '/help/devices', '/help/lost']
 const phone = { viewport: { width: 375, height: 700 } }
 
 describe('the help in a browser', { timeout: 120_000 }, () => {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  before(async () => {
-    started = await startBrowserWorld({ stillClock: true })
-  })
-  after(async () => {
-    await started.browser.close()
-    await started.world.stop()
-  })
+  const started = useBrowserWorld({ stillClock: true })
 
   /** One announcement of each kind, as long as they may be, in view for the work. */
   async function announced(work: () => Promise<void>): Promise<void> {

@@ -1,18 +1,11 @@
 // The whole journey with the keyboard alone: Tab, the arrows, Space and Enter.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { addAuthenticator, type Page } from '../support/browser.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
+import { useBrowserWorld, Walker } from '../support/walks.ts'
 
 describe('keyboard', { timeout: 90_000 }, () => {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  before(async () => {
-    started = await startBrowserWorld()
-  })
-  after(async () => {
-    await started.browser.close()
-    await started.world.stop()
-  })
+  const started = useBrowserWorld()
 
   test('sign in, register, stop and try again, switch, sign in with the passkey', async () => {
     const walker = await Walker.start(started)

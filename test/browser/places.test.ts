@@ -1,14 +1,14 @@
 // Where a passkey can be kept, said before; where it was kept, said after; and what is offered then.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import {
   addAuthenticator,
   emulatePlatform,
   type AuthenticatorOptions,
   type Page,
 } from '../support/browser.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
+import { useBrowserWorld, Walker } from '../support/walks.ts'
 
 type Note =
   | 'managerInstead'
@@ -92,14 +92,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
 }
 
 describe('places', { timeout: 180_000 }, () => {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  before(async () => {
-    started = await startBrowserWorld()
-  })
-  after(async () => {
-    await started.browser.close()
-    await started.world.stop()
-  })
+  const started = useBrowserWorld()
 
   for (const [title, outcome] of Object.entries(outcomes)) {
     test(`after: ${title}`, async () => {

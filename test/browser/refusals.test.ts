@@ -1,22 +1,15 @@
 // What a page says when its server refuses, waits, has forgotten the session or is not there: what
 // happened, how long to wait, the way on; and what was typed stays.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { addAuthenticator, type Page } from '../support/browser.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
+import { useBrowserWorld, Walker } from '../support/walks.ts'
 import { expectStatus } from '../support/world.ts'
 
 const minutes = 60_000
 
 describe('refusals', { timeout: 120_000 }, () => {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  before(async () => {
-    started = await startBrowserWorld({ stillClock: true })
-  })
-  after(async () => {
-    await started.browser.close()
-    await started.world.stop()
-  })
+  const started = useBrowserWorld({ stillClock: true })
 
   test('the server is away, then busy, then there: what was typed stays and is sent', async () => {
     const walker = await Walker.start(started)

@@ -1,19 +1,12 @@
 // The sign-in page's boxes and fields, and what the back button, a reload and a second tab do on the way.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { addAuthenticator, type Page } from '../support/browser.ts'
 import { accountWithPasskey } from '../support/journeys.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
+import { useBrowserWorld, Walker } from '../support/walks.ts'
 
 describe('sign-in', { timeout: 120_000 }, () => {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  before(async () => {
-    started = await startBrowserWorld()
-  })
-  after(async () => {
-    await started.browser.close()
-    await started.world.stop()
-  })
+  const started = useBrowserWorld()
 
   test('「保存」: the login ID stays in this browser, the password goes to its manager alone', async () => {
     const walker = await Walker.start(started)

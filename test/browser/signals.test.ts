@@ -1,23 +1,16 @@
 // What the browser is told of passkeys that are gone, and pages that time or another tab has overtaken.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { findAccount } from '../../src/accounts/find.ts'
 import { listPasskeys } from '../../src/passkeys/list.ts'
 import { removeLostPasskey } from '../../src/support/remove-passkey.ts'
 import { addAuthenticator, type Page } from '../support/browser.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
+import { useBrowserWorld, Walker } from '../support/walks.ts'
 
 const minutes = 60_000
 
 describe('what is over', { timeout: 180_000 }, () => {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  before(async () => {
-    started = await startBrowserWorld({ stillClock: true })
-  })
-  after(async () => {
-    await started.browser.close()
-    await started.world.stop()
-  })
+  const started = useBrowserWorld({ stillClock: true })
 
   test('a passkey that support removed disappears from the device after the sign-in', async () => {
     const walker = await Walker.start(started)

@@ -1,19 +1,12 @@
 // The sign-in page is small, stands still, and waits for its script only to send what was typed.
 import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { addAuthenticator, emulatePlatform } from '../support/browser.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
+import { useBrowserWorld, Walker } from '../support/walks.ts'
 
 describe('small', { timeout: 60_000 }, () => {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  before(async () => {
-    started = await startBrowserWorld()
-  })
-  after(async () => {
-    await started.browser.close()
-    await started.world.stop()
-  })
+  const started = useBrowserWorld()
 
   for (const language of ['ja', 'en'] as const) {
     test(`the sign-in page with all it loads is at most 15 kB compressed, ${language}`, async () => {

@@ -1,5 +1,6 @@
 // What people do on the pages, found by the labels of the contract, in both languages.
 import { createServer, type AddressInfo } from 'node:net'
+import { after, before } from 'node:test'
 import { texts, type Language, type Texts } from '../../src/text/texts.ts'
 import { launchBrowser, newPage, type Browser, type BrowserContext, type Page } from './browser.ts'
 import type { HttpClient } from './http-client.ts'
@@ -22,6 +23,26 @@ export async function startBrowserWorld(
     World.start(sqlite, { stillClock: false, ...options, origin, env }),
   ])
   return { browser, world }
+}
+
+/** The same for the tests of the suite that calls it: there before the first, gone after the last. */
+export function useBrowserWorld(...given: Parameters<typeof startBrowserWorld>) {
+  let started: Awaited<ReturnType<typeof startBrowserWorld>>
+  before(async () => {
+    started = await startBrowserWorld(...given)
+  })
+  after(async () => {
+    await started.browser.close()
+    await started.world.stop()
+  })
+  return {
+    get browser() {
+      return started.browser
+    },
+    get world() {
+      return started.world
+    },
+  }
 }
 
 type ContextOptions = Parameters<typeof newPage>[1]
