@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts'
-import { hashToken } from '../ground/secrets.ts'
+import { hashToken, sameText } from '../ground/secrets.ts'
 import { selectClient, selectInteraction } from './store.ts'
 
 export interface AskingApplication {
@@ -13,32 +13,35 @@ export interface AskingApplication {
 /** Stands for a record's id in its payload, as the id is a bearer secret; JSON writes it otherwise. */
 export const idMark = '\u0001'
 
-interface AskedFor {
-  readonly client_id?: string
-  readonly login_hint?: string
+interface KeptInteraction {
+  readonly params?: { readonly client_id?: string; readonly login_hint?: string }
+  /** The hash of the authorization cookie of the browser that began it. */
+  readonly browser?: string
 }
 
 const interactionPath = /^\/oauth2\/interaction\/([A-Za-z0-9_-]{8,64})$/
 
-/** The application whose authorization request a sign-in continues to, or null. */
+/**
+ * The application whose authorization request a sign-in continues to, or null: also in another browser
+ * than the one in which the request began (rule 33), which shows by its authorization cookie.
+ */
 export async function findAskingApplication(
   { db, now }: Pick<Deps, 'db' | 'now'>,
   continueTo: string,
+  authorization: string | undefined,
 ): Promise<AskingApplication | null> {
   const uid = interactionPath.exec(continueTo)?.[1]
-  if (uid === undefined) return null
+  if (uid === undefined || authorization === undefined) return null
   const payload = await selectInteraction(db, hashToken(uid), now())
-  const asked = payload === undefined ? undefined : readAsked(payload)
-  const client = asked?.client_id && (await selectClient(db, asked.client_id))
+  if (payload === undefined) return null
+  const { browser, params } = JSON.parse(payload.replaceAll(idMark, '')) as KeptInteraction
+  if (!browser || !sameText(browser, hashToken(authorization))) return null
+  const client = params?.client_id && (await selectClient(db, params.client_id))
   if (!client) return null
   return {
     name: client.name,
     logo: client.logo,
-    loginHint: asked.login_hint ?? null,
+    loginHint: params.login_hint ?? null,
     leaveTo: `${continueTo}/leave`,
   }
-}
-
-function readAsked(payload: string): AskedFor | undefined {
-  return (JSON.parse(payload.replaceAll(idMark, '')) as { params?: AskedFor }).params
 }

@@ -1,8 +1,9 @@
 // Cookies that carry state: on https with the __Host- prefix, so that no other host can set them.
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie } from 'hono/cookie'
+import { serialize } from 'hono/utils/cookie'
 import type { Visit } from './visit.ts'
 
-export type StateCookie = 'session' | 'sign-in' | 'browser'
+export type StateCookie = 'session' | 'sign-in' | 'browser' | 'authorization'
 
 export function readToken(visit: Visit, cookie: StateCookie): string | undefined {
   return getCookie(visit, cookieName(cookie, isSecure(visit)))
@@ -15,7 +16,17 @@ export function setToken(
   token: string,
   maxAgeSeconds?: number,
 ): void {
-  setCookie(visit, cookieName(cookie, isSecure(visit)), token, {
+  visit.header('Set-Cookie', tokenHeader(visit, cookie, token, maxAgeSeconds), { append: true })
+}
+
+/** The `Set-Cookie` of `setToken`, for an answer that does not go through Hono. */
+export function tokenHeader(
+  visit: Visit,
+  cookie: StateCookie,
+  token: string,
+  maxAgeSeconds?: number,
+): string {
+  return serialize(cookieName(cookie, isSecure(visit)), token, {
     ...attributes(visit),
     ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
   })

@@ -6,26 +6,29 @@ import { clientMetadata } from '../clients/client.ts'
 import { findClient } from '../clients/registry.ts'
 import type { Deps } from '../deps.ts'
 import { hours, seconds } from '../ground/clock.ts'
-import { hashToken } from '../ground/secrets.ts'
+import { hashToken, sameText } from '../ground/secrets.ts'
 import { amrOf, longestLifetime, sessionEnd, type Session } from '../sessions/session.ts'
 import {
   consumeRecord,
   deleteGrant,
   deleteRecord,
+  hasGrant,
   insertRecordOnce,
   selectConsumption,
   selectRecord,
   upsertRecord,
+  upsertUnder,
+  type NewOidcRecord,
 } from './store.ts'
 
 /** The session of ours that the request under way came with; a token endpoint's has none. */
 export const ownSession = new AsyncLocalStorage<Session | null>()
 
+/** The hash of the authorization cookie that the request under way came with. */
+export const ownBrowser = new AsyncLocalStorage<string | null>()
+
 /** Who was signed in under a session of ours, and by which `sid`: one record for each client. */
 export const signedInClient = 'SignedInClient'
-
-/** What ends with the session that it was made in; an interaction outlives it, to sign in once more. */
-const ofSession: readonly string[] = ['Session', 'Grant']
 
 /** A lost answer may be asked for again: so long the previous refresh token is still taken. */
 const refreshGrace = 30 * seconds
@@ -36,6 +39,7 @@ type AdapterDeps = Pick<Deps, 'db' | 'now'>
 export function openAdapter(deps: AdapterDeps, kind: string): Adapter {
   if (kind === 'Client') return new ClientAdapter(deps)
   if (kind === 'Session') return new SessionAdapter(deps)
+  if (kind === 'Interaction') return new InteractionAdapter(deps)
   return new RecordAdapter(deps, kind)
 }
 
@@ -50,19 +54,42 @@ class RecordAdapter implements Adapter {
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
     const { db, now } = this.#deps
+    if (!(expiresIn > 0)) throw new TypeError(`a ${this.#kind} has no lifetime`)
     // The id is the secret itself: it is neither a key nor in the payload.
     const { jti: _, ...kept } = payload
-    const { grantId } = payload
     const record = {
       kind: this.#kind,
       idHash: hashToken(id),
       payload: JSON.stringify(kept).replaceAll(id, idMark),
-      grantHash: grantId && this.#kind !== 'Interaction' ? hashToken(grantId) : null,
-      sessionId: ofSession.includes(this.#kind) ? (ownSession.getStore()?.id ?? null) : null,
-      expiresAt: now() + (expiresIn ? expiresIn * seconds : 12 * hours),
+      expiresAt: now() + expiresIn * seconds,
     }
-    if (this.#kind !== 'ReplayDetection') return upsertRecord(db, record)
-    if (!(await insertRecordOnce(db, record))) throw new errors.InvalidRequest('sent twice')
+    const own = ownSession.getStore()
+    switch (this.#kind) {
+      case 'Grant':
+        if (own && (await upsertUnder(db, record, { sessionId: own.id }))) return
+        throw new errors.LoginRequired('a grant is made in a live session')
+      case 'AuthorizationCode':
+      case 'AccessToken':
+      case 'RefreshToken':
+        return this.#keepToken(record, hashToken(payload.grantId ?? ''))
+      case 'ReplayDetection':
+        if (await insertRecordOnce(db, { ...record, sessionId: null })) return
+        throw new errors.InvalidRequest('sent twice')
+      case 'Session':
+        return upsertRecord(db, { ...record, sessionId: own?.id ?? null })
+      default:
+        return upsertRecord(db, { ...record, sessionId: null })
+    }
+  }
+
+  /** Rule 33: what is made from a grant lives under the live session of the grant, or is not made. */
+  async #keepToken(record: NewOidcRecord, grantHash: string): Promise<void> {
+    const { db } = this.#deps
+    if (await upsertUnder(db, record, { grantHash })) return
+    // A replay has ended the grant meanwhile: the token is dead on arrival instead of a moment later.
+    if (!(await hasGrant(db, grantHash))) return
+    if (this.#kind === 'AuthorizationCode') throw new errors.LoginRequired('the session has ended')
+    throw new errors.InvalidGrant('its session has ended')
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -144,12 +171,6 @@ class SessionAdapter extends RecordAdapter {
     }
   }
 
-  /** An interaction asks for the session that it began in; whose it is now is for ours to say. */
-  override findByUid(uid: string): Promise<AdapterPayload> {
-    const exp = Math.ceil(this.#deps.now() / seconds) + 60
-    return Promise.resolve({ kind: 'Session', uid, accountId: uid, exp })
-  }
-
   /** While our session lives its shadow stays: it knows the grants that were made under it. */
   override async destroy(id: string): Promise<void> {
     if (!ownSession.getStore()) await super.destroy(id)
@@ -163,12 +184,56 @@ class SessionAdapter extends RecordAdapter {
         kind: signedInClient,
         idHash: sid,
         payload: JSON.stringify({ clientId, sid }),
-        grantHash: null,
         sessionId: id,
         expiresAt: signedInAt + longestLifetime + 1 * hours,
       })
     }
   }
+}
+
+/** What of an interaction's payload is ours, or is compared with what is ours. */
+interface KeptInteraction {
+  /** The hash of the authorization cookie of the browser that began it. */
+  readonly browser?: string
+  readonly result?: { readonly login?: { readonly sessionId?: string } }
+  readonly session?: { readonly uid?: string }
+}
+
+/**
+ * Rule 33: an interaction is found in the browser that began it alone. What its result says of a
+ * sign-in is there only while the session that gave it is the one that the browser has; without it
+ * the authorization request is judged anew. The library's own comparison of sessions is left out, as
+ * it knows nothing but cookies that another host may have planted.
+ */
+class InteractionAdapter extends RecordAdapter {
+  constructor(deps: AdapterDeps) {
+    super(deps, 'Interaction')
+  }
+
+  override async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
+    const browser = ownBrowser.getStore()
+    if (!browser) throw new TypeError('an interaction is kept outside of a browser')
+    await super.upsert(id, { ...payload, browser }, expiresIn)
+  }
+
+  override async find(id: string): Promise<AdapterPayload | undefined> {
+    const found = await super.find(id)
+    if (!found) return undefined
+    const { browser, session, result, ...payload } = found as AdapterPayload & KeptInteraction
+    if (!browser || !sameText(browser, ownBrowser.getStore() ?? '')) return undefined
+    const { uid: _, ...begunIn } = session ?? {}
+    return {
+      ...payload,
+      ...(session && { session: begunIn as NonNullable<AdapterPayload['session']> }),
+      ...(isOfOwnSession(result) && { result }),
+    } as AdapterPayload
+  }
+}
+
+function isOfOwnSession(result: KeptInteraction['result']): boolean {
+  if (!result?.login) return result !== undefined
+  const own = ownSession.getStore()
+  return own !== null && own !== undefined && result.login.sessionId === own.id
 }
 
 /** The `sid` of a client in a session of ours: the same in every tab that it signs in in. */

@@ -25,14 +25,14 @@ export async function showInteraction(visit: Visit, provider: Provider): Promise
   const session = await currentSession(deps, visit)
   const asked = readStrength(interaction.params, interaction.iat * seconds)
   if (!canBeMet(asked)) {
-    return refuse(visit, provider, interaction, 'unmet_authentication_requirements')
+    return refuse(visit, provider, 'unmet_authentication_requirements')
   }
   if (!session) {
     return visit.redirect(signInAddress(interaction), 303)
   }
   const wanted = [interaction.session?.accountId, hintedAccount(interaction)]
   if (wanted.some((account) => account !== undefined && account !== session.account.id)) {
-    return refuse(visit, provider, interaction, 'login_required')
+    return refuse(visit, provider, 'login_required')
   }
   if (fits(session, asked, deps.now())) return finish(visit, provider, session)
   return showMissing(visit, deps, interaction, session, asked)
@@ -46,7 +46,7 @@ export async function leaveInteraction(visit: Visit, provider: Provider): Promis
   const asked = readStrength(interaction.params, null)
   const unmet = session !== null && needsPasskey(asked)
   const error = unmet ? 'unmet_authentication_requirements' : 'access_denied'
-  return refuse(visit, provider, interaction, error)
+  return refuse(visit, provider, error)
 }
 
 async function showMissing(
@@ -78,6 +78,7 @@ async function finish(visit: Visit, provider: Provider, session: Session): Promi
   const returnTo = await provider.interactionResult(incoming, outgoing, {
     login: {
       accountId: session.account.id,
+      sessionId: session.id,
       acr: session.acr,
       amr: [...amrOf(session.acr)],
       ts: Math.floor(session.provenAt / seconds),
@@ -87,18 +88,8 @@ async function finish(visit: Visit, provider: Provider, session: Session): Promi
   return visit.redirect(returnTo, 303)
 }
 
-async function refuse(
-  visit: Visit,
-  provider: Provider,
-  interaction: Interaction,
-  error: string,
-): Promise<Response> {
+async function refuse(visit: Visit, provider: Provider, error: string): Promise<Response> {
   const { incoming, outgoing } = visit.env
-  if (interaction.session) {
-    // The application hears of it whatever has become of the session that it began in.
-    delete interaction.session
-    await interaction.persist()
-  }
   const result = { error, error_description: descriptions[error] ?? error }
   return visit.redirect(await provider.interactionResult(incoming, outgoing, result), 303)
 }
@@ -109,7 +100,7 @@ const descriptions: Readonly<Record<string, string>> = {
   unmet_authentication_requirements: 'the sign-in that was asked for cannot be given',
 }
 
-/** Null without the cookie that this very interaction left in this very browser. */
+/** Null outside of the browser that began it (rule 33). */
 async function findInteraction(visit: Visit, provider: Provider): Promise<Interaction | null> {
   const { incoming, outgoing } = visit.env
   const details = provider.interactionDetails(incoming, outgoing)

@@ -1,5 +1,6 @@
 // oidc-provider, set up for brokers: code and PKCE only, sender-constrained where it can be, no consent.
 import {
+  errors,
   interactionPolicy,
   Provider,
   type Configuration,
@@ -27,7 +28,8 @@ export interface ProviderPages {
   failed(ctx: KoaContextWithOIDC, error: ErrorOut): void
 }
 
-const lifetimes = {
+/** In seconds. */
+export const lifetimes = {
   Interaction: (20 * minutes) / seconds,
   Session: (12 * hours) / seconds,
   RefreshToken: (12 * hours) / seconds,
@@ -161,8 +163,9 @@ export function cookieNames({ origin }: Pick<Config, 'origin'>) {
 
 /** Nothing that is made under a session of ours outlives the longest that it can last. */
 function grantLifetime(now: number): number {
-  const signedInAt = ownSession.getStore()?.signedInAt ?? now
-  return Math.max(1, Math.ceil((signedInAt + longestLifetime - now) / seconds))
+  const own = ownSession.getStore()
+  if (!own) throw new errors.LoginRequired('a grant is made in a session')
+  return Math.max(1, Math.ceil((own.signedInAt + longestLifetime - now) / seconds))
 }
 
 const weaker = 'a stronger or fresher sign-in is asked for'
@@ -174,8 +177,7 @@ function policy(now: () => number) {
   login?.checks.add(
     new interactionPolicy.Check('strength', weaker, 'login_required', (ctx) => {
       const session = ownSession.getStore()
-      const asked = readStrength(ctx.oidc.params ?? {}, null)
-      return Boolean(session) && !fits(session as NonNullable<typeof session>, asked, now())
+      return !session || !fits(session, readStrength(ctx.oidc.params ?? {}, null), now())
     }),
   )
   // Our own applications ask no consent, whether they run on a server or on a phone.

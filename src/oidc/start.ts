@@ -4,21 +4,23 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Deps } from '../deps.ts'
 import { recordEvent } from '../audit/record.ts'
 import { minutes, seconds } from '../ground/clock.ts'
+import { readToken, tokenHeader } from '../ground/cookies.ts'
 import { safeHeaders } from '../ground/gate.ts'
 import { pageContext } from '../ground/page-context.ts'
 import { errorPage, type Html } from '../ground/page.ts'
+import { hashToken, newToken } from '../ground/secrets.ts'
 import type { Visit } from '../ground/visit.ts'
 import { currentSession } from '../sessions/current.ts'
 import { endSession } from '../sessions/end.ts'
 import { isUnavailable } from '../storage/unavailable.ts'
 import { oidcTexts } from '../text/oidc.ts'
-import { ownSession } from './adapter.ts'
+import { ownBrowser, ownSession } from './adapter.ts'
 import { completeAnswer } from './complete-answer.ts'
 import { leaveInteraction, showInteraction } from './interaction.ts'
 import { keysVersion, makeFirstKeys } from './keys.ts'
 import { sweepOidc, takeOverTelling, tellLogouts, tellWith } from './logout.ts'
 import { confirmLogoutPage, plainPage } from './pages.ts'
-import { cookieNames, createProvider, type ProviderPages } from './provider.ts'
+import { cookieNames, createProvider, lifetimes, type ProviderPages } from './provider.ts'
 
 export interface Oidc {
   /** Answers a request to one of the provider's own addresses. */
@@ -83,14 +85,28 @@ async function open(deps: Deps): Promise<Provider> {
 
 async function answer(visit: Visit, provider: Provider): Promise<Response> {
   const { outgoing } = visit.env
+  visits.set(outgoing, visit)
+  const headers = { ...safeHeaders(visit.get('deps').config), 'Cache-Control': 'no-store' }
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
+  outgoing.setHeader('X-Request-Id', visit.get('requestId'))
   return withOwnCookie(visit, async () => {
-    visits.set(outgoing, visit)
-    const headers = { ...safeHeaders(visit.get('deps').config), 'Cache-Control': 'no-store' }
-    for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
-    outgoing.setHeader('X-Request-Id', visit.get('requestId'))
     await provider.callback()(visit.env.incoming, outgoing)
     return RESPONSE_ALREADY_SENT
   })
+}
+
+/**
+ * The hash of the authorization cookie, by which an interaction knows the browser that began it
+ * (rule 33). The cookie is left where an authorization request begins, the same for all tabs, and
+ * lives as long as the interaction.
+ */
+function markBrowser(visit: Visit): string | null {
+  const sent = readToken(visit, 'authorization')
+  if (visit.req.path !== '/oauth2/authorize') return sent === undefined ? null : hashToken(sent)
+  const token = sent ?? newToken()
+  const header = tokenHeader(visit, 'authorization', token, lifetimes.Interaction)
+  visit.env.outgoing.appendHeader('Set-Cookie', header)
+  return hashToken(token)
 }
 
 /**
@@ -104,7 +120,7 @@ async function withOwnCookie(visit: Visit, run: () => Promise<Response>): Promis
   headers['x-forwarded-host'] = new URL(deps.config.origin).host
   const session = await currentSession(deps, visit)
   if (session) headers.cookie = `${cookieNames(deps.config).session}=own; ${headers.cookie ?? ''}`
-  return ownSession.run(session, run)
+  return ownBrowser.run(markBrowser(visit), () => ownSession.run(session, run))
 }
 
 /** 503 where the database failed: the same request may be answered a moment later. */

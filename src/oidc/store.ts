@@ -10,10 +10,10 @@ export interface NewOidcRecord {
   readonly kind: string
   readonly idHash: string
   readonly payload: string
-  readonly grantHash: string | null
-  readonly sessionId: string | null
   readonly expiresAt: number
 }
+
+type OfSession = NewOidcRecord & { readonly sessionId: string | null }
 
 /**
  * What belongs to a session that has ended is not found, wherever the session ended, nor what was made
@@ -48,22 +48,16 @@ export async function selectRecord(
     .executeTakeFirst()
 }
 
-/** A token is made under the session of its grant, also at the token endpoint, where no browser asks. */
-export async function upsertRecord(db: Database, record: NewOidcRecord): Promise<void> {
+export async function upsertRecord(db: Database, record: OfSession): Promise<void> {
   const { payload, expiresAt } = record
-  const ofGrant = sql<string | null>`(
-    select session_id from oidc_records where kind = 'Grant' and id_hash = ${record.grantHash}
-  )`
   await db
     .insertInto('oidc_records')
     .values({
       kind: record.kind,
       id_hash: record.idHash,
       payload,
-      grant_hash: record.grantHash,
-      session_id: record.grantHash === null ? record.sessionId : ofGrant,
+      session_id: record.sessionId,
       expires_at: expiresAt,
-      consumed_at: null,
     })
     .onConflict((conflict) =>
       conflict.columns(['kind', 'id_hash']).doUpdateSet({ payload, expires_at: expiresAt }),
@@ -71,8 +65,41 @@ export async function upsertRecord(db: Database, record: NewOidcRecord): Promise
     .execute()
 }
 
+/**
+ * Keeps what is made in a session of ours or from a grant, which has its session; false, and nothing
+ * kept, where there is no such session any more.
+ */
+export async function upsertUnder(
+  db: Database,
+  { kind, idHash, payload, expiresAt }: NewOidcRecord,
+  origin: { readonly sessionId: string } | { readonly grantHash: string },
+): Promise<boolean> {
+  const grantHash = 'grantHash' in origin ? origin.grantHash : null
+  const sessionId =
+    'sessionId' in origin
+      ? origin.sessionId
+      : sql`(select session_id from oidc_records where kind = 'Grant' and id_hash = ${grantHash})`
+  const { numAffectedRows } = await sql`
+    insert into oidc_records (kind, id_hash, payload, grant_hash, session_id, expires_at)
+    select ${kind}, ${idHash}, ${payload}, ${grantHash}, sessions.id, cast(${expiresAt} as bigint)
+      from sessions where sessions.id = ${sessionId}
+    on conflict (kind, id_hash)
+      do update set payload = excluded.payload, expires_at = excluded.expires_at`.execute(db)
+  return numAffectedRows === 1n
+}
+
+export async function hasGrant(db: Database, grantHash: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('oidc_records')
+    .select('id_hash')
+    .where('kind', '=', 'Grant')
+    .where('id_hash', '=', grantHash)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** False when it was there already, such as a proof that is sent twice. */
-export async function insertRecordOnce(db: Database, record: NewOidcRecord): Promise<boolean> {
+export async function insertRecordOnce(db: Database, record: OfSession): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('oidc_records')
     .values({

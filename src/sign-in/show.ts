@@ -2,6 +2,7 @@
 import { withAnnouncements } from '../announcements/pages.ts'
 import { findAskingApplication, type AskingApplication } from '../clients/asking.ts'
 import type { Deps } from '../deps.ts'
+import { readToken } from '../ground/cookies.ts'
 import { pageContext } from '../ground/page-context.ts'
 import type { Visit } from '../ground/visit.ts'
 import { listPasskeys } from '../passkeys/list.ts'
@@ -27,7 +28,7 @@ export async function showSignIn(visit: Visit): Promise<Response> {
   if (await currentSession(deps, visit)) {
     return visit.redirect(readContinueTo(continueTo, deps.config.origin), 303)
   }
-  const application = await findAskingApplication(deps, continueTo ?? '')
+  const application = await findAsking(visit, continueTo ?? '')
   const view = { continueTo, application, leaveTo: leaveAddress(deps, application) }
   const context = await withAnnouncements(deps, pageContext(deps, visit))
   return visit.html(signInPage(context, view))
@@ -38,7 +39,7 @@ export async function showEmailCode(visit: Visit): Promise<Response> {
   if (found instanceof Response) return found
   const { deps, signIn } = found
   const code = await codeOf(deps, signIn)
-  const leaveTo = await leaveAddressOf(deps, signIn)
+  const leaveTo = await leaveAddressOf(visit, signIn)
   const context = await withAnnouncements(deps, pageContext(deps, visit))
   return visit.html(emailCodePage(context, { ...code, leaveTo, now: deps.now() }))
 }
@@ -50,7 +51,7 @@ export async function showPasskey(visit: Visit): Promise<Response> {
   const context = await withAnnouncements(deps, pageContext(deps, visit))
   const passkeys = await listPasskeys(deps.db, signIn.account.id)
   const rows = passkeys.map((passkey) => passkeyRow(passkey, context.texts))
-  const leaveTo = await leaveAddressOf(deps, signIn)
+  const leaveTo = await leaveAddressOf(visit, signIn)
   return visit.html(passkeyPage(context, { passkeys: rows, leaveTo }))
 }
 
@@ -59,8 +60,12 @@ function leaveAddress({ config }: Deps, application: AskingApplication | null): 
   return application?.leaveTo ?? config.links.home ?? '/sign-in'
 }
 
-async function leaveAddressOf(deps: Deps, { continueTo }: SignIn): Promise<string> {
-  return leaveAddress(deps, await findAskingApplication(deps, continueTo))
+async function leaveAddressOf(visit: Visit, { continueTo }: SignIn): Promise<string> {
+  return leaveAddress(visit.get('deps'), await findAsking(visit, continueTo))
+}
+
+function findAsking(visit: Visit, continueTo: string): Promise<AskingApplication | null> {
+  return findAskingApplication(visit.get('deps'), continueTo, readToken(visit, 'authorization'))
 }
 
 async function findStep(

@@ -67,6 +67,7 @@ for (const { origin, host, bound, secure } of places) {
       const kept = (name: string, of: string) =>
         `${bound}sekisho_${name}=TOKEN; path=${of}/${uid}; expires=THEN; samesite=lax${secure}; httponly`
       assert.deepEqual(lines(begun), [
+        `${host}sekisho_authorization=TOKEN; Max-Age=1200; Path=/; HttpOnly${secure && '; Secure'}; SameSite=Lax`,
         kept('interaction', '/oauth2/interaction'),
         kept('resume', '/oauth2/authorize'),
       ])
@@ -85,8 +86,13 @@ for (const { origin, host, bound, secure } of places) {
       for (const name of names) {
         const other = world.client()
         other.setCookie(name, continueTo.split('/').at(-1))
-        const { status } = await other.get(continueTo)
-        assert.equal(status, name === `${bound}sekisho_interaction` ? 303 : 400, name)
+        const token = client.cookies.get(`${host}sekisho_authorization`)
+        for (const prefix of ['', '__Secure-', '__Host-']) {
+          other.setCookie(`${prefix}sekisho_authorization`, token)
+          const own = name === `${bound}sekisho_interaction` && prefix === host
+          assert.equal((await other.get(continueTo)).status, own ? 303 : 400, name + prefix)
+          other.setCookie(`${prefix}sekisho_authorization`, undefined)
+        }
       }
     })
 

@@ -80,6 +80,13 @@ const invariants: readonly Invariant[] = [
       <> (select count(*) from outbox where kind = 'passkey_registered')`,
   },
   {
+    rule: '33: what stands for a person at an application is of a session, or of one that has ended',
+    broken: `select id_hash from oidc_records
+      where kind in ('Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken')
+      and (session_id is null or session_id not in
+        (select id from sessions union select session_id from ended_sessions))`,
+  },
+  {
     rule: '13, 22: codes and tokens are kept as hashes alone',
     broken: `select id from sessions where length(token_hash) <> 43
       union select id from sign_ins where length(token_hash) <> 43
