@@ -1,4 +1,4 @@
-// docs/asvs.md, docs/rules.md and docs/threats.md name tests, and all that they name exist. Every check is
+// docs/asvs.md, docs/rules.md, docs/threats.md and mutations.json name tests, and all that they name exist. Every check is
 // first shown to fail on a bent sample. That asvs.md is fresh is seen by docs.test.ts too.
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
@@ -6,7 +6,15 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { readRequirements, type Requirement } from '../scripts/asvs.ts'
 import { generatedDocuments } from '../scripts/docs.ts'
-import { badIds, falseEvidence, falseTestLinks, titlesOf } from './support/evidence.ts'
+import {
+  badIds,
+  falseEvidence,
+  falseMutations,
+  falseTestLinks,
+  rulesOf,
+  titlesOf,
+  type Mutation,
+} from './support/evidence.ts'
 
 const root = join(import.meta.dirname, '..')
 const entries = readRequirements(read('docs/asvs.json'))
@@ -88,6 +96,27 @@ describe('every requirement is answered once', () => {
     assert.equal(new Set(asked).size, asked.length)
     assert.ok(asked.length > 150)
     assert.deepEqual(badIds(entries, asked), [])
+  })
+})
+
+describe('each rule was broken on purpose, and a test that is there saw it', () => {
+  const mutation: Mutation = { rule: 1, broken: 'It is not so', seen: 'a.test.ts › is so' }
+  const at = (changes: Partial<Mutation>, rules = [1]) =>
+    falseMutations([{ ...mutation, ...changes }], rules, readSample).join()
+
+  test('refuses a rule that was never broken, no rule, and no test', () => {
+    assert.match(at({}, [1, 2]), /rule 2 was never broken/)
+    assert.match(at({ rule: 3 }), /3 is no rule/)
+    assert.match(at({ seen: 'a.test.ts › is not so' }), /no test “is not so”/)
+    assert.match(at({ seen: 'a.test.ts' }), /no test “”/)
+    assert.match(at({ seen: 'b.test.ts › is so' }), /b\.test\.ts is not there/)
+  })
+  test('allows what is there', () => assert.equal(at({}), ''))
+  test('holds', () => {
+    const mutations = JSON.parse(read('test/mutations.json')) as Mutation[]
+    const rules = rulesOf(read('docs/rules.md'))
+    assert.ok(rules.length > 30)
+    assert.deepEqual(falseMutations(mutations, [...rules, 'OpenID Connect'], readIfThere), [])
   })
 })
 

@@ -42,6 +42,35 @@ export function badIds(entries: readonly Requirement[], asked: readonly string[]
   ]
 }
 
+/** One way in which a rule was broken on purpose, and the test that failed: `file › title`. */
+export interface Mutation {
+  readonly rule: number | string
+  readonly broken: string
+  readonly seen: string
+}
+
+/** Mutations of no rule, rules without any, and mutations seen by tests that are not there. */
+export function falseMutations(
+  mutations: readonly Mutation[],
+  rules: readonly (number | string)[],
+  read: ReadFile,
+): string[] {
+  const named = new Set(mutations.map(({ rule }) => rule))
+  return [
+    ...rules.filter((rule) => !named.has(rule)).map((rule) => `rule ${rule} was never broken`),
+    ...[...named].filter((rule) => !rules.includes(rule)).map((rule) => `${rule} is no rule`),
+    ...mutations.flatMap(({ broken, seen }) => {
+      const [file = '', title = ''] = seen.split(' › ')
+      return missing(file, title, read).map((what) => `${broken}: ${what}`)
+    }),
+  ]
+}
+
+/** The rules that a document says, by the numbers of their headings. */
+export function rulesOf(text: string): number[] {
+  return [...text.matchAll(/^### (\d+)\. /gm)].map(([, number]) => Number(number))
+}
+
 /** Links of a document to test files whose text is neither a title in them nor their path. */
 export function falseTestLinks({ path, text }: MarkdownFile, read: ReadFile): string[] {
   return [...text.matchAll(/\[([^\]]+)\]\(([^)]+\.test\.ts)\)/g)].flatMap(
