@@ -4,6 +4,7 @@ import * as announcements from './commands/announcements.ts'
 import * as clients from './commands/clients.ts'
 import { complain, misused, refused, UsageError, type Command } from './commands/command.ts'
 import * as helpTexts from './commands/help-texts.ts'
+import * as keys from './commands/keys.ts'
 import * as passkeys from './commands/passkeys.ts'
 import { ConfigError } from './config.ts'
 import { Problem } from './ground/problem.ts'
@@ -28,6 +29,7 @@ const commands: Readonly<Record<string, Command>> = {
   'clients change': clients.change,
   'clients remove': clients.remove,
   'help-texts': helpTexts.print,
+  'keys revoke': keys.revoke,
   'keys rotate': clients.rotate,
   'passkeys list': passkeys.list,
   'passkeys remove': passkeys.remove,

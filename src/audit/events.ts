@@ -29,6 +29,7 @@ export const auditEvents = {
   sys_client_changed: { holder: false },
   sys_client_removed: { holder: false },
   sys_keys_rotated: { holder: false },
+  sys_key_revoked: { holder: false },
 } as const satisfies Record<string, { holder: boolean }>
 
 export type AuditEventName = keyof typeof auditEvents

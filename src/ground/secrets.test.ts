@@ -1,9 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isId, newId } from './secrets.ts'
+import { deriveKeys, isId, newId } from './secrets.ts'
 
 test('an id can be given to a command: it never begins with a dash', () => {
   // One in 64 would: that none of 5000 does by chance does not happen.
   for (let times = 0; times < 5000; times += 1) assert.match(newId(), /^\w[\w-]{21}$/)
   assert.ok(isId(newId()))
+})
+
+test('what is sealed for one purpose opens for no other, and for no other row', () => {
+  const keys = deriveKeys('a secret of thirty-two characters or more')
+  const purposes = ['mail', 'continue-to', 'signing-key'] as const
+  for (const purpose of purposes) {
+    const sealed = keys.seal(purpose, 'one', 'a text')
+    assert.equal(keys.unseal(purpose, 'one', sealed), 'a text')
+    assert.throws(() => keys.unseal(purpose, 'other', sealed))
+    assert.throws(() => keys.unsealFormer('one', sealed.slice(2)))
+    for (const other of purposes.filter((one) => one !== purpose)) {
+      assert.throws(() => keys.unseal(other, 'one', sealed), `${purpose} as ${other}`)
+    }
+  }
 })

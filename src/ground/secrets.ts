@@ -42,15 +42,29 @@ export function sameText(one: string, other: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
+/** What is sealed: each kind has a key of its own and opens as nothing else. */
+export type SealPurpose = 'mail' | 'continue-to' | 'signing-key'
+
+/** Marks what was sealed for a purpose; before, one key sealed everything. */
+const sealMark = '2.'
+const tagLength = 16
+
+/** Whether a text is of `seal`; neither an address nor what was sealed before purposes is. */
+export function isSealed(text: string): boolean {
+  return text.startsWith(sealMark)
+}
+
 export interface Keys {
   /** A keyed hash for one purpose; without the secret neither found by trying nor compared. */
   hash(purpose: 'email-code' | 'login-id' | 'database', text: string): string
-  /** Text that only a holder of the secret reads, bound to the row's `id`. */
-  seal(id: string, text: string): string
+  /** Text that only a holder of the secret reads, bound to its purpose and the row's `id`. */
+  seal(purpose: SealPurpose, id: string, text: string): string
   /** 32 bytes for one purpose of a library, the same on all nodes. */
   derive(purpose: 'dpop-nonce'): Buffer
-  /** What was sealed for that `id`; throws when it was altered or is another row's. */
-  unseal(id: string, sealed: string): string
+  /** What was sealed for that purpose and `id`; throws when it was altered or is another's. */
+  unseal(purpose: SealPurpose, id: string, sealed: string): string
+  /** What was sealed before purposes; a caller parses it, as it may be any kind of that `id`. */
+  unsealFormer(id: string, sealed: string): string
 }
 
 /** All keys of an installation, derived from its secret (HKDF, RFC 5869), one for each purpose. */
@@ -62,23 +76,44 @@ export function deriveKeys(secret: string): Keys {
     'login-id': derive('login-id'),
     database: derive('database'),
   }
-  const sealKey = derive('seal')
+  const sealKeys = {
+    mail: derive('seal/mail'),
+    'continue-to': derive('seal/continue-to'),
+    'signing-key': derive('seal/signing-key'),
+  }
+  const formerSealKey = derive('seal')
   return {
     derive,
     hash: (purpose, text) =>
       createHmac('sha256', hashKeys[purpose]).update(text).digest('base64url'),
-    seal(id, text) {
+    seal(purpose, id, text) {
       const nonce = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', sealKey, nonce).setAAD(Buffer.from(id))
+      const options = { authTagLength: tagLength }
+      const cipher = createCipheriv('aes-256-gcm', sealKeys[purpose], nonce, options)
+      cipher.setAAD(authenticated(purpose, id))
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')
+      return sealMark + Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')
     },
-    unseal(id, sealed) {
-      const bytes = Buffer.from(sealed, 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', sealKey, bytes.subarray(0, 12))
-        .setAAD(Buffer.from(id))
-        .setAuthTag(bytes.subarray(12, 28))
-      return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+    unseal(purpose, id, sealed) {
+      if (!isSealed(sealed)) throw new Error('not sealed for a purpose')
+      const text = sealed.slice(sealMark.length)
+      return open(sealKeys[purpose], authenticated(purpose, id), text)
     },
+    unsealFormer: (id, sealed) => open(formerSealKey, Buffer.from(id), sealed),
   }
+}
+
+/** Purpose and row, so that no two pairs are the same bytes. */
+function authenticated(purpose: SealPurpose, id: string): Buffer {
+  return Buffer.from(JSON.stringify([purpose, id]))
+}
+
+function open(key: Buffer, data: Buffer, sealed: string): string {
+  const bytes = Buffer.from(sealed, 'base64url')
+  const options = { authTagLength: tagLength }
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), options)
+    .setAAD(data)
+    .setAuthTag(bytes.subarray(12, 12 + tagLength))
+  const body = bytes.subarray(12 + tagLength)
+  return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
 }

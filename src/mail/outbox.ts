@@ -1,6 +1,7 @@
 // Rule 26: a mail is written in the transaction of what it tells of, and leaves from there.
+import { z } from 'zod'
 import type { Deps } from '../deps.ts'
-import { newId } from '../ground/secrets.ts'
+import { isSealed, newId, type Keys } from '../ground/secrets.ts'
 import type { Tx } from '../storage/tables.ts'
 import { insertMail } from './store.ts'
 
@@ -13,8 +14,16 @@ export interface Mail {
   readonly expiresAt: number | null
 }
 
+const sealedMail = z.strictObject({ to: z.string(), subject: z.string(), text: z.string() })
+
 /** What lies sealed in the outbox. */
-export type SealedMail = Pick<Mail, 'to' | 'subject' | 'text'>
+export type SealedMail = z.infer<typeof sealedMail>
+
+/** The mail of a row; throws for anything else. One that waited through an update is read too. */
+export function unsealMail(keys: Keys, id: string, sealed: string): SealedMail {
+  const text = isSealed(sealed) ? keys.unseal('mail', id, sealed) : keys.unsealFormer(id, sealed)
+  return sealedMail.parse(JSON.parse(text))
+}
 
 /** Puts a mail into the outbox; it leaves when the transaction has committed. */
 export async function putMail(
@@ -27,7 +36,7 @@ export async function putMail(
   await insertMail(tx, {
     id,
     kind,
-    sealed: keys.seal(id, JSON.stringify(content)),
+    sealed: keys.seal('mail', id, JSON.stringify(content)),
     created_at: now(),
     next_try_at: now(),
     tries: 0,

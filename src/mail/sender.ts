@@ -5,7 +5,7 @@ import { createTransport } from 'nodemailer'
 import type { MailConfig } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { days, minutes, seconds } from '../ground/clock.ts'
-import type { SealedMail } from './outbox.ts'
+import { unsealMail, type SealedMail } from './outbox.ts'
 import {
   claimMail,
   postponeMail,
@@ -122,7 +122,7 @@ async function sendOne(
   if (row.sealed === null || !(await claimMail(db, row, time + lease))) return
   const left = row.expires_at === null ? sendWithin : Math.max(0, row.expires_at - time)
   try {
-    const mail = JSON.parse(keys.unseal(row.id, row.sealed)) as SealedMail
+    const mail = unsealMail(keys, row.id, row.sealed)
     await send(mail, Math.min(sendWithin, left))
   } catch (error) {
     const givenUp = isRefusal(error) && time > row.created_at + giveUpAfter

@@ -1,13 +1,22 @@
 // The keys that sign ID tokens and logout tokens: the same on all nodes, sealed in the database.
-import { createHash, generateKeyPairSync } from 'node:crypto'
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { JWK } from 'oidc-provider'
+import { z } from 'zod'
 import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { days, minutes, toIso } from '../ground/clock.ts'
-import type { Keys } from '../ground/secrets.ts'
+import { isSealed, type Keys } from '../ground/secrets.ts'
 import type { Database, Tx } from '../storage/tables.ts'
-import { claimFirstKeys, insertKey, retireKeys, selectKeys, type OidcKey } from './store.ts'
+import {
+  claimFirstKeys,
+  deleteKey,
+  insertKey,
+  resealKey,
+  retireKeys,
+  selectKeys,
+  type OidcKey,
+} from './store.ts'
 
 /** A new key is published before it signs, so that every node and every client has seen it. */
 const publishedBefore = 10 * minutes
@@ -26,10 +35,14 @@ export async function loadSigningKeys({
   return [...signing, ...coming].map((row) => unsealKey(keys, row))
 }
 
-/** Makes an ES256 and an RS256 key at the first start of an installation. */
+/**
+ * Makes an ES256 and an RS256 key at the first start of an installation, and seals for their purpose
+ * those of one that is older than purposes.
+ */
 export async function makeFirstKeys(deps: Pick<Deps, 'db' | 'keys' | 'now'>): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
     if (await claimFirstKeys(tx)) await makeKeys(tx, deps, deps.now())
+    for (const row of await selectKeys(tx, deps.now())) await sealForPurpose(tx, deps, row)
   })
 }
 
@@ -56,6 +69,36 @@ export async function rotateKeys(
   return signsFrom
 }
 
+/**
+ * Drops a key at once: what it signed verifies no more. Where nothing else signs with its algorithm a
+ * new one does so from now on. False when there is no such key.
+ */
+export async function revokeKey(
+  deps: Pick<Deps, 'db' | 'keys' | 'now'>,
+  kid: string,
+  operator: Operator,
+): Promise<boolean> {
+  return deps.db.transaction().execute(async (tx) => {
+    const present = await selectKeys(tx, deps.now())
+    const revoked = present.find((row) => row.kid === kid)
+    if (!revoked || !(await deleteKey(tx, kid))) return false
+    const signsOn = present.some(
+      (row) =>
+        row !== revoked &&
+        row.alg === revoked.alg &&
+        row.signs_from <= deps.now() &&
+        row.published_until === null,
+    )
+    if (!signsOn) await makeKeys(tx, deps, deps.now(), [revoked.alg])
+    await recordEvent(tx, deps, commandCaller, {
+      event: 'sys_key_revoked',
+      actor: actorOf(operator),
+      detail: { reason: operator.reason, kid },
+    })
+    return true
+  })
+}
+
 /** What tells one state of the keys from another, to notice a rotation made on another node. */
 export async function keysVersion({
   db,
@@ -68,20 +111,48 @@ export async function keysVersion({
   return rows.map(({ kid, signs_from }) => `${kid}${signs_from <= now() ? '!' : ''}`).join(' ')
 }
 
-async function makeKeys(tx: Tx, { keys }: Pick<Deps, 'keys'>, signsFrom: number): Promise<void> {
-  const pairs = {
-    ES256: generateKeyPairSync('ec', { namedCurve: 'P-256' }),
-    RS256: generateKeyPairSync('rsa', { modulusLength: 2048 }),
-  }
-  for (const [alg, { privateKey, publicKey }] of Object.entries(pairs)) {
+const makers: Readonly<
+  Record<string, () => Readonly<Record<'privateKey' | 'publicKey', KeyObject>>>
+> = {
+  ES256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
+}
+
+async function makeKeys(
+  tx: Tx,
+  { keys }: Pick<Deps, 'keys'>,
+  signsFrom: number,
+  algorithms = Object.keys(makers),
+): Promise<void> {
+  for (const alg of algorithms) {
+    const pair = makers[alg]?.()
+    if (!pair) throw new Error(`no key is made for ${alg}`)
+    const { privateKey, publicKey } = pair
     const publicDer = publicKey.export({ type: 'spki', format: 'der' })
     const kid = createHash('sha256').update(publicDer).digest('base64url').slice(0, 16)
     const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid, alg, use: 'sig' })
-    const sealed = keys.seal(kid, jwk)
+    const sealed = keys.seal('signing-key', kid, jwk)
     await insertKey(tx, { kid, alg, sealed, signs_from: signsFrom, published_until: null })
   }
 }
 
-function unsealKey(keys: Keys, { kid, sealed }: OidcKey): JWK {
-  return JSON.parse(keys.unseal(kid, sealed)) as JWK
+async function sealForPurpose(tx: Tx, { keys }: Pick<Deps, 'keys'>, row: OidcKey): Promise<void> {
+  if (isSealed(row.sealed)) return
+  const jwk = JSON.stringify(readKey(row, keys.unsealFormer(row.kid, row.sealed)))
+  await resealKey(tx, row.kid, keys.seal('signing-key', row.kid, jwk))
+}
+
+function unsealKey(keys: Keys, row: OidcKey): JWK {
+  return readKey(row, keys.unseal('signing-key', row.kid, row.sealed))
+}
+
+/** The private key of that row and no other text. */
+function readKey({ kid, alg }: OidcKey, text: string): JWK {
+  const key = z.looseObject({
+    kty: z.enum(['EC', 'RSA']),
+    kid: z.literal(kid),
+    alg: z.literal(alg),
+    d: z.string(),
+  })
+  return key.parse(JSON.parse(text)) as JWK
 }

@@ -15,6 +15,7 @@ import { hours, minutes, seconds } from '../ground/clock.ts'
 import { hashToken, sameText } from '../ground/secrets.ts'
 import { longestLifetime } from '../sessions/session.ts'
 import { openAdapter, ownSession, sidOf } from './adapter.ts'
+import { refuseAssertion, refuseProofAhead } from './ahead.ts'
 import { holdClaim } from './hold.ts'
 import { loadSigningKeys } from './keys.ts'
 import { acrValues, fits, readStrength } from './strength.ts'
@@ -94,11 +95,20 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
     clientAuthMethods: ['client_secret_basic', 'private_key_jwt', 'none'],
     pkce: { required: () => true },
     ttl: { ...lifetimes, Grant: () => grantLifetime(now()) },
+    assertJwtClientAuthClaimsAndHeader: async (ctx, claims) => refuseAssertion(ctx, claims, now()),
     enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms] },
     features: {
       devInteractions: { enabled: false },
       pushedAuthorizationRequests: { enabled: true },
-      dPoP: { enabled: true, nonceSecret: keys.derive('dpop-nonce') },
+      dPoP: {
+        enabled: true,
+        nonceSecret: keys.derive('dpop-nonce'),
+        // Asked for each proof, before it is looked at; a nonce stays the client's choice.
+        requireNonce(ctx) {
+          refuseProofAhead(ctx, now())
+          return false
+        },
+      },
       // A token is its own client's to give back (RFC 7009, §2.1).
       revocation: {
         enabled: true,

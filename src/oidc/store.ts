@@ -266,6 +266,19 @@ export async function insertKey(tx: Tx, key: OidcKey): Promise<void> {
   await tx.insertInto('oidc_keys').values(key).execute()
 }
 
+/** False when it is gone already. */
+export async function deleteKey(tx: Tx, kid: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('oidc_keys')
+    .where('kid', '=', kid)
+    .executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+export async function resealKey(tx: Tx, kid: string, sealed: string): Promise<void> {
+  await tx.updateTable('oidc_keys').set({ sealed }).where('kid', '=', kid).execute()
+}
+
 export async function retireKeys(tx: Tx, kids: readonly string[], until: number): Promise<void> {
   await tx
     .updateTable('oidc_keys')

@@ -71,8 +71,16 @@ test('an interaction is kept sealed and bound to its sign-in; what was kept in c
   const path = '/oauth2/interaction/Zx_-9'
   const kept = sealContinueTo(keys, 'one', path)
   assert.doesNotMatch(kept, /Zx_-9|^\//)
-  assert.equal(unsealContinueTo(keys, 'one', kept), path)
-  assert.throws(() => unsealContinueTo(keys, 'other', kept))
-  assert.equal(unsealContinueTo(keys, 'one', path), path)
+  assert.equal(unsealContinueTo({ keys, origin }, 'one', kept), path)
+  assert.throws(() => unsealContinueTo({ keys, origin }, 'other', kept))
+  assert.equal(unsealContinueTo({ keys, origin }, 'one', path), path)
   assert.equal(sealContinueTo(keys, 'one', '/portal/x?y=1'), '/portal/x?y=1')
+})
+
+test('whatever somebody wrote into the database, what comes out is an address of ours', () => {
+  const keys = deriveKeys('a secret of thirty-two characters or more')
+  const written = keys.seal('continue-to', 'one', 'https://evil.example/portal')
+  for (const kept of [written, '//evil.example/portal', '{"d":"a key"}']) {
+    assert.equal(unsealContinueTo({ keys, origin }, 'one', kept), '/portal')
+  }
 })

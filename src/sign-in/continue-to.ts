@@ -1,4 +1,4 @@
-import type { Keys } from '../ground/secrets.ts'
+import { isSealed, type Keys } from '../ground/secrets.ts'
 
 const home = '/portal'
 const interactions = '/oauth2/interaction/'
@@ -17,10 +17,16 @@ export function readContinueTo(text: string | undefined | null, origin: string):
 
 /** As it is kept with a sign-in: an interaction's id is a bearer secret, an address of ours is none. */
 export function sealContinueTo(keys: Keys, signInId: string, continueTo: string): string {
-  return continueTo.startsWith(interactions) ? keys.seal(signInId, continueTo) : continueTo
+  return continueTo.startsWith(interactions)
+    ? keys.seal('continue-to', signInId, continueTo)
+    : continueTo
 }
 
-/** What `sealContinueTo` was given; sealed text never begins as an address does. */
-export function unsealContinueTo(keys: Keys, signInId: string, kept: string): string {
-  return kept.startsWith('/') ? kept : keys.unseal(signInId, kept)
+/** What `sealContinueTo` was given; anything that leads elsewhere, whoever wrote it there, is /portal. */
+export function unsealContinueTo(
+  { keys, origin }: { keys: Keys; origin: string },
+  signInId: string,
+  kept: string,
+): string {
+  return readContinueTo(isSealed(kept) ? keys.unseal('continue-to', signInId, kept) : kept, origin)
 }

@@ -8,17 +8,19 @@ import { unsealContinueTo } from './continue-to.ts'
 import type { SignIn } from './sign-in.ts'
 import { deleteSignIn, selectLiveSignIn } from './store.ts'
 
-type CurrentDeps = Pick<Deps, 'db' | 'keys' | 'now'>
+type CurrentDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now'>
 
 /** The live sign-in of this browser, or null. */
 export async function currentSignIn(
-  { db, keys, now }: CurrentDeps,
+  { config, db, keys, now }: CurrentDeps,
   visit: Visit,
 ): Promise<SignIn | null> {
   const token = readToken(visit, 'sign-in')
   const signIn = token && (await selectLiveSignIn(db, hashToken(token), now()))
   if (!signIn) return null
-  return { ...signIn, continueTo: unsealContinueTo(keys, signIn.id, signIn.continueTo) }
+  const { origin } = config
+  const continueTo = unsealContinueTo({ keys, origin }, signIn.id, signIn.continueTo)
+  return { ...signIn, continueTo }
 }
 
 /** The live sign-in of this browser; 404 `no_sign_in` without one. */

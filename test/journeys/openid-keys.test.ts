@@ -1,9 +1,10 @@
 // What the provider keeps: its keys, and what of its secrets is in the database.
 import assert from 'node:assert/strict'
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { readMailConfig } from '../../src/config.ts'
 import { hashToken } from '../../src/ground/secrets.ts'
-import { makeFirstKeys, rotateKeys } from '../../src/oidc/keys.ts'
+import { loadSigningKeys, makeFirstKeys, revokeKey, rotateKeys } from '../../src/oidc/keys.ts'
 import { sweepOidc } from '../../src/oidc/logout.ts'
 import { startNode } from '../../src/server.ts'
 import { signedIn, tokensOf, until, verifiedJwt } from '../support/openid.ts'
@@ -21,6 +22,15 @@ import { databaseText } from '../support/tables.ts'
 import { expectStatus, type World } from '../support/world.ts'
 
 const days = 24 * 3600 * 1000
+
+/** As an installation sealed everything before each purpose had its key. */
+function sealAsBefore(secret: string, id: string, text: string): string {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'sekisho/seal', 32))
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(id))
+  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')
+}
 
 /** One more node of the same installation, behind the same origin. */
 async function startSecondNode(world: World): Promise<void> {
@@ -174,6 +184,46 @@ for (const database of databases) {
       assert.match(logged, /"path":"\/oauth2\/interaction\/…"/)
       for (const [what, secret] of Object.entries(secrets)) {
         assert.equal(logged.includes(String(secret)), false, `${what} in the log`)
+      }
+    })
+
+    test('a revoked key is gone at once, and a new one signs in its place', async () => {
+      const { client } = await signedIn(world)
+      const signs = async () => {
+        const { id_token: token = '' } = await tokensOf(desk, client)
+        return { token, kid: String((await verifiedJwt(world, token)).header['kid']) }
+      }
+      const old = await signs()
+      assert.equal(await revokeKey(world.deps, 'nobody-has-this', operator), false)
+      assert.equal(await revokeKey(world.deps, old.kid, operator), true)
+      for (const node of new Set([0, second])) {
+        await until(async () => (await published(node)).every(({ kid }) => kid !== old.kid))
+      }
+      await assert.rejects(verifiedJwt(world, old.token), /no published key/)
+      assert.notEqual((await signs()).kid, old.kid)
+      const events = await world.deps.db
+        .selectFrom('audit_events')
+        .select('detail')
+        .where('event', '=', 'sys_key_revoked')
+        .execute()
+      assert.deepEqual(
+        events.map(({ detail }) => JSON.parse(String(detail)) as unknown),
+        [{ reason: operator.reason, kid: old.kid }],
+      )
+    })
+
+    test('keys that were sealed before purposes sign on, sealed for theirs', async () => {
+      const { db, keys, config } = world.deps
+      const before = await loadSigningKeys(world.deps)
+      for (const { kid = '', ...key } of before) {
+        const sealed = sealAsBefore(config.secret, kid, JSON.stringify({ ...key, kid }))
+        await db.updateTable('oidc_keys').set({ sealed }).where('kid', '=', kid).execute()
+      }
+      await makeFirstKeys(world.deps)
+      assert.deepEqual(await loadSigningKeys(world.deps), before)
+      for (const { kid, sealed } of await db.selectFrom('oidc_keys').selectAll().execute()) {
+        assert.ok(keys.unseal('signing-key', kid, sealed))
+        assert.throws(() => keys.unseal('continue-to', kid, sealed))
       }
     })
 
