@@ -8,20 +8,27 @@ import { signedInClient } from './adapter.ts'
 import {
   claimEnded,
   claimNotice,
-  deleteExpiredRecords,
-  deleteKeysBefore,
   deleteNotice,
+  deleteNoticesOfNobody,
   deleteToldBefore,
+  deleteWait,
   insertNotice,
+  postponeNotice,
   selectDueNotices,
+  selectListeners,
   selectUntold,
-  takeSessionRecords,
+  setWait,
   type EndedSession,
+  type Listener,
   type LogoutNotice,
-} from './store.ts'
+} from './notice-store.ts'
+import { deleteExpiredRecords, deleteKeysBefore, takeSessionRecords } from './store.ts'
 
 const sessionsAtOnce = 50
+/** Of each client. */
 const noticesAtOnce = 20
+/** Longer than one telling takes, so that no other node tells what is on its way. */
+const lease = 30 * seconds
 const giveUpAfter = 12 * hours
 /** Longer than anything that was made under the session would live. */
 const endedKept = 13 * hours
@@ -30,12 +37,34 @@ export type Tell = (notice: LogoutNotice) => Promise<void>
 
 type LogoutDeps = Pick<Deps, 'db' | 'now' | 'log'>
 
-/** Tells of the sessions that have ended since the last time, and tries again what failed. */
-export async function tellLogouts(deps: LogoutDeps, tell: Tell): Promise<void> {
-  const { db, now } = deps
-  for (const ended of await selectUntold(db, sessionsAtOnce)) await noteNotices(deps, ended)
-  const due = await selectDueNotices(db, now(), noticesAtOnce)
-  await Promise.all(due.map((notice) => tellOne(deps, notice, tell)))
+export interface Telling {
+  /** Begins to tell of what has ended since the last time, and tries again what failed. */
+  round(): Promise<void>
+  /** Resolves when no notice is on its way. */
+  settled(): Promise<void>
+}
+
+/** Each client is told for itself, so that one that does not answer keeps no other waiting. */
+export function startTelling(deps: LogoutDeps, tell: Tell): Telling {
+  const { db, now, log } = deps
+  const underWay = new Map<string, Promise<void>>()
+  const begin = (listener: Listener) => {
+    const { clientId } = listener
+    if (underWay.has(clientId)) return
+    const telling = tellClient(deps, listener, tell)
+      .catch((error: unknown) => log.error({ err: error }, 'the telling of logouts failed'))
+      .finally(() => underWay.delete(clientId))
+    underWay.set(clientId, telling)
+  }
+  return {
+    async round() {
+      for (const ended of await selectUntold(db, sessionsAtOnce)) await noteNotices(deps, ended)
+      for (const listener of await selectListeners(db, now())) begin(listener)
+    },
+    async settled() {
+      await Promise.all(underWay.values())
+    },
+  }
 }
 
 /** Deletes expired records, keys that served their time, and ended sessions that all were told of. */
@@ -43,6 +72,7 @@ export async function sweepOidc({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<
   await deleteExpiredRecords(db, now())
   await deleteToldBefore(db, now() - endedKept)
   await deleteKeysBefore(db, now())
+  await deleteNoticesOfNobody(db)
 }
 
 /** Sends the logout token of one notice with the keys of this provider. */
@@ -53,18 +83,18 @@ export function tellWith(current: () => Provider): Tell {
   }
 }
 
-interface Listener {
+interface Hearing {
   backchannelLogout(accountId: string, sid: string | null): Promise<void>
 }
 
-const send = new WeakMap<object, Listener['backchannelLogout']>()
+const send = new WeakMap<object, Hearing['backchannelLogout']>()
 
 /**
  * The library tells clients once, at its own logout page. Ours are told from the outbox instead, for
  * every end of a session and until they answer, so its own telling is put to rest.
  */
 export function takeOverTelling(provider: Provider): void {
-  const prototype = provider.Client.prototype as unknown as Listener
+  const prototype = provider.Client.prototype as unknown as Hearing
   send.set(prototype, prototype.backchannelLogout)
   prototype.backchannelLogout = () => Promise.resolve()
 }
@@ -75,7 +105,7 @@ async function backchannelLogout(
   sid: string | null,
 ): Promise<void> {
   const original = send.get(Object.getPrototypeOf(client) as object)
-  await original?.call(client as Listener, accountId, sid)
+  await original?.call(client as Hearing, accountId, sid)
 }
 
 /** In one transaction: the word of an ended session becomes one notice for each client. */
@@ -100,19 +130,48 @@ async function noteNotices(
   })
 }
 
-async function tellOne({ db, now, log }: LogoutDeps, notice: LogoutNotice, tell: Tell) {
-  const wait = Math.min(5 * seconds * 2 ** notice.tries, 5 * minutes)
-  if (!(await claimNotice(db, notice, now() + wait))) return
+/** A client that did not hear the last time is asked with one notice, and waited for if it fails. */
+async function tellClient(
+  deps: LogoutDeps,
+  { clientId, failures }: Listener,
+  tell: Tell,
+): Promise<void> {
+  const { db, now } = deps
+  const due = await selectDueNotices(db, clientId, now(), failures > 0 ? 1 : noticesAtOnce)
+  const heard = await Promise.all(due.map((notice) => tellOne(deps, notice, tell)))
+  if (heard.includes(false)) {
+    const wait_until = now() + waitAfter(failures)
+    await setWait(db, { client_id: clientId, failures: failures + 1, wait_until })
+  } else if (failures > 0 && heard.includes(true)) await deleteWait(db, clientId)
+}
+
+/** Whether the client has heard; null when another node tells it. */
+async function tellOne(
+  { db, now, log }: LogoutDeps,
+  notice: LogoutNotice,
+  tell: Tell,
+): Promise<boolean | null> {
+  if (!(await claimNotice(db, notice, now() + lease))) return null
+  let heard = true
   try {
     await tell(notice)
   } catch (error) {
+    heard = false
     const givenUp = now() > notice.created_at + giveUpAfter
     const reason = error instanceof Error ? error.message : String(error)
     log.warn(
       { client: notice.client_id, tries: notice.tries + 1, givenUp, reason },
       'a logout was not heard',
     )
-    if (!givenUp) return
+    if (!givenUp) {
+      await postponeNotice(db, notice.id, now() + waitAfter(notice.tries))
+      return heard
+    }
   }
   await deleteNotice(db, notice.id)
+  return heard
+}
+
+function waitAfter(failures: number): number {
+  return Math.min(5 * seconds * 2 ** failures, 5 * minutes)
 }

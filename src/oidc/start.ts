@@ -18,7 +18,7 @@ import { ownBrowser, ownSession } from './adapter.ts'
 import { completeAnswer } from './complete-answer.ts'
 import { leaveInteraction, showInteraction } from './interaction.ts'
 import { keysVersion, makeFirstKeys } from './keys.ts'
-import { sweepOidc, takeOverTelling, tellLogouts, tellWith } from './logout.ts'
+import { startTelling, sweepOidc, takeOverTelling, tellWith } from './logout.ts'
 import { confirmLogoutPage, plainPage } from './pages.ts'
 import { cookieNames, createProvider, lifetimes, type ProviderPages } from './provider.ts'
 
@@ -46,11 +46,12 @@ export async function startOidc(deps: Deps): Promise<Oidc> {
   let version = await keysVersion(deps)
   let provider = await open(deps)
 
+  const telling = startTelling(
+    deps,
+    tellWith(() => provider),
+  )
   const look = async () => {
-    await tellLogouts(
-      deps,
-      tellWith(() => provider),
-    )
+    await telling.round()
     const latest = await keysVersion(deps)
     if (latest === version) return
     provider = await open(deps)
@@ -64,6 +65,7 @@ export async function startOidc(deps: Deps): Promise<Oidc> {
     leaveInteraction: (visit) => withOwnCookie(visit, () => leaveInteraction(visit, provider)),
     async stop() {
       await Promise.all([looking.stop(), sweeping.stop()])
+      await telling.settled()
     },
   }
 }

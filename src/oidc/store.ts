@@ -169,88 +169,6 @@ export async function deleteExpiredRecords(db: Database, now: number): Promise<v
   await db.deleteFrom('oidc_records').where('expires_at', '<', now).execute()
 }
 
-export interface EndedSession {
-  readonly sessionId: string
-  readonly accountId: string
-}
-
-export async function selectUntold(db: Database, most: number): Promise<readonly EndedSession[]> {
-  return db
-    .selectFrom('ended_sessions')
-    .select(['session_id as sessionId', 'account_id as accountId'])
-    .where('told_at', 'is', null)
-    .orderBy('ended_at')
-    .limit(most)
-    .execute()
-}
-
-/** Takes the telling of an ended session for this node; false when another was first. */
-export async function claimEnded(tx: Tx, sessionId: string, now: number): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('ended_sessions')
-    .set({ told_at: now })
-    .where('session_id', '=', sessionId)
-    .where('told_at', 'is', null)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
-
-/** Removes what was made under a session and returns the payloads of one kind. */
-export async function takeSessionRecords(
-  tx: Tx,
-  sessionId: string,
-  wanted: string,
-): Promise<readonly string[]> {
-  const rows = await tx
-    .deleteFrom('oidc_records')
-    .where('session_id', '=', sessionId)
-    .returning(['kind', 'payload'])
-    .execute()
-  return rows.filter(({ kind }) => kind === wanted).map(({ payload }) => payload)
-}
-
-export type LogoutNotice = Tables['logout_notices']
-
-export async function insertNotice(tx: Tx, notice: LogoutNotice): Promise<void> {
-  await tx.insertInto('logout_notices').values(notice).execute()
-}
-
-export async function selectDueNotices(
-  db: Database,
-  now: number,
-  most: number,
-): Promise<readonly LogoutNotice[]> {
-  return db
-    .selectFrom('logout_notices')
-    .selectAll()
-    .where('next_try_at', '<=', now)
-    .orderBy('next_try_at')
-    .limit(most)
-    .execute()
-}
-
-export async function claimNotice(
-  db: Database,
-  { id, tries }: LogoutNotice,
-  nextTryAt: number,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('logout_notices')
-    .set({ tries: tries + 1, next_try_at: nextTryAt })
-    .where('id', '=', id)
-    .where('tries', '=', tries)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
-
-export async function deleteNotice(db: Database, id: string): Promise<void> {
-  await db.deleteFrom('logout_notices').where('id', '=', id).execute()
-}
-
-export async function deleteToldBefore(db: Database, time: number): Promise<void> {
-  await db.deleteFrom('ended_sessions').where('told_at', '<', time).execute()
-}
-
 export type OidcKey = Tables['oidc_keys']
 
 export async function selectKeys(db: Database | Tx, now: number): Promise<readonly OidcKey[]> {
@@ -300,4 +218,18 @@ export async function claimFirstKeys(tx: Tx): Promise<boolean> {
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
+}
+
+/** Removes what was made under a session and returns the payloads of one kind. */
+export async function takeSessionRecords(
+  tx: Tx,
+  sessionId: string,
+  wanted: string,
+): Promise<readonly string[]> {
+  const rows = await tx
+    .deleteFrom('oidc_records')
+    .where('session_id', '=', sessionId)
+    .returning(['kind', 'payload'])
+    .execute()
+  return rows.filter(({ kind }) => kind === wanted).map(({ payload }) => payload)
 }

@@ -213,6 +213,13 @@ interface LogoutNoticesTable {
   created_at: number
 }
 
+/** Clients that did not hear of a logout, for as long as they are not told of others. */
+interface LogoutWaitsTable {
+  client_id: string
+  failures: number
+  wait_until: number
+}
+
 /** What is told to everybody on the sign-in pages and in the help. */
 export type AnnouncementKind = 'maintenance' | 'warning'
 
@@ -248,6 +255,7 @@ export interface Tables {
   oidc_records: OidcRecordsTable
   ended_sessions: EndedSessionsTable
   logout_notices: LogoutNoticesTable
+  logout_waits: LogoutWaitsTable
   announcements: AnnouncementsTable
   installation: InstallationTable
 }

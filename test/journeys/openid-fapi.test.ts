@@ -39,6 +39,9 @@ function fapiClient(...keys: readonly Readonly<Record<string, unknown>>[]) {
   } as const
 }
 
+const publicExponent = new Uint8Array([1, 0, 1])
+const rsaOf = (modulusLength: number) => ({ modulusLength, publicExponent, hash: 'SHA-256' })
+
 type Authentication = (key: CryptoKey) => oauth.ClientAuth
 
 const byKey: Authentication = (key) => oauth.PrivateKeyJwt({ key, kid: 'k' })
@@ -75,13 +78,15 @@ for (const database of databases) {
     const dpop = async ({ configuration }: RelyingParty) =>
       oauth.getDPoPHandle(configuration, await oauth.randomDPoPKeyPair('ES256'))
 
-    const push = ({ configuration }: RelyingParty, challenge = 'x'.repeat(43)) =>
-      oauth.buildAuthorizationUrlWithPAR(configuration, {
-        redirect_uri: callback,
-        scope: 'openid',
-        code_challenge: challenge,
-        code_challenge_method: 'S256',
-      })
+    const push = (
+      { configuration }: RelyingParty,
+      challenge = 'x'.repeat(43),
+      options?: oauth.DPoPOptions,
+    ) => {
+      const code = { code_challenge: challenge, code_challenge_method: 'S256' }
+      const request = { redirect_uri: callback, scope: 'openid', ...code }
+      return oauth.buildAuthorizationUrlWithPAR(configuration, request, options)
+    }
 
     test('a FAPI client pushes its request, proves itself by its key, and keeps its refresh token', async () => {
       const fapi = await registerFapi(world)
@@ -154,6 +159,35 @@ for (const database of databases) {
       await assert.rejects(par(other.privateKey), { error: 'invalid_client' })
     })
 
+    test('an assertion or a proof from more than a minute ahead is refused', async () => {
+      const keys = await oauth.randomDPoPKeyPair('ES256', { extractable: true })
+      const ahead = (claim: string, seconds: number) => ({
+        [oauth.modifyAssertion]: (_header: unknown, payload: Record<string, unknown>) => {
+          payload[claim] = Math.floor(Date.now() / 1000) + seconds
+        },
+      })
+      const asking = (claim: string, seconds: number) =>
+        registerFapi(world, keys, (key) =>
+          oauth.PrivateKeyJwt({ key, kid: 'k' }, ahead(claim, seconds)),
+        )
+      assert.ok(await asking('iat', 30).then((one) => push(one)))
+      await assert.rejects(
+        asking('iat', 90).then((one) => push(one)),
+        { error: 'invalid_client' },
+      )
+      await assert.rejects(
+        asking('nbf', 90).then((one) => push(one)),
+        { error: 'invalid_client' },
+      )
+      const fapi = await registerFapi(world)
+      const proving = (claim: string, seconds: number) => {
+        const DPoP = oauth.getDPoPHandle(fapi.configuration, keys, ahead(claim, seconds))
+        return push(fapi, undefined, { DPoP })
+      }
+      assert.ok(await proving('iat', 30))
+      await assert.rejects(proving('iat', 90), { error: 'invalid_dpop_proof' })
+    })
+
     test('its tokens are bound to a key: without one there are none', async () => {
       const fapi = await registerFapi(world)
       const pkceCodeVerifier = oauth.randomPKCECodeVerifier()
@@ -200,11 +234,6 @@ for (const database of databases) {
 
     test('private_key_jwt takes ES256, PS256 and Ed25519, and no other algorithm', async () => {
       const usages = ['sign', 'verify'] as const
-      const rsa = {
-        modulusLength: 2048,
-        publicExponent: new Uint8Array([1, 0, 1]),
-        hash: 'SHA-256',
-      }
       const pair = async (name: string, more = {}) =>
         (await crypto.subtle.generateKey({ name, ...more }, true, usages)) as CryptoKeyPair
       const edwards = await pair('Ed25519')
@@ -216,13 +245,13 @@ for (const database of databases) {
         })
       for (const fapi of [
         await registerFapi(world, await pair('ECDSA', { namedCurve: 'P-256' })),
-        await registerFapi(world, await pair('RSA-PSS', rsa)),
+        await registerFapi(world, await pair('RSA-PSS', rsaOf(2048))),
         await registerFapi(world, edwards),
         await registerFapi(world, edwards, olderName),
       ]) {
         assert.ok(await push(fapi))
       }
-      const older = await registerFapi(world, await pair('RSASSA-PKCS1-v1_5', rsa))
+      const older = await registerFapi(world, await pair('RSASSA-PKCS1-v1_5', rsaOf(2048)))
       await assert.rejects(push(older), { error: 'invalid_client' })
       const { clientId } = older
       const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -239,31 +268,17 @@ for (const database of databases) {
     })
 
     test('a key that could not prove anything is refused when the client is added', async () => {
-      const jwkOf = async (
-        name: string,
-        more = {},
-        kind: 'publicKey' | 'privateKey' = 'publicKey',
-      ) => {
-        const usages = ['sign', 'verify'] as const
-        const pair = (await crypto.subtle.generateKey(
-          { name, ...more },
-          true,
-          usages,
-        )) as CryptoKeyPair
-        return { ...(await crypto.subtle.exportKey('jwk', pair[kind])) }
+      const jwkOf = async (name: string, more = {}, kind: keyof CryptoKeyPair = 'publicKey') => {
+        const made = await crypto.subtle.generateKey({ name, ...more }, true, ['sign', 'verify'])
+        return { ...(await crypto.subtle.exportKey('jwk', (made as CryptoKeyPair)[kind])) }
       }
       const good = await jwkOf('ECDSA', { namedCurve: 'P-256' })
-      const weak = {
-        modulusLength: 1024,
-        publicExponent: new Uint8Array([1, 0, 1]),
-        hash: 'SHA-256',
-      }
       for (const [what, keys] of Object.entries({
         'none at all': [],
         'a private key': [await jwkOf('ECDSA', { namedCurve: 'P-256' }, 'privateKey')],
         'a shared secret': [{ kty: 'oct', k: 'c2VjcmV0' }],
         'another curve': [await jwkOf('ECDSA', { namedCurve: 'P-384' })],
-        'a short key': [await jwkOf('RSA-PSS', weak)],
+        'a short key': [await jwkOf('RSA-PSS', rsaOf(1024))],
         'a key for RS256': [{ ...(await jwkOf('Ed25519')), alg: 'RS256' }],
         'a key for encryption': [{ ...good, use: 'enc' }],
         junk: [{ kty: 'EC', crv: 'P-256', x: 'a', y: 'b' }],

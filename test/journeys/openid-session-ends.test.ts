@@ -193,6 +193,36 @@ for (const database of databases) {
       await world.deps.db.deleteFrom('logout_notices').execute()
     })
 
+    test('two hundred notices for one that never answers keep no other waiting', async (t) => {
+      const silent = await startListener()
+      t.after(() => silent.stop())
+      silent.status = null
+      const deaf = await register(world, 'web', { backchannelLogoutUri: silent.address })
+      const now = Date.now()
+      const notices = Array.from({ length: 200 }, (_, index) => ({
+        id: `waiting-${index}`,
+        client_id: deaf.clientId,
+        account_id: 'somebody',
+        sid: null,
+        next_try_at: now - 1000,
+        tries: 0,
+        created_at: now,
+      }))
+      await world.deps.db.insertInto('logout_notices').values(notices).execute()
+      const { client } = await signedIn(world)
+      const tokens = await tokensOf(desk, client)
+      expectStatus(await client.delete('/api/session'), 204)
+      await assertTold(tokens)
+      const tried = await world.deps.db
+        .selectFrom('logout_notices')
+        .select('id')
+        .where('client_id', '=', deaf.clientId)
+        .where('tries', '>', 0)
+        .execute()
+      assert.ok(tried.length <= 40, `${tried.length} were tried before the other was told`)
+      await world.deps.db.deleteFrom('logout_notices').execute()
+    })
+
     test('each application is told, and one that is down does not keep the others waiting', async () => {
       const down = await startListener()
       const deaf = await register(world, 'web', { backchannelLogoutUri: down.address })

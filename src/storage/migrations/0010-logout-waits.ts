@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+export const logoutWaits: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema
+      .createTable('logout_waits')
+      .addColumn('client_id', 'text', (column) => column.primaryKey())
+      .addColumn('failures', 'integer', (column) => column.notNull())
+      .addColumn('wait_until', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema
+      .createIndex('logout_notices_client_id')
+      .on('logout_notices')
+      .columns(['client_id', 'next_try_at'])
+      .execute()
+  },
+}
