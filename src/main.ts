@@ -4,6 +4,7 @@ import * as announcements from './commands/announcements.ts'
 import * as clients from './commands/clients.ts'
 import { complain, misused, refused, UsageError, type Command } from './commands/command.ts'
 import * as helpTexts from './commands/help-texts.ts'
+import * as mail from './commands/mail.ts'
 import * as passkeys from './commands/passkeys.ts'
 import { ConfigError } from './config.ts'
 import { Problem } from './ground/problem.ts'
@@ -29,6 +30,7 @@ const commands: Readonly<Record<string, Command>> = {
   'clients remove': clients.remove,
   'help-texts': helpTexts.print,
   'keys rotate': clients.rotate,
+  'mail undelivered': mail.undelivered,
   'passkeys list': passkeys.list,
   'passkeys remove': passkeys.remove,
 }
