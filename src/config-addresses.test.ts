@@ -135,7 +135,7 @@ describe('an address without fault is taken as it stands', () => {
   const taken: Partial<Record<SettingName, readonly string[]>> = {
     SEKISHO_DATABASE: [
       ...['data/sekisho.sqlite', '/var/lib/sekisho/db', './data/db', '../db', 'sekisho.sqlite'],
-      ...['/srv/sekisho@1/db.sqlite', '/Users/John Smith/x (1).sqlite', 'データ/関所.sqlite'],
+      ...['/srv/sekisho@1/db.sqlite', '/srv/Keiko Sato/x (1).sqlite', 'データ/関所.sqlite'],
       ...[
         'postgres://u:p@localhost/name',
         'postgresql://u:p@127.0.0.1:5432/name',
