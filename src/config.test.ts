@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import { ConfigError, isLoopback, readConfig, readMailConfig, type Environment } from './config.ts'
+import { ConfigError, readConfig, readMailConfig, type Environment } from './config.ts'
+import { isLoopback } from './ground/loopback.ts'
 import { settings } from './settings.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sekisho-config-'))
@@ -20,7 +21,7 @@ function file(text: string): string {
 const enough: Environment = {
   SEKISHO_ORIGIN: 'https://login.example.co.jp',
   SEKISHO_SECRET: 'a secret that is long enough, it is',
-  SEKISHO_SMTP_URL: 'smtp://mail.example.co.jp:587',
+  SEKISHO_SMTP_URL: 'smtps://mail.example.co.jp',
   SEKISHO_MAIL_FROM: 'Example 証券 <no-reply@example.co.jp>',
 }
 
@@ -219,11 +220,11 @@ describe('a start is allowed', () => {
       SEKISHO_SECRET_FILE: file(`${secret}\n`),
       SEKISHO_SMTP_URL: '',
       SEKISHO_SMTP_URL_FILE: file('smtps://user:word@mail.example.jp\r\n'),
-      SEKISHO_DATABASE_FILE: file('postgres://user:word@one,two/name'),
+      SEKISHO_DATABASE_FILE: file('postgres://user:word@one,two/name?sslmode=verify-full'),
     })
     assert.equal(config.secret, secret)
     assert.equal(mail.smtpUrl, 'smtps://user:word@mail.example.jp')
-    assert.equal(config.database, 'postgres://user:word@one,two/name')
+    assert.equal(config.database, 'postgres://user:word@one,two/name?sslmode=verify-full')
   })
 
   test('with what is no secret only from the environment', () => {

@@ -3,9 +3,16 @@ import { accessSync, constants, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { getPublicSuffix } from 'tldts'
 import { readColor } from './ground/color.ts'
+import { ConfigError, read, required, type Environment } from './ground/environment.ts'
+import { isLink } from './ground/links.ts'
+import { isLoopback } from './ground/loopback.ts'
 import { readNetworks, type Networks } from './ground/networks.ts'
-import { settings, type Setting, type SettingName } from './settings.ts'
+import { findSmtpFault, smtpGoesUnencrypted } from './mail/address.ts'
+import type { SettingName } from './settings.ts'
+import { findAddressFault, goesUnencrypted } from './storage/address.ts'
 import { helpTexts, replaceHelpTexts, type HelpCatalogue } from './text/help/help-texts.ts'
+
+export { ConfigError, type Environment }
 
 export type LinkName =
   | 'terms'
@@ -46,23 +53,10 @@ export interface MailConfig {
   readonly from: { readonly name: string; readonly address: string }
 }
 
-/** A setting that must not be used as it stands; the message names it and says what would do. */
-export class ConfigError extends Error {
-  readonly setting: SettingName
-
-  constructor(setting: SettingName, says: string) {
-    super(`${setting}: ${says}`)
-    this.name = 'ConfigError'
-    this.setting = setting
-  }
-}
-
-export type Environment = Readonly<Record<string, string | undefined>>
-
 /** The mail server and the sender; throws ConfigError. */
 export function readMailConfig(env: Environment): MailConfig {
   return Object.freeze({
-    smtpUrl: readSmtpUrl(required(env, 'SEKISHO_SMTP_URL')),
+    smtpUrl: readSmtpUrl(env),
     from: readSender(required(env, 'SEKISHO_MAIL_FROM')),
   })
 }
@@ -72,11 +66,11 @@ export function readConfig(env: Environment): Config {
   const origin = readOrigin(required(env, 'SEKISHO_ORIGIN'))
   return Object.freeze({
     secret: readSecret(env),
-    database: required(env, 'SEKISHO_DATABASE'),
+    database: readDatabase(env),
     origin: origin.origin,
     rpId: readRpId(read(env, 'SEKISHO_RP_ID'), origin.hostname),
     port: readWholeNumber(env, 'SEKISHO_PORT', 0, 65_535),
-    host: required(env, 'SEKISHO_HOST'),
+    host: readHost(required(env, 'SEKISHO_HOST')),
     trustedProxies: readProxies(env),
     brand: Object.freeze({
       name: mailableText(env, 'SEKISHO_BRAND') ?? '',
@@ -99,35 +93,6 @@ export function readConfig(env: Environment): Config {
     }),
     helpTexts: readHelpTexts(read(env, 'SEKISHO_HELP_TEXTS')),
   })
-}
-
-/** Whether a host name can only mean this machine, so that plain http and the demo are safe there. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
-}
-
-function read(env: Environment, name: SettingName): string | null {
-  const setting: Setting | undefined = settings.find((one) => one.name === name)
-  const value = env[name]
-  const file = setting?.secret ? env[`${name}_FILE`] : undefined
-  if (value && file) throw new ConfigError(name, `is set twice, here and by ${name}_FILE`)
-  if (file) {
-    try {
-      return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
-    } catch (cause) {
-      throw new ConfigError(
-        name,
-        `the file named by ${name}_FILE cannot be read (${String(cause)})`,
-      )
-    }
-  }
-  return value || (setting?.default ?? null)
-}
-
-function required(env: Environment, name: SettingName): string {
-  const value = read(env, name)
-  if (value === null) throw new ConfigError(name, 'must be set')
-  return value
 }
 
 function readSecret(env: Environment): string {
@@ -178,12 +143,49 @@ function readHours(env: Environment, name: SettingName): number {
   return hours * 60 * 60 * 1000
 }
 
-function readSmtpUrl(value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : null
-  if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
-    throw new ConfigError('SEKISHO_SMTP_URL', 'must be a URL such as smtp://mail.example.jp:587')
+function readDatabase(env: Environment): string {
+  const name = 'SEKISHO_DATABASE'
+  const unencrypted = readUnencrypted(env)
+  const address = required(env, name)
+  const fault = findAddressFault(address)
+  if (fault) throw new ConfigError(name, fault)
+  if (goesUnencrypted(address) && !unencrypted.includes('database')) {
+    throw new ConfigError(
+      name,
+      'needs ?sslmode=verify-full on a host that is not loopback, or SEKISHO_UNENCRYPTED=database where no TLS is meant',
+    )
+  }
+  return address
+}
+
+function readSmtpUrl(env: Environment): string {
+  const name = 'SEKISHO_SMTP_URL'
+  const unencrypted = readUnencrypted(env)
+  const value = required(env, name)
+  const fault = findSmtpFault(value)
+  if (fault) throw new ConfigError(name, fault)
+  if (smtpGoesUnencrypted(value) && !unencrypted.includes('mail')) {
+    throw new ConfigError(
+      name,
+      'needs smtps:// or ?requireTLS=true on a host that is not loopback, or SEKISHO_UNENCRYPTED=mail where no TLS is meant',
+    )
   }
   return value
+}
+
+type Unencrypted = 'database' | 'mail'
+
+/** What may go without TLS; looked at whole, so that a word that means nothing is no surprise later. */
+function readUnencrypted(env: Environment): readonly Unencrypted[] {
+  const words = (read(env, 'SEKISHO_UNENCRYPTED') ?? '').split(',').map((one) => one.trim())
+  const known = words.filter((one): one is Unencrypted => one === 'database' || one === 'mail')
+  if (known.length === words.filter((one) => one !== '').length) return known
+  throw new ConfigError('SEKISHO_UNENCRYPTED', 'must be database, mail, or both with a comma')
+}
+
+function readHost(value: string): string {
+  if (isIP(value) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value)) return value
+  throw new ConfigError('SEKISHO_HOST', 'must be an address or a host name, without a port')
 }
 
 function readSender(value: string): MailConfig['from'] {
@@ -199,7 +201,9 @@ function readSender(value: string): MailConfig['from'] {
 }
 
 function readProxies(env: Environment): Networks {
-  const networks = readNetworks(read(env, 'SEKISHO_TRUSTED_PROXIES') ?? '')
+  const list = read(env, 'SEKISHO_TRUSTED_PROXIES') ?? ''
+  // A network of all addresses would believe whatever a caller writes.
+  const networks = /[^0-9a-f:./, ]|\/0+(?!\d)/i.test(list) ? null : readNetworks(list)
   if (networks) return networks
   throw new ConfigError('SEKISHO_TRUSTED_PROXIES', 'must be CIDRs such as 10.0.0.0/8, fd00::/8')
 }
@@ -242,12 +246,8 @@ function readTimeZone(value: string): string {
 
 function readLink(env: Environment, name: SettingName): string | null {
   const value = read(env, name)
-  // Two slashes, or a backslash, would lead to another host.
-  if (value === null || /^\/(?![/\\])/.test(value)) return value
-  if (!URL.canParse(value) || !/^(https?|tel|mailto):$/.test(new URL(value).protocol)) {
-    throw new ConfigError(name, 'must be an address such as https://www.example.jp/help')
-  }
-  return value
+  if (value === null || isLink(value)) return value
+  throw new ConfigError(name, 'must be an address such as https://www.example.jp/help')
 }
 
 function readHelpTexts(path: string | null): HelpCatalogue {

@@ -5,6 +5,7 @@ import * as clients from './commands/clients.ts'
 import { complain, misused, refused, UsageError, type Command } from './commands/command.ts'
 import * as helpTexts from './commands/help-texts.ts'
 import * as keys from './commands/keys.ts'
+import * as mail from './commands/mail.ts'
 import * as passkeys from './commands/passkeys.ts'
 import { ConfigError } from './config.ts'
 import { Problem } from './ground/problem.ts'
@@ -31,6 +32,7 @@ const commands: Readonly<Record<string, Command>> = {
   'help-texts': helpTexts.print,
   'keys revoke': keys.revoke,
   'keys rotate': clients.rotate,
+  'mail undelivered': mail.undelivered,
   'passkeys list': passkeys.list,
   'passkeys remove': passkeys.remove,
 }

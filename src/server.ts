@@ -18,6 +18,7 @@ import { deriveKeys } from './ground/secrets.ts'
 import { loadManual } from './manual/built.ts'
 import { startOidc } from './oidc/start.ts'
 import { startSender } from './mail/sender.ts'
+import { recordUndelivered } from './notices/undelivered.ts'
 import { ChildHasher } from './password/hasher.ts'
 import { openDatabase, type OpenOptions } from './storage/database.ts'
 import { startSweeper } from './sweeper.ts'
@@ -67,7 +68,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const report = (error: Error) => log.warn({ err: error }, 'a database connection ended')
   const db = await openDatabase({ address: config.database, keys, use, report })
   const hasher = new ChildHasher(log)
-  const sender = startSender({ db, keys, now, log }, mail)
+  const sender = startSender(
+    { db, keys, now, log, recordUndelivered: (tx, gone) => recordUndelivered(tx, { now }, gone) },
+    mail,
+  )
   const wakeSender = () => sender.wake()
   const announcements = await openBoard({ db, now, log })
   const deps: Deps = { config, db, now, keys, hasher, assets, announcements, wakeSender, log }

@@ -48,6 +48,11 @@ export const settings = [
     says: 'The sender of all mails: address, or Name <address>.',
   },
   {
+    name: 'SEKISHO_UNENCRYPTED',
+    default: null,
+    says: 'What may go without verified TLS to a host that is not loopback: database, mail, or both with a comma. None by default: such a start is refused.',
+  },
+  {
     name: 'SEKISHO_SECRET',
     default: null,
     secret: true,

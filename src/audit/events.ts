@@ -11,6 +11,7 @@ export const auditEvents = {
   authn_password_rehash: { holder: false },
   authn_code_sent: { holder: false },
   authn_code_fail: { holder: true },
+  authn_mail_undelivered: { holder: false },
   authn_passkey_registered: { holder: true },
   authn_passkey_fail: { holder: true },
   authn_passkey_removed: { holder: true },

@@ -1,6 +1,6 @@
 // The applications that get their sign-in from Sekisho, and what each kind of them must do (OAuth 2.1).
 import { createPublicKey } from 'node:crypto'
-import { isLoopback } from '../config.ts'
+import { isLoopback } from '../ground/loopback.ts'
 import type { ClientKind } from '../storage/tables.ts'
 
 export interface Client {

@@ -13,7 +13,8 @@ import {
   type ExitStatus,
 } from '../commands/command.ts'
 import { untilAsked } from '../commands/until-asked.ts'
-import { isLoopback, readConfig, readMailConfig, type Config, type Environment } from '../config.ts'
+import { readConfig, readMailConfig, type Config, type Environment } from '../config.ts'
+import { isLoopback } from '../ground/loopback.ts'
 import { startNode } from '../server.ts'
 import { prepareDemoAccounts, type DemoAccount } from './accounts.ts'
 import { showMailbox } from './mailbox-page.ts'
@@ -95,7 +96,7 @@ function demoSettings(env: Environment, smtpUrl: string): Environment {
 function keptSecret(file: string): string {
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()
   const secret = randomBytes(32).toString('base64url')
-  mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   writeFileSync(file, `${secret}\n`, { mode: 0o600 })
   return secret
 }

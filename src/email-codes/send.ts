@@ -66,7 +66,8 @@ export async function sendCode(
     expiresAt,
   })
   const mail = codeMail(purpose, { code, expiresAt, caller, config })
-  await putMail(tx, { keys, now }, { ...mail, to: account.email, kind: purpose, expiresAt })
+  const addressed = { ...mail, accountId: account.id, to: account.email }
+  await putMail(tx, { keys, now }, { ...addressed, kind: purpose, expiresAt })
   const record = (event: AuditEventName, detail: AuditEvent['detail'] = {}) =>
     recordEvent(tx, { now }, caller, { event, accountId: account.id, detail })
   await record('authn_code_sent', { purpose })

@@ -7,10 +7,12 @@ import { insertMail } from './store.ts'
 
 export interface Mail {
   readonly kind: string
+  /** Whose mail it is, so that support finds what did not arrive. */
+  readonly accountId: string | null
   readonly to: string
   readonly subject: string
   readonly text: string
-  /** Never sent after this; null for mails that stay true. */
+  /** Never sent after this, and before all others until then; null for mails that stay true. */
   readonly expiresAt: number | null
 }
 
@@ -29,7 +31,7 @@ export function unsealMail(keys: Keys, id: string, sealed: string): SealedMail {
 export async function putMail(
   tx: Tx,
   { keys, now }: Pick<Deps, 'keys' | 'now'>,
-  { kind, to, subject, text, expiresAt }: Mail,
+  { kind, accountId, to, subject, text, expiresAt }: Mail,
 ): Promise<void> {
   const id = newId()
   const content: SealedMail = { to, subject, text }
@@ -42,5 +44,9 @@ export async function putMail(
     tries: 0,
     expires_at: expiresAt,
     sent_at: null,
+    account_id: accountId,
+    refusals: 0,
+    undelivered_at: null,
+    undelivered_reason: null,
   })
 }

@@ -1,30 +1,44 @@
 // Takes mails from the outbox to the mail server. Every node runs one; each mail is taken by one of them.
-import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { createTransport } from 'nodemailer'
 import type { MailConfig } from '../config.ts'
 import type { Deps } from '../deps.ts'
 import { days, minutes, seconds } from '../ground/clock.ts'
-import { unsealMail, type SealedMail } from './outbox.ts'
+import type { Tx } from '../storage/tables.ts'
+import { startLane, type Lane, type LaneLimits } from './lane.ts'
+import { unsealMail } from './outbox.ts'
+import { answerCodes, readRefusal, reasonOf } from './refusal.ts'
 import {
   claimMail,
+  giveUpMail,
   postponeMail,
   selectDue,
   wipeExpired,
   wipeMail,
+  type LaneName,
   type OutboxRow,
 } from './store.ts'
+import { openTransport, type Transport } from './transport.ts'
+import type { UndeliveredMail } from './undelivered.ts'
 
-const lookEvery = 1 * seconds
-const mailsAtOnce = 20
-/** All that one mail may take, our own queue and the mail server's last word included. */
+const turnEvery = 1 * seconds
+/**
+ * Each lane has connections of its own, one for each hand: a code waits for no notice, however many
+ * there are. Notices are paced, so that a mass command does not use up what the mail server allows.
+ */
+const lanes: Readonly<Record<LaneName, LaneLimits>> = {
+  codes: { hands: 8, perTurn: Number.POSITIVE_INFINITY },
+  notices: { hands: 4, perTurn: 20 },
+}
+/** All that one mail may take, the mail server's last word included. */
 const sendWithin = 1 * minutes
 /** Longer than that, so that no other node sends a mail that is on its way. */
 const lease = 2 * minutes
 /** With the second until somebody looks, within the five of rule 26. */
 const firstRetry = 4 * seconds
 const longestRetry = 1 * minutes
-/** A mail server that refuses a mail for so long will not take it. One that is down is waited for. */
+/** After a first and a second refusal for good; the third is the last word. */
+const retriesAfterRefusal = [firstRetry, 4 * minutes] as const
+/** A mail that the server will not have for now for so long, it will not have. One that is down is waited for. */
 const giveUpAfter = 1 * days
 /** How long a node that stops waits for a mail server that does not answer. */
 const stopWithin = 1 * seconds
@@ -36,74 +50,50 @@ export interface MailSender {
   stop(): Promise<void>
 }
 
-type SenderDeps = Pick<Deps, 'db' | 'keys' | 'now' | 'log'>
+export interface SenderDeps extends Pick<Deps, 'db' | 'keys' | 'now' | 'log'> {
+  /** Puts on record, in the same transaction, that a mail was given up. */
+  readonly recordUndelivered: (tx: Tx, mail: UndeliveredMail) => Promise<void>
+}
 
 /** Starts sending. A mail server that is down loses nothing: mails wait, and expire unsent if they must. */
 export function startSender(deps: SenderDeps, config: MailConfig): MailSender {
-  const { log } = deps
-  const transport = createTransport({
-    url: config.smtpUrl,
-    pool: true,
-    maxConnections: 5,
-    connectionTimeout: 10 * seconds,
-    greetingTimeout: 10 * seconds,
-    socketTimeout: 30 * seconds,
+  const begun = (Object.keys(lanes) as LaneName[]).map((name) => {
+    const transport = openTransport(config, lanes[name].hands)
+    const lane = startLane(
+      {
+        due: (most) => dueMails(deps, name, most),
+        send: (row) => sendOne(deps, row, transport),
+      },
+      lanes[name],
+      deps.log,
+    )
+    return { lane, transport }
   })
-  const stopping = new AbortController()
-  const send = (mail: SealedMail, milliseconds: number) =>
-    transport.sendMail({
-      signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(milliseconds)]),
-      // A copy: the library writes into what it is given.
-      from: { ...config.from },
-      // As an object: a plain text would be read as a list of addresses.
-      to: { name: '', address: mail.to },
-      subject: mail.subject,
-      text: mail.text,
-      messageId: `<${messageName()}@${config.from.address.split('@')[1] ?? 'localhost'}>`,
-      headers: { 'Auto-Submitted': 'auto-generated' },
-    })
-
-  let stopped = false
-  let again = false
-  let looking: Promise<void> | null = null
-  const inHand = new Set<Promise<void>>()
-  const take = async () => {
-    for (const row of await dueMails(deps, mailsAtOnce - inHand.size)) {
-      const sending = sendOne(deps, row, send)
-        .catch((error: unknown) => log.error({ err: error }, 'the outbox cannot be written'))
-        .finally(() => inHand.delete(sending))
-      inHand.add(sending)
-    }
-  }
-  const look = () => {
-    if (stopped) return
-    again = looking !== null
-    looking ??= take()
-      .catch((error: unknown) => log.error({ err: error }, 'the outbox cannot be read'))
-      .finally(() => {
-        looking = null
-        if (again) look()
-      })
-  }
-  const timer = setInterval(look, lookEvery)
-  look()
+  const all = (call: (lane: Lane) => void) => begun.forEach(({ lane }) => call(lane))
+  const timer = setInterval(() => all((lane) => lane.turn()), turnEvery)
+  all((lane) => lane.turn())
   return {
-    wake: () => setImmediate(look),
+    wake: () => setImmediate(() => all((lane) => lane.wake())),
     async stop() {
-      stopped = true
       clearInterval(timer)
-      const impatience = setTimeout(() => stopping.abort(), stopWithin)
-      const finished = Promise.resolve(looking).then(() => Promise.all(inHand))
+      const impatience = setTimeout(
+        () => begun.forEach(({ transport }) => transport.abort()),
+        stopWithin,
+      )
+      const finished = Promise.all(begun.map(({ lane }) => lane.stop()))
       await Promise.race([finished, wait(2 * stopWithin, undefined, { ref: false })])
       clearTimeout(impatience)
-      transport.close({ force: true })
+      begun.forEach(({ transport }) => transport.close())
     },
   }
 }
 
-async function dueMails({ db, now }: SenderDeps, most: number): Promise<OutboxRow[]> {
-  if (most <= 0) return []
-  const due = await selectDue(db, now(), most)
+async function dueMails(
+  { db, now }: SenderDeps,
+  lane: LaneName,
+  most: number,
+): Promise<OutboxRow[]> {
+  const due = await selectDue(db, lane, now(), most)
   const time = now()
   if (due.some((row) => hasExpired(row, time))) await wipeExpired(db, time)
   return due.filter((row) => !hasExpired(row, time))
@@ -113,48 +103,50 @@ function hasExpired({ expires_at: end }: OutboxRow, time: number): boolean {
   return end !== null && end <= time
 }
 
-async function sendOne(
-  { db, keys, now, log }: SenderDeps,
-  row: OutboxRow,
-  send: (mail: SealedMail, milliseconds: number) => Promise<unknown>,
-): Promise<void> {
+/** False when another node had it. */
+async function sendOne(deps: SenderDeps, row: OutboxRow, transport: Transport): Promise<boolean> {
+  const { db, keys, now } = deps
   const time = now()
-  if (row.sealed === null || !(await claimMail(db, row, time + lease))) return
+  if (row.sealed === null || !(await claimMail(db, row, time + lease))) return false
   const left = row.expires_at === null ? sendWithin : Math.max(0, row.expires_at - time)
   try {
     const mail = unsealMail(keys, row.id, row.sealed)
-    await send(mail, Math.min(sendWithin, left))
+    await transport.send(mail, Math.min(sendWithin, left))
   } catch (error) {
-    const givenUp = isRefusal(error) && time > row.created_at + giveUpAfter
-    log.warn(
-      { mail: row.id, kind: row.kind, tries: row.tries + 1, givenUp, reason: reasonOf(error) },
-      'a mail was not sent',
-    )
-    if (givenUp || hasExpired(row, now())) await wipeMail(db, row.id, null)
-    else await postponeMail(db, row.id, now() + retryAfter(row.tries))
-    return
+    await putAside(deps, row, error)
+    return true
   }
   await wipeMail(db, row.id, now())
+  return true
+}
+
+/** A mail that was not sent waits for its next try, has expired, or is given up and on record. */
+async function putAside(deps: SenderDeps, row: OutboxRow, error: unknown): Promise<void> {
+  const { db, now, log } = deps
+  const time = now()
+  const refusal = readRefusal(error)
+  const retryAfterRefusal = retriesAfterRefusal[row.refusals]
+  const givenUp =
+    (refusal === 'for good' && retryAfterRefusal === undefined) ||
+    (refusal !== null && time > row.created_at + giveUpAfter)
+  log.warn(
+    { mail: row.id, kind: row.kind, tries: row.tries + 1, givenUp, reason: reasonOf(error) },
+    'a mail was not sent',
+  )
+  if (givenUp) {
+    const undelivered = { kind: row.kind, accountId: row.account_id, reason: answerCodes(error) }
+    await db.transaction().execute(async (tx) => {
+      await giveUpMail(tx, row.id, { at: time, reason: undelivered.reason })
+      await deps.recordUndelivered(tx, { ...undelivered, writtenAt: row.created_at, at: time })
+    })
+    return
+  }
+  if (hasExpired(row, time)) return wipeMail(db, row.id, null)
+  const refusedForGood = refusal === 'for good'
+  const wait = (refusedForGood ? retryAfterRefusal : undefined) ?? retryAfter(row.tries)
+  await postponeMail(db, row.id, { nextTryAt: time + wait, refusedForGood })
 }
 
 function retryAfter(triesBefore: number): number {
   return Math.min(firstRetry * 2 ** triesBefore, longestRetry)
-}
-
-/** Whether it is this mail that the server does not want. */
-function isRefusal(error: unknown): boolean {
-  const { code } = error as { code?: unknown }
-  return code === 'EENVELOPE' || code === 'EMESSAGE'
-}
-
-/** Why a mail was not sent, without the address and the text that the library's messages repeat. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  const { name, code, responseCode } = error as Error & { code?: unknown; responseCode?: unknown }
-  return [name, code, responseCode].filter(Boolean).join(' ')
-}
-
-/** Letters only: in a code's mail nothing but the code is a run of six digits (rule 27). */
-function messageName(): string {
-  return [...randomBytes(24)].map((byte) => 'abcdefghijklmnop'[byte % 16]).join('')
 }

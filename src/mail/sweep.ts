@@ -1,11 +1,13 @@
 import type { Deps } from '../deps.ts'
 import { days } from '../ground/clock.ts'
-import { deleteWiped, wipeExpired } from './store.ts'
+import { deleteUndelivered, deleteWiped, wipeExpired } from './store.ts'
 
 const kept = 7 * days
+const undeliveredKept = 30 * days
 
-/** Wipes mails that expired unsent, and forgets a week later that they were there. */
+/** Wipes mails that expired unsent, and forgets after a time that they and the others were there. */
 export async function sweepOutbox({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {
   await wipeExpired(db, now())
   await deleteWiped(db, now() - kept)
+  await deleteUndelivered(db, now() - undeliveredKept)
 }

@@ -11,8 +11,8 @@ export async function notify(
   { config, keys, now }: Pick<Deps, 'config' | 'keys' | 'now'>,
   caller: Caller,
   notice: Notice,
-  { email }: Pick<Account, 'email'>,
+  { id: accountId, email: to }: Pick<Account, 'id' | 'email'>,
 ): Promise<void> {
   const mail = noticeMail(notice, { at: now(), caller, config })
-  await putMail(tx, { keys, now }, { ...mail, to: email, kind: notice, expiresAt: null })
+  await putMail(tx, { keys, now }, { ...mail, accountId, to, kind: notice, expiresAt: null })
 }

@@ -9,6 +9,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { seconds } from '../ground/clock.ts'
+import { hostAddresses } from './address.ts'
 
 const connectWithin = 10 * seconds
 
@@ -24,10 +25,6 @@ const answerWithin = 7 * seconds
 // Milliseconds since 1970 and counts fit a number; the driver would hand them over as text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-export function isPostgresAddress(address: string): boolean {
-  return /^postgres(ql)?:\/\//.test(address)
-}
-
 export interface PostgresOptions {
   /** Hears of connections that died while idle; the pool replaces them by itself. */
   readonly report: (error: Error) => void
@@ -37,13 +34,6 @@ export interface PostgresOptions {
 
 export function postgresDialect(address: string, options: PostgresOptions): PostgresDialect {
   return new PostgresDialect({ pool: new WritingHostPool(hostAddresses(address), options) })
-}
-
-/** One address for each host of `postgres://user@one:5432,two/name`. */
-export function hostAddresses(address: string): string[] {
-  const [, start = '', hosts = '', rest = ''] =
-    /^(postgres(?:ql)?:\/\/(?:[^@/]*@)?)([^/?]*)(.*)$/.exec(address) ?? []
-  return hosts.split(',').map((host) => start + host + rest)
 }
 
 class WritingHostPool implements PostgresPool {

@@ -1,5 +1,5 @@
 // node:sqlite behind the interface that Kysely's own SqliteDialect asks for.
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { SqliteAdapter, SqliteDialect, type SqliteStatement } from 'kysely'
@@ -8,9 +8,12 @@ const keptStatements = 500
 
 /** Opens (and makes) a database file: WAL, every commit durable, a second process waits its turn. */
 export function sqliteDialect(path: string): SqliteDialect {
-  mkdirSync(dirname(path), { recursive: true })
+  // Password hashes lie in it: folder and file are for their owner alone from the first moment, and
+  // the files beside it get the same mode.
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  closeSync(openSync(path, 'a', 0o600))
   const raw = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
-  // Password hashes lie in it; the files beside it get the same mode.
+  // One that was there before may be open to others.
   chmodSync(path, 0o600)
   raw.exec('pragma journal_mode = wal; pragma synchronous = full;')
   const statements = new Map<string, SqliteStatement>()

@@ -122,8 +122,17 @@ interface OutboxTable {
   created_at: number
   next_try_at: number
   tries: number
+  /** After this it is never sent: it has a code, and goes before all that has no end (rule 26). */
   expires_at: number | null
   sent_at: number | null
+  /** Whose it is; null for what belongs to no account. */
+  account_id: string | null
+  /** How often the mail server has refused this mail for good (5xx). */
+  refusals: number
+  /** When it was given up, because the mail server would not have it. */
+  undelivered_at: number | null
+  /** The codes of the mail server's answer, without its words. */
+  undelivered_reason: string | null
 }
 
 interface AuditEventsTable {

@@ -55,7 +55,7 @@ export async function changeEmail(
     await endAllSessions(tx, deps, account.id)
     await beginHold(tx, deps, account.id, 'email_changed')
     await notify(tx, deps, commandCaller, 'email_changed', moved)
-    await notify(tx, deps, commandCaller, 'email_changed', { email })
+    await notify(tx, deps, commandCaller, 'email_changed', { ...moved, email })
     await recordEvent(tx, deps, commandCaller, {
       event: 'user_updated',
       accountId: account.id,

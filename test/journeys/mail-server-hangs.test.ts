@@ -24,7 +24,14 @@ async function hang(t: TestContext, { lives = null }: { lives?: number | null } 
   })
   const called = once(server, 'connection') as Promise<[Socket]>
   const expiresAt = lives && Date.now() + lives
-  const mail = { kind: 'test', to: 'a@example.jp', subject: 'A', text: 'A', expiresAt }
+  const mail = {
+    kind: 'test',
+    to: 'a@example.jp',
+    subject: 'A',
+    text: 'A',
+    accountId: null,
+    expiresAt,
+  }
   await world.deps.db.transaction().execute((tx) => putMail(tx, world.deps, mail))
   world.deps.wakeSender()
   const [socket] = await called

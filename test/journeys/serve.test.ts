@@ -1,15 +1,16 @@
 // `serve` as an operator runs it: what it starts without is refused, and SIGTERM stops it in time.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { request, type IncomingMessage } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { text as readText } from 'node:stream/consumers'
 import { describe, test, type TestContext } from 'node:test'
 import { migrate, serve } from '../../src/commands/serve.ts'
 import type { Environment } from '../../src/config.ts'
+import { sqliteDialect } from '../../src/storage/sqlite.ts'
 import { databases } from '../support/postgres.ts'
 import { freePort, startProcess } from '../support/processes.ts'
 import { HttpClient } from '../support/http-client.ts'
@@ -111,6 +112,10 @@ describe('serve', { concurrency: 2 }, () => {
       { SEKISHO_MAIL_FROM: undefined },
       { SEKISHO_ORIGIN: 'http://login.example.jp' },
       { SEKISHO_RP_ID: 'example.jp' },
+      { SEKISHO_SMTP_URL: 'smtp://mail.example.jp' },
+      { SEKISHO_DATABASE: 'postgres://sekisho:word@db.example.jp/sekisho' },
+      { SEKISHO_DATABASE: 'mysql://sekisho:word@db.example.jp/sekisho' },
+      { SEKISHO_DATABASE: ' postgres://sekisho:word@localhost/sekisho' },
     ]
     for (const change of cases) {
       const [setting] = Object.keys(change)
@@ -122,6 +127,39 @@ describe('serve', { concurrency: 2 }, () => {
     assert.equal((await node.ended).status, 1)
     assert.match(node.said(), /^SEKISHO_SECRET: must be set$/m)
     assert.doesNotMatch(node.said(), /\.ts:\d/)
+  })
+
+  test('makes no file of a database address with a typing error, and prints no password', async (t) => {
+    const folder = await folderFor(t)
+    const env: Environment = { SEKISHO_SECRET: secret }
+    for (const address of ['mysql://sekisho:pass-word@db/name', 'postgres:/sekisho:pass-word@db']) {
+      const node = startProcess(['migrate'], { ...env, SEKISHO_DATABASE: address }, folder)
+      assert.equal((await node.ended).status, 1)
+      assert.match(node.said(), /^SEKISHO_DATABASE: must be/m)
+      assert.doesNotMatch(node.said(), /pass-word/)
+    }
+    assert.deepEqual(await readdir(folder), [])
+  })
+
+  test('makes a folder and a database that only their owner can read', async (t) => {
+    const folder = await folderFor(t)
+    const env: Environment = { SEKISHO_SECRET: secret }
+    const before = process.umask(0)
+    t.after(() => process.umask(before))
+    const address = join(folder, 'data', 'deep', 'sekisho.sqlite')
+    assert.equal(await migrate.run([], { ...env, SEKISHO_DATABASE: address }), 0)
+    const modeOf = async (path: string) => (await stat(path)).mode & 0o777
+    for (const path of [join(folder, 'data'), dirname(address)]) {
+      assert.equal(await modeOf(path), 0o700, path)
+    }
+    assert.equal(await modeOf(address), 0o600)
+    await chmod(address, 0o644)
+    const db = sqliteDialect(address)
+    assert.equal(await modeOf(address), 0o600)
+    assert.ok(db)
+    for (const name of await readdir(dirname(address))) {
+      assert.equal(await modeOf(join(dirname(address), name)), 0o600, name)
+    }
   })
 
   for (const database of databases) {

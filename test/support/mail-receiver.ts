@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import PostalMime from 'postal-mime'
-import { SMTPServer } from 'smtp-server'
+import { SMTPServer, type SMTPServerAddress } from 'smtp-server'
 
 export interface Mail {
   readonly from: string
@@ -24,7 +24,7 @@ export interface MailReceiver {
   readonly mails: readonly Mail[]
   /** The first mail that fits and that no call has returned yet; waits for one, 10 s by default. */
   next(fits?: (mail: Mail) => boolean, timeoutMs?: number): Promise<Mail>
-  /** Answers RCPT TO of this address with an SMTP code such as 451 or 550; `null` accepts again. */
+  /** Answers RCPT TO of this address, or MAIL FROM, with an SMTP code such as 451 or 550; `null` accepts again. */
   refuse(address: string, responseCode: number | null): void
   stop(): Promise<void>
 }
@@ -37,15 +37,22 @@ export async function startMailReceiver(port = 0): Promise<MailReceiver> {
   const waiting = new Set<() => void>()
   const sockets = new Set<Socket>()
 
+  function refuseAddress(
+    { address }: SMTPServerAddress,
+    _session: unknown,
+    done: (error?: Error) => void,
+  ) {
+    const responseCode = refused.get(address)
+    if (responseCode === undefined) return done()
+    done(Object.assign(new Error(`5.1.1 <${address}> refused by the test`), { responseCode }))
+  }
+
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
-    onRcptTo({ address }, _session, done) {
-      const responseCode = refused.get(address)
-      if (responseCode === undefined) return done()
-      done(Object.assign(new Error('refused by the test'), { responseCode }))
-    },
+    onMailFrom: refuseAddress,
+    onRcptTo: refuseAddress,
     onData(stream, { envelope }, done) {
       const to = envelope.rcptTo.map(({ address }) => address)
       receive(stream, to).then(

@@ -5,6 +5,7 @@ import { openidConnect } from './0003-openid-connect.ts'
 import { clientLogos } from './0004-client-logos.ts'
 import { announcements } from './0005-announcements.ts'
 import { grantsUnderSessions } from './0006-grants-under-sessions.ts'
+import { mailLanes } from './0007-mail-lanes.ts'
 import { logoutWaits } from './0010-logout-waits.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
@@ -18,6 +19,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0004-client-logos': clientLogos,
     '0005-announcements': announcements,
     '0006-grants-under-sessions': grantsUnderSessions(dialect),
+    '0007-mail-lanes': mailLanes,
     '0010-logout-waits': logoutWaits,
   }
 }

@@ -1,0 +1,37 @@
+// Rule 26: codes go before notices, always.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { putMail } from '../../src/mail/outbox.ts'
+import { databases } from '../support/postgres.ts'
+import { World } from '../support/world.ts'
+
+const notices = 3000
+
+for (const database of databases) {
+  test(`a code does not wait behind thousands of notices on ${database.name}`, async (t) => {
+    const world = await World.start(database)
+    t.after(() => world.stop())
+    const account = await world.addAccount()
+    const notice = {
+      ...{ kind: 'notice', accountId: null, to: 'many@example.jp', subject: 'A notice' },
+      ...{ text: 'Text.', expiresAt: null },
+    }
+    await world.deps.db.transaction().execute(async (tx) => {
+      for (let count = 0; count < notices; count += 1) await putMail(tx, world.deps, notice)
+    })
+    const began = performance.now()
+    world.deps.wakeSender()
+    const arrived = () => world.mail.mails.filter(({ subject }) => subject === 'A notice').length
+    await t.waitFor(() => assert.ok(arrived() > 0, 'no notice is on its way'), { timeout: 10_000 })
+    for (let count = 0; count < 3; count += 1) {
+      const before = arrived()
+      await world.signIn(account)
+      // Three of them in a row, within two turns of the lane of notices each.
+      assert.ok(arrived() - before <= 100, `${arrived() - before} notices went first`)
+    }
+    await t.waitFor(() => assert.ok(arrived() >= 120), { timeout: 30_000 })
+    // One turn begins with the node and one with the mails; then there is one a second.
+    const turns = 2 + (performance.now() - began) / 1000
+    assert.ok(arrived() <= 20 * turns, `${arrived()} notices in ${turns} turns`)
+  })
+}
