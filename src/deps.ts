@@ -24,8 +24,19 @@ export interface Deps {
 export interface PasswordHasher {
   /** A PHC string with its own salt. */
   hash(password: string): Promise<string>
-  /** `first` before those who wait, with places kept free for it: for known browsers (rule 20). */
-  verify(password: string, phc: string, turn?: 'first' | 'last'): Promise<boolean>
+  verify(password: string, phc: string, asker?: Pick<Asker, 'account' | 'turn'>): Promise<boolean>
+  /** Does this while the asker has a place; 503 `busy`, and it is not done, when the asker has enough. */
+  withPlace<T>(asker: Asker, work: () => Promise<T>): Promise<T>
+}
+
+/** For whom a password is checked, so that nobody takes the places of all (rule 20). */
+export interface Asker {
+  /** Accounts take turns: who asks much waits for the own tries, not everybody for them. */
+  readonly account: string
+  /** `first` before those who wait, with places kept free for it: for known browsers. */
+  readonly turn: 'first' | 'last'
+  /** What the try counts under while it is in hand, and how many may be so at once, on one node. */
+  readonly most: ReadonlyMap<string, number>
 }
 
 /** What the broker tells everybody who is about to sign in; times are milliseconds. */

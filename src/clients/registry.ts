@@ -11,6 +11,7 @@ import {
   deleteClient,
   deleteLogo,
   insertClient,
+  lockClient,
   selectClient,
   selectClients,
   updateClient,
@@ -56,30 +57,35 @@ export async function addClient(
   return { clientId: client.id, secret }
 }
 
-/** Changes what is named of a client, or gives it another secret, which is returned. */
+/**
+ * Changes what is named of a client, or gives it another secret, which is returned. What is not named
+ * stays as it is by then, not as it was when the client was read.
+ */
 export async function changeClient(
   deps: RegistryDeps,
-  client: Client,
+  { id }: Client,
   change: ClientChange,
   operator: Operator,
 ): Promise<{ secret: string | null } | { fault: string }> {
-  const settings = { ...client.settings, ...change.settings }
-  const fault = findClientFault(client.kind, settings)
-  if (fault !== null) return { fault }
-  if (change.newSecret && client.kind !== 'web') return { fault: 'only a web client has a secret' }
   const logo = change.logo && readLogo(change.logo)
   if (logo && 'fault' in logo) return logo
   const secret = change.newSecret ? newToken() : null
-  const secretHash = secret === null ? client.secretHash : hashToken(secret)
-  const changed = { ...client, name: change.name ?? client.name, settings, secretHash }
-  await deps.db.transaction().execute(async (tx) => {
+  return deps.db.transaction().execute(async (tx) => {
+    const client = await lockClient(tx, id)
+    if (!client) return { fault: 'there is no such client any more' }
+    const settings = { ...client.settings, ...change.settings }
+    const fault = findClientFault(client.kind, settings)
+    if (fault !== null) return { fault }
+    if (secret !== null && client.kind !== 'web') return { fault: 'only a web client has a secret' }
+    const secretHash = secret === null ? client.secretHash : hashToken(secret)
+    const changed = { ...client, name: change.name ?? client.name, settings, secretHash }
     await updateClient(tx, changed)
     if (logo) await upsertLogo(tx, client.id, logo)
     if (logo === null) await deleteLogo(tx, client.id)
     const detail = { reason: operator.reason, changed: namesOf(change) }
     await record(tx, deps, 'sys_client_changed', changed, operator, detail)
+    return { secret }
   })
-  return { secret }
 }
 
 export async function findClient(db: Database, id: string): Promise<Client | undefined> {

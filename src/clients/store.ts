@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Database, Tx } from '../storage/tables.ts'
 import type { Client, ClientSettings } from './client.ts'
 import { logoAddress, type Logo } from './logo.ts'
@@ -20,7 +21,7 @@ const toClient = ({ metadata, logoHash, ...row }: Row): Client => ({
   logo: logoHash === null ? null : logoAddress(logoHash),
 })
 
-const selectFrom = (db: Database) =>
+const selectFrom = (db: Database | Tx) =>
   db
     .selectFrom('clients')
     .leftJoin('client_logos', 'client_logos.client_id', 'clients.id')
@@ -42,6 +43,17 @@ export async function insertClient(tx: Tx, client: Omit<Client, 'logo'>): Promis
 
 export async function selectClient(db: Database, id: string): Promise<Client | undefined> {
   const row = await selectFrom(db).where('clients.id', '=', id).executeTakeFirst()
+  return row && toClient(row)
+}
+
+/** The client as it stands, with every other transaction that changes it kept waiting. */
+export async function lockClient(tx: Tx, id: string): Promise<Client | undefined> {
+  await tx
+    .updateTable('clients')
+    .set({ id: sql.ref('id') })
+    .where('id', '=', id)
+    .execute()
+  const row = await selectFrom(tx).where('clients.id', '=', id).executeTakeFirst()
   return row && toClient(row)
 }
 

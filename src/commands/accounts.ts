@@ -26,6 +26,7 @@ const faults: Readonly<Record<string, string>> = {
   login_id_taken: 'an account with this login ID is there already',
   email_not_allowed: 'the address is not one that mail can be sent to',
   display_name_missing: 'the display name is empty',
+  changed_meanwhile: 'somebody has locked or reopened it just now: look at it again',
   too_short: 'the password has fewer than 8 characters',
   too_long: 'the password has more than 256 characters',
   common: 'the password is one of those that are tried first',
@@ -121,6 +122,7 @@ export const unlock: Command = {
     return withDatabase(env, async (deps) => {
       const account = await requireAccount(deps, options['login-id'])
       const what = await unlockAccount(deps, account, operator)
+      if (what === 'changed_meanwhile') return answer(what)
       say(what === 'reopened' ? 'reopened' : 'it was not locked; its waits are lifted')
       return done
     })

@@ -5,8 +5,29 @@ import type { Visit } from './visit.ts'
 
 export type StateCookie = 'session' | 'sign-in' | 'browser' | 'authorization'
 
+/** In a cookie that holds several. */
+const mostTokens = 8
+/** As `newToken` makes them. */
+const token = /^[\w-]{43}$/
+
 export function readToken(visit: Visit, cookie: StateCookie): string | undefined {
   return getCookie(visit, cookieName(cookie, isSecure(visit)))
+}
+
+/** The tokens of a cookie that holds several, as `setTokens` wrote them; what is no token is left out. */
+export function readTokens(visit: Visit, cookie: StateCookie): string[] {
+  const tokens = (readToken(visit, cookie) ?? '').split('.').filter((one) => token.test(one))
+  return tokens.slice(0, mostTokens)
+}
+
+/** Keeps the first few of these tokens, so that no cookie grows without end. */
+export function setTokens(
+  visit: Visit,
+  cookie: StateCookie,
+  tokens: readonly string[],
+  maxAgeSeconds: number,
+): void {
+  setToken(visit, cookie, tokens.slice(0, mostTokens).join('.'), maxAgeSeconds)
 }
 
 /** Without `maxAgeSeconds` the cookie ends with the browser; the server ends what it stands for. */

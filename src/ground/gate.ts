@@ -3,9 +3,9 @@ import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Config } from '../config.ts'
 import type { Deps } from '../deps.ts'
-import { days } from './clock.ts'
+import { days, minutes } from './clock.ts'
 import { chooseLanguage, languageCookie, readLanguage } from './language.ts'
-import { callerAddress } from './networks.ts'
+import { callerAddress, trustsNobody } from './networks.ts'
 import { Problem } from './problem.ts'
 import { newId } from './secrets.ts'
 import { readDevice } from './user-agent.ts'
@@ -15,6 +15,7 @@ type Gate = MiddlewareHandler<VisitEnv>
 
 /** Finds out who asks and in which language, and writes one log line when the answer is known. */
 export function identify(deps: Deps): Gate {
+  const addressOf = addressReader(deps)
   return async function identifyCaller(visit, next) {
     const started = performance.now()
     const requestId = newId()
@@ -28,7 +29,7 @@ export function identify(deps: Deps): Gate {
     visit.set('language', language)
     visit.set('caller', {
       ...readDevice(visit.req.header('user-agent')),
-      address: addressOf(visit, deps.config),
+      address: addressOf(visit),
       requestId,
       language,
     })
@@ -147,10 +148,27 @@ function keepLanguage(visit: Visit, { origin }: Config): void {
   })
 }
 
-function addressOf(visit: Visit, { trustedProxies }: Config): string | null {
-  const peer = visit.env.incoming.socket.remoteAddress
-  if (!peer) return null
-  return callerAddress(peer, visit.req.header('x-forwarded-for') ?? null, trustedProxies)
+/** Where all customers seem to come from one address they share its limits: the operator hears of it. */
+function addressReader({ config, log, now }: Pick<Deps, 'config' | 'log' | 'now'>) {
+  const { trustedProxies } = config
+  let warnedOfUnreadableAt = -Infinity
+  let warnedOfProxy = !trustsNobody(trustedProxies)
+  return function addressOf(visit: Visit): string | null {
+    const peer = visit.env.incoming.socket.remoteAddress
+    if (!peer) return null
+    const forwardedFor = visit.req.header('x-forwarded-for') ?? null
+    const { address, unreadable } = callerAddress(peer, forwardedFor, trustedProxies)
+    if (forwardedFor !== null && !warnedOfProxy) {
+      warnedOfProxy = true
+      log.warn({ peer }, 'X-Forwarded-For came, but SEKISHO_TRUSTED_PROXIES names no proxy')
+    }
+    if (unreadable !== null && now() - warnedOfUnreadableAt >= 1 * minutes) {
+      warnedOfUnreadableAt = now()
+      const entry = unreadable.slice(0, 64)
+      log.warn({ peer, entry }, 'a trusted proxy wrote no address into X-Forwarded-For')
+    }
+    return address
+  }
 }
 
 function hasBody(visit: Visit): boolean {

@@ -42,17 +42,32 @@ describe("the caller's address", () => {
     ['10.0.0.1', '198.51.100.1, <script>', '10.0.0.1'],
     ['10.0.0.1', '198.51.100.1, 300.1.1.1, 10.0.0.2', '10.0.0.2'],
     ['10.0.0.1', '10.0.0.3, 10.0.0.2', '10.0.0.3'],
+    // With a port or in brackets, as load balancers write it; addresses in the one way they have.
+    ['10.0.0.1', '203.0.113.9:51234', '203.0.113.9'],
+    ['10.0.0.1', '[2001:db8::1]:443', '2001:db8::1'],
+    ['10.0.0.1', '[2001:db8::1]', '2001:db8::1'],
+    ['10.0.0.1', '[::ffff:198.51.100.1]:443', '198.51.100.1'],
+    ['10.0.0.1', '203.0.113.66, 198.51.100.1:1, 10.0.0.2:65535, [fd00::2]:80', '198.51.100.1'],
+    ['10.0.0.1', '2001:0DB8:0:0::0001', '2001:db8::1'],
+    ['10.0.0.1', '::ffff:c633:6401', '198.51.100.1'],
+    // A port belongs to an address, brackets to IPv6, and an address is whole.
+    ['10.0.0.1', '2001:db8::1:443', '2001:db8::1:443'],
+    ...[
+      ...['198.51.100.1:', '198.51.100.1:123456', '198.51.100.1:80:80', ':80', '[]', '[]:80'],
+      ...['[198.51.100.1]', '[198.51.100.1]:80', '[2001:db8::1', '2001:db8::1]', '[2001:db8::1]80'],
+      ...['[2001:db8::1]:', '198.51.100:80', '0x7f.1:80', 'a.example:443', '[[2001:db8::1]]:443'],
+    ].map((written) => ['10.0.0.1', `203.0.113.66, ${written}`, '10.0.0.1'] as const),
   ]
   for (const [peer, forwardedFor, address] of cases) {
     test(`is ${address} for ${peer} with ${JSON.stringify(forwardedFor)}`, () => {
-      assert.equal(callerAddress(peer, forwardedFor, networks(proxies)), address)
+      assert.equal(callerAddress(peer, forwardedFor, networks(proxies)).address, address)
     })
   }
 
   test('is the peer where no proxy is trusted, whatever it says', () => {
     fc.assert(
       fc.property(fc.ipV4(), fc.string(), fc.ipV4(), (peer, junk, forwarded) => {
-        assert.equal(callerAddress(peer, `${junk}, ${forwarded}`, networks('')), peer)
+        assert.equal(callerAddress(peer, `${junk}, ${forwarded}`, networks('')).address, peer)
       }),
     )
   })
@@ -62,9 +77,20 @@ describe("the caller's address", () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())), (lies) => {
         const told = [...lies, '198.51.100.1', '10.0.0.2'].join(', ')
-        assert.equal(callerAddress('10.0.0.1', told, trusted), '198.51.100.1')
+        assert.equal(callerAddress('10.0.0.1', told, trusted).address, '198.51.100.1')
       }),
     )
+  })
+
+  test('says what a trusted proxy wrote that is no address, and nothing of what a caller wrote', () => {
+    const unreadable = (peer: string, forwardedFor: string | null) =>
+      callerAddress(peer, forwardedFor, networks(proxies)).unreadable
+    assert.equal(unreadable('10.0.0.1', '198.51.100.1, unknown, 10.0.0.2'), 'unknown')
+    assert.equal(unreadable('10.0.0.1', '198.51.100.1,'), '')
+    for (const told of [null, '', ' ', '198.51.100.1', 'unknown, 198.51.100.1:80', '10.0.0.2']) {
+      assert.equal(unreadable('10.0.0.1', told), null, String(told))
+    }
+    assert.equal(unreadable('203.0.113.9', 'unknown'), null)
   })
 })
 
@@ -82,7 +108,7 @@ describe('a list of networks', () => {
 
   test('may be empty, and trusts nobody then', () => {
     for (const list of ['', ' ', ',', ' , ']) {
-      assert.equal(callerAddress('127.0.0.1', '198.51.100.1', networks(list)), '127.0.0.1')
+      assert.equal(callerAddress('127.0.0.1', '198.51.100.1', networks(list)).address, '127.0.0.1')
     }
   })
 })
@@ -96,5 +122,13 @@ describe('the network of one customer', () => {
     }
     assert.notEqual(networkOf('2001:db8:1:3::5', 64), networkOf('2001:db8:1:2::5', 64))
     assert.equal(networkOf('fe80::1%eth0', 64), networkOf('fe80::2', 64))
+  })
+
+  test('is as wide as it is asked for', () => {
+    assert.equal(networkOf('2001:db8:1:2abc::5', 64), '2001:db8:1:2abc::/64')
+    assert.equal(networkOf('2001:db8:1:2abc::5', 56), '2001:db8:1:2a00::/56')
+    assert.equal(networkOf('2001:db8:1:2abc::5', 48), '2001:db8:1::/48')
+    assert.equal(networkOf('2001:db8:1:2aff::5', 56), networkOf('2001:db8:1:2a00::5', 56))
+    assert.notEqual(networkOf('2001:db8:1:2b00::5', 56), networkOf('2001:db8:1:2a00::5', 56))
   })
 })

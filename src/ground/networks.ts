@@ -1,5 +1,5 @@
 // Who is at the other end: the peer's address, or what a proxy that we trust says of it (rule 30).
-import { BlockList, isIP } from 'node:net'
+import { BlockList, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net'
 
 export type Networks = BlockList
 
@@ -18,6 +18,12 @@ export function readNetworks(list: string): Networks | null {
   return networks
 }
 
+export interface CallerAddress {
+  readonly address: string
+  /** What a trusted proxy wrote in the place of an address, where it is none. */
+  readonly unreadable: string | null
+}
+
 /**
  * The caller's address: the peer's, or the last one in X-Forwarded-For that is not itself a trusted
  * proxy. What stands left of it was written by the caller and says nothing.
@@ -26,15 +32,22 @@ export function callerAddress(
   peer: string,
   forwardedFor: string | null,
   trusted: Networks,
-): string {
-  const hops = (forwardedFor ?? '').split(',').map((hop) => plainAddress(hop.trim()))
-  let address = plainAddress(peer)
+): CallerAddress {
+  const hops = forwardedFor?.trim() ? forwardedFor.split(',') : []
+  let address = plainAddress(peer) ?? peer
   while (isTrusted(address, trusted)) {
-    const hop = hops.pop()
-    if (hop === undefined || !isIP(hop)) break
-    address = hop
+    const hop = hops.pop()?.trim()
+    if (hop === undefined) break
+    const read = plainAddress(hop)
+    if (read === null) return { address, unreadable: hop }
+    address = read
   }
-  return address
+  return { address, unreadable: null }
+}
+
+/** Whether any proxy is trusted at all. */
+export function trustsNobody(trusted: Networks): boolean {
+  return trusted.rules.length === 0
 }
 
 function isTrusted(address: string, trusted: Networks): boolean {
@@ -42,18 +55,33 @@ function isTrusted(address: string, trusted: Networks): boolean {
   return family !== 0 && trusted.check(address, family === 6 ? 'ipv6' : 'ipv4')
 }
 
-/** IPv4 as a dual-stack socket shows it (`::ffff:192.0.2.1`) is written as IPv4. */
-function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+/**
+ * An address however a proxy writes it: with a port (`203.0.113.9:51234`, `[2001:db8::1]:443`), in
+ * brackets, or as a dual-stack socket shows IPv4 (`::ffff:192.0.2.1`). Null when it is none.
+ */
+function plainAddress(written: string): string | null {
+  const [, inBrackets] = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(written) ?? []
+  if (inBrackets !== undefined) return isIPv6(inBrackets) ? plainIPv6(inBrackets) : null
+  if (isIPv6(written)) return plainIPv6(written)
+  const address = written.replace(/:\d{1,5}$/, '')
+  return isIPv4(address) ? address : null
 }
 
-/** The first `bits` of an IPv6 address, a multiple of 16, as the network that one customer has. */
+/** Written the one way that RFC 5952 gives, so that one address is one address everywhere. */
+function plainIPv6(address: string): string {
+  return new SocketAddress({ address, family: 'ipv6' }).address.replace(/^::ffff:(?=.*\.)/, '')
+}
+
+/** The first `bits` of an IPv6 address, a multiple of 8, as the network that one customer has. */
 export function networkOf(address: string, bits: number): string {
   const [head = '', tail] = (address.split('%')[0] ?? '').split('::')
   const left = head === '' ? [] : head.split(':')
   const right = tail === undefined || tail === '' ? [] : tail.split(':')
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - left.length - right.length)
   const groups = [...left, ...Array<string>(zeros).fill('0'), ...right]
-  const kept = groups.slice(0, bits / 16).map((group) => parseInt(group, 16).toString(16))
+  const kept = groups.slice(0, Math.ceil(bits / 16)).map((group, index) => {
+    const unused = Math.max(0, (index + 1) * 16 - bits)
+    return ((parseInt(group, 16) >> unused) << unused).toString(16)
+  })
   return `${kept.join(':')}::/${bits}`
 }

@@ -1,4 +1,4 @@
-import type { Deps } from '../deps.ts'
+import type { Asker, Deps } from '../deps.ts'
 
 /** A hash of nobody's password, with today's parameters: checking it takes as long as any other. */
 const nobodys =
@@ -9,8 +9,8 @@ export async function checkPassword(
   { hasher }: Pick<Deps, 'hasher'>,
   password: string,
   phc: string | undefined,
-  turn: 'first' | 'last',
+  asker: Asker,
 ): Promise<boolean> {
-  const right = await hasher.verify(password, phc ?? nobodys, turn)
+  const right = await hasher.verify(password, phc ?? nobodys, asker)
   return right && phc !== undefined
 }

@@ -5,6 +5,7 @@ import { availableParallelism, constants, getPriority } from 'node:os'
 import { after, before, describe, test } from 'node:test'
 import { pino } from 'pino'
 import { passwordProcesses } from '../../test/support/processes.ts'
+import type { Asker } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
 import { ChildHasher } from './hasher.ts'
 
@@ -19,10 +20,13 @@ describe('the queue of passwords', { concurrency: 1 }, () => {
   })
   after(() => hasher.stop())
 
-  const verify = (turn: 'first' | 'last') => hasher.verify(password, phc, turn)
+  let lastAccount = 0
+  const somebodyElse = () => `account ${(lastAccount += 1)}`
+  const verify = (turn: Asker['turn'], account = somebodyElse()) =>
+    hasher.verify(password, phc, { turn, account })
   /** How many of so many at once are taken; the others are told to come again. */
-  async function countTaken(times: number, turn: 'first' | 'last'): Promise<number> {
-    const all = Array.from({ length: times }, () => verify(turn).catch((error: unknown) => error))
+  async function countTaken(times: number, turn: Asker['turn'], ask = () => verify(turn)) {
+    const all = Array.from({ length: times }, () => ask().catch((error: unknown) => error))
     const results = await Promise.all(all)
     for (const result of results.filter((one) => one !== true)) {
       assert.ok(result instanceof Problem)
@@ -54,6 +58,38 @@ describe('the queue of passwords', { concurrency: 1 }, () => {
     await Promise.all([...strangers, known])
     // It is the next to begin. On a busy machine a few others may end before it, but not half of them.
     assert.ok(done.indexOf('first') < atOnce + 20, `after ${done.indexOf('first')} others`)
+  })
+
+  test('gives nobody more places than one may have, whatever else they count under', async () => {
+    const taken = (account: string, most: Readonly<Record<string, number>>) => {
+      const asker: Asker = { account, turn: 'first', most: new Map(Object.entries(most)) }
+      const ask = () => hasher.withPlace(asker, () => verify('first', account))
+      return countTaken(4, 'first', ask)
+    }
+    const counts = await Promise.all([
+      taken('a', { a: 2 }),
+      taken('b', { b: 2, address: 3 }),
+      taken('c', { c: 2, address: 3 }),
+      taken('c', { c: 2 }),
+      taken('d', { a: 2, d: 9 }),
+    ])
+    assert.deepEqual(counts, [2, 2, 1, 1, 0])
+    assert.equal(await taken('d', { a: 2, d: 9 }), 2, 'what is done is in hand no more')
+    const failing = { account: 'e', turn: 'last', most: new Map([['e', 1]]) } as const
+    for (let time = 0; time < 2; time += 1) {
+      const failed = hasher.withPlace(failing, () => Promise.reject(new Error('it failed')))
+      await assert.rejects(failed, /it failed/)
+    }
+  })
+
+  test('lets accounts take turns: who asks once is not behind those who ask often', async () => {
+    for (const turn of ['first', 'last'] as const) {
+      const done: string[] = []
+      const ask = (account: string) => verify(turn, account).then(() => done.push(account))
+      const greedy = Array.from({ length: atOnce + 30 }, () => ask('greedy'))
+      await Promise.all([...greedy, ask('modest')])
+      assert.ok(done.indexOf('modest') < atOnce + 15, `after ${done.indexOf('modest')} others`)
+    }
   })
 
   test('gives back what was in hand when the process dies, and goes on with the rest', async () => {

@@ -2,9 +2,11 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { availableParallelism, constants, setPriority } from 'node:os'
 import type { Logger } from 'pino'
-import type { PasswordHasher } from '../deps.ts'
+import type { Asker, PasswordHasher } from '../deps.ts'
 import { seconds } from '../ground/clock.ts'
 import { Problem } from '../ground/problem.ts'
+import { InHand } from './in-hand.ts'
+import { FairLine } from './line.ts'
 import type { HashResult, HashTask } from './worker.ts'
 
 /** About a second of work on one core; the last places are kept for known browsers. */
@@ -12,6 +14,8 @@ const longestQueue = 64
 const keptForKnown = 16
 /** A child that works on one password for so long does nothing any more and is replaced. */
 const longestWork = 10 * seconds
+
+type Turn = Pick<Asker, 'account' | 'turn'>
 
 type Work = { readonly hash: string } | { readonly verify: string; readonly phc: string }
 
@@ -30,7 +34,8 @@ interface Waiting {
 export class ChildHasher implements PasswordHasher {
   readonly #log: Logger
   readonly #atOnce = availableParallelism()
-  readonly #queue: Waiting[] = []
+  readonly #lines = { first: new FairLine<Waiting>(), last: new FairLine<Waiting>() }
+  readonly #inHand = new InHand()
   readonly #working = new Map<number, Waiting>()
   #child: ChildProcess | null = null
   #lastId = 0
@@ -44,33 +49,51 @@ export class ChildHasher implements PasswordHasher {
     return String(await this.#run({ hash: password }))
   }
 
-  async verify(password: string, phc: string, turn: 'first' | 'last' = 'last'): Promise<boolean> {
-    return (await this.#run({ verify: password, phc }, turn)) === true
+  async verify(password: string, phc: string, asker: Turn = ourselves): Promise<boolean> {
+    return (await this.#run({ verify: password, phc }, asker)) === true
+  }
+
+  async withPlace<T>({ most }: Asker, work: () => Promise<T>): Promise<T> {
+    if (!this.#inHand.take(most)) throw busy()
+    try {
+      return await work()
+    } finally {
+      this.#inHand.giveBack(most.keys())
+    }
   }
 
   stop(): void {
     this.#stopped = true
-    this.#giveBack(this.#queue.splice(0))
+    this.#giveBack(this.#takeAll())
     this.#child?.kill()
   }
 
-  #run(work: Work, turn: 'first' | 'last' = 'last'): Promise<string | boolean> {
-    const places = turn === 'first' ? longestQueue : longestQueue - keptForKnown
-    if (this.#stopped || this.#queue.length >= places) return Promise.reject(busy())
+  #run(work: Work, asker: Turn = ourselves): Promise<string | boolean> {
+    const { first, last } = this.#lines
+    const places = asker.turn === 'first' ? longestQueue : longestQueue - keptForKnown
+    if (this.#stopped || first.length + last.length >= places) return Promise.reject(busy())
     return new Promise((resolve, reject) => {
-      const waiting = { work, resolve, reject }
-      if (turn === 'first') this.#queue.unshift(waiting)
-      else this.#queue.push(waiting)
+      this.#lines[asker.turn].add(asker.account, { work, resolve, reject })
       this.#next()
     })
   }
 
+  #take(): Waiting | undefined {
+    return this.#lines.first.next() ?? this.#lines.last.next()
+  }
+
+  #takeAll(): Waiting[] {
+    const all: Waiting[] = []
+    for (let one = this.#take(); one; one = this.#take()) all.push(one)
+    return all
+  }
+
   #next(): void {
-    while (this.#working.size < this.#atOnce && this.#queue.length > 0) {
-      const child = this.#started()
-      if (!child) return this.#giveBack(this.#queue.splice(0))
-      const waiting = this.#queue.shift()
+    while (this.#working.size < this.#atOnce) {
+      const waiting = this.#take()
       if (!waiting) return
+      const child = this.#started()
+      if (!child) return this.#giveBack([waiting, ...this.#takeAll()])
       const id = ++this.#lastId
       this.#working.set(id, waiting)
       const task: HashTask = { id, ...waiting.work }
@@ -146,6 +169,9 @@ function lowerPriority({ pid }: ChildProcess): void {
     // It has died already, and its end is heard of.
   }
 }
+
+/** What we hash for ourselves: one account among the others. */
+const ourselves: Turn = { account: '', turn: 'last' }
 
 function busy(): Problem {
   return new Problem('busy', 503, { extras: { retryAfterSeconds: 2 } })

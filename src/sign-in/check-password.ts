@@ -6,7 +6,7 @@ import { findAccount } from '../accounts/find.ts'
 import { isLockedFor, setLock } from '../accounts/lock.ts'
 import { normaliseLoginId } from '../accounts/login-id.ts'
 import { recordEvent } from '../audit/record.ts'
-import type { Deps } from '../deps.ts'
+import type { Asker, Deps } from '../deps.ts'
 import { Problem, waitProblem } from '../ground/problem.ts'
 import type { Caller } from '../ground/visit.ts'
 import { notify } from '../notices/notify.ts'
@@ -14,19 +14,19 @@ import { checkPassword } from '../password/check.ts'
 import { isOutdated } from '../password/parameters.ts'
 import { findKnownBrowser } from '../throttle/known-browsers.ts'
 import {
+  askerOf,
   chargePassword,
   failuresThatLock,
   forgivePassword,
   refundPassword,
   type PasswordTry,
 } from '../throttle/passwords.ts'
-import { addressLimit } from '../throttle/waits.ts'
 
 export interface PasswordRequest {
   readonly loginId: string
   readonly password: string
-  /** The token of a browser that some account knows. */
-  readonly browser: string | undefined
+  /** By which tokens accounts know this browser. */
+  readonly browser: readonly string[]
   readonly caller: Caller
 }
 
@@ -34,27 +34,38 @@ type CheckDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now' | 'log' 
 
 /**
  * The account whose login ID and password these are. 401 `sign_in_refused` for whatever reason there
- * is; 429 `too_many_attempts` for an address with too many wrong ones; 503 `busy`.
+ * is; 429 `too_many_attempts` for an address with too many wrong ones; 503 `busy`, and nothing is
+ * charged, also where the login ID or the browser has too many in hand.
  */
 export async function identifyAccount(deps: CheckDeps, request: PasswordRequest): Promise<Account> {
-  const { caller, password } = request
+  const { caller } = request
   const loginId = normaliseLoginId(request.loginId)
   const account = await findAccount(deps, loginId)
   const knownBrowser = await findKnownBrowser(deps, account?.id, request.browser)
   const attempt: PasswordTry = { loginId, address: caller.address, knownBrowser }
+  const asker = askerOf(deps.keys, attempt)
+  return deps.hasher.withPlace(asker, () => judge(deps, request, account, attempt, asker))
+}
 
+async function judge(
+  deps: CheckDeps,
+  { caller, password }: PasswordRequest,
+  account: (Account & { passwordHash: string }) | undefined,
+  attempt: PasswordTry,
+  asker: Asker,
+): Promise<Account> {
+  const { loginId, knownBrowser } = attempt
   const charge = await chargePassword(deps, attempt)
   if (charge.outcome === 'address') throw waitProblem('too_many_attempts', charge.retryAfter)
   const refuse = async (why: string) => {
     await recordRefusal(deps, account, loginId, why, caller)
-    if (charge.endsAddress) await recordAddressEnd(deps, caller)
+    if (charge.endsAddress !== null) await recordAddressEnd(deps, caller, charge.endsAddress)
     return new Problem('sign_in_refused', 401)
   }
   if (charge.outcome === 'waiting') throw await refuse('waiting')
 
-  const turn = knownBrowser === null ? 'last' : 'first'
   const hash = account?.passwordHash
-  const right = await checkPassword(deps, password, hash, turn).catch(async (error: unknown) => {
+  const right = await checkPassword(deps, password, hash, asker).catch(async (error: unknown) => {
     await refundPassword(deps, attempt)
     throw error
   })
@@ -100,11 +111,11 @@ async function recordStopped(deps: CheckDeps, { id }: Account, caller: Caller): 
 }
 
 /** From here on the address is refused, without a word in the trail for each time. */
-async function recordAddressEnd(deps: CheckDeps, caller: Caller): Promise<void> {
+async function recordAddressEnd(deps: CheckDeps, caller: Caller, count: number): Promise<void> {
   await recordEvent(deps.db, deps, caller, {
     event: 'excess_rate_limit_exceeded',
     actor: 'guest',
-    detail: { what: 'wrong passwords of an address', count: addressLimit.failures },
+    detail: { what: 'wrong passwords of an address', count },
   })
 }
 

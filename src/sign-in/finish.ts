@@ -14,7 +14,8 @@ import { deleteSignIn } from './store.ts'
 /** What a finished sign-in leaves in the browser, and where it leads. */
 export interface SignedIn {
   readonly sessionToken: string
-  readonly browserToken: string
+  /** By which accounts are to know the browser. */
+  readonly browserTokens: readonly string[]
   readonly continueTo: string
 }
 
@@ -24,7 +25,7 @@ export interface SigningBrowser {
   /** Of the session that it had, which ends. */
   readonly replaces: string | undefined
   /** By which accounts know it. */
-  readonly browser: string | undefined
+  readonly browser: readonly string[]
 }
 
 /**
@@ -42,14 +43,14 @@ export async function finishSignIn(
   if (!(await deleteSignIn(tx, signIn.id))) throw noSignIn()
   const accountId = signIn.account.id
   const sessionToken = await beginSession(tx, deps, { accountId, factor, caller, replaces })
-  const browserToken = await rememberBrowser(tx, deps, accountId, browser)
+  const browserTokens = await rememberBrowser(tx, deps, accountId, browser)
   await recordEvent(tx, deps, caller, {
     event: 'authn_login_success',
     accountId,
     detail: { factor, ...(passkeyId === undefined ? {} : { passkey: passkeyId }) },
   })
   if (signIn.account.lockReason === 'guessing') await liftGuessingLock(tx, deps, signIn, caller)
-  return { sessionToken, browserToken, continueTo: signIn.continueTo }
+  return { sessionToken, browserTokens, continueTo: signIn.continueTo }
 }
 
 /** Rule 19: only a known browser comes this far while guessing has locked the account. */

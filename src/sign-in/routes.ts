@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { action, actionWithBody, type Request } from '../ground/action.ts'
 import { seconds } from '../ground/clock.ts'
-import { clearToken, readToken, setToken } from '../ground/cookies.ts'
+import { clearToken, readToken, readTokens, setToken, setTokens } from '../ground/cookies.ts'
 import type { SentCode } from '../email-codes/code.ts'
 import { findSentCode } from '../email-codes/send.ts'
 import { typedCode, sentCode, viewSentCode } from '../email-codes/view.ts'
@@ -45,7 +45,7 @@ export const start = actionWithBody(
       password: body.password,
       continueTo: body.continueTo,
       replaces: readToken(visit, 'sign-in'),
-      browser: readToken(visit, 'browser'),
+      browser: readTokens(visit, 'browser'),
       caller: visit.get('caller'),
     })
     deps.wakeSender()
@@ -148,12 +148,12 @@ export async function codeOf(deps: Asked['deps'], signIn: SignIn): Promise<SentC
 
 function from(visit: Asked['visit']): SigningBrowser {
   const replaces = readToken(visit, 'session')
-  return { caller: visit.get('caller'), replaces, browser: readToken(visit, 'browser') }
+  return { caller: visit.get('caller'), replaces, browser: readTokens(visit, 'browser') }
 }
 
 function letIn({ visit }: Asked, signedIn: SignedIn): z.output<typeof done> {
   clearToken(visit, 'sign-in')
   setToken(visit, 'session', signedIn.sessionToken)
-  setToken(visit, 'browser', signedIn.browserToken, knownBrowserLifetime / seconds)
+  setTokens(visit, 'browser', signedIn.browserTokens, knownBrowserLifetime / seconds)
   return { step: 'done', continueTo: signedIn.continueTo }
 }

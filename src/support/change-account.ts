@@ -2,7 +2,7 @@
 import type { Account } from '../accounts/account.ts'
 import { setEmail, setPasswordHash } from '../accounts/change.ts'
 import { isEmailAddress } from '../accounts/email.ts'
-import { moveFactors } from '../accounts/factors.ts'
+import { lockAccount, moveFactors } from '../accounts/factors.ts'
 import { beginHold } from '../accounts/hold.ts'
 import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
 import { recordEvent } from '../audit/record.ts'
@@ -24,7 +24,11 @@ export async function changePassword(
   const fault = findPasswordFault(password, { ...account, brand: deps.config.brand.name })
   if (fault) return fault
   const passwordHash = await deps.hasher.hash(password)
-  await deps.db.transaction().execute(async (tx) => {
+  return deps.db.transaction().execute(async (tx) => {
+    const held = await lockAccount(tx, account.id)
+    // It may have got another address while this was hashed.
+    const faultNow = findPasswordFault(password, { ...held, brand: deps.config.brand.name })
+    if (faultNow) return faultNow
     const moved = await moveFactors(tx, account.id)
     await setPasswordHash(tx, account.id, passwordHash)
     await endAllSessions(tx, deps, account.id)
@@ -37,8 +41,8 @@ export async function changePassword(
       actor: actorOf(operator),
       detail: { reason: operator.reason },
     })
+    return null
   })
-  return null
 }
 
 /** Sets another mail address, ends all sessions, and tells the old address and the new one. */
@@ -53,6 +57,7 @@ export async function changeEmail(
     const moved = await moveFactors(tx, account.id)
     await setEmail(tx, account.id, email)
     await endAllSessions(tx, deps, account.id)
+    await forgetBrowsers(tx, account.id)
     await beginHold(tx, deps, account.id, 'email_changed')
     await notify(tx, deps, commandCaller, 'email_changed', moved)
     await notify(tx, deps, commandCaller, 'email_changed', { ...moved, email })

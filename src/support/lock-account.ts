@@ -1,6 +1,6 @@
 // Closing an account and reopening it: both by somebody, for a reason, and told to the holder.
 import type { Account } from '../accounts/account.ts'
-import { moveFactors } from '../accounts/factors.ts'
+import { lockAccount as holdAccount, moveFactors } from '../accounts/factors.ts'
 import { beginHold } from '../accounts/hold.ts'
 import { liftLock, listLockedByGuessing, setLock } from '../accounts/lock.ts'
 import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts'
 import { notify } from '../notices/notify.ts'
 import { endAllSessions } from '../sessions/end.ts'
 import { liftCodeWaits } from '../throttle/codes.ts'
+import { forgetBrowsers } from '../throttle/known-browsers.ts'
 import { liftAllPasswordWaits } from '../throttle/passwords.ts'
 
 type LockDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now'>
@@ -23,6 +24,7 @@ export async function lockAccount(
     const account = await moveFactors(tx, accountId)
     await setLock(tx, deps, accountId, 'support')
     await endAllSessions(tx, deps, accountId)
+    await forgetBrowsers(tx, accountId)
     await notify(tx, deps, commandCaller, 'account_closed', account)
     await recordEvent(tx, deps, commandCaller, {
       event: 'authn_login_lock',
@@ -34,17 +36,23 @@ export async function lockAccount(
 }
 
 /**
- * Lifts the lock and forgets the wrong passwords and codes that were counted. An account that was
- * locked is held for a while and its holder is told; one that only waited is not. Returns which it was.
+ * Lifts the lock that `seen` has and forgets the wrong passwords and codes that were counted; where
+ * somebody has locked or reopened the account since it was read, nothing changes. The holder of one that
+ * was locked is told, and withdrawals are held for a while, unless only guessing had locked it: a
+ * stranger can do that, and must not have a holder's withdrawals held by it.
  */
 export async function unlockAccount(
   deps: LockDeps,
-  { id: accountId, loginId }: Account,
+  seen: Account,
   operator: Operator,
-): Promise<'reopened' | 'waits_lifted'> {
+): Promise<'reopened' | 'waits_lifted' | 'changed_meanwhile'> {
+  const { id: accountId, loginId } = seen
   return deps.db.transaction().execute(async (tx) => {
+    const { lockedAt, lockReason } = await holdAccount(tx, accountId)
+    const wasLocked = lockedAt !== null
+    const isAsSeen = lockedAt === seen.lockedAt && lockReason === seen.lockReason
+    if (!isAsSeen) return 'changed_meanwhile'
     const account = await moveFactors(tx, accountId)
-    const wasLocked = account.lockedAt !== null
     await liftLock(tx, accountId)
     await liftAllPasswordWaits(tx, deps.keys, loginId)
     await liftCodeWaits(tx, accountId)
@@ -55,19 +63,22 @@ export async function unlockAccount(
       detail: { reason: operator.reason, wasLocked },
     })
     if (!wasLocked) return 'waits_lifted'
-    await beginHold(tx, deps, accountId, 'account_reopened')
+    if (lockReason !== 'guessing') await beginHold(tx, deps, accountId, 'account_reopened')
     await notify(tx, deps, commandCaller, 'account_reopened', account)
     return 'reopened'
   })
 }
 
-/** Reopens every account that guessing has locked since a moment; returns how many. */
+/** Reopens every account that guessing, and nothing else, has locked since a moment; returns how many. */
 export async function unlockGuessed(
   deps: LockDeps,
   since: number,
   operator: Operator,
 ): Promise<number> {
   const accounts = await listLockedByGuessing(deps, since)
-  for (const account of accounts) await unlockAccount(deps, account, operator)
-  return accounts.length
+  let reopened = 0
+  for (const account of accounts) {
+    if ((await unlockAccount(deps, account, operator)) === 'reopened') reopened += 1
+  }
+  return reopened
 }

@@ -8,6 +8,7 @@ import { Problem } from '../ground/problem.ts'
 import { notify } from '../notices/notify.ts'
 import { removePasskey, type Removal } from '../passkeys/remove.ts'
 import { endAllSessions } from '../sessions/end.ts'
+import { forgetBrowsers } from '../throttle/known-browsers.ts'
 
 /**
  * Removes a lost passkey (docs/screens.md, M8): all sessions end, open sign-ins end, the holder is told. The
@@ -27,6 +28,7 @@ export async function removeLostPasskey(
     const removal = await removePasskey(tx, deps, { accountId, id, by, reason })
     if (!removal) throw new Problem('no_such_passkey', 404)
     await endAllSessions(tx, deps, accountId)
+    await forgetBrowsers(tx, accountId)
     const detail = { passkey: id, name: removal.passkey.name, reason, last: removal.wasLast }
     const event = 'authn_passkey_removed'
     await recordEvent(tx, deps, commandCaller, { event, accountId, actor: by, detail })

@@ -1,37 +1,53 @@
 // Rule 19: a browser that has signed in to an account is known to it, so that guesses made elsewhere
-// do not keep the holder out.
+// do not keep the holder out. It has one token for each of its accounts (docs/decisions/0018).
 import type { Deps } from '../deps.ts'
 import { days } from '../ground/clock.ts'
 import { hashToken, newToken } from '../ground/secrets.ts'
 import type { Tx } from '../storage/tables.ts'
-import { deleteKnownBrowsers, insertKnownBrowser, selectKnownBrowser } from './store.ts'
+import {
+  deleteKnownBrowser,
+  deleteKnownBrowsers,
+  deleteOldestKnownBrowsers,
+  insertKnownBrowser,
+  selectKnownBrowser,
+  selectLiveTokens,
+} from './store.ts'
 
 export const knownBrowserLifetime = 365 * days
 
-/** The hash of this browser's token when the account knows it, else null. */
+/** Of one account; beyond it the browser is forgotten that signed in longest ago. */
+const mostKnownBrowsers = 32
+
+/** The hash of this browser's token for the account when it has one, else null. */
 export async function findKnownBrowser(
   { db, now }: Pick<Deps, 'db' | 'now'>,
   accountId: string | undefined,
-  token: string | undefined,
+  tokens: readonly string[],
 ): Promise<string | null> {
-  if (!accountId || !token) return null
-  const tokenHash = hashToken(token)
-  return (await selectKnownBrowser(db, accountId, tokenHash, now())) ? tokenHash : null
+  if (!accountId || tokens.length === 0) return null
+  return selectKnownBrowser(db, accountId, tokens.map(hashToken), now())
 }
 
-/** Makes a browser known to an account for a year from now; returns its token, a new one if it had none. */
+/**
+ * Makes a browser known to an account for a year from now, by a new token: the one that it had for the
+ * account is dead. Returns the tokens that the browser is to keep, the new one first.
+ */
 export async function rememberBrowser(
   tx: Tx,
   { now }: Pick<Deps, 'now'>,
   accountId: string,
-  token: string | undefined,
-): Promise<string> {
-  const kept = token ?? newToken()
-  await insertKnownBrowser(tx, accountId, hashToken(kept), now() + knownBrowserLifetime)
-  return kept
+  tokens: readonly string[],
+): Promise<readonly string[]> {
+  const hashes = tokens.map(hashToken)
+  const fresh = newToken()
+  await deleteKnownBrowser(tx, accountId, hashes)
+  const live = await selectLiveTokens(tx, hashes, now())
+  await insertKnownBrowser(tx, accountId, hashToken(fresh), now() + knownBrowserLifetime)
+  await deleteOldestKnownBrowsers(tx, accountId, mostKnownBrowsers)
+  return [fresh, ...tokens.filter((token) => live.has(hashToken(token)))]
 }
 
-/** Forgets all browsers of an account: whoever knew its old password may have made one known. */
+/** Forgets all browsers of an account: whoever had a hand in it before may have made one known. */
 export async function forgetBrowsers(tx: Tx, accountId: string): Promise<void> {
   await deleteKnownBrowsers(tx, accountId)
 }

@@ -1,6 +1,6 @@
 // Rules 17 to 19: what stands between a guesser and a password, alike for login IDs that exist and not.
 import { isIPv6 } from 'node:net'
-import type { Deps } from '../deps.ts'
+import type { Asker, Deps } from '../deps.ts'
 import type { Keys } from '../ground/secrets.ts'
 import type { Tx } from '../storage/tables.ts'
 import { networkOf } from '../ground/networks.ts'
@@ -13,7 +13,7 @@ import {
   refundWindow,
   selectWaitUntil,
 } from './store.ts'
-import { addressLimit, passwordWaits } from './waits.ts'
+import { addressLimits, inHand, passwordWaits } from './waits.ts'
 
 export interface PasswordTry {
   /** Normalised. */
@@ -33,8 +33,8 @@ export type Charge =
     })
 
 interface AddressCharge {
-  /** Whether this one is the last that its address has. */
-  readonly endsAddress: boolean
+  /** How many its address has, or the widest network of it, where this one is the last; else null. */
+  readonly endsAddress: number | null
 }
 
 /** How many wrong passwords in a row lock. */
@@ -48,15 +48,16 @@ export async function chargePassword(
   { db, keys, now }: Pick<Deps, 'db' | 'keys' | 'now'>,
   attempt: PasswordTry,
 ): Promise<Charge> {
-  const addressKey = addressKeyOf(attempt)
-  let endsAddress = false
-  if (addressKey !== null) {
-    const charged = await chargeWindow(db, addressKey, addressLimit, now())
-    if (charged === null) {
-      const retryAfter = (await selectWaitUntil(db, addressKey)) - now()
-      return { outcome: 'address', retryAfter }
+  let endsAddress: number | null = null
+  const charged: string[] = []
+  for (const { key, limit } of addressCounts(attempt)) {
+    const failures = await chargeWindow(db, key, limit, now())
+    if (failures === null) {
+      for (const one of charged) await refundWindow(db, one)
+      return { outcome: 'address', retryAfter: (await selectWaitUntil(db, key)) - now() }
     }
-    endsAddress = charged === addressLimit.failures
+    charged.push(key)
+    if (failures === limit.failures) endsAddress = failures
   }
   const failures = await chargeFailure(db, passwordKey(keys, attempt), passwordWaits, now())
   if (failures === null) return { outcome: 'waiting', endsAddress }
@@ -68,8 +69,7 @@ export async function forgivePassword(
   { db, keys }: Pick<Deps, 'db' | 'keys'>,
   attempt: PasswordTry,
 ): Promise<void> {
-  const addressKey = addressKeyOf(attempt)
-  if (addressKey !== null) await refundWindow(db, addressKey)
+  for (const { key } of addressCounts(attempt)) await refundWindow(db, key)
   await deleteThrottles(db, [passwordKey(keys, attempt)])
 }
 
@@ -78,9 +78,23 @@ export async function refundPassword(
   { db, keys }: Pick<Deps, 'db' | 'keys'>,
   attempt: PasswordTry,
 ): Promise<void> {
-  const addressKey = addressKeyOf(attempt)
-  if (addressKey !== null) await refundWindow(db, addressKey)
+  for (const { key } of addressCounts(attempt)) await refundWindow(db, key)
   await refundFailure(db, passwordKey(keys, attempt))
+}
+
+/** Who asks for the check of this try, and how many of the like may be in hand (rule 20). */
+export function askerOf(keys: Keys, attempt: PasswordTry): Asker {
+  const account = keys.hash('login-id', attempt.loginId)
+  const own = [passwordKey(keys, attempt), inHand.ofLoginId] as const
+  if (attempt.knownBrowser === null) return { account, turn: 'last', most: new Map([own]) }
+  // Their failures count for no address, but what they have in hand does.
+  const address = attempt.address === null ? [] : [networksOf(attempt.address)[0]?.network]
+  const most = new Map([
+    own,
+    [`browsers/${account}`, inHand.ofKnownBrowsers],
+    ...address.map((network) => [`address/${network}`, inHand.ofAddress] as const),
+  ])
+  return { account, turn: 'first', most }
 }
 
 /** Forgets the failures that unknown browsers left for a login ID. */
@@ -99,7 +113,16 @@ function passwordKey(keys: Keys, { loginId, knownBrowser }: PasswordTry): string
   return knownBrowser === null ? `password/${id}` : `browser/${id}/${knownBrowser}`
 }
 
-function addressKeyOf({ address, knownBrowser }: PasswordTry): string | null {
-  if (address === null || knownBrowser !== null) return null
-  return `address/${isIPv6(address) ? networkOf(address, 64) : address}`
+function addressCounts({ address, knownBrowser }: PasswordTry) {
+  if (address === null || knownBrowser !== null) return []
+  return networksOf(address).map(({ network, limit }) => ({ key: `address/${network}`, limit }))
+}
+
+/** The networks that an address stands for, the narrowest first. */
+function networksOf(address: string) {
+  const limits = isIPv6(address) ? addressLimits : addressLimits.slice(0, 1)
+  return limits.map((limit) => ({
+    limit,
+    network: isIPv6(address) ? networkOf(address, limit.bits) : address,
+  }))
 }

@@ -109,20 +109,38 @@ export async function refundFailure(db: Database, key: string): Promise<void> {
     .execute()
 }
 
+/** Which of these tokens makes a browser known to the account. */
 export async function selectKnownBrowser(
   db: Database,
   accountId: string,
-  tokenHash: string,
+  tokenHashes: readonly string[],
   now: number,
-): Promise<boolean> {
+): Promise<string | null> {
   const row = await db
     .selectFrom('known_browsers')
     .select('token_hash')
-    .where('token_hash', '=', tokenHash)
+    .where('token_hash', 'in', tokenHashes)
     .where('account_id', '=', accountId)
     .where('expires_at', '>', now)
+    .limit(1)
     .executeTakeFirst()
-  return row !== undefined
+  return row?.token_hash ?? null
+}
+
+/** Those of these tokens by which some account knows a browser. */
+export async function selectLiveTokens(
+  tx: Tx,
+  tokenHashes: readonly string[],
+  now: number,
+): Promise<ReadonlySet<string>> {
+  if (tokenHashes.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('known_browsers')
+    .select('token_hash')
+    .where('token_hash', 'in', tokenHashes)
+    .where('expires_at', '>', now)
+    .execute()
+  return new Set(rows.map((row) => row.token_hash))
 }
 
 export async function insertKnownBrowser(
@@ -134,9 +152,39 @@ export async function insertKnownBrowser(
   await tx
     .insertInto('known_browsers')
     .values({ token_hash: tokenHash, account_id: accountId, expires_at: expiresAt })
-    .onConflict((conflict) =>
-      conflict.columns(['token_hash', 'account_id']).doUpdateSet({ expires_at: expiresAt }),
-    )
+    .execute()
+}
+
+/** What one browser has for the account. */
+export async function deleteKnownBrowser(
+  tx: Tx,
+  accountId: string,
+  tokenHashes: readonly string[],
+): Promise<void> {
+  if (tokenHashes.length === 0) return
+  await tx
+    .deleteFrom('known_browsers')
+    .where('token_hash', 'in', tokenHashes)
+    .where('account_id', '=', accountId)
+    .execute()
+}
+
+/** Leaves an account so many, the last to sign in. */
+export async function deleteOldestKnownBrowsers(
+  tx: Tx,
+  accountId: string,
+  kept: number,
+): Promise<void> {
+  const newest = tx
+    .selectFrom('known_browsers')
+    .select('token_hash')
+    .where('account_id', '=', accountId)
+    .orderBy('expires_at', 'desc')
+    .limit(kept)
+  await tx
+    .deleteFrom('known_browsers')
+    .where('account_id', '=', accountId)
+    .where('token_hash', 'not in', newest)
     .execute()
 }
 

@@ -45,5 +45,29 @@ export const codeWaits: Waits = {
   forgetAfter: null,
 }
 
-/** Rule 18: wrong passwords from one address, whatever the login ID. */
-export const addressLimit = { failures: 60, window: 10 * minutes } as const
+/**
+ * Rule 18: wrong passwords from one network, whatever the login ID. An IPv4 address is one; of IPv6 a
+ * customer has a /64 at least, a household up to a /56 and a site up to a /48, so each of them counts.
+ */
+export const addressLimits: readonly AddressLimit[] = [
+  { bits: 64, failures: 60, window: 10 * minutes },
+  { bits: 56, failures: 240, window: 10 * minutes },
+  { bits: 48, failures: 960, window: 10 * minutes },
+]
+
+export interface AddressLimit {
+  /** Of an IPv6 address; IPv4 has the first limit alone. */
+  readonly bits: number
+  readonly failures: number
+  readonly window: number
+}
+
+/** Rule 20: how many passwords may be in hand at once, on one node. */
+export const inHand = {
+  /** From all browsers that do not know a login ID, for that ID; and from one that does. */
+  ofLoginId: 2,
+  /** From all browsers that know an account. */
+  ofKnownBrowsers: 4,
+  /** From browsers that are known, whatever the account, at one address. */
+  ofAddress: 16,
+} as const

@@ -4,13 +4,14 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { findAccount } from '../../src/accounts/find.ts'
 import { changeEmail, changePassword } from '../../src/support/change-account.ts'
-import { lockAccount, unlockAccount } from '../../src/support/lock-account.ts'
+import { lockAccount, unlockAccount, unlockGuessed } from '../../src/support/lock-account.ts'
 import {
   holderOfPasskey,
   registerFurtherPasskey,
   removeBySupport,
   securityKey,
 } from '../support/ceremonies.ts'
+import { lockAtOnce } from '../support/guessing.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import {
   accountWithPasskey,
@@ -136,6 +137,26 @@ for (const database of databases) {
       assert.equal((await sessionOf(await enter())).hold, null)
       await lockAccount(world.deps, await accountOf(account), operator)
       await unlockAccount(world.deps, await accountOf(account), operator)
+      await expectHold(await enter(), 'account_reopened')
+    })
+
+    test('an account that only guessing had locked is reopened without a hold', async () => {
+      const { account, client } = await settled()
+      await lockAtOnce(world, account)
+      assert.equal(await unlockGuessed(world.deps, world.now, operator), 1)
+      await world.nextMail(account, 'ログインの受け付けを再開しました')
+      assert.equal((await sessionOf(client)).hold, null)
+      await lockAtOnce(world, account)
+      assert.equal(await unlockAccount(world.deps, await accountOf(account), operator), 'reopened')
+      assert.equal((await sessionOf(client)).hold, null)
+    })
+
+    test('one that support has locked as well is held when it is reopened', async () => {
+      const { account, passkey, authenticator } = await settled()
+      await lockAtOnce(world, account)
+      await lockAccount(world.deps, await accountOf(account), operator)
+      await unlockAccount(world.deps, await accountOf(account), operator)
+      const enter = () => signInWithPasskey(world, account, authenticator, passkey.id)
       await expectHold(await enter(), 'account_reopened')
     })
 

@@ -85,14 +85,11 @@ for (const database of databases) {
       assert.equal(await unlockAccount(world.deps, found, support), 'reopened')
       assert.equal((await world.nextMail(account)).subject, 'ログインの受け付けを再開しました')
       const back = await world.signIn(account)
-      const { hold } = expectStatus(
-        await back.get<{ hold: { reason: string } }>('/api/session'),
-        200,
-      )
-      assert.equal(hold.reason, 'account_reopened')
+      const { hold } = expectStatus(await back.get<{ hold: unknown }>('/api/session'), 200)
+      assert.equal(hold, null, 'a stranger holds nobody up by guessing')
     })
 
-    test('of a hundred tries at once five are checked, on whatever node', async (t) => {
+    test('of a hundred tries at once at most five are checked, on whatever node', async (t) => {
       const account = await world.addAccount()
       if (database.name === 'postgres' && world.nodes.length < 2) await world.startNode()
       const { loginId } = account
@@ -102,10 +99,14 @@ for (const database of databases) {
           return tryFrom(client, `198.51.100.${index}`, { loginId, password: 'wrong password' })
         })
       const answers = await Promise.all(
-        database.name === 'postgres' ? await heldBack(t, world, 'throttles', 20, tries) : tries(),
+        database.name === 'postgres' ? await heldBack(t, world, 'throttles', 4, tries) : tries(),
       )
-      assert.deepEqual([...new Set(answers.map(({ status }) => status))], [401])
-      assert.equal(await failuresOf(world, account), 5)
+      const busy = answers.filter(({ status }) => status === 503).length
+      assert.ok(busy > 0, 'so many of one login ID are not taken')
+      assert.ok(answers.every(({ status }) => status === 401 || status === 503))
+      const failures = await failuresOf(world, account)
+      assert.ok(failures >= 1 && failures <= 5, `${failures} were checked`)
+      assert.equal(await isLetIn(world, account), failures < 5)
     })
 
     test('an unknown login ID is counted and refused as a known one is, in the same time', async () => {

@@ -6,6 +6,7 @@ import { clientLogos } from './0004-client-logos.ts'
 import { announcements } from './0005-announcements.ts'
 import { grantsUnderSessions } from './0006-grants-under-sessions.ts'
 import { mailLanes } from './0007-mail-lanes.ts'
+import { knownBrowsers } from './0008-known-browsers.ts'
 import { logoutWaits } from './0010-logout-waits.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
@@ -20,6 +21,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0005-announcements': announcements,
     '0006-grants-under-sessions': grantsUnderSessions(dialect),
     '0007-mail-lanes': mailLanes,
+    '0008-known-browsers': knownBrowsers,
     '0010-logout-waits': logoutWaits,
   }
 }
