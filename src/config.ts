@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { getPublicSuffix } from 'tldts'
 import { readColor } from './ground/color.ts'
 import { readNetworks, type Networks } from './ground/networks.ts'
+import { readShownName } from './ground/shown-name.ts'
 import { settings, type Setting, type SettingName } from './settings.ts'
 import { helpTexts, replaceHelpTexts, type HelpCatalogue } from './text/help/help-texts.ts'
 
@@ -222,7 +223,9 @@ function readBrandColor(value: string): string {
 /** One line; and rule 27: in a mail, only a code is a run of exactly six digits. */
 function mailableText(env: Environment, name: SettingName): string | null {
   const value = read(env, name)
-  if (value !== null && /\p{Cc}/u.test(value)) throw new ConfigError(name, 'must be one line')
+  if (value !== null && readShownName(value) === null) {
+    throw new ConfigError(name, 'must be one line of signs that can be seen')
+  }
   if (value !== null && /(?<!\d)\d{6}(?!\d)/.test(value)) {
     throw new ConfigError(
       name,

@@ -4,6 +4,7 @@ import { throttling } from './0002-throttling.ts'
 import { openidConnect } from './0003-openid-connect.ts'
 import { clientLogos } from './0004-client-logos.ts'
 import { announcements } from './0005-announcements.ts'
+import { activityIndex } from './0009-activity-index.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -15,5 +16,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0003-openid-connect': openidConnect,
     '0004-client-logos': clientLogos,
     '0005-announcements': announcements,
+    '0009-activity-index': activityIndex,
   }
 }
