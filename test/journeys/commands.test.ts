@@ -94,7 +94,7 @@ for (const database of databases) {
       const last = await world.signIn({ ...account, password, email })
       const shown = await run(['accounts', 'show', '--login-id', 'HANAKO.tanaka'])
       for (const fact of [
-        ...['login ID: hanako.tanaka', 'display name: 田中 花子', `e-mail: ${email}`],
+        ...['login ID: hanako.tanaka', 'display name: 田中　花子', `e-mail: ${email}`],
         ...['second factor: email', 'passkeys: 0', 'sessions: 1', 'lock: none'],
       ]) {
         assert.ok(shown.includes(`${fact}\n`), shown)
