@@ -7,6 +7,7 @@ import { ConfigError, read, required, type Environment } from './ground/environm
 import { isLink } from './ground/links.ts'
 import { isLoopback } from './ground/loopback.ts'
 import { readNetworks, type Networks } from './ground/networks.ts'
+import { readShownName } from './ground/shown-name.ts'
 import { findSmtpFault, smtpGoesUnencrypted } from './mail/address.ts'
 import type { SettingName } from './settings.ts'
 import { findAddressFault, goesUnencrypted } from './storage/address.ts'
@@ -226,7 +227,9 @@ function readBrandColor(value: string): string {
 /** One line; and rule 27: in a mail, only a code is a run of exactly six digits. */
 function mailableText(env: Environment, name: SettingName): string | null {
   const value = read(env, name)
-  if (value !== null && /\p{Cc}/u.test(value)) throw new ConfigError(name, 'must be one line')
+  if (value !== null && readShownName(value) === null) {
+    throw new ConfigError(name, 'must be one line of signs that can be seen')
+  }
   if (value !== null && /(?<!\d)\d{6}(?!\d)/.test(value)) {
     throw new ConfigError(
       name,

@@ -1,4 +1,4 @@
-import type { Database, Tx } from '../storage/tables.ts'
+import type { Tx } from '../storage/tables.ts'
 import { replacePasswordHash, updateEmail, updatePasswordHash } from './store.ts'
 
 /** Puts another password hash in place; the caller has moved the factors. */
@@ -10,13 +10,13 @@ export async function setPasswordHash(
   await updatePasswordHash(tx, accountId, passwordHash)
 }
 
-/** Keeps a password that was just right as a hash with today's parameters, unless it was changed meanwhile. */
+/** Keeps a password that was just right as a hash with today's parameters; false when it was changed meanwhile. */
 export async function renewPasswordHash(
-  db: Database,
+  tx: Tx,
   accountId: string,
   hashes: { old: string; new: string },
-): Promise<void> {
-  await replacePasswordHash(db, accountId, hashes)
+): Promise<boolean> {
+  return replacePasswordHash(tx, accountId, hashes)
 }
 
 /** Puts another mail address in place; the caller has moved the factors. */

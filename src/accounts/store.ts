@@ -131,14 +131,15 @@ export async function selectLockedByGuessing(
 
 /** Only while the hash is still the one that was checked: a change of password wins. */
 export async function replacePasswordHash(
-  db: Database,
+  tx: Tx,
   accountId: string,
   hashes: { old: string; new: string },
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('accounts')
     .set({ password_hash: hashes.new })
     .where('id', '=', accountId)
     .where('password_hash', '=', hashes.old)
-    .execute()
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }

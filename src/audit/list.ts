@@ -1,33 +1,68 @@
 import type { Deps } from '../deps.ts'
-import { auditEvents } from './events.ts'
-import { selectEvents } from './store.ts'
+import { days } from '../ground/clock.ts'
+import {
+  countedEvents,
+  listedEvents,
+  shownDetail,
+  type CountedEvent,
+  type ListedEvent,
+} from './events.ts'
+import { countEvents, selectEvents } from './store.ts'
 
 export interface Activity {
-  readonly event: string
+  readonly event: ListedEvent
   readonly at: number
   readonly by: 'holder' | 'support'
-  readonly detail: Readonly<Record<string, unknown>>
+  readonly detail: Readonly<Record<string, string | boolean>>
   readonly browser: string | null
   readonly system: string | null
 }
 
-const forHolder = Object.entries(auditEvents).flatMap(([name, { holder }]) =>
-  holder ? [name] : [],
-)
+/** What of one kind was tried and did not succeed within `failuresWindow`. */
+export interface Failures {
+  readonly event: CountedEvent
+  readonly count: number
+  /** Whether there were more than are counted. */
+  readonly orMore: boolean
+  readonly lastAt: number
+}
 
-/** What happened to an account, the latest first, as its holder may see it. */
+export const failuresWindow = 30 * days
+const mostFailures = 100
+
+/** What was done to an account, the latest first, as its holder may see it. No failure is among them. */
 export async function listActivity(
   { db }: Pick<Deps, 'db'>,
   accountId: string,
   most = 20,
 ): Promise<Activity[]> {
-  const rows = await selectEvents(db, accountId, forHolder, most)
+  const rows = await selectEvents(db, accountId, listedEvents, most)
   return rows.map((row) => ({
-    event: row.event,
+    event: row.event as ListedEvent,
     at: row.at,
     by: row.actor.startsWith('operator:') ? 'support' : 'holder',
-    detail: JSON.parse(row.detail) as Record<string, unknown>,
+    detail: shownDetail(
+      row.event as ListedEvent,
+      JSON.parse(row.detail) as Record<string, unknown>,
+    ),
     browser: row.browser,
     system: row.system,
   }))
+}
+
+/** What was tried at an account in vain, counted by event, the latest first. */
+export async function countFailures(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  accountId: string,
+): Promise<Failures[]> {
+  const bounds = { after: now() - failuresWindow, most: mostFailures + 1 }
+  const counts = await countEvents(db, accountId, countedEvents, bounds)
+  return counts
+    .map(({ event, count, lastAt }) => ({
+      event: event as CountedEvent,
+      count: Math.min(count, mostFailures),
+      orMore: count > mostFailures,
+      lastAt,
+    }))
+    .toSorted((one, other) => other.lastAt - one.lastAt)
 }

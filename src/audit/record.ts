@@ -3,14 +3,14 @@ import { newId } from '../ground/secrets.ts'
 import type { Caller } from '../ground/visit.ts'
 import type { Database, Tx } from '../storage/tables.ts'
 import type { AuditEventName } from './events.ts'
-import { insertEvent } from './store.ts'
+import { insertEvents, type AuditRow } from './store.ts'
 
 export interface AuditEvent {
   readonly event: AuditEventName
   readonly accountId?: string
   /** Keyed hash of a login ID that no account has. */
   readonly loginIdHash?: string
-  /** Who did it: the holder, a guesser, or an operator by name. */
+  /** Who did it: the holder, a guesser, an operator by name, or `system` for what time did. */
   readonly actor?: string
   /** What it was about, in plain words and ids; never a secret, never what a stranger typed. */
   readonly detail?: Readonly<Record<string, string | number | boolean | null>>
@@ -23,9 +23,26 @@ export async function recordEvent(
   caller: Caller,
   event: AuditEvent,
 ): Promise<void> {
-  await insertEvent(db, {
+  await insertEvents(db, [rowOf(event, now(), caller)])
+}
+
+/** Writes what nobody did: it came about by time alone, at the moment that each event names. */
+export async function recordLapses(
+  tx: Tx,
+  lapses: readonly (AuditEvent & { readonly at: number })[],
+): Promise<void> {
+  await insertEvents(
+    tx,
+    lapses.map((lapse) => rowOf({ actor: 'system', ...lapse }, lapse.at, nobody)),
+  )
+}
+
+const nobody = { address: null, browser: null, system: null, requestId: null }
+
+function rowOf(event: AuditEvent, at: number, caller: Omit<Caller, 'language'>): AuditRow {
+  return {
     id: newId(),
-    at: now(),
+    at,
     event: event.event,
     account_id: event.accountId ?? null,
     login_id_hash: event.loginIdHash ?? null,
@@ -35,5 +52,5 @@ export async function recordEvent(
     browser: caller.browser,
     system: caller.system,
     request_id: caller.requestId,
-  })
+  }
 }

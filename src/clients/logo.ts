@@ -18,6 +18,11 @@ export function readLogo(content: Buffer<ArrayBuffer>): Logo | { fault: string }
   return { hash: hash('sha256', content, 'base64url'), type, content }
 }
 
+/** Whether a text can be a logo's hash at all; nothing else is looked up. */
+export function isLogoHash(text: string): boolean {
+  return /^[\w-]{43}$/.test(text)
+}
+
 /** Where a logo is found. The address changes with the content, so that it may be kept for ever. */
 export function logoAddress(hash: string): string {
   return `/assets/logos/${hash}`

@@ -3,6 +3,7 @@ import type { AuditEventName } from '../audit/events.ts'
 import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
+import { readShownName } from '../ground/shown-name.ts'
 import { hashToken, isId, newId, newToken } from '../ground/secrets.ts'
 import type { ClientKind, Database, Tx } from '../storage/tables.ts'
 import { findClientFault, type Client, type ClientSettings } from './client.ts'
@@ -36,14 +37,18 @@ export interface ClientChange {
   readonly newSecret?: boolean
 }
 
+const nameFault = 'the name is empty, or holds signs that cannot be seen or turn the writing'
+
 /** Adds a client. Its secret, where its kind has one, is returned here and kept only as a hash. */
 export async function addClient(
   deps: RegistryDeps,
-  { kind, name, settings, logo: file = null }: NewClient,
+  { kind, settings, logo: file = null, ...given }: NewClient,
   operator: Operator,
 ): Promise<{ clientId: string; secret: string | null } | { fault: string }> {
   const fault = findClientFault(kind, settings)
   if (fault !== null) return { fault }
+  const name = readShownName(given.name)
+  if (name === null) return { fault: nameFault }
   const logo = file && readLogo(file)
   if (logo && 'fault' in logo) return logo
   const secret = kind === 'web' ? newToken() : null
@@ -76,9 +81,11 @@ export async function changeClient(
     const settings = { ...client.settings, ...change.settings }
     const fault = findClientFault(client.kind, settings)
     if (fault !== null) return { fault }
+    const name = readShownName(change.name ?? client.name)
+    if (name === null) return { fault: nameFault }
     if (secret !== null && client.kind !== 'web') return { fault: 'only a web client has a secret' }
     const secretHash = secret === null ? client.secretHash : hashToken(secret)
-    const changed = { ...client, name: change.name ?? client.name, settings, secretHash }
+    const changed = { ...client, name, settings, secretHash }
     await updateClient(tx, changed)
     if (logo) await upsertLogo(tx, client.id, logo)
     if (logo === null) await deleteLogo(tx, client.id)

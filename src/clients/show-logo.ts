@@ -1,5 +1,6 @@
 import { Problem } from '../ground/problem.ts'
 import type { Visit } from '../ground/visit.ts'
+import { isLogoHash } from './logo.ts'
 import { selectLogo } from './store.ts'
 
 /** Also opened by itself, where it would be a document of our origin, an SVG runs and loads nothing. */
@@ -7,7 +8,8 @@ const drawnOnly = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 /** `/assets/logos/HASH`, for everybody: the sign-in shows it before it knows who signs in. */
 export async function showLogo(visit: Visit): Promise<Response> {
-  const logo = await selectLogo(visit.get('deps').db, visit.req.param('hash') ?? '')
+  const hash = visit.req.param('hash') ?? ''
+  const logo = isLogoHash(hash) && (await selectLogo(visit.get('deps').db, hash))
   if (!logo) throw new Problem('not_found', 404)
   visit.header('Content-Type', logo.type)
   visit.header('Content-Security-Policy', drawnOnly)

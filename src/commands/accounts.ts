@@ -27,6 +27,7 @@ const faults: Readonly<Record<string, string>> = {
   email_not_allowed: 'the address is not one that mail can be sent to',
   display_name_missing: 'the display name is empty',
   changed_meanwhile: 'somebody has locked or reopened it just now: look at it again',
+  display_name_not_allowed: 'the display name holds signs that cannot be seen or turn the writing',
   too_short: 'the password has fewer than 8 characters',
   too_long: 'the password has more than 256 characters',
   common: 'the password is one of those that are tried first',

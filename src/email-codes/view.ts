@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isoTime } from '../ground/action.ts'
 import { toIso } from '../ground/clock.ts'
 import type { SentCode } from './code.ts'
+import { readTypedCode } from './typed-code.ts'
 
 export const sentCode = z.object({
   sentTo: z.string(),
@@ -14,10 +15,5 @@ export function viewSentCode({ sentTo, expiresAt, resendAfter }: SentCode) {
   return { sentTo, expiresAt: toIso(expiresAt), resendAfter: toIso(resendAfter) }
 }
 
-/** A code as people type it: spaces and full-width digits are read, anything else is a wrong code. */
-export const typedCode = z.object({
-  code: z
-    .string()
-    .max(64)
-    .transform((text) => text.normalize('NFKC').replace(/\s/g, '')),
-})
+/** A code as people type it or paste it, at most a mail; what holds no code is a wrong one. */
+export const typedCode = z.object({ code: z.string().max(2000).transform(readTypedCode) })

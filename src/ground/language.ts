@@ -1,4 +1,5 @@
 import type { Language } from '../text/texts.ts'
+import { readWishes } from './wishes.ts'
 
 /** The cookie that keeps the choice; on https its name says that no other host can set it. */
 export function languageCookie(origin: string): string {
@@ -22,17 +23,10 @@ export function readLanguage(text: string | undefined): Language | null {
 }
 
 function preferred(acceptLanguage: string): Language | null {
-  const wishes = acceptLanguage
-    .slice(0, 500)
-    .split(',')
-    .map((wish) => {
-      const [tag = '', ...parameters] = wish.trim().split(';')
-      const quality = parameters.map((one) => /^\s*q=([\d.]+)\s*$/.exec(one)?.[1]).find(Boolean)
-      return {
-        language: readLanguage(tag.toLowerCase().split('-')[0]),
-        quality: Number(quality ?? 1),
-      }
-    })
+  const wishes = readWishes(acceptLanguage).map(({ name, quality }) => ({
+    language: readLanguage(name.split('-')[0]),
+    quality,
+  }))
   const fitting = wishes.filter(({ language, quality }) => language !== null && quality > 0)
   fitting.sort((one, other) => other.quality - one.quality)
   return fitting[0]?.language ?? null

@@ -110,7 +110,9 @@ function footer({ brand, texts, supportPhone }: PageContext): Html {
 }
 
 function inLanguage(path: string, language: Language): string {
-  const url = new URL(path, 'http://page.invalid')
-  url.searchParams.set('lang', language)
-  return url.pathname + url.search
+  const [, pathname = '', search = ''] = /^([^?]*)(.*)$/s.exec(path) ?? []
+  const query = new URLSearchParams(search)
+  query.set('lang', language)
+  // Two slashes in front would name another host, of which anybody could write a link to here.
+  return `${pathname.replace(/^[/\\]+/, '/')}?${query}`
 }

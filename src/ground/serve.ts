@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { AssetFile } from './assets.ts'
 import type { Visit } from './visit.ts'
+import { readWishes } from './wishes.ts'
 
 const logoTypes: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
@@ -20,10 +21,19 @@ export function serveAsset(file: AssetFile | string): (visit: Visit) => Response
     visit.header('Content-Type', file.type)
     visit.header('Cache-Control', 'public, max-age=31536000, immutable')
     visit.header('Vary', 'Accept-Encoding')
-    if (!/\bgzip\b/.test(visit.req.header('accept-encoding') ?? '')) return visit.body(file.body)
+    if (!takesGzip(visit.req.header('accept-encoding') ?? '')) return visit.body(file.body)
     visit.header('Content-Encoding', 'gzip')
     return visit.body(file.gzipped)
   }
+}
+
+/** RFC 9110, §12.5.3: what is named itself is not meant by the star. */
+function takesGzip(acceptEncoding: string): boolean {
+  const wishes = readWishes(acceptEncoding)
+  const wish =
+    wishes.find(({ name }) => name === 'gzip' || name === 'x-gzip') ??
+    wishes.find(({ name }) => name === '*')
+  return wish !== undefined && wish.quality > 0
 }
 
 /** What the settings decide may change at a restart, so it is kept for an hour. */

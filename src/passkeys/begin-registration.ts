@@ -4,7 +4,7 @@ import { Problem } from '../ground/problem.ts'
 import { hasProof, registrationOpenUntil } from '../sessions/permission.ts'
 import type { Session } from '../sessions/session.ts'
 import { beginCeremony } from './ceremony.ts'
-import { readPasskeyName } from './name.ts'
+import { isNameTaken, readPasskeyName } from './name.ts'
 import { makeCreationOptions, type creationOptions, type DeviceChoice } from './options.ts'
 import { mostLivePasskeys, type Passkey } from './passkey.ts'
 import { selectLivePasskeys } from './store.ts'
@@ -24,7 +24,7 @@ export async function beginRegistration(
   checkPermission(session, passkeys, deps.now())
   const name = readPasskeyName(input.name)
   if (name === null) throw new Problem('name_not_allowed', 400)
-  if (passkeys.some((passkey) => passkey.name === name)) throw new Problem('name_taken', 409)
+  if (isNameTaken(passkeys, name)) throw new Problem('name_taken', 409)
   if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys', 409)
   const challenge = await beginCeremony(deps, {
     kind: 'create',

@@ -11,6 +11,7 @@ import type { Session } from '../sessions/session.ts'
 import type { RegistrationAnswer } from './answers.ts'
 import { spendCeremony } from './ceremony.ts'
 import { readClientData, refuseFrame } from './client-data.ts'
+import { isNameTaken } from './name.ts'
 import { mostLivePasskeys, type Passkey } from './passkey.ts'
 import { recordFailure } from './record-failure.ts'
 import { insertPasskey, selectLivePasskeys, type Ceremony } from './store.ts'
@@ -57,7 +58,7 @@ async function bindPasskey(
     }
     const passkeys = await selectLivePasskeys(tx, account.id)
     const name = ceremony.passkeyName ?? ''
-    if (passkeys.some((passkey) => passkey.name === name)) throw new Problem('name_taken', 409)
+    if (isNameTaken(passkeys, name)) throw new Problem('name_taken', 409)
     if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys', 409)
 
     const passkey = { ...credential, id: newId(), accountId: account.id, name, createdAt: now() }

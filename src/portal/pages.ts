@@ -1,4 +1,6 @@
 import { html } from 'hono/html'
+import type { ListedEvent } from '../audit/events.ts'
+import type { Failures } from '../audit/list.ts'
 import { icon } from '../ground/icons.ts'
 import { page } from '../ground/page.ts'
 import type { Html, PageContext } from '../ground/page.ts'
@@ -23,7 +25,7 @@ interface SessionRow extends Client {
 }
 
 interface EventRow extends Client {
-  readonly event: string
+  readonly event: ListedEvent
   readonly at: number
 }
 
@@ -33,6 +35,7 @@ interface PortalPageParts {
   readonly passkeys: readonly (PasskeyRow & { readonly backedUp: boolean })[]
   readonly hold: { readonly until: number; readonly reason: HoldReason } | null
   readonly events: readonly EventRow[]
+  readonly failures: readonly Failures[]
   readonly signedInAt: number
   readonly sessions: readonly SessionRow[]
   readonly onPhone: boolean
@@ -58,7 +61,7 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
     ${!parts.onPhone && offer(context)} ${parts.hold && holdNotice(context, parts.hold)}
     <div class="columns">
       <div>${factorCard(context, parts)} ${passkeysCard(context, parts)}</div>
-      <div>${sessionsCard(context, parts.sessions)} ${activityCard(context, parts.events)}</div>
+      <div>${sessionsCard(context, parts.sessions)} ${activityCard(context, parts)}</div>
     </div>`
   return page(context, {
     title: words.title,
@@ -209,7 +212,8 @@ function sessionItem({ texts, timeZone }: PageContext, session: SessionRow): Htm
   </li>`
 }
 
-function activityCard({ texts, timeZone }: PageContext, events: readonly EventRow[]): Html {
+function activityCard(context: PageContext, { events, failures }: PortalPageParts): Html {
+  const { texts, timeZone } = context
   const words = texts.portal
   return html`<section class="card" aria-labelledby="activity-title">
     <h2 id="activity-title">${words.activityTitle}</h2>
@@ -221,7 +225,7 @@ function activityCard({ texts, timeZone }: PageContext, events: readonly EventRo
               (event) =>
                 html`<li class="item">
                   <div>
-                    <p>${eventWords(texts.activity, event.event)}</p>
+                    <p>${texts.activity[event.event]}</p>
                     <p class="muted small">
                       <span>${formatTime(event.at, timeZone)}</span>
                       <span>${clientWords(words, event)}</span>
@@ -231,13 +235,29 @@ function activityCard({ texts, timeZone }: PageContext, events: readonly EventRo
             )}
           </ul>`
     }
+    ${failures.length > 0 && failuresList(context, failures)}
     <p class="muted small">${words.activityUnknown}</p>
   </section>`
 }
 
-/** Audit events are named as in the trail; one that no holder need know by name gets general words. */
-function eventWords(words: PageContext['texts']['activity'], event: string): string {
-  return Object.hasOwn(words, event) ? words[event as keyof typeof words] : words.other
+/** Counted, as anybody can cause them: however many there are, they push nothing out of the list. */
+function failuresList({ texts, timeZone }: PageContext, failures: readonly Failures[]): Html {
+  const words = texts.portal
+  return html`<h3>${words.failuresTitle}</h3>
+    <ul class="items">
+      ${failures.map(
+        ({ event, count, orMore, lastAt }) =>
+          html`<li class="item">
+            <div>
+              <p>${texts.activity[event]}</p>
+              <p class="muted small">
+                <span>${words.failuresCount(count, orMore)}</span>
+                <span>${words.failuresLast(formatTime(lastAt, timeZone))}</span>
+              </p>
+            </div>
+          </li>`,
+      )}
+    </ul>`
 }
 
 function clientWords(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { currentHold } from '../accounts/hold.ts'
-import { listActivity } from '../audit/list.ts'
+import { countFailures, failuresWindow, listActivity } from '../audit/list.ts'
 import { action, actionWithBody, isoTime } from '../ground/action.ts'
 import { toIso } from '../ground/clock.ts'
 import { clearToken, setToken } from '../ground/cookies.ts'
@@ -54,7 +54,6 @@ export const signOut = action(
     const session = await requireSession(deps, visit)
     await endOneSession(deps, session, session.id, visit.get('caller'))
     clearToken(visit, 'session')
-    visit.header('Clear-Site-Data', '"cache"')
   },
 )
 
@@ -94,7 +93,8 @@ export const prove = actionWithBody(
 
 export const showActivity = action(
   {
-    summary: "Lists what happened to the holder's account, the latest first",
+    summary:
+      "Lists what was done to the holder's account, the latest first, and counts what failed",
     problems: ['not_signed_in'],
     answer: z.object({
       events: z.array(
@@ -102,17 +102,26 @@ export const showActivity = action(
           event: z.string(),
           at: isoTime,
           by: z.enum(['holder', 'support']),
-          detail: z.record(z.string(), z.unknown()),
+          detail: z.record(z.string(), z.union([z.string(), z.boolean()])),
           browser: z.string().nullable(),
           system: z.string().nullable(),
         }),
       ),
+      failures: z.array(
+        z.object({ event: z.string(), count: z.number(), orMore: z.boolean(), lastAt: isoTime }),
+      ),
+      failuresSince: isoTime,
     }),
   },
   async ({ deps, visit }) => {
     const session = await requireSession(deps, visit)
     const events = await listActivity(deps, session.account.id, 50)
-    return { events: events.map((event) => ({ ...event, at: toIso(event.at) })) }
+    const failures = await countFailures(deps, session.account.id)
+    return {
+      events: events.map((event) => ({ ...event, at: toIso(event.at) })),
+      failures: failures.map((kind) => ({ ...kind, lastAt: toIso(kind.lastAt) })),
+      failuresSince: toIso(deps.now() - failuresWindow),
+    }
   },
 )
 

@@ -1,6 +1,6 @@
 // The pages of the portal. Without a session each leads to the sign-in, which leads back.
 import { currentHold } from '../accounts/hold.ts'
-import { listActivity } from '../audit/list.ts'
+import { countFailures, listActivity } from '../audit/list.ts'
 import type { Deps } from '../deps.ts'
 import { findSentCode } from '../email-codes/send.ts'
 import { pageContext } from '../ground/page-context.ts'
@@ -22,9 +22,10 @@ type Show = (visit: Visit, deps: Deps, session: Session) => Promise<Response>
 export const showPortal = signedIn(async (visit, deps, session) => {
   const context = pageContext(deps, visit, { signedIn: true })
   const { account } = session
-  const [passkeys, events, sessions] = await Promise.all([
+  const [passkeys, events, failures, sessions] = await Promise.all([
     listPasskeys(deps.db, account.id),
     listActivity(deps, account.id),
+    countFailures(deps, account.id),
     listSessions(deps, account.id),
   ])
   const view = {
@@ -33,6 +34,7 @@ export const showPortal = signedIn(async (visit, deps, session) => {
     passkeys: passkeys.map((passkey) => passkeyRow(passkey, context.texts)),
     hold: currentHold(account, deps.now()),
     events,
+    failures,
     signedInAt: session.signedInAt,
     sessions: sessions.map((row) => ({ ...row, current: row.id === session.id })),
     onPhone: isHandheld(visit.get('caller')),

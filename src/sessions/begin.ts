@@ -1,3 +1,4 @@
+import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { hashToken, newId, newToken } from '../ground/secrets.ts'
 import type { Caller } from '../ground/visit.ts'
@@ -20,15 +21,19 @@ export async function beginSession(
   }: { accountId: string; factor: SecondFactor; caller: Caller; replaces: string | undefined },
 ): Promise<string> {
   const token = newToken()
+  const id = newId()
+  const { acr } = proofs[factor]
   if (replaces) await deleteSessionByToken(tx, hashToken(replaces), now())
   await insertSession(tx, {
-    id: newId(),
+    id,
     tokenHash: hashToken(token),
     accountId,
-    acr: proofs[factor].acr,
+    acr,
     browser: caller.browser,
     system: caller.system,
     now: now(),
   })
+  const detail = { session: id, acr }
+  await recordEvent(tx, { now }, caller, { event: 'session_created', accountId, detail })
   return token
 }

@@ -78,7 +78,7 @@ async function judge(
   }
   if (isLockedFor(account, knownBrowser)) throw await refuse('locked')
   await forgivePassword(deps, attempt)
-  if (isOutdated(account.passwordHash)) renewHash(deps, account, password)
+  if (isOutdated(account.passwordHash)) renewHash(deps, account, password, caller)
   return account
 }
 
@@ -136,12 +136,19 @@ async function recordRefusal(
 
 /** Nobody waits for it: the next sign-in tries again. */
 function renewHash(
-  { db, hasher, log }: CheckDeps,
-  account: Account & { passwordHash: string },
+  deps: CheckDeps,
+  { id: accountId, passwordHash: old }: Account & { passwordHash: string },
   password: string,
+  caller: Caller,
 ): void {
-  hasher
-    .hash(password)
-    .then((phc) => renewPasswordHash(db, account.id, { old: account.passwordHash, new: phc }))
-    .catch((error: unknown) => log.warn({ err: error }, 'a password hash was not renewed'))
+  const { db, hasher, log } = deps
+  const renew = async () => {
+    const hashes = { old, new: await hasher.hash(password) }
+    await db.transaction().execute(async (tx) => {
+      if (!(await renewPasswordHash(tx, accountId, hashes))) return
+      const event = 'authn_password_rehash'
+      await recordEvent(tx, deps, caller, { event, accountId, actor: 'system' })
+    })
+  }
+  renew().catch((error: unknown) => log.warn({ err: error }, 'a password hash was not renewed'))
 }

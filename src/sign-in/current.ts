@@ -2,11 +2,12 @@ import type { Deps } from '../deps.ts'
 import { readToken } from '../ground/cookies.ts'
 import { Problem } from '../ground/problem.ts'
 import { hashToken } from '../ground/secrets.ts'
-import type { Visit } from '../ground/visit.ts'
+import type { Caller, Visit } from '../ground/visit.ts'
 import type { SecondFactor } from '../storage/tables.ts'
 import { unsealContinueTo } from './continue-to.ts'
 import type { SignIn } from './sign-in.ts'
 import { deleteSignIn, selectLiveSignIn } from './store.ts'
+import { recordUnfinished } from './unfinished.ts'
 
 type CurrentDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now'>
 
@@ -43,8 +44,15 @@ export async function requireStep(
 }
 
 /** Gives a sign-in up. */
-export async function giveUp({ db }: Pick<Deps, 'db'>, signIn: SignIn): Promise<void> {
-  await deleteSignIn(db, signIn.id)
+export async function giveUp(
+  deps: Pick<Deps, 'db' | 'now'>,
+  { id, account }: SignIn,
+  caller: Caller,
+): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    if (!(await deleteSignIn(tx, id))) return
+    await recordUnfinished(tx, deps, caller, { id, accountId: account.id }, 'given up')
+  })
 }
 
 export function stepOf(factor: SecondFactor): 'email-code' | 'passkey' {

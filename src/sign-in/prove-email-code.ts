@@ -11,6 +11,7 @@ import { noSignIn } from './current.ts'
 import { finishSignIn, type SignedIn, type SigningBrowser } from './finish.ts'
 import type { SignIn } from './sign-in.ts'
 import { chargeTry, deleteSignIn } from './store.ts'
+import { recordUnfinished } from './unfinished.ts'
 
 /** The tries belong to the sign-in: a new code gives none back; a right one ends it anyway. */
 const signInTries: Tries = { charge: chargeTry, refund: async () => {} }
@@ -46,7 +47,10 @@ export async function proveByEmailCode(
         accountId,
         detail,
       })
-      if (outcome.triesLeft === 0) await deleteSignIn(tx, signIn.id)
+      if (outcome.triesLeft === 0 && (await deleteSignIn(tx, signIn.id))) {
+        const ended = { id: signIn.id, accountId }
+        await recordUnfinished(tx, deps, browser.caller, ended, 'too many wrong codes')
+      }
     }
     return outcome
   })

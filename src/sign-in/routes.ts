@@ -63,7 +63,7 @@ export const giveUp = action(
   { summary: 'Gives the sign-in up', problems: ['no_sign_in'], answer: null },
   async ({ deps, visit }) => {
     const signIn = await requireSignIn(deps, visit)
-    await giveSignInUp(deps, signIn)
+    await giveSignInUp(deps, signIn, visit.get('caller'))
     clearToken(visit, 'sign-in')
   },
 )

@@ -5,10 +5,13 @@ import type { Deps } from '../deps.ts'
 import { sendCode } from '../email-codes/send.ts'
 import { Problem } from '../ground/problem.ts'
 import { hashToken, newId, newToken } from '../ground/secrets.ts'
+import type { Caller } from '../ground/visit.ts'
+import type { Tx } from '../storage/tables.ts'
 import { identifyAccount, type PasswordRequest } from './check-password.ts'
 import { readContinueTo, sealContinueTo } from './continue-to.ts'
 import { signInLifetime, type SignIn } from './sign-in.ts'
 import { deleteSignInByToken, insertSignIn } from './store.ts'
+import { recordRunOut, recordUnfinished } from './unfinished.ts'
 
 export interface SignInRequest extends PasswordRequest {
   readonly continueTo: string | undefined
@@ -44,7 +47,7 @@ export async function startSignIn(
     if (account.factorsVersion !== known.factorsVersion) throw new Problem('sign_in_refused', 401)
     const id = newId()
     const continueTo = readContinueTo(request.continueTo, config.origin)
-    if (request.replaces) await deleteSignInByToken(tx, hashToken(request.replaces))
+    if (request.replaces) await endReplaced(tx, deps, hashToken(request.replaces), caller)
     await insertSignIn(tx, {
       id,
       tokenHash: hashToken(token),
@@ -53,6 +56,12 @@ export async function startSignIn(
       continueTo: sealContinueTo(deps.keys, id, continueTo),
       createdAt: now(),
       expiresAt: now() + signInLifetime,
+    })
+    await recordEvent(tx, deps, caller, {
+      event: 'authn_password_success',
+      accountId: account.id,
+      actor: 'guest',
+      detail: { signIn: id, next: account.secondFactor },
     })
     if (account.secondFactor === 'email') {
       await sendCode(tx, deps, { account, purpose: 'sign-in', owner: id, caller })
@@ -70,4 +79,17 @@ export async function startSignIn(
     throw error
   })
   return { token, signIn }
+}
+
+async function endReplaced(
+  tx: Tx,
+  deps: Pick<Deps, 'now'>,
+  tokenHash: string,
+  caller: Caller,
+): Promise<void> {
+  const ended = await deleteSignInByToken(tx, tokenHash)
+  if (!ended) return
+  // The sweep has not come by yet.
+  if (ended.expiresAt <= deps.now()) return recordRunOut(tx, [ended])
+  await recordUnfinished(tx, deps, caller, ended, 'begun anew')
 }

@@ -52,13 +52,27 @@ export async function selectLiveSignIn(
 }
 
 /** False when it has ended already. */
-export async function deleteSignIn(db: Database | Tx, id: string): Promise<boolean> {
-  const { numDeletedRows } = await db.deleteFrom('sign_ins').where('id', '=', id).executeTakeFirst()
+export async function deleteSignIn(tx: Tx, id: string): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom('sign_ins').where('id', '=', id).executeTakeFirst()
   return numDeletedRows === 1n
 }
 
-export async function deleteSignInByToken(tx: Tx, tokenHash: string): Promise<void> {
-  await tx.deleteFrom('sign_ins').where('token_hash', '=', tokenHash).execute()
+export interface EndedSignIn {
+  readonly id: string
+  readonly accountId: string
+  readonly expiresAt: number
+}
+
+/** The sign-in of a token, deleted; nothing when it has ended already. */
+export async function deleteSignInByToken(
+  tx: Tx,
+  tokenHash: string,
+): Promise<EndedSignIn | undefined> {
+  return tx
+    .deleteFrom('sign_ins')
+    .where('token_hash', '=', tokenHash)
+    .returning(['id', 'account_id as accountId', 'expires_at as expiresAt'])
+    .executeTakeFirst()
 }
 
 /** Charges one try at a code; the number charged so far, or null when none is left (rule 14). */
@@ -73,6 +87,21 @@ export async function chargeTry(tx: Tx, id: string, most: number): Promise<numbe
   return row?.code_tries ?? null
 }
 
-export async function deleteSignInsBefore(db: Database, time: number): Promise<void> {
-  await db.deleteFrom('sign_ins').where('expires_at', '<', time).execute()
+/** Deletes sign-ins that ran out before a time, at most so many; each is returned to one node alone. */
+export async function deleteSignInsBefore(
+  tx: Tx,
+  time: number,
+  most: number,
+): Promise<readonly EndedSignIn[]> {
+  const expired = tx
+    .selectFrom('sign_ins')
+    .select('id')
+    .where('expires_at', '<', time)
+    .orderBy('expires_at')
+    .limit(most)
+  return tx
+    .deleteFrom('sign_ins')
+    .where('id', 'in', expired)
+    .returning(['id', 'account_id as accountId', 'expires_at as expiresAt'])
+    .execute()
 }

@@ -6,6 +6,7 @@ import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ground/secrets.ts'
+import { readShownName } from '../ground/shown-name.ts'
 import { findPasswordFault, type PasswordFault } from '../password/rules.ts'
 
 export interface NewAccountInput {
@@ -16,7 +17,11 @@ export interface NewAccountInput {
 }
 
 export type AddAccountFault =
-  'login_id_not_allowed' | 'email_not_allowed' | 'display_name_missing' | 'login_id_taken'
+  | 'login_id_not_allowed'
+  | 'email_not_allowed'
+  | 'display_name_missing'
+  | 'display_name_not_allowed'
+  | 'login_id_taken'
 
 /** Adds an account whose second factor is e-mail. Returns what is wrong with the input, or null. */
 export async function addAccount(
@@ -25,11 +30,12 @@ export async function addAccount(
   operator: Operator,
 ): Promise<AddAccountFault | PasswordFault | null> {
   const loginId = normaliseLoginId(input.loginId)
-  const displayName = input.displayName.normalize('NFKC').trim()
+  const displayName = readShownName(input.displayName)
   const brand = deps.config.brand.name
   if (!isLoginId(loginId)) return 'login_id_not_allowed'
   if (!isEmailAddress(input.email)) return 'email_not_allowed'
-  if (displayName === '') return 'display_name_missing'
+  if (input.displayName.trim() === '') return 'display_name_missing'
+  if (displayName === null) return 'display_name_not_allowed'
   const fault = findPasswordFault(input.password, { loginId, email: input.email, brand })
   if (fault) return fault
 

@@ -24,8 +24,8 @@ export function startCodeForm<Answer>({ verify, resend, done }: CodeCalls<Answer
   const { now, expiresAt, resendAfter } = form.dataset
   const ahead = Number(now) - Date.now()
   act(form, async () => {
-    const code = field.value.normalize('NFKC').replace(/\D/g, '')
-    if (code.length !== 6) throw new Refused({ code: 'code_format', detail: word('format') })
+    const code = field.value
+    if (!holdsCode(code)) throw new Refused({ code: 'code_format', detail: word('format') })
     await done(await call<Answer>('POST', verify, { code }))
   })
   act(byId('resend'), async () => {
@@ -36,6 +36,12 @@ export function startCodeForm<Answer>({ verify, resend, done }: CodeCalls<Answer
     field.focus()
   })
   let stop = showTimes(Number(expiresAt), Number(resendAfter), ahead)
+}
+
+/** The server reads the code out of what was typed; what cannot be one costs no try. */
+function holdsCode(typed: string): boolean {
+  const runs = typed.normalize('NFKC').match(/\d+/g) ?? []
+  return runs.join('').length === 6 || runs.filter((run) => run.length === 6).length === 1
 }
 
 function showTimes(expiresAt: number, resendAfter: number, ahead: number): () => void {

@@ -146,6 +146,37 @@ for (const origin of ['http://localhost:3000', 'https://login.example.jp']) {
       }
     })
 
+    test('a file is packed for who takes it packed, and for nobody else', async () => {
+      const path = /href="(\/assets\/style[^"]+)"/.exec((await signedIn.get('/portal')).text)?.[1]
+      assert.ok(path)
+      const wishes: Readonly<Record<string, string | undefined>> = {
+        gzip: 'gzip',
+        'br, GZIP;q=0.5': 'gzip',
+        'x-gzip': 'gzip',
+        '*': 'gzip',
+        'gzip;q=0': undefined,
+        'br;q=1, gzip; q=0.0, *': undefined,
+        '*;q=0': undefined,
+        'br, not-gzip': undefined,
+        identity: undefined,
+        '': undefined,
+      }
+      for (const [wish, encoding] of Object.entries(wishes)) {
+        const headers = { 'accept-encoding': wish }
+        const file: Answer = await world.client().raw({ method: 'GET', path, headers })
+        expectStatus(file, 200)
+        assert.equal(file.headers['content-encoding'], encoding, wish)
+        assert.equal(file.headers.vary, 'Accept-Encoding')
+      }
+    })
+
+    test('a sign-out asks the browser to empty no cache, as that takes it seconds', async () => {
+      const client = await world.signIn(await world.addAccount())
+      const answer = await client.delete('/api/session')
+      expectStatus(answer, 204)
+      assert.equal(answer.headers['clear-site-data'], undefined)
+    })
+
     test('a page holds no inline script or style, and no handler', async () => {
       for (const path of ['/sign-in', '/portal', '/portal/passkeys/new', '/portal/second-factor']) {
         const client = path === '/sign-in' ? world.client() : signedIn

@@ -82,12 +82,18 @@ for (const database of databases) {
       expectProblem(await client.post('/api/sign-in', wrong), 401)
       await recorded(['authn_login_fail', { factor: 'password' }])
       expectStatus(await givePassword(client, account), 200)
-      await recorded(['authn_code_sent', { purpose: 'sign-in' }])
+      await recorded(
+        ['authn_password_success', { next: 'email' }],
+        ['authn_code_sent', { purpose: 'sign-in' }],
+      )
       const code = await world.nextCode(account)
       expectProblem(await giveCode(client, code === '111111' ? '222222' : '111111'), 400)
       await recorded(['authn_code_fail', { factor: 'email', triesLeft: 4 }])
       expectStatus(await giveCode(client, code), 200)
-      await recorded(['authn_login_success', { factor: 'email' }])
+      await recorded(
+        ['authn_login_success', { factor: 'email' }],
+        ['session_created', { acr: 'urn:sekisho:acr:email-code' }],
+      )
 
       const authenticator = world.authenticator()
       await openRegistration(world, client, account)
@@ -104,10 +110,16 @@ for (const database of databases) {
       expectStatus(await givePassword(other, account), 200)
       const bad = await authenticator.get(await askPasskey(other, passkey), { signature: 'bogus' })
       expectProblem(await other.post('/api/sign-in/passkey', bad), 400)
-      await recorded(['authn_passkey_fail', { purpose: 'sign-in', passkey }])
+      await recorded(
+        ['authn_password_success', { next: 'passkey' }],
+        ['authn_passkey_fail', { purpose: 'sign-in', passkey }],
+      )
       const good = await authenticator.get(await askPasskey(other, passkey), { counter: 9 })
       expectStatus(await other.post('/api/sign-in/passkey', good), 200)
-      await recorded(['authn_login_success', { factor: 'passkey', passkey }])
+      await recorded(
+        ['authn_login_success', { factor: 'passkey', passkey }],
+        ['session_created', { acr: 'phr' }],
+      )
       const [credential] = authenticator.credentials
       assert.ok(credential)
       credential.counter = 2

@@ -49,7 +49,7 @@ for (const database of databases) {
         loginId: 'hanako.tanaka',
         email: 'hanako@example.jp',
         password: ' pass word 日本語 ',
-        displayName: '田中 花子',
+        displayName: '田中　花子',
       }
       await run(
         [
@@ -94,7 +94,7 @@ for (const database of databases) {
       const last = await world.signIn({ ...account, password, email })
       const shown = await run(['accounts', 'show', '--login-id', 'HANAKO.tanaka'])
       for (const fact of [
-        ...['login ID: hanako.tanaka', 'display name: 田中 花子', `e-mail: ${email}`],
+        ...['login ID: hanako.tanaka', 'display name: 田中　花子', `e-mail: ${email}`],
         ...['second factor: email', 'passkeys: 0', 'sessions: 1', 'lock: none'],
       ]) {
         assert.ok(shown.includes(`${fact}\n`), shown)
@@ -145,6 +145,9 @@ describe('what the commands refuse', () => {
     assert.equal(await add({ loginId: 'ta ken' }), 'login_id_not_allowed')
     assert.equal(await add({ email: 'a@b@c' }), 'email_not_allowed')
     assert.equal(await add({ displayName: '\u3000' }), 'display_name_missing')
+    for (const sign of ['\u0000', '\n', '\u202e', '\u2066', '\u200f', '\u200b', '\u{e0041}']) {
+      assert.equal(await add({ displayName: `A${sign}B` }), 'display_name_not_allowed')
+    }
     assert.equal(await add({ password: 'short' }), 'too_short')
     assert.equal(await add({ loginId: 'hanako.x', password: 'hanako.x1' }), 'made_of_context')
 

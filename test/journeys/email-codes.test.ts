@@ -10,6 +10,21 @@ import { expectProblem, expectStatus, World, type TestAccount } from '../support
 
 const minutes = 60_000
 
+const cut = (code: string, sign: string) => `${code.slice(0, 3)}${sign}${code.slice(3)}`
+
+const pastes: readonly ((code: string) => string)[] = [
+  (code) => cut(code, '-'),
+  (code) => cut(code, '－'),
+  (code) => cut(code, '‐'),
+  (code) => cut(code, 'ー'),
+  (code) => cut(code, '\u200b'),
+  (code) => `\ufeff${code}\u2060`,
+  (code) => [...code].join('\u200d'),
+  (code) => `認証コード：${code}`,
+  (code) => `【 ${cut(code, ' ')} 】`,
+  (code) => `Your code is ${code}. It is good for 10 minutes.`,
+]
+
 for (const database of databases) {
   describe(`codes by e-mail on ${database.name}`, () => {
     let world: World
@@ -41,6 +56,20 @@ for (const database of databases) {
       const { client, code } = await begin(await world.addAccount())
       const wide = [...code].map((digit) => String.fromCodePoint(0xff10 + Number(digit))).join(' ')
       expectStatus(await give(client, ` ${wide}　`), 200)
+    })
+
+    test('a code is read with what people type or paste around it and in it', async () => {
+      const account = await world.addAccount()
+      for (const typed of pastes) {
+        const { client, code } = await begin(account)
+        const wrapped = typed(code)
+        assert.equal((await give(client, wrapped)).status, 200, JSON.stringify(wrapped))
+        world.advance(31 * minutes)
+      }
+      const { client } = await begin(account)
+      for (const nothing of ['', '認証コード', '12345', '-', '123456 654321']) {
+        assert.equal(expectProblem(await give(client, nothing), 400), 'code_wrong')
+      }
     })
 
     test('a code works for 10 minutes and not a millisecond longer', async () => {

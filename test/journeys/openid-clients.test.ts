@@ -143,7 +143,7 @@ for (const database of databases) {
       ])
     })
 
-    test('one with an unsafe address, or of no kind, is refused', async () => {
+    test('one with an unsafe address, an unseen name, or of no kind, is refused', async () => {
       const none = { postLogoutRedirectUris: [], backchannelLogoutUri: null, jwks: null }
       for (const [kind, uri] of [
         ['web', 'http://desk.example/callback'],
@@ -156,6 +156,11 @@ for (const database of databases) {
         const settings = { ...none, redirectUris: [uri] }
         const added = await addClient(world.deps, { kind, name: 'x', settings }, operator)
         assert.ok('fault' in added, `${kind} ${uri}`)
+      }
+      const settings = { ...none, redirectUris: [address] }
+      for (const name of ['', ' \u3000', 'Neo\u202eDesk', 'Neo\nDesk', 'Neo\u200bDesk']) {
+        const added = await addClient(world.deps, { kind: 'web', name, settings }, operator)
+        assert.ok('fault' in added, JSON.stringify(name))
       }
       const words = ['--name', 'x', '--kind', 'spa', '--redirect-uri', address]
       assert.equal((await run('add', ...words)).status, 2)

@@ -7,6 +7,7 @@ import { announcements } from './0005-announcements.ts'
 import { grantsUnderSessions } from './0006-grants-under-sessions.ts'
 import { mailLanes } from './0007-mail-lanes.ts'
 import { knownBrowsers } from './0008-known-browsers.ts'
+import { activityIndex } from './0009-activity-index.ts'
 import { logoutWaits } from './0010-logout-waits.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
@@ -22,6 +23,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0006-grants-under-sessions': grantsUnderSessions(dialect),
     '0007-mail-lanes': mailLanes,
     '0008-known-browsers': knownBrowsers,
+    '0009-activity-index': activityIndex,
     '0010-logout-waits': logoutWaits,
   }
 }

@@ -37,6 +37,7 @@ export const activity: Texts['activity'] = {
   authn_login_success: 'Signed in',
   authn_login_fail: 'Sign-in failed',
   authn_login_fail_max: 'Too many wrong entries',
+  authn_login_unfinished: 'Password entered, but verification not completed',
   authn_login_lock: 'Sign-ins were stopped',
   authn_login_unlock: 'Sign-ins were allowed again',
   authn_password_change: 'Password changed',
@@ -50,7 +51,6 @@ export const activity: Texts['activity'] = {
   session_logout: 'Signed out',
   session_ended: 'A signed-in device was signed out',
   user_updated: 'Account details changed',
-  other: 'Security-related activity',
 }
 
 export const announcements: Texts['announcements'] = {

@@ -54,6 +54,10 @@ export const portal: Texts['portal'] = {
   sessionEndName: (what, time) => `End (${what}, ${time})`,
   activityTitle: 'Recent activity',
   activityNone: 'No activity yet.',
+  failuresTitle: 'Failed attempts (last 30 days)',
+  failuresCount: (count: number, orMore: boolean) =>
+    orMore ? `${count} times or more` : count === 1 ? 'once' : `${count} times`,
+  failuresLast: (time: string) => `Last: ${time}`,
   activityUnknown: 'If you do not recognise something here, contact customer support at once.',
   unknownBrowser: 'Unknown browser',
   client: (browser, system) => `${browser} (${system})`,

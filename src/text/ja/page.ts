@@ -36,6 +36,7 @@ export const activity = {
   authn_login_success: 'ログインしました',
   authn_login_fail: 'ログインに失敗しました',
   authn_login_fail_max: '誤った入力が上限に達しました',
+  authn_login_unfinished: 'パスワードの入力後、多要素認証が完了しませんでした',
   authn_login_lock: 'ログインの受け付けを止めました',
   authn_login_unlock: 'ログインの受け付けを再開しました',
   authn_password_change: 'パスワードが変わりました',
@@ -49,7 +50,6 @@ export const activity = {
   session_logout: 'ログアウトしました',
   session_ended: 'ログイン中の端末をログアウトしました',
   user_updated: '登録内容が変わりました',
-  other: 'セキュリティに関する操作がありました',
 } as const
 
 export const announcements = {

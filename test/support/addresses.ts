@@ -1,0 +1,27 @@
+// Every address that a node answers, as its own table of routes has them.
+import { createApp } from '../../src/app.ts'
+import type { Deps } from '../../src/deps.ts'
+import { startOidc } from '../../src/oidc/start.ts'
+
+/** What the library answers below `/oauth2/*`, by the names that it publishes and some that it hides. */
+const below = {
+  '/oauth2/*': [
+    ...['authorize', 'authorize/:uid', 'token', 'par', 'jwks', 'userinfo', 'introspection'],
+    ...['revocation', 'logout', 'logout/confirm', 'logout/success', 'register', 'device'],
+  ].map((name) => `/oauth2/${name}`),
+}
+
+/** The paths that take GET, with `:name` for a part that is not fixed. */
+export async function addressesOf(deps: Deps): Promise<readonly string[]> {
+  const oidc = await startOidc(deps)
+  try {
+    const app = createApp(deps, oidc, { pictures: { ja: {}, en: {} }, pdf: null, files: new Map() })
+    const isGet = (method: string) => method === 'GET' || method === 'ALL'
+    const paths = app.routes.filter(({ method }) => isGet(method)).map(({ path }) => path)
+    return [...new Set(paths)].flatMap((path) =>
+      path === '/*' ? [] : (below[path as '/oauth2/*'] ?? path),
+    )
+  } finally {
+    await oidc.stop()
+  }
+}
