@@ -11,6 +11,8 @@ export const auditEvents = {
   authn_password_rehash: { holder: false },
   authn_code_sent: { holder: false },
   authn_code_fail: { holder: true },
+  authn_token_created: { holder: false },
+  authn_token_reuse: { holder: false },
   authn_passkey_registered: { holder: true },
   authn_passkey_fail: { holder: true },
   authn_passkey_removed: { holder: true },
