@@ -1,5 +1,7 @@
 // Every address of Sekisho, in one list, and what each request passes on its way there.
-import { Hono, type Handler } from 'hono'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Hono, type Handler, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { showLogo } from './clients/show-logo.ts'
 import type { Deps } from './deps.ts'
@@ -13,6 +15,9 @@ import type { Visit, VisitEnv } from './ground/visit.ts'
 import { helpPages } from './help/routes.ts'
 import type { BuiltManual } from './manual/built.ts'
 import { showManual } from './manual/show.ts'
+import { integrationGuide } from './oidc/discovery.ts'
+import { askedByPost, leadOn, longestQuestion } from './oidc/lead-on.ts'
+import { oidcMethods } from './oidc/methods.ts'
 import { oidcPaths, type Oidc } from './oidc/start.ts'
 import * as passkeys from './portal/passkey-routes.ts'
 import * as session from './portal/session-routes.ts'
@@ -64,6 +69,9 @@ const pages: readonly (readonly [string, Show])[] = [
 /** No body of ours is longer than a registration's answer. */
 const longestBody = 128 * 1024
 
+/** For the engineers of applications; discovery names its address. */
+const guide = join(import.meta.dirname, '..', 'docs', 'integrate.md')
+
 /** The whole application; `extraPages` are those of the demo. */
 export function createApp(
   deps: Deps,
@@ -78,6 +86,10 @@ export function createApp(
 
   app.use(identify(deps), protectResponses(config), refuseOtherHosts(config))
   // Its specifications say who may write there and how, so it stands before our own gates.
+  for (const [path, methods] of Object.entries(oidcMethods)) app.use(path, onlyBy(methods))
+  for (const path of askedByPost) {
+    app.post(path, bodyLimit({ maxSize: longestQuestion, onError: tooLarge }), leadOn)
+  }
   app.get('/oauth2/interaction/:uid', (visit) => oidc.showInteraction(visit))
   app.get('/oauth2/interaction/:uid/leave', (visit) => oidc.leaveInteraction(visit))
   for (const path of oidcPaths) app.all(path, (visit) => oidc.answer(visit))
@@ -90,6 +102,7 @@ export function createApp(
   }
   for (const [method, path, action] of actions) mount(method, path, action.respond)
   for (const [path, show] of [...pages, ...helpPages(deps), ...extraPages]) mount('GET', path, show)
+  mount('GET', integrationGuide, serveText('text/markdown; charset=utf-8', readFileSync(guide)))
   mount('GET', '/manual', showManual(manual))
   for (const [path, file] of manual.files) mount('GET', path, serveText(file.type, file.body))
   mount('GET', '/assets/brand.css', serveText('text/css', brandStyles(config.brand.color)))
@@ -104,6 +117,16 @@ function methodNotAllowed(methods: readonly string[]): Handler<VisitEnv> {
   return (visit) => {
     visit.header('Allow', methods.join(', '))
     throw new Problem('method_not_allowed', 405)
+  }
+}
+
+/** For addresses that somebody else answers: by another method it is refused here. */
+function onlyBy(methods: readonly string[]): MiddlewareHandler<VisitEnv> {
+  const refuse = methodNotAllowed(methods)
+  return async function refuseOtherMethods(visit, next) {
+    const { method } = visit.req
+    if (!methods.includes(method === 'HEAD' ? 'GET' : method)) return refuse(visit, next)
+    return next()
   }
 }
 

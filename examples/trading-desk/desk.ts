@@ -63,7 +63,7 @@ function createDesk(settings: DeskSettings): Hono {
       return c.json({ error: 'invalid_request', error_description }, 400)
     }
   })
-  desk.route('/api/withdrawals', withdrawalsApi(deps.connect, deps.ledger))
+  desk.route('/api/withdrawals', withdrawalsApi(deps.connect, deps.ledger, settings.origin))
   desk.route('/', screens(deps))
   desk.notFound((c) => {
     const { notFound } = texts[readLanguage(c)]

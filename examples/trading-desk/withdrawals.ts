@@ -1,6 +1,7 @@
 // The API of withdrawals. It trusts nothing but the access token, whatever application calls it.
 import { Hono } from 'hono'
-import * as oauth from 'openid-client'
+import type * as oauth from 'openid-client'
+import { checkToken } from './access-token.ts'
 import type { Ledger } from './ledger.ts'
 import type { Connect } from './sign-in.ts'
 
@@ -13,21 +14,18 @@ export interface HeldAnswer {
   readonly reason: string
 }
 
-/** `POST /api/withdrawals` with `{id, amount}` and a bearer token. */
-export function withdrawalsApi(connect: Connect, ledger: Ledger): Hono {
+/** `POST /api/withdrawals` with `{id, amount}` and an access token; `origin` is where callers reach it. */
+export function withdrawalsApi(connect: Connect, ledger: Ledger, origin: string): Hono {
   const api = new Hono()
   api.post('/', async (c) => {
     const configuration = await connect()
-    const token = /^Bearer ([\w~+/.=-]+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-    if (token === undefined) return c.json({}, 401, { 'WWW-Authenticate': 'Bearer' })
-    const facts = await oauth.tokenIntrospection(configuration, token)
-    if (!facts.active || facts.client_id !== configuration.clientMetadata().client_id) {
-      return c.json({}, 401, { 'WWW-Authenticate': 'Bearer error="invalid_token"' })
-    }
+    const checked = await checkToken(c, configuration, origin)
+    if ('challenge' in checked) return c.json({}, 401, { 'WWW-Authenticate': checked.challenge })
+    const { facts, scheme } = checked
     // The hold first: nobody is asked for a passkey only to hear that it changes nothing.
     const held = readHold(facts)
     if (held) return c.json({ error: 'held', ...held }, 403)
-    if (!isStrong(facts)) return c.json({}, 401, { 'WWW-Authenticate': challenge })
+    if (!isStrong(facts)) return c.json({}, 401, { 'WWW-Authenticate': `${scheme} ${lack}` })
     const order = readOrder(await c.req.json().catch(() => null))
     if (!order) return c.json({ error: 'not_an_order' }, 400)
     if (!ledger.withdraw(String(facts.sub), order)) return c.json({ error: 'too_much' }, 409)
@@ -37,8 +35,8 @@ export function withdrawalsApi(connect: Connect, ledger: Ledger): Hono {
 }
 
 /** RFC 9470, §3: what is missing, so that the application can ask for just that. */
-const challenge = [
-  'Bearer error="insufficient_user_authentication"',
+const lack = [
+  'error="insufficient_user_authentication"',
   'error_description="a passkey proof of the last five minutes is needed"',
   `acr_values="${needed.acr}"`,
   `max_age="${needed.maxAge}"`,

@@ -47,6 +47,8 @@ export const auditEvents = {
   authn_passkey_counter: { holder: 'listed', shows: { passkey: id } },
   authn_proof_success: { holder: 'listed', shows: { purpose, passkey: id } },
   authn_factor_switched: { holder: 'listed', shows: { from: factor, to: factor } },
+  authn_token_created: { holder: false },
+  authn_token_reuse: { holder: false },
   session_created: { holder: false },
   session_logout: { holder: 'listed', shows: {} },
   session_ended: { holder: 'listed', shows: {} },

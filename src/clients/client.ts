@@ -20,7 +20,15 @@ export interface ClientSettings {
   readonly backchannelLogoutUri: string | null
   /** Public keys of a `fapi` client, a JWK Set. */
   readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] } | null
+  /** What its ID tokens and logout tokens are signed with; ES256 where nothing was said. */
+  readonly idTokenAlg?: (typeof idTokenAlgorithms)[number]
+  /** How a `web` client sends its secret: in the header where nothing was said. */
+  readonly authMethod?: (typeof secretMethods)[number]
 }
+
+export const idTokenAlgorithms = ['ES256', 'RS256'] as const
+
+export const secretMethods = ['client_secret_basic', 'client_secret_post'] as const
 
 /** The metadata that every kind has, and what differs (OpenID Connect Registration 1.0, §2). */
 const byKind = {
@@ -44,13 +52,14 @@ export function clientMetadata({ id, kind, name, secretHash, settings }: Client)
     client_id: id,
     client_name: name,
     ...byKind[kind],
+    ...(settings.authMethod && { token_endpoint_auth_method: settings.authMethod }),
     redirect_uris: [...settings.redirectUris],
     post_logout_redirect_uris: [...settings.postLogoutRedirectUris],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     response_modes: ['query'],
     scope: 'openid profile offline_access',
-    id_token_signed_response_alg: 'ES256',
+    id_token_signed_response_alg: settings.idTokenAlg ?? 'ES256',
     ...(secretHash === null ? {} : { client_secret: secretHash }),
     ...(settings.jwks === null ? {} : { jwks: settings.jwks }),
     ...(settings.backchannelLogoutUri === null
@@ -62,7 +71,7 @@ export function clientMetadata({ id, kind, name, secretHash, settings }: Client)
   }
 }
 
-/** What is wrong with a client's addresses or keys, or null. Plain http only on a loopback host. */
+/** What is wrong with a client's settings, or null. Plain http only on a loopback host. */
 export function findClientFault(kind: ClientKind, settings: ClientSettings): string | null {
   if (settings.redirectUris.length === 0) return 'a client has at least one redirect URI'
   if ((kind === 'fapi') !== (settings.jwks !== null)) {
@@ -71,19 +80,30 @@ export function findClientFault(kind: ClientKind, settings: ClientSettings): str
   if (settings.jwks && !(settings.jwks.keys.length > 0 && settings.jwks.keys.every(canProve))) {
     return 'the keys are public ones for ES256 (P-256), PS256 (RSA from 2048 bits) or Ed25519'
   }
+  if (settings.authMethod !== undefined && kind !== 'web') {
+    return 'only a web client has a secret, and a way to send it (--auth-method)'
+  }
+  // FAPI 2.0 Security Profile, §5.4.1.
+  if (settings.idTokenAlg === 'RS256' && kind === 'fapi') {
+    return 'what a fapi client is given is not signed by RS256'
+  }
   const addresses = [
     ...settings.redirectUris,
     ...settings.postLogoutRedirectUris,
     ...(settings.backchannelLogoutUri === null ? [] : [settings.backchannelLogoutUri]),
   ]
   const wrong = addresses.find((address) => !isSafe(address))
-  return wrong === undefined ? null : `${wrong} is neither https nor http on a loopback host`
+  if (wrong === undefined) return null
+  return `${JSON.stringify(wrong)} is not one whole address: https, or http on a loopback host, without wildcard, user name or fragment`
 }
 
+/** An address is compared letter for letter, so nothing in it stands for something else. */
 function isSafe(address: string): boolean {
-  if (!URL.canParse(address)) return false
-  const { protocol, hostname, hash } = new URL(address)
-  return hash === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)))
+  if (!URL.canParse(address) || !/^https?:\/\/[!-~]+$/i.test(address)) return false
+  if (/[*\\#]/.test(address)) return false
+  const { protocol, hostname, username, password } = new URL(address)
+  if (hostname.includes('*') || username !== '' || password !== '') return false
+  return protocol === 'https:' || isLoopback(hostname)
 }
 
 /** How a client may prove itself by a key (FAPI 2.0 Security Profile, §5.4.1). */

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import type { Client, ClientSettings } from '../clients/client.ts'
+import {
+  idTokenAlgorithms,
+  secretMethods,
+  type Client,
+  type ClientSettings,
+} from '../clients/client.ts'
 import {
   addClient,
   changeClient,
@@ -26,10 +31,12 @@ import {
 } from './command.ts'
 
 const addresses = '[--post-logout-redirect-uri URI …] [--backchannel-logout-uri URI]'
+const ways = `[--id-token-alg ${idTokenAlgorithms.join('|')}] [--auth-method ${secretMethods.join('|')}]`
+const takenAway = '[--no-post-logout-redirect-uri] [--no-backchannel-logout-uri]'
 const files = '[--jwks-file PATH] [--logo-file PATH]'
 
 export const add: Command = {
-  usage: `--name NAME --kind web|native|fapi --redirect-uri URI … ${addresses} ${files}`,
+  usage: `--name NAME --kind web|native|fapi --redirect-uri URI … ${addresses} ${ways} ${files}`,
   async run(args, env) {
     const values = readClientOptions(args, addOptions)
     const { name, kind } = values
@@ -53,16 +60,28 @@ export const list: Command = {
   async run(args, env) {
     readOptions(args, [])
     return withDatabase(env, async ({ db }) => {
-      for (const { id, kind, name, settings } of await listClients(db)) {
-        say([id, kind, name, settings.redirectUris.join(' ')].join('\t'))
-      }
+      for (const client of await listClients(db)) say(lineOf(client))
       return done
     })
   },
 }
 
+/** One line of fields that never change their place; what a client lacks is a dash. */
+function lineOf({ id, kind, name, settings }: Client): string {
+  const { redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = settings
+  const { idTokenAlg = 'ES256', authMethod = 'client_secret_basic' } = settings
+  const fields = [
+    redirectUris.join(' '),
+    postLogoutRedirectUris.join(' '),
+    backchannelLogoutUri,
+    idTokenAlg,
+    kind === 'web' && authMethod,
+  ]
+  return [id, kind, name, ...fields.map((field) => field || '-')].join('\t')
+}
+
 export const change: Command = {
-  usage: `--id ID --reason TEXT [--name NAME] [--redirect-uri URI …] ${addresses} ${files} [--no-logo] [--new-secret]`,
+  usage: `--id ID --reason TEXT [--name NAME] [--redirect-uri URI …] ${addresses} ${takenAway} ${ways} ${files} [--no-logo] [--new-secret]`,
   async run(args, env) {
     const { id, reason, ...values } = readClientOptions(args, changeOptions)
     if (!id || !reason?.trim()) throw new UsageError('missing: --id --reason')
@@ -124,6 +143,8 @@ const addOptions = {
   'redirect-uri': texts,
   'post-logout-redirect-uri': texts,
   'backchannel-logout-uri': text,
+  'id-token-alg': text,
+  'auth-method': text,
   'jwks-file': text,
   'logo-file': text,
 } as const
@@ -133,6 +154,8 @@ const changeOptions = {
   ...changeable,
   id: text,
   reason: text,
+  'no-post-logout-redirect-uri': flag,
+  'no-backchannel-logout-uri': flag,
   'no-logo': flag,
   'new-secret': flag,
 } as const
@@ -152,18 +175,42 @@ type Values = Partial<ReturnType<typeof readClientOptions<typeof changeOptions>>
 
 /** Only what was said: what was not stays as it is. */
 function readSettings(values: Values): Partial<ClientSettings> {
-  const {
-    'redirect-uri': redirectUris,
-    'post-logout-redirect-uri': postLogoutRedirectUris,
-    'backchannel-logout-uri': backchannelLogoutUri,
-    'jwks-file': jwksFile,
-  } = values
+  const { 'redirect-uri': redirectUris, 'jwks-file': jwksFile } = values
+  const postLogoutRedirectUris = orNone(values, 'post-logout-redirect-uri', [])
+  const backchannelLogoutUri = orNone(values, 'backchannel-logout-uri', null)
+  const idTokenAlg = oneOf(values, 'id-token-alg', idTokenAlgorithms)
+  const authMethod = oneOf(values, 'auth-method', secretMethods)
   return {
     ...(redirectUris && { redirectUris }),
     ...(postLogoutRedirectUris && { postLogoutRedirectUris }),
     ...(backchannelLogoutUri !== undefined && { backchannelLogoutUri }),
     ...(jwksFile !== undefined && { jwks: readJwks(jwksFile) }),
+    ...(idTokenAlg && { idTokenAlg }),
+    ...(authMethod && { authMethod }),
   }
+}
+
+/** What was said of an option, `none` where `--no-…` takes it away, or nothing. */
+function orNone<N extends 'post-logout-redirect-uri' | 'backchannel-logout-uri', T>(
+  values: Values,
+  name: N,
+  none: T,
+): Values[N] | T {
+  if (!values[`no-${name}`]) return values[name]
+  if (values[name] !== undefined) throw new UsageError(`--${name} or --no-${name}`)
+  return none
+}
+
+function oneOf<const T extends string>(
+  values: Values,
+  name: 'id-token-alg' | 'auth-method',
+  words: readonly T[],
+): T | undefined {
+  const value = values[name]
+  if (value === undefined) return undefined
+  const word = words.find((one) => one === value)
+  if (word === undefined) throw new UsageError(`--${name} is ${words.join(' or ')}`)
+  return word
 }
 
 function readJwks(path: string): NonNullable<ClientSettings['jwks']> {

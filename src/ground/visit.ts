@@ -2,7 +2,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type { Deps } from '../deps.ts'
-import type { Language, ProblemCode } from '../text/texts.ts'
+import type { Language } from '../text/texts.ts'
 import type { Device } from './user-agent.ts'
 
 /** Who asks, for the audit trail and the notices. A command has neither address nor device. */
@@ -19,8 +19,8 @@ export interface VisitEnv {
     caller: Caller
     requestId: string
     language: Language
-    /** Why it was refused, once it was. */
-    refusal?: ProblemCode
+    /** Why it was refused, once it was: by a code of ours, or one of OAuth's below `/oauth2/`. */
+    refusal?: string
   }
 }
 

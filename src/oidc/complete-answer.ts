@@ -3,8 +3,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import { findAccountById } from '../accounts/find.ts'
 import { holdClaim } from './hold.ts'
 import type { Deps } from '../deps.ts'
-
-type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void>
+import type { Middleware } from './visits.ts'
 
 /** Completes the answers of discovery, introspection and logout. */
 export function completeAnswer(deps: Pick<Deps, 'db' | 'now'>): Middleware {
@@ -15,13 +14,29 @@ export function completeAnswer(deps: Pick<Deps, 'db' | 'now'>): Middleware {
       case 'discovery':
         // The only one that our clients are registered for.
         ctx.body = { ...bodyOf(ctx), response_modes_supported: ['query'] }
+        ctx.set('Cache-Control', keptForMinutes)
+        return
+      case 'jwks':
+        ctx.set('Cache-Control', keptForMinutes)
         return
       case 'introspection':
+        addAudience(ctx)
         return addHold(deps, ctx)
       case 'end_session':
         return skipEmptyLogout(ctx)
     }
   }
+}
+
+/** Shorter than a new key is published before it signs. */
+const keptForMinutes = 'public, max-age=300'
+
+/** Rule 35: an access token is for whom its client calls, a refresh token for nobody but us. */
+function addAudience(ctx: KoaContextWithOIDC): void {
+  const { active, client_id: aud } = bodyOf(ctx)
+  if (active !== true) return
+  const { provider, entities } = ctx.oidc
+  ctx.body = { ...bodyOf(ctx), aud: entities.RefreshToken ? provider.issuer : aud }
 }
 
 /** Rule 11: as it is now, not as it was when the token was made. */

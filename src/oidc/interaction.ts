@@ -11,9 +11,9 @@ import { passkeyRow } from '../passkeys/view.ts'
 import { amrOf, type Session } from '../sessions/session.ts'
 import { currentSession } from '../sessions/current.ts'
 import { oidcTexts } from '../text/oidc.ts'
-import type { Language } from '../text/texts.ts'
 import { noPasskeyPage, plainPage, signInAgainPage, stepUpPage } from './pages.ts'
 import { canBeMet, fits, needsPasskey, readStrength, type StrengthRequest } from './strength.ts'
+import { wishedLanguage } from './ui-locales.ts'
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
@@ -56,7 +56,7 @@ async function showMissing(
   { account }: Session,
   asked: StrengthRequest,
 ): Promise<Response> {
-  const wish = languageWish(interaction)
+  const wish = wishedLanguage(interaction.params)
   if (wish) visit.set('language', wish)
   const context = pageContext(deps, visit, { signedIn: true })
   const client = await findClient(deps.db, String(interaction.params['client_id']))
@@ -113,16 +113,9 @@ async function findInteraction(visit: Visit, provider: Provider): Promise<Intera
 
 function signInAddress(interaction: Interaction): string {
   const query = new URLSearchParams({ continueTo: `/oauth2/interaction/${interaction.uid}` })
-  const wish = languageWish(interaction)
+  const wish = wishedLanguage(interaction.params)
   if (wish) query.set('lang', wish)
   return `/sign-in?${query.toString()}`
-}
-
-function languageWish({ params }: Interaction): Language | undefined {
-  return String(params['ui_locales'] ?? '')
-    .split(' ')
-    .map((locale) => locale.split('-')[0])
-    .find((locale) => locale === 'ja' || locale === 'en')
 }
 
 /** Whose sign-in `id_token_hint` asks for; the library has verified it before it came here. */

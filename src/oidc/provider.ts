@@ -16,6 +16,8 @@ import { hashToken, sameText } from '../ground/secrets.ts'
 import { longestLifetime } from '../sessions/session.ts'
 import { openAdapter, ownSession, sidOf } from './adapter.ts'
 import { refuseAssertion, refuseProofAhead } from './ahead.ts'
+import { checkThumbprint, refuseOtherWay, refuseWithoutPkce } from './check-request.ts'
+import { clientAuthMethods, discoveryBeside } from './discovery.ts'
 import { holdClaim } from './hold.ts'
 import { loadSigningKeys } from './keys.ts'
 import { acrValues, fits, readStrength } from './strength.ts'
@@ -44,16 +46,27 @@ export async function createProvider(deps: ProviderDeps, pages: ProviderPages): 
   const provider = new Provider(deps.config.origin, await configure(deps, pages))
   // What we set from our own settings on each request, never what a caller sent.
   provider.proxy = true
-  const client = provider.Client.prototype as { compareClientSecret: (secret: string) => boolean }
-  client.compareClientSecret = function compareHash(this: { clientSecret: string }, secret) {
+  const client = provider.Client.prototype as unknown as ClientPart
+  client.compareClientSecret = function compareHash(secret) {
+    refuseOtherWay(this.clientAuthMethod)
     return sameText(this.clientSecret, hashToken(secret))
   }
+  // Whoever has no address for logouts today may have one tomorrow, and then knows whom they are about.
+  client.includeSid = () => true
   const session = provider.Session.prototype as unknown as SessionPart
   session.ensureClientContainer = function ensureSid(this: SessionPart, clientId) {
     const own = ownSession.getStore()
     if (own) this.sidFor(clientId, sidOf(own, clientId))
   }
   return provider
+}
+
+/** What of the library's client is not in its types. */
+interface ClientPart {
+  clientSecret: string
+  clientAuthMethod: string
+  compareClientSecret(secret: string): boolean
+  includeSid(): boolean
 }
 
 /** What of the library's session is not in its types. */
@@ -65,6 +78,7 @@ interface SessionPart {
 async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Configuration> {
   const { config, db, keys, now } = deps
   const secure = config.origin.startsWith('https:')
+  const prompts = policy(now)
   const cookie = { httpOnly: true, sameSite: 'lax', signed: false, secure } as const
   return {
     adapter: (kind) => openAdapter(deps, kind),
@@ -92,8 +106,12 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
     conformIdTokenClaims: false,
     acrValues: [...acrValues],
     responseTypes: ['code'],
-    clientAuthMethods: ['client_secret_basic', 'private_key_jwt', 'none'],
-    pkce: { required: () => true },
+    clientAuthMethods: [...clientAuthMethods],
+    // OpenID Connect Core 1.0, §3.1.2.1: required, also where only one is registered.
+    allowOmittingSingleRegisteredRedirectUri: false,
+    pkce: { required: refuseWithoutPkce },
+    extraParams: { dpop_jkt: checkThumbprint },
+    discovery: discoveryBeside(config, prompts),
     ttl: { ...lifetimes, Grant: () => grantLifetime(now()) },
     assertJwtClientAuthClaimsAndHeader: async (ctx, claims) => refuseAssertion(ctx, claims, now()),
     enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms] },
@@ -114,11 +132,13 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
         enabled: true,
         allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
       },
-      // What a client calls asks as a client of its own, which proves who it is (RFC 7662, §2.1).
+      // What a client calls asks as a client of its own, which proves who it is (RFC 7662, §2.1), and is
+      // called with access tokens only (rule 35).
       introspection: {
         enabled: true,
         allowedPolicy: (_ctx, client, token) =>
-          client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+          token.clientId === client.clientId ||
+          (token.kind === 'AccessToken' && client.clientAuthMethod !== 'none'),
       },
       backchannelLogout: { enabled: true },
       fapi: { enabled: true, profile: (_ctx, client) => (isFapi(client) ? '2.0' : undefined) },
@@ -130,10 +150,15 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
     },
     // Without the library's dispatcher, which refuses private networks: an operator has registered the
     // addresses, and they may well be inside of the broker's.
-    fetch: (url, options) => fetch(url, { ...options, ...{ dispatcher: undefined } }),
+    fetch(url, options) {
+      const headers = new Headers(options?.headers)
+      // The library's is empty, which firewalls take for an attack.
+      headers.set('User-Agent', 'Sekisho')
+      return fetch(url, { ...options, headers, ...{ dispatcher: undefined } })
+    },
     interactions: {
       url: (_ctx, interaction) => `/oauth2/interaction/${interaction.uid}`,
-      policy: policy(now),
+      policy: prompts,
     },
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // Ours ends everything that was made under it, by the adapter.

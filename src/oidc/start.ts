@@ -16,11 +16,16 @@ import { isUnavailable } from '../storage/unavailable.ts'
 import { oidcTexts } from '../text/oidc.ts'
 import { ownBrowser, ownSession } from './adapter.ts'
 import { completeAnswer } from './complete-answer.ts'
+import { correctErrors } from './correct-errors.ts'
 import { leaveInteraction, showInteraction } from './interaction.ts'
 import { keysVersion, makeFirstKeys } from './keys.ts'
 import { startTelling, sweepOidc, takeOverTelling, tellWith } from './logout.ts'
 import { confirmLogoutPage, plainPage } from './pages.ts'
 import { cookieNames, createProvider, lifetimes, type ProviderPages } from './provider.ts'
+import { recordTokens } from './record-tokens.ts'
+import { logRefusals } from './refusals-log.ts'
+import { wishedLanguage } from './ui-locales.ts'
+import { visits } from './visits.ts'
 
 export interface Oidc {
   /** Answers a request to one of the provider's own addresses. */
@@ -73,8 +78,11 @@ export async function startOidc(deps: Deps): Promise<Oidc> {
 async function open(deps: Deps): Promise<Provider> {
   const provider = await createProvider(deps, pages)
   takeOverTelling(provider)
+  correctErrors(provider)
+  logRefusals(provider, deps)
   provider.use(answerBusy)
   provider.use(completeAnswer(deps))
+  provider.use(recordTokens(provider, deps))
   provider.use(endOwnSession)
   provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
     const requestId = visits.get(ctx.res)?.get('requestId')
@@ -171,9 +179,6 @@ function allowWayBack(ctx: KoaContextWithOIDC): void {
   ctx.set('Content-Security-Policy', policy.replace("form-action 'self'", actions))
 }
 
-/** While a request is answered by the library: which visit it is. */
-const visits = new WeakMap<object, Visit>()
-
 /** What it failed of, where it did. */
 const failures = new WeakMap<object, unknown>()
 
@@ -200,6 +205,8 @@ function draw(
 ): void {
   const visit = visits.get(ctx.res)
   if (!visit) throw new Error('a page is drawn outside of a visit')
+  const wish = wishedLanguage(ctx.oidc.params ?? {})
+  if (wish) visit.set('language', wish)
   ctx.type = 'html'
   ctx.body = String(make(pageContext(visit.get('deps'), visit), visit.get('requestId')))
 }

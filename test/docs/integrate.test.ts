@@ -131,20 +131,23 @@ for (const database of sqlite) {
       const strength = await folder.load<{
         findLack(
           configuration: Configuration,
-          token: string,
-          needed: { acr: string; maxAge: number },
+          call: object,
+          needed: { clients: readonly string[]; acr: string; maxAge: number },
         ): Promise<string | null>
         readLack(error: unknown): { acr_values: string; max_age: number } | null
       }>('strength.ts')
       const configuration = await webClient()
       const byMail = await signedIn(configuration, await world.signIn(await world.addAccount()))
-      const needed = { acr: 'phr', maxAge: 300 }
-      const lack = await strength.findLack(configuration, byMail.access_token, needed)
+      const clients = [configuration.clientMetadata().client_id]
+      const needed = { clients, acr: 'phr', maxAge: 300 }
+      const findLack = (token: string) => {
+        const url = new URL('https://api.example.jp/withdrawals')
+        const call = { method: 'POST', url, authorization: `Bearer ${token}`, dpop: undefined }
+        return strength.findLack(configuration, call, needed)
+      }
+      const lack = await findLack(byMail.access_token)
       assert.match(lack ?? '', /^Bearer error="insufficient_user_authentication"/)
-      assert.match(
-        (await strength.findLack(configuration, 'none', needed)) ?? '',
-        /"invalid_token"/,
-      )
+      assert.match((await findLack('none')) ?? '', /"invalid_token"/)
       const api = await listen((_request, response) =>
         response.writeHead(401, { 'WWW-Authenticate': lack ?? '' }).end(),
       )
@@ -163,7 +166,7 @@ for (const database of sqlite) {
       const { client } = await accountWithPasskey(world)
       const byPasskey = await signedIn(configuration, client, asked ?? {})
       assert.equal(byPasskey.claims()?.['acr'], 'phr')
-      assert.equal(await strength.findLack(configuration, byPasskey.access_token, needed), null)
+      assert.equal(await findLack(byPasskey.access_token), null)
 
       const { heldUntil } = await folder.load<{
         heldUntil(configuration: Configuration, token: string): Promise<Date | null>

@@ -151,11 +151,28 @@ for (const database of databases) {
         ['native', 'com.example.app:/callback'],
         ['web', 'https://desk.example/callback#part'],
         ['web', 'javascript:alert(1)'],
+        ['web', ''],
+        ['web', 'https://*.desk.example/callback'],
+        ['web', 'https://%2a.desk.example/callback'],
+        ['web', 'https://desk.example/*'],
+        ['web', 'https://hanako@desk.example/callback'],
+        ['web', 'https://hanako:secret@desk.example/callback'],
+        ['web', ' https://desk.example/callback'],
+        ['web', 'https:\\\\desk.example\\callback'],
+        ['web', 'https:desk.example/callback'],
+        ['web', 'https://desk.example/call back'],
+        ['native', 'http://127.0.0.1@desk.example/callback'],
         ['fapi', 'https://desk.example/callback'],
       ] as const) {
-        const settings = { ...none, redirectUris: [uri] }
-        const added = await addClient(world.deps, { kind, name: 'x', settings }, operator)
-        assert.ok('fault' in added, `${kind} ${uri}`)
+        const redirectUris = ['https://desk.example/good']
+        for (const settings of [
+          { ...none, redirectUris: [uri] },
+          { ...none, redirectUris, postLogoutRedirectUris: [uri] },
+          { ...none, redirectUris, backchannelLogoutUri: uri },
+        ].slice(0, kind === 'fapi' ? 1 : 3)) {
+          const added = await addClient(world.deps, { kind, name: 'x', settings }, operator)
+          assert.ok('fault' in added, `${kind} ${JSON.stringify(settings)}`)
+        }
       }
       const settings = { ...none, redirectUris: [address] }
       for (const name of ['', ' \u3000', 'Neo\u202eDesk', 'Neo\nDesk', 'Neo\u200bDesk']) {

@@ -33,6 +33,21 @@ for (const database of databases) {
     const dpop = async ({ configuration }: RelyingParty) =>
       oauth.getDPoPHandle(configuration, await oauth.randomDPoPKeyPair('ES256'))
 
+    const provenAt = (endpoint: string) => ({
+      [`${endpoint}_endpoint_auth_methods_supported`]: [
+        'client_secret_basic',
+        'client_secret_post',
+        'private_key_jwt',
+        'none',
+      ],
+      [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: [
+        'ES256',
+        'PS256',
+        'Ed25519',
+        'EdDSA',
+      ],
+    })
+
     test('discovery offers what is built, and nothing else', async () => {
       const { body } = await client.get<Record<string, unknown>>(
         '/.well-known/openid-configuration',
@@ -59,8 +74,12 @@ for (const database of databases) {
         response_types_supported: ['code'],
         response_modes_supported: ['query'],
         grant_types_supported: ['authorization_code', 'refresh_token'],
-        token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt', 'none'],
-        token_endpoint_auth_signing_alg_values_supported: ['ES256', 'PS256', 'Ed25519', 'EdDSA'],
+        ...provenAt('token'),
+        ...provenAt('introspection'),
+        ...provenAt('revocation'),
+        id_token_signing_alg_values_supported: ['ES256', 'RS256'],
+        ui_locales_supported: ['ja', 'en'],
+        service_documentation: `${world.origin}/integrate.md`,
         authorization_response_iss_parameter_supported: true,
         backchannel_logout_supported: true,
         backchannel_logout_session_supported: true,
@@ -70,6 +89,11 @@ for (const database of databases) {
       for (const [name, value] of Object.entries(expected)) {
         assert.deepEqual(body[name], value, name)
       }
+      const prompts = body['prompt_values_supported'] as string[]
+      assert.deepEqual([prompts.includes('none'), prompts.includes('login')], [true, true])
+      const guide = await client.get('/integrate.md')
+      assert.match(guide.text, /^# Signing your users in with Sekisho/)
+      assert.match(guide.headers['content-type'] ?? '', /^text\/markdown/)
       assert.ok((body['dpop_signing_alg_values_supported'] as string[]).includes('ES256'))
       for (const absent of ['registration_endpoint', 'device_authorization_endpoint']) {
         assert.equal(body[absent], undefined)

@@ -1,7 +1,7 @@
 // Short ways for the tests of OpenID Connect: a session made directly, requests and tokens by hand.
 import { createPublicKey, verify } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import * as oauth from 'openid-client'
@@ -100,6 +100,8 @@ export interface Listener {
   readonly address: string
   /** Every logout token that came, in order. */
   readonly heard: string[]
+  /** The headers that each of them came with. */
+  readonly headers: IncomingHttpHeaders[]
   /** What it answers from now on: null never answers. */
   status: number | null
   /** Where it leads instead, with a status for that. */
@@ -111,6 +113,7 @@ export interface Listener {
 export async function startListener(): Promise<Listener> {
   const server = createServer((incoming, outgoing) => {
     void readText(incoming).then((body) => {
+      listener.headers.push(incoming.headers)
       listener.heard.push(new URLSearchParams(body).get('logout_token') ?? '')
       const { status, location } = listener
       if (status !== null) outgoing.writeHead(status, location === null ? {} : { location }).end()
@@ -121,6 +124,7 @@ export async function startListener(): Promise<Listener> {
   const listener: Listener = {
     address: `http://127.0.0.1:${port}/backchannel`,
     heard: [],
+    headers: [],
     status: 200,
     location: null,
     async stop() {

@@ -1,6 +1,7 @@
 // An application that signs its users in with Sekisho, as an engineer would write it with openid-client.
 import { createServer, type AddressInfo } from 'node:net'
 import * as oauth from 'openid-client'
+import type { ClientSettings } from '../../src/clients/client.ts'
 import { addClient } from '../../src/clients/registry.ts'
 import type { ClientKind } from '../../src/storage/tables.ts'
 import type { HttpClient } from './http-client.ts'
@@ -29,7 +30,7 @@ export interface RelyingParty {
 export async function register(
   world: World,
   kind: Exclude<ClientKind, 'fapi'> = 'web',
-  settings: { backchannelLogoutUri?: string; postLogoutRedirectUris?: string[] } = {},
+  settings: Partial<ClientSettings> = {},
   customFetch?: oauth.CustomFetch,
 ): Promise<RelyingParty> {
   const client = {
@@ -37,16 +38,18 @@ export async function register(
     name: 'NEOTRADER',
     settings: {
       redirectUris: [callback],
-      postLogoutRedirectUris: settings.postLogoutRedirectUris ?? [],
-      backchannelLogoutUri: settings.backchannelLogoutUri ?? null,
+      postLogoutRedirectUris: [],
+      backchannelLogoutUri: null,
       jwks: null,
+      ...settings,
     },
   }
   const added = await addClient(world.deps, client, operator)
   if ('fault' in added) throw new Error(added.fault)
   const { clientId } = added
-  const authentication =
-    added.secret === null ? oauth.None() : oauth.ClientSecretBasic(added.secret)
+  const byForm = settings.authMethod === 'client_secret_post'
+  const bySecret = byForm ? oauth.ClientSecretPost : oauth.ClientSecretBasic
+  const authentication = added.secret === null ? oauth.None() : bySecret(added.secret)
   const configuration = await oauth.discovery(
     new URL(world.origin),
     clientId,
