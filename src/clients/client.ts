@@ -38,6 +38,9 @@ const byKind = {
   },
 } as const satisfies Record<ClientKind, Readonly<Record<string, string | boolean>>>
 
+/** How an authorization answer may travel; never in a fragment, which scripts and histories keep. */
+export const responseModes = ['query', 'form_post'] as const
+
 /** A client as the library reads it. Its secret is the hash: what is sent is hashed before it is compared. */
 export function clientMetadata({ id, kind, name, secretHash, settings }: Client) {
   return {
@@ -48,7 +51,7 @@ export function clientMetadata({ id, kind, name, secretHash, settings }: Client)
     post_logout_redirect_uris: [...settings.postLogoutRedirectUris],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
-    response_modes: ['query'],
+    response_modes: [...responseModes],
     scope: 'openid profile offline_access',
     id_token_signed_response_alg: 'ES256',
     ...(secretHash === null ? {} : { client_secret: secretHash }),

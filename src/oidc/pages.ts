@@ -90,6 +90,37 @@ export function confirmLogoutPage(context: PageContext, form: string): Html {
   return page(context, { title: words.logoutTitle, main })
 }
 
+/** Leads on by itself. A form that is answered so has come to its end, wherever the way goes on. */
+export function goOnPage(context: PageContext, address: string): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+    <h1>${words.goOnTitle}</h1>
+    <p>${words.goOn}</p>
+    <p class="actions"><a class="button primary" href="${address}">${words.goOnLink}</a></p>
+  </section>`
+  return page(context, { title: words.goOnTitle, goesOnTo: address, main })
+}
+
+/** Carries an answer to an application as a form (OAuth 2.0 Form Post Response Mode). */
+export function handOverPage(
+  context: PageContext,
+  action: string,
+  fields: Readonly<Record<string, unknown>>,
+): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+    <h1>${words.goOnTitle}</h1>
+    <p>${words.handOver}</p>
+    <form class="form" method="post" action="${action}">
+      ${Object.entries(fields).map(
+        ([name, value]) => html`<input type="hidden" name="${name}" value="${String(value)}" />`,
+      )}
+      <button class="button primary" type="submit">${words.goOnLink}</button>
+    </form>
+  </section>`
+  return page(context, { title: words.goOnTitle, script: 'hand-over', main })
+}
+
 /** A page that says one thing. */
 export function plainPage(context: PageContext, title: string, text: string): Html {
   const main = html`<section class="card">

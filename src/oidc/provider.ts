@@ -26,6 +26,14 @@ export interface ProviderPages {
   confirmLogout(ctx: KoaContextWithOIDC, form: string): void
   loggedOut(ctx: KoaContextWithOIDC): void
   failed(ctx: KoaContextWithOIDC, error: ErrorOut): void
+  /** Takes an authorization answer to an application's address as a form. */
+  handOver(
+    ctx: KoaContextWithOIDC,
+    address: string,
+    answer: Readonly<Record<string, unknown>>,
+  ): void
+  /** Leads to an address without a redirect. */
+  leadOn(ctx: KoaContextWithOIDC, address: string): void
 }
 
 /** In seconds. */
@@ -40,12 +48,19 @@ export const lifetimes = {
 
 /** A provider with the keys of this moment; made anew when they are rotated. */
 export async function createProvider(deps: ProviderDeps, pages: ProviderPages): Promise<Provider> {
-  const provider = new Provider(deps.config.origin, await configure(deps, pages))
+  const configuration = await configure(deps, pages)
+  const provider = new (withOurForm(pages))(deps.config.origin, configuration)
   // What we set from our own settings on each request, never what a caller sent.
   provider.proxy = true
   const client = provider.Client.prototype as { compareClientSecret: (secret: string) => boolean }
   client.compareClientSecret = function compareHash(this: { clientSecret: string }, secret) {
     return sameText(this.clientSecret, hashToken(secret))
+  }
+  // What asks for anything but a code is refused for that, not for the way its answer would travel.
+  const anyMode = provider.Client.prototype as unknown as ModePart
+  const allowed = anyMode.responseModeAllowed
+  anyMode.responseModeAllowed = function allowMode(this: ModePart, mode, type, profile) {
+    return type !== 'code' || allowed.call(this, mode, type, profile)
   }
   const session = provider.Session.prototype as unknown as SessionPart
   session.ensureClientContainer = function ensureSid(this: SessionPart, clientId) {
@@ -53,6 +68,20 @@ export async function createProvider(deps: ProviderDeps, pages: ProviderPages): 
     if (own) this.sidFor(clientId, sidOf(own, clientId))
   }
   return provider
+}
+
+/** The library's own page for `form_post` has a script in it, and a form that our policy stops. */
+function withOurForm({ handOver }: Pick<ProviderPages, 'handOver'>): typeof Provider {
+  return class extends Provider {
+    override registerResponseMode(...[name, send]: Parameters<Provider['registerResponseMode']>) {
+      super.registerResponseMode(name, name === 'form_post' ? handOver : send)
+    }
+  }
+}
+
+/** What of the library's client is not in its types. */
+interface ModePart {
+  responseModeAllowed(mode: string | undefined, type: string | undefined, profile?: string): boolean
 }
 
 /** What of the library's session is not in its types. */

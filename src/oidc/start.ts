@@ -19,7 +19,7 @@ import { completeAnswer } from './complete-answer.ts'
 import { leaveInteraction, showInteraction } from './interaction.ts'
 import { keysVersion, makeFirstKeys } from './keys.ts'
 import { sweepOidc, takeOverTelling, tellLogouts, tellWith } from './logout.ts'
-import { confirmLogoutPage, plainPage } from './pages.ts'
+import { confirmLogoutPage, goOnPage, handOverPage, plainPage } from './pages.ts'
 import { cookieNames, createProvider, lifetimes, type ProviderPages } from './provider.ts'
 
 export interface Oidc {
@@ -72,7 +72,7 @@ async function open(deps: Deps): Promise<Provider> {
   const provider = await createProvider(deps, pages)
   takeOverTelling(provider)
   provider.use(answerBusy)
-  provider.use(completeAnswer(deps))
+  provider.use(completeAnswer(deps, pages))
   provider.use(endOwnSession)
   provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
     const requestId = visits.get(ctx.res)?.get('requestId')
@@ -158,15 +158,17 @@ async function endOwnSession(ctx: KoaContextWithOIDC, next: () => Promise<void>)
 }
 
 /**
- * A confirmed logout may lead back to the application, which a browser counts as where the form leads.
- * By now the library has refused an address that is not registered for the client.
+ * The answer's form goes to the application, and may be led on from there to another of its hosts, which
+ * a browser counts as where the form leads. By now the library has refused an address that is not
+ * registered for the client.
  */
-function allowWayBack(ctx: KoaContextWithOIDC): void {
-  const back = ctx.oidc.params?.['post_logout_redirect_uri']
-  if (typeof back !== 'string') return
+function allowForm(ctx: KoaContextWithOIDC, address: string): void {
   const policy = String(ctx.response.get('Content-Security-Policy'))
-  const actions = `form-action 'self' ${new URL(back).origin}`
-  ctx.set('Content-Security-Policy', policy.replace("form-action 'self'", actions))
+  const { protocol, origin } = new URL(address)
+  ctx.set(
+    'Content-Security-Policy',
+    policy.replace("form-action 'self'", `form-action ${origin} ${protocol}`),
+  )
 }
 
 /** While a request is answered by the library: which visit it is. */
@@ -176,10 +178,7 @@ const visits = new WeakMap<object, Visit>()
 const failures = new WeakMap<object, unknown>()
 
 const pages: ProviderPages = {
-  confirmLogout(ctx, form) {
-    allowWayBack(ctx)
-    draw(ctx, (context) => confirmLogoutPage(context, form))
-  },
+  confirmLogout: (ctx, form) => draw(ctx, (context) => confirmLogoutPage(context, form)),
   loggedOut: (ctx) =>
     draw(ctx, (context) => {
       const words = oidcTexts[context.language]
@@ -190,6 +189,12 @@ const pages: ProviderPages = {
       const words = oidcTexts[context.language]
       return plainPage(context, words.failedTitle, words.failed(error))
     }),
+  handOver(ctx, address, answer) {
+    allowForm(ctx, address)
+    ctx.status = 200
+    draw(ctx, (context) => handOverPage(context, address, answer))
+  },
+  leadOn: (ctx, address) => draw(ctx, (context) => goOnPage(context, address)),
 }
 
 function draw(

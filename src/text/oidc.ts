@@ -26,6 +26,11 @@ const ja = {
   logoutNo: 'ログインしたままにする',
   loggedOutTitle: 'ログアウトの手続きが終わりました',
   loggedOut: 'この画面を閉じてください。',
+  goOnTitle: 'アプリケーションに戻ります',
+  goOn: '自動で画面が切り替わらないときは、「続ける」を押してください。',
+  goOnLink: '続ける',
+  handOver:
+    'ログインの結果をアプリケーションへ渡しています。自動で画面が切り替わらないときは、「続ける」を押してください。',
   failedTitle: 'アプリケーションからの要求を受け付けられませんでした',
   failed: (code: string) =>
     `アプリケーションに戻り、もう一度お試しください。続く場合は、次の符号を添えてお問い合わせください：${code}`,
@@ -59,6 +64,11 @@ const en: OidcTexts = {
   logoutNo: 'Stay signed in',
   loggedOutTitle: 'Signing out is done',
   loggedOut: 'You can close this page.',
+  goOnTitle: 'Returning to your application',
+  goOn: 'If nothing happens by itself, press “Continue”.',
+  goOnLink: 'Continue',
+  handOver:
+    'The result of your sign-in is being handed to your application. If nothing happens by itself, press “Continue”.',
   failedTitle: 'The request of your application cannot be answered',
   failed: (code) =>
     `Return to the application and try again. If it goes on, contact support and quote: ${code}`,

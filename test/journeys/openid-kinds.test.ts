@@ -57,7 +57,7 @@ for (const database of databases) {
         acr_values_supported: ['urn:sekisho:acr:email-code', 'phr'],
         code_challenge_methods_supported: ['S256'],
         response_types_supported: ['code'],
-        response_modes_supported: ['query'],
+        response_modes_supported: ['query', 'form_post'],
         grant_types_supported: ['authorization_code', 'refresh_token'],
         token_endpoint_auth_methods_supported: ['client_secret_basic', 'private_key_jwt', 'none'],
         token_endpoint_auth_signing_alg_values_supported: ['ES256', 'PS256', 'Ed25519', 'EdDSA'],

@@ -1,6 +1,7 @@
 // An application that signs its users in with Sekisho, as an engineer would write it with openid-client.
 import { createServer, type AddressInfo } from 'node:net'
 import * as oauth from 'openid-client'
+import type { ClientSettings } from '../../src/clients/client.ts'
 import { addClient } from '../../src/clients/registry.ts'
 import type { ClientKind } from '../../src/storage/tables.ts'
 import type { HttpClient } from './http-client.ts'
@@ -29,7 +30,7 @@ export interface RelyingParty {
 export async function register(
   world: World,
   kind: Exclude<ClientKind, 'fapi'> = 'web',
-  settings: { backchannelLogoutUri?: string; postLogoutRedirectUris?: string[] } = {},
+  settings: Partial<ClientSettings> = {},
   customFetch?: oauth.CustomFetch,
 ): Promise<RelyingParty> {
   const client = {
@@ -37,9 +38,10 @@ export async function register(
     name: 'NEOTRADER',
     settings: {
       redirectUris: [callback],
-      postLogoutRedirectUris: settings.postLogoutRedirectUris ?? [],
-      backchannelLogoutUri: settings.backchannelLogoutUri ?? null,
+      postLogoutRedirectUris: [],
+      backchannelLogoutUri: null,
       jwks: null,
+      ...settings,
     },
   }
   const added = await addClient(world.deps, client, operator)
