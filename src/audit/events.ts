@@ -17,6 +17,8 @@ export const auditEvents = {
   authn_passkey_counter: { holder: true },
   authn_proof_success: { holder: true },
   authn_factor_switched: { holder: true },
+  authz_consent_given: { holder: true },
+  authz_consent_ended: { holder: true },
   session_created: { holder: false },
   session_logout: { holder: true },
   session_ended: { holder: true },

@@ -20,6 +20,8 @@ export interface ClientSettings {
   readonly backchannelLogoutUri: string | null
   /** Public keys of a `fapi` client, a JWK Set. */
   readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] } | null
+  /** Belongs to somebody else than the broker: people are asked before it is told anything. */
+  readonly thirdParty?: boolean
 }
 
 /** The metadata that every kind has, and what differs (OpenID Connect Registration 1.0, §2). */

@@ -9,6 +9,8 @@ import { findClientFault, type Client, type ClientSettings } from './client.ts'
 import { readLogo } from './logo.ts'
 import {
   deleteClient,
+  deleteConsents,
+  deleteGrants,
   deleteLogo,
   insertClient,
   selectClient,
@@ -74,6 +76,7 @@ export async function changeClient(
   const changed = { ...client, name: change.name ?? client.name, settings, secretHash }
   await deps.db.transaction().execute(async (tx) => {
     await updateClient(tx, changed)
+    if (isThirdParty(changed) !== isThirdParty(client)) await askAnew(tx, client.id)
     if (logo) await upsertLogo(tx, client.id, logo)
     if (logo === null) await deleteLogo(tx, client.id)
     const detail = { reason: operator.reason, changed: namesOf(change) }
@@ -102,6 +105,16 @@ export async function removeClient(
     if (removed) await record(tx, deps, 'sys_client_removed', client, operator, detail)
     return removed
   })
+}
+
+function isThirdParty({ settings }: Pick<Client, 'settings'>): boolean {
+  return settings.thirdParty === true
+}
+
+/** What it got from people who were not asked, or were asked as another's, ends. */
+async function askAnew(tx: Tx, clientId: string): Promise<void> {
+  await deleteConsents(tx, clientId)
+  await deleteGrants(tx, clientId)
 }
 
 async function record(

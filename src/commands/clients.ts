@@ -26,7 +26,7 @@ import {
 } from './command.ts'
 
 const addresses = '[--post-logout-redirect-uri URI …] [--backchannel-logout-uri URI]'
-const files = '[--jwks-file PATH] [--logo-file PATH]'
+const files = '[--jwks-file PATH] [--logo-file PATH] [--third-party]'
 
 export const add: Command = {
   usage: `--name NAME --kind web|native|fapi --redirect-uri URI … ${addresses} ${files}`,
@@ -54,7 +54,8 @@ export const list: Command = {
     readOptions(args, [])
     return withDatabase(env, async ({ db }) => {
       for (const { id, kind, name, settings } of await listClients(db)) {
-        say([id, kind, name, settings.redirectUris.join(' ')].join('\t'))
+        const whose = settings.thirdParty ? ['third party'] : []
+        say([id, kind, name, settings.redirectUris.join(' '), ...whose].join('\t'))
       }
       return done
     })
@@ -62,7 +63,7 @@ export const list: Command = {
 }
 
 export const change: Command = {
-  usage: `--id ID --reason TEXT [--name NAME] [--redirect-uri URI …] ${addresses} ${files} [--no-logo] [--new-secret]`,
+  usage: `--id ID --reason TEXT [--name NAME] [--redirect-uri URI …] ${addresses} ${files} [--no-logo] [--no-third-party] [--new-secret]`,
   async run(args, env) {
     const { id, reason, ...values } = readClientOptions(args, changeOptions)
     if (!id || !reason?.trim()) throw new UsageError('missing: --id --reason')
@@ -126,6 +127,7 @@ const addOptions = {
   'backchannel-logout-uri': text,
   'jwks-file': text,
   'logo-file': text,
+  'third-party': flag,
 } as const
 
 const { kind: _, ...changeable } = addOptions
@@ -134,6 +136,7 @@ const changeOptions = {
   id: text,
   reason: text,
   'no-logo': flag,
+  'no-third-party': flag,
   'new-secret': flag,
 } as const
 
@@ -157,12 +160,17 @@ function readSettings(values: Values): Partial<ClientSettings> {
     'post-logout-redirect-uri': postLogoutRedirectUris,
     'backchannel-logout-uri': backchannelLogoutUri,
     'jwks-file': jwksFile,
+    'third-party': thirdParty = values['no-third-party'] ? false : undefined,
   } = values
+  if (thirdParty && values['no-third-party']) {
+    throw new UsageError('--third-party or --no-third-party')
+  }
   return {
     ...(redirectUris && { redirectUris }),
     ...(postLogoutRedirectUris && { postLogoutRedirectUris }),
     ...(backchannelLogoutUri !== undefined && { backchannelLogoutUri }),
     ...(jwksFile !== undefined && { jwks: readJwks(jwksFile) }),
+    ...(thirdParty !== undefined && { thirdParty }),
   }
 }
 

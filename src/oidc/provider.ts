@@ -1,4 +1,4 @@
-// oidc-provider, set up for brokers: code and PKCE only, sender-constrained where it can be, no consent.
+// oidc-provider, set up for brokers: code and PKCE only, sender-constrained where it can be.
 import {
   errors,
   interactionPolicy,
@@ -17,6 +17,7 @@ import { longestLifetime } from '../sessions/session.ts'
 import { openAdapter, ownSession, sidOf } from './adapter.ts'
 import { holdClaim } from './hold.ts'
 import { loadSigningKeys } from './keys.ts'
+import { addQuestions, mayStand, openQuestion } from './question-checks.ts'
 import { acrValues, fits, readStrength } from './strength.ts'
 
 export type ProviderDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now' | 'log'>
@@ -152,7 +153,7 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
     fetch: (url, options) => fetch(url, { ...options, ...{ dispatcher: undefined } }),
     interactions: {
       url: (_ctx, interaction) => `/oauth2/interaction/${interaction.uid}`,
-      policy: policy(now),
+      policy: policy(deps),
     },
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // Ours ends everything that was made under it, by the adapter.
@@ -160,7 +161,7 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
     // FAPI 2.0, §5.3.2.1: a client with keys of its own needs no rotation.
     rotateRefreshToken: (ctx) => !isFapi(ctx.oidc.client),
     extraTokenClaims: (ctx) => strengthOf(ctx),
-    loadExistingGrant,
+    loadExistingGrant: loadGrant(deps),
     renderError: async (ctx, error) => pages.failed(ctx, error),
     async findAccount(_ctx, id) {
       const account = await findAccountById({ db }, id)
@@ -199,33 +200,39 @@ function grantLifetime(now: number): number {
 
 const weaker = 'a stronger or fresher sign-in is asked for'
 
-function policy(now: () => number) {
+function policy(deps: ProviderDeps) {
   const prompts = interactionPolicy.base()
   const login = prompts.get('login')
   // The library takes `acr_values` and `max_age` for wishes once somebody has signed in.
   login?.checks.add(
     new interactionPolicy.Check('strength', weaker, 'login_required', (ctx) => {
       const session = ownSession.getStore()
-      return !session || !fits(session, readStrength(ctx.oidc.params ?? {}, null), now())
+      return !session || !fits(session, readStrength(ctx.oidc.params ?? {}, null), deps.now())
     }),
   )
-  // Our own applications ask no consent, whether they run on a server or on a phone.
-  prompts.get('consent')?.checks.remove('native_client_prompt')
+  addQuestions(prompts, deps)
   return prompts
 }
 
-/** One grant for each client and session of ours, made without asking. */
-const loadExistingGrant: Configuration['loadExistingGrant'] = async (ctx) => {
-  const { session, client, provider } = ctx.oidc
-  if (!session?.accountId || !client) return undefined
-  const grantId = session.grantIdFor(client.clientId)
-  const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId)
-  // It may have ended, by a code or a refresh token that was used twice, while the session goes on.
-  if (existing) return existing
-  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
-  grant.addOIDCScope('openid profile offline_access')
-  await grant.save()
-  return grant
+/** One grant for each client and session of ours, once nothing is left to be asked. */
+function loadGrant(deps: ProviderDeps): NonNullable<Configuration['loadExistingGrant']> {
+  return async (ctx) => {
+    const { session, client, provider } = ctx.oidc
+    if (!session?.accountId || !client) return undefined
+    if (await openQuestion(deps, ctx)) return undefined
+    const grantId = session.grantIdFor(client.clientId)
+    const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId)
+    // It may have ended, by a code or a refresh token that was used twice, while the session goes on.
+    const grant =
+      existing ?? new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
+    if (!existing) {
+      grant.addOIDCScope('openid profile offline_access')
+      await grant.save()
+    }
+    if (await mayStand(deps, ctx)) return grant
+    await grant.destroy()
+    return undefined
+  }
 }
 
 /** Opaque access tokens tell at introspection how and when their holder was proven (RFC 9470, §6.2). */

@@ -16,7 +16,7 @@ import { isUnavailable } from '../storage/unavailable.ts'
 import { oidcTexts } from '../text/oidc.ts'
 import { ownBrowser, ownSession } from './adapter.ts'
 import { completeAnswer } from './complete-answer.ts'
-import { leaveInteraction, showInteraction } from './interaction.ts'
+import { leaveInteraction, pressInteraction, showInteraction } from './interaction.ts'
 import { keysVersion, makeFirstKeys } from './keys.ts'
 import { sweepOidc, takeOverTelling, tellLogouts, tellWith } from './logout.ts'
 import { confirmLogoutPage, goOnPage, handOverPage, plainPage } from './pages.ts'
@@ -26,6 +26,7 @@ export interface Oidc {
   /** Answers a request to one of the provider's own addresses. */
   answer(visit: Visit): Promise<Response>
   showInteraction(visit: Visit): Promise<Response>
+  pressInteraction(visit: Visit): Promise<Response>
   leaveInteraction(visit: Visit): Promise<Response>
   stop(): Promise<void>
 }
@@ -61,6 +62,7 @@ export async function startOidc(deps: Deps): Promise<Oidc> {
   return {
     answer: (visit) => answer(visit, provider),
     showInteraction: (visit) => withOwnCookie(visit, () => showInteraction(visit, provider)),
+    pressInteraction: (visit) => withOwnCookie(visit, () => pressInteraction(visit, provider)),
     leaveInteraction: (visit) => withOwnCookie(visit, () => leaveInteraction(visit, provider)),
     async stop() {
       await Promise.all([looking.stop(), sweeping.stop()])

@@ -5,6 +5,7 @@ import { openidConnect } from './0003-openid-connect.ts'
 import { clientLogos } from './0004-client-logos.ts'
 import { announcements } from './0005-announcements.ts'
 import { grantsUnderSessions } from './0006-grants-under-sessions.ts'
+import { consents } from './0013-consents.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -17,5 +18,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0004-client-logos': clientLogos,
     '0005-announcements': announcements,
     '0006-grants-under-sessions': grantsUnderSessions(dialect),
+    '0013-consents': consents,
   }
 }
