@@ -18,6 +18,7 @@ const entries = [
   'src/web/new-passkey.ts',
   'src/web/second-factor.ts',
   'src/web/step-up.ts',
+  'src/web/hand-over.ts',
   'src/web/style.css',
   'src/web/help.css',
   'src/web/manual.css',

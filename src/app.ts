@@ -19,6 +19,7 @@ import { integrationGuide } from './oidc/discovery.ts'
 import { askedByPost, leadOn, longestQuestion } from './oidc/lead-on.ts'
 import { oidcMethods } from './oidc/methods.ts'
 import { oidcPaths, type Oidc } from './oidc/start.ts'
+import * as applications from './portal/applications.ts'
 import * as passkeys from './portal/passkey-routes.ts'
 import * as session from './portal/session-routes.ts'
 import * as portal from './portal/show.ts'
@@ -54,6 +55,9 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['GET', '/api/activity', session.showActivity],
   ['GET', '/api/sessions', session.showSessions],
   ['DELETE', '/api/sessions/:id', session.removeSession],
+
+  ['GET', '/api/applications', applications.showApplications],
+  ['DELETE', '/api/applications/:id', applications.removeApplication],
 ]
 
 const pages: readonly (readonly [string, Show])[] = [
@@ -67,7 +71,7 @@ const pages: readonly (readonly [string, Show])[] = [
 ]
 
 /** No body of ours is longer than a registration's answer. */
-const longestBody = 128 * 1024
+const limitBody = bodyLimit({ maxSize: 128 * 1024, onError: tooLarge })
 
 /** For the engineers of applications; discovery names its address. */
 const guide = join(import.meta.dirname, '..', 'docs', 'integrate.md')
@@ -92,8 +96,11 @@ export function createApp(
   }
   app.get('/oauth2/interaction/:uid', (visit) => oidc.showInteraction(visit))
   app.get('/oauth2/interaction/:uid/leave', (visit) => oidc.leaveInteraction(visit))
+  app.post('/oauth2/interaction/:uid', refuseForeignWrites(config), limitBody, (visit) =>
+    oidc.pressInteraction(visit),
+  )
   for (const path of oidcPaths) app.all(path, (visit) => oidc.answer(visit))
-  app.use(refuseForeignWrites(config), bodyLimit({ maxSize: longestBody, onError: tooLarge }))
+  app.use(refuseForeignWrites(config), limitBody)
 
   const allowed = new Map<string, string[]>()
   const mount = (method: string, path: string, handler: Handler<VisitEnv>) => {

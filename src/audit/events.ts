@@ -49,6 +49,8 @@ export const auditEvents = {
   authn_factor_switched: { holder: 'listed', shows: { from: factor, to: factor } },
   authn_token_created: { holder: false },
   authn_token_reuse: { holder: false },
+  authz_consent_given: { holder: 'listed', shows: { client: id } },
+  authz_consent_ended: { holder: 'listed', shows: { client: id } },
   session_created: { holder: false },
   session_logout: { holder: 'listed', shows: {} },
   session_ended: { holder: 'listed', shows: {} },

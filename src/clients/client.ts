@@ -24,6 +24,8 @@ export interface ClientSettings {
   readonly idTokenAlg?: (typeof idTokenAlgorithms)[number]
   /** How a `web` client sends its secret: in the header where nothing was said. */
   readonly authMethod?: (typeof secretMethods)[number]
+  /** Belongs to somebody else than the broker: people are asked before it is told anything. */
+  readonly thirdParty?: boolean
 }
 
 export const idTokenAlgorithms = ['ES256', 'RS256'] as const
@@ -46,6 +48,9 @@ const byKind = {
   },
 } as const satisfies Record<ClientKind, Readonly<Record<string, string | boolean>>>
 
+/** How an authorization answer may travel; never in a fragment, which scripts and histories keep. */
+export const responseModes = ['query', 'form_post'] as const
+
 /** A client as the library reads it. Its secret is the hash: what is sent is hashed before it is compared. */
 export function clientMetadata({ id, kind, name, secretHash, settings }: Client) {
   return {
@@ -57,7 +62,7 @@ export function clientMetadata({ id, kind, name, secretHash, settings }: Client)
     post_logout_redirect_uris: [...settings.postLogoutRedirectUris],
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
-    response_modes: ['query'],
+    response_modes: [...responseModes],
     scope: 'openid profile offline_access',
     id_token_signed_response_alg: settings.idTokenAlg ?? 'ES256',
     ...(secretHash === null ? {} : { client_secret: secretHash }),

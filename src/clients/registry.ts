@@ -10,6 +10,8 @@ import { findClientFault, type Client, type ClientSettings } from './client.ts'
 import { readLogo } from './logo.ts'
 import {
   deleteClient,
+  deleteConsents,
+  deleteGrants,
   deleteLogo,
   insertClient,
   lockClient,
@@ -87,6 +89,7 @@ export async function changeClient(
     const secretHash = secret === null ? client.secretHash : hashToken(secret)
     const changed = { ...client, name, settings, secretHash }
     await updateClient(tx, changed)
+    if (isThirdParty(changed) !== isThirdParty(client)) await askAnew(tx, client.id)
     if (logo) await upsertLogo(tx, client.id, logo)
     if (logo === null) await deleteLogo(tx, client.id)
     const detail = { reason: operator.reason, changed: namesOf(change) }
@@ -115,6 +118,16 @@ export async function removeClient(
     if (removed) await record(tx, deps, 'sys_client_removed', client, operator, detail)
     return removed
   })
+}
+
+function isThirdParty({ settings }: Pick<Client, 'settings'>): boolean {
+  return settings.thirdParty === true
+}
+
+/** What it got from people who were not asked, or were asked as another's, ends. */
+async function askAnew(tx: Tx, clientId: string): Promise<void> {
+  await deleteConsents(tx, clientId)
+  await deleteGrants(tx, clientId)
 }
 
 async function record(

@@ -111,6 +111,7 @@ export async function deleteClient(tx: Tx, id: string): Promise<boolean> {
     )
     .execute()
   await tx.deleteFrom('logout_notices').where('client_id', '=', id).execute()
+  await deleteConsents(tx, id)
   await deleteLogo(tx, id)
   const { numDeletedRows } = await tx.deleteFrom('clients').where('id', '=', id).executeTakeFirst()
   return numDeletedRows === 1n
@@ -130,4 +131,105 @@ export async function selectInteraction(
     .where('expires_at', '>', now)
     .executeTakeFirst()
   return row?.payload
+}
+
+export interface Consent {
+  readonly clientId: string
+  readonly name: string
+  readonly logo: string | null
+  readonly givenAt: number
+  readonly lastUsedAt: number | null
+}
+
+export async function upsertConsent(
+  tx: Tx,
+  accountId: string,
+  clientId: string,
+  now: number,
+): Promise<void> {
+  await tx
+    .insertInto('consents')
+    .values({ account_id: accountId, client_id: clientId, given_at: now, last_used_at: null })
+    .onConflict((conflict) =>
+      conflict.columns(['account_id', 'client_id']).doUpdateSet({ given_at: now }),
+    )
+    .execute()
+}
+
+export async function selectConsent(
+  db: Database,
+  accountId: string,
+  clientId: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('consents')
+    .select('given_at')
+    .where('account_id', '=', accountId)
+    .where('client_id', '=', clientId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Waits for who takes the consent back at this moment, and is false then. */
+export async function touchConsent(
+  db: Database,
+  accountId: string,
+  clientId: string,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('consents')
+    .set({ last_used_at: now })
+    .where('account_id', '=', accountId)
+    .where('client_id', '=', clientId)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function selectConsents(db: Database, accountId: string): Promise<Consent[]> {
+  const rows = await db
+    .selectFrom('consents')
+    .innerJoin('clients', 'clients.id', 'consents.client_id')
+    .leftJoin('client_logos', 'client_logos.client_id', 'clients.id')
+    .select(['clients.id as clientId', 'name', 'hash'])
+    .select(['given_at as givenAt', 'last_used_at as lastUsedAt'])
+    .where('consents.account_id', '=', accountId)
+    .orderBy('given_at', 'desc')
+    .execute()
+  return rows.map(({ hash, ...row }) => ({
+    ...row,
+    logo: hash === null ? null : logoAddress(hash),
+  }))
+}
+
+export async function deleteConsent(tx: Tx, accountId: string, clientId: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('consents')
+    .where('account_id', '=', accountId)
+    .where('client_id', '=', clientId)
+    .executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+/** What a client holds, of one account or of all: grants with every code and token, tokens first. */
+export async function deleteGrants(tx: Tx, clientId: string, accountId?: string): Promise<void> {
+  let grants = tx
+    .selectFrom('oidc_records')
+    .select('id_hash')
+    .where('kind', '=', 'Grant')
+    .where('payload', 'like', `%"clientId":"${clientId}"%`)
+  if (accountId !== undefined) {
+    const sessions = tx.selectFrom('sessions').select('id').where('account_id', '=', accountId)
+    grants = grants.where('session_id', 'in', sessions)
+  }
+  await tx.deleteFrom('oidc_records').where('grant_hash', 'in', grants).execute()
+  await tx
+    .deleteFrom('oidc_records')
+    .where('kind', '=', 'Grant')
+    .where('id_hash', 'in', grants)
+    .execute()
+}
+
+export async function deleteConsents(tx: Tx, clientId: string): Promise<void> {
+  await tx.deleteFrom('consents').where('client_id', '=', clientId).execute()
 }

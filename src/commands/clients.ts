@@ -33,7 +33,7 @@ import {
 const addresses = '[--post-logout-redirect-uri URI …] [--backchannel-logout-uri URI]'
 const ways = `[--id-token-alg ${idTokenAlgorithms.join('|')}] [--auth-method ${secretMethods.join('|')}]`
 const takenAway = '[--no-post-logout-redirect-uri] [--no-backchannel-logout-uri]'
-const files = '[--jwks-file PATH] [--logo-file PATH]'
+const files = '[--jwks-file PATH] [--logo-file PATH] [--third-party]'
 
 export const add: Command = {
   usage: `--name NAME --kind web|native|fapi --redirect-uri URI … ${addresses} ${ways} ${files}`,
@@ -76,12 +76,13 @@ function lineOf({ id, kind, name, settings }: Client): string {
     backchannelLogoutUri,
     idTokenAlg,
     kind === 'web' && authMethod,
+    settings.thirdParty && 'third party',
   ]
   return [id, kind, name, ...fields.map((field) => field || '-')].join('\t')
 }
 
 export const change: Command = {
-  usage: `--id ID --reason TEXT [--name NAME] [--redirect-uri URI …] ${addresses} ${takenAway} ${ways} ${files} [--no-logo] [--new-secret]`,
+  usage: `--id ID --reason TEXT [--name NAME] [--redirect-uri URI …] ${addresses} ${takenAway} ${ways} ${files} [--no-logo] [--no-third-party] [--new-secret]`,
   async run(args, env) {
     const { id, reason, ...values } = readClientOptions(args, changeOptions)
     if (!id || !reason?.trim()) throw new UsageError('missing: --id --reason')
@@ -147,6 +148,7 @@ const addOptions = {
   'auth-method': text,
   'jwks-file': text,
   'logo-file': text,
+  'third-party': flag,
 } as const
 
 const { kind: _, ...changeable } = addOptions
@@ -157,6 +159,7 @@ const changeOptions = {
   'no-post-logout-redirect-uri': flag,
   'no-backchannel-logout-uri': flag,
   'no-logo': flag,
+  'no-third-party': flag,
   'new-secret': flag,
 } as const
 
@@ -175,11 +178,18 @@ type Values = Partial<ReturnType<typeof readClientOptions<typeof changeOptions>>
 
 /** Only what was said: what was not stays as it is. */
 function readSettings(values: Values): Partial<ClientSettings> {
-  const { 'redirect-uri': redirectUris, 'jwks-file': jwksFile } = values
+  const {
+    'redirect-uri': redirectUris,
+    'jwks-file': jwksFile,
+    'third-party': yes,
+    'no-third-party': no,
+  } = values
   const postLogoutRedirectUris = orNone(values, 'post-logout-redirect-uri', [])
   const backchannelLogoutUri = orNone(values, 'backchannel-logout-uri', null)
   const idTokenAlg = oneOf(values, 'id-token-alg', idTokenAlgorithms)
   const authMethod = oneOf(values, 'auth-method', secretMethods)
+  if (yes && no) throw new UsageError('--third-party or --no-third-party')
+  const thirdParty = yes ?? (no ? false : undefined)
   return {
     ...(redirectUris && { redirectUris }),
     ...(postLogoutRedirectUris && { postLogoutRedirectUris }),
@@ -187,6 +197,7 @@ function readSettings(values: Values): Partial<ClientSettings> {
     ...(jwksFile !== undefined && { jwks: readJwks(jwksFile) }),
     ...(idTokenAlg && { idTokenAlg }),
     ...(authMethod && { authMethod }),
+    ...(thirdParty !== undefined && { thirdParty }),
   }
 }
 

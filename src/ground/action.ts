@@ -74,7 +74,8 @@ function answer(visit: Visit, words: ActionWords, value: unknown): Response {
 
 const wording = { ja: z.locales.ja().localeError, en: z.locales.en().localeError }
 
-async function readBody<B extends z.ZodType>(visit: Visit, schema: B): Promise<z.output<B>> {
+/** The JSON body of a request; 400 `invalid_request` with its `errors` when it is not so. */
+export async function readBody<B extends z.ZodType>(visit: Visit, schema: B): Promise<z.output<B>> {
   const error = wording[visit.get('language')]
   const read = schema.safeParse(parseJson(await visit.req.arrayBuffer()), { error })
   if (read.success) return read.data

@@ -22,7 +22,14 @@ export interface PageContext {
 }
 
 export type ScriptName =
-  'sign-in' | 'email-code' | 'passkey' | 'portal' | 'new-passkey' | 'second-factor' | 'step-up'
+  | 'sign-in'
+  | 'email-code'
+  | 'passkey'
+  | 'portal'
+  | 'new-passkey'
+  | 'second-factor'
+  | 'step-up'
+  | 'hand-over'
 
 interface PageParts {
   readonly title: string
@@ -31,13 +38,15 @@ interface PageParts {
   readonly sheet?: 'help.css' | 'manual.css'
   /** What the script says, as the CSP lets no text into the page by script elements. */
   readonly words?: Readonly<Record<string, string>>
+  /** Where the browser goes by itself at once; the page has a link there besides. */
+  readonly goesOnTo?: string
   readonly main: Html
   readonly wide?: boolean
 }
 
 /** A whole HTML document with the brand on top and the content of its one `<main>`. */
 export function page(context: PageContext, parts: PageParts): Html {
-  const { title, script, sheet, words, main, wide } = parts
+  const { title, script, sheet, words, goesOnTo, main, wide } = parts
   const { language, texts, brand, asset } = context
   return html`<!doctype html>
     <html lang="${language}">
@@ -46,6 +55,7 @@ export function page(context: PageContext, parts: PageParts): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="format-detection" content="telephone=no" />
+        ${goesOnTo && html`<meta http-equiv="refresh" content="0; url=${goesOnTo}" />`}
         <title>${texts.page.title(title, brand.name)}</title>
         <link rel="icon" href="${asset('icon.svg')}" />
         <link rel="stylesheet" href="/assets/brand.css" />
@@ -56,7 +66,7 @@ export function page(context: PageContext, parts: PageParts): Html {
       <body>
         ${header(context)}
         <main class="${wide ? 'main wide' : 'main'}" data-words="${JSON.stringify(words ?? {})}">
-          ${script && html`<noscript><p class="notice warn">${texts.page.noScript}</p></noscript>`}
+          ${words && html`<noscript><p class="notice warn">${texts.page.noScript}</p></noscript>`}
           ${context.announced} ${main}
         </main>
         ${footer(context)}

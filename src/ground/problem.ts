@@ -27,6 +27,7 @@ export const problemStatus = {
   ceremony_expired: 400,
   sign_in_again: 403,
   passkey_needed: 403,
+  proof_needed: 403,
   email_code_needed: 403,
   name_taken: 409,
   name_not_allowed: 400,

@@ -1,19 +1,25 @@
 // What the library's answers lack, added on their way out.
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { findAccountById } from '../accounts/find.ts'
+import { responseModes } from '../clients/client.ts'
 import { holdClaim } from './hold.ts'
 import type { Deps } from '../deps.ts'
 import type { Middleware } from './visits.ts'
+import type { ProviderPages } from './provider.ts'
 
 /** Completes the answers of discovery, introspection and logout. */
-export function completeAnswer(deps: Pick<Deps, 'db' | 'now'>): Middleware {
+export function completeAnswer(
+  deps: Pick<Deps, 'db' | 'now'>,
+  { leadOn }: Pick<ProviderPages, 'leadOn'>,
+): Middleware {
   return async function complete(ctx, next) {
     await next()
+    if (ctx.oidc?.route === 'end_session_confirm' && ctx.status === 303) return endForm(ctx, leadOn)
     if (ctx.status !== 200) return
     switch (ctx.oidc?.route) {
       case 'discovery':
         // The only one that our clients are registered for.
-        ctx.body = { ...bodyOf(ctx), response_modes_supported: ['query'] }
+        ctx.body = { ...bodyOf(ctx), response_modes_supported: [...responseModes] }
         ctx.set('Cache-Control', keptForMinutes)
         return
       case 'jwks':
@@ -59,6 +65,17 @@ function skipEmptyLogout(ctx: KoaContextWithOIDC): void {
     address.searchParams.set('state', state)
   ctx.status = 303
   ctx.redirect(address.href)
+}
+
+/**
+ * The logout's form ends here and not by a redirect: a browser holds `form-action` against every hop
+ * after a form, also against those of the application, which nobody here knows.
+ */
+function endForm(ctx: KoaContextWithOIDC, leadOn: ProviderPages['leadOn']): void {
+  const address = String(ctx.response.get('Location'))
+  ctx.status = 200
+  ctx.remove('Location')
+  leadOn(ctx, address)
 }
 
 function bodyOf(ctx: KoaContextWithOIDC): Readonly<Record<string, unknown>> {

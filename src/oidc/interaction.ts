@@ -1,18 +1,31 @@
 // /oauth2/interaction/UID: the only place that finishes an authorization request's interaction, and only
 // when its own cookie and a session of ours that fits come in the same request.
 import { errors, type default as Provider } from 'oidc-provider'
+import { z } from 'zod'
+import type { Client } from '../clients/client.ts'
 import { findClient } from '../clients/registry.ts'
-import type { Deps } from '../deps.ts'
+import { readBody } from '../ground/action.ts'
 import { seconds } from '../ground/clock.ts'
 import { pageContext } from '../ground/page-context.ts'
+import type { PageContext } from '../ground/page.ts'
+import { Problem } from '../ground/problem.ts'
 import type { Visit } from '../ground/visit.ts'
 import { listPasskeys } from '../passkeys/list.ts'
 import { passkeyRow } from '../passkeys/view.ts'
 import { amrOf, type Session } from '../sessions/session.ts'
-import { currentSession } from '../sessions/current.ts'
+import { currentSession, requireSession } from '../sessions/current.ts'
 import { oidcTexts } from '../text/oidc.ts'
-import { noPasskeyPage, plainPage, signInAgainPage, stepUpPage } from './pages.ts'
-import { canBeMet, fits, needsPasskey, readStrength, type StrengthRequest } from './strength.ts'
+import { mayChangePerson, nextStep } from './next-step.ts'
+import {
+  noPasskeyPage,
+  plainPage,
+  questionPage,
+  signInAgainPage,
+  stepUpPage,
+  type AskingParts,
+} from './pages.ts'
+import { notePress } from './question.ts'
+import { needsPasskey, readStrength } from './strength.ts'
 import { wishedLanguage } from './ui-locales.ts'
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
@@ -20,30 +33,54 @@ type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 /** Finishes the interaction, or shows what is missing. */
 export async function showInteraction(visit: Visit, provider: Provider): Promise<Response> {
   const deps = visit.get('deps')
-  const interaction = await findInteraction(visit, provider)
-  if (!interaction) return showExpired(visit)
+  const found = await findInteraction(visit, provider)
+  if (!found) return showExpired(visit)
+  const { interaction, client } = found
   const session = await currentSession(deps, visit)
-  const asked = readStrength(interaction.params, interaction.iat * seconds)
-  if (!canBeMet(asked)) {
-    return refuse(visit, provider, 'unmet_authentication_requirements')
-  }
-  if (!session) {
+  const next = await nextStep(deps, interaction, client, session)
+  if (next.step === 'refuse') return refuse(visit, provider, next.error)
+  if (next.step === 'sign-in' || !session) {
     return visit.redirect(signInAddress(interaction), 303)
   }
-  const wanted = [interaction.session?.accountId, hintedAccount(interaction)]
-  if (wanted.some((account) => account !== undefined && account !== session.account.id)) {
-    return refuse(visit, provider, 'login_required')
+  if (next.step === 'finish') return visit.redirect(await finish(visit, provider, session), 303)
+  const wish = wishedLanguage(interaction.params)
+  if (wish) visit.set('language', wish)
+  const context = pageContext(deps, visit, { signedIn: true })
+  const parts = { application: client, leaveTo: `/oauth2/interaction/${interaction.uid}/leave` }
+  if (next.step === 'press') {
+    const goesTo = new URL(String(interaction.params['redirect_uri'])).host
+    return visit.html(questionPage(context, { ...parts, question: next.question, session, goesTo }))
   }
-  if (fits(session, asked, deps.now())) return finish(visit, provider, session)
-  return showMissing(visit, deps, interaction, session, asked)
+  if (next.step === 'prove') return showMissing(visit, context, parts, found, session)
+  return visit.html(signInAgainPage(context, parts))
+}
+
+/** What the press of a page's button says: to which question, and in which session. */
+const press = z.object({ question: z.string().max(20), session: z.string().max(64) })
+
+/** Takes the press, and says where to go on: back to the page when it fits no more. */
+export async function pressInteraction(visit: Visit, provider: Provider): Promise<Response> {
+  const deps = visit.get('deps')
+  const body = await readBody(visit, press)
+  const found = await findInteraction(visit, provider)
+  if (!found) throw new Problem('no_sign_in', 404)
+  const { interaction, client } = found
+  const session = await requireSession(deps, visit)
+  const next = await nextStep(deps, interaction, client, session)
+  const fitting = next.step === 'press' && next.question === body.question
+  if (!fitting || session.id !== body.session) {
+    return visit.json({ continueTo: `/oauth2/interaction/${interaction.uid}` })
+  }
+  await notePress(deps, session, client, interaction.params, visit.get('caller'))
+  return visit.json({ continueTo: await finish(visit, provider, session) })
 }
 
 /** Gives the request up: the application hears why. */
 export async function leaveInteraction(visit: Visit, provider: Provider): Promise<Response> {
-  const interaction = await findInteraction(visit, provider)
-  if (!interaction) return showExpired(visit)
+  const found = await findInteraction(visit, provider)
+  if (!found) return showExpired(visit)
   const session = await currentSession(visit.get('deps'), visit)
-  const asked = readStrength(interaction.params, null)
+  const asked = readStrength(found.interaction.params, null)
   const unmet = session !== null && needsPasskey(asked)
   const error = unmet ? 'unmet_authentication_requirements' : 'access_denied'
   return refuse(visit, provider, error)
@@ -51,31 +88,27 @@ export async function leaveInteraction(visit: Visit, provider: Provider): Promis
 
 async function showMissing(
   visit: Visit,
-  deps: Deps,
-  interaction: Interaction,
+  context: PageContext,
+  application: AskingParts,
+  { interaction: { params } }: Found,
   { account }: Session,
-  asked: StrengthRequest,
 ): Promise<Response> {
-  const wish = wishedLanguage(interaction.params)
-  if (wish) visit.set('language', wish)
-  const context = pageContext(deps, visit, { signedIn: true })
-  const client = await findClient(deps.db, String(interaction.params['client_id']))
-  const parts = {
-    application: client ?? { name: deps.config.brand.name, logo: null },
-    leaveTo: `/oauth2/interaction/${interaction.uid}/leave`,
-  }
-  const passkeys = await listPasskeys(deps.db, account.id)
+  const parts = { ...application, mayChange: mayChangePerson(params) }
+  const passkeys = await listPasskeys(visit.get('deps').db, account.id)
   if (passkeys.length > 0) {
     const rows = passkeys.map((passkey) => passkeyRow(passkey, context.texts))
     return visit.html(stepUpPage(context, { ...parts, passkeys: rows }))
   }
-  if (needsPasskey(asked)) return visit.html(noPasskeyPage(context, parts))
-  return visit.html(signInAgainPage(context, parts))
+  const needed = needsPasskey(readStrength(params, null))
+  return visit.html(needed ? noPasskeyPage(context, parts) : signInAgainPage(context, parts))
 }
 
-async function finish(visit: Visit, provider: Provider, session: Session): Promise<Response> {
+/** Keeps all that the request can ask of its person, so that it is asked once; where it goes on. */
+async function finish(visit: Visit, provider: Provider, session: Session): Promise<string> {
   const { incoming, outgoing } = visit.env
-  const returnTo = await provider.interactionResult(incoming, outgoing, {
+  return provider.interactionResult(incoming, outgoing, {
+    consent: {},
+    select_account: {},
     login: {
       accountId: session.account.id,
       sessionId: session.id,
@@ -85,7 +118,6 @@ async function finish(visit: Visit, provider: Provider, session: Session): Promi
       remember: false,
     },
   })
-  return visit.redirect(returnTo, 303)
 }
 
 async function refuse(visit: Visit, provider: Provider, error: string): Promise<Response> {
@@ -100,15 +132,22 @@ const descriptions: Readonly<Record<string, string>> = {
   unmet_authentication_requirements: 'the sign-in that was asked for cannot be given',
 }
 
+interface Found {
+  readonly interaction: Interaction
+  readonly client: Client
+}
+
 /** Null outside of the browser that began it (rule 33). */
-async function findInteraction(visit: Visit, provider: Provider): Promise<Interaction | null> {
+async function findInteraction(visit: Visit, provider: Provider): Promise<Found | null> {
   const { incoming, outgoing } = visit.env
   const details = provider.interactionDetails(incoming, outgoing)
   const interaction = await details.catch((error: unknown) => {
     if (error instanceof errors.SessionNotFound) return null
     throw error
   })
-  return interaction?.uid === visit.req.param('uid') ? interaction : null
+  if (interaction?.uid !== visit.req.param('uid')) return null
+  const client = await findClient(visit.get('deps').db, String(interaction?.params['client_id']))
+  return interaction && client ? { interaction, client } : null
 }
 
 function signInAddress(interaction: Interaction): string {
@@ -116,14 +155,6 @@ function signInAddress(interaction: Interaction): string {
   const wish = wishedLanguage(interaction.params)
   if (wish) query.set('lang', wish)
   return `/sign-in?${query.toString()}`
-}
-
-/** Whose sign-in `id_token_hint` asks for; the library has verified it before it came here. */
-function hintedAccount({ params }: Interaction): string | undefined {
-  const [, payload] = String(params['id_token_hint'] ?? '').split('.')
-  if (!payload) return undefined
-  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub?: string }
-  return claims.sub
 }
 
 function showExpired(visit: Visit): Response | Promise<Response> {

@@ -3,17 +3,29 @@ import { applicationName } from '../clients/pages.ts'
 import { page, type Html, type PageContext } from '../ground/page.ts'
 import { dialogState, passkeyChooser, type PasskeyRow } from '../passkeys/pages.ts'
 import { oidcTexts } from '../text/oidc.ts'
+import type { Session } from '../sessions/session.ts'
+import type { Question } from './question.ts'
 
-interface AskingParts {
+export interface AskingParts {
   readonly application: { readonly name: string; readonly logo: string | null }
   /** Where giving it up leads. */
   readonly leaveTo: string
 }
 
+interface MissingParts extends AskingParts {
+  /** Whether another person may sign in instead. */
+  readonly mayChange: boolean
+}
+
 /** Confirming with a passkey what an application asks for, in a session that goes on. */
 export function stepUpPage(
   context: PageContext,
-  { application, leaveTo, passkeys }: AskingParts & { readonly passkeys: readonly PasskeyRow[] },
+  {
+    application,
+    leaveTo,
+    passkeys,
+    mayChange,
+  }: MissingParts & { readonly passkeys: readonly PasskeyRow[] },
 ): Html {
   const words = oidcTexts[context.language]
   const { common, dialog, get } = context.texts.browser
@@ -25,6 +37,7 @@ export function stepUpPage(
         <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
         ${passkeyChooser(context, passkeys, words.stepUpLegend)} ${dialogState(context)}
         <button class="button primary" type="submit" disabled>${words.stepUpSubmit}</button>
+        ${mayChange && otherPerson(words.otherPerson)}
       </form>
     </section>
     ${leaving(words.leave, leaveTo)}`
@@ -37,7 +50,10 @@ export function stepUpPage(
 }
 
 /** An application asks for a passkey, and the account has none. */
-export function noPasskeyPage(context: PageContext, { application, leaveTo }: AskingParts): Html {
+export function noPasskeyPage(
+  context: PageContext,
+  { application, leaveTo, mayChange }: MissingParts,
+): Html {
   const words = oidcTexts[context.language]
   const main = html`<section class="card">
       ${applicationName(application)}
@@ -45,10 +61,17 @@ export function noPasskeyPage(context: PageContext, { application, leaveTo }: As
       <p>${words.noPasskey(application.name)}</p>
       <p class="actions">
         <a class="button primary" href="/portal/passkeys/new">${words.noPasskeyLink}</a>
+        ${mayChange && otherPerson(words.otherPerson)}
       </p>
+      <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
     </section>
     ${leaving(words.leave, leaveTo)}`
-  return page(context, { title: words.noPasskeyTitle, main })
+  return page(context, {
+    title: words.noPasskeyTitle,
+    script: 'step-up',
+    words: context.texts.browser.common,
+    main,
+  })
 }
 
 /** The whole sign-in is asked for once more; the button ends the session and begins it. */
@@ -88,6 +111,99 @@ export function confirmLogoutPage(context: PageContext, form: string): Html {
     </p>
   </section>`
   return page(context, { title: words.logoutTitle, main })
+}
+
+interface QuestionParts extends AskingParts {
+  readonly question: Question
+  /** The session that answers. */
+  readonly session: Pick<Session, 'id' | 'account'>
+  /** The host that the answer goes to. */
+  readonly goesTo: string
+}
+
+/** One press before an application is answered: whose account it gets, and what it is told. */
+export function questionPage(context: PageContext, parts: QuestionParts): Html {
+  const { application, leaveTo, question, session, goesTo } = parts
+  const { displayName, loginId } = session.account
+  const all = oidcTexts[context.language]
+  const words = all.questions[question]
+  const main = html`<section class="card">
+      ${applicationName(application)}
+      <h1>${words.title}</h1>
+      <p>${words.text(application.name)}</p>
+      ${question === 'third-party' && toldList(context, goesTo)}
+      ${question === 'loopback' && html`<p>${all.loopbackWarning}</p>`}
+      <p class="holder">
+        <span>${all.holder(displayName)}</span>
+        <span class="muted small">${all.loginId(loginId)}</span>
+      </p>
+      <form
+        class="form"
+        id="question-form"
+        method="post"
+        autocomplete="off"
+        data-question="${question}"
+        data-session="${session.id}"
+      >
+        <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+        <button class="button primary" type="submit" disabled>${words.submit}</button>
+        ${otherPerson(all.otherPerson)}
+      </form>
+    </section>
+    ${leaving(words.leave, leaveTo)}`
+  return page(context, {
+    title: words.title,
+    script: 'step-up',
+    words: context.texts.browser.common,
+    main,
+  })
+}
+
+/** All that a consent covers, whatever is asked for today. */
+function toldList({ language }: PageContext, goesTo: string): Html {
+  const { told, toldTitle, toldTo, toldNote } = oidcTexts[language]
+  return html`<p>${toldTitle}</p>
+    <ul class="told">
+      ${told.map((one) => html`<li>${one}</li>`)}
+    </ul>
+    <p class="small">${toldTo(goesTo)}</p>
+    <p class="muted small">${toldNote}</p>`
+}
+
+/** Ends the session that the browser has, and begins the sign-in for the same request. */
+function otherPerson(label: string): Html {
+  return html`<button class="button" id="sign-in-again" type="button" disabled>${label}</button>`
+}
+
+/** Leads on by itself. A form that is answered so has come to its end, wherever the way goes on. */
+export function goOnPage(context: PageContext, address: string): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+    <h1>${words.goOnTitle}</h1>
+    <p>${words.goOn}</p>
+    <p class="actions"><a class="button primary" href="${address}">${words.goOnLink}</a></p>
+  </section>`
+  return page(context, { title: words.goOnTitle, goesOnTo: address, main })
+}
+
+/** Carries an answer to an application as a form (OAuth 2.0 Form Post Response Mode). */
+export function handOverPage(
+  context: PageContext,
+  action: string,
+  fields: Readonly<Record<string, unknown>>,
+): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+    <h1>${words.goOnTitle}</h1>
+    <p>${words.handOver}</p>
+    <form class="form" method="post" action="${action}">
+      ${Object.entries(fields).map(
+        ([name, value]) => html`<input type="hidden" name="${name}" value="${String(value)}" />`,
+      )}
+      <button class="button primary" type="submit">${words.goOnLink}</button>
+    </form>
+  </section>`
+  return page(context, { title: words.goOnTitle, script: 'hand-over', main })
 }
 
 /** A page that says one thing. */

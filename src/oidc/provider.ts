@@ -1,4 +1,4 @@
-// oidc-provider, set up for brokers: code and PKCE only, sender-constrained where it can be, no consent.
+// oidc-provider, set up for brokers: code and PKCE only, sender-constrained where it can be.
 import {
   errors,
   interactionPolicy,
@@ -20,6 +20,7 @@ import { checkThumbprint, refuseOtherWay, refuseWithoutPkce } from './check-requ
 import { clientAuthMethods, discoveryBeside } from './discovery.ts'
 import { holdClaim } from './hold.ts'
 import { loadSigningKeys } from './keys.ts'
+import { addQuestions, mayStand, openQuestion } from './question-checks.ts'
 import { acrValues, fits, readStrength } from './strength.ts'
 
 export type ProviderDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now' | 'log'>
@@ -29,6 +30,14 @@ export interface ProviderPages {
   confirmLogout(ctx: KoaContextWithOIDC, form: string): void
   loggedOut(ctx: KoaContextWithOIDC): void
   failed(ctx: KoaContextWithOIDC, error: ErrorOut): void
+  /** Takes an authorization answer to an application's address as a form. */
+  handOver(
+    ctx: KoaContextWithOIDC,
+    address: string,
+    answer: Readonly<Record<string, unknown>>,
+  ): void
+  /** Leads to an address without a redirect. */
+  leadOn(ctx: KoaContextWithOIDC, address: string): void
 }
 
 /** In seconds. */
@@ -43,7 +52,8 @@ export const lifetimes = {
 
 /** A provider with the keys of this moment; made anew when they are rotated. */
 export async function createProvider(deps: ProviderDeps, pages: ProviderPages): Promise<Provider> {
-  const provider = new Provider(deps.config.origin, await configure(deps, pages))
+  const configuration = await configure(deps, pages)
+  const provider = new (withOurForm(pages))(deps.config.origin, configuration)
   // What we set from our own settings on each request, never what a caller sent.
   provider.proxy = true
   const client = provider.Client.prototype as unknown as ClientPart
@@ -53,6 +63,11 @@ export async function createProvider(deps: ProviderDeps, pages: ProviderPages): 
   }
   // Whoever has no address for logouts today may have one tomorrow, and then knows whom they are about.
   client.includeSid = () => true
+  // What asks for anything but a code is refused for that, not for the way its answer would travel.
+  const allowed = client.responseModeAllowed
+  client.responseModeAllowed = function allowMode(this: ClientPart, mode, type, profile) {
+    return type !== 'code' || allowed.call(this, mode, type, profile)
+  }
   const session = provider.Session.prototype as unknown as SessionPart
   session.ensureClientContainer = function ensureSid(this: SessionPart, clientId) {
     const own = ownSession.getStore()
@@ -61,12 +76,22 @@ export async function createProvider(deps: ProviderDeps, pages: ProviderPages): 
   return provider
 }
 
+/** The library's own page for `form_post` has a script in it, and a form that our policy stops. */
+function withOurForm({ handOver }: Pick<ProviderPages, 'handOver'>): typeof Provider {
+  return class extends Provider {
+    override registerResponseMode(...[name, send]: Parameters<Provider['registerResponseMode']>) {
+      super.registerResponseMode(name, name === 'form_post' ? handOver : send)
+    }
+  }
+}
+
 /** What of the library's client is not in its types. */
 interface ClientPart {
   clientSecret: string
   clientAuthMethod: string
   compareClientSecret(secret: string): boolean
   includeSid(): boolean
+  responseModeAllowed(mode: string | undefined, type: string | undefined, profile?: string): boolean
 }
 
 /** What of the library's session is not in its types. */
@@ -78,7 +103,7 @@ interface SessionPart {
 async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Configuration> {
   const { config, db, keys, now } = deps
   const secure = config.origin.startsWith('https:')
-  const prompts = policy(now)
+  const prompts = policy(deps)
   const cookie = { httpOnly: true, sameSite: 'lax', signed: false, secure } as const
   return {
     adapter: (kind) => openAdapter(deps, kind),
@@ -166,7 +191,7 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
     // FAPI 2.0, §5.3.2.1: a client with keys of its own needs no rotation.
     rotateRefreshToken: (ctx) => !isFapi(ctx.oidc.client),
     extraTokenClaims: (ctx) => strengthOf(ctx),
-    loadExistingGrant,
+    loadExistingGrant: loadGrant(deps),
     renderError: async (ctx, error) => pages.failed(ctx, error),
     async findAccount(_ctx, id) {
       const account = await findAccountById({ db }, id)
@@ -205,33 +230,39 @@ function grantLifetime(now: number): number {
 
 const weaker = 'a stronger or fresher sign-in is asked for'
 
-function policy(now: () => number) {
+function policy(deps: ProviderDeps) {
   const prompts = interactionPolicy.base()
   const login = prompts.get('login')
   // The library takes `acr_values` and `max_age` for wishes once somebody has signed in.
   login?.checks.add(
     new interactionPolicy.Check('strength', weaker, 'login_required', (ctx) => {
       const session = ownSession.getStore()
-      return !session || !fits(session, readStrength(ctx.oidc.params ?? {}, null), now())
+      return !session || !fits(session, readStrength(ctx.oidc.params ?? {}, null), deps.now())
     }),
   )
-  // Our own applications ask no consent, whether they run on a server or on a phone.
-  prompts.get('consent')?.checks.remove('native_client_prompt')
+  addQuestions(prompts, deps)
   return prompts
 }
 
-/** One grant for each client and session of ours, made without asking. */
-const loadExistingGrant: Configuration['loadExistingGrant'] = async (ctx) => {
-  const { session, client, provider } = ctx.oidc
-  if (!session?.accountId || !client) return undefined
-  const grantId = session.grantIdFor(client.clientId)
-  const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId)
-  // It may have ended, by a code or a refresh token that was used twice, while the session goes on.
-  if (existing) return existing
-  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
-  grant.addOIDCScope('openid profile offline_access')
-  await grant.save()
-  return grant
+/** One grant for each client and session of ours, once nothing is left to be asked. */
+function loadGrant(deps: ProviderDeps): NonNullable<Configuration['loadExistingGrant']> {
+  return async (ctx) => {
+    const { session, client, provider } = ctx.oidc
+    if (!session?.accountId || !client) return undefined
+    if (await openQuestion(deps, ctx)) return undefined
+    const grantId = session.grantIdFor(client.clientId)
+    const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId)
+    // It may have ended, by a code or a refresh token that was used twice, while the session goes on.
+    const grant =
+      existing ?? new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
+    if (!existing) {
+      grant.addOIDCScope('openid profile offline_access')
+      await grant.save()
+    }
+    if (await mayStand(deps, ctx)) return grant
+    await grant.destroy()
+    return undefined
+  }
 }
 
 /** Opaque access tokens tell at introspection how and when their holder was proven (RFC 9470, §6.2). */

@@ -17,10 +17,10 @@ import { oidcTexts } from '../text/oidc.ts'
 import { ownBrowser, ownSession } from './adapter.ts'
 import { completeAnswer } from './complete-answer.ts'
 import { correctErrors } from './correct-errors.ts'
-import { leaveInteraction, showInteraction } from './interaction.ts'
+import { leaveInteraction, pressInteraction, showInteraction } from './interaction.ts'
 import { keysVersion, makeFirstKeys } from './keys.ts'
 import { startTelling, sweepOidc, takeOverTelling, tellWith } from './logout.ts'
-import { confirmLogoutPage, plainPage } from './pages.ts'
+import { confirmLogoutPage, goOnPage, handOverPage, plainPage } from './pages.ts'
 import { cookieNames, createProvider, lifetimes, type ProviderPages } from './provider.ts'
 import { recordTokens } from './record-tokens.ts'
 import { logRefusals } from './refusals-log.ts'
@@ -31,6 +31,7 @@ export interface Oidc {
   /** Answers a request to one of the provider's own addresses. */
   answer(visit: Visit): Promise<Response>
   showInteraction(visit: Visit): Promise<Response>
+  pressInteraction(visit: Visit): Promise<Response>
   leaveInteraction(visit: Visit): Promise<Response>
   stop(): Promise<void>
 }
@@ -67,6 +68,7 @@ export async function startOidc(deps: Deps): Promise<Oidc> {
   return {
     answer: (visit) => answer(visit, provider),
     showInteraction: (visit) => withOwnCookie(visit, () => showInteraction(visit, provider)),
+    pressInteraction: (visit) => withOwnCookie(visit, () => pressInteraction(visit, provider)),
     leaveInteraction: (visit) => withOwnCookie(visit, () => leaveInteraction(visit, provider)),
     async stop() {
       await Promise.all([looking.stop(), sweeping.stop()])
@@ -81,7 +83,7 @@ async function open(deps: Deps): Promise<Provider> {
   correctErrors(provider)
   logRefusals(provider, deps)
   provider.use(answerBusy)
-  provider.use(completeAnswer(deps))
+  provider.use(completeAnswer(deps, pages))
   provider.use(recordTokens(provider, deps))
   provider.use(endOwnSession)
   provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
@@ -168,25 +170,24 @@ async function endOwnSession(ctx: KoaContextWithOIDC, next: () => Promise<void>)
 }
 
 /**
- * A confirmed logout may lead back to the application, which a browser counts as where the form leads.
- * By now the library has refused an address that is not registered for the client.
+ * The answer's form goes to the application, and may be led on from there to another of its hosts, which
+ * a browser counts as where the form leads. By now the library has refused an address that is not
+ * registered for the client.
  */
-function allowWayBack(ctx: KoaContextWithOIDC): void {
-  const back = ctx.oidc.params?.['post_logout_redirect_uri']
-  if (typeof back !== 'string') return
+function allowForm(ctx: KoaContextWithOIDC, address: string): void {
   const policy = String(ctx.response.get('Content-Security-Policy'))
-  const actions = `form-action 'self' ${new URL(back).origin}`
-  ctx.set('Content-Security-Policy', policy.replace("form-action 'self'", actions))
+  const { protocol, origin } = new URL(address)
+  ctx.set(
+    'Content-Security-Policy',
+    policy.replace("form-action 'self'", `form-action ${origin} ${protocol}`),
+  )
 }
 
 /** What it failed of, where it did. */
 const failures = new WeakMap<object, unknown>()
 
 const pages: ProviderPages = {
-  confirmLogout(ctx, form) {
-    allowWayBack(ctx)
-    draw(ctx, (context) => confirmLogoutPage(context, form))
-  },
+  confirmLogout: (ctx, form) => draw(ctx, (context) => confirmLogoutPage(context, form)),
   loggedOut: (ctx) =>
     draw(ctx, (context) => {
       const words = oidcTexts[context.language]
@@ -197,6 +198,12 @@ const pages: ProviderPages = {
       const words = oidcTexts[context.language]
       return plainPage(context, words.failedTitle, words.failed(error))
     }),
+  handOver(ctx, address, answer) {
+    allowForm(ctx, address)
+    ctx.status = 200
+    draw(ctx, (context) => handOverPage(context, address, answer))
+  },
+  leadOn: (ctx, address) => draw(ctx, (context) => goOnPage(context, address)),
 }
 
 function draw(

@@ -13,19 +13,20 @@ export interface StrengthRequest {
   readonly provenAfter: number | null
 }
 
-type Parameters = Readonly<Record<string, unknown>>
+export type Parameters = Readonly<Record<string, unknown>>
+
+/** The values of `prompt`, such as `login` and `consent`. */
+export function promptsOf({ prompt }: Parameters): readonly string[] {
+  return wordsOf(prompt)
+}
 
 /** Reads `acr_values`, `max_age` and `prompt` (OpenID Connect Core 1.0, §3.1.2.1). */
 export function readStrength(parameters: Parameters, begunAt: number | null): StrengthRequest {
-  const words = (name: string) =>
-    String(parameters[name] ?? '')
-      .split(' ')
-      .filter(Boolean)
   const maxAge = parameters['max_age']
   return {
-    acrValues: words('acr_values'),
+    acrValues: wordsOf(parameters['acr_values']),
     maxAge: maxAge === undefined || maxAge === null ? null : Number(maxAge) * seconds,
-    provenAfter: words('prompt').includes('login') ? begunAt : null,
+    provenAfter: promptsOf(parameters).includes('login') ? begunAt : null,
   }
 }
 
@@ -53,4 +54,10 @@ export function canBeMet({ acrValues: asked }: StrengthRequest): boolean {
 function reaches(acr: string, asked: string): boolean {
   const wanted = acrValues.indexOf(asked)
   return wanted !== -1 && acrValues.indexOf(acr) >= wanted
+}
+
+function wordsOf(value: unknown): readonly string[] {
+  return String(value ?? '')
+    .split(' ')
+    .filter(Boolean)
 }

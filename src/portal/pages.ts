@@ -4,10 +4,12 @@ import type { Failures } from '../audit/list.ts'
 import { icon } from '../ground/icons.ts'
 import { page } from '../ground/page.ts'
 import type { Html, PageContext } from '../ground/page.ts'
+import type { Consent } from '../clients/consent.ts'
 import { formatTime } from '../ground/time.ts'
 import { passkeyIcon } from '../passkeys/pages.ts'
 import type { PasskeyRow } from '../passkeys/pages.ts'
 import type { HoldReason, SecondFactor } from '../storage/tables.ts'
+import { applicationsCard } from './applications-card.ts'
 
 export { newPasskeyPage } from './new-passkey-page.ts'
 export { secondFactorPage } from './second-factor-page.ts'
@@ -38,6 +40,7 @@ interface PortalPageParts {
   readonly failures: readonly Failures[]
   readonly signedInAt: number
   readonly sessions: readonly SessionRow[]
+  readonly consents: readonly Consent[]
   readonly onPhone: boolean
 }
 
@@ -61,7 +64,10 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
     ${!parts.onPhone && offer(context)} ${parts.hold && holdNotice(context, parts.hold)}
     <div class="columns">
       <div>${factorCard(context, parts)} ${passkeysCard(context, parts)}</div>
-      <div>${sessionsCard(context, parts.sessions)} ${activityCard(context, parts)}</div>
+      <div>
+        ${sessionsCard(context, parts.sessions)} ${applicationsCard(context, parts.consents)}
+        ${activityCard(context, parts)}
+      </div>
     </div>`
   return page(context, {
     title: words.title,

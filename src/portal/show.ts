@@ -1,6 +1,7 @@
 // The pages of the portal. Without a session each leads to the sign-in, which leads back.
 import { currentHold } from '../accounts/hold.ts'
 import { countFailures, listActivity } from '../audit/list.ts'
+import { listConsents } from '../clients/consent.ts'
 import type { Deps } from '../deps.ts'
 import { findSentCode } from '../email-codes/send.ts'
 import { pageContext } from '../ground/page-context.ts'
@@ -22,11 +23,12 @@ type Show = (visit: Visit, deps: Deps, session: Session) => Promise<Response>
 export const showPortal = signedIn(async (visit, deps, session) => {
   const context = pageContext(deps, visit, { signedIn: true })
   const { account } = session
-  const [passkeys, events, failures, sessions] = await Promise.all([
+  const [passkeys, events, failures, sessions, consents] = await Promise.all([
     listPasskeys(deps.db, account.id),
     listActivity(deps, account.id),
     countFailures(deps, account.id),
     listSessions(deps, account.id),
+    listConsents(deps.db, account.id),
   ])
   const view = {
     account,
@@ -37,6 +39,7 @@ export const showPortal = signedIn(async (visit, deps, session) => {
     failures,
     signedInAt: session.signedInAt,
     sessions: sessions.map((row) => ({ ...row, current: row.id === session.id })),
+    consents,
     onPhone: isHandheld(visit.get('caller')),
   }
   return visit.html(portalPage(context, view))

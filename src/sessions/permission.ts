@@ -55,6 +55,11 @@ export function hasProof(session: Session, purpose: ProofPurpose, now: number): 
   )
 }
 
+/** Whether the holder was proven a few minutes ago, for what no session left open may do. */
+export function isFreshlyProven({ provenAt }: Session, now: number): boolean {
+  return provenAt > now - permissionLifetime
+}
+
 /** Uses up a proof; false when there is none, or when it is older than the account's last change. */
 export async function useProof(
   tx: Tx,

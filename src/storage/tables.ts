@@ -184,6 +184,14 @@ interface ClientLogosTable {
   content: string
 }
 
+/** What an account allows an application of a third party. */
+interface ConsentsTable {
+  account_id: string
+  client_id: string
+  given_at: number
+  last_used_at: number | null
+}
+
 interface OidcKeysTable {
   kid: string
   alg: string
@@ -260,6 +268,7 @@ export interface Tables {
   known_browsers: KnownBrowsersTable
   clients: ClientsTable
   client_logos: ClientLogosTable
+  consents: ConsentsTable
   oidc_keys: OidcKeysTable
   oidc_records: OidcRecordsTable
   ended_sessions: EndedSessionsTable

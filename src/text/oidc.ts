@@ -1,5 +1,5 @@
 // The words of the pages between an application and its sign-in.
-import type { Language } from './texts.ts'
+import type { Language, Widen } from './texts.ts'
 
 const ja = {
   expiredTitle: 'ログインの受け渡しができませんでした',
@@ -19,6 +19,43 @@ const ja = {
   again: (application: string) =>
     `${application} は、ログインし直すことを求めています。ログインが済むと、元の操作に戻ります。`,
   againSubmit: 'ログインし直す',
+  questions: {
+    'third-party': {
+      title: '外部のアプリケーションとの連携',
+      text: (application: string) =>
+        `${application} は、当社以外の事業者が提供するアプリケーションです。お客さまの情報を渡してよいか、ご確認ください。`,
+      submit: '許可する',
+      leave: '許可しない',
+    },
+    loopback: {
+      title: 'プログラムへのログインの確認',
+      text: (application: string) =>
+        `この端末で動いているプログラムが、${application} としてログインを求めています。`,
+      submit: 'ログインする',
+      leave: '手続きをやめる',
+    },
+    account: {
+      title: 'ログインするお客さまの確認',
+      text: (application: string) => `${application} に、次のお客さまとしてログインします。`,
+      submit: '続ける',
+      leave: '手続きをやめる',
+    },
+  },
+  holder: (name: string) => `${name} さま`,
+  loginId: (id: string) => `ログインID：${id}`,
+  otherPerson: '別のお客さまとしてログインする',
+  loopbackWarning:
+    'ご自身でプログラムを起動してログインを始めたときだけ、「ログインする」を押してください。お心当たりがないときは、「手続きをやめる」を押し、カスタマーサポートへご連絡ください。',
+  toldTitle: '許可すると、次の情報が渡されます。',
+  told: [
+    'お名前',
+    'ログインID',
+    'ログインした日時と認証の方法',
+    '出金などの制限の有無と、その理由',
+  ],
+  toldTo: (host: string) => `渡す先：${host}`,
+  toldNote:
+    'パスワードや認証コードが渡されることはありません。許可は、「セキュリティ設定」の画面でいつでも取り消せます。',
   logoutTitle: 'ログアウトしますか',
   logout:
     'ログアウトすると、このログインを使っているすべてのアプリケーションからもログアウトします。',
@@ -26,14 +63,17 @@ const ja = {
   logoutNo: 'ログインしたままにする',
   loggedOutTitle: 'ログアウトの手続きが終わりました',
   loggedOut: 'この画面を閉じてください。',
+  goOnTitle: 'アプリケーションに戻ります',
+  goOn: '自動で画面が切り替わらないときは、「続ける」を押してください。',
+  goOnLink: '続ける',
+  handOver:
+    'ログインの結果をアプリケーションへ渡しています。自動で画面が切り替わらないときは、「続ける」を押してください。',
   failedTitle: 'アプリケーションからの要求を受け付けられませんでした',
   failed: (code: string) =>
     `アプリケーションに戻り、もう一度お試しください。続く場合は、次の符号を添えてお問い合わせください：${code}`,
 } as const
 
-type OidcTexts = {
-  readonly [K in keyof typeof ja]: (typeof ja)[K] extends string ? string : (name: string) => string
-}
+type OidcTexts = Widen<typeof ja>
 
 const en: OidcTexts = {
   expiredTitle: 'Your sign-in could not be handed over',
@@ -53,12 +93,54 @@ const en: OidcTexts = {
   again: (application) =>
     `${application} asks you to sign in again. You will return to what you were doing.`,
   againSubmit: 'Sign in again',
+  questions: {
+    'third-party': {
+      title: 'Connect an external application',
+      text: (application) =>
+        `${application} is offered by another company. Please decide whether it may have your information.`,
+      submit: 'Allow',
+      leave: 'Do not allow',
+    },
+    loopback: {
+      title: 'Sign in to a program?',
+      text: (application) =>
+        `A program on this device asks to be signed in. It says that it is ${application}.`,
+      submit: 'Sign in',
+      leave: 'Give up',
+    },
+    account: {
+      title: 'Who is signing in?',
+      text: (application) => `You are about to sign in to ${application} as:`,
+      submit: 'Continue',
+      leave: 'Give up',
+    },
+  },
+  holder: (name) => name,
+  loginId: (id) => `Login ID: ${id}`,
+  otherPerson: 'Sign in as somebody else',
+  loopbackWarning:
+    'Press “Sign in” only if you have just started the program and begun to sign in yourself. If not, press “Give up” and contact customer support.',
+  toldTitle: 'If you allow it, it is given:',
+  told: [
+    'your name',
+    'your login ID',
+    'when and how you signed in',
+    'whether withdrawals are paused, and why',
+  ],
+  toldTo: (host) => `It goes to: ${host}`,
+  toldNote:
+    'Your password and codes are never given. You can take this back in the security settings at any time.',
   logoutTitle: 'Sign out?',
   logout: 'You will be signed out of every application that uses this sign-in.',
   logoutYes: 'Sign out',
   logoutNo: 'Stay signed in',
   loggedOutTitle: 'Signing out is done',
   loggedOut: 'You can close this page.',
+  goOnTitle: 'Returning to your application',
+  goOn: 'If nothing happens by itself, press “Continue”.',
+  goOnLink: 'Continue',
+  handOver:
+    'The result of your sign-in is being handed to your application. If nothing happens by itself, press “Continue”.',
   failedTitle: 'The request of your application cannot be answered',
   failed: (code) =>
     `Return to the application and try again. If it goes on, contact support and quote: ${code}`,

@@ -5,7 +5,7 @@ import { act, byId, leave, say } from './form.ts'
 import { showOffer, withdrawOffer } from './offer.ts'
 import { signalPasskeys } from './signal.ts'
 import { forgetTypedName } from './typed-name.ts'
-import { word } from './words.ts'
+import { word, type Word } from './words.ts'
 
 const registration = '/portal/passkeys/new'
 
@@ -31,13 +31,19 @@ async function register(): Promise<void> {
   leave(registration)
 }
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-session]')) {
-  act(button, async () => {
-    await call('DELETE', `/api/sessions/${encodeURIComponent(button.dataset['session'] ?? '')}`)
-    button.closest('li')?.remove()
-    byId('sessions-title')?.focus()
-    say(word('sessionEnded'))
-  })
+endFromList('session', '/api/sessions', 'sessionEnded')
+endFromList('application', '/api/applications', 'applicationEnded')
+
+/** Each button `data-KIND` of a list ends what it stands for, which then leaves the list. */
+function endFromList(kind: 'session' | 'application', path: string, done: Word): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>(`button[data-${kind}]`)) {
+    act(button, async () => {
+      await call('DELETE', `${path}/${encodeURIComponent(button.dataset[kind] ?? '')}`)
+      button.closest('li')?.remove()
+      byId(`${kind}s-title`)?.focus()
+      say(word(done))
+    })
+  }
 }
 
 /** The registration page shows what is missing; and a short wait means that a code has just gone out. */

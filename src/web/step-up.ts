@@ -1,4 +1,5 @@
 // Confirming what an application asks for: the address decides afterwards where it goes on.
+import { call } from './api.ts'
 import { chosenPasskey } from './chosen.ts'
 import { usePasskey } from './dialog.ts'
 import { endSession } from './end-session.ts'
@@ -14,6 +15,14 @@ if (form) {
     location.reload()
   })
 }
+
+const question = byId<HTMLFormElement>('question-form')
+act(question, async () => {
+  const { question: asked, session } = question?.dataset ?? {}
+  const body = { question: asked, session }
+  const { continueTo } = await call<{ continueTo: string }>('POST', location.pathname, body)
+  leave(continueTo)
+})
 
 act(byId('sign-in-again'), async () => {
   await endSession()

@@ -43,7 +43,7 @@ for (const database of databases) {
       assert.equal(page.status, 200)
       assert.match(page.text, /ログアウトしますか/)
       const policy = page.headers['content-security-policy']
-      assert.equal(actionsOf(policy), "'self' http://localhost:3200")
+      assert.equal(actionsOf(policy), "'self'", 'the form goes to us alone')
       assert.match(String(policy), /script-src 'self';/)
       const xsrf = /name="xsrf" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
       const send = (form: Record<string, string>) =>
@@ -56,8 +56,9 @@ for (const database of databases) {
       assert.equal((await send({ xsrf: 'guessed', logout: 'yes' })).status, 400)
       assert.equal((await client.get('/api/session')).status, 200, 'a forged form ends nothing')
       const done = await send({ xsrf, logout: 'yes' })
-      assert.equal(done.status, 303)
-      assert.equal(done.headers.location, `${back}?state=a%26b`)
+      assert.equal(done.status, 200, 'no redirect, which a browser would hold against the form')
+      assert.ok(done.text.includes(`content="0; url=${back}?state=a%26b"`))
+      assert.ok(done.text.includes(`href="${back}?state=a%26b"`))
       assert.equal((await client.get('/api/session')).status, 401)
       assert.equal(await isActive(desk, tokens.access_token), false)
       const refresh = oauth.refreshTokenGrant(desk.configuration, tokens.refresh_token ?? '')
@@ -78,7 +79,7 @@ for (const database of databases) {
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ xsrf }).toString(),
       })
-      assert.equal(done.status, 303)
+      assert.equal(done.status, 200)
       assert.equal((await client.get('/api/session')).status, 200)
     })
 

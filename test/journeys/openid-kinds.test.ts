@@ -3,12 +3,11 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
 import type { HttpClient } from '../support/http-client.ts'
-import { codeForm, isActive, postForm, signedIn } from '../support/openid.ts'
+import { arrive, codeForm, isActive, postForm, signedIn } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
 import {
   authorizationRequest,
   callback,
-  follow,
   redeem,
   register,
   startProvider,
@@ -72,7 +71,7 @@ for (const database of databases) {
         acr_values_supported: ['urn:sekisho:acr:email-code', 'phr'],
         code_challenge_methods_supported: ['S256'],
         response_types_supported: ['code'],
-        response_modes_supported: ['query'],
+        response_modes_supported: ['query', 'form_post'],
         grant_types_supported: ['authorization_code', 'refresh_token'],
         ...provenAt('token'),
         ...provenAt('introspection'),
@@ -105,6 +104,7 @@ for (const database of databases) {
       const native = await register(world, 'native')
       const redirect_uri = callback.replace('3200', '51234')
       const request = await authorizationRequest(native, { redirect_uri })
+      await arrive(client, (await authorizationRequest(native)).address)
       const answer = await client.get(request.address)
       assert.ok(answer.headers.location?.startsWith(`${redirect_uri}?code=`))
       const web = await authorizationRequest(api, { redirect_uri })
@@ -116,14 +116,14 @@ for (const database of databases) {
       const [own, wrong] = [await dpop(native), await dpop(native)]
       const bare = await authorizationRequest(native)
       const form = {
-        ...codeForm(await follow(client, bare.address), bare),
+        ...codeForm(await arrive(client, bare.address), bare),
         client_id: native.clientId,
       }
       const refused = await postForm(world, '/oauth2/token', form)
       assert.equal(refused.status, 400, 'without a key there is no token')
 
       const request = await authorizationRequest(native)
-      const tokens = await redeem(native, await follow(client, request.address), request, {
+      const tokens = await redeem(native, await arrive(client, request.address), request, {
         DPoP: own,
       })
       assert.equal(tokens.token_type, 'dpop')
@@ -159,10 +159,10 @@ for (const database of databases) {
       const [own, wrong] = [await dpop(native), await dpop(native)]
       const dpop_jkt = await own.calculateThumbprint()
       const request = await authorizationRequest(native, { dpop_jkt })
-      const arrived = await follow(client, request.address)
+      const arrived = await arrive(client, request.address)
       await assert.rejects(redeem(native, arrived, request, { DPoP: wrong }), invalidGrant)
       const second = await authorizationRequest(native, { dpop_jkt })
-      const there = await follow(client, second.address)
+      const there = await arrive(client, second.address)
       assert.ok((await redeem(native, there, second, { DPoP: own })).access_token)
     })
   })

@@ -16,7 +16,7 @@ import {
   type RelyingParty,
   type Request,
 } from './relying-party.ts'
-import type { TestAccount, World } from './world.ts'
+import { expectStatus, type TestAccount, type World } from './world.ts'
 
 /** A browser with a session, as the end of a sign-in makes it, where the sign-in is not the test's. */
 export async function signedIn(
@@ -40,7 +40,7 @@ export async function signedIn(
   return { account: holder, accountId: found.id, client }
 }
 
-/** From a live session to tokens, without a question. */
+/** From a live session to tokens; a question on the way is answered by a press. */
 export async function tokensOf(
   desk: RelyingParty,
   client: HttpClient,
@@ -48,7 +48,39 @@ export async function tokensOf(
   options?: oauth.DPoPOptions,
 ) {
   const request = await authorizationRequest(desk, parameters)
-  return redeem(desk, await follow(client, request.address), request, options)
+  return redeem(desk, await arrive(client, request.address), request, options)
+}
+
+/** The page of a question: what it asks, or null for another page. */
+export async function questionAt(client: HttpClient, page: URL) {
+  const { text } = await client.get(page.pathname)
+  const [, question] = /data-question="([\w-]+)"/.exec(text) ?? []
+  const [, session] = /data-session="([\w-]+)"/.exec(text) ?? []
+  return question === undefined || session === undefined ? null : { question, session, text }
+}
+
+/** Presses the button of a question's page, as its script does; where that leads. */
+export async function press(client: HttpClient, page: URL): Promise<URL> {
+  return follow(client, await pressed(client, page))
+}
+
+/** The same without going there. */
+export async function pressed(client: HttpClient, page: URL): Promise<string> {
+  const asked = await questionAt(client, page)
+  if (!asked) throw new Error(`nothing is asked at ${page.href}`)
+  const { question, session } = asked
+  const answer = await client.post<{ continueTo: string }>(page.pathname, { question, session })
+  return expectStatus(answer, 200).continueTo
+}
+
+/** Follows an authorization request, and presses what is asked on its way. */
+export async function arrive(client: HttpClient, address: string): Promise<URL> {
+  const at = await follow(client, address)
+  return (await isQuestion(client, at)) ? press(client, at) : at
+}
+
+async function isQuestion(client: HttpClient, at: URL): Promise<boolean> {
+  return at.pathname.startsWith('/oauth2/interaction/') && (await questionAt(client, at)) !== null
 }
 
 /** What came back with an authorization answer, `iss` checked, whether code or error. */

@@ -9,6 +9,7 @@ import { mailLanes } from './0007-mail-lanes.ts'
 import { knownBrowsers } from './0008-known-browsers.ts'
 import { activityIndex } from './0009-activity-index.ts'
 import { logoutWaits } from './0010-logout-waits.ts'
+import { consents } from './0013-consents.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -25,5 +26,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0008-known-browsers': knownBrowsers,
     '0009-activity-index': activityIndex,
     '0010-logout-waits': logoutWaits,
+    '0013-consents': consents,
   }
 }

@@ -121,5 +121,6 @@ export const browser: Texts['browser'] = {
   },
   portal: {
     sessionEnded: 'The device was signed out.',
+    applicationEnded: 'The application was disconnected.',
   },
 }

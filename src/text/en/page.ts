@@ -48,6 +48,8 @@ export const activity: Texts['activity'] = {
   authn_passkey_counter: 'Unusual use of a passkey',
   authn_proof_success: 'Verified with a registered passkey',
   authn_factor_switched: 'Verification method changed',
+  authz_consent_given: 'Allowed an application',
+  authz_consent_ended: 'Took back what an application was allowed',
   session_logout: 'Signed out',
   session_ended: 'A signed-in device was signed out',
   user_updated: 'Account details changed',

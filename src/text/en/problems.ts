@@ -109,6 +109,11 @@ export const problems: Texts['problems'] = {
     detail:
       'Before this step we ask you to verify with a passkey that you have registered. This is asked again after 10 minutes.',
   },
+  proof_needed: {
+    title: 'Please sign in again',
+    detail:
+      'This takes a sign-in of the last 10 minutes. Sign out, sign in again, and then try once more.',
+  },
   email_code_needed: {
     title: 'The e-mail code is needed first',
     detail:

@@ -124,5 +124,6 @@ export const browser = {
   },
   portal: {
     sessionEnded: '選んだ端末をログアウトしました。',
+    applicationEnded: 'アプリケーションとの連携を解除しました。',
   },
 } as const

@@ -47,6 +47,8 @@ export const activity = {
   authn_passkey_counter: 'パスキーの使用に、通常と異なる点がありました',
   authn_proof_success: '登録済みのパスキーで本人確認をしました',
   authn_factor_switched: '多要素認証の方法を変更しました',
+  authz_consent_given: 'アプリケーションとの連携を許可しました',
+  authz_consent_ended: 'アプリケーションとの連携を解除しました',
   session_logout: 'ログアウトしました',
   session_ended: 'ログイン中の端末をログアウトしました',
   user_updated: '登録内容が変わりました',

@@ -1,0 +1,65 @@
+// What people allow the applications of others, and take back (OpenID Connect Core 1.0, §3.1.2.4).
+import { recordEvent } from '../audit/record.ts'
+import type { Deps } from '../deps.ts'
+import { isId } from '../ground/secrets.ts'
+import type { Caller } from '../ground/visit.ts'
+import type { Client } from './client.ts'
+import {
+  deleteConsent,
+  deleteGrants,
+  selectClient,
+  selectConsent,
+  selectConsents,
+  touchConsent,
+  upsertConsent,
+} from './store.ts'
+
+export type { Consent } from './store.ts'
+
+/** Remembers that an account allows a client what it may be told. */
+export async function giveConsent(
+  deps: Pick<Deps, 'db' | 'now'>,
+  accountId: string,
+  { id, name }: Client,
+  caller: Caller,
+): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    await upsertConsent(tx, accountId, id, deps.now())
+    const event = 'authz_consent_given'
+    await recordEvent(tx, deps, caller, { event, accountId, detail: { client: id, name } })
+  })
+}
+
+/** Whether an account allows a client. */
+export const hasConsent = selectConsent
+
+/** Whether a client may be answered; one that has just been taken back is waited for. */
+export async function useConsent(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  accountId: string,
+  clientId: string,
+): Promise<boolean> {
+  return touchConsent(db, accountId, clientId, now())
+}
+
+/** What an account allows, the latest first. */
+export const listConsents = selectConsents
+
+/** Takes a consent back and ends all that the client holds of the account; false when it has none. */
+export async function takeBackConsent(
+  deps: Pick<Deps, 'db' | 'now'>,
+  accountId: string,
+  clientId: string,
+  caller: Caller,
+): Promise<boolean> {
+  if (!isId(clientId)) return false
+  return deps.db.transaction().execute(async (tx) => {
+    if (!(await deleteConsent(tx, accountId, clientId))) return false
+    await deleteGrants(tx, clientId, accountId)
+    const client = await selectClient(tx, clientId)
+    const event = 'authz_consent_ended'
+    const detail = { client: clientId, name: client?.name ?? null }
+    await recordEvent(tx, deps, caller, { event, accountId, detail })
+    return true
+  })
+}
