@@ -21,7 +21,7 @@ export function refuseAssertion(
 
 /** Throws for a DPoP proof that lies ahead; the library takes any time with a nonce, and else minutes. */
 export function refuseProofAhead(ctx: KoaContextWithOIDC, now: number): void {
-  if (isAhead(readClaims(ctx.get('DPoP')), now)) {
+  if (isAhead(readPart(ctx.get('DPoP'), 1), now)) {
     throw new errors.InvalidDpopProof('the DPoP proof lies ahead')
   }
 }
@@ -30,13 +30,19 @@ function isAhead({ iat, nbf }: Readonly<Record<string, unknown>>, now: number): 
   return [iat, nbf].some((time) => typeof time === 'number' && time > now / seconds + mostAhead)
 }
 
-/** Unverified, which is enough to refuse; what cannot be read the library refuses. */
-function readClaims(proof: string): Readonly<Record<string, unknown>> {
+/** The key that a DPoP proof names, as one text; empty without a proof. */
+export function proofKey(proof: string | undefined): string {
+  const { jwk } = readPart(proof ?? '', 0)
+  if (typeof jwk !== 'object' || jwk === null) return ''
+  return JSON.stringify(Object.entries(jwk).sort(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+/** Unverified, which is enough to refuse or to compare; what cannot be read the library refuses. */
+function readPart(proof: string, part: 0 | 1): Readonly<Record<string, unknown>> {
   try {
-    const claims: unknown = JSON.parse(
-      Buffer.from(proof.split('.')[1] ?? '', 'base64url').toString(),
-    )
-    return typeof claims === 'object' && claims !== null ? { ...claims } : {}
+    const text = Buffer.from(proof.split('.')[part] ?? '', 'base64url').toString()
+    const read: unknown = JSON.parse(text)
+    return typeof read === 'object' && read !== null ? { ...read } : {}
   } catch {
     return {}
   }

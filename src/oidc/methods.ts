@@ -5,7 +5,7 @@ export const oidcMethods: Readonly<Record<string, readonly string[]>> = {
   '/oauth2/jwks': ['GET', 'OPTIONS'],
   '/oauth2/authorize': ['GET', 'POST'],
   '/oauth2/authorize/:uid': ['GET'],
-  '/oauth2/interaction/:uid': ['GET'],
+  '/oauth2/interaction/:uid': ['GET', 'POST'],
   '/oauth2/interaction/:uid/leave': ['GET'],
   '/oauth2/par': ['POST', 'OPTIONS'],
   '/oauth2/token': ['POST', 'OPTIONS'],

@@ -14,12 +14,13 @@ import type { Deps } from '../deps.ts'
 import { hours, minutes, seconds } from '../ground/clock.ts'
 import { hashToken, sameText } from '../ground/secrets.ts'
 import { longestLifetime } from '../sessions/session.ts'
-import { openAdapter, ownSession, sidOf } from './adapter.ts'
+import { openAdapter, sidOf } from './adapter.ts'
 import { refuseAssertion, refuseProofAhead } from './ahead.ts'
 import { checkThumbprint, refuseOtherWay, refuseWithoutPkce } from './check-request.ts'
 import { clientAuthMethods, discoveryBeside } from './discovery.ts'
 import { holdClaim } from './hold.ts'
 import { loadSigningKeys } from './keys.ts'
+import { ownSession } from './request.ts'
 import { addQuestions, mayStand, openQuestion } from './question-checks.ts'
 import { acrValues, fits, readStrength } from './strength.ts'
 
@@ -70,7 +71,7 @@ export async function createProvider(deps: ProviderDeps, pages: ProviderPages): 
   }
   const session = provider.Session.prototype as unknown as SessionPart
   session.ensureClientContainer = function ensureSid(this: SessionPart, clientId) {
-    const own = ownSession.getStore()
+    const own = ownSession()
     if (own) this.sidFor(clientId, sidOf(own, clientId))
   }
   return provider
@@ -223,7 +224,7 @@ export function cookieNames({ origin }: Pick<Config, 'origin'>) {
 
 /** Nothing that is made under a session of ours outlives the longest that it can last. */
 function grantLifetime(now: number): number {
-  const own = ownSession.getStore()
+  const own = ownSession()
   if (!own) throw new errors.LoginRequired('a grant is made in a session')
   return Math.max(1, Math.ceil((own.signedInAt + longestLifetime - now) / seconds))
 }
@@ -236,7 +237,7 @@ function policy(deps: ProviderDeps) {
   // The library takes `acr_values` and `max_age` for wishes once somebody has signed in.
   login?.checks.add(
     new interactionPolicy.Check('strength', weaker, 'login_required', (ctx) => {
-      const session = ownSession.getStore()
+      const session = ownSession()
       return !session || !fits(session, readStrength(ctx.oidc.params ?? {}, null), deps.now())
     }),
   )

@@ -3,7 +3,7 @@ import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import { useConsent } from '../clients/consent.ts'
 import { findClient } from '../clients/registry.ts'
 import type { Deps } from '../deps.ts'
-import { ownSession } from './adapter.ts'
+import { ownSession } from './request.ts'
 import { findOpenQuestion, type Question } from './question.ts'
 
 type QuestionDeps = Pick<Deps, 'db' | 'now'>
@@ -36,7 +36,7 @@ export async function openQuestion(
   deps: QuestionDeps,
   { oidc }: KoaContextWithOIDC,
 ): Promise<Question | null> {
-  const session = ownSession.getStore()
+  const session = ownSession()
   const client = oidc.client && (await findClient(deps.db, oidc.client.clientId))
   if (!session || !client) return null
   return findOpenQuestion(deps, session, client, oidc.params ?? {})
@@ -44,7 +44,7 @@ export async function openQuestion(
 
 /** Whether a grant may stand that has just been made: a third party's consent may be gone by now. */
 export async function mayStand(deps: QuestionDeps, { oidc }: KoaContextWithOIDC): Promise<boolean> {
-  const session = ownSession.getStore()
+  const session = ownSession()
   const client = oidc.client && (await findClient(deps.db, oidc.client.clientId))
   if (!session || !client) return false
   return !client.settings.thirdParty || useConsent(deps, session.account.id, client.id)

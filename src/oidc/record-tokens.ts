@@ -3,13 +3,14 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Provider } from 'oidc-provider'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
-import { ownSession } from './adapter.ts'
+import { ownSession } from './request.ts'
 import { visits, type Middleware } from './visits.ts'
 
 interface Presented {
   readonly kind: string
   readonly accountId: string
   readonly clientId?: string | undefined
+  readonly consumed?: unknown
 }
 
 /** The library tells of a second use in words only, and by then the token is gone. */
@@ -32,7 +33,8 @@ export function recordTokens(provider: Provider, deps: Pick<Deps, 'db' | 'now'>)
   const reused = new WeakSet()
   provider.on('authorization.success', (ctx) => issued.add(ctx))
   provider.on('grant.error', (ctx, { error_detail }) => {
-    if (usedTwice.test(error_detail ?? '')) reused.add(ctx)
+    const wasUsed = presented.getStore()?.token?.consumed !== undefined
+    if (wasUsed || usedTwice.test(error_detail ?? '')) reused.add(ctx)
   })
   return async function recordToken(ctx, next) {
     const kept: { token?: Presented } = {}
@@ -48,7 +50,7 @@ export function recordTokens(provider: Provider, deps: Pick<Deps, 'db' | 'now'>)
         detail: {
           client: client?.clientId ?? null,
           acr,
-          session: ownSession.getStore()?.id ?? null,
+          session: ownSession()?.id ?? null,
         },
       })
     }

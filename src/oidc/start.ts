@@ -14,7 +14,7 @@ import { currentSession } from '../sessions/current.ts'
 import { endSession } from '../sessions/end.ts'
 import { isUnavailable } from '../storage/unavailable.ts'
 import { oidcTexts } from '../text/oidc.ts'
-import { ownBrowser, ownSession } from './adapter.ts'
+import { proofKey } from './ahead.ts'
 import { completeAnswer } from './complete-answer.ts'
 import { correctErrors } from './correct-errors.ts'
 import { leaveInteraction, pressInteraction, showInteraction } from './interaction.ts'
@@ -24,6 +24,7 @@ import { confirmLogoutPage, goOnPage, handOverPage, plainPage } from './pages.ts
 import { cookieNames, createProvider, lifetimes, type ProviderPages } from './provider.ts'
 import { recordTokens } from './record-tokens.ts'
 import { logRefusals } from './refusals-log.ts'
+import { ownSession, runRequest } from './request.ts'
 import { wishedLanguage } from './ui-locales.ts'
 import { visits } from './visits.ts'
 
@@ -132,7 +133,13 @@ async function withOwnCookie(visit: Visit, run: () => Promise<Response>): Promis
   headers['x-forwarded-host'] = new URL(deps.config.origin).host
   const session = await currentSession(deps, visit)
   if (session) headers.cookie = `${cookieNames(deps.config).session}=own; ${headers.cookie ?? ''}`
-  return ownBrowser.run(markBrowser(visit), () => ownSession.run(session, run))
+  return runRequest({ session, browser: markBrowser(visit), tokenCaller: callerOf(visit) }, run)
+}
+
+/** Who asks at the token endpoint, as far as it tells one caller from another. */
+function callerOf(visit: Visit): string | null {
+  if (visit.req.path !== '/oauth2/token') return null
+  return hashToken(`${visit.get('caller').address ?? ''} ${proofKey(visit.req.header('dpop'))}`)
 }
 
 /** 503 where the database failed: the same request may be answered a moment later. */
@@ -156,7 +163,7 @@ async function answerBusy(ctx: KoaContextWithOIDC, next: () => Promise<void>): P
 /** Signing out at the provider's page ends our session too, and with it everything made under it. */
 async function endOwnSession(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   await next()
-  const session = ownSession.getStore()
+  const session = ownSession()
   const visit = visits.get(ctx.res)
   const confirmed =
     ctx.oidc?.route === 'end_session_confirm' && ctx.status === 303 && ctx.oidc.params?.['logout']

@@ -11,6 +11,8 @@ export interface NewOidcRecord {
   readonly idHash: string
   readonly payload: string
   readonly expiresAt: number
+  /** The refresh token that this one follows. */
+  readonly parentHash?: string | null
 }
 
 type OfSession = NewOidcRecord & { readonly sessionId: string | null }
@@ -71,7 +73,7 @@ export async function upsertRecord(db: Database, record: OfSession): Promise<voi
  */
 export async function upsertUnder(
   db: Database,
-  { kind, idHash, payload, expiresAt }: NewOidcRecord,
+  { kind, idHash, payload, expiresAt, parentHash = null }: NewOidcRecord,
   origin: { readonly sessionId: string } | { readonly grantHash: string },
 ): Promise<boolean> {
   const grantHash = 'grantHash' in origin ? origin.grantHash : null
@@ -80,8 +82,8 @@ export async function upsertUnder(
       ? origin.sessionId
       : sql`(select session_id from oidc_records where kind = 'Grant' and id_hash = ${grantHash})`
   const { numAffectedRows } = await sql`
-    insert into oidc_records (kind, id_hash, payload, grant_hash, session_id, expires_at)
-    select ${kind}, ${idHash}, ${payload}, ${grantHash}, sessions.id, cast(${expiresAt} as bigint)
+    insert into oidc_records (kind, id_hash, payload, grant_hash, parent_hash, session_id, expires_at)
+    select ${kind}, ${idHash}, ${payload}, ${grantHash}, ${parentHash}, sessions.id, cast(${expiresAt} as bigint)
       from sessions where sessions.id = ${sessionId}
     on conflict (kind, id_hash)
       do update set payload = excluded.payload, expires_at = excluded.expires_at`.execute(db)
@@ -120,10 +122,11 @@ export async function consumeRecord(
   kind: string,
   idHash: string,
   now: number,
+  usedBy: string | null = null,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('oidc_records')
-    .set({ consumed_at: now })
+    .set({ consumed_at: now, used_by: usedBy })
     .where('kind', '=', kind)
     .where('id_hash', '=', idHash)
     .where('consumed_at', 'is', null)
@@ -131,17 +134,43 @@ export async function consumeRecord(
   return numUpdatedRows === 1n
 }
 
+export interface Consumption {
+  readonly consumedAt: number | null
+  readonly usedBy: string | null
+  readonly parentHash: string | null
+  readonly continuedBy: string | null
+  readonly grantHash: string | null
+}
+
 export async function selectConsumption(
   db: Database,
   kind: string,
   idHash: string,
-): Promise<{ consumedAt: number | null; grantHash: string | null } | undefined> {
+): Promise<Consumption | undefined> {
   return db
     .selectFrom('oidc_records')
-    .select(['consumed_at as consumedAt', 'grant_hash as grantHash'])
+    .select(['consumed_at as consumedAt', 'used_by as usedBy', 'grant_hash as grantHash'])
+    .select(['parent_hash as parentHash', 'continued_by as continuedBy'])
     .where('kind', '=', kind)
     .where('id_hash', '=', idHash)
     .executeTakeFirst()
+}
+
+/** Lets one record, and no other, go on from the one that both follow; false for the others. */
+export async function continueFrom(
+  db: Database,
+  kind: string,
+  parentHash: string,
+  idHash: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('oidc_records')
+    .set({ continued_by: idHash })
+    .where('kind', '=', kind)
+    .where('id_hash', '=', parentHash)
+    .where((row) => row.or([row('continued_by', 'is', null), row('continued_by', '=', idHash)]))
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 export async function deleteRecord(db: Database, kind: string, idHash: string): Promise<void> {

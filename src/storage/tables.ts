@@ -211,6 +211,11 @@ interface OidcRecordsTable {
   session_id: string | null
   expires_at: number
   consumed_at: number | null
+  /** Who used a refresh token: the hash of the address and the key. */
+  used_by: Generated<string | null>
+  /** The refresh token that this one follows, and the one of those that follow which was used. */
+  parent_hash: Generated<string | null>
+  continued_by: Generated<string | null>
 }
 
 interface EndedSessionsTable {

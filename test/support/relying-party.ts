@@ -14,9 +14,12 @@ export const callback = 'http://localhost:3200/callback'
 export const operator = { name: 'suzuki', reason: 'asked by telephone' } as const
 
 /** A world that can be reached at its own origin, on the real clock, which the library lives by. */
-export async function startProvider(database: DatabaseKind): Promise<World> {
+export async function startProvider(
+  database: DatabaseKind,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<World> {
   const port = await freePort()
-  const env = { SEKISHO_PORT: String(port) }
+  const env = { SEKISHO_PORT: String(port), ...settings }
   return World.start(database, { origin: `http://localhost:${port}`, env, stillClock: false })
 }
 

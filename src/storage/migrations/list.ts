@@ -10,6 +10,7 @@ import { knownBrowsers } from './0008-known-browsers.ts'
 import { activityIndex } from './0009-activity-index.ts'
 import { logoutWaits } from './0010-logout-waits.ts'
 import { consents } from './0013-consents.ts'
+import { refreshChains } from './0014-refresh-chains.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -27,5 +28,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0009-activity-index': activityIndex,
     '0010-logout-waits': logoutWaits,
     '0013-consents': consents,
+    '0014-refresh-chains': refreshChains,
   }
 }
