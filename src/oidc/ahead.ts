@@ -19,11 +19,14 @@ export function refuseAssertion(
   }
 }
 
-/** Throws for a DPoP proof that lies ahead; the library takes any time with a nonce, and else minutes. */
-export function refuseProofAhead(ctx: KoaContextWithOIDC, now: number): void {
-  if (isAhead(readPart(ctx.get('DPoP'), 1), now)) {
-    throw new errors.InvalidDpopProof('the DPoP proof lies ahead')
-  }
+/**
+ * Whether a nonce has to show when a DPoP proof was made, as its own time lies ahead: a customer's clock
+ * may be wrong. A FAPI client's proof is refused instead.
+ */
+export function needsNonce(ctx: KoaContextWithOIDC, fapi: boolean, now: number): boolean {
+  if (!isAhead(readPart(ctx.get('DPoP'), 1), now)) return false
+  if (fapi) throw new errors.InvalidDpopProof('the DPoP proof lies ahead')
+  return true
 }
 
 function isAhead({ iat, nbf }: Readonly<Record<string, unknown>>, now: number): boolean {

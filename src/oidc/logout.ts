@@ -9,6 +9,7 @@ import {
   claimEnded,
   claimNotice,
   deleteNotice,
+  deleteNoticesBefore,
   deleteNoticesOfNobody,
   deleteToldBefore,
   deleteWait,
@@ -67,12 +68,14 @@ export function startTelling(deps: LogoutDeps, tell: Tell): Telling {
   }
 }
 
-/** Deletes expired records, keys that served their time, and ended sessions that all were told of. */
-export async function sweepOidc({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {
+/** Deletes expired records, keys that served their time, and what was told or can be told no more. */
+export async function sweepOidc({ db, now, log }: LogoutDeps): Promise<void> {
   await deleteExpiredRecords(db, now())
   await deleteToldBefore(db, now() - endedKept)
   await deleteKeysBefore(db, now())
   await deleteNoticesOfNobody(db)
+  const givenUp = await deleteNoticesBefore(db, now() - giveUpAfter)
+  if (givenUp > 0) log.warn({ givenUp }, 'logouts were not heard, and are told no more')
 }
 
 /** Sends the logout token of one notice with the keys of this provider. */

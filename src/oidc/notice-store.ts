@@ -122,6 +122,15 @@ export async function deleteNotice(db: Database, id: string): Promise<void> {
   await db.deleteFrom('logout_notices').where('id', '=', id).execute()
 }
 
+/** What could not be told for so long is told no more. Returns how many there were. */
+export async function deleteNoticesBefore(db: Database, time: number): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('logout_notices')
+    .where('created_at', '<', time)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
 export async function deleteToldBefore(db: Database, time: number): Promise<void> {
   await db.deleteFrom('ended_sessions').where('told_at', '<', time).execute()
 }

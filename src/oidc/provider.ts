@@ -15,7 +15,7 @@ import { hours, minutes, seconds } from '../ground/clock.ts'
 import { hashToken, sameText } from '../ground/secrets.ts'
 import { longestLifetime } from '../sessions/session.ts'
 import { openAdapter, sidOf } from './adapter.ts'
-import { refuseAssertion, refuseProofAhead } from './ahead.ts'
+import { needsNonce, refuseAssertion } from './ahead.ts'
 import { checkThumbprint, refuseOtherWay, refuseWithoutPkce } from './check-request.ts'
 import { clientAuthMethods, discoveryBeside } from './discovery.ts'
 import { holdClaim } from './hold.ts'
@@ -147,11 +147,7 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
       dPoP: {
         enabled: true,
         nonceSecret: keys.derive('dpop-nonce'),
-        // Asked for each proof, before it is looked at; a nonce stays the client's choice.
-        requireNonce(ctx) {
-          refuseProofAhead(ctx, now())
-          return false
-        },
+        requireNonce: (ctx) => needsNonce(ctx, isFapi(ctx.oidc.client), now()),
       },
       // A token is its own client's to give back (RFC 7009, §2.1).
       revocation: {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
 import type { HttpClient } from '../support/http-client.ts'
-import { arrive, codeForm, isActive, postForm, signedIn } from '../support/openid.ts'
+import { arrive, codeForm, isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
 import {
   authorizationRequest,
@@ -153,6 +153,33 @@ for (const database of databases) {
         'nor in the 30 seconds',
       )
       assert.equal(await isActive(api, next.access_token), false, 'two have a used one: it ends')
+    })
+
+    test('a program on a PC whose clock is ahead proves its key by a nonce', async () => {
+      const native = await register(world, 'native')
+      const keys = await oauth.randomDPoPKeyPair('ES256')
+      const asked: string[] = []
+      native.configuration[oauth.customFetch] = async (url, options) => {
+        const answer = await fetch(url, options as RequestInit)
+        if (answer.status >= 400) asked.push(await answer.clone().text())
+        return answer
+      }
+      for (const [ahead, nonces] of [
+        [30, 0],
+        [90, 1],
+        [600, 1],
+      ] as const) {
+        asked.length = 0
+        const DPoP = oauth.getDPoPHandle(native.configuration, keys, {
+          [oauth.modifyAssertion]: (_header, payload) => {
+            payload['iat'] = Math.floor(Date.now() / 1000) + ahead
+          },
+        })
+        const tokens = await tokensOf(native, client, {}, { DPoP })
+        assert.equal(tokens.token_type, 'dpop')
+        const nonceAsked = asked.filter((text) => text.includes('use_dpop_nonce'))
+        assert.equal(nonceAsked.length, nonces, `${ahead} s ahead`)
+      }
     })
 
     test('a code that is bound to a key is redeemed with that key', async () => {

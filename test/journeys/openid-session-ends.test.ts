@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { findAccount } from '../../src/accounts/find.ts'
+import { sweepOidc } from '../../src/oidc/logout.ts'
 import { sweepSessions } from '../../src/sessions/sweep.ts'
 import { changeEmail, changePassword } from '../../src/support/change-account.ts'
 import { lockAccount } from '../../src/support/lock-account.ts'
@@ -220,6 +221,25 @@ for (const database of databases) {
         .where('tries', '>', 0)
         .execute()
       assert.ok(tried.length <= 40, `${tried.length} were tried before the other was told`)
+      await world.deps.db.deleteFrom('logout_notices').execute()
+    })
+
+    test('what could not be told for twelve hours is told no more, and the log says so', async () => {
+      const kept = Date.now() - 11 * 3_600_000
+      const notices = [kept, Date.now() - 13 * 3_600_000].map((created_at, index) => ({
+        ...{ id: `old-${index}`, client_id: desk.clientId, account_id: 'somebody', sid: null },
+        ...{ next_try_at: Date.now() + 3_600_000, tries: 9, created_at },
+      }))
+      await world.deps.db.insertInto('logout_notices').values(notices).execute()
+      await sweepOidc(world.deps)
+      const left = await world.deps.db.selectFrom('logout_notices').select('id').execute()
+      assert.deepEqual(
+        left.map(({ id }) => id),
+        ['old-0'],
+      )
+      assert.ok(
+        world.log.some((line) => line.includes('told no more') && line.includes('"givenUp":1')),
+      )
       await world.deps.db.deleteFrom('logout_notices').execute()
     })
 

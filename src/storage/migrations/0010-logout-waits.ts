@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 export const logoutWaits: Migration = {
@@ -13,6 +13,17 @@ export const logoutWaits: Migration = {
       .createIndex('logout_notices_client_id')
       .on('logout_notices')
       .columns(['client_id', 'next_try_at'])
+      .execute()
+    await db.schema
+      .createIndex('logout_notices_created_at')
+      .on('logout_notices')
+      .column('created_at')
+      .execute()
+    await db.schema
+      .createIndex('ended_sessions_untold')
+      .on('ended_sessions')
+      .column('ended_at')
+      .where(sql.ref('told_at'), 'is', null)
       .execute()
   },
 }
