@@ -12,6 +12,8 @@ import type { HashResult, HashTask } from './worker.ts'
 /** About a second of work on one core; the last places are kept for known browsers. */
 const longestQueue = 64
 const keptForKnown = 16
+/** Tries that wait for others of the same login ID, browser or address; none of them has a place. */
+const mostWaiting = 256
 /** A child that works on one password for so long does nothing any more and is replaced. */
 const longestWork = 10 * seconds
 
@@ -35,7 +37,7 @@ export class ChildHasher implements PasswordHasher {
   readonly #log: Logger
   readonly #atOnce = availableParallelism()
   readonly #lines = { first: new FairLine<Waiting>(), last: new FairLine<Waiting>() }
-  readonly #inHand = new InHand()
+  readonly #inHand = new InHand(mostWaiting)
   readonly #working = new Map<number, Waiting>()
   #child: ChildProcess | null = null
   #lastId = 0
@@ -54,7 +56,7 @@ export class ChildHasher implements PasswordHasher {
   }
 
   async withPlace<T>({ most }: Asker, work: () => Promise<T>): Promise<T> {
-    if (!this.#inHand.take(most)) throw busy()
+    if (this.#stopped || !(await this.#inHand.take(most))) throw busy()
     try {
       return await work()
     } finally {
@@ -64,6 +66,7 @@ export class ChildHasher implements PasswordHasher {
 
   stop(): void {
     this.#stopped = true
+    this.#inHand.stop()
     this.#giveBack(this.#takeAll())
     this.#child?.kill()
   }

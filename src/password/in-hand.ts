@@ -1,27 +1,62 @@
-// Rule 20: who already has enough passwords in hand gives way to everybody else.
+// Rule 20: who already has enough passwords in hand waits for them, and nobody else does.
 
-/** How much is in hand under which name. */
+interface Waiting {
+  readonly most: ReadonlyMap<string, number>
+  readonly letIn: (taken: boolean) => void
+}
+
+/** How much is in hand under which name, and who waits for a place under it. */
 export class InHand {
   readonly #counts = new Map<string, number>()
+  readonly #mostWaiting: number
+  #waiting: readonly Waiting[] = []
 
-  /** Counts one more under each of these names; false, and nothing is counted, where one has its most. */
-  take(most: ReadonlyMap<string, number>): boolean {
-    const isFull = most.entries().some(([name, limit]) => this.of(name) >= limit)
-    if (isFull) return false
-    for (const name of most.keys()) this.#counts.set(name, this.of(name) + 1)
-    return true
+  constructor(mostWaiting: number) {
+    this.#mostWaiting = mostWaiting
   }
 
-  /** Counts one less under each of them. */
+  /** True once one more is counted under each of these names; false at once where too many wait. */
+  take(most: ReadonlyMap<string, number>): Promise<boolean> {
+    if (this.#fits(most)) {
+      this.#count(most)
+      return Promise.resolve(true)
+    }
+    if (this.#waiting.length >= this.#mostWaiting) return Promise.resolve(false)
+    return new Promise((letIn) => {
+      this.#waiting = [...this.#waiting, { most, letIn }]
+    })
+  }
+
+  /** Counts one less under each of them, and lets in those that fit now, the first come first. */
   giveBack(names: Iterable<string>): void {
     for (const name of names) {
-      const left = this.of(name) - 1
+      const left = this.#of(name) - 1
       if (left > 0) this.#counts.set(name, left)
       else this.#counts.delete(name)
     }
+    this.#waiting = this.#waiting.filter(({ most, letIn }) => {
+      if (!this.#fits(most)) return true
+      this.#count(most)
+      letIn(true)
+      return false
+    })
   }
 
-  of(name: string): number {
+  /** Whoever waits is told that no place comes any more. */
+  stop(): void {
+    for (const { letIn } of this.#waiting) letIn(false)
+    this.#waiting = []
+  }
+
+  #fits(most: ReadonlyMap<string, number>): boolean {
+    return most.entries().every(([name, limit]) => this.#of(name) < limit)
+  }
+
+  #count(most: ReadonlyMap<string, number>): void {
+    for (const name of most.keys()) this.#counts.set(name, this.#of(name) + 1)
+  }
+
+  #of(name: string): number {
     return this.#counts.get(name) ?? 0
   }
 }

@@ -35,7 +35,7 @@ type CheckDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now' | 'log' 
 /**
  * The account whose login ID and password these are. 401 `sign_in_refused` for whatever reason there
  * is; 429 `too_many_attempts` for an address with too many wrong ones; 503 `busy`, and nothing is
- * charged, also where the login ID or the browser has too many in hand.
+ * charged. Where the login ID or the browser has enough in hand, the try waits for them.
  */
 export async function identifyAccount(deps: CheckDeps, request: PasswordRequest): Promise<Account> {
   const { caller } = request

@@ -155,7 +155,7 @@ for (const database of databases) {
     })
 
     test('names its events as the vocabulary does', () => {
-      const word = /^(authn|session|user|sequence|excess|sys)_[a-z_]+$/
+      const word = /^(authn|authz|session|user|sequence|excess|sys)_[a-z_]+$/
       assert.ok(Object.keys(auditEvents).every((name) => word.test(name)))
     })
 

@@ -89,7 +89,7 @@ for (const database of databases) {
       assert.equal(hold, null, 'a stranger holds nobody up by guessing')
     })
 
-    test('of a hundred tries at once at most five are checked, on whatever node', async (t) => {
+    test('of a hundred tries at once five are checked, on whatever node', async (t) => {
       const account = await world.addAccount()
       if (database.name === 'postgres' && world.nodes.length < 2) await world.startNode()
       const { loginId } = account
@@ -98,15 +98,12 @@ for (const database of databases) {
           const client = world.client({ node: index % world.nodes.length })
           return tryFrom(client, `198.51.100.${index}`, { loginId, password: 'wrong password' })
         })
+      // Two of them are in hand on each node.
       const answers = await Promise.all(
         database.name === 'postgres' ? await heldBack(t, world, 'throttles', 4, tries) : tries(),
       )
-      const busy = answers.filter(({ status }) => status === 503).length
-      assert.ok(busy > 0, 'so many of one login ID are not taken')
-      assert.ok(answers.every(({ status }) => status === 401 || status === 503))
-      const failures = await failuresOf(world, account)
-      assert.ok(failures >= 1 && failures <= 5, `${failures} were checked`)
-      assert.equal(await isLetIn(world, account), failures < 5)
+      assert.deepEqual([...new Set(answers.map(({ status }) => status))], [401])
+      assert.equal(await failuresOf(world, account), 5)
     })
 
     test('an unknown login ID is counted and refused as a known one is, in the same time', async () => {
