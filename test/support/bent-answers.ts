@@ -55,9 +55,6 @@ const either: readonly Bent<AllFaults>[] = [
   notVerified('topOrigin of our own', { topOrigin: site.origin }),
   notVerified('crossOrigin with topOrigin', { crossOrigin: true, topOrigin: 'https://evil.test' }),
   notVerified('crossOrigin that is no boolean', { clientData: { crossOrigin: 'false' } }),
-  notVerified('a token binding of no known kind', {
-    clientData: { tokenBinding: { status: '?' } },
-  }),
   notVerified('no user presence', { userPresent: false }),
   notVerified('no user verification', { userVerified: false }),
   notVerified('backed up without being eligible', { backedUp: true }),
