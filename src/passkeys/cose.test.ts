@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { encodeCbor, type Cbor } from '../../test/support/cbor.ts'
 import { encodeCoseKey, generateCoseKeyPair } from '../../test/support/cose-keys.ts'
-import { readCredentialKey } from './cose.ts'
+import { checkNewKey, readCredentialKey } from './cose.ts'
 
 type Member = readonly [number, Cbor]
 
@@ -50,8 +50,9 @@ describe('a credential key', () => {
       const { key, ...rest } = readCredentialKey(encodeCoseKey(pair, algorithm))
       assert.deepEqual(rest, { algorithm })
       assert.ok(key.equals(pair.publicKey))
+      assert.equal(checkNewKey(encodeCoseKey(pair, algorithm)), algorithm)
     }
-    for (const members of Object.values(good)) readCredentialKey(keyOf(members))
+    for (const members of Object.values(good)) checkNewKey(keyOf(members))
   })
 
   const small = rsaOf(1024)
@@ -70,7 +71,7 @@ describe('a credential key', () => {
     'RSA with the exponent 3': bent('RS256', [-2, Buffer.of(3)]),
   }
   for (const [name, cose] of Object.entries(bents)) {
-    test(`is refused: ${name}`, () => assert.throws(() => readCredentialKey(cose)))
+    test(`is refused: ${name}`, () => assert.throws(() => checkNewKey(cose)))
   }
 
   test('is refused without any one of its members, and with anything else in its place', () => {
@@ -90,7 +91,7 @@ describe('a credential key', () => {
         const changed = members.flatMap(([label, kept], one): Member[] =>
           one !== index ? [[label, kept]] : value === null ? [] : [[label, value]],
         )
-        assert.throws(() => readCredentialKey(keyOf(changed)))
+        assert.throws(() => checkNewKey(keyOf(changed)))
       },
     )
     fc.assert(property)

@@ -84,7 +84,7 @@ async function checkAnswer(
   if (!passkey) throw passkeyUnknown()
   if (passkey.id !== passkeyId) throw passkeyNotVerified('another passkey than the chosen one')
   const prover = { account, passkey }
-  const assertion = await verifyAssertion(deps.config, challenge, prover, answer)
+  const assertion = verifyAssertion(deps.config, challenge, prover, answer)
   return { passkey, assertion }
 }
 

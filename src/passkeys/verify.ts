@@ -1,4 +1,4 @@
-// The checks of WebAuthn Level 3, §7.1 and §7.2: with SimpleWebAuthn's where it does them as asked for.
+// The checks of WebAuthn Level 3: §7.1 by SimpleWebAuthn, and §7.2 here (docs/decisions/0016).
 import { createHash, verify } from 'node:crypto'
 import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server'
 import { decodeAttestationObject, parseAuthenticatorData } from '@simplewebauthn/server/helpers'
@@ -6,8 +6,8 @@ import type { Account } from '../accounts/account.ts'
 import type { Config } from '../config.ts'
 import type { AuthenticationAnswer, RegistrationAnswer } from './answers.ts'
 import { endOfItem } from './cbor.ts'
-import { parseClientData } from './client-data.ts'
-import { readCredentialKey } from './cose.ts'
+import { parseClientData, readClientData, refuseFrame } from './client-data.ts'
+import { checkNewKey, readCredentialKey } from './cose.ts'
 import { algorithms } from './options.ts'
 import type { Passkey } from './passkey.ts'
 import { passkeyNotVerified } from './problems.ts'
@@ -109,7 +109,7 @@ function attestNothing(attestationObject: Buffer): Buffer {
 
 function checkKey(publicKey: Uint8Array): number {
   try {
-    return readCredentialKey(publicKey).algorithm
+    return checkNewKey(publicKey)
   } catch (error) {
     throw passkeyNotVerified('public key', error)
   }
@@ -121,7 +121,7 @@ export interface Assertion {
 }
 
 /** Checks the answer to `get()` for one passkey of one account; throws 400 `passkey_not_verified`. */
-export async function verifyAssertion(
+export function verifyAssertion(
   { origin, rpId }: RelyingParty,
   challenge: string,
   {
@@ -132,25 +132,43 @@ export async function verifyAssertion(
     passkey: Pick<Passkey, 'credentialId' | 'publicKey' | 'backupEligible'>
   },
   answer: AuthenticationAnswer,
-): Promise<Assertion> {
-  // §7.2 step 6: a user handle, where there is one, is the account's.
+): Assertion {
+  // §7.2 steps 1–2 are makeRequestOptions and the page; 3–4 are the shape of `authenticationAnswer`.
+  // Step 5: the credential is the one that was asked for.
+  if (answer.id !== passkey.credentialId) throw passkeyNotVerified('another credential')
+  if (answer.rawId !== answer.id) throw passkeyNotVerified('id')
+  // Step 6: a user handle, where there is one, is the account's.
   const { userHandle } = answer.response
   if (userHandle && userHandle !== account.userHandle) throw passkeyNotVerified('userHandle')
-  if (answer.id !== answer.rawId) throw passkeyNotVerified('id')
+  // Step 7.
   const { clientDataJSON, authenticatorData, signature } = readBytes(answer)
-  checkClientData(parseClientData(answer.response.clientDataJSON), challenge, origin)
+  // Steps 8–9. `tokenBinding` is Level 2's, and is let be like every member that is not named here.
+  const clientData = parseClientData(answer.response.clientDataJSON)
+  // Step 10.
+  if (clientData['type'] !== 'webauthn.get') throw passkeyNotVerified('type')
+  // Step 11.
+  if (clientData['challenge'] !== challenge) throw passkeyNotVerified('challenge')
+  // Step 12.
+  if (clientData['origin'] !== origin) throw passkeyNotVerified('origin')
+  // Steps 13–14: nothing of ours is framed.
+  refuseFrame(readClientData(answer.response.clientDataJSON))
   const { rpIdHash, flags, counter } = readAuthenticatorData(authenticatorData)
-  // §7.2 steps 15–17.
+  // Step 15.
   if (!sha256(rpId).equals(rpIdHash)) throw passkeyNotVerified('rpIdHash')
-  if (!flags.up || !flags.uv) throw passkeyNotVerified('user not present or not verified')
+  // Step 16.
+  if (!flags.up) throw passkeyNotVerified('user not present')
+  // Step 17: user verification was required.
+  if (!flags.uv) throw passkeyNotVerified('user not verified')
+  // Step 18.
+  if (flags.bs && !flags.be) throw passkeyNotVerified('BS without BE')
+  // Step 19.
+  if (flags.be !== passkey.backupEligible) throw passkeyNotVerified('BE changed')
+  // Steps 20–21.
   const signed = Buffer.concat([authenticatorData, sha256(clientDataJSON)])
   if (!isSigned(passkey, signed, signature)) throw passkeyNotVerified('signature')
-
-  const [backupEligible, backedUp] = [flags.be, flags.bs]
-  // §7.2 steps 18–19.
-  if (backedUp && !backupEligible) throw passkeyNotVerified('BS without BE')
-  if (backupEligible !== passkey.backupEligible) throw passkeyNotVerified('BE changed')
-  return { counter, backedUp }
+  // Step 22 and 24 are `noteUse`, in the transaction that writes what comes of the proof; step 23: no
+  // extension was asked for, and none that comes is used.
+  return { counter, backedUp: flags.bs }
 }
 
 function readBytes({ response }: AuthenticationAnswer) {
@@ -162,13 +180,7 @@ function readBytes({ response }: AuthenticationAnswer) {
   }
 }
 
-/** §7.2 steps 10–12; whose frame it was is refused before (`refuseFrame`). */
-function checkClientData(data: Record<string, unknown>, challenge: string, origin: string): void {
-  if (data['type'] !== 'webauthn.get') throw passkeyNotVerified('type')
-  if (data['challenge'] !== challenge) throw passkeyNotVerified('challenge')
-  if (data['origin'] !== origin) throw passkeyNotVerified('origin')
-}
-
+/** §6.1: too few bytes, bytes left over and extension data that is no CBOR are refused. */
 function readAuthenticatorData(bytes: Buffer) {
   try {
     return parseAuthenticatorData(Uint8Array.from(bytes))
@@ -177,7 +189,7 @@ function readAuthenticatorData(bytes: Buffer) {
   }
 }
 
-/** §7.2 step 21, with the signature formats of §6.5.5. */
+/** The signature formats of §6.5.5: ES256 in DER (and nothing looser), RS256 in PKCS #1, Ed25519 bare. */
 function isSigned(
   { publicKey }: Pick<Passkey, 'publicKey'>,
   signed: Buffer,
