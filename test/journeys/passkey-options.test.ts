@@ -151,8 +151,9 @@ for (const database of databases) {
     ] as const) {
       test(`a passkey that can be synced is looked for everywhere, though it told ${transports.join(' and ')}`, async () => {
         // Not on another device yet: that it can be is what counts.
-        const attachment = transports[0] === 'internal' ? 'platform' : 'cross-platform'
-        const settings = { transports: [...transports], attachment, backupEligible: true } as const
+        const attachment: 'platform' | 'cross-platform' =
+          transports[0] === 'internal' ? 'platform' : 'cross-platform'
+        const settings = { transports: [...transports], attachment, backupEligible: true }
         const holder = await accountWithPasskey(world, world.authenticator(settings))
         const { account, client, passkey, authenticator } = holder
         const browser = world.client()
