@@ -44,7 +44,9 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
   }
   try {
     return await fetch(path, init)
-  } catch {
+  } catch (error) {
+    // `fetch` fails with these two; what else there is has never left this page.
+    if (!(error instanceof TypeError || error instanceof DOMException)) throw error
     throw new Refused({ code: 'unreachable', detail: word('unreachable') })
   }
 }
