@@ -1,6 +1,7 @@
 // What real browsers and authenticators write differently, and the specification lets us ignore.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import fc from 'fast-check'
 import { site } from '../../test/support/bent-answers.ts'
 import { createAuthenticator } from '../../test/support/software-authenticator.ts'
 import { authenticationAnswer, registrationAnswer } from './answers.ts'
@@ -54,12 +55,7 @@ describe('an answer is accepted', () => {
       const { authenticator, answer } = await create(more)
       const passkey = await register(answer)
       const proof = await authenticator.get({ challenge }, { clientData: more })
-      await verifyAssertion(
-        site,
-        challenge,
-        { account, passkey },
-        authenticationAnswer.parse(proof),
-      )
+      verifyAssertion(site, challenge, { account, passkey }, authenticationAnswer.parse(proof))
     })
   }
 
@@ -68,12 +64,7 @@ describe('an answer is accepted', () => {
       const { authenticator, answer } = await create()
       const passkey = await register({ ...answer, ...more })
       const proof = { ...(await authenticator.get({ challenge })), ...more }
-      await verifyAssertion(
-        site,
-        challenge,
-        { account, passkey },
-        authenticationAnswer.parse(proof),
-      )
+      verifyAssertion(site, challenge, { account, passkey }, authenticationAnswer.parse(proof))
     })
   }
 
@@ -94,7 +85,7 @@ describe('an answer is accepted', () => {
       const passkey = await register(answer)
       const proof = await authenticator.get({ challenge })
       const bent = { ...proof, response: { ...proof.response, ...more } }
-      await verifyAssertion(site, challenge, { account, passkey }, authenticationAnswer.parse(bent))
+      verifyAssertion(site, challenge, { account, passkey }, authenticationAnswer.parse(bent))
     })
   }
 
@@ -111,4 +102,38 @@ describe('an answer is accepted', () => {
       await register({ ...answer, response: { ...answer.response, attestationObject } })
     })
   }
+
+  test('with any of these at once, at both halves, and with members of any other name', async () => {
+    const other = fc.dictionary(
+      fc.string().map((name) => `x-${name}`),
+      fc.jsonValue(),
+    )
+    const extensions = fc.option(fc.oneof(fc.array(fc.jsonValue()), other, fc.string()))
+    const harmless = fc.record({
+      inClientData: fc.tuple(fc.constantFrom(...clientData), other),
+      outside: fc.record({
+        clientExtensionResults: extensions,
+        authenticatorAttachment: fc.option(fc.string()),
+      }),
+      transports: fc.option(fc.oneof(fc.array(fc.string(), { maxLength: 9 }), fc.string())),
+      userHandle: fc.constantFrom('', null, undefined, account.userHandle),
+      unknown: other,
+    })
+    const property = fc.asyncProperty(harmless, async (one) => {
+      const more = { ...one.inClientData[1], ...one.inClientData[0] }
+      const { authenticator, answer } = await create(more)
+      const { transports, unknown, userHandle } = one
+      const bend = (given: { readonly response: object }, response: object) => ({
+        ...unknown,
+        ...given,
+        ...one.outside,
+        response: { ...unknown, ...given.response, ...response },
+      })
+      const passkey = await register(bend(answer, { transports }))
+      const proof = await authenticator.get({ challenge }, { clientData: more })
+      const parsed = authenticationAnswer.parse(bend(proof, { userHandle }))
+      verifyAssertion(site, challenge, { account, passkey }, parsed)
+    })
+    await fc.assert(property)
+  })
 })
