@@ -172,7 +172,10 @@ const tails = fc.oneof(
 const authenticatorData = fc
   .tuple(
     fc.constantFrom(site.rpId, site.rpId, site.rpId, 'login.example.jp', 'evil.test'),
-    fc.oneof(fc.constantFrom(0b101, 0b1_1101, 0b1000_0101, 0b100_0101), fc.nat(255)),
+    fc.oneof(
+      fc.constantFrom(0b101, 0b1_1101, 0b1000_0101, 0b100_0101, 0b1, 0b100, 0b1_0101),
+      fc.nat(255),
+    ),
     tails,
     fc.oneof(fc.constant(0), fc.nat(40)),
   )
@@ -181,9 +184,22 @@ const authenticatorData = fc
     return whole.subarray(0, whole.length - cut)
   })
 
-const odd = fc.oneof(fc.jsonValue(), fc.constantFrom('webauthn.create', 'https://example.jp', true))
+const odd = fc.oneof(
+  fc.jsonValue(),
+  fc.constantFrom('webauthn.create', 'https://example.jp', true, userHandle),
+)
+const wrongMembers = fc.constantFrom<object>(
+  { type: 'webauthn.create' },
+  { challenge: userHandle },
+  { origin: 'https://example.jp' },
+  { crossOrigin: true },
+  { topOrigin: site.origin },
+)
 const clientData = fc.oneof(
-  fc.constant(JSON.stringify(goodClientData)),
+  {
+    arbitrary: wrongMembers.map((wrong) => JSON.stringify({ ...goodClientData, ...wrong })),
+    weight: 5,
+  },
   fc
     .tuple(fc.constantFrom('type', 'challenge', 'origin', 'crossOrigin', 'topOrigin', 'x'), odd)
     .map(([name, value]) => JSON.stringify({ ...goodClientData, [name]: value })),
