@@ -10,6 +10,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const target = join(root, 'dist', 'web')
 const built = `${target}.${process.pid}`
 
+/** The oldest browsers that the pages run on (docs/browsers.md). */
+const { floor } = JSON.parse(await readFile(join(root, 'src/web/browsers.json'), 'utf8'))
+
 const entries = [
   'src/web/sign-in.ts',
   'src/web/email-code.ts',
@@ -47,7 +50,7 @@ async function bundle(entry) {
       assetsDir: '',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      target: 'es2022',
+      target: floor.map((browser) => browser.target),
       rolldownOptions: { input: join(root, entry) },
     },
   })

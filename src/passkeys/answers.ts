@@ -4,7 +4,10 @@ import { z } from 'zod'
 const base64url = (most: number) => z.base64url().min(1).max(most)
 /** 1023 bytes are the most that a credential ID may have (§7.1 step 25); longer ones are told apart. */
 const credentialId = base64url(4096)
-const extensions = z.record(z.string(), z.unknown())
+/** Nothing is decided by them, so what is none are none (§7.1 step 28, §7.2 step 23). */
+const extensions = z.record(z.string(), z.unknown()).nullish().catch(null)
+/** Hints only; what cannot be one is dropped (§7.1 step 29). */
+const transports = z.array(z.string().max(32).catch('')).max(16).nullish().catch(null)
 /** Only told to people; one that we do not know is none (§5.1, `authenticatorAttachment`). */
 const attachment = z.enum(['platform', 'cross-platform']).nullish().catch(null)
 
@@ -14,11 +17,11 @@ export const registrationAnswer = z.object({
   rawId: credentialId,
   type: z.literal('public-key'),
   authenticatorAttachment: attachment,
-  clientExtensionResults: extensions.default({}),
+  clientExtensionResults: extensions,
   response: z.object({
     clientDataJSON: base64url(16_384),
     attestationObject: base64url(32_768),
-    transports: z.array(z.string().min(1).max(32)).max(16).optional(),
+    transports,
   }),
 })
 
@@ -28,12 +31,13 @@ export const authenticationAnswer = z.object({
   rawId: credentialId,
   type: z.literal('public-key'),
   authenticatorAttachment: attachment,
-  clientExtensionResults: extensions.default({}),
+  clientExtensionResults: extensions,
   response: z.object({
     clientDataJSON: base64url(16_384),
     authenticatorData: base64url(8192),
     signature: base64url(4096),
-    userHandle: base64url(128).nullish(),
+    /** Safari writes an empty one where there is none. */
+    userHandle: z.literal('').or(base64url(128)).nullish(),
   }),
 })
 

@@ -8,7 +8,7 @@ export interface ClientData {
 
 /** The challenge that an answer was made for, and where. Refuses what no browser writes. */
 export function readClientData(clientDataJSON: string): ClientData {
-  const data = parse(clientDataJSON)
+  const data = parseClientData(clientDataJSON)
   const challenge = data['challenge']
   if (typeof challenge !== 'string' || !/^[\w-]{1,512}$/.test(challenge)) {
     throw passkeyNotVerified('challenge')
@@ -26,7 +26,8 @@ function frameOf({ crossOrigin, topOrigin }: Record<string, unknown>): ClientDat
   return topOrigin === undefined ? null : 'topOrigin'
 }
 
-function parse(clientDataJSON: string): Record<string, unknown> {
+/** The members of the client data (§5.8.1); those that we do not know are let be. */
+export function parseClientData(clientDataJSON: string): Record<string, unknown> {
   try {
     const bytes = Buffer.from(clientDataJSON, 'base64url')
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)

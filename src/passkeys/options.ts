@@ -70,8 +70,9 @@ export function makeRequestOptions(
  * Of what may be here or on a phone (a password manager, say) the browser knows more than we do.
  */
 function wayTo(passkey: Passkey): string[] {
-  const { transports } = passkey
+  const { transports, backupEligible } = passkey
   if (keepingOf(passkey) === 'phone') return [hints.phone]
+  if (backupEligible) return []
   return transports.includes('internal') && !transports.includes('hybrid')
     ? [hints['this-device']]
     : []
@@ -103,6 +104,11 @@ export function makeCreationOptions(
   }
 }
 
-function describe({ credentialId, transports }: Passkey): z.output<typeof descriptor> {
-  return { type: 'public-key', id: credentialId, transports: [...transports] }
+/**
+ * Transports say where a passkey was when it was made. One that can be synced may be on a phone by now,
+ * so none are told of it: neither a proof nor an exclusion looks in one place only.
+ */
+function describe(passkey: Passkey): z.output<typeof descriptor> {
+  const { credentialId, transports, backupEligible } = passkey
+  return { type: 'public-key', id: credentialId, transports: backupEligible ? [] : [...transports] }
 }

@@ -10,7 +10,7 @@ import { notify } from '../notices/notify.ts'
 import type { CeremonyPurpose, Tx } from '../storage/tables.ts'
 import type { AuthenticationAnswer } from './answers.ts'
 import { beginCeremony, spendCeremony } from './ceremony.ts'
-import { readClientData, refuseFrame } from './client-data.ts'
+import { readClientData } from './client-data.ts'
 import { makeRequestOptions, type requestOptions } from './options.ts'
 import type { Passkey } from './passkey.ts'
 import { passkeyNotVerified, passkeyUnknown } from './problems.ts'
@@ -59,11 +59,10 @@ export async function checkProof(
   caller: Caller,
 ): Promise<PasskeyProof> {
   const { account } = prover
-  const clientData = readClientData(answer.response.clientDataJSON)
-  const ceremony = await spendCeremony(deps, 'get', prover.id, clientData.challenge)
+  const { challenge } = readClientData(answer.response.clientDataJSON)
+  const ceremony = await spendCeremony(deps, 'get', prover.id, challenge)
   if (ceremony.factorsVersion !== account.factorsVersion) throw new Problem('start_again', 409)
   try {
-    refuseFrame(clientData)
     return { ceremony, ...(await checkAnswer(deps, account, ceremony, answer)) }
   } catch (error) {
     await recordFailure(deps.db, deps, account, ceremony, error, caller)
@@ -84,7 +83,7 @@ async function checkAnswer(
   if (!passkey) throw passkeyUnknown()
   if (passkey.id !== passkeyId) throw passkeyNotVerified('another passkey than the chosen one')
   const prover = { account, passkey }
-  const assertion = await verifyAssertion(deps.config, challenge, prover, answer)
+  const assertion = verifyAssertion(deps.config, challenge, prover, answer)
   return { passkey, assertion }
 }
 

@@ -1,3 +1,4 @@
+import { abortAfter } from './abort-after.ts'
 import { word } from './words.ts'
 
 /** What a refused call answers (RFC 9457), and what our own scripts refuse in the same terms. */
@@ -36,14 +37,16 @@ export async function call<Answer = void>(
 }
 
 async function send(method: string, path: string, body: unknown): Promise<Response> {
-  const init: RequestInit = { method, signal: AbortSignal.timeout(30_000) }
+  const init: RequestInit = { method, signal: abortAfter(30_000) }
   if (body !== undefined) {
     init.body = JSON.stringify(body)
     init.headers = { 'content-type': 'application/json' }
   }
   try {
     return await fetch(path, init)
-  } catch {
+  } catch (error) {
+    // `fetch` fails with these two; what else there is has never left this page.
+    if (!(error instanceof TypeError || error instanceof DOMException)) throw error
     throw new Refused({ code: 'unreachable', detail: word('unreachable') })
   }
 }

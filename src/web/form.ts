@@ -97,7 +97,8 @@ function report(error: unknown, button: HTMLButtonElement): void {
     return button.focus()
   }
   if (error instanceof Refused) return refuse(error.refusal)
-  refuse({ code: 'unexpected', detail: word('unexpected') })
+  // Not the server's fault, nor the connection's: these are Refused.
+  refuse({ code: 'script_failed', detail: word('scriptFailed') })
   throw error
 }
 

@@ -1,5 +1,6 @@
 // Tells the browser which passkeys are good, so that dead ones disappear from the person's managers.
 import { sendSignal } from '@simplewebauthn/browser'
+import { abortAfter } from './abort-after.ts'
 import { call } from './api.ts'
 
 interface Accepted {
@@ -60,7 +61,7 @@ function holdLock(): Promise<() => void> {
     const request = async () =>
       navigator.locks.request(
         lock,
-        { mode: 'shared', signal: AbortSignal.timeout(longestWait) },
+        { mode: 'shared', signal: abortAfter(longestWait) },
         () => new Promise<void>(resolve),
       )
     request().catch(() => resolve(() => undefined))

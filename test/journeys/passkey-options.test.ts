@@ -143,6 +143,39 @@ for (const database of databases) {
       })
     }
 
+    for (const [transports, hints] of [
+      [['internal'], []],
+      [['internal', 'hybrid'], []],
+      [['usb'], []],
+      [['hybrid'], ['hybrid']],
+    ] as const) {
+      test(`a passkey that can be synced is looked for everywhere, though it told ${transports.join(' and ')}`, async () => {
+        // Not on another device yet: that it can be is what counts.
+        const attachment: 'platform' | 'cross-platform' =
+          transports[0] === 'internal' ? 'platform' : 'cross-platform'
+        const settings = { transports: [...transports], attachment, backupEligible: true }
+        const holder = await accountWithPasskey(world, world.authenticator(settings))
+        const { account, client, passkey, authenticator } = holder
+        const browser = world.client()
+        expectStatus(await givePassword(browser, account), 200)
+        const everywhere = [
+          { type: 'public-key', id: authenticator.credentials[0]?.id, transports: [] },
+        ]
+        for (const { allowCredentials, hints: hinted } of [
+          await askPasskey(browser, passkey.id),
+          await proofOptions(client, passkey.id, 'register'),
+          await proofOptions(client, passkey.id, 'switch'),
+          await proofOptions(client, passkey.id, 'step-up'),
+        ]) {
+          assert.deepEqual(allowCredentials, everywhere)
+          assert.deepEqual(hinted, hints)
+        }
+        await openFurtherRegistration(world, holder)
+        const { excludeCredentials } = await creationOptions(client, 'Another')
+        assert.deepEqual(excludeCredentials, everywhere)
+      })
+    }
+
     test('a security key is accepted, called one, and said to be outside of what is recommended', async () => {
       const holder = await holderOfPasskey(world)
       await openFurtherRegistration(world, holder)

@@ -3,7 +3,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Faults } from '../support/authenticator-faults.ts'
-import { bentAssertions, bentRegistrations, site, type Bent } from '../support/bent-answers.ts'
+import {
+  bentAssertions,
+  bentKeys,
+  bentRegistrations,
+  site,
+  type Bent,
+} from '../support/bent-answers.ts'
 import {
   creationOptions,
   holderOfPasskey,
@@ -18,10 +24,11 @@ import {
   askPasskey,
   givePassword,
   makePasskey,
+  openRegistration,
   proveSession,
 } from '../support/journeys.ts'
 import { databases } from '../support/postgres.ts'
-import { eventsOf, recordsOf } from '../support/records.ts'
+import { accountRecord, eventsOf, recordsOf } from '../support/records.ts'
 import { expectProblem, expectStatus, World } from '../support/world.ts'
 
 /** Fewer than an account may have, so that each honest registration finds room. */
@@ -95,6 +102,21 @@ for (const database of databases) {
       const honest = await holder.authenticator.get(await askPasskey(open, holder.passkey.id))
       expectStatus(await open.post('/api/sign-in/passkey', honest), 200)
       assert.equal(expectStatus(await open.get<{ acr: string }>('/api/session'), 200).acr, 'phr')
+    })
+
+    test('a first passkey whose key cannot verify leaves no passkey, no mail and no hold', async () => {
+      const account = await world.addAccount()
+      const client = await world.signIn(account)
+      await openRegistration(world, client, account)
+      for (const bent of bentKeys) {
+        const options = await creationOptions(client, 'First')
+        const answer = await securityKey(world).create(options, bent.faults)
+        await expectRefusal(world, bent, () => client.post('/api/passkeys', answer))
+        assert.equal((await accountRecord(world, account)).hold_until, null, bent.name)
+      }
+      const honest = await makePasskey(client, securityKey(world), 'First')
+      assert.equal(expectStatus(honest, 201).name, 'First')
+      assert.notEqual((await accountRecord(world, account)).hold_until, null)
     })
 
     test('each answer that was refused for what it proves is on record with its reason', async () => {

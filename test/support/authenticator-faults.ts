@@ -1,3 +1,5 @@
+import type { CoseMembers } from './cose-keys.ts'
+
 /** One thing that a test bends in an answer; all the rest stays right, the signature included. */
 export interface Faults {
   /** `type` of the client data. */
@@ -31,6 +33,8 @@ export interface CreateFaults extends Faults {
   id?: string
   /** Makes a key of this algorithm, whether asked for or not; an unknown number only labels it. */
   algorithm?: number
+  /** Changes the members of the public key; it is made for the algorithm all the same. */
+  coseKey?: (members: CoseMembers) => CoseMembers
   /** Breaks the attestation object: cut short, followed by more, or not a map at all. */
   brokenCbor?: 'truncated' | 'trailing' | 'not-a-map'
 }

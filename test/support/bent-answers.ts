@@ -1,6 +1,7 @@
 // Every single thing that can be wrong with a browser's answer, and the refusal that is due for it.
 // The journeys send these over HTTP; test/vectors/ keeps them recorded.
 import type { CreateFaults, Faults, GetFaults } from './authenticator-faults.ts'
+import type { CoseAlgorithm, CoseMembers } from './cose-keys.ts'
 
 /** The RP ID is a parent of the origin's host, so that one does not pass for the other. */
 export const site = { origin: 'https://login.example.jp', rpId: 'example.jp' } as const
@@ -55,9 +56,6 @@ const either: readonly Bent<AllFaults>[] = [
   notVerified('topOrigin of our own', { topOrigin: site.origin }),
   notVerified('crossOrigin with topOrigin', { crossOrigin: true, topOrigin: 'https://evil.test' }),
   notVerified('crossOrigin that is no boolean', { clientData: { crossOrigin: 'false' } }),
-  notVerified('a token binding of no known kind', {
-    clientData: { tokenBinding: { status: '?' } },
-  }),
   notVerified('no user presence', { userPresent: false }),
   notVerified('no user verification', { userVerified: false }),
   notVerified('backed up without being eligible', { backedUp: true }),
@@ -66,8 +64,38 @@ const either: readonly Bent<AllFaults>[] = [
   notReadable('clientDataJSON'),
 ]
 
+const key = (
+  name: string,
+  algorithm: CoseAlgorithm,
+  coseKey: (members: CoseMembers) => CoseMembers,
+) => notVerified(`a key that cannot verify: ${name}`, { algorithm, coseKey })
+
+const put = (...changes: [number, number | string | Uint8Array][]) => {
+  return (members: CoseMembers): CoseMembers => new Map([...members, ...changes])
+}
+
+const leaveOut =
+  (...labels: number[]) =>
+  (members: CoseMembers): CoseMembers =>
+    new Map([...members].filter(([label]) => !labels.includes(label)))
+
+/** Their authenticators made them, and no signature will ever be one of theirs (rule 4). */
+export const bentKeys: readonly Bent<CreateFaults>[] = [
+  key('OKP and Ed25519 as words, as Firefox 117 wrote them', -8, put([1, 'OKP'], [-1, 'Ed25519'])),
+  key('EdDSA without x', -8, leaveOut(-2)),
+  key('ES256 without y', -7, leaveOut(-3)),
+  key('ES256 beside its curve', -7, put([-3, Buffer.alloc(32, 1)])),
+  key('ES256 on P-384', -7, put([-1, 2])),
+  key('the algorithm alone', -7, leaveOut(1, -1, -2, -3)),
+  key('RS256 without a modulus', -257, leaveOut(-1)),
+  key('RS256 of 1024 bits', -257, put([-1, Buffer.alloc(128, 0xc5)])),
+  key('RS256 of 8192 bits', -257, put([-1, Buffer.alloc(1024, 0xc5)])),
+  key('RS256 with the exponent 3', -257, put([-2, Buffer.of(3)])),
+]
+
 export const bentRegistrations: readonly Bent<CreateFaults>[] = [
   ...either,
+  ...bentKeys,
   notVerified('the type of an assertion', { type: 'webauthn.get' }),
   notVerified('an algorithm that was not asked for', { algorithm: -37 }),
   notVerified('a credential ID of 1024 bytes', { credentialId: 1024 }),

@@ -118,7 +118,7 @@ export function createAuthenticator(settings: AuthenticatorSettings): SoftwareAu
 
     const idLength = Buffer.alloc(2)
     idLength.writeUInt16BE(idBytes.length)
-    const coseKey = encodeCoseKey(keys, faults.algorithm ?? algorithm)
+    const coseKey = encodeCoseKey(keys, faults.algorithm ?? algorithm, faults.coseKey)
     const attested = Buffer.concat([aaguid, idLength, idBytes, coseKey])
     const authenticatorData = writeAuthenticatorData(credential, faults, attested)
     const attestationObject = writeAttestationObject(authenticatorData, faults.brokenCbor)

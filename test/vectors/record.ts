@@ -125,6 +125,12 @@ async function recordAll(): Promise<Vector[]> {
   const back = { counter: 0 }
   vectors.push(recordGet(good('a counter that fell to 0, a risk', back), {}, { counter: 0 }))
 
+  // Harmless: what Level 3 does not have is let be.
+  const binding = good('a token binding of no known kind, which Level 3 does not have')
+  const clientData = { tokenBinding: { status: '?' } }
+  vectors.push(recordCreate(binding, {}, { clientData }), recordGet(binding, {}, { clientData }))
+  vectors.push(recordGet(good('good, with an empty user handle'), {}, { userHandle: '' }))
+
   for (const { name, code, faults } of bentRegistrations) {
     vectors.push(recordCreate({ name, code }, {}, faults))
   }

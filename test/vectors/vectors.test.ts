@@ -16,7 +16,8 @@ async function replay({ kind, context, response }: Vector): Promise<Outcome> {
   const answer = (kind === 'create' ? registrationAnswer : authenticationAnswer).safeParse(response)
   if (!answer.success) return { code: 'invalid_request', read: {} }
   try {
-    refuseFrame(readClientData(answer.data.response.clientDataJSON))
+    const clientData = readClientData(answer.data.response.clientDataJSON)
+    if (kind === 'create') refuseFrame(clientData)
     const read =
       kind === 'create'
         ? verifyRegistration(context, context.challenge, registrationAnswer.parse(response))

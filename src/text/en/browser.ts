@@ -4,6 +4,8 @@ export const browser: Texts['browser'] = {
   common: {
     unreachable: 'We could not be reached. Check your internet connection and try again.',
     unexpected: 'The answer of the server could not be read. Wait a little and try again.',
+    scriptFailed:
+      'A script of this page did not work in your browser. Update the browser and open the page again. If it keeps happening, please try another browser.',
     requestId: 'Reference number: {id}',
     triesLeft: 'Tries left: {n}.',
     noTriesLeft: 'There were too many wrong entries. Please start again by signing in.',

@@ -1,0 +1,89 @@
+// Public keys as authenticators write them (COSE, RFC 9053 §7; WebAuthn Level 3, §6.5.1.1).
+import { createPublicKey, type KeyObject, type webcrypto } from 'node:crypto'
+import { decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
+
+/** A key that can verify, and the COSE algorithm that its authenticator signs with. */
+export interface CredentialKey {
+  readonly algorithm: number
+  readonly key: KeyObject
+}
+
+/** Rule 4. */
+const rsaBits = { fewest: 2048, most: 4096 }
+const rsaExponent = 65_537n
+
+/** In bytes: an Ed25519 key, and a coordinate on P-256. */
+const fieldLength = 32
+
+const curves = new Map<unknown, string>([
+  [1, 'P-256'],
+  [2, 'P-384'],
+  [3, 'P-521'],
+])
+
+type Members = ReadonlyMap<number, unknown>
+
+/**
+ * Reads a COSE key into one that can verify; throws when it is none of its algorithm. Keys were
+ * registered before `checkNewKey` asked for a form, so the form is not judged here: whoever has proven
+ * with a key goes on proving with it.
+ */
+export function readCredentialKey(cose: Uint8Array): CredentialKey {
+  const members = readMembers(cose)
+  return { algorithm: Number(members.get(3)), key: importKey(members) }
+}
+
+/**
+ * The algorithm of a key that is to be registered. Throws unless the key can be imported and has the
+ * form that §5.8.5 and rule 4 ask for: its curve, the length of its members, its exponent.
+ */
+export function checkNewKey(cose: Uint8Array): number {
+  const members = readMembers(cose)
+  const key = importKey(members)
+  const algorithm = Number(members.get(3))
+  if (algorithm === -257) checkRsa(key)
+  else checkLengths(members, algorithm)
+  return algorithm
+}
+
+function readMembers(cose: Uint8Array): Members {
+  const members: unknown = decodeCredentialPublicKey(Uint8Array.from(cose))
+  if (members instanceof Map) return members
+  throw new Error('COSE key that is no map')
+}
+
+function importKey(members: Members): KeyObject {
+  return createPublicKey({ key: toJwk(members), format: 'jwk' })
+}
+
+function toJwk(members: Members): webcrypto.JsonWebKey {
+  const [type, algorithm, curve] = [members.get(1), members.get(3), members.get(-1)]
+  const bytes = (label: number) => Buffer.from(bytesOf(members, label)).toString('base64url')
+  if (algorithm === -8 && type === 1 && curve === 6) {
+    return { kty: 'OKP', crv: 'Ed25519', x: bytes(-2) }
+  }
+  const crv = curves.get(curve)
+  // That the point lies on the curve is checked by node:crypto.
+  if (algorithm === -7 && type === 2 && crv) return { kty: 'EC', crv, x: bytes(-2), y: bytes(-3) }
+  if (algorithm === -257 && type === 3) return { kty: 'RSA', n: bytes(-1), e: bytes(-2) }
+  throw new Error('COSE key whose type or curve is not its algorithm’s')
+}
+
+function bytesOf(members: Members, label: number): Uint8Array {
+  const value = members.get(label)
+  if (value instanceof Uint8Array) return value
+  throw new Error(`COSE key without a good member ${label}`)
+}
+
+function checkLengths(members: Members, algorithm: number): void {
+  if (algorithm === -7 && members.get(-1) !== 1) throw new Error('ES256 on another curve')
+  for (const label of algorithm === -7 ? [-2, -3] : [-2]) {
+    if (bytesOf(members, label).length !== fieldLength) throw new Error(`length of ${label}`)
+  }
+}
+
+function checkRsa({ asymmetricKeyDetails }: KeyObject): void {
+  const { modulusLength = 0, publicExponent } = asymmetricKeyDetails ?? {}
+  if (modulusLength < rsaBits.fewest || modulusLength > rsaBits.most) throw new Error('RSA length')
+  if (publicExponent !== rsaExponent) throw new Error('RSA exponent')
+}
