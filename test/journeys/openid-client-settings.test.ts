@@ -43,13 +43,20 @@ for (const database of databases) {
       const full = await add(
         ...['--kind', 'web', '--backchannel-logout-uri', told],
         ...signedOut.flatMap((uri) => ['--post-logout-redirect-uri', uri]),
-        ...['--id-token-alg', 'RS256', '--auth-method', 'client_secret_post'],
+        ...['--id-token-alg', 'RS256', '--auth-method', 'client_secret_post', '--third-party'],
       )
       const { output } = await run('list')
-      const all = [redirect, signedOut.join(' '), told, 'RS256', 'client_secret_post']
+      const all = [
+        redirect,
+        signedOut.join(' '),
+        told,
+        'RS256',
+        'client_secret_post',
+        'third party',
+      ]
       assert.deepEqual(output.split('\n'), [
-        [bare, 'web', '取引', redirect, '-', '-', 'ES256', 'client_secret_basic'].join('\t'),
-        [native, 'native', '取引', redirect, '-', '-', 'RS256', '-'].join('\t'),
+        [bare, 'web', '取引', redirect, '-', '-', 'ES256', 'client_secret_basic', '-'].join('\t'),
+        [native, 'native', '取引', redirect, '-', '-', 'RS256', '-', '-'].join('\t'),
         [full, 'web', '取引', ...all].join('\t'),
         '',
       ])
