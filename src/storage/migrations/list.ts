@@ -9,8 +9,8 @@ import { mailLanes } from './0007-mail-lanes.ts'
 import { knownBrowsers } from './0008-known-browsers.ts'
 import { activityIndex } from './0009-activity-index.ts'
 import { logoutWaits } from './0010-logout-waits.ts'
-import { consents } from './0013-consents.ts'
-import { refreshChains } from './0014-refresh-chains.ts'
+import { consents } from './0011-consents.ts'
+import { refreshChains } from './0012-refresh-chains.ts'
 
 export type Dialect = 'sqlite' | 'postgres'
 
@@ -27,7 +27,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0008-known-browsers': knownBrowsers,
     '0009-activity-index': activityIndex,
     '0010-logout-waits': logoutWaits,
-    '0013-consents': consents,
-    '0014-refresh-chains': refreshChains,
+    '0011-consents': consents,
+    '0012-refresh-chains': refreshChains,
   }
 }
