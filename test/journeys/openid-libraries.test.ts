@@ -153,7 +153,7 @@ for (const database of databases) {
       }
       assert.deepEqual(await by('POST', '/oauth2/jwks'), [405, 'GET, OPTIONS'])
       assert.deepEqual(await by('DELETE', '/oauth2/authorize'), [405, 'GET, POST'])
-      assert.deepEqual(await by('POST', '/oauth2/interaction/x'), [405, 'GET'])
+      assert.deepEqual(await by('PUT', '/oauth2/interaction/x'), [405, 'GET, POST'])
       const discovery = '/.well-known/openid-configuration'
       assert.deepEqual(await by('POST', discovery), [405, 'GET, OPTIONS'])
       assert.deepEqual(await by('HEAD', discovery), [200, undefined])
