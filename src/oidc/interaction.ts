@@ -26,7 +26,7 @@ import {
 } from './pages.ts'
 import { isForLoopback, notePress } from './question.ts'
 import { needsPasskey, readStrength } from './strength.ts'
-import { wishedLanguage } from './ui-locales.ts'
+import { setWishedLanguage, wishedLanguage } from './ui-locales.ts'
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
@@ -43,8 +43,7 @@ export async function showInteraction(visit: Visit, provider: Provider): Promise
     return visit.redirect(signInAddress(interaction), 303)
   }
   if (next.step === 'finish') return visit.redirect(await finish(visit, provider, session), 303)
-  const wish = wishedLanguage(interaction.params)
-  if (wish) visit.set('language', wish)
+  setWishedLanguage(visit, interaction.params)
   const context = pageContext(deps, visit, { signedIn: true })
   const parts = { application: client, leaveTo: `/oauth2/interaction/${interaction.uid}/leave` }
   if (next.step === 'press') {
