@@ -16,10 +16,10 @@ import { helpPages } from './help/routes.ts'
 import type { BuiltManual } from './manual/built.ts'
 import { showManual } from './manual/show.ts'
 import { integrationGuide } from './oidc/discovery.ts'
-import { askedByPost, leadOn, longestQuestion } from './oidc/lead-on.ts'
+import { askByGet, askedByPost, longestQuestion } from './oidc/ask-by-get.ts'
 import { oidcMethods } from './oidc/methods.ts'
 import { oidcPaths, type Oidc } from './oidc/start.ts'
-import * as applications from './portal/applications.ts'
+import * as applications from './portal/application-routes.ts'
 import * as passkeys from './portal/passkey-routes.ts'
 import * as session from './portal/session-routes.ts'
 import * as portal from './portal/show.ts'
@@ -92,7 +92,7 @@ export function createApp(
   // Its specifications say who may write there and how, so it stands before our own gates.
   for (const [path, methods] of Object.entries(oidcMethods)) app.use(path, onlyBy(methods))
   for (const path of askedByPost) {
-    app.post(path, bodyLimit({ maxSize: longestQuestion, onError: tooLarge }), leadOn)
+    app.post(path, bodyLimit({ maxSize: longestQuestion, onError: tooLarge }), askByGet)
   }
   app.get('/oauth2/interaction/:uid', (visit) => oidc.showInteraction(visit))
   app.get('/oauth2/interaction/:uid/leave', (visit) => oidc.leaveInteraction(visit))

@@ -31,7 +31,7 @@ const commands: Readonly<Record<string, Command>> = {
   'clients remove': clients.remove,
   'help-texts': helpTexts.print,
   'keys revoke': keys.revoke,
-  'keys rotate': clients.rotate,
+  'keys rotate': keys.rotate,
   'mail undelivered': mail.undelivered,
   'passkeys list': passkeys.list,
   'passkeys remove': passkeys.remove,

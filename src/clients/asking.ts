@@ -13,13 +13,19 @@ export interface AskingApplication {
 /** Stands for a record's id in its payload, as the id is a bearer secret; JSON writes it otherwise. */
 export const idMark = '\u0001'
 
-interface KeptInteraction {
+/** What of an interaction's payload is ours, or is read by us. */
+export interface KeptInteraction {
   readonly params?: { readonly client_id?: string; readonly login_hint?: string }
   /** The hash of the authorization cookie of the browser that began it. */
   readonly browser?: string
 }
 
 const interactionPath = /^\/oauth2\/interaction\/([A-Za-z0-9_-]{8,64})$/
+
+/** Rule 33: whether an interaction was begun in the browser whose authorization cookie has that hash. */
+export function isOfBrowser({ browser }: KeptInteraction, hash: string | null): boolean {
+  return Boolean(browser) && hash !== null && sameText(String(browser), hash)
+}
 
 /**
  * The application whose authorization request a sign-in continues to, or null: also in another browser
@@ -34,8 +40,9 @@ export async function findAskingApplication(
   if (uid === undefined || authorization === undefined) return null
   const payload = await selectInteraction(db, hashToken(uid), now())
   if (payload === undefined) return null
-  const { browser, params } = JSON.parse(payload.replaceAll(idMark, '')) as KeptInteraction
-  if (!browser || !sameText(browser, hashToken(authorization))) return null
+  const interaction = JSON.parse(payload.replaceAll(idMark, '')) as KeptInteraction
+  if (!isOfBrowser(interaction, hashToken(authorization))) return null
+  const { params } = interaction
   const client = params?.client_id && (await selectClient(db, params.client_id))
   if (!client) return null
   return {

@@ -99,7 +99,7 @@ export async function selectLogo(
   return row && { type: row.type, content: Buffer.from(row.content, 'base64') }
 }
 
-/** The client with all that it was given, what is under way and what it was to be told of. */
+/** The client with all that it was given and what is under way; what it was to be told of is swept. */
 export async function deleteClient(tx: Tx, id: string): Promise<boolean> {
   await tx
     .deleteFrom('oidc_records')
@@ -110,7 +110,6 @@ export async function deleteClient(tx: Tx, id: string): Promise<boolean> {
       ]),
     )
     .execute()
-  await tx.deleteFrom('logout_notices').where('client_id', '=', id).execute()
   await deleteConsents(tx, id)
   await deleteLogo(tx, id)
   const { numDeletedRows } = await tx.deleteFrom('clients').where('id', '=', id).executeTakeFirst()

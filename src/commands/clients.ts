@@ -14,8 +14,6 @@ import {
   removeClient,
 } from '../clients/registry.ts'
 import type { Environment } from '../config.ts'
-import { toIso } from '../ground/clock.ts'
-import { rotateKeys } from '../oidc/keys.ts'
 import {
   complain,
   done,
@@ -111,19 +109,6 @@ export const remove: Command = {
     return withClient(id, env, async (deps, client) =>
       (await removeClient(deps, client, operator)) ? done : fail(unknown),
     )
-  },
-}
-
-export const rotate: Command = {
-  usage: '--reason TEXT',
-  async run(args, env) {
-    const { reason } = readOptions(args, ['reason'])
-    const operator = { name: systemUser(), reason }
-    return withDatabase(env, async (deps) => {
-      const signsFrom = await rotateKeys(deps, operator)
-      say(`the new keys are published now and sign from ${toIso(signsFrom)}`)
-      return done
-    })
   },
 }
 

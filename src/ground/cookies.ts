@@ -10,13 +10,15 @@ const mostTokens = 8
 /** As `newToken` makes them. */
 const token = /^[\w-]{43}$/
 
+/** The token of a cookie; one that holds anything else, or nothing, holds none. */
 export function readToken(visit: Visit, cookie: StateCookie): string | undefined {
-  return getCookie(visit, cookieName(cookie, isSecure(visit)))
+  const sent = readCookie(visit, cookie)
+  return sent !== undefined && token.test(sent) ? sent : undefined
 }
 
 /** The tokens of a cookie that holds several, as `setTokens` wrote them; what is no token is left out. */
 export function readTokens(visit: Visit, cookie: StateCookie): string[] {
-  const tokens = (readToken(visit, cookie) ?? '').split('.').filter((one) => token.test(one))
+  const tokens = (readCookie(visit, cookie) ?? '').split('.').filter((one) => token.test(one))
   return tokens.slice(0, mostTokens)
 }
 
@@ -60,6 +62,10 @@ export function clearToken(visit: Visit, cookie: StateCookie): void {
 export function cookieName(cookie: StateCookie, secure: boolean): string {
   const name = `sekisho_${cookie.replace('-', '_')}`
   return secure ? `__Host-${name}` : name
+}
+
+function readCookie(visit: Visit, cookie: StateCookie): string | undefined {
+  return getCookie(visit, cookieName(cookie, isSecure(visit)))
 }
 
 function attributes(visit: Visit) {

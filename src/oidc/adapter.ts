@@ -1,9 +1,10 @@
 // Where oidc-provider keeps what it makes: in our database, under our sessions.
 import type { Adapter, AdapterPayload } from 'oidc-provider'
+import { isOfBrowser, type KeptInteraction } from '../clients/asking.ts'
 import { clientMetadata } from '../clients/client.ts'
 import { findClient } from '../clients/registry.ts'
 import { hours, seconds } from '../ground/clock.ts'
-import { hashToken, sameText } from '../ground/secrets.ts'
+import { hashToken } from '../ground/secrets.ts'
 import { amrOf, longestLifetime, sessionEnd, type Session } from '../sessions/session.ts'
 import { RecordAdapter, type AdapterDeps } from './record-adapter.ts'
 import { RefreshTokenAdapter } from './refresh-adapter.ts'
@@ -78,10 +79,8 @@ class SessionAdapter extends RecordAdapter {
   }
 }
 
-/** What of an interaction's payload is ours, or is compared with what is ours. */
-interface KeptInteraction {
-  /** The hash of the authorization cookie of the browser that began it. */
-  readonly browser?: string
+/** What of it is compared with our session. */
+interface AnsweredInteraction extends KeptInteraction {
   readonly result?: { readonly login?: { readonly sessionId?: string } }
   readonly session?: { readonly uid?: string }
 }
@@ -106,8 +105,9 @@ class InteractionAdapter extends RecordAdapter {
   override async find(id: string): Promise<AdapterPayload | undefined> {
     const found = await super.find(id)
     if (!found) return undefined
-    const { browser, session, result, ...payload } = found as AdapterPayload & KeptInteraction
-    if (!browser || !sameText(browser, ownBrowser() ?? '')) return undefined
+    const interaction = found as AdapterPayload & AnsweredInteraction
+    if (!isOfBrowser(interaction, ownBrowser())) return undefined
+    const { browser: _browser, session, result, ...payload } = interaction
     const { uid: _, ...begunIn } = session ?? {}
     return {
       ...payload,
@@ -117,7 +117,7 @@ class InteractionAdapter extends RecordAdapter {
   }
 }
 
-function isOfOwnSession(result: KeptInteraction['result']): boolean {
+function isOfOwnSession(result: AnsweredInteraction['result']): boolean {
   if (!result?.login) return result !== undefined
   return result.login.sessionId === ownSession()?.id
 }

@@ -17,8 +17,7 @@ export function checkThumbprint(_ctx: KoaContextWithOIDC, thumbprint: string | u
 
 /** A secret comes as its client is registered to send it; the library takes either way from both. */
 export function refuseOtherWay(registered: string): void {
-  const { ctx } = Provider as unknown as { ctx?: KoaContextWithOIDC }
-  const inBody = ctx?.oidc.params?.['client_secret'] !== undefined
+  const inBody = Provider.ctx?.oidc.params?.['client_secret'] !== undefined
   const way = inBody ? 'client_secret_post' : 'client_secret_basic'
   if (way === registered) return
   throw new errors.InvalidClientAuth(`the secret came by ${way}, the client is for ${registered}`)

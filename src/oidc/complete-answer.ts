@@ -10,15 +10,15 @@ import type { ProviderPages } from './provider.ts'
 /** Completes the answers of discovery, introspection and logout. */
 export function completeAnswer(
   deps: Pick<Deps, 'db' | 'now'>,
-  { leadOn }: Pick<ProviderPages, 'leadOn'>,
+  { goOn }: Pick<ProviderPages, 'goOn'>,
 ): Middleware {
   return async function complete(ctx, next) {
     await next()
-    if (ctx.oidc?.route === 'end_session_confirm' && ctx.status === 303) return endForm(ctx, leadOn)
+    if (ctx.oidc?.route === 'end_session_confirm' && ctx.status === 303) return endForm(ctx, goOn)
     if (ctx.status !== 200) return
     switch (ctx.oidc?.route) {
       case 'discovery':
-        // The only one that our clients are registered for.
+        // Never `fragment`, which the library always names.
         ctx.body = { ...bodyOf(ctx), response_modes_supported: [...responseModes] }
         ctx.set('Cache-Control', keptForMinutes)
         return
@@ -71,11 +71,11 @@ function skipEmptyLogout(ctx: KoaContextWithOIDC): void {
  * The logout's form ends here and not by a redirect: a browser holds `form-action` against every hop
  * after a form, also against those of the application, which nobody here knows.
  */
-function endForm(ctx: KoaContextWithOIDC, leadOn: ProviderPages['leadOn']): void {
+function endForm(ctx: KoaContextWithOIDC, goOn: ProviderPages['goOn']): void {
   const address = String(ctx.response.get('Location'))
   ctx.status = 200
   ctx.remove('Location')
-  leadOn(ctx, address)
+  goOn(ctx, address)
 }
 
 function bodyOf(ctx: KoaContextWithOIDC): Readonly<Record<string, unknown>> {

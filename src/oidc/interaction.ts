@@ -24,9 +24,9 @@ import {
   stepUpPage,
   type AskingParts,
 } from './pages.ts'
-import { notePress } from './question.ts'
+import { isForLoopback, notePress } from './question.ts'
 import { needsPasskey, readStrength } from './strength.ts'
-import { wishedLanguage } from './ui-locales.ts'
+import { setWishedLanguage, wishedLanguage } from './ui-locales.ts'
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
@@ -43,13 +43,14 @@ export async function showInteraction(visit: Visit, provider: Provider): Promise
     return visit.redirect(signInAddress(interaction), 303)
   }
   if (next.step === 'finish') return visit.redirect(await finish(visit, provider, session), 303)
-  const wish = wishedLanguage(interaction.params)
-  if (wish) visit.set('language', wish)
+  setWishedLanguage(visit, interaction.params)
   const context = pageContext(deps, visit, { signedIn: true })
   const parts = { application: client, leaveTo: `/oauth2/interaction/${interaction.uid}/leave` }
   if (next.step === 'press') {
+    const { question } = next
     const goesTo = new URL(String(interaction.params['redirect_uri'])).host
-    return visit.html(questionPage(context, { ...parts, question: next.question, session, goesTo }))
+    const isProgram = isForLoopback(client, interaction.params)
+    return visit.html(questionPage(context, { ...parts, question, session, goesTo, isProgram }))
   }
   if (next.step === 'prove') return showMissing(visit, context, parts, found, session)
   return visit.html(signInAgainPage(context, parts))
@@ -67,11 +68,12 @@ export async function pressInteraction(visit: Visit, provider: Provider): Promis
   const { interaction, client } = found
   const session = await requireSession(deps, visit)
   const next = await nextStep(deps, interaction, client, session)
-  const fitting = next.step === 'press' && next.question === body.question
-  if (!fitting || session.id !== body.session) {
+  const fits = session.id === body.session
+  if (!fits || next.step !== 'press' || next.question !== body.question) {
     return visit.json({ continueTo: `/oauth2/interaction/${interaction.uid}` })
   }
-  await notePress(deps, session, client, interaction.params, visit.get('caller'))
+  const { params } = interaction
+  await notePress(deps, session, client, params, next.question, visit.get('caller'))
   return visit.json({ continueTo: await finish(visit, provider, session) })
 }
 

@@ -15,6 +15,7 @@ import {
   resealKey,
   retireKeys,
   selectKeys,
+  takeKeys,
   type OidcKey,
 } from './store.ts'
 
@@ -56,6 +57,7 @@ export async function rotateKeys(
 ): Promise<number> {
   const signsFrom = deps.now() + publishedBefore
   await deps.db.transaction().execute(async (tx) => {
+    await takeKeys(tx)
     const present = await selectKeys(tx, deps.now())
     await makeKeys(tx, deps, signsFrom)
     const kids = present.map(({ kid }) => kid)
@@ -79,6 +81,7 @@ export async function revokeKey(
   operator: Operator,
 ): Promise<boolean> {
   return deps.db.transaction().execute(async (tx) => {
+    await takeKeys(tx)
     const present = await selectKeys(tx, deps.now())
     const revoked = present.find((row) => row.kid === kid)
     if (!revoked || !(await deleteKey(tx, kid))) return false

@@ -155,24 +155,19 @@ async function tellOne(
   tell: Tell,
 ): Promise<boolean | null> {
   if (!(await claimNotice(db, notice, now() + lease))) return null
-  let heard = true
   try {
     await tell(notice)
   } catch (error) {
-    heard = false
-    const givenUp = now() > notice.created_at + giveUpAfter
     const reason = error instanceof Error ? error.message : String(error)
     log.warn(
-      { client: notice.client_id, tries: notice.tries + 1, givenUp, reason },
+      { client: notice.client_id, tries: notice.tries + 1, reason },
       'a logout was not heard',
     )
-    if (!givenUp) {
-      await postponeNotice(db, notice.id, now() + waitAfter(notice.tries))
-      return heard
-    }
+    await postponeNotice(db, notice.id, now() + waitAfter(notice.tries))
+    return false
   }
   await deleteNotice(db, notice.id)
-  return heard
+  return true
 }
 
 function waitAfter(failures: number): number {

@@ -3,6 +3,7 @@ import type { Client } from '../clients/client.ts'
 import type { Deps } from '../deps.ts'
 import { seconds } from '../ground/clock.ts'
 import type { Session } from '../sessions/session.ts'
+import { readJwtPart } from './jwt-part.ts'
 import { findQuestion, type Question } from './question.ts'
 import { canBeMet, fits, promptsOf, readStrength, type Parameters } from './strength.ts'
 
@@ -56,7 +57,6 @@ function isWanted({ params, session: begun }: Waiting, { account }: Session): bo
 
 /** Whose sign-in `id_token_hint` asks for; the library has verified it before it came here. */
 function hintedAccount({ id_token_hint: hint }: Parameters): string | undefined {
-  const [, payload] = String(hint ?? '').split('.')
-  if (!payload) return undefined
-  return (JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub?: string }).sub
+  const { sub } = readJwtPart(String(hint ?? ''), 1)
+  return typeof sub === 'string' ? sub : undefined
 }

@@ -119,11 +119,13 @@ interface QuestionParts extends AskingParts {
   readonly session: Pick<Session, 'id' | 'account'>
   /** The host that the answer goes to. */
   readonly goesTo: string
+  /** Whether it is a program on this device that says to be the application. */
+  readonly isProgram: boolean
 }
 
 /** One press before an application is answered: whose account it gets, and what it is told. */
 export function questionPage(context: PageContext, parts: QuestionParts): Html {
-  const { application, leaveTo, question, session, goesTo } = parts
+  const { application, leaveTo, question, session, goesTo, isProgram } = parts
   const { displayName, loginId } = session.account
   const all = oidcTexts[context.language]
   const words = all.questions[question]
@@ -132,7 +134,7 @@ export function questionPage(context: PageContext, parts: QuestionParts): Html {
       <h1>${words.title}</h1>
       <p>${words.text(application.name)}</p>
       ${question === 'third-party' && toldList(context, goesTo)}
-      ${question === 'loopback' && html`<p>${all.loopbackWarning}</p>`}
+      ${isProgram && html`<p>${all.loopbackWarning(words.submit, words.leave)}</p>`}
       <p class="holder">
         <span>${all.holder(displayName)}</span>
         <span class="muted small">${all.loginId(loginId)}</span>

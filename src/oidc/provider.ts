@@ -38,7 +38,7 @@ export interface ProviderPages {
     answer: Readonly<Record<string, unknown>>,
   ): void
   /** Leads to an address without a redirect. */
-  leadOn(ctx: KoaContextWithOIDC, address: string): void
+  goOn(ctx: KoaContextWithOIDC, address: string): void
 }
 
 /** In seconds. */

@@ -54,16 +54,20 @@ export async function findQuestion(
   return prompts.includes('select_account') && session.signedInAt < begunAt ? 'account' : null
 }
 
-/** The press: a third party's is remembered for the account, a program's for the session. */
+/**
+ * Keeps what a press answers and nothing else: what a third party may have for the account, and that it
+ * was a program that asked for the session. A press that allows a program of a third party says both.
+ */
 export async function notePress(
   deps: QuestionDeps,
   session: Session,
   client: Client,
   parameters: Parameters,
+  question: Question,
   caller: Caller,
 ): Promise<void> {
-  if (client.settings.thirdParty) await giveConsent(deps, session.account.id, client, caller)
-  if (!isForLoopback(client, parameters)) return
+  if (question === 'third-party') await giveConsent(deps, session.account.id, client, caller)
+  if (question === 'account' || !isForLoopback(client, parameters)) return
   const record = {
     kind: pressed,
     idHash: pressId(session, client),
@@ -73,8 +77,11 @@ export async function notePress(
   await upsertUnder(deps.db, record, { sessionId: session.id })
 }
 
-/** A claimed https address is the application's own: the system opens it nowhere else. */
-function isForLoopback({ kind }: Client, { redirect_uri: address }: Parameters): boolean {
+/**
+ * Whether a program on this device is answered. A claimed https address is the application's own: the
+ * system opens it nowhere else.
+ */
+export function isForLoopback({ kind }: Client, { redirect_uri: address }: Parameters): boolean {
   if (kind !== 'native' || typeof address !== 'string') return false
   return isLoopback(new URL(address).hostname)
 }

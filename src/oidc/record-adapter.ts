@@ -31,7 +31,8 @@ export class RecordAdapter implements Adapter {
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
     const { db, now } = this.#deps
-    if (!(expiresIn > 0)) throw new TypeError(`a ${this.#kind} has no lifetime`)
+    // One that ends in this very second is kept, and found by nobody.
+    if (!Number.isFinite(expiresIn)) throw new TypeError(`a ${this.#kind} has no lifetime`)
     // The id is the secret itself: it is neither a key nor in the payload.
     const { jti: _, ...kept } = payload
     const record = {

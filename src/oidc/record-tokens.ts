@@ -33,7 +33,10 @@ export function recordTokens(provider: Provider, deps: Pick<Deps, 'db' | 'now'>)
   const reused = new WeakSet()
   provider.on('authorization.success', (ctx) => issued.add(ctx))
   provider.on('grant.error', (ctx, { error_detail }) => {
-    const wasUsed = presented.getStore()?.token?.consumed !== undefined
+    const token = presented.getStore()?.token
+    // A client that shows what is another's is refused for that, and has used nothing.
+    if (token?.clientId !== ctx.oidc.client?.clientId) return
+    const wasUsed = token?.consumed !== undefined
     if (wasUsed || usedTwice.test(error_detail ?? '')) reused.add(ctx)
   })
   return async function recordToken(ctx, next) {

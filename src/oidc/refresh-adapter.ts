@@ -16,7 +16,7 @@ import {
 const refreshGrace = 30 * seconds
 
 /**
- * A used refresh token is taken again for 30 seconds, from the same address and with the same key, as
+ * A used refresh token is taken again for 30 seconds, from the same network and with the same key, as
  * long as none of those that follow it has been used. Of several that follow, one goes on. Everything
  * else means that two have it, and ends the grant.
  */

@@ -6,7 +6,7 @@ export interface OwnRequest {
   readonly session: Session | null
   /** The hash of the authorization cookie. */
   readonly browser: string | null
-  /** At the token endpoint: the hash of the address and of the DPoP key. */
+  /** At the token endpoint: as `callerOf` tells one from another. */
   readonly tokenCaller: string | null
 }
 

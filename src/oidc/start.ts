@@ -14,7 +14,6 @@ import { currentSession } from '../sessions/current.ts'
 import { endSession } from '../sessions/end.ts'
 import { isUnavailable } from '../storage/unavailable.ts'
 import { oidcTexts } from '../text/oidc.ts'
-import { proofKey } from './ahead.ts'
 import { completeAnswer } from './complete-answer.ts'
 import { correctErrors } from './correct-errors.ts'
 import { leaveInteraction, pressInteraction, showInteraction } from './interaction.ts'
@@ -25,7 +24,8 @@ import { cookieNames, createProvider, lifetimes, type ProviderPages } from './pr
 import { recordTokens } from './record-tokens.ts'
 import { logRefusals } from './refusals-log.ts'
 import { ownSession, runRequest } from './request.ts'
-import { wishedLanguage } from './ui-locales.ts'
+import { callerOf } from './token-caller.ts'
+import { setWishedLanguage } from './ui-locales.ts'
 import { visits } from './visits.ts'
 
 export interface Oidc {
@@ -136,12 +136,6 @@ async function withOwnCookie(visit: Visit, run: () => Promise<Response>): Promis
   return runRequest({ session, browser: markBrowser(visit), tokenCaller: callerOf(visit) }, run)
 }
 
-/** Who asks at the token endpoint, as far as it tells one caller from another. */
-function callerOf(visit: Visit): string | null {
-  if (visit.req.path !== '/oauth2/token') return null
-  return hashToken(`${visit.get('caller').address ?? ''} ${proofKey(visit.req.header('dpop'))}`)
-}
-
 /** 503 where the database failed: the same request may be answered a moment later. */
 async function answerBusy(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   await next().catch((error: unknown) => {
@@ -179,14 +173,14 @@ async function endOwnSession(ctx: KoaContextWithOIDC, next: () => Promise<void>)
 /**
  * The answer's form goes to the application, and may be led on from there to another of its hosts, which
  * a browser counts as where the form leads. By now the library has refused an address that is not
- * registered for the client.
+ * registered for the client. A scheme stands for every host of it, the application's own among them.
  */
 function allowForm(ctx: KoaContextWithOIDC, address: string): void {
   const policy = String(ctx.response.get('Content-Security-Policy'))
-  const { protocol, origin } = new URL(address)
+  const { protocol } = new URL(address)
   ctx.set(
     'Content-Security-Policy',
-    policy.replace("form-action 'self'", `form-action ${origin} ${protocol}`),
+    policy.replace("form-action 'self'", `form-action ${protocol}`),
   )
 }
 
@@ -210,7 +204,7 @@ const pages: ProviderPages = {
     ctx.status = 200
     draw(ctx, (context) => handOverPage(context, address, answer))
   },
-  leadOn: (ctx, address) => draw(ctx, (context) => goOnPage(context, address)),
+  goOn: (ctx, address) => draw(ctx, (context) => goOnPage(context, address)),
 }
 
 function draw(
@@ -219,8 +213,7 @@ function draw(
 ): void {
   const visit = visits.get(ctx.res)
   if (!visit) throw new Error('a page is drawn outside of a visit')
-  const wish = wishedLanguage(ctx.oidc.params ?? {})
-  if (wish) visit.set('language', wish)
+  setWishedLanguage(visit, ctx.oidc.params ?? {})
   ctx.type = 'html'
   ctx.body = String(make(pageContext(visit.get('deps'), visit), visit.get('requestId')))
 }

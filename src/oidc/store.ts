@@ -249,6 +249,15 @@ export async function claimFirstKeys(tx: Tx): Promise<boolean> {
   return numInsertedOrUpdatedRows === 1n
 }
 
+/** Holds the keys until the transaction ends, so that of two who change them one sees what the other did. */
+export async function takeKeys(tx: Tx): Promise<void> {
+  await tx
+    .updateTable('installation')
+    .set((row) => ({ value: row.ref('value') }))
+    .where('name', '=', 'oidc-keys')
+    .execute()
+}
+
 /** Removes what was made under a session and returns the payloads of one kind. */
 export async function takeSessionRecords(
   tx: Tx,

@@ -44,8 +44,8 @@ const ja = {
   holder: (name: string) => `${name} さま`,
   loginId: (id: string) => `ログインID：${id}`,
   otherPerson: '別のお客さまとしてログインする',
-  loopbackWarning:
-    'ご自身でプログラムを起動してログインを始めたときだけ、「ログインする」を押してください。お心当たりがないときは、「手続きをやめる」を押し、カスタマーサポートへご連絡ください。',
+  loopbackWarning: (submit: string, leave: string) =>
+    `この端末のプログラムをご自身で起動してログインを始めたときだけ、「${submit}」を押してください。お心当たりがないときは、「${leave}」を押し、カスタマーサポートへご連絡ください。`,
   toldTitle: '許可すると、次の情報が渡されます。',
   told: [
     'お名前',
@@ -118,8 +118,8 @@ const en: OidcTexts = {
   holder: (name) => name,
   loginId: (id) => `Login ID: ${id}`,
   otherPerson: 'Sign in as somebody else',
-  loopbackWarning:
-    'Press “Sign in” only if you have just started the program and begun to sign in yourself. If not, press “Give up” and contact customer support.',
+  loopbackWarning: (submit, leave) =>
+    `Press “${submit}” only if you have just started the program on this device and begun to sign in yourself. If not, press “${leave}” and contact customer support.`,
   toldTitle: 'If you allow it, it is given:',
   told: [
     'your name',

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
+import { openAdapter } from '../../src/oidc/adapter.ts'
 import { rowsOf } from '../support/tables.ts'
 import { isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
@@ -30,6 +31,18 @@ for (const database of databases) {
       `/oauth2/logout?${new URLSearchParams(parameters).toString()}`
 
     const actionsOf = (policy: unknown) => /form-action ([^;]*)/.exec(String(policy))?.[1]
+
+    test('a record that is saved in its last second ends there, and one needs a lifetime', async () => {
+      const kept = openAdapter(world.deps, 'PushedAuthorizationRequest')
+      const save = (lifetime: unknown) => kept.upsert('one', {}, lifetime as number)
+      await save(60)
+      assert.ok(await kept.find('one'))
+      for (const left of [0, -1]) {
+        await save(left)
+        assert.equal(await kept.find('one'), undefined)
+      }
+      for (const none of [undefined, Number.NaN]) await assert.rejects(save(none), TypeError)
+    })
 
     test('an application signs out: we ask, end our session, and lead back', async () => {
       const { account, client } = await signedIn(world)

@@ -119,6 +119,19 @@ for (const database of databases) {
       }
     })
 
+    test('begun with an authorization cookie that is no token gets a new one for its browser', async () => {
+      for (const value of ['', 'x', 'A'.repeat(44)]) {
+        const [client, stranger] = [world.client(), world.client()]
+        client.setCookie('sekisho_authorization', value)
+        stranger.setCookie('sekisho_authorization', value)
+        const { uid, interaction } = await begin(client)
+        assert.match(client.cookies.get('sekisho_authorization') ?? '', /^[\w-]{43}$/, value)
+        plant(stranger, uid)
+        assert.equal((await stranger.get(interaction)).status, 400, value)
+        assert.equal((await client.get(interaction)).status, 303, value)
+      }
+    })
+
     test('of each tab goes on, as tabs share what marks their browser', async () => {
       const client = world.client()
       const tabs = [await begin(client), await begin(client)]

@@ -212,6 +212,27 @@ for (const database of databases) {
       )
     })
 
+    test('two keys that are revoked at once leave one that signs with their algorithm', async () => {
+      const { db, now } = world.deps
+      const signing = () =>
+        db
+          .selectFrom('oidc_keys')
+          .select('kid')
+          .where('alg', '=', 'ES256')
+          .where('published_until', 'is', null)
+          .where('signs_from', '<=', now())
+          .execute()
+      for (let times = 0; times < 5; times += 1) {
+        await rotateKeys(world.deps, operator)
+        const allSign = { signs_from: now() - 1, published_until: null }
+        await db.updateTable('oidc_keys').set(allSign).execute()
+        const kids = (await signing()).map(({ kid }) => kid)
+        assert.ok(kids.length > 1)
+        await Promise.all(kids.map((kid) => revokeKey(world.deps, kid, operator)))
+        assert.equal((await signing()).length, 1)
+      }
+    })
+
     test('keys that were sealed before purposes sign on, sealed for theirs', async () => {
       const { db, keys, config } = world.deps
       const before = await loadSigningKeys(world.deps)

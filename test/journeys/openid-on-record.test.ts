@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { hashToken } from '../../src/ground/secrets.ts'
 import type { HttpClient } from '../support/http-client.ts'
-import { codeForm, postForm, signedIn, tokensOf } from '../support/openid.ts'
+import { codeForm, isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
 import { eventsOf } from '../support/records.ts'
 import {
@@ -102,6 +102,20 @@ for (const database of databases) {
       assert.deepEqual(await reusesSince(1), [
         { actor: 'application', client: clientId, what: 'RefreshToken' },
       ])
+    })
+
+    test('what another client shows of it is refused, and no second use', async () => {
+      const known = (await eventsOf(world, account, 'authn_token_reuse')).length
+      const other = await register(world)
+      const request = await authorizationRequest(desk)
+      const arrived = await follow(client, request.address)
+      const { refresh_token: used = '' } = await redeem(desk, arrived, request)
+      const { access_token: token } = await oauth.refreshTokenGrant(desk.configuration, used)
+      const invalidGrant = { error: 'invalid_grant' }
+      await assert.rejects(oauth.refreshTokenGrant(other.configuration, used), invalidGrant)
+      await assert.rejects(redeem(other, arrived, request), invalidGrant)
+      assert.deepEqual(await reusesSince(known), [])
+      assert.ok(await isActive(desk, token), 'the one whose it is goes on')
     })
 
     test('a refusal is logged with client and reason, and its line with the code', async () => {

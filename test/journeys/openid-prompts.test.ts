@@ -42,7 +42,7 @@ const wishes = {
 
 type Wish = Record<keyof typeof wishes, string>
 const people = ['nobody', 'email', 'passkey', 'old email', 'old passkey'] as const
-const kinds = ['web', 'native', 'third party', 'pushed'] as const
+const kinds = ['web', 'native', 'third party', 'native third party', 'pushed'] as const
 
 for (const database of databases) {
   describe(`Every request of an application ends on ${database.name}`, { timeout: 240_000 }, () => {
@@ -147,6 +147,7 @@ for (const database of databases) {
         pushed: desk,
         native: await register(world, 'native'),
         'third party': await register(world, 'web', { thirdParty: true }),
+        'native third party': await register(world, 'native', { thirdParty: true }),
       }
       const hintOf = async (account: TestAccount) =>
         (await tokensOf(desk, (await signedIn(world, { account })).client)).id_token ?? ''

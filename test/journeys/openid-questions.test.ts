@@ -15,6 +15,7 @@ import {
   startProvider,
   type RelyingParty,
 } from '../support/relying-party.ts'
+import { eventsOf } from '../support/records.ts'
 import { rowsOf } from '../support/tables.ts'
 import { expectProblem, expectStatus, type World } from '../support/world.ts'
 
@@ -136,6 +137,26 @@ for (const database of databases) {
       const { client: stranger } = await signedIn(world)
       const theirs = await follow(stranger, (await ask(party)).address)
       assert.match(theirs.pathname, interaction, 'one person allows nothing for another')
+    })
+
+    test('a press answers its own question: what was allowed once is not allowed again by another', async () => {
+      const party = await register(world, 'native', { thirdParty: true })
+      const { client, account, accountId } = await signedIn(world)
+      const { client: next } = await signedIn(world, { account })
+      const asked = async (browser: typeof client, question: string, parameters = {}) => {
+        const page = await follow(browser, (await ask(party, parameters)).address)
+        const found = await questionAt(browser, page)
+        assert.equal(found?.question, question)
+        assert.match(found.text, /この端末のプログラムをご自身で起動して/)
+        assert.ok(answerOf(world, await press(browser, page)).code)
+      }
+      await asked(client, 'third-party')
+      await asked(next, 'loopback')
+      const at = Date.now() - minutes
+      const sessions = world.deps.db.updateTable('sessions').set({ signed_in_at: at })
+      await sessions.where('account_id', '=', accountId).execute()
+      await asked(next, 'account', { prompt: 'select_account' })
+      assert.equal((await eventsOf(world, account, 'authz_consent_given')).length, 1)
     })
 
     test('the holder sees what is allowed and takes it back, which ends it everywhere at once', async () => {

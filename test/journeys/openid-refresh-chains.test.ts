@@ -71,13 +71,15 @@ for (const database of databases) {
       assert.equal(await isActive(desk, latest.access_token), false)
     })
 
-    test('ends when a used one comes from another address, and not from the same', async () => {
-      for (const [again, status] of [
-        ['192.0.2.7', 200],
-        ['198.51.100.1', 400],
+    test('ends when a used one comes from another address or IPv6 network, and not from the same', async () => {
+      for (const [before, again, status] of [
+        ['192.0.2.7', '192.0.2.7', 200],
+        ['192.0.2.7', '198.51.100.1', 400],
+        ['2001:db8:1:2::7', '2001:db8:1:2:dead:beef:0:9', 200],
+        ['2001:db8:1:2::7', '2001:db8:1:3::7', 400],
       ] as const) {
         const { token } = await start()
-        const first = await refreshFrom('192.0.2.7', token)
+        const first = await refreshFrom(before, token)
         assert.equal(first.status, 200, first.text)
         assert.equal((await refreshFrom(again, token)).status, status)
         const active = await isActive(desk, String(first.body['access_token']))

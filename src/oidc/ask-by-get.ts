@@ -11,7 +11,7 @@ export const askedByPost = ['/oauth2/authorize', '/oauth2/logout'] as const
 export const longestQuestion = 8 * 1024
 
 /** Leads a form that was posted on to the same request by GET. */
-export async function leadOn(visit: Visit): Promise<Response> {
+export async function askByGet(visit: Visit): Promise<Response> {
   const type = visit.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/x-www-form-urlencoded') {
     throw new Problem('unsupported_media_type', 415)
