@@ -53,6 +53,7 @@ const refused: Partial<Record<SettingName, readonly string[]>> = {
       'host=db user=u',
     ],
     ...['u:Secret-Word@db/name', 'u@db/name.sqlite', 'db:5432/name', 'db.example.jp/name', 'name'],
+    ...['db.example.jp', '10.0.0.5', 'user/db.example.jp'],
     ...['//db/name.sqlite', 'data//x.sqlite', 'data/', '/', '.', '..', 'data/..', '~/x.sqlite'],
     ...[
       '$HOME/x.sqlite',

@@ -38,7 +38,7 @@ describe("the caller's address", () => {
     ['10.0.0.1', null, '10.0.0.1'],
     ['10.0.0.1', '', '10.0.0.1'],
     ['10.0.0.1', '198.51.100.1, unknown', '10.0.0.1'],
-    ['10.0.0.1', '198.51.100.1,', '10.0.0.1'],
+    ['10.0.0.1', '198.51.100.1,', '198.51.100.1'],
     ['10.0.0.1', '198.51.100.1, <script>', '10.0.0.1'],
     ['10.0.0.1', '198.51.100.1, 300.1.1.1, 10.0.0.2', '10.0.0.2'],
     ['10.0.0.1', '10.0.0.3, 10.0.0.2', '10.0.0.3'],
@@ -86,7 +86,11 @@ describe("the caller's address", () => {
     const unreadable = (peer: string, forwardedFor: string | null) =>
       callerAddress(peer, forwardedFor, networks(proxies)).unreadable
     assert.equal(unreadable('10.0.0.1', '198.51.100.1, unknown, 10.0.0.2'), 'unknown')
-    assert.equal(unreadable('10.0.0.1', '198.51.100.1,'), '')
+    assert.equal(unreadable('10.0.0.1', '198.51.100.1,'), null, 'an empty element is none')
+    assert.equal(
+      callerAddress('10.0.0.1', '198.51.100.1, ,', networks(proxies)).address,
+      '198.51.100.1',
+    )
     for (const told of [null, '', ' ', '198.51.100.1', 'unknown, 198.51.100.1:80', '10.0.0.2']) {
       assert.equal(unreadable('10.0.0.1', told), null, String(told))
     }

@@ -33,7 +33,8 @@ export function callerAddress(
   forwardedFor: string | null,
   trusted: Networks,
 ): CallerAddress {
-  const hops = forwardedFor?.trim() ? forwardedFor.split(',') : []
+  // Empty elements of a list count for nothing (RFC 9110, §5.6.1.2).
+  const hops = (forwardedFor ?? '').split(',').filter((hop) => hop.trim() !== '')
   let address = plainAddress(peer) ?? peer
   while (isTrusted(address, trusted)) {
     const hop = hops.pop()?.trim()
@@ -45,7 +46,7 @@ export function callerAddress(
   return { address, unreadable: null }
 }
 
-/** Whether any proxy is trusted at all. */
+/** True where no proxy is trusted. */
 export function trustsNobody(trusted: Networks): boolean {
   return trusted.rules.length === 0
 }

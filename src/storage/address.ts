@@ -40,13 +40,16 @@ export function goesUnencrypted(address: string): boolean {
   })
 }
 
+/** The endings that SQLite files have; by others a relative name could be a host. */
+const databaseFile = /.\.(?:sqlite3?|db3?|data)$/iu
+
 function isPlainPath(address: string): boolean {
   if (!pathSigns.test(address) || address.trim() !== address || address.includes('//')) return false
   const name = address.split('/').at(-1) ?? ''
   if (/^\.*$/.test(name)) return false
   if (/^\.{0,2}\//.test(address)) return true
   // Of relative ones, those that could not be a host, a user or a database by name.
-  return !/@|^[-+]|^postgres/i.test(address) && /.\.[\p{L}\p{N}]+$/u.test(name)
+  return !/@|^[-+]|^postgres/i.test(address) && databaseFile.test(name)
 }
 
 function isPlainUrl(address: string): boolean {
