@@ -16,7 +16,13 @@ for (const database of databases) {
       const isCode = count % 100 === 0
       return {
         ...{ id: newId(), kind: 'test', sealed: 'x', created_at: now(), account_id: null },
-        ...{ next_try_at: now() - count, tries: 0, sent_at: null, refusals: 0 },
+        ...{
+          next_try_at: now() - count,
+          tries: 0,
+          sent_at: null,
+          refusals: 0,
+          refused_since: null,
+        },
         ...{ expires_at: isCode ? now() + 1_000_000 : null },
         ...{ undelivered_at: null, undelivered_reason: null },
       }

@@ -66,11 +66,19 @@ export async function wipeMail(db: Database, id: string, sentAt: number | null):
 export async function postponeMail(
   db: Database,
   id: string,
-  { nextTryAt, refusedForGood }: { nextTryAt: number; refusedForGood: boolean },
+  {
+    nextTryAt,
+    refusedSince,
+    refusedForGood,
+  }: { nextTryAt: number; refusedSince: number | null; refusedForGood: boolean },
 ): Promise<void> {
   await db
     .updateTable('outbox')
-    .set({ next_try_at: nextTryAt, ...(refusedForGood && { refusals: sql`refusals + 1` }) })
+    .set({
+      next_try_at: nextTryAt,
+      refused_since: refusedSince,
+      ...(refusedForGood && { refusals: sql`refusals + 1` }),
+    })
     .where('id', '=', id)
     .execute()
 }
