@@ -45,7 +45,7 @@ export function callerAddress(
   return { address, unreadable: null }
 }
 
-/** Whether any proxy is trusted at all. */
+/** True where no proxy is trusted. */
 export function trustsNobody(trusted: Networks): boolean {
   return trusted.rules.length === 0
 }

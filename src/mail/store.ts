@@ -21,11 +21,11 @@ export async function selectDue(
   now: number,
   most: number,
 ): Promise<OutboxRow[]> {
-  return dueMails(db, lane, now, most).execute()
+  return dueMailsQuery(db, lane, now, most).execute()
 }
 
 /** The statement that every node asks every second: it has to find its few rows by an index. */
-export function dueMails(db: Database, lane: LaneName, now: number, most: number) {
+export function dueMailsQuery(db: Database, lane: LaneName, now: number, most: number) {
   return db
     .selectFrom('outbox')
     .selectAll()
