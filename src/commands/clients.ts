@@ -13,8 +13,8 @@ import {
   listClients,
   removeClient,
 } from '../clients/registry.ts'
-import type { Environment } from '../config.ts'
 import { toIso } from '../ground/clock.ts'
+import type { Environment } from '../ground/environment.ts'
 import { rotateKeys } from '../oidc/keys.ts'
 import {
   complain,

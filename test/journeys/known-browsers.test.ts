@@ -188,7 +188,10 @@ for (const database of databases) {
       process.kill(pid, 'SIGSTOP')
       t.after(() => process.kill(pid, 'SIGCONT'))
       const { hasher } = world.deps
-      const hashed = Array.from({ length: 60 }, () => hasher.verify('a', 'none').catch(() => null))
+      const other = { account: 'another', turn: 'last' } as const
+      const hashed = Array.from({ length: 60 }, () =>
+        hasher.verify('a', 'none', other).catch(() => null),
+      )
       const stranger = { loginId: 'nobody-at-all', password: account.password }
       const tries = [...Array<typeof stranger>(8).fill(account), stranger]
       for (const answer of await Promise.all(tries.map((login) => tryAnew(world, login)))) {
