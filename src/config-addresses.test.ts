@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { ConfigError, readConfig, readMailConfig, type Environment } from './config.ts'
+import { readConfig, readMailConfig } from './config.ts'
+import { ConfigError, type Environment } from './ground/environment.ts'
 import type { SettingName } from './settings.ts'
 import { hostAddresses, isPostgresAddress } from './storage/address.ts'
 

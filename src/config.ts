@@ -13,8 +13,6 @@ import type { SettingName } from './settings.ts'
 import { findAddressFault, goesUnencrypted } from './storage/address.ts'
 import { helpTexts, replaceHelpTexts, type HelpCatalogue } from './text/help/help-texts.ts'
 
-export { ConfigError, type Environment }
-
 export type LinkName =
   | 'terms'
   | 'faq'

@@ -24,7 +24,7 @@ export interface Deps {
 export interface PasswordHasher {
   /** A PHC string with its own salt. */
   hash(password: string): Promise<string>
-  verify(password: string, phc: string, asker?: Pick<Asker, 'account' | 'turn'>): Promise<boolean>
+  verify(password: string, phc: string, asker: Pick<Asker, 'account' | 'turn'>): Promise<boolean>
   /** Does this once the asker has a place, one of few; 503 `busy`, and it is not done, when too many wait. */
   withPlace<T>(asker: Asker, work: () => Promise<T>): Promise<T>
 }

@@ -7,7 +7,7 @@ import * as helpTexts from './commands/help-texts.ts'
 import * as keys from './commands/keys.ts'
 import * as mail from './commands/mail.ts'
 import * as passkeys from './commands/passkeys.ts'
-import { ConfigError } from './config.ts'
+import { ConfigError } from './ground/environment.ts'
 import { Problem } from './ground/problem.ts'
 import { texts, type ProblemCode } from './text/texts.ts'
 

@@ -11,8 +11,8 @@ export async function moveFactors(tx: Tx, accountId: string): Promise<Account> {
   return incrementFactorsVersion(tx, accountId)
 }
 
-/** The account as it stands, with every other transaction that moves or locks it kept waiting. */
-export async function lockAccount(tx: Tx, accountId: string): Promise<Account> {
+/** The account as it stands, with every other transaction that moves or takes it kept waiting. */
+export async function takeAccount(tx: Tx, accountId: string): Promise<Account> {
   return lockRow(tx, accountId)
 }
 

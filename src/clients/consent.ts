@@ -4,17 +4,9 @@ import type { Deps } from '../deps.ts'
 import { isId } from '../ground/secrets.ts'
 import type { Caller } from '../ground/visit.ts'
 import type { Client } from './client.ts'
-import {
-  deleteConsent,
-  deleteGrants,
-  selectClient,
-  selectConsent,
-  selectConsents,
-  touchConsent,
-  upsertConsent,
-} from './store.ts'
+import { deleteConsent, deleteGrants, selectClient, touchConsent, upsertConsent } from './store.ts'
 
-export type { Consent } from './store.ts'
+export { hasConsent, listConsents, type Consent } from './store.ts'
 
 /** Remembers that an account allows a client what it may be told. */
 export async function giveConsent(
@@ -30,9 +22,6 @@ export async function giveConsent(
   })
 }
 
-/** Whether an account allows a client. */
-export const hasConsent = selectConsent
-
 /** Whether a client may be answered; one that has just been taken back is waited for. */
 export async function useConsent(
   { db, now }: Pick<Deps, 'db' | 'now'>,
@@ -41,9 +30,6 @@ export async function useConsent(
 ): Promise<boolean> {
   return touchConsent(db, accountId, clientId, now())
 }
-
-/** What an account allows, the latest first. */
-export const listConsents = selectConsents
 
 /** Takes a consent back and ends all that the client holds of the account; false when it has none. */
 export async function takeBackConsent(

@@ -155,7 +155,8 @@ export async function upsertConsent(
     .execute()
 }
 
-export async function selectConsent(
+/** Whether an account allows a client. */
+export async function hasConsent(
   db: Database,
   accountId: string,
   clientId: string,
@@ -185,7 +186,8 @@ export async function touchConsent(
   return numUpdatedRows === 1n
 }
 
-export async function selectConsents(db: Database, accountId: string): Promise<Consent[]> {
+/** What an account allows, the latest first. */
+export async function listConsents(db: Database, accountId: string): Promise<Consent[]> {
   const rows = await db
     .selectFrom('consents')
     .innerJoin('clients', 'clients.id', 'consents.client_id')

@@ -1,6 +1,6 @@
-import type { Environment } from '../config.ts'
 import { currentHold } from '../accounts/hold.ts'
 import { toIso } from '../ground/clock.ts'
+import type { Environment } from '../ground/environment.ts'
 import { listPasskeys } from '../passkeys/list.ts'
 import { listSessions } from '../sessions/list.ts'
 import { addAccount } from '../support/add-account.ts'

@@ -13,7 +13,7 @@ import {
   listClients,
   removeClient,
 } from '../clients/registry.ts'
-import type { Environment } from '../config.ts'
+import type { Environment } from '../ground/environment.ts'
 import {
   complain,
   done,

@@ -13,7 +13,8 @@ import {
   type ExitStatus,
 } from '../commands/command.ts'
 import { untilAsked } from '../commands/until-asked.ts'
-import { readConfig, readMailConfig, type Config, type Environment } from '../config.ts'
+import { readConfig, readMailConfig, type Config } from '../config.ts'
+import type { Environment } from '../ground/environment.ts'
 import { isLoopback } from '../ground/loopback.ts'
 import { startNode } from '../server.ts'
 import { prepareDemoAccounts, type DemoAccount } from './accounts.ts'

@@ -21,7 +21,7 @@ import {
 import { insertCode, selectLastCode, selectUnusedSince } from './store.ts'
 
 export interface CodeRequest {
-  /** As `lockAccount` or `moveFactors` returned it: two requests at once are counted one by one. */
+  /** As `takeAccount` or `moveFactors` returned it: two requests at once are counted one by one. */
   readonly account: Account
   readonly purpose: CodePurpose
   readonly owner: string

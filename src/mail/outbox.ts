@@ -46,6 +46,7 @@ export async function putMail(
     sent_at: null,
     account_id: accountId,
     refusals: 0,
+    refused_since: null,
     undelivered_at: null,
     undelivered_reason: null,
   })

@@ -38,7 +38,10 @@ const firstRetry = 4 * seconds
 const longestRetry = 1 * minutes
 /** After a first and a second refusal for good; the third is the last word. */
 const retriesAfterRefusal = [firstRetry, 4 * minutes] as const
-/** A mail that the server will not have for now for so long, it will not have. One that is down is waited for. */
+/**
+ * A mail that the server will not have for so long, counted from its first word about it, it will not
+ * have. One that is down says nothing, and is waited for.
+ */
 const giveUpAfter = 1 * days
 /** How long a node that stops waits for a mail server that does not answer. */
 const stopWithin = 1 * seconds
@@ -125,10 +128,11 @@ async function putAside(deps: SenderDeps, row: OutboxRow, error: unknown): Promi
   const { db, now, log } = deps
   const time = now()
   const refusal = readRefusal(error)
+  const refusedSince = row.refused_since ?? (refusal === null ? null : time)
   const retryAfterRefusal = retriesAfterRefusal[row.refusals]
   const givenUp =
     (refusal === 'for good' && retryAfterRefusal === undefined) ||
-    (refusal !== null && time > row.created_at + giveUpAfter)
+    (refusal !== null && refusedSince !== null && time > refusedSince + giveUpAfter)
   log.warn(
     { mail: row.id, kind: row.kind, tries: row.tries + 1, givenUp, reason: reasonOf(error) },
     'a mail was not sent',
@@ -144,7 +148,7 @@ async function putAside(deps: SenderDeps, row: OutboxRow, error: unknown): Promi
   if (hasExpired(row, time)) return wipeMail(db, row.id, null)
   const refusedForGood = refusal === 'for good'
   const wait = (refusedForGood ? retryAfterRefusal : undefined) ?? retryAfter(row.tries)
-  await postponeMail(db, row.id, { nextTryAt: time + wait, refusedForGood })
+  await postponeMail(db, row.id, { nextTryAt: time + wait, refusedSince, refusedForGood })
 }
 
 function retryAfter(triesBefore: number): number {

@@ -5,7 +5,7 @@ import { CompiledQuery, sql } from 'kysely'
 import { databases } from '../../test/support/postgres.ts'
 import { World } from '../../test/support/world.ts'
 import { newId } from '../ground/secrets.ts'
-import { dueMails, type LaneName, type OutboxRow } from './store.ts'
+import { dueMailsQuery, type LaneName, type OutboxRow } from './store.ts'
 
 for (const database of databases) {
   test(`the mails of each lane are found by an index of their own on ${database.name}`, async (t) => {
@@ -16,7 +16,13 @@ for (const database of databases) {
       const isCode = count % 100 === 0
       return {
         ...{ id: newId(), kind: 'test', sealed: 'x', created_at: now(), account_id: null },
-        ...{ next_try_at: now() - count, tries: 0, sent_at: null, refusals: 0 },
+        ...{
+          next_try_at: now() - count,
+          tries: 0,
+          sent_at: null,
+          refusals: 0,
+          refused_since: null,
+        },
         ...{ expires_at: isCode ? now() + 1_000_000 : null },
         ...{ undelivered_at: null, undelivered_reason: null },
       }
@@ -25,7 +31,7 @@ for (const database of databases) {
     if (database.name === 'postgres') await sql`analyze outbox`.execute(db)
     const explain = database.name === 'postgres' ? 'explain' : 'explain query plan'
     for (const lane of ['codes', 'notices'] satisfies LaneName[]) {
-      const statement = dueMails(db, lane, now(), 4).compile()
+      const statement = dueMailsQuery(db, lane, now(), 4).compile()
       const plan = CompiledQuery.raw(`${explain} ${statement.sql}`, [...statement.parameters])
       const lines = JSON.stringify((await db.executeQuery(plan)).rows)
       assert.match(lines, new RegExp(`outbox_${lane}`))

@@ -21,11 +21,11 @@ export async function selectDue(
   now: number,
   most: number,
 ): Promise<OutboxRow[]> {
-  return dueMails(db, lane, now, most).execute()
+  return dueMailsQuery(db, lane, now, most).execute()
 }
 
 /** The statement that every node asks every second: it has to find its few rows by an index. */
-export function dueMails(db: Database, lane: LaneName, now: number, most: number) {
+export function dueMailsQuery(db: Database, lane: LaneName, now: number, most: number) {
   return db
     .selectFrom('outbox')
     .selectAll()
@@ -66,11 +66,19 @@ export async function wipeMail(db: Database, id: string, sentAt: number | null):
 export async function postponeMail(
   db: Database,
   id: string,
-  { nextTryAt, refusedForGood }: { nextTryAt: number; refusedForGood: boolean },
+  {
+    nextTryAt,
+    refusedSince,
+    refusedForGood,
+  }: { nextTryAt: number; refusedSince: number | null; refusedForGood: boolean },
 ): Promise<void> {
   await db
     .updateTable('outbox')
-    .set({ next_try_at: nextTryAt, ...(refusedForGood && { refusals: sql`refusals + 1` }) })
+    .set({
+      next_try_at: nextTryAt,
+      refused_since: refusedSince,
+      ...(refusedForGood && { refusals: sql`refusals + 1` }),
+    })
     .where('id', '=', id)
     .execute()
 }

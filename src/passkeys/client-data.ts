@@ -1,19 +1,21 @@
 import { passkeyNotVerified } from './problems.ts'
 
 export interface ClientData {
+  readonly type: unknown
   readonly challenge: string
+  readonly origin: unknown
   /** What shows that the answer was made inside another site's frame, or null. */
   readonly frame: 'crossOrigin' | 'topOrigin' | null
 }
 
-/** The challenge that an answer was made for, and where. Refuses what no browser writes. */
+/** What an answer was made for, and where: only the challenge's form is checked. Refuses what no browser writes. */
 export function readClientData(clientDataJSON: string): ClientData {
   const data = parseClientData(clientDataJSON)
   const challenge = data['challenge']
   if (typeof challenge !== 'string' || !/^[\w-]{1,512}$/.test(challenge)) {
     throw passkeyNotVerified('challenge')
   }
-  return { challenge, frame: frameOf(data) }
+  return { type: data['type'], challenge, origin: data['origin'], frame: frameOf(data) }
 }
 
 /** Rule 2; WebAuthn Level 3, §7.1 steps 10–11 and §7.2 steps 13–14: no page of ours is framed. */

@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import { site } from '../../test/support/bent-answers.ts'
 import { createAuthenticator } from '../../test/support/software-authenticator.ts'
 import { authenticationAnswer, registrationAnswer } from './answers.ts'
-import { verifyAssertion, verifyRegistration } from './verify.ts'
+import { readClientData } from './client-data.ts'
+import { verifyAssertion, verifyRegistration, type NewCredential } from './verify.ts'
 
 const challenge = Buffer.alloc(32, 1).toString('base64url')
 const account = { userHandle: Buffer.alloc(64, 2).toString('base64url') }
@@ -48,6 +49,11 @@ const create = async (more: Record<string, unknown> = {}) => {
 }
 const register = (answer: object) =>
   verifyRegistration(site, challenge, registrationAnswer.parse(answer))
+const prove = (passkey: NewCredential, proof: object) => {
+  const answer = authenticationAnswer.parse(proof)
+  const clientData = readClientData(answer.response.clientDataJSON)
+  verifyAssertion(site, challenge, { account, passkey }, answer, clientData)
+}
 
 describe('an answer is accepted', () => {
   for (const more of clientData) {
@@ -55,7 +61,7 @@ describe('an answer is accepted', () => {
       const { authenticator, answer } = await create(more)
       const passkey = await register(answer)
       const proof = await authenticator.get({ challenge }, { clientData: more })
-      verifyAssertion(site, challenge, { account, passkey }, authenticationAnswer.parse(proof))
+      prove(passkey, proof)
     })
   }
 
@@ -64,7 +70,7 @@ describe('an answer is accepted', () => {
       const { authenticator, answer } = await create()
       const passkey = await register({ ...answer, ...more })
       const proof = { ...(await authenticator.get({ challenge })), ...more }
-      verifyAssertion(site, challenge, { account, passkey }, authenticationAnswer.parse(proof))
+      prove(passkey, proof)
     })
   }
 
@@ -85,7 +91,7 @@ describe('an answer is accepted', () => {
       const passkey = await register(answer)
       const proof = await authenticator.get({ challenge })
       const bent = { ...proof, response: { ...proof.response, ...more } }
-      verifyAssertion(site, challenge, { account, passkey }, authenticationAnswer.parse(bent))
+      prove(passkey, bent)
     })
   }
 
@@ -131,8 +137,7 @@ describe('an answer is accepted', () => {
       })
       const passkey = await register(bend(answer, { transports }))
       const proof = await authenticator.get({ challenge }, { clientData: more })
-      const parsed = authenticationAnswer.parse(bend(proof, { userHandle }))
-      verifyAssertion(site, challenge, { account, passkey }, parsed)
+      prove(passkey, bend(proof, { userHandle }))
     })
     await fc.assert(property)
   })

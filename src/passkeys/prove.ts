@@ -10,7 +10,7 @@ import { notify } from '../notices/notify.ts'
 import type { CeremonyPurpose, Tx } from '../storage/tables.ts'
 import type { AuthenticationAnswer } from './answers.ts'
 import { beginCeremony, spendCeremony } from './ceremony.ts'
-import { readClientData } from './client-data.ts'
+import { readClientData, type ClientData } from './client-data.ts'
 import { makeRequestOptions, type requestOptions } from './options.ts'
 import type { Passkey } from './passkey.ts'
 import { passkeyNotVerified, passkeyUnknown } from './problems.ts'
@@ -59,11 +59,11 @@ export async function checkProof(
   caller: Caller,
 ): Promise<PasskeyProof> {
   const { account } = prover
-  const { challenge } = readClientData(answer.response.clientDataJSON)
-  const ceremony = await spendCeremony(deps, 'get', prover.id, challenge)
+  const clientData = readClientData(answer.response.clientDataJSON)
+  const ceremony = await spendCeremony(deps, 'get', prover.id, clientData.challenge)
   if (ceremony.factorsVersion !== account.factorsVersion) throw new Problem('start_again', 409)
   try {
-    return { ceremony, ...(await checkAnswer(deps, account, ceremony, answer)) }
+    return { ceremony, ...(await checkAnswer(deps, account, ceremony, answer, clientData)) }
   } catch (error) {
     await recordFailure(deps.db, deps, account, ceremony, error, caller)
     throw error
@@ -75,6 +75,7 @@ async function checkAnswer(
   account: Account,
   { challenge, passkeyId }: Ceremony,
   answer: AuthenticationAnswer,
+  clientData: ClientData,
 ): Promise<Omit<PasskeyProof, 'ceremony'>> {
   const passkey = await selectLivePasskey(deps.db, {
     accountId: account.id,
@@ -83,7 +84,7 @@ async function checkAnswer(
   if (!passkey) throw passkeyUnknown()
   if (passkey.id !== passkeyId) throw passkeyNotVerified('another passkey than the chosen one')
   const prover = { account, passkey }
-  const assertion = verifyAssertion(deps.config, challenge, prover, answer)
+  const assertion = verifyAssertion(deps.config, challenge, prover, answer, clientData)
   return { passkey, assertion }
 }
 

@@ -6,7 +6,7 @@ import type { Account } from '../accounts/account.ts'
 import type { Config } from '../config.ts'
 import type { AuthenticationAnswer, RegistrationAnswer } from './answers.ts'
 import { endOfItem } from './cbor.ts'
-import { parseClientData, readClientData, refuseFrame } from './client-data.ts'
+import { parseClientData, refuseFrame, type ClientData } from './client-data.ts'
 import { checkNewKey, readCredentialKey } from './cose.ts'
 import { algorithms } from './options.ts'
 import type { Passkey } from './passkey.ts'
@@ -120,7 +120,10 @@ export interface Assertion {
   readonly backedUp: boolean
 }
 
-/** Checks the answer to `get()` for one passkey of one account; throws 400 `passkey_not_verified`. */
+/**
+ * Checks the answer to `get()` for one passkey of one account, with the client data that was read from
+ * this very answer; throws 400 `passkey_not_verified`.
+ */
 export function verifyAssertion(
   { origin, rpId }: RelyingParty,
   challenge: string,
@@ -132,6 +135,7 @@ export function verifyAssertion(
     passkey: Pick<Passkey, 'credentialId' | 'publicKey' | 'backupEligible'>
   },
   answer: AuthenticationAnswer,
+  clientData: ClientData,
 ): Assertion {
   // §7.2 steps 1–2 are makeRequestOptions and the page; 3–4 are the shape of `authenticationAnswer`.
   // Step 5: the credential is the one that was asked for.
@@ -140,18 +144,17 @@ export function verifyAssertion(
   // Step 6: a user handle, where there is one, is the account's.
   const { userHandle } = answer.response
   if (userHandle && userHandle !== account.userHandle) throw passkeyNotVerified('userHandle')
-  // Step 7.
+  // Step 7. Steps 8–9 are `readClientData`; `tokenBinding` is Level 2's, and is let be like every member
+  // that is not named here.
   const { clientDataJSON, authenticatorData, signature } = readBytes(answer)
-  // Steps 8–9. `tokenBinding` is Level 2's, and is let be like every member that is not named here.
-  const clientData = parseClientData(answer.response.clientDataJSON)
   // Step 10.
-  if (clientData['type'] !== 'webauthn.get') throw passkeyNotVerified('type')
+  if (clientData.type !== 'webauthn.get') throw passkeyNotVerified('type')
   // Step 11.
-  if (clientData['challenge'] !== challenge) throw passkeyNotVerified('challenge')
+  if (clientData.challenge !== challenge) throw passkeyNotVerified('challenge')
   // Step 12.
-  if (clientData['origin'] !== origin) throw passkeyNotVerified('origin')
+  if (clientData.origin !== origin) throw passkeyNotVerified('origin')
   // Steps 13–14: nothing of ours is framed.
-  refuseFrame(readClientData(answer.response.clientDataJSON))
+  refuseFrame(clientData)
   const { rpIdHash, flags, counter } = readAuthenticatorData(authenticatorData)
   // Step 15.
   if (!sha256(rpId).equals(rpIdHash)) throw passkeyNotVerified('rpIdHash')

@@ -20,6 +20,7 @@ describe('the queue of passwords', { concurrency: 1 }, () => {
   })
   after(() => hasher.stop())
 
+  const anybody = { account: 'anybody', turn: 'last' } as const
   let lastAccount = 0
   const somebodyElse = () => `account ${(lastAccount += 1)}`
   const verify = (turn: Asker['turn'], account = somebodyElse()) =>
@@ -123,7 +124,7 @@ describe('the queue of passwords', { concurrency: 1 }, () => {
       other.stop()
       delete process.env['SEKISHO_SECRET']
     })
-    assert.equal(await other.verify(password, phc), true)
+    assert.equal(await other.verify(password, phc, anybody), true)
     const [pid = 0] = (await passwordProcesses(process.pid)).filter((one) => !others.has(one))
     assert.equal(getPriority(pid), constants.priority.PRIORITY_LOW)
     if (process.platform === 'linux') {
@@ -134,9 +135,9 @@ describe('the queue of passwords', { concurrency: 1 }, () => {
 
   test('takes nothing any more when the node stops', async () => {
     const other = new ChildHasher(pino({ level: 'silent' }))
-    const waiting = Array.from({ length: 30 }, () => other.verify(password, phc))
+    const waiting = Array.from({ length: 30 }, () => other.verify(password, phc, anybody))
     other.stop()
-    const outcomes = await Promise.allSettled([...waiting, other.verify(password, phc)])
+    const outcomes = await Promise.allSettled([...waiting, other.verify(password, phc, anybody)])
     const refused = outcomes.filter(({ status }) => status === 'rejected')
     assert.equal(refused.length, 31)
   })

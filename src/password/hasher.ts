@@ -48,10 +48,10 @@ export class ChildHasher implements PasswordHasher {
   }
 
   async hash(password: string): Promise<string> {
-    return String(await this.#run({ hash: password }))
+    return String(await this.#run({ hash: password }, ourselves))
   }
 
-  async verify(password: string, phc: string, asker: Turn = ourselves): Promise<boolean> {
+  async verify(password: string, phc: string, asker: Turn): Promise<boolean> {
     return (await this.#run({ verify: password, phc }, asker)) === true
   }
 
@@ -71,7 +71,7 @@ export class ChildHasher implements PasswordHasher {
     this.#child?.kill()
   }
 
-  #run(work: Work, asker: Turn = ourselves): Promise<string | boolean> {
+  #run(work: Work, asker: Turn): Promise<string | boolean> {
     const { first, last } = this.#lines
     const places = asker.turn === 'first' ? longestQueue : longestQueue - keptForKnown
     if (this.#stopped || first.length + last.length >= places) return Promise.reject(busy())

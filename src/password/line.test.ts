@@ -14,7 +14,6 @@ describe('the order of passwords', () => {
   test('lets the first of every account go before the second of any', () => {
     const line = new FairLine<string>()
     for (const item of ['a1', 'a2', 'a3', 'b1', 'c1', 'b2']) line.add(item.charAt(0), item)
-    assert.deepEqual(line.items(), ['a1', 'b1', 'c1', 'a2', 'b2', 'a3'])
     assert.equal(line.next(), 'a1')
     line.add('d', 'd1')
     assert.deepEqual(drain(line), ['b1', 'c1', 'a2', 'b2', 'd1', 'a3'])

@@ -15,10 +15,6 @@ export class FairLine<T> {
     return this.#queued.length
   }
 
-  items(): readonly T[] {
-    return this.#queued.map(({ item }) => item)
-  }
-
   add(account: string, item: T): void {
     const before = this.#queued.findLast((one) => one.account === account)
     // Who comes anew is not behind those who came often, and those are not behind all who come later.

@@ -1,4 +1,4 @@
-import { lockAccount } from '../accounts/factors.ts'
+import { takeAccount } from '../accounts/factors.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
@@ -24,7 +24,7 @@ export async function proveInSession(
   const { purpose } = proof.ceremony
   if (!isProofPurpose(purpose)) throw new Problem('ceremony_expired', 400)
   const proven = await deps.db.transaction().execute(async (tx) => {
-    const account = await lockAccount(tx, session.account.id)
+    const account = await takeAccount(tx, session.account.id)
     if (account.factorsVersion !== proof.ceremony.factorsVersion) {
       throw new Problem('start_again', 409)
     }

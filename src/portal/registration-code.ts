@@ -1,5 +1,5 @@
 // Rule 7: the code that opens the registration of one passkey, and what must be proven before it goes out.
-import { lockAccount } from '../accounts/factors.ts'
+import { takeAccount } from '../accounts/factors.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { triesPerOwner, type SentCode } from '../email-codes/code.ts'
@@ -35,7 +35,7 @@ export async function sendRegistrationCode(
   caller: Caller,
 ): Promise<SentCode> {
   return deps.db.transaction().execute(async (tx) => {
-    const account = await lockAccount(tx, session.account.id)
+    const account = await takeAccount(tx, session.account.id)
     const passkeys = await listPasskeys(tx, account.id)
     const bar = findRegistrationBar({ ...session, account }, passkeys.length, deps.now())
     if (bar) throw new Problem(bar, 403)
@@ -56,7 +56,7 @@ export async function verifyRegistrationCode(
   caller: Caller,
 ): Promise<number> {
   const result = await deps.db.transaction().execute(async (tx) => {
-    const account = await lockAccount(tx, session.account.id)
+    const account = await takeAccount(tx, session.account.id)
     const purpose = 'passkey-registration'
     const question = {
       accountId: account.id,

@@ -1,4 +1,4 @@
-import { lockAccount, moveFactors, setSecondFactor } from '../accounts/factors.ts'
+import { moveFactors, setSecondFactor, takeAccount } from '../accounts/factors.ts'
 import { beginHold } from '../accounts/hold.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
@@ -25,7 +25,7 @@ export async function switchSecondFactor(
   if (session.account.secondFactor === method) return
   await deps.db.transaction().execute(async (tx) => {
     // Of two equal requests at once the second finds nothing left to change.
-    if ((await lockAccount(tx, session.account.id)).secondFactor === method) return
+    if ((await takeAccount(tx, session.account.id)).secondFactor === method) return
     const account = await moveFactors(tx, session.account.id)
     if ((await listPasskeys(tx, account.id)).length === 0) throw new Problem('no_passkey', 409)
     const versionBefore = account.factorsVersion - 1

@@ -1,7 +1,7 @@
 // Rules 17 to 20: a password is checked only after its try is charged, and every refusal is the same.
 import type { Account } from '../accounts/account.ts'
 import { renewPasswordHash } from '../accounts/change.ts'
-import { lockAccount, moveFactors } from '../accounts/factors.ts'
+import { moveFactors, takeAccount } from '../accounts/factors.ts'
 import { findAccount } from '../accounts/find.ts'
 import { isLockedFor, setLock } from '../accounts/lock.ts'
 import { normaliseLoginId } from '../accounts/login-id.ts'
@@ -86,7 +86,7 @@ async function judge(
 async function lockByGuessing(deps: CheckDeps, { id }: Account, caller: Caller): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
     // What is locked stays so: a lock by support is for support alone to lift.
-    if ((await lockAccount(tx, id)).lockedAt !== null) return
+    if ((await takeAccount(tx, id)).lockedAt !== null) return
     const account = await moveFactors(tx, id)
     await setLock(tx, deps, id, 'guessing')
     await notify(tx, deps, caller, 'account_locked', account)

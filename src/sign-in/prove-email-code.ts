@@ -1,4 +1,4 @@
-import { lockAccount } from '../accounts/factors.ts'
+import { takeAccount } from '../accounts/factors.ts'
 import type { Account } from '../accounts/account.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
@@ -72,7 +72,7 @@ export async function resendCode(
 
 /** Rule 21: the factor is read again when it is proven. A change since the password ends the sign-in. */
 export async function lockUnchanged(tx: Tx, signIn: SignIn): Promise<Account> {
-  const account = await lockAccount(tx, signIn.account.id)
+  const account = await takeAccount(tx, signIn.account.id)
   if (account.factorsVersion !== signIn.account.factorsVersion) throw noSignIn()
   return account
 }

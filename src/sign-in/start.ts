@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { lockAccount } from '../accounts/factors.ts'
+import { takeAccount } from '../accounts/factors.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { sendCode } from '../email-codes/send.ts'
@@ -42,7 +42,7 @@ export async function startSignIn(
 
   const token = newToken()
   const begin = db.transaction().execute(async (tx): Promise<SignIn> => {
-    const account = await lockAccount(tx, known.id)
+    const account = await takeAccount(tx, known.id)
     // Somebody changed the account while its password was checked.
     if (account.factorsVersion !== known.factorsVersion) throw new Problem('sign_in_refused', 401)
     const id = newId()

@@ -1,7 +1,7 @@
 // Opens the database that the settings name, brings its schema up to date and checks that it is ours.
 import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { ConfigError } from '../config.ts'
+import { ConfigError } from '../ground/environment.ts'
 import { sameText, type Keys } from '../ground/secrets.ts'
 import { isPostgresAddress } from './address.ts'
 import { migrations, type Dialect } from './migrations/list.ts'

@@ -129,6 +129,8 @@ interface OutboxTable {
   account_id: string | null
   /** How often the mail server has refused this mail for good (5xx). */
   refusals: number
+  /** When it refused this mail first, for good or for now; null while it has said nothing of it. */
+  refused_since: number | null
   /** When it was given up, because the mail server would not have it. */
   undelivered_at: number | null
   /** The codes of the mail server's answer, without its words. */

@@ -2,7 +2,7 @@
 import type { Account } from '../accounts/account.ts'
 import { setEmail, setPasswordHash } from '../accounts/change.ts'
 import { isEmailAddress } from '../accounts/email.ts'
-import { lockAccount, moveFactors } from '../accounts/factors.ts'
+import { moveFactors, takeAccount } from '../accounts/factors.ts'
 import { beginHold } from '../accounts/hold.ts'
 import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
 import { recordEvent } from '../audit/record.ts'
@@ -25,7 +25,7 @@ export async function changePassword(
   if (fault) return fault
   const passwordHash = await deps.hasher.hash(password)
   return deps.db.transaction().execute(async (tx) => {
-    const held = await lockAccount(tx, account.id)
+    const held = await takeAccount(tx, account.id)
     // It may have got another address while this was hashed.
     const faultNow = findPasswordFault(password, { ...held, brand: deps.config.brand.name })
     if (faultNow) return faultNow

@@ -1,6 +1,6 @@
 // Closing an account and reopening it: both by somebody, for a reason, and told to the holder.
 import type { Account } from '../accounts/account.ts'
-import { lockAccount as holdAccount, moveFactors } from '../accounts/factors.ts'
+import { moveFactors, takeAccount } from '../accounts/factors.ts'
 import { beginHold } from '../accounts/hold.ts'
 import { liftLock, listLockedByGuessing, setLock } from '../accounts/lock.ts'
 import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
@@ -48,7 +48,7 @@ export async function unlockAccount(
 ): Promise<'reopened' | 'waits_lifted' | 'changed_meanwhile'> {
   const { id: accountId, loginId } = seen
   return deps.db.transaction().execute(async (tx) => {
-    const { lockedAt, lockReason } = await holdAccount(tx, accountId)
+    const { lockedAt, lockReason } = await takeAccount(tx, accountId)
     const wasLocked = lockedAt !== null
     const isAsSeen = lockedAt === seen.lockedAt && lockReason === seen.lockReason
     if (!isAsSeen) return 'changed_meanwhile'

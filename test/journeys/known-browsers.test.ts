@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { commandCaller } from '../../src/audit/operator.ts'
 import { hashToken } from '../../src/ground/secrets.ts'
+import { identifyAccount } from '../../src/sign-in/check-password.ts'
 import { changePassword } from '../../src/support/change-account.ts'
 import { lockAccount } from '../../src/support/lock-account.ts'
 import { requireAccount } from '../../src/support/require-account.ts'
@@ -23,6 +25,7 @@ import { expectProblem, expectStatus, World, type TestAccount } from '../support
 const hour = 3_600_000
 const day = 24 * hour
 const year = 365 * day
+const caller = { ...commandCaller, address: '198.51.100.200' }
 const support = { name: 'yamada', reason: 'asked by telephone' }
 
 for (const database of databases) {
@@ -77,6 +80,28 @@ for (const database of databases) {
         await lockAtOnce(world, one)
         assert.equal(await isKnown(holder, one), true, 'one browser may be known to two')
       }
+    })
+
+    test('and guesses at another login ID is met by the same statements whether anybody has that or not', async () => {
+      const [account, own] = [await world.addAccount(), await world.addAccount()]
+      const token = (await world.signIn(own)).cookies.get('sekisho_browser') ?? ''
+      const statementsFor = async (loginId: string) => {
+        const statements: string[] = []
+        const db = world.deps.db.withPlugin({
+          transformQuery({ node, queryId }) {
+            statements.push(world.deps.db.getExecutor().compileQuery(node, queryId).sql)
+            return node
+          },
+          transformResult: ({ result }) => Promise.resolve(result),
+        })
+        const request = { loginId, password: 'not the password', browser: [token], caller }
+        const refused = { code: 'sign_in_refused', status: 401 }
+        await assert.rejects(identifyAccount({ ...world.deps, db }, request), refused)
+        return statements
+      }
+      const known = await statementsFor(account.loginId)
+      assert.ok(known.some((statement) => statement.includes('known_browsers')))
+      assert.deepEqual(await statementsFor('nobody-has-this-one'), known)
     })
 
     test('has a count of its own, which keeps nobody else out and locks nothing', async () => {
@@ -163,7 +188,10 @@ for (const database of databases) {
       process.kill(pid, 'SIGSTOP')
       t.after(() => process.kill(pid, 'SIGCONT'))
       const { hasher } = world.deps
-      const hashed = Array.from({ length: 60 }, () => hasher.verify('a', 'none').catch(() => null))
+      const other = { account: 'another', turn: 'last' } as const
+      const hashed = Array.from({ length: 60 }, () =>
+        hasher.verify('a', 'none', other).catch(() => null),
+      )
       const stranger = { loginId: 'nobody-at-all', password: account.password }
       const tries = [...Array<typeof stranger>(8).fill(account), stranger]
       for (const answer of await Promise.all(tries.map((login) => tryAnew(world, login)))) {

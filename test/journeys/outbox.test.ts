@@ -257,5 +257,42 @@ for (const database of databases) {
       }
       assert.notEqual((await look()).sealed, null)
     })
+
+    test('for days does not count as refusals of the mails that waited for it', async (t) => {
+      const world = await World.start(database)
+      t.after(() => world.stop())
+      await world.mail.stop()
+      const to = 'waited@example.jp'
+      const mail = { kind: 'notice', to, subject: 'A notice', text: 'Text.' }
+      const whole = { ...mail, accountId: null, expiresAt: null }
+      await world.deps.db.transaction().execute((tx) => putMail(tx, world.deps, whole))
+      const tried = (times: number) =>
+        t.waitFor(
+          async () => {
+            const row = await world.deps.db
+              .selectFrom('outbox')
+              .select(['tries', 'undelivered_at', 'next_try_at'])
+              .executeTakeFirstOrThrow()
+            // While a try goes on, the next one is a lease of two minutes away.
+            const isDone = row.tries === times && row.next_try_at - world.now <= 1 * minutes
+            assert.ok(row.undelivered_at !== null || isDone, 'not tried yet')
+            assert.equal(row.undelivered_at, null)
+          },
+          { timeout: 10_000 },
+        )
+      world.deps.wakeSender()
+      await tried(1)
+
+      const back = await startMailReceiver(Number(new URL(world.mail.url).port))
+      t.after(() => back.stop())
+      back.refuse(to, 451)
+      world.advance(25 * hours)
+      world.deps.wakeSender()
+      await tried(2)
+      back.refuse(to, null)
+      world.advance(1 * minutes)
+      world.deps.wakeSender()
+      await back.next(({ subject }) => subject === 'A notice')
+    })
   })
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Environment } from '../../src/config.ts'
+import type { Environment } from '../../src/ground/environment.ts'
 import type { Box, ManualIndex, Picture } from '../../src/manual/built.ts'
 import { picturedSteps } from '../../src/manual/steps.ts'
 import type { Language } from '../../src/text/texts.ts'

@@ -22,9 +22,9 @@ function isAcceptedByUs(context: VectorContext, response: unknown): boolean {
   const answer = authenticationAnswer.safeParse(response)
   if (!answer.success || !context.passkey) return false
   try {
-    readClientData(answer.data.response.clientDataJSON)
-    const { passkey } = context
-    verifyAssertion(context, context.challenge, { account: context, passkey }, answer.data)
+    const clientData = readClientData(answer.data.response.clientDataJSON)
+    const prover = { account: context, passkey: context.passkey }
+    verifyAssertion(context, context.challenge, prover, answer.data, clientData)
     return true
   } catch {
     return false

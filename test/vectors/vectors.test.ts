@@ -26,6 +26,7 @@ async function replay({ kind, context, response }: Vector): Promise<Outcome> {
             context.challenge,
             { account: context, passkey: passkeyOf(context) },
             authenticationAnswer.parse(response),
+            clientData,
           )
     return { code: null, read: await read }
   } catch (error) {

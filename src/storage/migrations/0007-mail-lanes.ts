@@ -9,6 +9,7 @@ export const mailLanes: Migration = {
       .alterTable('outbox')
       .addColumn('refusals', 'integer', (column) => column.notNull().defaultTo(0))
       .execute()
+    await db.schema.alterTable('outbox').addColumn('refused_since', 'bigint').execute()
     await db.schema.alterTable('outbox').addColumn('undelivered_at', 'bigint').execute()
     await db.schema.alterTable('outbox').addColumn('undelivered_reason', 'text').execute()
 
