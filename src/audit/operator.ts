@@ -1,4 +1,5 @@
 import type { Caller } from '../ground/visit.ts'
+import { nobody } from './record.ts'
 
 /** Who of the broker does something, and why; both stay on record. */
 export interface Operator {
@@ -12,10 +13,4 @@ export function actorOf({ name }: Operator): string {
 }
 
 /** A command is called by no browser, in the first language of all mails. */
-export const commandCaller: Caller = {
-  address: null,
-  browser: null,
-  system: null,
-  requestId: null,
-  language: 'ja',
-}
+export const commandCaller: Caller = { ...nobody, language: 'ja' }

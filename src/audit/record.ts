@@ -16,11 +16,17 @@ export interface AuditEvent {
   readonly detail?: Readonly<Record<string, string | number | boolean | null>>
 }
 
+/** From where an event came; its words are the same in every language. */
+type Origin = Omit<Caller, 'language'>
+
+/** What no browser asked for: by a command, by the sender of mails, or by time alone. */
+export const nobody: Origin = { address: null, browser: null, system: null, requestId: null }
+
 /** Writes what happened, in the transaction of what it tells of where there is one (rule 28). */
 export async function recordEvent(
   db: Database | Tx,
   { now }: Pick<Deps, 'now'>,
-  caller: Caller,
+  caller: Origin,
   event: AuditEvent,
 ): Promise<void> {
   await insertEvents(db, [rowOf(event, now(), caller)])
@@ -37,9 +43,7 @@ export async function recordLapses(
   )
 }
 
-const nobody = { address: null, browser: null, system: null, requestId: null }
-
-function rowOf(event: AuditEvent, at: number, caller: Omit<Caller, 'language'>): AuditRow {
+function rowOf(event: AuditEvent, at: number, caller: Origin): AuditRow {
   return {
     id: newId(),
     at,
