@@ -234,7 +234,13 @@ function policy(deps: ProviderDeps) {
   login?.checks.add(
     new interactionPolicy.Check('strength', weaker, 'login_required', (ctx) => {
       const session = ownSession()
-      return !session || !fits(session, readStrength(ctx.oidc.params ?? {}, null), deps.now())
+      // At the resume, since when the request has waited; the result was given under the same session.
+      const begun = ctx.oidc.entities.Interaction?.iat
+      const asked = readStrength(
+        ctx.oidc.params ?? {},
+        begun === undefined ? null : begun * seconds,
+      )
+      return !session || !fits(session, asked, deps.now())
     }),
   )
   addQuestions(prompts, deps)

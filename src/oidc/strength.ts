@@ -11,6 +11,8 @@ export interface StrengthRequest {
   readonly maxAge: number | null
   /** `prompt=login`: proven after this moment, in milliseconds since 1970. */
   readonly provenAfter: number | null
+  /** When the request began to wait for its person; a proof made since is young enough (rule 34). */
+  readonly begunAt: number | null
 }
 
 export type Parameters = Readonly<Record<string, unknown>>
@@ -27,17 +29,19 @@ export function readStrength(parameters: Parameters, begunAt: number | null): St
     acrValues: wordsOf(parameters['acr_values']),
     maxAge: maxAge === undefined || maxAge === null ? null : Number(maxAge) * seconds,
     provenAfter: promptsOf(parameters).includes('login') ? begunAt : null,
+    begunAt,
   }
 }
 
 /** Whether a session answers the request as it stands. */
 export function fits(
   { acr, provenAt }: Pick<Session, 'acr' | 'provenAt'>,
-  { acrValues: asked, maxAge, provenAfter }: StrengthRequest,
+  { acrValues: asked, maxAge, provenAfter, begunAt }: StrengthRequest,
   now: number,
 ): boolean {
   if (asked.length > 0 && !asked.some((value) => reaches(acr, value))) return false
-  if (maxAge !== null && now - provenAt > maxAge) return false
+  const isOld = maxAge !== null && now - provenAt > maxAge
+  if (isOld && (begunAt === null || provenAt < begunAt)) return false
   return provenAfter === null || provenAt >= provenAfter
 }
 

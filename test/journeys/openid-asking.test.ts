@@ -1,6 +1,7 @@
 // How an application asks for a sign-in, and what becomes of the question on its way.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { sql } from 'kysely'
 import * as oauth from 'openid-client'
 import { hashToken } from '../../src/ground/secrets.ts'
 import { holderOfPasskey } from '../support/ceremonies.ts'
@@ -79,6 +80,24 @@ for (const database of databases) {
       for (const max_age of ['-1', 'x', '1.5']) {
         const { address } = await authorizationRequest(desk, { max_age })
         assert.equal(answerOf(world, await follow(client, address)).error, 'invalid_request')
+      }
+    })
+
+    test('who proves themselves under a request has time for it, however young it wants the proof', async () => {
+      const { client, accountId } = await signedIn(world)
+      for (const max_age of ['0', '1', '2']) {
+        await provenAgo(accountId, 60_000)
+        const request = await authorizationRequest(desk, { max_age })
+        const page = await follow(client, request.address)
+        assert.match(page.pathname, interaction, 'an old proof does not do')
+        // As if the request had waited for long, and the proof were made under it three seconds ago.
+        await world.deps.db
+          .updateTable('oidc_records')
+          .set({ payload: sql`replace(payload, '"iat":', '"iat":1,"was":')` })
+          .where('kind', '=', 'Interaction')
+          .execute()
+        await provenAgo(accountId, 3000)
+        assert.ok(answerOf(world, await follow(client, page.pathname)).code, `max_age=${max_age}`)
       }
     })
 
