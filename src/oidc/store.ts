@@ -206,6 +206,7 @@ export async function selectKeys(db: Database | Tx, now: number): Promise<readon
     .selectAll()
     .where((row) => row.or([row('published_until', 'is', null), row('published_until', '>', now)]))
     .orderBy('signs_from', 'desc')
+    .orderBy('alg')
     .orderBy('kid')
     .execute()
 }
