@@ -85,6 +85,8 @@ const refused: Partial<Record<SettingName, readonly string[]>> = {
     ...['smtp://u:Secret-Word%@mail.example.jp', 'smtp://mail.example.jp/x', 'smtp://a,b:25'],
     ...['smtp://%20mail.example.jp', 'smtp://mail.example.jp:port', 'smtp://u@', 'http://a.jp'],
     ...['smtp://mail.example.jp?requireTls=true', 'smtp://mail.example.jp?requireTLS=yes'],
+    ...['smtps://mail.example.jp?tls.minVersion=x', 'smtps://mail.example.jp:0'],
+    ...['smtps://mail.example.jp?tls.minVersion=TLSv1.1', 'smtps://mail.example.jp:00'],
     ...['smtps://mail.example.jp?tls.rejectUnauthorized=0', 'smtps:\\\\mail.example.jp'],
     ...['smtp://mail.example.jp?requireTLS=true&requireTLS=false', '"smtp://mail.example.jp"'],
   ],
@@ -96,6 +98,8 @@ const refused: Partial<Record<SettingName, readonly string[]>> = {
   SEKISHO_TRUSTED_PROXIES: [
     ...['0.0.0.0/0', '::/0', '10.0.0.0/8, 0.0.0.0/00', '10.0.0.0/8\n192.0.2.0/24', '10.0.0/8'],
     ...['10.0.0.1-10.0.0.9', 'fe80::1%eth0', '10.0.0.0/-8', '10.0.0.0/8/8', '10.0.0.0 /8'],
+    ...['0.0.0.0/1, 128.0.0.0/1', '::/1,8000::/1', '10.0.0.0/7', 'fc00::/6'],
+    ...['::ffff:0.0.0.0/96', '::/80', '0:0:0:0:0:ffff:a00:0/103'],
     ...['"10.0.0.0/8"', 'http://10.0.0.1', '10.0.0.1:80', '[fd00::]/8', '10.0.0.0/8 fd00::/8'],
   ],
   SEKISHO_HOST: [
@@ -159,7 +163,12 @@ describe('an address without fault is taken as it stands', () => {
       ...['http://例え.jp/よくある質問', 'tel:0120-000-000', 'tel:+81.3(1234)5678'],
       ...['mailto:support@example.jp', 'mailto:support@example.jp?subject=a'],
     ],
-    SEKISHO_TRUSTED_PROXIES: ['', '10.0.0.0/8', '192.0.2.1, fd00::/8', '::ffff:10.0.0.0/104'],
+    SEKISHO_TRUSTED_PROXIES: [
+      '',
+      '10.0.0.0/8',
+      '192.0.2.1, fd00::/8, fc00::/7',
+      '::ffff:10.0.0.0/104',
+    ],
   }
   for (const [setting, values] of Object.entries(taken) as [SettingName, readonly string[]][]) {
     for (const value of values)

@@ -201,10 +201,19 @@ function readSender(value: string): MailConfig['from'] {
 
 function readProxies(env: Environment): Networks {
   const list = read(env, 'SEKISHO_TRUSTED_PROXIES') ?? ''
-  // A network of all addresses would believe whatever a caller writes.
-  const networks = /[^0-9a-f:./, ]|\/0+(?!\d)/i.test(list) ? null : readNetworks(list)
-  if (networks) return networks
+  const networks = /[^0-9a-f:./, ]/i.test(list) ? null : readNetworks(list)
+  // Two halves of all addresses would believe whatever a caller writes, as one whole does.
+  const isWide = [...list.matchAll(/([^, ]+)\/(\d+)/g)].some(
+    ([, address = '', bits]) => Number(bits) < leastBits(address),
+  )
+  if (networks && !isWide) return networks
   throw new ConfigError('SEKISHO_TRUSTED_PROXIES', 'must be CIDRs such as 10.0.0.0/8, fd00::/8')
+}
+
+function leastBits(address: string): number {
+  // IPv4 stands in IPv6 under ::ffff:0:0/96.
+  if (/^0*:/.test(address)) return 96 + 8
+  return address.includes(':') ? 7 : 8
 }
 
 function readLogo(path: string | null): string | null {

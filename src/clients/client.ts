@@ -98,8 +98,18 @@ export function findClientFault(kind: ClientKind, settings: ClientSettings): str
     ...(settings.backchannelLogoutUri === null ? [] : [settings.backchannelLogoutUri]),
   ]
   const wrong = addresses.find((address) => !isSafe(address))
-  if (wrong === undefined) return null
-  return `${JSON.stringify(wrong)} is not one whole address: https, or http on a loopback host, without wildcard, user name or fragment`
+  if (wrong !== undefined) {
+    return `${JSON.stringify(wrong)} is not one whole address: https, or http on a loopback host, without wildcard, user name or fragment`
+  }
+  const unserved = settings.redirectUris.find((uri) => kind === 'native' && !isServedNatively(uri))
+  if (unserved === undefined) return null
+  return `${JSON.stringify(unserved)} is not where a native client listens: http on 127.0.0.1, [::1] or localhost, or https on a host of its own`
+}
+
+/** The library answers a program on the person's own machine at these alone (RFC 8252, §7.3). */
+function isServedNatively(uri: string): boolean {
+  const { protocol, hostname } = new URL(uri)
+  return (protocol === 'http:') === ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
 }
 
 /** An address is compared letter for letter, so nothing in it stands for something else. */

@@ -21,6 +21,7 @@ export function readWrittenUrl(value: string): WrittenUrl | null {
   const parsable = hostless ? value.replace('@', '@localhost') : value
   if (!URL.canParse(parsable)) return null
   const url = new URL(parsable)
+  if (url.port === '0') return null
   const options = [...url.searchParams]
   if (![url.username, url.password, url.pathname].every(isDecodable)) return null
   if (new Set(options.map(([name]) => name)).size < options.length) return null

@@ -3,7 +3,8 @@ import { isLoopback } from '../ground/loopback.ts'
 import { isHostName, readWrittenUrl } from '../ground/written-url.ts'
 
 const flags = ['requireTLS', 'ignoreTLS', 'tls.rejectUnauthorized']
-const options = [...flags, 'name', 'localAddress', 'authMethod', 'tls.servername', 'tls.minVersion']
+const minVersion = 'tls.minVersion'
+const options = [...flags, 'name', 'localAddress', 'authMethod', 'tls.servername', minVersion]
 
 /** What is wrong with a mail server's address, without a word of it: it may hold a password. */
 export function findSmtpFault(value: string): string | null {
@@ -19,7 +20,11 @@ export function findSmtpFault(value: string): string | null {
   const unknown = [...url.options.keys()].find((name) => !options.includes(name))
   if (unknown !== undefined) return `may have these behind the ?: ${options.join(', ')}`
   const bent = flags.find((name) => !/^(true|false)$/.test(url.options.get(name) ?? 'true'))
-  return bent === undefined ? null : `has ${bent} behind the ?, which is true or false`
+  if (bent !== undefined) return `has ${bent} behind the ?, which is true or false`
+  const oldest = url.options.get(minVersion) ?? 'TLSv1.2'
+  return /^TLSv1\.[23]$/.test(oldest)
+    ? null
+    : `has ${minVersion} behind the ?, which is TLSv1.2 or TLSv1.3`
 }
 
 /** Whether somebody on the way to the mail server could read the mails: no TLS that is insisted on. */

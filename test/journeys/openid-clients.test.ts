@@ -174,6 +174,11 @@ for (const database of databases) {
           assert.ok('fault' in added, `${kind} ${JSON.stringify(settings)}`)
         }
       }
+      for (const host of ['http://127.0.0.2', 'https://localhost', 'https://[::1]:8443']) {
+        const settings = { ...none, redirectUris: [`${host}/callback`] }
+        const added = await addClient(world.deps, { kind: 'native', name: 'x', settings }, operator)
+        assert.ok('fault' in added, host)
+      }
       const settings = { ...none, redirectUris: [address] }
       for (const name of ['', ' \u3000', 'Neo\u202eDesk', 'Neo\nDesk', 'Neo\u200bDesk']) {
         const added = await addClient(world.deps, { kind: 'web', name, settings }, operator)
