@@ -1,11 +1,11 @@
 // What functions are given to work with. Each takes the ones it names: `Pick<Deps, 'db' | 'now'>`.
 import type { Logger } from 'pino'
+import type { Language } from './ground/language.ts'
 import type { Config } from './config.ts'
 import type { Assets } from './ground/assets.ts'
 import type { Clock } from './ground/clock.ts'
 import type { Keys } from './ground/secrets.ts'
 import type { AnnouncementKind, Database } from './storage/tables.ts'
-import type { Language } from './text/texts.ts'
 
 export interface Deps {
   readonly config: Config

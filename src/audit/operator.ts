@@ -1,4 +1,4 @@
-import type { Caller } from '../ground/visit.ts'
+import type { Caller } from '../ground/caller.ts'
 import { nobody } from './record.ts'
 
 /** Who of the broker does something, and why; both stay on record. */

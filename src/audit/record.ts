@@ -1,6 +1,6 @@
+import type { Caller } from '../ground/caller.ts'
 import type { Deps } from '../deps.ts'
 import { newId } from '../ground/secrets.ts'
-import type { Caller } from '../ground/visit.ts'
 import type { Database, Tx } from '../storage/tables.ts'
 import type { AuditEventName } from './events.ts'
 import { insertEvents, type AuditRow } from './store.ts'

@@ -1,8 +1,8 @@
 // What people allow the applications of others, and take back (OpenID Connect Core 1.0, §3.1.2.4).
+import type { Caller } from '../ground/caller.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { isId } from '../ground/secrets.ts'
-import type { Caller } from '../ground/visit.ts'
 import type { Client } from './client.ts'
 import { deleteConsent, deleteGrants, selectClient, touchConsent, upsertConsent } from './store.ts'
 

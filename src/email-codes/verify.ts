@@ -1,7 +1,7 @@
+import type { Caller } from '../ground/caller.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
 import { sameText } from '../ground/secrets.ts'
-import type { Caller } from '../ground/visit.ts'
 import type { CodePurpose, Tx } from '../storage/tables.ts'
 import { chargeWrongCode, forgiveCodes, refuseWaitingCodes } from '../throttle/codes.ts'
 import { hashCode, triesPerOwner } from './code.ts'

@@ -1,5 +1,7 @@
-import type { Language } from '../text/texts.ts'
 import { readWishes } from './wishes.ts'
+
+/** The two languages of every screen and mail; Japanese is the first. */
+export type Language = 'ja' | 'en'
 
 /** The cookie that keeps the choice; on https its name says that no other host can set it. */
 export function languageCookie(origin: string): string {

@@ -1,7 +1,8 @@
 // The frame of every page: one document, at most one script, and one style sheet for all.
 import { html } from 'hono/html'
+import type { Language } from './language.ts'
 import type { LinkName } from '../config.ts'
-import type { Language, Texts } from '../text/texts.ts'
+import type { Texts } from '../text/texts.ts'
 
 export type Html = ReturnType<typeof html>
 

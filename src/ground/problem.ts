@@ -1,5 +1,4 @@
 // What a refused request answers: application/problem+json, RFC 9457.
-import type { ProblemCode } from '../text/texts.ts'
 
 /** The status of every refusal, for docs/api.json; one thrown with another status does not compile. */
 export const problemStatus = {
@@ -35,10 +34,12 @@ export const problemStatus = {
   passkey_known: 409,
   start_again: 409,
   no_passkey: 409,
-} as const satisfies Record<Exclude<ProblemCode, 'internal_error'>, number>
+} as const satisfies Record<string, number>
 
 /** All but `internal_error`, which nobody throws: it is what becomes of the unforeseen. */
 export type RefusalCode = keyof typeof problemStatus
+/** Every code that an answer may have; each has its words in both catalogues. */
+export type ProblemCode = RefusalCode | 'internal_error'
 export type ProblemStatus = (typeof problemStatus)[RefusalCode]
 
 /** Members that a problem adds to the ones every problem has; they are part of the public answer. */

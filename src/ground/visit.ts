@@ -1,16 +1,9 @@
 // What is known about a request before any rule looks at it.
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
+import type { Language } from './language.ts'
 import type { Deps } from '../deps.ts'
-import type { Language } from '../text/texts.ts'
-import type { Device } from './user-agent.ts'
-
-/** Who asks, for the audit trail and the notices. A command has neither address nor device. */
-export interface Caller extends Device {
-  readonly address: string | null
-  readonly requestId: string | null
-  readonly language: Language
-}
+import type { Caller } from './caller.ts'
 
 export interface VisitEnv {
   Bindings: HttpBindings

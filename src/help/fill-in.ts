@@ -1,7 +1,7 @@
+import type { Language } from '../ground/language.ts'
 import type { Config } from '../config.ts'
 import { hours, minutes } from '../ground/clock.ts'
 import type { HelpTexts } from '../text/help/help-texts.ts'
-import type { Language } from '../text/texts.ts'
 
 /** The texts with how long withdrawals are held, and the broker's name, where they stand in braces. */
 export function fillIn(

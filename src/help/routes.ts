@@ -1,10 +1,11 @@
+import type { Language } from '../ground/language.ts'
 import { withAnnouncements } from '../announcements/pages.ts'
 import type { Deps } from '../deps.ts'
 import { pageContext } from '../ground/page-context.ts'
 import { page, type Html } from '../ground/page.ts'
 import type { Visit } from '../ground/visit.ts'
 import type { HelpTexts } from '../text/help/help-texts.ts'
-import { texts, type Language } from '../text/texts.ts'
+import { texts } from '../text/texts.ts'
 import { fillIn } from './fill-in.ts'
 import { devicesContent, helpContent, lostContent, type HelpContent } from './pages.ts'
 

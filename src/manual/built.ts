@@ -1,8 +1,8 @@
 // What `npm run manual` made, read once at start and served from memory: pictures with the places of
 // their marks, and a PDF per language. Where it was not made, the manual is without them.
+import type { Language } from '../ground/language.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import type { Language } from '../text/texts.ts'
 
 /** A part of a picture, in its own pixels. */
 export interface Box {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Language } from '../ground/language.ts'
 import { codeMail } from '../text/mails.ts'
 import { manualTexts } from '../text/manual/manual-texts.ts'
-import { texts, type Language } from '../text/texts.ts'
+import { texts } from '../text/texts.ts'
 import { chapters, type Step } from './steps.ts'
 
 interface Written {

@@ -1,6 +1,6 @@
+import type { Caller } from '../ground/caller.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Deps } from '../deps.ts'
-import type { Caller } from '../ground/visit.ts'
 import { putMail } from '../mail/outbox.ts'
 import type { Tx } from '../storage/tables.ts'
 import { noticeMail, type Notice } from '../text/mails.ts'

@@ -1,11 +1,11 @@
 // What an application waits for although its person is signed in: a press on our own page, which no
 // program and no other site can make.
+import type { Caller } from '../ground/caller.ts'
 import type { Client } from '../clients/client.ts'
 import { giveConsent, hasConsent } from '../clients/consent.ts'
 import { isLoopback } from '../ground/loopback.ts'
 import type { Deps } from '../deps.ts'
 import { hashToken } from '../ground/secrets.ts'
-import type { Caller } from '../ground/visit.ts'
 import { longestLifetime, type Session } from '../sessions/session.ts'
 import { selectRecord, upsertUnder } from './store.ts'
 import { promptsOf, type Parameters } from './strength.ts'

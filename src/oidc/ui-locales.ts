@@ -1,6 +1,6 @@
+import type { Language } from '../ground/language.ts'
 import { readLanguage } from '../ground/language.ts'
 import type { Visit } from '../ground/visit.ts'
-import type { Language } from '../text/texts.ts'
 
 /** The first language of `ui_locales` that we speak, as an application wishes it for its user. */
 export function wishedLanguage(parameters: Readonly<Record<string, unknown>>): Language | null {

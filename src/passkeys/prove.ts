@@ -1,11 +1,11 @@
 // Proving an account with one of its passkeys: for a sign-in, or for an action in a session.
 import type { z } from 'zod'
+import type { Caller } from '../ground/caller.ts'
 import type { Account } from '../accounts/account.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
 import { isId } from '../ground/secrets.ts'
-import type { Caller } from '../ground/visit.ts'
 import { notify } from '../notices/notify.ts'
 import type { CeremonyPurpose, Tx } from '../storage/tables.ts'
 import type { AuthenticationAnswer } from './answers.ts'

@@ -1,8 +1,8 @@
+import type { Caller } from '../ground/caller.ts'
 import type { Account } from '../accounts/account.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
-import type { Caller } from '../ground/visit.ts'
 import type { Database, Tx } from '../storage/tables.ts'
 import type { Ceremony } from './store.ts'
 

@@ -1,8 +1,8 @@
+import type { Caller } from '../ground/caller.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { Problem } from '../ground/problem.ts'
 import { isId } from '../ground/secrets.ts'
-import type { Caller } from '../ground/visit.ts'
 import { endSession } from '../sessions/end.ts'
 import type { Session } from '../sessions/session.ts'
 

@@ -1,4 +1,5 @@
 // Rule 7: the code that opens the registration of one passkey, and what must be proven before it goes out.
+import type { Caller } from '../ground/caller.ts'
 import { takeAccount } from '../accounts/factors.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
@@ -7,7 +8,6 @@ import { sendCode } from '../email-codes/send.ts'
 import { codeProblem, verifyCode } from '../email-codes/verify.ts'
 import { minutes } from '../ground/clock.ts'
 import { Problem } from '../ground/problem.ts'
-import type { Caller } from '../ground/visit.ts'
 import { listPasskeys } from '../passkeys/list.ts'
 import { hasProof, permitRegistration, sessionTries, useProof } from '../sessions/permission.ts'
 import type { Session } from '../sessions/session.ts'

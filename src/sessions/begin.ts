@@ -1,7 +1,7 @@
+import type { Caller } from '../ground/caller.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { hashToken, newId, newToken } from '../ground/secrets.ts'
-import type { Caller } from '../ground/visit.ts'
 import type { SecondFactor, Tx } from '../storage/tables.ts'
 import { proofs } from './session.ts'
 import { deleteSessionByToken, insertSession } from './store.ts'

@@ -1,4 +1,5 @@
 // Rules 17 to 20: a password is checked only after its try is charged, and every refusal is the same.
+import type { Caller } from '../ground/caller.ts'
 import type { Account } from '../accounts/account.ts'
 import { renewPasswordHash } from '../accounts/change.ts'
 import { moveFactors, takeAccount } from '../accounts/factors.ts'
@@ -8,7 +9,6 @@ import { normaliseLoginId } from '../accounts/login-id.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Asker, Deps } from '../deps.ts'
 import { Problem, waitProblem } from '../ground/problem.ts'
-import type { Caller } from '../ground/visit.ts'
 import { notify } from '../notices/notify.ts'
 import { checkPassword } from '../password/check.ts'
 import { isOutdated } from '../password/parameters.ts'

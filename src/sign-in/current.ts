@@ -2,12 +2,11 @@ import type { Deps } from '../deps.ts'
 import { readToken } from '../ground/cookies.ts'
 import { Problem } from '../ground/problem.ts'
 import { hashToken } from '../ground/secrets.ts'
-import type { Caller, Visit } from '../ground/visit.ts'
+import type { Visit } from '../ground/visit.ts'
 import type { SecondFactor } from '../storage/tables.ts'
 import { unsealContinueTo } from './continue-to.ts'
-import type { SignIn } from './sign-in.ts'
-import { deleteSignIn, selectLiveSignIn } from './store.ts'
-import { recordUnfinished } from './unfinished.ts'
+import { noSignIn, stepOf, type SignIn } from './sign-in.ts'
+import { selectLiveSignIn } from './store.ts'
 
 type CurrentDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now'>
 
@@ -41,24 +40,4 @@ export async function requireStep(
   if (signIn.account.secondFactor === factor) return signIn
   const step = stepOf(signIn.account.secondFactor)
   throw new Problem('wrong_step', 409, { extras: { step } })
-}
-
-/** Gives a sign-in up. */
-export async function giveUp(
-  deps: Pick<Deps, 'db' | 'now'>,
-  { id, account }: SignIn,
-  caller: Caller,
-): Promise<void> {
-  await deps.db.transaction().execute(async (tx) => {
-    if (!(await deleteSignIn(tx, id))) return
-    await recordUnfinished(tx, deps, caller, { id, accountId: account.id }, 'given up')
-  })
-}
-
-export function stepOf(factor: SecondFactor): 'email-code' | 'passkey' {
-  return factor === 'email' ? 'email-code' : 'passkey'
-}
-
-export function noSignIn(): Problem {
-  return new Problem('no_sign_in', 404)
 }

@@ -1,14 +1,13 @@
+import type { Caller } from '../ground/caller.ts'
 import { moveFactors } from '../accounts/factors.ts'
 import { liftLock } from '../accounts/lock.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
-import type { Caller } from '../ground/visit.ts'
 import { beginSession } from '../sessions/begin.ts'
 import type { SecondFactor, Tx } from '../storage/tables.ts'
 import { rememberBrowser } from '../throttle/known-browsers.ts'
 import { liftPasswordWait } from '../throttle/passwords.ts'
-import { noSignIn } from './current.ts'
-import type { SignIn } from './sign-in.ts'
+import { type SignIn, noSignIn } from './sign-in.ts'
 import { deleteSignIn } from './store.ts'
 
 /** What a finished sign-in leaves in the browser, and where it leads. */

@@ -10,10 +10,10 @@ import { passkeyRow } from '../passkeys/view.ts'
 import { currentSession } from '../sessions/current.ts'
 import type { SecondFactor } from '../storage/tables.ts'
 import { readContinueTo } from './continue-to.ts'
-import { currentSignIn, stepOf } from './current.ts'
+import { currentSignIn } from './current.ts'
 import { emailCodePage, passkeyPage, signInPage } from './pages.ts'
 import { codeOf } from './routes.ts'
-import type { SignIn } from './sign-in.ts'
+import { type SignIn, stepOf } from './sign-in.ts'
 
 /** `/`: the portal for who is signed in, else the sign-in. */
 export async function showStart(visit: Visit): Promise<Response> {

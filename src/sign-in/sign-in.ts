@@ -1,4 +1,6 @@
 import type { Account } from '../accounts/account.ts'
+import { Problem } from '../ground/problem.ts'
+import type { SecondFactor } from '../storage/tables.ts'
 import { minutes } from '../ground/clock.ts'
 
 /** Rule 21. */
@@ -9,4 +11,12 @@ export interface SignIn {
   readonly id: string
   readonly account: Account
   readonly continueTo: string
+}
+
+export function stepOf(factor: SecondFactor): 'email-code' | 'passkey' {
+  return factor === 'email' ? 'email-code' : 'passkey'
+}
+
+export function noSignIn(): Problem {
+  return new Problem('no_sign_in', 404)
 }

@@ -1,7 +1,7 @@
 // Rule 28: a password that was right and led nowhere is on record, however its sign-in ended.
+import type { Caller } from '../ground/caller.ts'
 import { recordEvent, recordLapses } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
-import type { Caller } from '../ground/visit.ts'
 import type { Tx } from '../storage/tables.ts'
 import type { EndedSignIn } from './store.ts'
 

@@ -1,9 +1,7 @@
 // The words of every mail: Japanese first, English below it, no links, and nothing that others chose.
-import type { Config } from '../config.ts'
+import type { Language } from '../ground/language.ts'
+import type { Caller } from '../ground/caller.ts'
 import { formatTime } from '../ground/time.ts'
-import type { CodePurpose } from '../storage/tables.ts'
-import type { Caller } from '../ground/visit.ts'
-import type { Language } from './texts.ts'
 
 export interface MailText {
   readonly subject: string
@@ -11,7 +9,16 @@ export interface MailText {
 }
 
 type Both = Readonly<Record<Language, string>>
-type MailConfig = Pick<Config, 'brand' | 'supportPhone' | 'timeZone'>
+
+/** What of the settings a mail names. */
+export interface MailSettings {
+  readonly brand: { readonly name: string }
+  readonly supportPhone: string | null
+  readonly timeZone: string
+}
+
+/** What a code is for, as its mail says it. */
+type CodePurpose = 'sign-in' | 'passkey-registration'
 
 export type Notice =
   | 'passkey_registered'
@@ -123,7 +130,7 @@ export function codeMail(
     expiresAt,
     caller,
     config,
-  }: { code: string; expiresAt: number; caller: Caller; config: MailConfig },
+  }: { code: string; expiresAt: number; caller: Caller; config: MailSettings },
 ): MailText {
   const { subject, permits } = codes[purpose]
   const until = formatTime(expiresAt, config.timeZone)
@@ -151,7 +158,7 @@ export function codeMail(
 /** A mail that tells the holder what has happened to the account, and when. */
 export function noticeMail(
   notice: Notice,
-  { at, caller, config }: { at: number; caller: Caller; config: MailConfig },
+  { at, caller, config }: { at: number; caller: Caller; config: MailSettings },
 ): MailText {
   const { subject, says } = notices[notice]
   const time = formatTime(at, config.timeZone)
@@ -181,7 +188,7 @@ function device({ browser, system }: Caller, language: Language): string {
   return `${browser ?? unknown} / ${system ?? unknown}`
 }
 
-function support({ supportPhone }: MailConfig, language: Language): string[] {
+function support({ supportPhone }: MailSettings, language: Language): string[] {
   if (supportPhone === null) return []
   return [
     language === 'ja' ? `カスタマーサポート：${supportPhone}` : `Customer support: ${supportPhone}`,

@@ -1,5 +1,6 @@
 // The words of the pages between an application and its sign-in.
-import type { Language, Widen } from './texts.ts'
+import type { Language } from '../ground/language.ts'
+import type { Widen } from './texts.ts'
 
 const ja = {
   expiredTitle: 'ログインの受け渡しができませんでした',

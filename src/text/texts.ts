@@ -1,13 +1,10 @@
 // The two catalogues. Japanese is written first; English must have every key, or it does not compile.
+import type { Language } from '../ground/language.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 
-export type Language = 'ja' | 'en'
-
 /** The shape of a catalogue: the Japanese one with its exact words widened to strings. */
 export type Texts = Widen<typeof ja>
-
-export type ProblemCode = keyof typeof ja.problems
 
 export const texts: Readonly<Record<Language, Texts>> = { ja, en }
 

@@ -1,8 +1,8 @@
 // Rule 14: wrong codes of one purpose, counted over all sign-ins and sessions of an account.
+import type { Caller } from '../ground/caller.ts'
 import { recordEvent } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import { waitProblem } from '../ground/problem.ts'
-import type { Caller } from '../ground/visit.ts'
 import type { CodePurpose, Database, Tx } from '../storage/tables.ts'
 import { chargeFailure, deleteThrottles, selectWaitUntil } from './store.ts'
 import { codeWaits } from './waits.ts'

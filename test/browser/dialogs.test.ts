@@ -1,7 +1,8 @@
 // How the browser's dialogs end: each way has its own sentence, and a cancel is no error.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { texts, type Language } from '../../src/text/texts.ts'
+import type { Language } from '../../src/ground/language.ts'
+import { texts } from '../../src/text/texts.ts'
 import {
   addAuthenticator,
   emulatePlatform,

@@ -1,7 +1,8 @@
 // What a person and a screen reader find on a step's screen, and where.
+import type { Language } from '../../src/ground/language.ts'
 import type { Box } from '../../src/manual/built.ts'
 import type { Mark, PicturedStep } from '../../src/manual/steps.ts'
-import { texts, type Language } from '../../src/text/texts.ts'
+import { texts } from '../../src/text/texts.ts'
 import type { Locator, Page } from '../support/browser.ts'
 
 export interface Sight {

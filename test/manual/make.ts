@@ -1,11 +1,11 @@
 // The work of `npm run manual`: dist/manual with the pictures, and a PDF and a page to keep per language.
+import type { Language } from '../../src/ground/language.ts'
 import { createHash } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../../src/ground/environment.ts'
 import type { Box, ManualIndex, Picture } from '../../src/manual/built.ts'
 import { picturedSteps } from '../../src/manual/steps.ts'
-import type { Language } from '../../src/text/texts.ts'
 import type { Page } from '../support/browser.ts'
 import { lookAt } from './look.ts'
 import { printManual } from './print.ts'

@@ -1,5 +1,6 @@
 // The manual's two catalogues. A step without its words, in either language, does not compile.
-import type { Language, Widen } from '../texts.ts'
+import type { Language } from '../../ground/language.ts'
+import type { Widen } from '../texts.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 
