@@ -8,8 +8,7 @@ import * as keys from './commands/keys.ts'
 import * as mail from './commands/mail.ts'
 import * as passkeys from './commands/passkeys.ts'
 import { ConfigError } from './ground/environment.ts'
-import { Problem } from './ground/problem.ts'
-import type { ProblemCode } from './ground/problem.ts'
+import { Problem, type ProblemCode } from './ground/problem.ts'
 import { texts } from './text/texts.ts'
 
 // The server is loaded by the commands that need it: the others answer at once.

@@ -1,5 +1,11 @@
 import type { HoldReason, LockReason, SecondFactor } from '../storage/tables.ts'
 
+/** Until when, and why, applications hold withdrawals. */
+export interface Hold {
+  readonly until: number
+  readonly reason: HoldReason
+}
+
 export interface Account {
   readonly id: string
   readonly loginId: string

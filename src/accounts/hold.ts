@@ -1,13 +1,8 @@
 // Rule 11: after a change that a thief would make first, trading applications hold withdrawals.
 import type { Deps } from '../deps.ts'
 import type { HoldReason, Tx } from '../storage/tables.ts'
-import type { Account } from './account.ts'
+import type { Account, Hold } from './account.ts'
 import { updateHold } from './store.ts'
-
-export interface Hold {
-  readonly until: number
-  readonly reason: HoldReason
-}
 
 /** The hold that lasts at `now`, or null. */
 export function currentHold(account: Account, now: number): Hold | null {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, LockReason, SecondFactor, Tx } from '../storage/tables.ts'
-import { accountColumns, type Account } from './account.ts'
-import type { Hold } from './hold.ts'
+import { accountColumns, type Account, type Hold } from './account.ts'
 
 export interface NewAccount {
   readonly id: string

@@ -1,28 +1,13 @@
 import { html } from 'hono/html'
 import { codeForm } from '../email-codes/pages.ts'
-import type { SentCode } from '../email-codes/pages.ts'
 import { icon } from '../ground/icons.ts'
 import { page } from '../ground/page.ts'
 import type { Html, PageContext } from '../ground/page.ts'
 import { dialogState, passkeyChooser } from '../passkeys/pages.ts'
-import type { PasskeyRow } from '../passkeys/pages.ts'
-import type { SecondFactor } from '../storage/tables.ts'
 import { deviceCheck } from './device-check.ts'
+import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 import { passkeyCompletion } from './passkey-completion.ts'
 import { passkeyNameForm } from './passkey-name-form.ts'
-
-export interface NewPasskeyPageParts {
-  /** Where the registration stands; the server knows, so that a reload and a second tab agree. */
-  readonly stage: 'again' | 'prove' | 'code' | 'name'
-  readonly passkeys: readonly PasskeyRow[]
-  readonly code: SentCode | null
-  readonly registerUntil: number | null
-  readonly now: number
-  readonly onPhone: boolean
-  readonly onWindows: boolean
-  readonly suggestions: { readonly 'this-device': string; readonly phone: string }
-  readonly secondFactor: SecondFactor
-}
 
 /** Registering a passkey, one stage at a time (docs/screens.md, M2 to M4). */
 export function newPasskeyPage(context: PageContext, parts: NewPasskeyPageParts): Html {

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import { icon } from '../ground/icons.ts'
 import type { Html, PageContext } from '../ground/page.ts'
-import type { NewPasskeyPageParts } from './new-passkey-page.ts'
+import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 
 /**
  * What takes the stage's place after 201; a template, so that the page has one h1 all along. Its notes

@@ -5,7 +5,7 @@ import type { Html, PageContext } from '../ground/page.ts'
 import { dialogState } from '../passkeys/pages.ts'
 import { deviceCheck } from './device-check.ts'
 import { deviceGuides } from './device-guide.ts'
-import type { NewPasskeyPageParts } from './new-passkey-page.ts'
+import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 
 /** The name and the device of the new passkey, and what its dialogs will ask (docs/screens.md, M1, M3, M4). */
 export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts): Html {

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import type { Dialect } from './list.ts'
+import type { Dialect } from './dialect.ts'
 
 export function firstTables(dialect: Dialect): Migration {
   return {

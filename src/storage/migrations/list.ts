@@ -1,4 +1,5 @@
 import type { Migration } from 'kysely/migration'
+import type { Dialect } from './dialect.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { throttling } from './0002-throttling.ts'
 import { openidConnect } from './0003-openid-connect.ts'
@@ -11,8 +12,6 @@ import { activityIndex } from './0009-activity-index.ts'
 import { logoutWaits } from './0010-logout-waits.ts'
 import { consents } from './0011-consents.ts'
 import { refreshChains } from './0012-refresh-chains.ts'
-
-export type Dialect = 'sqlite' | 'postgres'
 
 /** All migrations in order, for either database. One that has landed is never changed. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
