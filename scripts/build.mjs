@@ -11,27 +11,31 @@ const target = join(root, 'dist', 'web')
 const built = `${target}.${process.pid}`
 
 /** The oldest browsers that the pages run on (docs/browsers.md). */
-const { floor } = JSON.parse(await readFile(join(root, 'src/web/browsers.json'), 'utf8'))
+const { floor } = JSON.parse(
+  await readFile(join(root, 'src/surfaces/customer/web/browsers.json'), 'utf8'),
+)
 
 const entries = [
-  'src/web/sign-in.ts',
-  'src/web/email-code.ts',
-  'src/web/passkey.ts',
-  'src/web/portal.ts',
-  'src/web/new-passkey.ts',
-  'src/web/second-factor.ts',
-  'src/web/step-up.ts',
-  'src/web/hand-over.ts',
-  'src/web/style.css',
-  'src/web/help.css',
-  'src/web/manual.css',
+  'src/surfaces/customer/web/sign-in.ts',
+  'src/surfaces/customer/web/email-code.ts',
+  'src/surfaces/customer/web/passkey.ts',
+  'src/surfaces/customer/web/portal.ts',
+  'src/surfaces/customer/web/new-passkey.ts',
+  'src/surfaces/customer/web/second-factor.ts',
+  'src/surfaces/customer/web/step-up.ts',
+  'src/surfaces/customer/web/hand-over.ts',
+  'src/surfaces/customer/web/style.css',
+  'src/surfaces/customer/web/help.css',
+  'src/surfaces/customer/web/manual.css',
 ]
 
 const manifest = {}
 await mkdir(join(built, '.vite'), { recursive: true })
 // One build per entry: a page then loads one file, and never waits for a second one named in it.
 for (const entry of entries) manifest[entry] = { file: await bundle(entry), isEntry: true }
-manifest['src/web/icon.svg'] = { file: await copy('src/web/icon.svg') }
+manifest['src/surfaces/customer/web/icon.svg'] = {
+  file: await copy('src/surfaces/customer/web/icon.svg'),
+}
 await writeFile(join(built, '.vite', 'manifest.json'), JSON.stringify(manifest, null, 2))
 await rm(target, { recursive: true, force: true })
 await rename(built, target)

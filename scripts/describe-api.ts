@@ -1,9 +1,9 @@
 // docs/api.json: the API in OpenAPI 3.1, from the list of actions that the server answers by.
 import { z } from 'zod'
-import { actions } from '../src/app.ts'
-import type { Action } from '../src/ground/action.ts'
-import { cookieName, type StateCookie } from '../src/ground/cookies.ts'
-import { problemStatus, type RefusalCode } from '../src/ground/problem.ts'
+import { problemStatus, type RefusalCode } from '../src/kernel/http/problem.ts'
+import { actions } from '../src/surfaces/customer/app.ts'
+import type { Action } from '../src/surfaces/frame/action.ts'
+import { cookieName, type StateCookie } from '../src/surfaces/frame/cookies.ts'
 import { en } from '../src/text/en.ts'
 
 type Json = Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 // docs/config.md: the settings as a page, from the same list that the server reads them by.
-import { settings, type Setting } from '../src/settings.ts'
+import { settings, type Setting } from '../src/settings/settings.ts'
 
 const introduction = `
 # Settings
@@ -22,7 +22,8 @@ export function describeSettings(): string {
     return `| ${names(setting)} | ${whenUnset(setting)} | ${says} |`
   })
   const head = ['| Setting | When it is not set | What it is |', '| --- | --- | --- |']
-  const origin = 'This page is written by `npm run docs` from `src/settings.ts`: change it there.'
+  const origin =
+    'This page is written by `npm run docs` from `src/settings/settings.ts`: change it there.'
   return `${introduction}\n${[...head, ...rows].join('\n')}\n\n${origin}\n`
 }
 

@@ -81,7 +81,9 @@ function isSame(one, other) {
 
 /** Whether dist/web is younger than all that the browser scripts are made of. */
 function isBuilt() {
-  const sources = ['src/web', 'scripts/build.mjs', 'package-lock.json'].map(newestIn)
+  const sources = ['src/surfaces/customer/web', 'scripts/build.mjs', 'package-lock.json'].map(
+    newestIn,
+  )
   return newestIn('dist/web') > Math.max(...sources)
 }
 

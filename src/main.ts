@@ -1,14 +1,14 @@
 // The command line: `npm run sekisho -- COMMAND`.
-import * as accounts from './commands/accounts.ts'
-import * as announcements from './commands/announcements.ts'
-import * as clients from './commands/clients.ts'
-import { complain, misused, refused, UsageError, type Command } from './commands/command.ts'
-import * as helpTexts from './commands/help-texts.ts'
-import * as keys from './commands/keys.ts'
-import * as mail from './commands/mail.ts'
-import * as passkeys from './commands/passkeys.ts'
-import { ConfigError } from './ground/environment.ts'
-import { Problem, type ProblemCode } from './ground/problem.ts'
+import { Problem, type ProblemCode } from './kernel/http/problem.ts'
+import { ConfigError } from './settings/environment.ts'
+import * as accounts from './surfaces/cli/accounts.ts'
+import * as announcements from './surfaces/cli/announcements.ts'
+import * as clients from './surfaces/cli/clients.ts'
+import { complain, misused, refused, UsageError, type Command } from './surfaces/cli/command.ts'
+import * as helpTexts from './surfaces/cli/help-texts.ts'
+import * as keys from './surfaces/cli/keys.ts'
+import * as mail from './surfaces/cli/mail.ts'
+import * as passkeys from './surfaces/cli/passkeys.ts'
 import { texts } from './text/texts.ts'
 
 // The server is loaded by the commands that need it: the others answer at once.
@@ -43,8 +43,8 @@ const forOperators: Partial<Record<ProblemCode, string>> = {
   no_such_passkey: 'the account has no passkey with this ID that is not removed already',
 }
 
-const loadServe = () => import('./commands/serve.ts')
-const loadDemo = () => import('./demo/demo.ts')
+const loadServe = () => import('./surfaces/cli/serve.ts')
+const loadDemo = () => import('./surfaces/demo/demo.ts')
 
 async function main(words: readonly string[]): Promise<number> {
   const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) =>

@@ -1,14 +1,15 @@
-// The design's tiers, kept by a test. Every check is first shown to fail on a bent sample.
+// The design's floors, kept by a test. Every check is first shown to fail on a bent sample.
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import {
   badWords,
-  folderCycles,
-  foreignStores,
   longFiles,
   machinePaths,
+  rings,
+  sharedTables,
+  straySql,
   strangers,
   upwardImports,
   webImports,
@@ -54,40 +55,79 @@ function keep(
 
 test('the files are found', () => {
   assert.ok(sources.some(({ path }) => path === 'test/boundaries.test.ts'))
-  assert.ok(sources.some(({ path }) => path === 'src/config.ts'))
+  assert.ok(sources.some(({ path }) => path === 'src/settings/config.ts'))
 })
 
-keep('every file has its tier', strangers, sources, [
-  ['src/utils/helpers.ts', '', /belongs to no tier/],
-  ['src/passkeys/register.ts', '', null],
+const web = 'src/surfaces/customer/web'
+
+keep('every file stands on its floor', strangers, sources, [
+  ['src/utils/helpers.ts', '', /on no floor/],
+  ['src/surfaces/elsewhere/a.ts', '', /on no floor/],
+  ['src/domain/passkeys/name.ts', '', null],
 ])
 
 keep('imports only go down', upwardImports, sources, [
-  ['src/ground/clock.ts', `import { a } from '../accounts/find.ts'`, /ground.*factors/],
-  ['src/deps.ts', `import type { A } from './sessions/session.ts'`, /ground.*factors/],
-  ['src/passkeys/a.ts', `import {\n  b,\n  c,\n} from '../portal/b.ts'`, /factors.*journeys/],
-  ['src/passkeys/a.ts', `export { b } from '../app.ts'`, /factors.*composition/],
-  ['src/sign-in/a.ts', `const b = await import('../main.ts')`, /journeys.*composition/],
-  ['src/sign-in/a.ts', `import '../portal/pages.ts'`, /of another journey/],
-  ['src/mail/send.ts', `import { b } from '../../test/support/b.ts'`, /not of the product/],
-  ['src/mail/send.test.ts', `import { b } from '../../test/support/b.ts'`, null],
-  ['src/sign-in/a.ts', `import { b } from '../sessions/b.ts'\nimport c from './c.ts'`, null],
-  ['src/commands/a.ts', `import { b } from '../app.ts'\nimport '../portal/c.ts'`, null],
+  ['src/kernel/clock.ts', `import { a } from '../domain/accounts/find.ts'`, /kernel.*domain/],
+  ['src/kernel/a.ts', `import type { A } from '../text/texts.ts'`, /kernel.*words/],
+  ['src/text/a.ts', `import type { A } from '../domain/tables/tables.ts'`, /words.*domain/],
+  ['src/domain/a.ts', `import {\n  b,\n  c,\n} from '../operations/b.ts'`, /domain.*operations/],
+  ['src/domain/a.ts', `export { b } from '../surfaces/frame/b.ts'`, /domain.*surfaces/],
+  ['src/operations/a.ts', `import '../surfaces/parts/b.ts'`, /operations.*surfaces/],
+  ['src/surfaces/oidc/a.ts', `const b = await import('../../main.ts')`, /surfaces.*composition/],
+  ['src/surfaces/frame/a.ts', `import '../cli/command.ts'`, /surfaces.*composition/],
+  [
+    'src/domain/outbox/a.ts',
+    `import { b } from '../../../test/support/b.ts'`,
+    /not of the product/,
+  ],
+  ['src/domain/outbox/a.test.ts', `import { b } from '../../../test/support/b.ts'`, null],
+  ['src/operations/a.ts', `import { b } from '../domain/b.ts'\nimport c from './c.ts'`, null],
+  ['src/surfaces/cli/a.ts', `import { b } from '../../node/node.ts'`, null],
 ])
 
-keep('a store is used in its folder alone', foreignStores, sources, [
-  ['src/passkeys/list.ts', `import { a } from '../accounts/store.ts'`, /accounts\/store/],
-  ['test/journeys/a.test.ts', `import * as a from '../../src/audit/store.ts'`, /audit\/store/],
-  ['src/accounts/find.ts', `import { a } from './store.ts'`, null],
+const domain = 'src/domain/accounts'
+
+keep('SQL is said in the domain', straySql, sources, [
+  ['src/operations/a.ts', `await db.selectFrom('accounts').execute()`, /operations.*has SQL/],
+  ['src/surfaces/oidc/a.ts', 'await sql`select 1`.execute(db)', /oidc.*has SQL/],
+  ['src/operations/a.test.ts', `await db.selectFrom('accounts').execute()`, null],
+  [`${domain}/store.ts`, `await db.selectFrom('accounts').execute()`, null],
 ])
+
+describe('a table is written by one file', () => {
+  const write = (path: string, text: string) => ({ path, text })
+  const one = write(`${domain}/store.ts`, `tx\n.insertInto(\n'accounts')`)
+
+  test('refuses a second one, by Kysely or in SQL', () => {
+    for (const text of [
+      `.updateTable('accounts')`,
+      `.deleteFrom('accounts')`,
+      'sql`insert into accounts (id) values (1)`',
+      'sql`update accounts set id = 1`',
+    ]) {
+      assert.match(sharedTables([one, write(`${domain}/b.ts`, text)]).join(), /accounts.*b\.ts/)
+    }
+  })
+  test('allows readers, tests, migrations, and one file that writes twice', () => {
+    const files = [
+      one,
+      one,
+      write(`${domain}/b.ts`, `.selectFrom('accounts')`),
+      write(`${domain}/b.test.ts`, `.deleteFrom('accounts')`),
+      write('src/domain/tables/migrations/1.ts', `.deleteFrom('accounts')`),
+    ]
+    assert.deepEqual(sharedTables(files), [])
+  })
+  test('holds', () => assert.deepEqual(sharedTables(sources), []))
+})
 
 keep('the browser and the server share types alone', webImports, sources, [
-  ['src/portal/pages.ts', `import { a } from '../web/a.ts'`, /of the browser/],
-  ['src/web/a.ts', `import { a } from '../ground/ids.ts'`, /not run in a browser/],
-  ['src/web/a.ts', `import { type A, b } from '../text/texts.ts'`, /not run in a browser/],
-  ['src/web/a.ts', `import { a } from 'node:crypto'`, /not run in a browser/],
-  ['src/web/a.ts', `import { type A, type B } from '../text/texts.ts'`, null],
-  ['src/web/a.ts', `import type { A } from '../text/texts.ts'\nimport { b } from 'b'`, null],
+  ['src/surfaces/customer/portal/pages.ts', `import { a } from '../web/a.ts'`, /of the browser/],
+  [`${web}/a.ts`, `import { a } from '../../../kernel/ids.ts'`, /not run in a browser/],
+  [`${web}/a.ts`, `import { type A, b } from '../../../text/texts.ts'`, /not run in a browser/],
+  [`${web}/a.ts`, `import { a } from 'node:crypto'`, /not run in a browser/],
+  [`${web}/a.ts`, `import { type A, type B } from '../../../text/texts.ts'`, null],
+  [`${web}/a.ts`, `import type { A } from '../../../text/texts.ts'\nimport { b } from 'b'`, null],
 ])
 
 const styles = committed.filter(({ path }) => /^(?:src|examples)\/.*\.css$/.test(path))
@@ -97,8 +137,8 @@ keep(
   longFiles,
   [...sources, ...styles],
   [
-    ['src/portal/pages.ts', '\n'.repeat(300) + 'end', /has 301 lines/],
-    ['src/portal/pages.ts', '\n'.repeat(299) + 'end\n', null],
+    ['src/surfaces/customer/portal/pages.ts', '\n'.repeat(300) + 'end', /has 301 lines/],
+    ['src/surfaces/customer/portal/pages.ts', '\n'.repeat(299) + 'end\n', null],
   ],
 )
 
@@ -118,24 +158,40 @@ test('prose is not taken for a type', () => {
   assert.deepEqual(badWords([{ path: 'src/portal/a.ts', text }]), [])
 })
 
-describe('the folders of factors form no ring', () => {
-  const file = (folder: string, other: string) => ({
-    path: `src/${folder}/a.ts`,
-    text: `import { b } from '../${other}/b.ts'`,
+describe('nothing imports itself round about', () => {
+  const file = (path: string, specifier: string) => ({
+    path: `src/${path}`,
+    text: `import type { b } from '${specifier}'`,
   })
-  const line = [file('passkeys', 'accounts'), file('accounts', 'audit'), file('passkeys', 'audit')]
+  const line = [
+    file('domain/passkeys/a.ts', '../accounts/b.ts'),
+    file('domain/accounts/a.ts', '../audit/b.ts'),
+    file('domain/passkeys/c.ts', '../audit/b.ts'),
+    file('domain/audit/b.ts', './c.ts'),
+  ]
 
-  test('refuses a ring of two, and of three', () => {
-    assert.deepEqual(folderCycles([...line, file('accounts', 'passkeys')]), [
-      'accounts → passkeys → accounts',
+  test('refuses a ring of folders, of two and of three, on whatever floor', () => {
+    assert.deepEqual(rings([...line, file('domain/accounts/c.ts', '../passkeys/b.ts')]), [
+      'src/domain/accounts → src/domain/passkeys → src/domain/accounts',
     ])
-    assert.deepEqual(folderCycles([...line, file('audit', 'passkeys')]), [
-      'accounts → audit → passkeys → accounts',
-      'audit → passkeys → audit',
+    assert.deepEqual(rings([...line, file('domain/audit/d.ts', '../passkeys/d.ts')]), [
+      'src/domain/accounts → src/domain/audit → src/domain/passkeys → src/domain/accounts',
+    ])
+    assert.deepEqual(rings([file('kernel/a.ts', './db/b.ts'), file('kernel/db/b.ts', '../c.ts')]), [
+      'src/kernel → src/kernel/db → src/kernel',
     ])
   })
-  test('allows a line', () => assert.deepEqual(folderCycles(line), []))
-  test('holds', () => assert.deepEqual(folderCycles(sources), []))
+  test('refuses a ring of files in one folder, of types too', () => {
+    assert.deepEqual(rings([...line, file('domain/audit/c.ts', './b.ts')]), [
+      'src/domain/audit/b.ts → src/domain/audit/c.ts → src/domain/audit/b.ts',
+    ])
+  })
+  test('allows a line, and the catalogues', () => {
+    assert.deepEqual(rings(line), [])
+    const catalogues = [file('text/texts.ts', './ja/a.ts'), file('text/ja/a.ts', '../texts.ts')]
+    assert.deepEqual(rings(catalogues), [])
+  })
+  test('holds', () => assert.deepEqual(rings(sources), []))
 })
 
 describe('no file names a place on a machine', () => {

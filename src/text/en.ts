@@ -1,11 +1,11 @@
 // English, with every key of the Japanese catalogue.
-import type { Texts } from './texts.ts'
 import { browser } from './en/browser.ts'
 import { page, places, devices, activity, announcements } from './en/page.ts'
 import { portal, secondFactor } from './en/portal.ts'
 import { problems } from './en/problems.ts'
 import { newPasskey, drawings } from './en/registration.ts'
 import { signIn, emailCode, passkey } from './en/sign-in.ts'
+import type { Texts } from './texts.ts'
 
 export const en: Texts = {
   problems,

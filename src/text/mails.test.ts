@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import type { Language } from '../ground/language.ts'
-import type { Caller } from '../ground/caller.ts'
-import type { Config } from '../config.ts'
-import type { CodePurpose } from '../storage/tables.ts'
-import { codeMail, noticeMail, type MailText, type Notice } from './mails.ts'
+import type { Caller } from '../kernel/caller.ts'
+import type { Language } from '../kernel/http/language.ts'
+import type { Config } from '../settings/config.ts'
+import { codeMail, noticeMail, type CodePurpose, type MailText, type Notice } from './mails.ts'
 
 // As records, so that a new one does not compile until it stands here.
 const purposes: Record<CodePurpose, true> = { 'sign-in': true, 'passkey-registration': true }

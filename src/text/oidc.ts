@@ -1,5 +1,5 @@
 // The words of the pages between an application and its sign-in.
-import type { Language } from '../ground/language.ts'
+import type { Language } from '../kernel/http/language.ts'
 import type { Widen } from './texts.ts'
 
 const ja = {

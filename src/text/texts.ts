@@ -1,5 +1,5 @@
 // The two catalogues. Japanese is written first; English must have every key, or it does not compile.
-import type { Language } from '../ground/language.ts'
+import type { Language } from '../kernel/http/language.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 

@@ -2,7 +2,7 @@
 // the dialog of a sign-in ends.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { formatTime } from '../../src/ground/time.ts'
+import { formatTime } from '../../src/kernel/time.ts'
 import { addAuthenticator, emulatePlatform, type Page } from '../support/browser.ts'
 import { registerFurtherPasskey } from '../support/ceremonies.ts'
 import { registerFirstPasskey, switchFactor } from '../support/journeys.ts'

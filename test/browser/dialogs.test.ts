@@ -1,7 +1,7 @@
 // How the browser's dialogs end: each way has its own sentence, and a cancel is no error.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Language } from '../../src/ground/language.ts'
+import type { Language } from '../../src/kernel/http/language.ts'
 import { texts } from '../../src/text/texts.ts'
 import {
   addAuthenticator,

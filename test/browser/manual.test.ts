@@ -1,13 +1,13 @@
 // The manual is stale as soon as a screen is not the one that it was written for.
 import assert, { AssertionError } from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { picturedSteps } from '../../src/manual/steps.ts'
-import { inspect } from '../support/accessible.ts'
-import { newPage, type Page } from '../support/browser.ts'
+import { picturedSteps } from '../../src/surfaces/customer/manual/steps.ts'
 import { lookAt, type Sight } from '../manual/look.ts'
 import { sampleManual } from '../manual/sample.ts'
 import { startManualWorld, walkManual } from '../manual/walk.ts'
 import { writtenFor, writtenSteps } from '../manual/written-for.ts'
+import { inspect } from '../support/accessible.ts'
+import { newPage, type Page } from '../support/browser.ts'
 
 const advice = `The screen is not the one that the manual was written for. Read the step again: run
 npm run manual and open dist/manual, mend src/text/manual, then npm run manual -- --accept.`

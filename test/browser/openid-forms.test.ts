@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { oidcTexts } from '../../src/text/oidc.ts'
-import { startApplication, type Application } from '../support/application.ts'
 import { inspect } from '../support/accessible.ts'
+import { startApplication, type Application } from '../support/application.ts'
 import {
   authorizationRequest,
   redeem,

@@ -1,9 +1,9 @@
 // What the browser is told of passkeys that are gone, and pages that time or another tab has overtaken.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { findAccount } from '../../src/accounts/find.ts'
-import { listPasskeys } from '../../src/passkeys/list.ts'
-import { removeLostPasskey } from '../../src/support/remove-passkey.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
+import { listPasskeys } from '../../src/domain/passkeys/list.ts'
+import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { addAuthenticator, type Page } from '../support/browser.ts'
 import { useBrowserWorld, Walker } from '../support/walks.ts'
 

@@ -1,7 +1,7 @@
 // The sign-in page is small, stands still, and waits for its script only to send what was typed.
 import assert from 'node:assert/strict'
-import { gzipSync } from 'node:zlib'
 import { describe, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { addAuthenticator, emulatePlatform } from '../support/browser.ts'
 import { useBrowserWorld, Walker } from '../support/walks.ts'
 

@@ -1,7 +1,7 @@
 // A node is killed in the middle of its work: what it had said is so, and nothing is half done.
 import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { CommandDeps } from '../../src/commands/command.ts'
+import type { CommandDeps } from '../../src/surfaces/cli/command.ts'
 import { Installation, type ServeProcess } from '../support/installation.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import type { DatabaseKind } from '../support/postgres.ts'

@@ -1,7 +1,7 @@
 // Journeys of real people, with a saboteur beside every request who sends it bent, twice or as somebody
 // else; after each bent one the rules must still hold.
 import { performance } from 'node:perf_hooks'
-import { problemStatus } from '../../src/ground/problem.ts'
+import { problemStatus } from '../../src/kernel/http/problem.ts'
 import { HttpClient, type Answer, type RawRequest } from '../support/http-client.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import type { SoftwareAuthenticator } from '../support/software-authenticator.ts'

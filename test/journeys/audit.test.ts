@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
-import { findAccount } from '../../src/accounts/find.ts'
-import { auditEvents } from '../../src/audit/events.ts'
-import { deriveKeys } from '../../src/ground/secrets.ts'
-import { changeEmail, changePassword } from '../../src/support/change-account.ts'
-import { removeLostPasskey } from '../../src/support/remove-passkey.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
+import { auditEvents } from '../../src/domain/audit/events.ts'
+import { deriveKeys } from '../../src/kernel/secrets.ts'
+import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
+import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import type { Answer, HttpClient } from '../support/http-client.ts'
 import {
   askPasskey,

@@ -1,8 +1,8 @@
 // Rule 14 over all sign-ins and sessions of an account: wrong codes make their purpose wait.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { unlockAccount } from '../../src/support/lock-account.ts'
-import { requireAccount } from '../../src/support/require-account.ts'
+import { unlockAccount } from '../../src/operations/support/lock-account.ts'
+import { requireAccount } from '../../src/operations/support/require-account.ts'
 import { otherThan, wrongCodes } from '../support/guessing.ts'
 import { givePassword, openRegistration } from '../support/journeys.ts'
 import { databases } from '../support/postgres.ts'

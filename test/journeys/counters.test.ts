@@ -2,8 +2,8 @@
 // only where the key could not have been copied by its owner's own backup.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { proofOptions, type Holder } from '../support/ceremonies.ts'
 import type { GetFaults } from '../support/authenticator-faults.ts'
+import { proofOptions, type Holder } from '../support/ceremonies.ts'
 import type { Answer, HttpClient } from '../support/http-client.ts'
 import {
   accountWithPasskey,

@@ -1,7 +1,7 @@
 // Rules 14 and 15 under pressure: many answers at once, and how many codes an account is sent.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { sweep } from '../../src/sweeper.ts'
+import { sweep } from '../../src/operations/sweep.ts'
 import { heldBack } from '../support/held-back.ts'
 import type { Answer, HttpClient } from '../support/http-client.ts'
 import { givePassword } from '../support/journeys.ts'

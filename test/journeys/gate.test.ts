@@ -1,7 +1,7 @@
 // Rules 2 and 29: what a request passes before its address is looked at, and that a GET changes nothing.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { actions } from '../../src/app.ts'
+import { actions } from '../../src/surfaces/customer/app.ts'
 import type { Answer, HttpClient, RawRequest } from '../support/http-client.ts'
 import { accountWithPasskey, givePassword } from '../support/journeys.ts'
 import { databases } from '../support/postgres.ts'

@@ -1,12 +1,11 @@
 // The help: what it answers, where its links lead, and what a broker may put in the place of its words.
-import type { Language } from '../../src/ground/language.ts'
 import assert from 'node:assert/strict'
 import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { readConfig } from '../../src/config.ts'
-import { ConfigError, type Environment } from '../../src/ground/environment.ts'
+import { readConfig } from '../../src/settings/config.ts'
+import { ConfigError, type Environment } from '../../src/settings/environment.ts'
 import { helpTexts } from '../../src/text/help/help-texts.ts'
 import { texts } from '../../src/text/texts.ts'
 import { snippetsOf } from '../docs/snippets.ts'
@@ -17,11 +16,11 @@ import { expectProblem, expectStatus, World } from '../support/world.ts'
 
 const [sqlite] = databases
 assert.ok(sqlite)
-const languages: readonly Language[] = ['ja', 'en']
+const languages = ['ja', 'en'] as const
 const helpPaths = ['/help', '/help/devices', '/help/lost']
 
 /** By the question's id: what its answer cannot do without. */
-const answers: Readonly<Record<string, Readonly<Record<Language, RegExp>>>> = {
+const answers: Readonly<Record<string, Readonly<Record<'ja' | 'en', RegExp>>>> = {
   lost: { ja: /サポートへお電話.*24時間/s, en: /call customer support.*24 hours/s },
   'new-device': { ja: /前の端末が手元にあるうちに/, en: /while you still have the old one/ },
   'computer-only': { ja: /「このパソコン」.*「続行」/s, en: /“This computer”.*“Continue”/s },
@@ -62,7 +61,7 @@ describe('the help', () => {
   after(() => world.stop())
 
   for (const language of languages) {
-    const help = helpTexts[language]
+    const { lost } = helpTexts[language]
 
     test(`answers the twelve questions in full, ${language}`, async () => {
       const page = await htmlOf(world.client({ language }), '/help')
@@ -102,7 +101,7 @@ describe('the help', () => {
     test(`says what support asks and does about a lost device, and what follows, ${language}`, async () => {
       const page = await htmlOf(world.client({ language }), '/help/lost')
       assert.match(page, /<a href="tel:0120000000">0120-000-000<\/a>/)
-      for (const part of Object.values(help.lost.parts)) {
+      for (const part of Object.values(lost.parts)) {
         assert.match(page, new RegExp(`<h2[^>]*>\\s*${escape(part.title)}\\s*</h2>`))
       }
       const said = {

@@ -2,9 +2,13 @@
 // and a passkey that was removed stays on record.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { findAccount } from '../../src/accounts/find.ts'
-import { changeEmail, changePassword } from '../../src/support/change-account.ts'
-import { lockAccount, unlockAccount, unlockGuessed } from '../../src/support/lock-account.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
+import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
+import {
+  lockAccount,
+  unlockAccount,
+  unlockGuessed,
+} from '../../src/operations/support/lock-account.ts'
 import {
   holderOfPasskey,
   registerFurtherPasskey,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { actions } from '../../src/app.ts'
+import { actions } from '../../src/surfaces/customer/app.ts'
 import { callsOf, type Call } from '../support/calls.ts'
 import type { Answer, RawRequest } from '../support/http-client.ts'
 import { junkBodies, junkTexts, junkValues, leavesOf, replaceAt } from '../support/junk.ts'

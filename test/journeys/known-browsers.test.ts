@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { commandCaller } from '../../src/audit/operator.ts'
-import { hashToken } from '../../src/ground/secrets.ts'
-import { identifyAccount } from '../../src/sign-in/check-password.ts'
-import { changePassword } from '../../src/support/change-account.ts'
-import { lockAccount } from '../../src/support/lock-account.ts'
-import { requireAccount } from '../../src/support/require-account.ts'
+import { commandCaller } from '../../src/domain/audit/operator.ts'
+import { hashToken } from '../../src/kernel/secrets.ts'
+import { identifyAccount } from '../../src/operations/sign-in/check-password.ts'
+import { changePassword } from '../../src/operations/support/change-account.ts'
+import { lockAccount } from '../../src/operations/support/lock-account.ts'
+import { requireAccount } from '../../src/operations/support/require-account.ts'
 import {
   failuresOf,
   guessWrong,

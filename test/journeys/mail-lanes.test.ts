@@ -1,7 +1,7 @@
 // Rule 26: codes go before notices, always.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { putMail } from '../../src/mail/outbox.ts'
+import { putMail } from '../../src/domain/outbox/outbox.ts'
 import { databases } from '../support/postgres.ts'
 import { World } from '../support/world.ts'
 

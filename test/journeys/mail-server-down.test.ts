@@ -1,8 +1,8 @@
 // Rule 26: a mail server that is down loses nothing and opens nothing.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { hours, minutes } from '../../src/ground/clock.ts'
-import { putMail } from '../../src/mail/outbox.ts'
+import { putMail } from '../../src/domain/outbox/outbox.ts'
+import { hours, minutes } from '../../src/kernel/clock.ts'
 import { givePassword } from '../support/journeys.ts'
 import { codeOf, startMailReceiver } from '../support/mail-receiver.ts'
 import { databases } from '../support/postgres.ts'

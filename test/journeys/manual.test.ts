@@ -1,8 +1,8 @@
 // `/manual`: the customers' manual, with pictures where they have been built, and never without words.
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
-import type { Language } from '../../src/ground/language.ts'
-import { picturedSteps } from '../../src/manual/steps.ts'
+import type { Language } from '../../src/kernel/http/language.ts'
+import { picturedSteps } from '../../src/surfaces/customer/manual/steps.ts'
 import { manualTexts } from '../../src/text/manual/manual-texts.ts'
 import { texts } from '../../src/text/texts.ts'
 import { sampleManual } from '../manual/sample.ts'

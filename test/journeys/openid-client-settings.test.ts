@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
-import { addClient, findClient } from '../../src/clients/registry.ts'
+import { addClient, findClient } from '../../src/domain/clients/registry.ts'
 import { databases } from '../support/postgres.ts'
 import { operator } from '../support/relying-party.ts'
 import { World } from '../support/world.ts'

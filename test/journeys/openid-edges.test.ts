@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { openAdapter } from '../../src/oidc/adapter.ts'
-import { rowsOf } from '../support/tables.ts'
+import { openAdapter } from '../../src/surfaces/oidc/adapter.ts'
 import { isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
 import {
@@ -13,6 +12,7 @@ import {
   startProvider,
   type RelyingParty,
 } from '../support/relying-party.ts'
+import { rowsOf } from '../support/tables.ts'
 import type { World } from '../support/world.ts'
 
 const back = 'http://localhost:3200/signed-out'

@@ -2,11 +2,16 @@
 import assert from 'node:assert/strict'
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
-import { readMailConfig } from '../../src/config.ts'
-import { hashToken } from '../../src/ground/secrets.ts'
-import { loadSigningKeys, makeFirstKeys, revokeKey, rotateKeys } from '../../src/oidc/keys.ts'
-import { sweepOidc } from '../../src/oidc/logout.ts'
-import { startNode } from '../../src/server.ts'
+import { hashToken } from '../../src/kernel/secrets.ts'
+import { startNode } from '../../src/node/node.ts'
+import { readMailConfig } from '../../src/settings/config.ts'
+import {
+  loadSigningKeys,
+  makeFirstKeys,
+  revokeKey,
+  rotateKeys,
+} from '../../src/surfaces/oidc/keys.ts'
+import { sweepOidc } from '../../src/surfaces/oidc/logout.ts'
 import { signedIn, tokensOf, until, verifiedJwt } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
 import {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { hashToken } from '../../src/ground/secrets.ts'
+import { hashToken } from '../../src/kernel/secrets.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { codeForm, isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'

@@ -1,7 +1,7 @@
 // Rule 34: every request of an application ends, whatever it asks for and whoever sits before it.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { hashToken } from '../../src/ground/secrets.ts'
+import { hashToken } from '../../src/kernel/secrets.ts'
 import { seededRandom } from '../fuzz/random.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import {

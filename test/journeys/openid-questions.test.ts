@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { changeClient, findClient } from '../../src/clients/registry.ts'
+import { changeClient, findClient } from '../../src/domain/clients/registry.ts'
 import { answerOf, isActive, press, pressed, questionAt, signedIn } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
+import { eventsOf } from '../support/records.ts'
 import {
   authorizationRequest,
   callback,
@@ -15,7 +16,6 @@ import {
   startProvider,
   type RelyingParty,
 } from '../support/relying-party.ts'
-import { eventsOf } from '../support/records.ts'
 import { rowsOf } from '../support/tables.ts'
 import { expectProblem, expectStatus, type World } from '../support/world.ts'
 

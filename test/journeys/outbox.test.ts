@@ -1,9 +1,9 @@
 // Rules 25 and 26: what is remembered although it was refused, and mails on their way.
 import assert from 'node:assert/strict'
 import { after, before, describe, test, type TestContext } from 'node:test'
-import { deriveKeys } from '../../src/ground/secrets.ts'
-import { putMail, unsealMail, type Mail } from '../../src/mail/outbox.ts'
-import { sweep } from '../../src/sweeper.ts'
+import { putMail, unsealMail, type Mail } from '../../src/domain/outbox/outbox.ts'
+import { deriveKeys } from '../../src/kernel/secrets.ts'
+import { sweep } from '../../src/operations/sweep.ts'
 import { givePassword } from '../support/journeys.ts'
 import { databases } from '../support/postgres.ts'
 import { outboxEmpty, rowsOf, snapshot } from '../support/tables.ts'

@@ -4,8 +4,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
-import { FactorPlay, type Hand, type Move } from '../support/factor-play.ts'
 import type { Method, Purpose } from '../support/factor-model.ts'
+import { FactorPlay, type Hand, type Move } from '../support/factor-play.ts'
 import { databases } from '../support/postgres.ts'
 import { World } from '../support/world.ts'
 

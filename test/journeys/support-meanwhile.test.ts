@@ -1,10 +1,14 @@
 // Rule 9: what support read before its transaction is looked at again inside.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { addClient, changeClient, findClient } from '../../src/clients/registry.ts'
-import { changeEmail, changePassword } from '../../src/support/change-account.ts'
-import { lockAccount, unlockAccount, unlockGuessed } from '../../src/support/lock-account.ts'
-import { requireAccount } from '../../src/support/require-account.ts'
+import { addClient, changeClient, findClient } from '../../src/domain/clients/registry.ts'
+import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
+import {
+  lockAccount,
+  unlockAccount,
+  unlockGuessed,
+} from '../../src/operations/support/lock-account.ts'
+import { requireAccount } from '../../src/operations/support/require-account.ts'
 import { isLetIn, lockAtOnce } from '../support/guessing.ts'
 import { givePassword } from '../support/journeys.ts'
 import { withMeanwhile } from '../support/meanwhile.ts'

@@ -1,9 +1,9 @@
 // Rules 16 to 18: guessing at passwords.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { unlockAccount } from '../../src/support/lock-account.ts'
-import { requireAccount } from '../../src/support/require-account.ts'
-import { sweep } from '../../src/sweeper.ts'
+import { unlockAccount } from '../../src/operations/support/lock-account.ts'
+import { requireAccount } from '../../src/operations/support/require-account.ts'
+import { sweep } from '../../src/operations/sweep.ts'
 import {
   failuresOf,
   guessWrong,

@@ -1,8 +1,8 @@
 // The manual as it is served, printed to a PDF and kept as a page that needs no server.
-import type { Language } from '../../src/ground/language.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Environment } from '../../src/ground/environment.ts'
+import type { Language } from '../../src/kernel/http/language.ts'
+import type { Environment } from '../../src/settings/environment.ts'
 import { newPage, type Page } from '../support/browser.ts'
 import { placesInPdf } from './pdf.ts'
 import { startManualWorld } from './walk.ts'

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Language } from '../../src/ground/language.ts'
-import type { ManualIndex, Picture } from '../../src/manual/built.ts'
-import { picturedSteps } from '../../src/manual/steps.ts'
+import type { Language } from '../../src/kernel/http/language.ts'
+import type { ManualIndex, Picture } from '../../src/surfaces/customer/manual/built.ts'
+import { picturedSteps } from '../../src/surfaces/customer/manual/steps.ts'
 
 const dot = Buffer.from('UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA', 'base64')
 

@@ -1,8 +1,8 @@
 // The way through the product that the manual describes, from the first sign-in by e-mail to the list of
 // passkeys: with the clock standing still, so that it looks the same each time.
-import type { Language } from '../../src/ground/language.ts'
-import { minutes } from '../../src/ground/clock.ts'
-import type { Environment } from '../../src/ground/environment.ts'
+import { minutes } from '../../src/kernel/clock.ts'
+import type { Language } from '../../src/kernel/http/language.ts'
+import type { Environment } from '../../src/settings/environment.ts'
 import { addAuthenticator, emulatePlatform, type Page } from '../support/browser.ts'
 import { startBrowserWorld, Walker } from '../support/walks.ts'
 import type { WorldOptions } from '../support/world.ts'

@@ -1,7 +1,7 @@
 // The accessible trees of the steps as they were when a person last read the manual against them.
-import type { Language } from '../../src/ground/language.ts'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Language } from '../../src/kernel/http/language.ts'
 
 const folder = (language: Language) => join(import.meta.dirname, 'written-for', language)
 const file = (language: Language, id: string) => join(folder(language), `${id}.yml`)

@@ -1,7 +1,7 @@
 // Every address that a node answers, as its own table of routes has them.
-import { createApp } from '../../src/app.ts'
-import type { Deps } from '../../src/deps.ts'
-import { startOidc } from '../../src/oidc/start.ts'
+import type { Deps } from '../../src/domain/deps.ts'
+import { createApp } from '../../src/surfaces/customer/app.ts'
+import { startOidc } from '../../src/surfaces/oidc/start.ts'
 
 /** What the library answers below `/oauth2/*`, by the names that it publishes and some that it hides. */
 const below = {

@@ -1,6 +1,6 @@
-// The rules of the layout (the tiers, and what may import what) as functions over files, so that
+// The rules of the layout (the floors, and what may import what) as functions over files, so that
 // the test can show that each of them fails when it is broken.
-import { join } from 'node:path/posix'
+import { dirname, join } from 'node:path/posix'
 
 export interface SourceFile {
   /** From the root of the project, with `/`. */
@@ -8,20 +8,19 @@ export interface SourceFile {
   readonly text: string
 }
 
-/** From the top down: a file imports its own tier and those below. */
-export const tiers = {
-  composition: ['app.ts', 'main.ts', 'server.ts', 'sweeper.ts', 'commands', 'demo'],
-  journeys: ['sign-in', 'portal', 'oidc', 'support', 'help', 'manual'],
-  factors: [
-    ...['accounts', 'password', 'email-codes', 'passkeys', 'second-factor', 'clients'],
-    ...['sessions', 'throttle', 'notices', 'audit', 'announcements'],
-  ],
-  ground: ['ground', 'storage', 'mail', 'text', 'config.ts', 'settings.ts', 'deps.ts'],
+/** From the top down: a file imports from its own floor and from those below. */
+export const floors = {
+  composition: ['main.ts', 'node', 'surfaces/cli', 'surfaces/demo'],
+  surfaces: ['surfaces/customer', 'surfaces/oidc', 'surfaces/parts', 'surfaces/frame'],
+  operations: ['operations'],
+  domain: ['domain'],
+  words: ['text', 'settings'],
+  kernel: ['kernel'],
 } as const
 
-type Tier = keyof typeof tiers
+type Floor = keyof typeof floors
 
-const order: readonly string[] = Object.keys(tiers)
+const order: readonly string[] = Object.keys(floors)
 const longestFile = 300
 
 interface Import {
@@ -32,40 +31,54 @@ interface Import {
   readonly isTypeOnly: boolean
 }
 
-/** Every file of src/ stands in a folder of the design. */
+/** Every file of src/ stands on a floor of the design. */
 export function strangers(files: readonly SourceFile[]): string[] {
   return files
-    .filter(({ path }) => isServerFile(path) && !isTest(path) && tierOf(path) === undefined)
-    .map(({ path }) => `${path} belongs to no tier`)
+    .filter(({ path }) => isServerFile(path) && !isTest(path) && floorOf(path) === undefined)
+    .map(({ path }) => `${path} stands on no floor`)
 }
 
-/** Imports only go down, journeys know nothing of each other, and src/ knows nothing of test/. */
+/** Imports only go down, and src/ knows nothing of test/. */
 export function upwardImports(files: readonly SourceFile[]): string[] {
   return relativeImports(files, ({ path }) => isServerFile(path)).flatMap(({ from, to }) => {
-    const [own, other] = [tierOf(from.path), tierOf(to)]
+    const [own, other] = [floorOf(from.path), floorOf(to)]
     if (!to.startsWith('src/')) {
       return isTest(from.path) ? [] : [`${from.path} imports ${to}, which is not of the product`]
     }
-    if (order.indexOf(other ?? '') < order.indexOf(own ?? '')) {
-      return [`${from.path} (${own}) imports ${to} (${other})`]
-    }
-    if (own === 'journeys' && other === 'journeys' && folderOf(from.path) !== folderOf(to)) {
-      return [`${from.path} imports ${to} of another journey`]
-    }
-    return []
+    if (order.indexOf(other ?? '') >= order.indexOf(own ?? '')) return []
+    return [`${from.path} (${own}) imports ${to} (${other})`]
   })
 }
 
-/** The SQL of a folder is nobody else's, the tests' neither. */
-export function foreignStores(files: readonly SourceFile[]): string[] {
-  return relativeImports(files)
-    .filter(({ from, to }) => to.endsWith('/store.ts') && !isInFolderOf(to, from.path))
-    .map(({ from, to }) => `${from.path} imports ${to}`)
+/** A table is written by one file of src/, beside the migrations. */
+export function sharedTables(files: readonly SourceFile[]): string[] {
+  const writing =
+    /(?:\.(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'|\b(?:insert into|update|delete from) (?=\w+\s))(\w+)/g
+  const writers = new Map<string, Set<string>>()
+  for (const { path, text } of files) {
+    if (!isServerFile(path) || isTest(path) || path.includes('/migrations/')) continue
+    for (const [, table = ''] of text.matchAll(writing)) {
+      writers.set(table, (writers.get(table) ?? new Set()).add(path))
+    }
+  }
+  return [...writers]
+    .filter(([, paths]) => paths.size > 1)
+    .map(([table, paths]) => `${table} is written by ${[...paths].join(' and ')}`)
+}
+
+/** SQL is said in the domain; above it, a name says what the statement is for. */
+export function straySql(files: readonly SourceFile[]): string[] {
+  const statement = /\.(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\(|\bsql`/
+  return files
+    .filter(({ path }) => isServerFile(path) && !isTest(path))
+    .filter(({ path }) => !['domain', 'kernel'].includes(floorOf(path) ?? ''))
+    .filter(({ text }) => statement.test(text))
+    .map(({ path }) => `${path} has SQL`)
 }
 
 /** Browser scripts stand alone: they share types with the server, and nothing that runs. */
 export function webImports(files: readonly SourceFile[]): string[] {
-  const isWeb = (path: string) => path.startsWith('src/web/')
+  const isWeb = (path: string) => path.startsWith('src/surfaces/customer/web/')
   const inward = relativeImports(files, ({ path }) => isServerFile(path) && !isTest(path))
     .filter(({ to }) => isWeb(to))
     .map(({ from, to }) => `${from.path} imports ${to} of the browser`)
@@ -77,28 +90,39 @@ export function webImports(files: readonly SourceFile[]): string[] {
   return [...inward, ...outward]
 }
 
-/** No two folders of factors import each other, directly or round about. */
-export function folderCycles(files: readonly SourceFile[]): string[] {
-  const isFactor = (path: string) => tierOf(path) === 'factors'
+/** No file imports itself round about, and no folder does; types count. The catalogues may. */
+export function rings(files: readonly SourceFile[]): string[] {
+  const inside = files.filter(({ path }) => path.startsWith('src/') && !isTest(path))
+  const isCatalogue = (path: string) => path.startsWith('src/text/')
+  const arrows = relativeImports(inside)
+    .filter(({ from, to }) => to.startsWith('src/') && !(isCatalogue(from.path) && isCatalogue(to)))
+    .map(({ from, to }) => [from.path, to] as const)
+  const between = arrows
+    .map(([from, to]) => [dirname(from), dirname(to)] as const)
+    .filter(([from, to]) => from !== to)
+  return [...ringsOf(arrows), ...ringsOf(between)]
+}
+
+/** A ring for each that closes, told from its first name; none only where there is none. */
+function ringsOf(arrows: readonly (readonly [string, string])[]): string[] {
   const edges = new Map<string, Set<string>>()
-  for (const { from, to } of relativeImports(
-    files,
-    ({ path }) => isFactor(path) && !isTest(path),
-  )) {
-    if (!isFactor(to) || folderOf(from.path) === folderOf(to)) continue
-    edges.set(folderOf(from.path), (edges.get(folderOf(from.path)) ?? new Set()).add(folderOf(to)))
+  for (const [from, to] of arrows) edges.set(from, (edges.get(from) ?? new Set()).add(to))
+  const found: string[] = []
+  const done = new Set<string>()
+  const follow = (name: string, way: readonly string[]): void => {
+    if (way.includes(name)) {
+      const ring = way.slice(way.indexOf(name))
+      const first = ring.indexOf(ring.toSorted()[0] ?? '')
+      const turned = [...ring.slice(first), ...ring.slice(0, first)]
+      found.push([...turned, turned[0]].join(' → '))
+      return
+    }
+    if (done.has(name)) return
+    for (const next of edges.get(name) ?? []) follow(next, [...way, name])
+    done.add(name)
   }
-  const cycles: string[] = []
-  const follow = (folder: string, way: readonly string[]): void => {
-    if (way[0] === folder) cycles.push([...way, folder].join(' → '))
-    if (way.includes(folder)) return
-    for (const next of edges.get(folder) ?? []) follow(next, [...way, folder])
-  }
-  for (const folder of edges.keys()) follow(folder, [])
-  // Each cycle is found once from each of its folders: the one from its first name is told.
-  return cycles.filter((cycle) =>
-    cycle.split(' → ').every((folder) => cycle.split(' ')[0]! <= folder),
-  )
+  for (const name of edges.keys()) follow(name, [])
+  return [...new Set(found)]
 }
 
 /** A file that grew too long wants to be two. */
@@ -164,24 +188,17 @@ function isTypeOnly(clause: string): boolean {
   return names.length > 0 && names.every((name) => /^\s*type\b/.test(name))
 }
 
-function tierOf(path: string): Tier | undefined {
-  const first = folderOf(path)
-  return Object.entries(tiers).flatMap(([tier, names]) =>
-    names.some((name) => name === first) ? [tier as Tier] : [],
+function floorOf(path: string): Floor | undefined {
+  const within = path.slice('src/'.length)
+  return Object.entries(floors).flatMap(([floor, places]) =>
+    places.some((place) => within === place || within.startsWith(`${place}/`))
+      ? [floor as Floor]
+      : [],
   )[0]
 }
 
-/** The folder below src/, or the file that stands there itself. */
-function folderOf(path: string): string {
-  return path.split('/')[1] ?? ''
-}
-
-function isInFolderOf(store: string, path: string): boolean {
-  return path.startsWith(join(store, '..', '/'))
-}
-
 function isServerFile(path: string): boolean {
-  return path.startsWith('src/') && !path.startsWith('src/web/')
+  return path.startsWith('src/') && !path.startsWith('src/surfaces/customer/web/')
 }
 
 function isTest(path: string): boolean {

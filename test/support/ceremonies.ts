@@ -1,10 +1,10 @@
 // The halves of the ceremonies, for tests that come between the options and the answer.
-import { findAccount } from '../../src/accounts/find.ts'
-import { removeLostPasskey } from '../../src/support/remove-passkey.ts'
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
+import { findAccount } from '../../src/domain/accounts/find.ts'
+import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import type { HttpClient } from './http-client.ts'
 import {
   accountWithPasskey,

@@ -1,7 +1,7 @@
 // Guessing at passwords and codes, and what the counts say of it.
-import { expectProblem, expectStatus, type TestAccount, type World } from './world.ts'
 import type { Answer, HttpClient } from './http-client.ts'
 import { givePassword } from './journeys.ts'
+import { expectProblem, expectStatus, type TestAccount, type World } from './world.ts'
 
 const minute = 60_000
 let lastAddress = 0

@@ -5,9 +5,9 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import * as oauth from 'openid-client'
-import { findAccount } from '../../src/accounts/find.ts'
-import { beginSession } from '../../src/sessions/begin.ts'
-import type { SecondFactor } from '../../src/storage/tables.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
+import { beginSession } from '../../src/domain/sessions/begin.ts'
+import type { SecondFactor } from '../../src/domain/tables/tables.ts'
 import type { HttpClient } from './http-client.ts'
 import {
   authorizationRequest,

@@ -3,7 +3,7 @@ import {
   verifyAuthenticationResponse,
   type AuthenticationResponseJSON,
 } from '@simplewebauthn/server'
-import { readClientData, refuseFrame } from '../../src/passkeys/client-data.ts'
+import { readClientData, refuseFrame } from '../../src/domain/passkeys/client-data.ts'
 import type { VectorContext } from '../vectors/vector.ts'
 
 /** The library's verdict, with the rules that it leaves to its callers. */

@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
-import type { Environment } from '../../src/ground/environment.ts'
+import type { Environment } from '../../src/settings/environment.ts'
 
 const run = promisify(execFile)
 const main = new URL('../../src/main.ts', import.meta.url).pathname

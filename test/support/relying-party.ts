@@ -1,9 +1,9 @@
 // An application that signs its users in with Sekisho, as an engineer would write it with openid-client.
 import { createServer, type AddressInfo } from 'node:net'
 import * as oauth from 'openid-client'
-import type { ClientSettings } from '../../src/clients/client.ts'
-import { addClient } from '../../src/clients/registry.ts'
-import type { ClientKind } from '../../src/storage/tables.ts'
+import type { ClientSettings } from '../../src/domain/clients/client.ts'
+import { addClient } from '../../src/domain/clients/registry.ts'
+import type { ClientKind } from '../../src/domain/tables/tables.ts'
 import type { HttpClient } from './http-client.ts'
 import type { DatabaseKind } from './postgres.ts'
 import { World } from './world.ts'

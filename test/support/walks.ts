@@ -1,7 +1,7 @@
 // What people do on the pages, found by the labels of the contract, in both languages.
 import { createServer, type AddressInfo } from 'node:net'
 import { after, before } from 'node:test'
-import type { Language } from '../../src/ground/language.ts'
+import type { Language } from '../../src/kernel/http/language.ts'
 import { texts, type Texts } from '../../src/text/texts.ts'
 import { launchBrowser, newPage, type Browser, type BrowserContext, type Page } from './browser.ts'
 import type { HttpClient } from './http-client.ts'

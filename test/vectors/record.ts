@@ -4,8 +4,8 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { format } from 'prettier'
-import { bentAssertions, bentRegistrations, site } from '../support/bent-answers.ts'
 import type { CreateFaults, GetFaults } from '../support/authenticator-faults.ts'
+import { bentAssertions, bentRegistrations, site } from '../support/bent-answers.ts'
 import { encodeCoseKey, type CoseAlgorithm } from '../support/cose-keys.ts'
 import {
   createAuthenticator,

@@ -2,10 +2,10 @@
 // accepted, stays so whatever library does the checking. `record.ts` makes them anew.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { Problem } from '../../src/ground/problem.ts'
-import { authenticationAnswer, registrationAnswer } from '../../src/passkeys/answers.ts'
-import { readClientData, refuseFrame } from '../../src/passkeys/client-data.ts'
-import { verifyAssertion, verifyRegistration } from '../../src/passkeys/verify.ts'
+import { authenticationAnswer, registrationAnswer } from '../../src/domain/passkeys/answers.ts'
+import { readClientData, refuseFrame } from '../../src/domain/passkeys/client-data.ts'
+import { verifyAssertion, verifyRegistration } from '../../src/domain/passkeys/verify.ts'
+import { Problem } from '../../src/kernel/http/problem.ts'
 import { bentAssertions, bentRegistrations } from '../support/bent-answers.ts'
 import { readVectors, type Vector, type VectorContext } from './vector.ts'
 

@@ -1,8 +1,8 @@
 // The help in English. {hold} is how long withdrawals are held, {brand} the broker's name.
-import type { HelpTexts } from './help-texts.ts'
 import { devices } from './en/devices.ts'
 import { lost } from './en/lost.ts'
 import { questions } from './en/questions.ts'
+import type { HelpTexts } from './help-texts.ts'
 
 export const en: HelpTexts = {
   title: 'Help',

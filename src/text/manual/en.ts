@@ -1,8 +1,8 @@
 // The customers' manual in English, with every key of the Japanese one.
-import type { ManualTexts } from './manual-texts.ts'
 import { start, device } from './en/preparing.ts'
 import { email, computer, smartphone } from './en/registering.ts'
 import { signIn, passkey, emailFactor, removal } from './en/signing-in.ts'
+import type { ManualTexts } from './manual-texts.ts'
 
 export const en: ManualTexts = {
   title: 'Manual: signing in and passkeys',

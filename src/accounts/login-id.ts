@@ -1,9 +1,0 @@
-/** The one form in which a login ID is kept and looked up: NFKC, trimmed, lower case. */
-export function normaliseLoginId(text: string): string {
-  return text.normalize('NFKC').trim().toLowerCase()
-}
-
-/** Whether a normalised login ID may be given to an account. */
-export function isLoginId(normalised: string): boolean {
-  return /^[a-z0-9._@-]{3,64}$/.test(normalised)
-}

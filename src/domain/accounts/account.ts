@@ -1,0 +1,36 @@
+import type { HoldReason, LockReason, SecondFactor } from '../tables/tables.ts'
+
+/** Until when, and why, applications hold withdrawals. */
+export interface Hold {
+  readonly until: number
+  readonly reason: HoldReason
+}
+
+export interface Account {
+  readonly id: string
+  readonly loginId: string
+  readonly displayName: string
+  readonly email: string
+  readonly userHandle: string
+  readonly secondFactor: SecondFactor
+  readonly factorsVersion: number
+  readonly holdUntil: number | null
+  readonly holdReason: HoldReason | null
+  readonly lockedAt: number | null
+  readonly lockReason: LockReason | null
+}
+
+/** The columns of an Account, for this slice's lookups and for those that join the table. */
+export const accountColumns = [
+  'accounts.id as id',
+  'accounts.login_id as loginId',
+  'accounts.display_name as displayName',
+  'accounts.email as email',
+  'accounts.user_handle as userHandle',
+  'accounts.second_factor as secondFactor',
+  'accounts.factors_version as factorsVersion',
+  'accounts.hold_until as holdUntil',
+  'accounts.hold_reason as holdReason',
+  'accounts.locked_at as lockedAt',
+  'accounts.lock_reason as lockReason',
+] as const

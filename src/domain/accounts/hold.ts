@@ -1,0 +1,21 @@
+// Rule 11: after a change that a thief would make first, trading applications hold withdrawals.
+import type { Deps } from '../deps.ts'
+import type { HoldReason, Tx } from '../tables/tables.ts'
+import type { Account, Hold } from './account.ts'
+import { updateHold } from './store.ts'
+
+/** The hold that lasts at `now`, or null. */
+export function currentHold(account: Account, now: number): Hold | null {
+  const { holdUntil: until, holdReason: reason } = account
+  return until !== null && reason !== null && until > now ? { until, reason } : null
+}
+
+/** Begins a hold of the configured length; one that lasts longer already is kept. */
+export async function beginHold(
+  tx: Tx,
+  { config, now }: Pick<Deps, 'config' | 'now'>,
+  accountId: string,
+  reason: HoldReason,
+): Promise<void> {
+  await updateHold(tx, accountId, { until: now() + config.holdMilliseconds, reason })
+}

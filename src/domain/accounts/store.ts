@@ -1,0 +1,144 @@
+import { sql } from 'kysely'
+import type { Database, LockReason, SecondFactor, Tx } from '../tables/tables.ts'
+import { accountColumns, type Account, type Hold } from './account.ts'
+
+export interface NewAccount {
+  readonly id: string
+  readonly loginId: string
+  readonly displayName: string
+  readonly email: string
+  readonly passwordHash: string
+  readonly userHandle: string
+  readonly createdAt: number
+}
+
+/** False when the login ID is taken. */
+export async function insertAccount(db: Tx, account: NewAccount): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('accounts')
+    .values({
+      id: account.id,
+      login_id: account.loginId,
+      display_name: account.displayName,
+      email: account.email,
+      password_hash: account.passwordHash,
+      user_handle: account.userHandle,
+      second_factor: 'email',
+      factors_version: 0,
+      created_at: account.createdAt,
+    })
+    .onConflict((conflict) => conflict.column('login_id').doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function selectByLoginId(
+  db: Database,
+  loginId: string,
+): Promise<(Account & { passwordHash: string }) | undefined> {
+  return db
+    .selectFrom('accounts')
+    .select([...accountColumns, 'password_hash as passwordHash'])
+    .where('login_id', '=', loginId)
+    .executeTakeFirst()
+}
+
+export async function selectById(db: Database, id: string): Promise<Account | undefined> {
+  return db.selectFrom('accounts').select(accountColumns).where('id', '=', id).executeTakeFirst()
+}
+
+/** Writes the row without changing it: other transactions on this account wait for this one. */
+export async function lockRow(tx: Tx, accountId: string): Promise<Account> {
+  return tx
+    .updateTable('accounts')
+    .set({ id: sql.ref('id') })
+    .where('id', '=', accountId)
+    .returning(accountColumns)
+    .executeTakeFirstOrThrow()
+}
+
+export async function incrementFactorsVersion(tx: Tx, accountId: string): Promise<Account> {
+  return tx
+    .updateTable('accounts')
+    .set({ factors_version: sql`factors_version + 1` })
+    .where('id', '=', accountId)
+    .returning(accountColumns)
+    .executeTakeFirstOrThrow()
+}
+
+export async function updateSecondFactor(
+  tx: Tx,
+  accountId: string,
+  method: SecondFactor,
+): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ second_factor: method })
+    .where('id', '=', accountId)
+    .execute()
+}
+
+export async function updateHold(tx: Tx, accountId: string, hold: Hold): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ hold_until: hold.until, hold_reason: hold.reason })
+    .where('id', '=', accountId)
+    .where((row) => row.or([row('hold_until', 'is', null), row('hold_until', '<', hold.until)]))
+    .execute()
+}
+
+export async function updatePasswordHash(
+  db: Database | Tx,
+  accountId: string,
+  passwordHash: string,
+): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', accountId)
+    .execute()
+}
+
+export async function updateEmail(tx: Tx, accountId: string, email: string): Promise<void> {
+  await tx.updateTable('accounts').set({ email }).where('id', '=', accountId).execute()
+}
+
+export async function updateLock(
+  tx: Tx,
+  accountId: string,
+  lock: { at: number; reason: LockReason } | null,
+): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ locked_at: lock?.at ?? null, lock_reason: lock?.reason ?? null })
+    .where('id', '=', accountId)
+    .execute()
+}
+
+export async function selectLockedByGuessing(
+  db: Database,
+  since: number,
+): Promise<readonly Account[]> {
+  return db
+    .selectFrom('accounts')
+    .select(accountColumns)
+    .where('lock_reason', '=', 'guessing')
+    .where('locked_at', '>=', since)
+    .orderBy('locked_at')
+    .execute()
+}
+
+/** Only while the hash is still the one that was checked: a change of password wins. */
+export async function replacePasswordHash(
+  tx: Tx,
+  accountId: string,
+  hashes: { old: string; new: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ password_hash: hashes.new })
+    .where('id', '=', accountId)
+    .where('password_hash', '=', hashes.old)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}

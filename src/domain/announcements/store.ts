@@ -1,0 +1,37 @@
+import type { Announcement } from '../deps.ts'
+import type { Database, Tx } from '../tables/tables.ts'
+
+export async function insertAnnouncement(tx: Tx, announcement: Announcement): Promise<void> {
+  const { id, kind, text, from, until } = announcement
+  await tx
+    .insertInto('announcements')
+    .values({ id, kind, ja: text.ja, en: text.en, shows_from: from, shows_until: until })
+    .execute()
+}
+
+/** Those that are not over, the first to show first. */
+export async function selectAnnouncements(db: Database, now: number): Promise<Announcement[]> {
+  const rows = await db
+    .selectFrom('announcements')
+    .selectAll()
+    .where((row) => row.or([row('shows_until', 'is', null), row('shows_until', '>', now)]))
+    .orderBy('shows_from')
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id, kind, ja, en, shows_from: from, shows_until: until }) => ({
+    ...{ id, kind, text: { ja, en }, from, until },
+  }))
+}
+
+/** Whether there was one. */
+export async function deleteAnnouncement(tx: Tx, id: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('announcements')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+export async function deleteAnnouncementsBefore(db: Database, time: number): Promise<void> {
+  await db.deleteFrom('announcements').where('shows_until', '<=', time).execute()
+}

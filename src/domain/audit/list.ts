@@ -1,0 +1,65 @@
+import { failuresWindow, mostFailures } from '../../kernel/limits.ts'
+import type { Deps } from '../deps.ts'
+import {
+  countedEvents,
+  listedEvents,
+  shownDetail,
+  type CountedEvent,
+  type ListedEvent,
+} from './events.ts'
+import { countEvents, selectEvents } from './store.ts'
+
+export interface Activity {
+  readonly event: ListedEvent
+  readonly at: number
+  readonly by: 'holder' | 'support'
+  readonly detail: Readonly<Record<string, string | boolean>>
+  readonly browser: string | null
+  readonly system: string | null
+}
+
+/** What of one kind was tried and did not succeed within `failuresWindow`. */
+export interface Failures {
+  readonly event: CountedEvent
+  readonly count: number
+  /** Whether there were more than are counted. */
+  readonly orMore: boolean
+  readonly lastAt: number
+}
+
+/** What was done to an account, the latest first, as its holder may see it. No failure is among them. */
+export async function listActivity(
+  { db }: Pick<Deps, 'db'>,
+  accountId: string,
+  most = 20,
+): Promise<Activity[]> {
+  const rows = await selectEvents(db, accountId, listedEvents, most)
+  return rows.map((row) => ({
+    event: row.event as ListedEvent,
+    at: row.at,
+    by: row.actor.startsWith('operator:') ? 'support' : 'holder',
+    detail: shownDetail(
+      row.event as ListedEvent,
+      JSON.parse(row.detail) as Record<string, unknown>,
+    ),
+    browser: row.browser,
+    system: row.system,
+  }))
+}
+
+/** What was tried at an account in vain, counted by event, the latest first. */
+export async function countFailures(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  accountId: string,
+): Promise<Failures[]> {
+  const bounds = { after: now() - failuresWindow, most: mostFailures + 1 }
+  const counts = await countEvents(db, accountId, countedEvents, bounds)
+  return counts
+    .map(({ event, count, lastAt }) => ({
+      event: event as CountedEvent,
+      count: Math.min(count, mostFailures),
+      orMore: count > mostFailures,
+      lastAt,
+    }))
+    .toSorted((one, other) => other.lastAt - one.lastAt)
+}

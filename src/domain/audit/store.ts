@@ -1,0 +1,77 @@
+import type { Database, Tx } from '../tables/tables.ts'
+
+export interface AuditRow {
+  readonly id: string
+  readonly at: number
+  readonly event: string
+  readonly account_id: string | null
+  readonly login_id_hash: string | null
+  readonly actor: string
+  readonly detail: string
+  readonly address: string | null
+  readonly browser: string | null
+  readonly system: string | null
+  readonly request_id: string | null
+}
+
+export async function insertEvents(db: Database | Tx, rows: readonly AuditRow[]): Promise<void> {
+  await db.insertInto('audit_events').values(rows).execute()
+}
+
+/**
+ * The latest events of these names. Each name is looked up by itself, in the index, so that no number
+ * of events of other names makes it slow.
+ */
+export async function selectEvents(
+  db: Database,
+  accountId: string,
+  names: readonly string[],
+  most: number,
+): Promise<AuditRow[]> {
+  return names
+    .map((name) =>
+      db.selectFrom(latest(db, accountId, name, most).selectAll().as('events')).selectAll(),
+    )
+    .reduce((all, one) => all.unionAll(one))
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+}
+
+export interface EventCount {
+  readonly event: string
+  readonly count: number
+  readonly lastAt: number
+}
+
+/** How many events of each name there are after a moment, at most `most`, and when the last one was. */
+export async function countEvents(
+  db: Database,
+  accountId: string,
+  names: readonly string[],
+  { after, most }: { after: number; most: number },
+): Promise<EventCount[]> {
+  const rows = await names
+    .map((name) => {
+      const events = latest(db, accountId, name, most)
+        .select(['event', 'at'])
+        .where('at', '>', after)
+      return db
+        .selectFrom(events.as('events'))
+        .select(({ fn }) => ['event', fn.countAll<number>().as('count'), fn.max('at').as('lastAt')])
+        .groupBy('event')
+    })
+    .reduce((all, one) => all.unionAll(one))
+    .execute()
+  return rows.map((row) => ({ ...row, count: Number(row.count), lastAt: Number(row.lastAt) }))
+}
+
+function latest(db: Database, accountId: string, name: string, most: number) {
+  return db
+    .selectFrom('audit_events')
+    .where('account_id', '=', accountId)
+    .where('event', '=', name)
+    .orderBy('at', 'desc')
+    .limit(most)
+}

@@ -1,0 +1,138 @@
+// The applications that get their sign-in from Sekisho, and what each kind of them must do (OAuth 2.1).
+import { createPublicKey } from 'node:crypto'
+import { isLoopback } from '../../kernel/loopback.ts'
+import type { ClientKind } from '../tables/tables.ts'
+
+export interface Client {
+  readonly id: string
+  readonly kind: ClientKind
+  readonly name: string
+  readonly secretHash: string | null
+  readonly settings: ClientSettings
+  /** Where its logo is found. */
+  readonly logo: string | null
+  readonly createdAt: number
+}
+
+export interface ClientSettings {
+  readonly redirectUris: readonly string[]
+  readonly postLogoutRedirectUris: readonly string[]
+  readonly backchannelLogoutUri: string | null
+  /** Public keys of a `fapi` client, a JWK Set. */
+  readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] } | null
+  /** What its ID tokens and logout tokens are signed with; ES256 where nothing was said. */
+  readonly idTokenAlg?: (typeof idTokenAlgorithms)[number]
+  /** How a `web` client sends its secret: in the header where nothing was said. */
+  readonly authMethod?: (typeof secretMethods)[number]
+  /** Belongs to somebody else than the broker: people are asked before it is told anything. */
+  readonly thirdParty?: boolean
+}
+
+export const idTokenAlgorithms = ['ES256', 'RS256'] as const
+
+export const secretMethods = ['client_secret_basic', 'client_secret_post'] as const
+
+/** The metadata that every kind has, and what differs (OpenID Connect Registration 1.0, §2). */
+const byKind = {
+  web: { application_type: 'web', token_endpoint_auth_method: 'client_secret_basic' },
+  native: {
+    application_type: 'native',
+    token_endpoint_auth_method: 'none',
+    dpop_bound_access_tokens: true,
+  },
+  fapi: {
+    application_type: 'web',
+    token_endpoint_auth_method: 'private_key_jwt',
+    dpop_bound_access_tokens: true,
+    require_pushed_authorization_requests: true,
+  },
+} as const satisfies Record<ClientKind, Readonly<Record<string, string | boolean>>>
+
+/** How an authorization answer may travel; never in a fragment, which scripts and histories keep. */
+export const responseModes = ['query', 'form_post'] as const
+
+/** A client as the library reads it. Its secret is the hash: what is sent is hashed before it is compared. */
+export function clientMetadata({ id, kind, name, secretHash, settings }: Client) {
+  return {
+    client_id: id,
+    client_name: name,
+    ...byKind[kind],
+    ...(settings.authMethod && { token_endpoint_auth_method: settings.authMethod }),
+    redirect_uris: [...settings.redirectUris],
+    post_logout_redirect_uris: [...settings.postLogoutRedirectUris],
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+    response_modes: [...responseModes],
+    scope: 'openid profile offline_access',
+    id_token_signed_response_alg: settings.idTokenAlg ?? 'ES256',
+    ...(secretHash === null ? {} : { client_secret: secretHash }),
+    ...(settings.jwks === null ? {} : { jwks: settings.jwks }),
+    ...(settings.backchannelLogoutUri === null
+      ? {}
+      : {
+          backchannel_logout_uri: settings.backchannelLogoutUri,
+          backchannel_logout_session_required: true,
+        }),
+  }
+}
+
+/** What is wrong with a client's settings, or null. Plain http only on a loopback host. */
+export function findClientFault(kind: ClientKind, settings: ClientSettings): string | null {
+  if (settings.redirectUris.length === 0) return 'a client has at least one redirect URI'
+  if ((kind === 'fapi') !== (settings.jwks !== null)) {
+    return 'a fapi client, and only one, has public keys (--jwks-file)'
+  }
+  if (settings.jwks && !(settings.jwks.keys.length > 0 && settings.jwks.keys.every(canProve))) {
+    return 'the keys are public ones for ES256 (P-256), PS256 (RSA from 2048 bits) or Ed25519'
+  }
+  if (settings.authMethod !== undefined && kind !== 'web') {
+    return 'only a web client has a secret, and a way to send it (--auth-method)'
+  }
+  // FAPI 2.0 Security Profile, §5.4.1.
+  if (settings.idTokenAlg === 'RS256' && kind === 'fapi') {
+    return 'what a fapi client is given is not signed by RS256'
+  }
+  const addresses = [
+    ...settings.redirectUris,
+    ...settings.postLogoutRedirectUris,
+    ...(settings.backchannelLogoutUri === null ? [] : [settings.backchannelLogoutUri]),
+  ]
+  const wrong = addresses.find((address) => !isSafe(address))
+  if (wrong !== undefined) {
+    return `${JSON.stringify(wrong)} is not one whole address: https, or http on a loopback host, without wildcard, user name or fragment`
+  }
+  const unserved = settings.redirectUris.find((uri) => kind === 'native' && !isServedNatively(uri))
+  if (unserved === undefined) return null
+  return `${JSON.stringify(unserved)} is not where a native client listens: http on 127.0.0.1, [::1] or localhost, or https on a host of its own`
+}
+
+/** The library answers a program on the person's own machine at these alone (RFC 8252, §7.3). */
+function isServedNatively(uri: string): boolean {
+  const { protocol, hostname } = new URL(uri)
+  return (protocol === 'http:') === ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
+}
+
+/** An address is compared letter for letter, so nothing in it stands for something else. */
+function isSafe(address: string): boolean {
+  if (!URL.canParse(address) || !/^https?:\/\/[!-~]+$/i.test(address)) return false
+  if (/[*\\#]/.test(address)) return false
+  const { protocol, hostname, username, password } = new URL(address)
+  if (hostname.includes('*') || username !== '' || password !== '') return false
+  return protocol === 'https:' || isLoopback(hostname)
+}
+
+/** How a client may prove itself by a key (FAPI 2.0 Security Profile, §5.4.1). */
+export const assertionAlgorithms = ['ES256', 'PS256', 'Ed25519', 'EdDSA'] as const
+
+function canProve(jwk: Readonly<Record<string, unknown>>): boolean {
+  const { alg = 'ES256', use = 'sig' } = jwk
+  if ('d' in jwk || use !== 'sig' || !assertionAlgorithms.some((one) => one === alg)) return false
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPublicKey({ key: jwk, format: 'jwk' })
+    if (asymmetricKeyType === 'ed25519') return true
+    const { namedCurve, modulusLength = 0 } = asymmetricKeyDetails ?? {}
+    return namedCurve === 'prime256v1' || (asymmetricKeyType === 'rsa' && modulusLength >= 2048)
+  } catch {
+    return false
+  }
+}

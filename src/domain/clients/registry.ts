@@ -1,0 +1,153 @@
+// The applications of an installation. Whoever changes one stands in the audit trail.
+import { hashToken, isId, newId, newToken } from '../../kernel/secrets.ts'
+import { readShownName } from '../../kernel/shown-name.ts'
+import type { AuditEventName } from '../audit/events.ts'
+import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
+import { recordEvent } from '../audit/record.ts'
+import type { Deps } from '../deps.ts'
+import { deleteGrants, deleteRecordsOf } from '../openid/records.ts'
+import type { ClientKind, Database, Tx } from '../tables/tables.ts'
+import { findClientFault, type Client, type ClientSettings } from './client.ts'
+import { readLogo } from './logo.ts'
+import {
+  deleteClient,
+  deleteConsents,
+  deleteLogo,
+  insertClient,
+  lockClient,
+  selectClient,
+  selectClients,
+  updateClient,
+  upsertLogo,
+} from './store.ts'
+
+type RegistryDeps = Pick<Deps, 'db' | 'now'>
+
+export interface NewClient {
+  readonly kind: ClientKind
+  readonly name: string
+  readonly settings: ClientSettings
+  /** The content of a file; null or nothing for none. */
+  readonly logo?: Buffer<ArrayBuffer> | null
+}
+
+export interface ClientChange {
+  readonly name?: string
+  readonly settings?: Partial<ClientSettings>
+  /** Null takes it away. */
+  readonly logo?: Buffer<ArrayBuffer> | null
+  readonly newSecret?: boolean
+}
+
+const nameFault = 'the name is empty, or holds signs that cannot be seen or turn the writing'
+
+/** Adds a client. Its secret, where its kind has one, is returned here and kept only as a hash. */
+export async function addClient(
+  deps: RegistryDeps,
+  { kind, settings, logo: file = null, ...given }: NewClient,
+  operator: Operator,
+): Promise<{ clientId: string; secret: string | null } | { fault: string }> {
+  const fault = findClientFault(kind, settings)
+  if (fault !== null) return { fault }
+  const name = readShownName(given.name)
+  if (name === null) return { fault: nameFault }
+  const logo = file && readLogo(file)
+  if (logo && 'fault' in logo) return logo
+  const secret = kind === 'web' ? newToken() : null
+  const secretHash = secret === null ? null : hashToken(secret)
+  const client = { id: newId(), kind, name, settings, secretHash, createdAt: deps.now() }
+  await deps.db.transaction().execute(async (tx) => {
+    await insertClient(tx, client)
+    if (logo) await upsertLogo(tx, client.id, logo)
+    await record(tx, deps, 'sys_client_added', client, operator, {})
+  })
+  return { clientId: client.id, secret }
+}
+
+/**
+ * Changes what is named of a client, or gives it another secret, which is returned. What is not named
+ * stays as it is by then, not as it was when the client was read.
+ */
+export async function changeClient(
+  deps: RegistryDeps,
+  { id }: Client,
+  change: ClientChange,
+  operator: Operator,
+): Promise<{ secret: string | null } | { fault: string }> {
+  const logo = change.logo && readLogo(change.logo)
+  if (logo && 'fault' in logo) return logo
+  const secret = change.newSecret ? newToken() : null
+  return deps.db.transaction().execute(async (tx) => {
+    const client = await lockClient(tx, id)
+    if (!client) return { fault: 'there is no such client any more' }
+    const settings = { ...client.settings, ...change.settings }
+    const fault = findClientFault(client.kind, settings)
+    if (fault !== null) return { fault }
+    const name = readShownName(change.name ?? client.name)
+    if (name === null) return { fault: nameFault }
+    if (secret !== null && client.kind !== 'web') return { fault: 'only a web client has a secret' }
+    const secretHash = secret === null ? client.secretHash : hashToken(secret)
+    const changed = { ...client, name, settings, secretHash }
+    await updateClient(tx, changed)
+    if (isThirdParty(changed) !== isThirdParty(client)) await askAnew(tx, client.id)
+    if (logo) await upsertLogo(tx, client.id, logo)
+    if (logo === null) await deleteLogo(tx, client.id)
+    const detail = { reason: operator.reason, changed: namesOf(change) }
+    await record(tx, deps, 'sys_client_changed', changed, operator, detail)
+    return { secret }
+  })
+}
+
+export async function findClient(db: Database, id: string): Promise<Client | undefined> {
+  return isId(id) ? selectClient(db, id) : undefined
+}
+
+export async function listClients(db: Database): Promise<readonly Client[]> {
+  return selectClients(db)
+}
+
+/** Removes a client; all that it was given ends with it. False when another was faster. */
+export async function removeClient(
+  deps: RegistryDeps,
+  client: Client,
+  operator: Operator,
+): Promise<boolean> {
+  return deps.db.transaction().execute(async (tx) => {
+    await deleteRecordsOf(tx, client.id)
+    const removed = await deleteClient(tx, client.id)
+    const detail = { reason: operator.reason }
+    if (removed) await record(tx, deps, 'sys_client_removed', client, operator, detail)
+    return removed
+  })
+}
+
+function isThirdParty({ settings }: Pick<Client, 'settings'>): boolean {
+  return settings.thirdParty === true
+}
+
+/** What it got from people who were not asked, or were asked as another's, ends. */
+async function askAnew(tx: Tx, clientId: string): Promise<void> {
+  await deleteConsents(tx, clientId)
+  await deleteGrants(tx, clientId)
+}
+
+async function record(
+  tx: Tx,
+  deps: RegistryDeps,
+  event: AuditEventName,
+  { id, kind, name }: Pick<Client, 'id' | 'kind' | 'name'>,
+  operator: Operator,
+  detail: Readonly<Record<string, string>>,
+): Promise<void> {
+  await recordEvent(tx, deps, commandCaller, {
+    event,
+    actor: actorOf(operator),
+    detail: { client: id, kind, name, ...detail },
+  })
+}
+
+/** What a change is about, without what it holds. */
+function namesOf({ settings = {}, newSecret, ...others }: ClientChange): string {
+  const names = [...Object.keys(others), ...Object.keys(settings), ...(newSecret ? ['secret'] : [])]
+  return names.join(' ')
+}

@@ -1,0 +1,90 @@
+import { sql } from 'kysely'
+import type { CodePurpose, Database, Tx } from '../tables/tables.ts'
+
+export interface EmailCode {
+  readonly id: string
+  readonly codeHash: string
+  readonly factorsVersion: number
+  readonly createdAt: number
+  readonly expiresAt: number
+  readonly usedAt: number | null
+}
+
+export interface NewEmailCode {
+  readonly id: string
+  readonly accountId: string
+  readonly purpose: CodePurpose
+  readonly owner: string
+  readonly codeHash: string
+  readonly factorsVersion: number
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+export async function insertCode(tx: Tx, code: NewEmailCode): Promise<void> {
+  await tx
+    .insertInto('email_codes')
+    .values({
+      id: code.id,
+      account_id: code.accountId,
+      purpose: code.purpose,
+      owner: code.owner,
+      code_hash: code.codeHash,
+      factors_version: code.factorsVersion,
+      created_at: code.createdAt,
+      expires_at: code.expiresAt,
+    })
+    .execute()
+}
+
+/** The last code that this sign-in or session asked for; only that one counts. */
+export async function selectLastCode(
+  db: Database | Tx,
+  owner: string,
+  purpose: CodePurpose,
+): Promise<EmailCode | undefined> {
+  return (
+    db
+      .selectFrom('email_codes')
+      .select(['id', 'code_hash as codeHash', 'factors_version as factorsVersion'])
+      .select(['created_at as createdAt', 'expires_at as expiresAt', 'used_at as usedAt'])
+      .where('owner', '=', owner)
+      .where('purpose', '=', purpose)
+      .orderBy('created_at', 'desc')
+      // Within one millisecond a used code is the older one.
+      .orderBy(sql`used_at is null`, 'desc')
+      .executeTakeFirst()
+  )
+}
+
+/** When the codes were made that an account has not used, the oldest first. */
+export async function selectUnusedSince(
+  tx: Tx,
+  accountId: string,
+  since: number,
+): Promise<readonly number[]> {
+  const rows = await tx
+    .selectFrom('email_codes')
+    .select('created_at')
+    .where('account_id', '=', accountId)
+    .where('created_at', '>', since)
+    .where('used_at', 'is', null)
+    .orderBy('created_at')
+    .execute()
+  return rows.map((row) => row.created_at)
+}
+
+/** Marks a code as used; false when another answer was first. */
+export async function takeCode(tx: Tx, id: string, now: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('email_codes')
+    .set({ used_at: now })
+    .where('id', '=', id)
+    .where('used_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function deleteCodesBefore(db: Database, time: number): Promise<void> {
+  await db.deleteFrom('email_codes').where('created_at', '<', time).execute()
+}

@@ -1,0 +1,63 @@
+import type { Caller } from '../../kernel/caller.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import { triesPerOwner } from '../../kernel/limits.ts'
+import { sameText } from '../../kernel/secrets.ts'
+import type { Deps } from '../deps.ts'
+import type { CodePurpose, Tx } from '../tables/tables.ts'
+import { chargeWrongCode, forgiveCodes, refuseWaitingCodes } from '../throttle/codes.ts'
+import { hashCode } from './code.ts'
+import { selectLastCode, takeCode } from './store.ts'
+
+/** Where the tries of a sign-in or a session are counted: charged before the check, then given back. */
+export interface Tries {
+  charge(tx: Tx, owner: string, most: number): Promise<number | null>
+  refund(tx: Tx, owner: string): Promise<void>
+}
+
+export interface CodeQuestion {
+  readonly accountId: string
+  readonly owner: string
+  readonly purpose: CodePurpose
+  readonly code: string
+  readonly tries: Tries
+  readonly caller: Caller
+}
+
+export type CodeOutcome =
+  | { readonly outcome: 'right'; readonly factorsVersion: number }
+  | { readonly outcome: 'wrong'; readonly triesLeft: number }
+  | { readonly outcome: 'expired' }
+  | { readonly outcome: 'spent' }
+
+/**
+ * Checks a code and uses it up. The outcome is returned, never thrown: a wrong try must be committed
+ * before it is refused (rule 25); `codeProblem` turns it into the refusal afterwards.
+ */
+export async function verifyCode(
+  tx: Tx,
+  { keys, now }: Pick<Deps, 'keys' | 'now'>,
+  { accountId, owner, purpose, code, tries, caller }: CodeQuestion,
+): Promise<CodeOutcome> {
+  await refuseWaitingCodes(tx, { now }, accountId, purpose)
+  const last = await selectLastCode(tx, owner, purpose)
+  if (!last || last.expiresAt <= now()) return { outcome: 'expired' }
+  if (last.usedAt !== null) return { outcome: 'spent' }
+  const charged = await tries.charge(tx, owner, triesPerOwner)
+  if (charged === null) return { outcome: 'spent' }
+  if (!sameText(last.codeHash, hashCode(keys, purpose, owner, code))) {
+    await chargeWrongCode(tx, { now }, accountId, purpose, caller)
+    return { outcome: 'wrong', triesLeft: triesPerOwner - charged }
+  }
+  if (!(await takeCode(tx, last.id, now()))) return { outcome: 'spent' }
+  await tries.refund(tx, owner)
+  await forgiveCodes(tx, accountId, purpose)
+  return { outcome: 'right', factorsVersion: last.factorsVersion }
+}
+
+/** The refusal for an outcome that is not `right`. */
+export function codeProblem(outcome: Exclude<CodeOutcome, { outcome: 'right' }>): Problem {
+  if (outcome.outcome === 'wrong') {
+    return new Problem('code_wrong', 400, { extras: { triesLeft: outcome.triesLeft } })
+  }
+  return new Problem(outcome.outcome === 'expired' ? 'code_expired' : 'code_spent', 400)
+}

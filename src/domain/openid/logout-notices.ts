@@ -1,0 +1,107 @@
+// Which applications are still to be told that somebody is signed out, and when each is tried again.
+import type { Database, Tables, Tx } from '../tables/tables.ts'
+
+export type LogoutNotice = Tables['logout_notices']
+
+export async function insertNotice(tx: Tx, notice: LogoutNotice): Promise<void> {
+  await tx.insertInto('logout_notices').values(notice).execute()
+}
+
+export interface Listener {
+  readonly clientId: string
+  /** How often in a row it has not heard. */
+  readonly failures: number
+}
+
+/** Clients that a notice is due for and that are not waited for: one look into the index for each. */
+export async function selectListeners(db: Database, now: number): Promise<readonly Listener[]> {
+  const rows = await db
+    .selectFrom('clients')
+    .leftJoin('logout_waits', 'logout_waits.client_id', 'clients.id')
+    .select(['clients.id as clientId', 'failures'])
+    .where(({ or, eb }) => or([eb('wait_until', 'is', null), eb('wait_until', '<=', now)]))
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('logout_notices')
+          .select('logout_notices.id')
+          .whereRef('logout_notices.client_id', '=', 'clients.id')
+          .where('next_try_at', '<=', now),
+      ),
+    )
+    .execute()
+  return rows.map(({ clientId, failures }) => ({ clientId, failures: failures ?? 0 }))
+}
+
+export async function selectDueNotices(
+  db: Database,
+  clientId: string,
+  now: number,
+  most: number,
+): Promise<readonly LogoutNotice[]> {
+  return db
+    .selectFrom('logout_notices')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('next_try_at', '<=', now)
+    .orderBy('next_try_at')
+    .limit(most)
+    .execute()
+}
+
+export async function setWait(db: Database, wait: Tables['logout_waits']): Promise<void> {
+  const { failures, wait_until } = wait
+  await db
+    .insertInto('logout_waits')
+    .values(wait)
+    .onConflict((conflict) => conflict.column('client_id').doUpdateSet({ failures, wait_until }))
+    .execute()
+}
+
+export async function deleteWait(db: Database, clientId: string): Promise<void> {
+  await db.deleteFrom('logout_waits').where('client_id', '=', clientId).execute()
+}
+
+/** Nobody is left to tell once a client is removed. */
+export async function deleteNoticesOfNobody(db: Database): Promise<void> {
+  for (const table of ['logout_notices', 'logout_waits'] as const) {
+    await db
+      .deleteFrom(table)
+      .where('client_id', 'not in', (clients) => clients.selectFrom('clients').select('id'))
+      .execute()
+  }
+}
+
+export async function postponeNotice(db: Database, id: string, nextTryAt: number): Promise<void> {
+  await db
+    .updateTable('logout_notices')
+    .set({ next_try_at: nextTryAt })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function claimNotice(
+  db: Database,
+  { id, tries }: LogoutNotice,
+  nextTryAt: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('logout_notices')
+    .set({ tries: tries + 1, next_try_at: nextTryAt })
+    .where('id', '=', id)
+    .where('tries', '=', tries)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function deleteNotice(db: Database, id: string): Promise<void> {
+  await db.deleteFrom('logout_notices').where('id', '=', id).execute()
+}
+
+/** What could not be told for so long is told no more. Returns how many there were. */
+export async function deleteNoticesBefore(db: Database, time: number): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('logout_notices')
+    .where('created_at', '<', time)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}

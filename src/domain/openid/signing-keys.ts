@@ -1,0 +1,56 @@
+// The signing keys, as they lie in the database: sealed.
+import { claimEntry, holdEntry } from '../tables/installation.ts'
+import type { Database, Tables, Tx } from '../tables/tables.ts'
+
+export type OidcKey = Tables['oidc_keys']
+
+export async function selectKeys(db: Database | Tx, now: number): Promise<readonly OidcKey[]> {
+  return db
+    .selectFrom('oidc_keys')
+    .selectAll()
+    .where((row) => row.or([row('published_until', 'is', null), row('published_until', '>', now)]))
+    .orderBy('signs_from', 'desc')
+    .orderBy('alg')
+    .orderBy('kid')
+    .execute()
+}
+
+export async function insertKey(tx: Tx, key: OidcKey): Promise<void> {
+  await tx.insertInto('oidc_keys').values(key).execute()
+}
+
+/** False when it is gone already. */
+export async function deleteKey(tx: Tx, kid: string): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('oidc_keys')
+    .where('kid', '=', kid)
+    .executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+export async function resealKey(tx: Tx, kid: string, sealed: string): Promise<void> {
+  await tx.updateTable('oidc_keys').set({ sealed }).where('kid', '=', kid).execute()
+}
+
+export async function retireKeys(tx: Tx, kids: readonly string[], until: number): Promise<void> {
+  await tx
+    .updateTable('oidc_keys')
+    .set({ published_until: until })
+    .where('kid', 'in', kids)
+    .where('published_until', 'is', null)
+    .execute()
+}
+
+export async function deleteKeysBefore(db: Database, time: number): Promise<void> {
+  await db.deleteFrom('oidc_keys').where('published_until', '<', time).execute()
+}
+
+/** False when some node has done so before; a second one waits here until the first has committed. */
+export function claimFirstKeys(tx: Tx): Promise<boolean> {
+  return claimEntry(tx, 'oidc-keys', 'made')
+}
+
+/** Holds the keys until the transaction ends, so that of two who change them one sees what the other did. */
+export function takeKeys(tx: Tx): Promise<void> {
+  return holdEntry(tx, 'oidc-keys')
+}

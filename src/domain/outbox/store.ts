@@ -1,0 +1,135 @@
+import { sql } from 'kysely'
+import { minutes } from '../../kernel/clock.ts'
+import type { Database, Tables, Tx } from '../tables/tables.ts'
+
+export type OutboxRow = Tables['outbox']
+
+/** Mails with an end have a code in them; the others are notices. Neither waits for the other. */
+export type LaneName = 'codes' | 'notices'
+
+export async function insertMail(tx: Tx, row: OutboxRow): Promise<void> {
+  await tx.insertInto('outbox').values(row).execute()
+}
+
+/** No mail is put off for so long: one that is was put off by a clock that has since been set back. */
+const putOffByWrongClock = 5 * minutes
+
+/** Mails of a lane that are due, the longest waiting first. */
+export async function selectDue(
+  db: Database,
+  lane: LaneName,
+  now: number,
+  most: number,
+): Promise<OutboxRow[]> {
+  return dueMailsQuery(db, lane, now, most).execute()
+}
+
+/** The statement that every node asks every second: it has to find its few rows by an index. */
+export function dueMailsQuery(db: Database, lane: LaneName, now: number, most: number) {
+  return db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('sealed', 'is not', null)
+    .where('expires_at', lane === 'codes' ? 'is not' : 'is', null)
+    .where((row) =>
+      row.or([row('next_try_at', '<=', now), row('next_try_at', '>', now + putOffByWrongClock)]),
+    )
+    .orderBy('next_try_at')
+    .limit(most)
+}
+
+/** Takes one due mail for this node until `leaseUntil`; false when another node was first. */
+export async function claimMail(
+  db: Database,
+  row: OutboxRow,
+  leaseUntil: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    .set({ next_try_at: leaseUntil, tries: row.tries + 1 })
+    .where('id', '=', row.id)
+    .where('tries', '=', row.tries)
+    .where('sealed', 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Sent (`sentAt`), or expired (null): the content is wiped. */
+export async function wipeMail(db: Database, id: string, sentAt: number | null): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ sealed: null, sent_at: sentAt })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function postponeMail(
+  db: Database,
+  id: string,
+  {
+    nextTryAt,
+    refusedSince,
+    refusedForGood,
+  }: { nextTryAt: number; refusedSince: number | null; refusedForGood: boolean },
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({
+      next_try_at: nextTryAt,
+      refused_since: refusedSince,
+      ...(refusedForGood && { refusals: sql`refusals + 1` }),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** The content is wiped, and the row stays on the list of what could not be delivered. */
+export async function giveUpMail(
+  tx: Tx,
+  id: string,
+  { at, reason }: { at: number; reason: string },
+): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ sealed: null, undelivered_at: at, undelivered_reason: reason })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** What was given up, the latest first. */
+export async function selectUndelivered(db: Database, most: number): Promise<OutboxRow[]> {
+  return db
+    .selectFrom('outbox')
+    .selectAll()
+    .where('undelivered_at', 'is not', null)
+    .orderBy('undelivered_at', 'desc')
+    .limit(most)
+    .execute()
+}
+
+export async function wipeExpired(db: Database, now: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ sealed: null })
+    .where('sealed', 'is not', null)
+    .where('expires_at', 'is not', null)
+    .where('expires_at', '<=', now)
+    .execute()
+}
+
+export async function deleteWiped(db: Database, createdBefore: number): Promise<void> {
+  await db
+    .deleteFrom('outbox')
+    .where('sealed', 'is', null)
+    .where('undelivered_at', 'is', null)
+    .where('created_at', '<', createdBefore)
+    .execute()
+}
+
+export async function deleteUndelivered(db: Database, givenUpBefore: number): Promise<void> {
+  await db
+    .deleteFrom('outbox')
+    .where('undelivered_at', 'is not', null)
+    .where('undelivered_at', '<', givenUpBefore)
+    .execute()
+}

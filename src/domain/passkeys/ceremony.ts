@@ -1,0 +1,52 @@
+// A ceremony is one WebAuthn create or get, from its challenge to its answer (rule 5).
+import { randomBytes } from 'node:crypto'
+import { Problem } from '../../kernel/http/problem.ts'
+import { ceremonyLifetime } from '../../kernel/limits.ts'
+import type { Account } from '../accounts/account.ts'
+import type { Deps } from '../deps.ts'
+import type { CeremonyKind, CeremonyPurpose } from '../tables/tables.ts'
+import { insertCeremony, takeCeremony, type Ceremony } from './store.ts'
+
+export interface CeremonyStart {
+  readonly kind: CeremonyKind
+  readonly purpose: CeremonyPurpose
+  readonly owner: string
+  readonly account: Account
+  readonly passkeyId?: string
+  readonly passkeyName?: string
+}
+
+/** Begins a ceremony and returns its challenge, 32 random bytes as base64url. */
+export async function beginCeremony(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  { kind, purpose, owner, account, passkeyId, passkeyName }: CeremonyStart,
+): Promise<string> {
+  const challenge = randomBytes(32).toString('base64url')
+  await insertCeremony(db, {
+    challenge,
+    kind,
+    purpose,
+    owner,
+    accountId: account.id,
+    factorsVersion: account.factorsVersion,
+    passkeyId: passkeyId ?? null,
+    passkeyName: passkeyName ?? null,
+    expiresAt: now() + ceremonyLifetime,
+  })
+  return challenge
+}
+
+/**
+ * Spends the ceremony that an answer belongs to, whatever becomes of the answer. Throws 400
+ * `ceremony_expired` when there is none of this kind for this sign-in or session.
+ */
+export async function spendCeremony(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  kind: CeremonyKind,
+  owner: string,
+  challenge: string,
+): Promise<Ceremony> {
+  const ceremony = await takeCeremony(db, { challenge, kind, owner, now: now() })
+  if (!ceremony) throw new Problem('ceremony_expired', 400)
+  return ceremony
+}

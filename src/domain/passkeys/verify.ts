@@ -1,0 +1,211 @@
+// The checks of WebAuthn Level 3: §7.1 by SimpleWebAuthn, and §7.2 here (docs/decisions/0016).
+import { createHash, verify } from 'node:crypto'
+import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server'
+import { decodeAttestationObject, parseAuthenticatorData } from '@simplewebauthn/server/helpers'
+import type { Config } from '../../settings/config.ts'
+import type { Account } from '../accounts/account.ts'
+import type { AuthenticationAnswer, RegistrationAnswer } from './answers.ts'
+import { endOfItem } from './cbor.ts'
+import { parseClientData, refuseFrame, type ClientData } from './client-data.ts'
+import { checkNewKey, readCredentialKey } from './cose.ts'
+import { algorithms } from './options.ts'
+import type { Passkey } from './passkey.ts'
+import { passkeyNotVerified } from './problems.ts'
+
+/** §7.1 step 25. */
+const longestCredentialId = 1023
+
+type RelyingParty = Pick<Config, 'origin' | 'rpId'>
+
+export type NewCredential = Pick<
+  Passkey,
+  | 'credentialId'
+  | 'publicKey'
+  | 'counter'
+  | 'aaguid'
+  | 'attachment'
+  | 'backupEligible'
+  | 'backedUp'
+  | 'transports'
+> & { readonly algorithm: number }
+
+/** Checks the answer to `create()`; throws 400 `passkey_not_verified`. */
+export async function verifyRegistration(
+  { origin, rpId }: RelyingParty,
+  challenge: string,
+  answer: RegistrationAnswer,
+): Promise<NewCredential> {
+  const response = withoutUnasked(answer)
+  const { verified, registrationInfo } = await verifyRegistrationResponse({
+    response: response as RegistrationResponseJSON,
+    expectedChallenge: challenge,
+    expectedOrigin: origin,
+    expectedRPID: rpId,
+    requireUserPresence: true,
+    requireUserVerification: true,
+    supportedAlgorithmIDs: [...algorithms],
+  }).catch((error: unknown) => {
+    throw passkeyNotVerified('registration', error)
+  })
+  if (!verified) throw passkeyNotVerified('registration')
+
+  const { credential, aaguid, credentialDeviceType, credentialBackedUp } = registrationInfo
+  const backupEligible = credentialDeviceType === 'multiDevice'
+  if (credential.id !== answer.id) throw passkeyNotVerified('id')
+  if (Buffer.from(credential.id, 'base64url').length > longestCredentialId) {
+    throw passkeyNotVerified('credential ID too long')
+  }
+  // §7.1 step 17: what cannot be backed up is not backed up.
+  if (credentialBackedUp && !backupEligible) throw passkeyNotVerified('BS without BE')
+  return {
+    credentialId: credential.id,
+    publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+    algorithm: checkKey(credential.publicKey),
+    counter: credential.counter,
+    aaguid,
+    backupEligible,
+    backedUp: credentialBackedUp,
+    transports: (answer.response.transports ?? []).filter((transport) => transport !== ''),
+    attachment: answer.authenticatorAttachment ?? null,
+  }
+}
+
+/** A map of fmt `none`, an empty attStmt and authData, up to the length of the last (§8.7). */
+const noAttestation = Buffer.from(
+  'a363666d74646e6f6e656761747453746d74a068617574684461746159',
+  'hex',
+)
+
+/**
+ * The answer as one to `attestation: 'none'`, which was asked for: a statement that comes nevertheless
+ * is neither verified nor used (§7.1 step 24), and neither is the token binding of Level 2.
+ */
+function withoutUnasked(answer: RegistrationAnswer): object {
+  const attestationObject = Buffer.from(answer.response.attestationObject, 'base64url')
+  // §7.1 step 13; the library lets bytes pass that follow the attestation object.
+  if (endOfItem(attestationObject) !== attestationObject.length) {
+    throw passkeyNotVerified('attestationObject')
+  }
+  const { tokenBinding, ...clientData } = parseClientData(answer.response.clientDataJSON)
+  return {
+    ...answer,
+    response: {
+      clientDataJSON: Buffer.from(JSON.stringify(clientData)).toString('base64url'),
+      attestationObject: attestNothing(attestationObject).toString('base64url'),
+    },
+  }
+}
+
+function attestNothing(attestationObject: Buffer): Buffer {
+  try {
+    const authData = decodeAttestationObject(Uint8Array.from(attestationObject)).get('authData')
+    const length = Buffer.alloc(2)
+    length.writeUInt16BE(authData.length)
+    return Buffer.concat([noAttestation, length, authData])
+  } catch (error) {
+    throw passkeyNotVerified('attestationObject', error)
+  }
+}
+
+function checkKey(publicKey: Uint8Array): number {
+  try {
+    return checkNewKey(publicKey)
+  } catch (error) {
+    throw passkeyNotVerified('public key', error)
+  }
+}
+
+export interface Assertion {
+  readonly counter: number
+  readonly backedUp: boolean
+}
+
+/**
+ * Checks the answer to `get()` for one passkey of one account, with the client data that was read from
+ * this very answer; throws 400 `passkey_not_verified`.
+ */
+export function verifyAssertion(
+  { origin, rpId }: RelyingParty,
+  challenge: string,
+  {
+    account,
+    passkey,
+  }: {
+    account: Pick<Account, 'userHandle'>
+    passkey: Pick<Passkey, 'credentialId' | 'publicKey' | 'backupEligible'>
+  },
+  answer: AuthenticationAnswer,
+  clientData: ClientData,
+): Assertion {
+  // §7.2 steps 1–2 are makeRequestOptions and the page; 3–4 are the shape of `authenticationAnswer`.
+  // Step 5: the credential is the one that was asked for.
+  if (answer.id !== passkey.credentialId) throw passkeyNotVerified('another credential')
+  if (answer.rawId !== answer.id) throw passkeyNotVerified('id')
+  // Step 6: a user handle, where there is one, is the account's.
+  const { userHandle } = answer.response
+  if (userHandle && userHandle !== account.userHandle) throw passkeyNotVerified('userHandle')
+  // Step 7. Steps 8–9 are `readClientData`; `tokenBinding` is Level 2's, and is let be like every member
+  // that is not named here.
+  const { clientDataJSON, authenticatorData, signature } = readBytes(answer)
+  // Step 10.
+  if (clientData.type !== 'webauthn.get') throw passkeyNotVerified('type')
+  // Step 11.
+  if (clientData.challenge !== challenge) throw passkeyNotVerified('challenge')
+  // Step 12.
+  if (clientData.origin !== origin) throw passkeyNotVerified('origin')
+  // Steps 13–14: nothing of ours is framed.
+  refuseFrame(clientData)
+  const { rpIdHash, flags, counter } = readAuthenticatorData(authenticatorData)
+  // Step 15.
+  if (!sha256(rpId).equals(rpIdHash)) throw passkeyNotVerified('rpIdHash')
+  // Step 16.
+  if (!flags.up) throw passkeyNotVerified('user not present')
+  // Step 17: user verification was required.
+  if (!flags.uv) throw passkeyNotVerified('user not verified')
+  // Step 18.
+  if (flags.bs && !flags.be) throw passkeyNotVerified('BS without BE')
+  // Step 19.
+  if (flags.be !== passkey.backupEligible) throw passkeyNotVerified('BE changed')
+  // Steps 20–21.
+  const signed = Buffer.concat([authenticatorData, sha256(clientDataJSON)])
+  if (!isSigned(passkey, signed, signature)) throw passkeyNotVerified('signature')
+  // Step 22 and 24 are `noteUse`, in the transaction that writes what comes of the proof; step 23: no
+  // extension was asked for, and none that comes is used.
+  return { counter, backedUp: flags.bs }
+}
+
+function readBytes({ response }: AuthenticationAnswer) {
+  const bytes = (text: string) => Buffer.from(text, 'base64url')
+  return {
+    clientDataJSON: bytes(response.clientDataJSON),
+    authenticatorData: bytes(response.authenticatorData),
+    signature: bytes(response.signature),
+  }
+}
+
+/** §6.1: too few bytes, bytes left over and extension data that is no CBOR are refused. */
+function readAuthenticatorData(bytes: Buffer) {
+  try {
+    return parseAuthenticatorData(Uint8Array.from(bytes))
+  } catch (error) {
+    throw passkeyNotVerified('authenticatorData', error)
+  }
+}
+
+/** The signature formats of §6.5.5: ES256 in DER (and nothing looser), RS256 in PKCS #1, Ed25519 bare. */
+function isSigned(
+  { publicKey }: Pick<Passkey, 'publicKey'>,
+  signed: Buffer,
+  signature: Buffer,
+): boolean {
+  try {
+    const { algorithm, key } = readCredentialKey(Buffer.from(publicKey, 'base64url'))
+    return verify(algorithm === -8 ? null : 'sha256', signed, key, signature)
+  } catch (error) {
+    throw passkeyNotVerified('signature', error)
+  }
+}
+
+function sha256(data: string | Buffer): Buffer {
+  return createHash('sha256').update(data).digest()
+}

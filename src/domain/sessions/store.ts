@@ -1,0 +1,253 @@
+import { idleLifetime, longestLifetime, mostSessionsListed } from '../../kernel/limits.ts'
+import { accountColumns } from '../accounts/account.ts'
+import type { Database, ProofPurpose, Tx } from '../tables/tables.ts'
+import { insertEnded } from './ended.ts'
+import type { Acr, Session } from './session.ts'
+
+export interface NewSession {
+  readonly id: string
+  readonly tokenHash: string
+  readonly accountId: string
+  readonly acr: Acr
+  readonly browser: string | null
+  readonly system: string | null
+  readonly now: number
+}
+
+export interface SessionRow {
+  readonly id: string
+  readonly signedInAt: number
+  readonly lastSeenAt: number
+  readonly browser: string | null
+  readonly system: string | null
+}
+
+export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
+  await tx
+    .insertInto('sessions')
+    .values({
+      id: session.id,
+      token_hash: session.tokenHash,
+      account_id: session.accountId,
+      acr: session.acr,
+      browser: session.browser,
+      system: session.system,
+      signed_in_at: session.now,
+      proven_at: session.now,
+      last_seen_at: session.now,
+    })
+    .execute()
+}
+
+export async function selectLiveSession(
+  db: Database,
+  tokenHash: string,
+  now: number,
+): Promise<Session | undefined> {
+  const row = await db
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .select(accountColumns)
+    .select([
+      'sessions.id as sessionId',
+      'sessions.acr as acr',
+      'sessions.signed_in_at as signedInAt',
+      'sessions.proven_at as provenAt',
+      'sessions.last_seen_at as lastSeenAt',
+      'sessions.code_tries as codeTries',
+      'sessions.proof_purpose as proofPurpose',
+      'sessions.proof_at as proofAt',
+      'sessions.proof_version as proofVersion',
+      'sessions.register_until as registerUntil',
+      'sessions.register_version as registerVersion',
+    ])
+    .where('sessions.token_hash', '=', tokenHash)
+    .where('sessions.last_seen_at', '>', now - idleLifetime)
+    .where('sessions.signed_in_at', '>', now - longestLifetime)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { sessionId, acr, signedInAt, provenAt, lastSeenAt, codeTries, ...rest } = row
+  const { proofPurpose, proofAt, proofVersion, registerUntil, registerVersion, ...account } = rest
+  return {
+    id: sessionId,
+    account,
+    acr: acr as Acr,
+    signedInAt,
+    provenAt,
+    lastSeenAt,
+    codeTries,
+    proofPurpose,
+    proofAt,
+    proofVersion,
+    registerUntil,
+    registerVersion,
+  }
+}
+
+export async function updateLastSeen(db: Database, sessionId: string, now: number): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ last_seen_at: now })
+    .where('id', '=', sessionId)
+    .where('last_seen_at', '<', now)
+    .execute()
+}
+
+export interface Proof {
+  readonly tokenHash: string
+  readonly acr: Acr
+  readonly now: number
+  readonly purpose: ProofPurpose
+  readonly factorsVersion: number
+}
+
+export async function updateProof(tx: Tx, sessionId: string, proof: Proof): Promise<boolean> {
+  const kept = proof.purpose === 'step-up'
+  const { numUpdatedRows } = await tx
+    .updateTable('sessions')
+    .set({
+      token_hash: proof.tokenHash,
+      acr: proof.acr,
+      proven_at: proof.now,
+      last_seen_at: proof.now,
+      proof_purpose: kept ? null : proof.purpose,
+      proof_at: kept ? null : proof.now,
+      proof_version: kept ? null : proof.factorsVersion,
+    })
+    .where('id', '=', sessionId)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Takes a proof that has not been used; false when there is none for this purpose any more. */
+export async function takeProof(
+  tx: Tx,
+  sessionId: string,
+  purpose: ProofPurpose,
+  { notBefore, factorsVersion }: { notBefore: number; factorsVersion: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('sessions')
+    .set({ proof_purpose: null, proof_at: null, proof_version: null })
+    .where('id', '=', sessionId)
+    .where('proof_purpose', '=', purpose)
+    .where('proof_at', '>', notBefore)
+    .where('proof_version', '=', factorsVersion)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+export async function updatePermission(
+  tx: Tx,
+  sessionId: string,
+  permission: { until: number; factorsVersion: number } | null,
+): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({
+      register_until: permission?.until ?? null,
+      register_version: permission?.factorsVersion ?? null,
+    })
+    .where('id', '=', sessionId)
+    .execute()
+}
+
+export async function takePermission(
+  tx: Tx,
+  sessionId: string,
+  { now, factorsVersion }: { now: number; factorsVersion: number },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('sessions')
+    .set({ register_until: null, register_version: null })
+    .where('id', '=', sessionId)
+    .where('register_until', '>', now)
+    .where('register_version', '=', factorsVersion)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Charges one try at a code; the number charged so far, or null when none is left (rule 14). */
+export async function chargeTry(tx: Tx, sessionId: string, most: number): Promise<number | null> {
+  const row = await tx
+    .updateTable('sessions')
+    .set((eb) => ({ code_tries: eb('code_tries', '+', 1) }))
+    .where('id', '=', sessionId)
+    .where('code_tries', '<', most)
+    .returning('code_tries')
+    .executeTakeFirst()
+  return row?.code_tries ?? null
+}
+
+export async function refundTry(tx: Tx, sessionId: string): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set((eb) => ({ code_tries: eb('code_tries', '-', 1) }))
+    .where('id', '=', sessionId)
+    .execute()
+}
+
+export async function selectSessions(
+  db: Database,
+  accountId: string,
+  now: number,
+): Promise<SessionRow[]> {
+  return db
+    .selectFrom('sessions')
+    .select(['id', 'browser', 'system'])
+    .select(['signed_in_at as signedInAt', 'last_seen_at as lastSeenAt'])
+    .where('account_id', '=', accountId)
+    .where('last_seen_at', '>', now - idleLifetime)
+    .where('signed_in_at', '>', now - longestLifetime)
+    .orderBy('last_seen_at', 'desc')
+    .limit(mostSessionsListed)
+    .execute()
+}
+
+/**
+ * Ends sessions of one account; which ones is narrowed by `only` or `except`. Leaves word for the
+ * clients that were signed in under them. Returns how many ended.
+ */
+export async function deleteSessions(
+  tx: Tx,
+  accountId: string,
+  { only, except, now }: { only?: string; except?: string; now: number },
+): Promise<number> {
+  let query = tx.deleteFrom('sessions').where('account_id', '=', accountId)
+  if (only !== undefined) query = query.where('id', '=', only)
+  if (except !== undefined) query = query.where('id', '<>', except)
+  return insertEnded(tx, await query.returning(['id', 'account_id']).execute(), now)
+}
+
+export async function deleteSessionByToken(tx: Tx, tokenHash: string, now: number): Promise<void> {
+  const ended = await tx
+    .deleteFrom('sessions')
+    .where('token_hash', '=', tokenHash)
+    .returning(['id', 'account_id'])
+    .execute()
+  await insertEnded(tx, ended, now)
+}
+
+/** One with which applications are still signed in stays, so that a lock finds and ends it (rule 23). */
+export async function deleteSessionsBefore(
+  db: Database,
+  { lastSeenAt, signedInAt, now }: { lastSeenAt: number; signedInAt: number; now: number },
+): Promise<void> {
+  await db
+    .deleteFrom('sessions')
+    .where((row) =>
+      row.or([row('last_seen_at', '<=', lastSeenAt), row('signed_in_at', '<=', signedInAt)]),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('oidc_records')
+            .select('oidc_records.id_hash')
+            .where('kind', '=', 'Grant')
+            .whereRef('session_id', '=', 'sessions.id')
+            .where('expires_at', '>', now),
+        ),
+      ),
+    )
+    .execute()
+}

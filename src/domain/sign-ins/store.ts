@@ -1,0 +1,107 @@
+import { accountColumns } from '../accounts/account.ts'
+import type { Database, Tx } from '../tables/tables.ts'
+import type { SignIn } from './sign-in.ts'
+
+export interface NewSignIn {
+  readonly id: string
+  readonly tokenHash: string
+  readonly accountId: string
+  readonly factorsVersion: number
+  /** From `sealContinueTo`. */
+  readonly continueTo: string
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+export async function insertSignIn(tx: Tx, signIn: NewSignIn): Promise<void> {
+  await tx
+    .insertInto('sign_ins')
+    .values({
+      id: signIn.id,
+      token_hash: signIn.tokenHash,
+      account_id: signIn.accountId,
+      factors_version: signIn.factorsVersion,
+      continue_to: signIn.continueTo,
+      created_at: signIn.createdAt,
+      expires_at: signIn.expiresAt,
+    })
+    .execute()
+}
+
+/** The live sign-in of a token, `continueTo` as kept; one that the factors have outrun has ended (rule 21). */
+export async function selectLiveSignIn(
+  db: Database,
+  tokenHash: string,
+  now: number,
+): Promise<SignIn | undefined> {
+  const row = await db
+    .selectFrom('sign_ins')
+    .innerJoin('accounts', (join) =>
+      join
+        .onRef('accounts.id', '=', 'sign_ins.account_id')
+        .onRef('accounts.factors_version', '=', 'sign_ins.factors_version'),
+    )
+    .select(accountColumns)
+    .select(['sign_ins.id as signInId', 'sign_ins.continue_to as continueTo'])
+    .where('sign_ins.token_hash', '=', tokenHash)
+    .where('sign_ins.expires_at', '>', now)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { signInId, continueTo, ...account } = row
+  return { id: signInId, continueTo, account }
+}
+
+/** False when it has ended already. */
+export async function deleteSignIn(tx: Tx, id: string): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom('sign_ins').where('id', '=', id).executeTakeFirst()
+  return numDeletedRows === 1n
+}
+
+export interface EndedSignIn {
+  readonly id: string
+  readonly accountId: string
+  readonly expiresAt: number
+}
+
+/** The sign-in of a token, deleted; nothing when it has ended already. */
+export async function deleteSignInByToken(
+  tx: Tx,
+  tokenHash: string,
+): Promise<EndedSignIn | undefined> {
+  return tx
+    .deleteFrom('sign_ins')
+    .where('token_hash', '=', tokenHash)
+    .returning(['id', 'account_id as accountId', 'expires_at as expiresAt'])
+    .executeTakeFirst()
+}
+
+/** Charges one try at a code; the number charged so far, or null when none is left (rule 14). */
+export async function chargeTry(tx: Tx, id: string, most: number): Promise<number | null> {
+  const row = await tx
+    .updateTable('sign_ins')
+    .set((eb) => ({ code_tries: eb('code_tries', '+', 1) }))
+    .where('id', '=', id)
+    .where('code_tries', '<', most)
+    .returning('code_tries')
+    .executeTakeFirst()
+  return row?.code_tries ?? null
+}
+
+/** Deletes sign-ins that ran out before a time, at most so many; each is returned to one node alone. */
+export async function deleteSignInsBefore(
+  tx: Tx,
+  time: number,
+  most: number,
+): Promise<readonly EndedSignIn[]> {
+  const expired = tx
+    .selectFrom('sign_ins')
+    .select('id')
+    .where('expires_at', '<', time)
+    .orderBy('expires_at')
+    .limit(most)
+  return tx
+    .deleteFrom('sign_ins')
+    .where('id', 'in', expired)
+    .returning(['id', 'account_id as accountId', 'expires_at as expiresAt'])
+    .execute()
+}

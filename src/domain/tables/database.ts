@@ -1,0 +1,81 @@
+// Opens the database that the settings name, brings its schema up to date and checks that it is ours.
+import { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { isPostgresAddress } from '../../kernel/db/address.ts'
+import { postgresDialect } from '../../kernel/db/postgres.ts'
+import { sqliteDialect } from '../../kernel/db/sqlite.ts'
+import { sameText, type Keys } from '../../kernel/secrets.ts'
+import { ConfigError } from '../../settings/environment.ts'
+import { claimEntry, selectEntries } from './installation.ts'
+import type { Dialect } from './migrations/dialect.ts'
+import { migrations } from './migrations/list.ts'
+import type { Database, Tables, Tx } from './tables.ts'
+
+export interface OpenOptions {
+  readonly address: string
+  readonly keys: Keys
+  /** What the command is for: a demo's database serves nothing but the demo (rule 32). */
+  readonly use: 'serve' | 'demo' | 'either'
+  readonly report?: (error: Error) => void
+}
+
+/**
+ * The database, migrated. Throws ConfigError when it was made with another secret, or when a demo's
+ * database is asked to serve, or the reverse; nothing is changed then.
+ */
+export async function openDatabase(options: OpenOptions): Promise<Database> {
+  const migrated = connect(options, { patient: true })
+  try {
+    await migrate(migrated, dialectOf(options))
+  } finally {
+    await migrated.destroy()
+  }
+  const db = connect(options, { patient: false })
+  try {
+    await db.transaction().execute((tx) => checkInstallation(tx, options))
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return db
+}
+
+function connect(options: OpenOptions, { patient }: { patient: boolean }): Database {
+  const { address, report = () => {} } = options
+  const dialect =
+    dialectOf(options) === 'postgres'
+      ? postgresDialect(address, { report, patient })
+      : sqliteDialect(address)
+  return new Kysely<Tables>({ dialect })
+}
+
+function dialectOf({ address }: OpenOptions): Dialect {
+  return isPostgresAddress(address) ? 'postgres' : 'sqlite'
+}
+
+async function migrate(db: Database, dialect: Dialect): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve(migrations(dialect)) }
+  const migrator = new Migrator({ db, provider })
+  const { error } = await migrator.migrateToLatest()
+  if (!error) return
+  // Two commands that begin on the same new file: the second finds what the first has just made.
+  const { error: again } = await migrator.migrateToLatest()
+  if (again) throw again
+}
+
+/** The first opening writes who the database belongs to; every later one compares. */
+async function checkInstallation(tx: Tx, { keys, use }: OpenOptions): Promise<void> {
+  const expected = { secret: keys.hash('database', 'secret'), use }
+  const isFirst = await claimEntry(tx, 'secret', expected.secret)
+  if (isFirst && use === 'demo') await claimEntry(tx, 'demo', 'yes')
+  const kept = await selectEntries(tx)
+  if (use === 'serve' && kept.has('demo')) {
+    throw new ConfigError('SEKISHO_DATABASE', 'is a demo; serve takes a database of its own')
+  }
+  if (use === 'demo' && !kept.has('demo')) {
+    throw new ConfigError('SEKISHO_DATABASE', 'is not a demo; the demo never touches another one')
+  }
+  if (!sameText(kept.get('secret') ?? '', expected.secret)) {
+    throw new ConfigError('SEKISHO_SECRET', 'is not the one that this database was made with')
+  }
+}

@@ -1,0 +1,32 @@
+import type { Migration } from 'kysely/migration'
+import { firstTables } from './0001-first-tables.ts'
+import { throttling } from './0002-throttling.ts'
+import { openidConnect } from './0003-openid-connect.ts'
+import { clientLogos } from './0004-client-logos.ts'
+import { announcements } from './0005-announcements.ts'
+import { grantsUnderSessions } from './0006-grants-under-sessions.ts'
+import { mailLanes } from './0007-mail-lanes.ts'
+import { knownBrowsers } from './0008-known-browsers.ts'
+import { activityIndex } from './0009-activity-index.ts'
+import { logoutWaits } from './0010-logout-waits.ts'
+import { consents } from './0011-consents.ts'
+import { refreshChains } from './0012-refresh-chains.ts'
+import type { Dialect } from './dialect.ts'
+
+/** All migrations in order, for either database. One that has landed is never changed. */
+export function migrations(dialect: Dialect): Record<string, Migration> {
+  return {
+    '0001-first-tables': firstTables(dialect),
+    '0002-throttling': throttling,
+    '0003-openid-connect': openidConnect,
+    '0004-client-logos': clientLogos,
+    '0005-announcements': announcements,
+    '0006-grants-under-sessions': grantsUnderSessions(dialect),
+    '0007-mail-lanes': mailLanes,
+    '0008-known-browsers': knownBrowsers,
+    '0009-activity-index': activityIndex,
+    '0010-logout-waits': logoutWaits,
+    '0011-consents': consents,
+    '0012-refresh-chains': refreshChains,
+  }
+}

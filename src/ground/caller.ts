@@ -1,9 +1,0 @@
-import type { Language } from './language.ts'
-import type { Device } from './user-agent.ts'
-
-/** Who asks, for the audit trail and the notices. A command has neither address nor device. */
-export interface Caller extends Device {
-  readonly address: string | null
-  readonly requestId: string | null
-  readonly language: Language
-}

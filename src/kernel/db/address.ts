@@ -1,0 +1,72 @@
+// What may stand in SEKISHO_DATABASE: plainly a path, or plainly PostgreSQL's, and nothing else. A
+// typing error in a URL would otherwise become the name of a new SQLite file, password and all.
+import { isLoopback } from '../loopback.ts'
+import { isHostName, readWrittenUrl } from '../written-url.ts'
+
+/** Letters of any script, digits, and the few signs that paths have and URLs of servers do not. */
+const pathSigns = /^[\p{L}\p{M}\p{N}/._+() @-]+$/u
+const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
+
+/** Whether an address without fault is PostgreSQL's; any other is a path. */
+export function isPostgresAddress(address: string): boolean {
+  return /^postgres(ql)?:\/\//.test(address)
+}
+
+/** One address for each host of `postgres://user@one:5432,two/name`. */
+export function hostAddresses(address: string): string[] {
+  const [, start = '', hosts = '', rest = ''] =
+    /^(postgres(?:ql)?:\/\/(?:[^@/]*@)?)([^/?]*)(.*)$/.exec(address) ?? []
+  return hosts.split(',').map((host) => start + host + rest)
+}
+
+/** What is wrong with a database address, without a word of it: it may hold a password. */
+export function findAddressFault(address: string): string | null {
+  if (!isPostgresAddress(address)) {
+    if (isPlainPath(address)) return null
+    return 'must be a path such as data/sekisho.sqlite, or postgres://user:password@host/name'
+  }
+  if (hostAddresses(address).every(isPlainUrl)) return null
+  return 'must be postgres://user:password@host:port/name, where signs such as @ : / ? # % in a user or password are written as %40 and so on'
+}
+
+/** Whether somebody on the way to the database could read or answer for it: no TLS, or unverified. */
+export function goesUnencrypted(address: string): boolean {
+  if (!isPostgresAddress(address)) return false
+  return hostAddresses(address).some((one) => {
+    const url = readWrittenUrl(one)
+    const host = url?.options.get('host') ?? url?.hostname ?? ''
+    if (isLoopback(host) || isSocketFolder(host)) return false
+    return !/^verify-(full|ca)$/.test(url?.options.get('sslmode') ?? '')
+  })
+}
+
+/** The endings that SQLite files have; by others a relative name could be a host. */
+const databaseFile = /.\.(?:sqlite3?|db3?|data)$/iu
+
+function isPlainPath(address: string): boolean {
+  if (!pathSigns.test(address) || address.trim() !== address || address.includes('//')) return false
+  const name = address.split('/').at(-1) ?? ''
+  if (/^\.*$/.test(name)) return false
+  if (/^\.{0,2}\//.test(address)) return true
+  // Of relative ones, those that could not be a host, a user or a database by name.
+  return !/@|^[-+]|^postgres/i.test(address) && databaseFile.test(name)
+}
+
+function isPlainUrl(address: string): boolean {
+  const url = readWrittenUrl(address)
+  if (!url || !/^\/?[^/@:]*$/.test(url.pathname)) return false
+  const { hostname, options } = url
+  const sslMode = options.get('sslmode')
+  if (sslMode !== undefined && !sslModes.includes(sslMode)) return false
+  // Without a host the driver would ask the environment for one.
+  if (options.has('host')) return hostname === '' && isHost(options.get('host') ?? '')
+  return isHost(hostname)
+}
+
+function isHost(host: string): boolean {
+  return isHostName(host) || isSocketFolder(host)
+}
+
+function isSocketFolder(host: string): boolean {
+  return /^(\/|%2f)[^@:?#]*$/i.test(host)
+}

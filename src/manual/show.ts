@@ -1,9 +1,0 @@
-import { pageContext } from '../ground/page-context.ts'
-import type { Visit } from '../ground/visit.ts'
-import type { BuiltManual } from './built.ts'
-import { manualPage } from './pages.ts'
-
-/** `/manual`, for everybody, in the language of the visit. */
-export function showManual(built: BuiltManual): (visit: Visit) => Response | Promise<Response> {
-  return (visit) => visit.html(manualPage(pageContext(visit.get('deps'), visit), built))
-}

@@ -1,0 +1,54 @@
+import type { z } from 'zod'
+import type { Deps } from '../../domain/deps.ts'
+import { beginCeremony } from '../../domain/passkeys/ceremony.ts'
+import { isNameTaken, readPasskeyName } from '../../domain/passkeys/name.ts'
+import {
+  makeCreationOptions,
+  type creationOptions,
+  type DeviceChoice,
+} from '../../domain/passkeys/options.ts'
+import type { Passkey } from '../../domain/passkeys/passkey.ts'
+import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
+import { hasProof, registrationOpenUntil } from '../../domain/sessions/permission.ts'
+import type { Session } from '../../domain/sessions/session.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import { mostLivePasskeys } from '../../kernel/limits.ts'
+
+/**
+ * Begins the registration of a passkey under the name it will keep. Refuses without the leave to
+ * register (403 `email_code_needed`, `passkey_needed`; 409 `start_again`) and a name that may not be
+ * used (400 `name_not_allowed`, 409 `name_taken`, `too_many_passkeys`).
+ */
+export async function beginRegistration(
+  deps: Pick<Deps, 'db' | 'now' | 'config'>,
+  session: Session,
+  input: { name: string; device: DeviceChoice },
+): Promise<z.output<typeof creationOptions>> {
+  const { account } = session
+  const passkeys = await selectLivePasskeys(deps.db, account.id)
+  checkPermission(session, passkeys, deps.now())
+  const name = readPasskeyName(input.name)
+  if (name === null) throw new Problem('name_not_allowed', 400)
+  if (isNameTaken(passkeys, name)) throw new Problem('name_taken', 409)
+  if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys', 409)
+  const challenge = await beginCeremony(deps, {
+    kind: 'create',
+    purpose: 'registration',
+    owner: session.id,
+    account,
+    passkeyName: name,
+  })
+  return makeCreationOptions(deps.config, challenge, account, passkeys, input.device)
+}
+
+/** Rule 7, and rule 9 for a leave that is older than the account's last change. */
+function checkPermission(session: Session, passkeys: readonly Passkey[], now: number): void {
+  if (registrationOpenUntil(session, now) !== null) return
+  if (session.registerUntil !== null && session.registerUntil > now) {
+    throw new Problem('start_again', 409)
+  }
+  if (passkeys.length > 0 && !hasProof(session, 'register', now)) {
+    throw new Problem('passkey_needed', 403)
+  }
+  throw new Problem('email_code_needed', 403)
+}

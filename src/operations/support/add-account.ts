@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+import { addAccount as insertNewAccount } from '../../domain/accounts/add.ts'
+import { isEmailAddress } from '../../domain/accounts/email.ts'
+import { isLoginId, normaliseLoginId } from '../../domain/accounts/login-id.ts'
+import { actorOf, commandCaller, type Operator } from '../../domain/audit/operator.ts'
+import { recordEvent } from '../../domain/audit/record.ts'
+import type { Deps } from '../../domain/deps.ts'
+import { findPasswordFault, type PasswordFault } from '../../domain/password/rules.ts'
+import { newId } from '../../kernel/secrets.ts'
+import { readShownName } from '../../kernel/shown-name.ts'
+
+export interface NewAccountInput {
+  readonly loginId: string
+  readonly email: string
+  readonly displayName: string
+  readonly password: string
+}
+
+export type AddAccountFault =
+  | 'login_id_not_allowed'
+  | 'email_not_allowed'
+  | 'display_name_missing'
+  | 'display_name_not_allowed'
+  | 'login_id_taken'
+
+/** Adds an account whose second factor is e-mail. Returns what is wrong with the input, or null. */
+export async function addAccount(
+  deps: Pick<Deps, 'config' | 'db' | 'hasher' | 'now'>,
+  input: NewAccountInput,
+  operator: Operator,
+): Promise<AddAccountFault | PasswordFault | null> {
+  const loginId = normaliseLoginId(input.loginId)
+  const displayName = readShownName(input.displayName)
+  const brand = deps.config.brand.name
+  if (!isLoginId(loginId)) return 'login_id_not_allowed'
+  if (!isEmailAddress(input.email)) return 'email_not_allowed'
+  if (input.displayName.trim() === '') return 'display_name_missing'
+  if (displayName === null) return 'display_name_not_allowed'
+  const fault = findPasswordFault(input.password, { loginId, email: input.email, brand })
+  if (fault) return fault
+
+  const id = newId()
+  const account = {
+    id,
+    loginId,
+    displayName,
+    email: input.email,
+    passwordHash: await deps.hasher.hash(input.password),
+    // WebAuthn Level 3, §14.6.1: random, 64 bytes, the same for ever.
+    userHandle: randomBytes(64).toString('base64url'),
+    createdAt: deps.now(),
+  }
+  return deps.db.transaction().execute(async (tx) => {
+    if (!(await insertNewAccount(tx, account))) return 'login_id_taken'
+    const actor = actorOf(operator)
+    await recordEvent(tx, deps, commandCaller, { event: 'user_created', accountId: id, actor })
+    return null
+  })
+}

@@ -1,0 +1,277 @@
+// The settings, read once from the environment, checked (rule 31) and frozen.
+import { accessSync, constants, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { getPublicSuffix } from 'tldts'
+import { findAddressFault, goesUnencrypted } from '../kernel/db/address.ts'
+import { readColor } from '../kernel/http/color.ts'
+import { readNetworks, type Networks } from '../kernel/http/networks.ts'
+import { shortestSecret } from '../kernel/limits.ts'
+import { isLink } from '../kernel/links.ts'
+import { isLoopback } from '../kernel/loopback.ts'
+import { readShownName } from '../kernel/shown-name.ts'
+import { helpTexts, replaceHelpTexts, type HelpCatalogue } from '../text/help/help-texts.ts'
+import { ConfigError, read, required, type Environment } from './environment.ts'
+import { findSmtpFault, smtpGoesUnencrypted } from './mail-address.ts'
+import type { SettingName } from './settings.ts'
+
+export type LinkName =
+  | 'terms'
+  | 'faq'
+  | 'precautions'
+  | 'manual'
+  | 'maintenance'
+  | 'home'
+  | 'forgotten'
+  | 'removal'
+  | 'passkeyFaq'
+
+export interface Brand {
+  readonly name: string
+  readonly color: string
+  readonly logoPath: string | null
+}
+
+export interface Config {
+  readonly origin: string
+  readonly rpId: string
+  readonly port: number
+  readonly host: string
+  readonly database: string
+  readonly secret: string
+  readonly trustedProxies: Networks
+  readonly brand: Brand
+  readonly supportPhone: string | null
+  readonly timeZone: string
+  readonly holdMilliseconds: number
+  readonly links: Readonly<Record<LinkName, string | null>>
+  readonly helpTexts: HelpCatalogue
+}
+
+/** Where mails go and whom they are from: only a node that serves sends any. */
+export interface MailConfig {
+  readonly smtpUrl: string
+  readonly from: { readonly name: string; readonly address: string }
+}
+
+/** The mail server and the sender; throws ConfigError. */
+export function readMailConfig(env: Environment): MailConfig {
+  return Object.freeze({
+    smtpUrl: readSmtpUrl(env),
+    from: readSender(required(env, 'SEKISHO_MAIL_FROM')),
+  })
+}
+
+/** All other settings; throws ConfigError for the first that cannot be used. */
+export function readConfig(env: Environment): Config {
+  const origin = readOrigin(required(env, 'SEKISHO_ORIGIN'))
+  return Object.freeze({
+    secret: readSecret(env),
+    database: readDatabase(env),
+    origin: origin.origin,
+    rpId: readRpId(read(env, 'SEKISHO_RP_ID'), origin.hostname),
+    port: readWholeNumber(env, 'SEKISHO_PORT', 0, 65_535),
+    host: readHost(required(env, 'SEKISHO_HOST')),
+    trustedProxies: readProxies(env),
+    brand: Object.freeze({
+      name: mailableText(env, 'SEKISHO_BRAND') ?? '',
+      color: readBrandColor(required(env, 'SEKISHO_BRAND_COLOR')),
+      logoPath: readLogo(read(env, 'SEKISHO_BRAND_LOGO')),
+    }),
+    supportPhone: mailableText(env, 'SEKISHO_SUPPORT_PHONE'),
+    timeZone: readTimeZone(required(env, 'SEKISHO_TIME_ZONE')),
+    holdMilliseconds: readHours(env, 'SEKISHO_HOLD_HOURS'),
+    links: Object.freeze({
+      terms: readLink(env, 'SEKISHO_LINK_TERMS'),
+      faq: readLink(env, 'SEKISHO_LINK_FAQ'),
+      precautions: readLink(env, 'SEKISHO_LINK_PRECAUTIONS'),
+      manual: readLink(env, 'SEKISHO_LINK_MANUAL'),
+      maintenance: readLink(env, 'SEKISHO_LINK_MAINTENANCE'),
+      home: readLink(env, 'SEKISHO_LINK_HOME'),
+      forgotten: readLink(env, 'SEKISHO_LINK_FORGOTTEN'),
+      removal: readLink(env, 'SEKISHO_LINK_REMOVAL'),
+      passkeyFaq: readLink(env, 'SEKISHO_LINK_PASSKEY_FAQ'),
+    }),
+    helpTexts: readHelpTexts(read(env, 'SEKISHO_HELP_TEXTS')),
+  })
+}
+
+function readSecret(env: Environment): string {
+  const secret = required(env, 'SEKISHO_SECRET')
+  if ([...secret].length >= shortestSecret) return secret
+  throw new ConfigError('SEKISHO_SECRET', `must have ${shortestSecret} characters or more`)
+}
+
+function readOrigin(value: string): URL {
+  const url = URL.canParse(value) ? new URL(value) : null
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    (url.origin !== value && `${url.origin}/` !== value)
+  ) {
+    throw new ConfigError('SEKISHO_ORIGIN', 'must be an origin such as https://login.example.jp')
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new ConfigError('SEKISHO_ORIGIN', 'must be https on a host that is not loopback')
+  }
+  return url
+}
+
+function readRpId(value: string | null, host: string): string {
+  if (value === null || value === host) return host
+  const suffix = getPublicSuffix(value, { allowPrivateDomains: true })
+  if (isIP(host) || !host.endsWith(`.${value}`) || suffix === null || suffix === value) {
+    throw new ConfigError(
+      'SEKISHO_RP_ID',
+      'must be the host of SEKISHO_ORIGIN or a parent of it below a public suffix',
+    )
+  }
+  return value
+}
+
+function readWholeNumber(env: Environment, name: SettingName, least: number, most: number): number {
+  const text = required(env, name)
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new ConfigError(name, `must be a whole number from ${least} to ${most}`)
+  }
+  return value
+}
+
+function readHours(env: Environment, name: SettingName): number {
+  const hours = Number(required(env, name))
+  if (!(hours > 0 && hours <= 24 * 30)) throw new ConfigError(name, 'must be hours, up to 720')
+  return hours * 60 * 60 * 1000
+}
+
+function readDatabase(env: Environment): string {
+  const name = 'SEKISHO_DATABASE'
+  const unencrypted = readUnencrypted(env)
+  const address = required(env, name)
+  const fault = findAddressFault(address)
+  if (fault) throw new ConfigError(name, fault)
+  if (goesUnencrypted(address) && !unencrypted.includes('database')) {
+    throw new ConfigError(
+      name,
+      'needs ?sslmode=verify-full on a host that is not loopback, or SEKISHO_UNENCRYPTED=database where no TLS is meant',
+    )
+  }
+  return address
+}
+
+function readSmtpUrl(env: Environment): string {
+  const name = 'SEKISHO_SMTP_URL'
+  const unencrypted = readUnencrypted(env)
+  const value = required(env, name)
+  const fault = findSmtpFault(value)
+  if (fault) throw new ConfigError(name, fault)
+  if (smtpGoesUnencrypted(value) && !unencrypted.includes('mail')) {
+    throw new ConfigError(
+      name,
+      'needs smtps:// or ?requireTLS=true on a host that is not loopback, or SEKISHO_UNENCRYPTED=mail where no TLS is meant',
+    )
+  }
+  return value
+}
+
+type Unencrypted = 'database' | 'mail'
+
+/** What may go without TLS; looked at whole, so that a word that means nothing is no surprise later. */
+function readUnencrypted(env: Environment): readonly Unencrypted[] {
+  const words = (read(env, 'SEKISHO_UNENCRYPTED') ?? '').split(',').map((one) => one.trim())
+  const known = words.filter((one): one is Unencrypted => one === 'database' || one === 'mail')
+  if (known.length === words.filter((one) => one !== '').length) return known
+  throw new ConfigError('SEKISHO_UNENCRYPTED', 'must be database, mail, or both with a comma')
+}
+
+function readHost(value: string): string {
+  if (isIP(value) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value)) return value
+  throw new ConfigError('SEKISHO_HOST', 'must be an address or a host name, without a port')
+}
+
+function readSender(value: string): MailConfig['from'] {
+  const [, name, within, alone] =
+    /^(?:([^<>\p{Cc}]*?)\s*<([^\s<>@,]+@[^\s<>@,]+)>|([^\s<>@,]+@[^\s<>@,]+))$/u.exec(
+      value.trim(),
+    ) ?? []
+  const address = within ?? alone
+  if (!address) {
+    throw new ConfigError('SEKISHO_MAIL_FROM', 'must be an address, or Name <address>')
+  }
+  return Object.freeze({ name: name ?? '', address })
+}
+
+function readProxies(env: Environment): Networks {
+  const list = read(env, 'SEKISHO_TRUSTED_PROXIES') ?? ''
+  const networks = /[^0-9a-f:./, ]/i.test(list) ? null : readNetworks(list)
+  // Two halves of all addresses would believe whatever a caller writes, as one whole does.
+  const isWide = [...list.matchAll(/([^, ]+)\/(\d+)/g)].some(
+    ([, address = '', bits]) => Number(bits) < leastBits(address),
+  )
+  if (networks && !isWide) return networks
+  throw new ConfigError('SEKISHO_TRUSTED_PROXIES', 'must be CIDRs such as 10.0.0.0/8, fd00::/8')
+}
+
+function leastBits(address: string): number {
+  // IPv4 stands in IPv6 under ::ffff:0:0/96.
+  if (/^0*:/.test(address)) return 96 + 8
+  return address.includes(':') ? 7 : 8
+}
+
+function readLogo(path: string | null): string | null {
+  if (path === null) return null
+  try {
+    accessSync(path, constants.R_OK)
+  } catch {
+    throw new ConfigError('SEKISHO_BRAND_LOGO', 'names a file that cannot be read')
+  }
+  return path
+}
+
+function readBrandColor(value: string): string {
+  if (!readColor(value)) throw new ConfigError('SEKISHO_BRAND_COLOR', 'must be a colour as #rrggbb')
+  return value
+}
+
+/** One line; and rule 27: in a mail, only a code is a run of exactly six digits. */
+function mailableText(env: Environment, name: SettingName): string | null {
+  const value = read(env, name)
+  if (value !== null && readShownName(value) === null) {
+    throw new ConfigError(name, 'must be one line of signs that can be seen')
+  }
+  if (value !== null && /(?<!\d)\d{6}(?!\d)/.test(value)) {
+    throw new ConfigError(
+      name,
+      'must not hold six digits in a row: in a mail they look like a code',
+    )
+  }
+  return value
+}
+
+function readTimeZone(value: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone
+  } catch {
+    throw new ConfigError('SEKISHO_TIME_ZONE', 'must be a zone such as Asia/Tokyo')
+  }
+}
+
+function readLink(env: Environment, name: SettingName): string | null {
+  const value = read(env, name)
+  if (value === null || isLink(value)) return value
+  throw new ConfigError(name, 'must be an address such as https://www.example.jp/help')
+}
+
+function readHelpTexts(path: string | null): HelpCatalogue {
+  if (path === null) return helpTexts
+  const replaced = replaceHelpTexts(readJson('SEKISHO_HELP_TEXTS', path))
+  if ('texts' in replaced) return replaced.texts
+  throw new ConfigError('SEKISHO_HELP_TEXTS', `in ${path}: ${replaced.fault}`)
+}
+
+function readJson(name: SettingName, path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown
+  } catch (cause) {
+    throw new ConfigError(name, `names a file that cannot be read as JSON (${String(cause)})`)
+  }
+}

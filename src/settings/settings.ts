@@ -1,0 +1,130 @@
+// Every setting: its name, what it is when it is not set, and one sentence. docs/config.md is written from it.
+import { shortestSecret } from '../kernel/limits.ts'
+
+export interface Setting {
+  readonly name: string
+  /** What it is when it is not set; null where there is no default. */
+  readonly default: string | null
+  /** May also come from the file named by NAME_FILE. */
+  readonly secret?: true
+  /** What does not begin without it. */
+  readonly neededBy?: 'every command' | 'serve'
+  readonly says: string
+}
+
+export const settings = [
+  {
+    name: 'SEKISHO_ORIGIN',
+    default: 'http://localhost:3000',
+    says: 'The origin that customers see: scheme, host and port. Plain http only on a loopback host.',
+  },
+  {
+    name: 'SEKISHO_RP_ID',
+    default: null,
+    says: 'The relying party ID of all passkeys: the host of the origin (the default) or a parent of it below a public suffix. Passkeys are lost when it changes.',
+  },
+  {
+    name: 'SEKISHO_PORT',
+    default: '3000',
+    says: 'The port to listen on. May differ from that of the origin: several nodes share one origin.',
+  },
+  { name: 'SEKISHO_HOST', default: '127.0.0.1', says: 'The address to listen on.' },
+  {
+    name: 'SEKISHO_DATABASE',
+    default: 'data/sekisho.sqlite',
+    secret: true,
+    says: 'A file path for SQLite, or postgres://user:password@host/name, with several hosts separated by commas: the one that takes writes is used.',
+  },
+  {
+    name: 'SEKISHO_SMTP_URL',
+    default: null,
+    secret: true,
+    neededBy: 'serve',
+    says: 'The mail server: smtp:// or smtps://, with user and password where it wants them.',
+  },
+  {
+    name: 'SEKISHO_MAIL_FROM',
+    default: null,
+    neededBy: 'serve',
+    says: 'The sender of all mails: address, or Name <address>.',
+  },
+  {
+    name: 'SEKISHO_UNENCRYPTED',
+    default: null,
+    says: 'What may go without verified TLS to a host that is not loopback: database, mail, or both with a comma. None by default: such a start is refused.',
+  },
+  {
+    name: 'SEKISHO_SECRET',
+    default: null,
+    secret: true,
+    neededBy: 'every command',
+    says: `Any text of ${shortestSecret} characters or more. Codes and mails in the database are keyed with it; a database works only with the secret that it was made with.`,
+  },
+  {
+    name: 'SEKISHO_TRUSTED_PROXIES',
+    default: '',
+    says: 'CIDRs of the proxies whose X-Forwarded-For counts, separated by commas. None by default.',
+  },
+  { name: 'SEKISHO_BRAND', default: 'Sekisho', says: 'The name on top of every page and mail.' },
+  {
+    name: 'SEKISHO_BRAND_COLOR',
+    default: '#14477a',
+    says: 'The colour of buttons and marks, as #rrggbb.',
+  },
+  {
+    name: 'SEKISHO_BRAND_LOGO',
+    default: null,
+    says: 'Path of a logo (svg, png or webp) shown beside the name.',
+  },
+  {
+    name: 'SEKISHO_SUPPORT_PHONE',
+    default: null,
+    says: 'The telephone number of customer support, as pages and mails show it.',
+  },
+  {
+    name: 'SEKISHO_TIME_ZONE',
+    default: 'Asia/Tokyo',
+    says: 'The zone in which pages and mails show times.',
+  },
+  {
+    name: 'SEKISHO_HOLD_HOURS',
+    default: '24',
+    says: 'How long withdrawals are to be held after a change that a thief would make first.',
+  },
+  { name: 'SEKISHO_LINK_TERMS', default: null, says: 'Link 「利用規約」 of the sign-in page.' },
+  { name: 'SEKISHO_LINK_FAQ', default: '/help', says: 'Link 「よくある質問」.' },
+  { name: 'SEKISHO_LINK_PRECAUTIONS', default: null, says: 'Link 「お取引の際の注意事項」.' },
+  {
+    name: 'SEKISHO_LINK_MANUAL',
+    default: '/manual',
+    says: 'Link 「マニュアル」. The default is the manual that Sekisho has itself.',
+  },
+  { name: 'SEKISHO_LINK_MAINTENANCE', default: null, says: 'Link 「メンテナンス情報」.' },
+  {
+    name: 'SEKISHO_LINK_HOME',
+    default: null,
+    says: 'Link 「ホームページ」, and where 「閉じる」 leads.',
+  },
+  {
+    name: 'SEKISHO_LINK_FORGOTTEN',
+    default: null,
+    says: 'Link 「こちら」 for people who do not know their login ID or password.',
+  },
+  {
+    name: 'SEKISHO_LINK_REMOVAL',
+    default: '/help/lost',
+    says: 'How to have a lost passkey removed, and whom to ask.',
+  },
+  {
+    name: 'SEKISHO_LINK_PASSKEY_FAQ',
+    default: '/help',
+    says: 'Other questions about passkeys.',
+  },
+  {
+    name: 'SEKISHO_HELP_TEXTS',
+    default: null,
+    says: "Path of a JSON file with texts and makers' links that take the place of those in the help: see operate.md.",
+  },
+] as const satisfies readonly Setting[]
+
+export type SettingName = (typeof settings)[number]['name']

@@ -1,0 +1,153 @@
+import { currentHold } from '../../domain/accounts/hold.ts'
+import { listPasskeys } from '../../domain/passkeys/list.ts'
+import { listSessions } from '../../domain/sessions/list.ts'
+import { toIso } from '../../kernel/clock.ts'
+import {
+  longestLoginId,
+  longestPassword,
+  shortestLoginId,
+  shortestPassword,
+} from '../../kernel/limits.ts'
+import { addAccount } from '../../operations/support/add-account.ts'
+import { changeEmail, changePassword } from '../../operations/support/change-account.ts'
+import { lockAccount, unlockAccount, unlockGuessed } from '../../operations/support/lock-account.ts'
+import { requireAccount } from '../../operations/support/require-account.ts'
+import type { Environment } from '../../settings/environment.ts'
+import {
+  complain,
+  done,
+  readOptions,
+  readPasswordLine,
+  refused,
+  say,
+  systemUser,
+  UsageError,
+  withDatabase,
+  type Command,
+  type ExitStatus,
+} from './command.ts'
+
+const faults: Readonly<Record<string, string>> = {
+  login_id_not_allowed: `the login ID takes ${shortestLoginId} to ${longestLoginId} of the characters a-z 0-9 . _ @ -`,
+  login_id_taken: 'an account with this login ID is there already',
+  email_not_allowed: 'the address is not one that mail can be sent to',
+  display_name_missing: 'the display name is empty',
+  changed_meanwhile: 'somebody has locked or reopened it just now: look at it again',
+  display_name_not_allowed: 'the display name holds signs that cannot be seen or turn the writing',
+  too_short: `the password has fewer than ${shortestPassword} characters`,
+  too_long: `the password has more than ${longestPassword} characters`,
+  common: 'the password is one of those that are tried first',
+  made_of_context: 'the password is made of the login ID, the address or the brand',
+}
+
+export const add: Command = {
+  usage: '--login-id ID --email ADDRESS --display-name NAME --password-stdin',
+  async run(args, env) {
+    const names = ['login-id', 'email', 'display-name'] as const
+    const options = readOptions(args, names, ['password-stdin'])
+    const password = await readPasswordLine()
+    const input = {
+      loginId: options['login-id'],
+      email: options.email,
+      displayName: options['display-name'],
+      password,
+    }
+    const operator = { name: systemUser(), reason: 'added' }
+    return answer(await withDatabase(env, (deps) => addAccount(deps, input, operator)))
+  },
+}
+
+export const show: Command = {
+  usage: '--login-id ID',
+  async run(args, env) {
+    const options = readOptions(args, ['login-id'])
+    return withDatabase(env, async (deps) => {
+      const account = await requireAccount(deps, options['login-id'])
+      const hold = currentHold(account, deps.now())
+      const facts = {
+        'login ID': account.loginId,
+        'display name': account.displayName,
+        'e-mail': account.email,
+        'second factor': account.secondFactor,
+        passkeys: (await listPasskeys(deps.db, account.id)).length,
+        sessions: (await listSessions(deps, account.id)).length,
+        lock:
+          account.lockedAt === null
+            ? 'none'
+            : `since ${toIso(account.lockedAt)} (${account.lockReason})`,
+        hold: hold ? `until ${toIso(hold.until)} (${hold.reason})` : 'none',
+      }
+      for (const [name, value] of Object.entries(facts)) say(`${name}: ${value}`)
+      return done
+    })
+  },
+}
+
+export const setPassword: Command = {
+  usage: '--login-id ID --reason TEXT --password-stdin',
+  async run(args, env) {
+    const options = readOptions(args, ['login-id', 'reason'], ['password-stdin'])
+    const password = await readPasswordLine()
+    const operator = { name: systemUser(), reason: options.reason }
+    return withDatabase(env, async (deps) => {
+      const account = await requireAccount(deps, options['login-id'])
+      return answer(await changePassword(deps, account, password, operator))
+    })
+  },
+}
+
+export const setEmail: Command = {
+  usage: '--login-id ID --email ADDRESS --reason TEXT',
+  async run(args, env) {
+    const options = readOptions(args, ['login-id', 'email', 'reason'])
+    const operator = { name: systemUser(), reason: options.reason }
+    return withDatabase(env, async (deps) => {
+      const account = await requireAccount(deps, options['login-id'])
+      return answer(await changeEmail(deps, account, options.email, operator))
+    })
+  },
+}
+
+export const lock: Command = {
+  usage: '--login-id ID --reason TEXT',
+  async run(args, env) {
+    const options = readOptions(args, ['login-id', 'reason'])
+    const operator = { name: systemUser(), reason: options.reason }
+    return withDatabase(env, async (deps) => {
+      await lockAccount(deps, await requireAccount(deps, options['login-id']), operator)
+      return done
+    })
+  },
+}
+
+export const unlock: Command = {
+  usage: '(--login-id ID | --guessing --since TIME) --reason TEXT',
+  async run(args, env) {
+    if (args.includes('--guessing')) return unlockMany(args, env)
+    const options = readOptions(args, ['login-id', 'reason'])
+    const operator = { name: systemUser(), reason: options.reason }
+    return withDatabase(env, async (deps) => {
+      const account = await requireAccount(deps, options['login-id'])
+      const what = await unlockAccount(deps, account, operator)
+      if (what === 'changed_meanwhile') return answer(what)
+      say(what === 'reopened' ? 'reopened' : 'it was not locked; its waits are lifted')
+      return done
+    })
+  },
+}
+
+async function unlockMany(args: readonly string[], env: Environment): Promise<ExitStatus> {
+  const options = readOptions(args, ['since', 'reason'], ['guessing'])
+  const since = Date.parse(options.since)
+  if (Number.isNaN(since)) throw new UsageError('--since takes a time such as 2026-01-09T09:00:00Z')
+  const operator = { name: systemUser(), reason: options.reason }
+  const count = await withDatabase(env, (deps) => unlockGuessed(deps, since, operator))
+  say(`reopened: ${count}`)
+  return done
+}
+
+function answer(fault: string | null): ExitStatus {
+  if (fault === null) return done
+  complain(faults[fault] ?? fault)
+  return refused
+}

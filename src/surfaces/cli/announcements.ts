@@ -1,0 +1,88 @@
+import {
+  announcementKinds,
+  type AnnouncementFault,
+} from '../../domain/announcements/announcement.ts'
+import { listAnnouncements } from '../../domain/announcements/list.ts'
+import { removeAnnouncement } from '../../domain/announcements/remove.ts'
+import { setAnnouncement } from '../../domain/announcements/set.ts'
+import { toIso } from '../../kernel/clock.ts'
+import { longestAnnouncement } from '../../kernel/limits.ts'
+import {
+  complain,
+  done,
+  readOptions,
+  refused,
+  say,
+  systemUser,
+  UsageError,
+  withDatabase,
+  type Command,
+} from './command.ts'
+
+const faults: Readonly<Record<AnnouncementFault, string>> = {
+  text_missing: 'one of the texts is empty',
+  text_too_long: `one of the texts has more than ${longestAnnouncement} characters`,
+  text_not_allowed: 'a text is one line, without control characters',
+  over_before_it_begins: '--until is not after --from',
+  over_already: '--until is over already',
+}
+
+export const set: Command = {
+  usage:
+    '--kind maintenance|warning --ja TEXT --en TEXT [--from TIME] [--until TIME] --reason TEXT',
+  async run(args, env) {
+    const names = ['kind', 'ja', 'en', 'reason'] as const
+    const options = readOptions(args, names, [], ['from', 'until'])
+    const kind = announcementKinds.find((one) => one === options.kind)
+    if (!kind) throw new UsageError('--kind is maintenance or warning')
+    const text = { ja: options.ja.trim(), en: options.en.trim() }
+    const times = { from: readTime('from', options.from), until: readTime('until', options.until) }
+    const operator = { name: systemUser(), reason: options.reason }
+    return withDatabase(env, async (deps) => {
+      const from = times.from ?? deps.now()
+      const announcement = { kind, text, from, until: times.until }
+      const added = await setAnnouncement(deps, announcement, operator)
+      if ('fault' in added) {
+        complain(faults[added.fault])
+        return refused
+      }
+      say(`announcement ID: ${added.id}`)
+      return done
+    })
+  },
+}
+
+export const list: Command = {
+  usage: '',
+  async run(args, env) {
+    readOptions(args, [])
+    return withDatabase(env, async (deps) => {
+      for (const { id, kind, text, from, until } of await listAnnouncements(deps)) {
+        say([id, kind, toIso(from), toIso(until) ?? 'until removed', text.ja, text.en].join('\t'))
+      }
+      return done
+    })
+  },
+}
+
+export const remove: Command = {
+  usage: '--id ID --reason TEXT',
+  async run(args, env) {
+    const options = readOptions(args, ['id', 'reason'])
+    const operator = { name: systemUser(), reason: options.reason }
+    return withDatabase(env, async (deps) => {
+      if (await removeAnnouncement(deps, options.id, operator)) return done
+      complain('there is no such announcement')
+      return refused
+    })
+  },
+}
+
+/** With its zone, as the machine's own may be another than the broker's. */
+function readTime(name: string, text: string | undefined): number | null {
+  if (text === undefined) return null
+  const hasZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text)
+  const time = hasZone ? Date.parse(text) : Number.NaN
+  if (!Number.isNaN(time)) return time
+  throw new UsageError(`--${name} takes a time with its zone, such as 2026-01-10T06:00+09:00`)
+}

@@ -1,0 +1,104 @@
+// A command of `npm run sekisho --`: how its words are read, and what its exit status says.
+import { userInfo } from 'node:os'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { pino } from 'pino'
+import type { Deps } from '../../domain/deps.ts'
+import { ChildHasher } from '../../domain/password/hasher.ts'
+import { openDatabase } from '../../domain/tables/database.ts'
+import { deriveKeys } from '../../kernel/secrets.ts'
+import { readConfig } from '../../settings/config.ts'
+import type { Environment } from '../../settings/environment.ts'
+
+export const done: 0 = 0
+export const refused: 1 = 1
+export const misused: 2 = 2
+
+export type ExitStatus = typeof done | typeof refused | typeof misused
+
+export interface Command {
+  /** The words after the command's name, as the usage shows them. */
+  readonly usage: string
+  run(args: readonly string[], env: Environment): Promise<ExitStatus>
+}
+
+/** The words of a command do not fit; the message says which. */
+export class UsageError extends Error {}
+
+type Options = NonNullable<ParseArgsConfig['options']>
+
+/** The values of `--name VALUE` options, required but for the `optional` ones; throws UsageError. */
+export function readOptions<const N extends string, const O extends string = never>(
+  args: readonly string[],
+  names: readonly N[],
+  flags: readonly string[] = [],
+  optional: readonly O[] = [],
+): Record<N, string> & Partial<Record<O, string>> {
+  const options: Options = {}
+  for (const name of [...names, ...optional]) options[name] = { type: 'string' }
+  for (const flag of flags) options[flag] = { type: 'boolean' }
+  const values = parse(args, options)
+  const missing = [...names, ...flags].filter((name) => !String(values[name] ?? '').trim())
+  if (missing.length > 0)
+    throw new UsageError(`missing: ${missing.map((one) => `--${one}`).join(' ')}`)
+  return Object.fromEntries(
+    [...names, ...optional].filter((name) => name in values).map((name) => [name, values[name]]),
+  ) as Record<N, string> & Partial<Record<O, string>>
+}
+
+function parse(args: readonly string[], options: Options): Record<string, unknown> {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: false }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** The one line that was piped in. */
+export async function readPasswordLine(): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
+  const lines = Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/)
+  if (lines.length !== 1 || lines[0] === '')
+    throw new UsageError('stdin: one line with the password')
+  return lines[0] ?? ''
+}
+
+/** The system user, who stands in the audit trail for what a command does. */
+export function systemUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    // In a container the user may be a number that has no name.
+    return `uid ${process.getuid?.() ?? 'unknown'}`
+  }
+}
+
+export type CommandDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now'>
+
+/** Opens the database that the settings name, a demo's too, for as long as `work` takes. */
+export async function withDatabase<T>(
+  env: Environment,
+  work: (deps: CommandDeps) => Promise<T>,
+): Promise<T> {
+  const config = readConfig(env)
+  const keys = deriveKeys(config.secret)
+  const db = await openDatabase({ address: config.database, keys, use: 'either' })
+  const hasher = new ChildHasher(pino({ level: 'silent' }))
+  try {
+    return await work({ config, db, hasher, keys, now: Date.now })
+  } finally {
+    hasher.stop()
+    await db.destroy()
+  }
+}
+
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+export function complain(line: string): void {
+  process.stderr.write(`${line}\n`)
+}

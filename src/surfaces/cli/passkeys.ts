@@ -1,0 +1,38 @@
+import { listPasskeys } from '../../domain/passkeys/list.ts'
+import { placeOf } from '../../domain/passkeys/place.ts'
+import { toIso } from '../../kernel/clock.ts'
+import { removeLostPasskey } from '../../operations/support/remove-passkey.ts'
+import { requireAccount } from '../../operations/support/require-account.ts'
+import { texts } from '../../text/texts.ts'
+import { done, readOptions, say, systemUser, withDatabase, type Command } from './command.ts'
+
+export const list: Command = {
+  usage: '--login-id ID',
+  async run(args, env) {
+    const options = readOptions(args, ['login-id'])
+    return withDatabase(env, async (deps) => {
+      const account = await requireAccount(deps, options['login-id'])
+      for (const passkey of await listPasskeys(deps.db, account.id)) {
+        const place = placeOf(passkey, texts.en)
+        const used = toIso(passkey.lastUsedAt) ?? 'never used'
+        say([passkey.id, passkey.name, place, toIso(passkey.createdAt), used].join('\t'))
+      }
+      return done
+    })
+  },
+}
+
+export const remove: Command = {
+  usage: '--login-id ID --id ID --reason TEXT',
+  async run(args, env) {
+    const options = readOptions(args, ['login-id', 'id', 'reason'])
+    const operator = { name: systemUser(), reason: options.reason }
+    return withDatabase(env, async (deps) => {
+      const account = await requireAccount(deps, options['login-id'])
+      const { passkey, wasLast } = await removeLostPasskey(deps, account, options.id, operator)
+      say(`removed: ${passkey.name}`)
+      if (wasLast) say('it was the last one: the account signs in with a code by e-mail again')
+      return done
+    })
+  },
+}

@@ -1,0 +1,30 @@
+import { pino } from 'pino'
+import { startNode } from '../../node/node.ts'
+import { readConfig, readMailConfig } from '../../settings/config.ts'
+import { done, readOptions, withDatabase, say, type Command } from './command.ts'
+import { untilAsked } from './until-asked.ts'
+
+export const serve: Command = {
+  usage: '',
+  async run(args, env) {
+    readOptions(args, [])
+    const config = readConfig(env)
+    const log = pino()
+    const node = await startNode({ config, mail: readMailConfig(env), use: 'serve', log })
+    log.info({ origin: config.origin, port: node.port }, 'listening')
+    await untilAsked()
+    log.info('stopping')
+    await node.stop()
+    return done
+  },
+}
+
+export const migrate: Command = {
+  usage: '',
+  async run(args, env) {
+    readOptions(args, [])
+    await withDatabase(env, () => Promise.resolve())
+    say('the database is up to date')
+    return done
+  },
+}

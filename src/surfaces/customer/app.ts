@@ -1,0 +1,142 @@
+// Every address of Sekisho, in one list, and what each request passes on its way there.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Hono, type Handler, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Deps } from '../../domain/deps.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import { largestBody } from '../../kernel/limits.ts'
+import type { Action } from '../frame/action.ts'
+import { answerProblem } from '../frame/answer-problem.ts'
+import { brandStyles } from '../frame/brand.ts'
+import { identify, protectResponses, refuseForeignWrites, refuseOtherHosts } from '../frame/gate.ts'
+import { serveAsset, serveText } from '../frame/serve.ts'
+import type { Visit, VisitEnv } from '../frame/visit.ts'
+import { askByGet, askedByPost, longestQuestion } from '../oidc/ask-by-get.ts'
+import { integrationGuide } from '../oidc/discovery.ts'
+import { oidcMethods } from '../oidc/methods.ts'
+import { oidcPaths, type Oidc } from '../oidc/start.ts'
+import { helpPages } from './help/routes.ts'
+import type { BuiltManual } from './manual/built.ts'
+import { showManual } from './manual/show.ts'
+import * as applications from './portal/application-routes.ts'
+import * as passkeys from './portal/passkey-routes.ts'
+import * as session from './portal/session-routes.ts'
+import * as portal from './portal/show.ts'
+import { showLogo } from './show-logo.ts'
+import * as signIn from './sign-in/routes.ts'
+import * as signInPages from './sign-in/show.ts'
+
+type Show = (visit: Visit) => Response | Promise<Response>
+
+/** The API; docs/api.json is written from this list. */
+export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Action])[] = [
+  ['POST', '/api/sign-in', signIn.start],
+  ['GET', '/api/sign-in', signIn.look],
+  ['DELETE', '/api/sign-in', signIn.giveUp],
+  ['POST', '/api/sign-in/email-code', signIn.verifyCode],
+  ['POST', '/api/sign-in/email-code/resend', signIn.sendAnotherCode],
+  ['POST', '/api/sign-in/passkey/options', signIn.passkeyOptions],
+  ['POST', '/api/sign-in/passkey', signIn.verifyPasskey],
+
+  ['GET', '/api/session', session.showSession],
+  ['DELETE', '/api/session', session.signOut],
+  ['POST', '/api/session/passkey/options', session.proofOptions],
+  ['POST', '/api/session/passkey', session.prove],
+
+  ['GET', '/api/passkeys', passkeys.showPasskeys],
+  ['POST', '/api/passkeys/email-code', passkeys.sendCode],
+  ['POST', '/api/passkeys/email-code/verify', passkeys.verifyCode],
+  ['POST', '/api/passkeys/options', passkeys.registrationOptions],
+  ['POST', '/api/passkeys', passkeys.register],
+
+  ['GET', '/api/second-factor', passkeys.showSecondFactor],
+  ['PUT', '/api/second-factor', passkeys.putSecondFactor],
+
+  ['GET', '/api/activity', session.showActivity],
+  ['GET', '/api/sessions', session.showSessions],
+  ['DELETE', '/api/sessions/:id', session.removeSession],
+
+  ['GET', '/api/applications', applications.showApplications],
+  ['DELETE', '/api/applications/:id', applications.removeApplication],
+]
+
+const pages: readonly (readonly [string, Show])[] = [
+  ['/', signInPages.showStart],
+  ['/sign-in', signInPages.showSignIn],
+  ['/sign-in/email-code', signInPages.showEmailCode],
+  ['/sign-in/passkey', signInPages.showPasskey],
+  ['/portal', portal.showPortal],
+  ['/portal/passkeys/new', portal.showNewPasskey],
+  ['/portal/second-factor', portal.showSecondFactor],
+]
+
+const limitBody = bodyLimit({ maxSize: largestBody, onError: tooLarge })
+
+/** For the engineers of applications; discovery names its address. */
+const guide = join(import.meta.dirname, '..', '..', '..', 'docs', 'integrate.md')
+
+/** The whole application; `extraPages` are those of the demo. */
+export function createApp(
+  deps: Deps,
+  oidc: Oidc,
+  manual: BuiltManual,
+  extraPages: typeof pages = [],
+): Hono<VisitEnv> {
+  const { config, assets } = deps
+  const app = new Hono<VisitEnv>()
+  app.onError(answerProblem)
+  app.notFound((visit) => answerProblem(new Problem('not_found', 404), visit))
+
+  app.use(identify(deps), protectResponses(config), refuseOtherHosts(config))
+  // Its specifications say who may write there and how, so it stands before our own gates.
+  for (const [path, methods] of Object.entries(oidcMethods)) app.use(path, onlyBy(methods))
+  for (const path of askedByPost) {
+    app.post(path, bodyLimit({ maxSize: longestQuestion, onError: tooLarge }), askByGet)
+  }
+  app.get('/oauth2/interaction/:uid', (visit) => oidc.showInteraction(visit))
+  app.get('/oauth2/interaction/:uid/leave', (visit) => oidc.leaveInteraction(visit))
+  app.post('/oauth2/interaction/:uid', refuseForeignWrites(config), limitBody, (visit) =>
+    oidc.pressInteraction(visit),
+  )
+  for (const path of oidcPaths) app.all(path, (visit) => oidc.answer(visit))
+  app.use(refuseForeignWrites(config), limitBody)
+
+  const allowed = new Map<string, string[]>()
+  const mount = (method: string, path: string, handler: Handler<VisitEnv>) => {
+    app.on(method, path, handler)
+    allowed.set(path, [...(allowed.get(path) ?? []), method])
+  }
+  for (const [method, path, action] of actions) mount(method, path, action.respond)
+  for (const [path, show] of [...pages, ...helpPages(deps), ...extraPages]) mount('GET', path, show)
+  mount('GET', integrationGuide, serveText('text/markdown; charset=utf-8', readFileSync(guide)))
+  mount('GET', '/manual', showManual(manual))
+  for (const [path, file] of manual.files) mount('GET', path, serveText(file.type, file.body))
+  mount('GET', '/assets/brand.css', serveText('text/css', brandStyles(config.brand.color)))
+  if (config.brand.logoPath) mount('GET', '/assets/brand-logo', serveAsset(config.brand.logoPath))
+  mount('GET', '/assets/logos/:hash', showLogo)
+  for (const [path, file] of assets.files) mount('GET', path, serveAsset(file))
+  for (const [path, methods] of allowed) app.all(path, methodNotAllowed(methods))
+  return app
+}
+
+function methodNotAllowed(methods: readonly string[]): Handler<VisitEnv> {
+  return (visit) => {
+    visit.header('Allow', methods.join(', '))
+    throw new Problem('method_not_allowed', 405)
+  }
+}
+
+/** For addresses that somebody else answers: by another method it is refused here. */
+function onlyBy(methods: readonly string[]): MiddlewareHandler<VisitEnv> {
+  const refuse = methodNotAllowed(methods)
+  return async function refuseOtherMethods(visit, next) {
+    const { method } = visit.req
+    if (!methods.includes(method === 'HEAD' ? 'GET' : method)) return refuse(visit, next)
+    return next()
+  }
+}
+
+function tooLarge(): never {
+  throw new Problem('too_large', 413)
+}

@@ -1,0 +1,197 @@
+import { html } from 'hono/html'
+import type { Config } from '../../../settings/config.ts'
+import {
+  deviceParts,
+  lostParts,
+  questionGroups,
+  type DeviceName,
+  type HelpLink,
+  type HelpTexts,
+  type QuestionGroup,
+  type QuestionName,
+} from '../../../text/help/help-texts.ts'
+import type { Texts } from '../../../text/texts.ts'
+import { drawing, type DrawingName } from '../../frame/drawings.ts'
+import { icon, type IconName } from '../../frame/icons.ts'
+import type { Html } from '../../frame/page.ts'
+import { links, makersLinks, passage, telephoneLink } from './parts.ts'
+
+/** What the help is drawn from: nothing of it depends on who looks. */
+export interface HelpContent {
+  readonly help: HelpTexts
+  readonly texts: Texts
+  readonly config: Pick<Config, 'links' | 'supportPhone'>
+}
+
+const deviceNames = Object.keys(deviceParts) as DeviceName[]
+
+interface Section {
+  readonly id: string
+  readonly title: string
+  readonly content: Html
+}
+
+/** `/help`: the doors to the other pages, and the questions that customers ask. */
+export function helpContent(content: HelpContent): Html {
+  const { help, texts, config } = content
+  const groups = Object.keys(questionGroups) as QuestionGroup[]
+  const doors = [
+    door('alert', '/help/lost', help.lost.title),
+    door('computer', '/help/devices', help.devices.title),
+    config.links.manual && door('book', config.links.manual, texts.signIn.links.manual),
+  ]
+  return html`<p class="back"><a href="/">${texts.page.toStart}</a></p>
+    <div class="help">
+      ${head(
+        help.title,
+        help.lead,
+        html`<ul class="doors">
+          ${doors}
+        </ul>`,
+      )}
+      <nav class="help-contents" id="contents" aria-labelledby="contents-title">
+        <h2 id="contents-title">${help.questionsTitle}</h2>
+        ${groups.map(
+          (group) =>
+            html`<p>${help.groups[group]}</p>
+              <ul>
+                ${questionGroups[group].map((name) => entry(idOf(name), help.questions[name].title))}
+              </ul>`,
+        )}
+      </nav>
+      <div class="help-text">
+        ${groups.map(
+          (group) =>
+            html`<section class="card" aria-labelledby="${idOf(group)}">
+              <h2 id="${idOf(group)}">${help.groups[group]}</h2>
+              ${questionGroups[group].map((name) => question(content, name))}
+            </section>`,
+        )}
+      </div>
+    </div>`
+}
+
+/** `/help/devices`: what has to be set up before a passkey is registered. */
+export function devicesContent(content: HelpContent): Html {
+  const { title, lead, linksTitle, ...devices } = content.help.devices
+  const sections = deviceNames.map((name): Section => {
+    const { title, needs, parts, links: makersOwn } = devices[name]
+    const body = html`<p>${needs}</p>
+      ${Object.values(parts).map(
+        (part) =>
+          html`<h3>${part.title}</h3>
+            ${passage(part)}`,
+      )}
+      ${makersLinks(linksTitle, makersOwn)}`
+    return { id: name, title, content: body }
+  })
+  return article(content, title, lead, null, sections)
+}
+
+/** `/help/lost`: what to do when a device is gone, and how support removes its passkey. */
+export function lostContent(content: HelpContent): Html {
+  const { title, lead, telephone, parts, ...makersOwn } = content.help.lost
+  const sections = lostParts.map((name): Section => {
+    const part = parts[name]
+    const makers = name === 'first' && makersLinks(makersOwn.linksTitle, makersOwn.links)
+    const next = name === 'again' && links(deviceNames.map((device) => linkTo(content, device)))
+    return { id: name, title: part.title, content: html`${passage(part)} ${makers} ${next}` }
+  })
+  const { supportPhone } = content.config
+  const call = supportPhone
+    ? html`<p class="notice info help-call">
+        ${icon('phone')} <span>${telephone} <strong>${telephoneLink(supportPhone)}</strong></span>
+      </p>`
+    : null
+  return article(content, title, lead, call, sections)
+}
+
+function article(
+  { help }: HelpContent,
+  title: string,
+  lead: string,
+  top: Html | null,
+  sections: readonly Section[],
+): Html {
+  return html`<p class="back"><a href="/help">${help.title}</a></p>
+    <div class="help">
+      ${head(title, lead, top)}
+      <nav class="help-contents" id="contents" aria-labelledby="contents-title">
+        <h2 id="contents-title">${help.contents}</h2>
+        <ul>
+          ${sections.map(({ id, title }) => entry(id, title))}
+        </ul>
+      </nav>
+      <div class="help-text">
+        ${sections.map(
+          ({ id, title, content }) =>
+            html`<section class="card" id="${id}" aria-labelledby="${id}-title">
+              <h2 id="${id}-title">${title}</h2>
+              ${content} ${toContents(help)}
+            </section>`,
+        )}
+      </div>
+    </div>`
+}
+
+function head(title: string, lead: string, below: Html | null): Html {
+  return html`<div class="help-head">
+    <h1>${title}</h1>
+    <p>${lead}</p>
+    ${below}
+  </div>`
+}
+
+function door(name: IconName, address: string, title: string): Html {
+  return html`<li>
+    <a href="${address}">${icon(name)} <span>${title}</span></a>
+  </li>`
+}
+
+function entry(id: string, title: string): Html {
+  return html`<li><a href="#${id}">${title}</a></li>`
+}
+
+function toContents({ toContents }: HelpTexts): Html {
+  return html`<p class="to-contents"><a href="#contents">${toContents}</a></p>`
+}
+
+type NextPage = 'lost' | DeviceName
+
+/** Pictures that go with an answer, and the pages that go on from it. */
+const beside: Readonly<
+  Partial<Record<QuestionName, { drawings?: readonly DrawingName[]; next?: readonly NextPage[] }>>
+> = {
+  lost: { next: ['lost'] },
+  newDevice: { next: ['android', 'iphone', 'windows'] },
+  removal: { next: ['lost'] },
+  computerOnly: { drawings: ['save', 'hello'], next: ['windows', 'mac'] },
+  passwordManager: { drawings: ['manager', 'managerList', 'save'], next: ['windows'] },
+  usbKey: { drawings: ['phoneList'], next: ['windows'] },
+  qrCode: { drawings: ['qr'], next: ['android', 'iphone'] },
+}
+
+function question(content: HelpContent, name: QuestionName): Html {
+  const { help, texts } = content
+  const { drawings = [], next = [] } = beside[name] ?? {}
+  const { title, ...answer } = help.questions[name]
+  return html`<section id="${idOf(name)}" aria-labelledby="${idOf(name)}-title">
+    <h3 id="${idOf(name)}-title">${title}</h3>
+    ${passage(answer)}
+    ${
+      drawings.length > 0 &&
+      html`<div class="help-drawings">${drawings.map((one) => drawing({ texts }, one))}</div>`
+    }
+    ${next.length > 0 && links(next.map((page) => linkTo(content, page)))} ${toContents(help)}
+  </section>`
+}
+
+function linkTo({ help: { lost, devices }, texts }: HelpContent, page: NextPage): HelpLink {
+  if (page === 'lost') return { name: lost.title, address: '/help/lost' }
+  const name = texts.page.partOf(devices.title, devices[page].title)
+  return { name, address: `/help/devices#${page}` }
+}
+
+function idOf(name: QuestionName | QuestionGroup): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}

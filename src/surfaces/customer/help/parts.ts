@@ -1,0 +1,48 @@
+import { html } from 'hono/html'
+import type { HelpLink, Passage } from '../../../text/help/help-texts.ts'
+import type { Html } from '../../frame/page.ts'
+
+/** The paragraphs, points and steps of a passage, under a heading that stands before them. */
+export function passage({ texts = [], points = [], steps = [], after = [] }: Body): Html {
+  return html`${texts.map(paragraph)}
+  ${
+    points.length > 0
+      ? html`<ul class="bullets">
+          ${points.map(item)}
+        </ul>`
+      : null
+  }
+  ${
+    steps.length > 0
+      ? html`<ol class="help-steps">
+          ${steps.map(item)}
+        </ol>`
+      : null
+  }
+  ${after.map(paragraph)}`
+}
+
+type Body = Omit<Passage, 'title'>
+
+const paragraph = (text: string) => html`<p>${text}</p>`
+const item = (text: string) => html`<li>${text}</li>`
+
+/** Pages of a device's maker, under a heading that says so. */
+export function makersLinks(title: string, pages: readonly HelpLink[]): Html | null {
+  if (pages.length === 0) return null
+  return html`<h3>${title}</h3>
+    ${links(pages)}`
+}
+
+/** Pages that go on from here. */
+export function links(pages: readonly HelpLink[]): Html {
+  return html`<ul class="help-links">
+    ${pages.map(({ name, address }) => html`<li><a href="${address}">${name}</a></li>`)}
+  </ul>`
+}
+
+/** Dialled by a press where it is a number and nothing else. */
+export function telephoneLink(telephone: string): Html | string {
+  if (!/^\+?[\d() -]{6,20}$/.test(telephone)) return telephone
+  return html`<a href="tel:${telephone.replace(/[() -]/g, '')}">${telephone}</a>`
+}

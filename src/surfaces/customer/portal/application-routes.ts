@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { listConsents, takeBackConsent } from '../../../domain/clients/consent.ts'
+import { isFreshlyProven } from '../../../domain/sessions/permission.ts'
+import { toIso } from '../../../kernel/clock.ts'
+import { Problem } from '../../../kernel/http/problem.ts'
+import { action, isoTime } from '../../frame/action.ts'
+import { requireSession } from '../../frame/current-session.ts'
+
+export const showApplications = action(
+  {
+    summary: "Lists the third parties' applications that the account has allowed, the latest first",
+    problems: ['not_signed_in'],
+    answer: z.object({
+      applications: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          logo: z.string().nullable(),
+          allowedAt: isoTime,
+          lastUsedAt: isoTime.nullable(),
+        }),
+      ),
+    }),
+  },
+  async ({ deps, visit }) => {
+    const { account } = await requireSession(deps, visit)
+    const consents = await listConsents(deps.db, account.id)
+    return {
+      applications: consents.map(({ clientId, name, logo, givenAt, lastUsedAt }) => ({
+        id: clientId,
+        name,
+        logo,
+        allowedAt: toIso(givenAt),
+        lastUsedAt: toIso(lastUsedAt),
+      })),
+    }
+  },
+)
+
+export const removeApplication = action(
+  {
+    summary: 'Takes back what an application was allowed, and ends its tokens at once',
+    problems: ['not_signed_in', 'proof_needed', 'not_found'],
+    answer: null,
+  },
+  async ({ deps, visit }) => {
+    const session = await requireSession(deps, visit)
+    if (!isFreshlyProven(session, deps.now())) throw new Problem('proof_needed', 403)
+    const id = visit.req.param('id') ?? ''
+    const taken = await takeBackConsent(deps, session.account.id, id, visit.get('caller'))
+    if (!taken) throw new Problem('not_found', 404)
+  },
+)

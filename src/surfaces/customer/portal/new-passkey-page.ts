@@ -1,0 +1,89 @@
+import { html } from 'hono/html'
+import { icon } from '../../frame/icons.ts'
+import { page } from '../../frame/page.ts'
+import type { Html, PageContext } from '../../frame/page.ts'
+import { codeForm } from '../../parts/code-pages.ts'
+import { dialogState, passkeyChooser } from '../../parts/passkey-pages.ts'
+import { deviceCheck } from './device-check.ts'
+import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
+import { passkeyCompletion } from './passkey-completion.ts'
+import { passkeyNameForm } from './passkey-name-form.ts'
+
+/** Registering a passkey, one stage at a time (docs/screens.md, M2 to M4). */
+export function newPasskeyPage(context: PageContext, parts: NewPasskeyPageParts): Html {
+  const { texts } = context
+  const words = texts.newPasskey
+  const stages = { again, prove, code, name: passkeyNameForm }
+  const main = html`<p class="back"><a href="/portal">${texts.page.toPortal}</a></p>
+    <section class="card" id="stage" data-stage="${parts.stage}">
+      <h1 tabindex="-1">${words.title}</h1>
+      ${steps(context, parts)} ${stages[parts.stage](context, parts)}
+    </section>
+    ${parts.stage === 'name' && passkeyCompletion(context, parts)}`
+  return page(context, {
+    title: words.title,
+    script: 'new-passkey',
+    words: stageWords(context, parts),
+    main,
+    wide: parts.stage === 'name' && !parts.onPhone,
+  })
+}
+
+function stageWords({ texts }: PageContext, { stage }: NewPasskeyPageParts) {
+  const { common, dialog, get, code: codeWords, create, check, done } = texts.browser
+  const device = { ...check, ...texts.devices }
+  if (stage === 'prove') return { ...common, ...device, ...dialog, ...get }
+  if (stage === 'code') return { ...common, ...device, ...codeWords }
+  if (stage === 'name') return { ...common, ...device, ...dialog, ...create, ...done }
+  return common
+}
+
+function steps({ texts }: PageContext, { stage, passkeys }: NewPasskeyPageParts): Html | null {
+  if (stage === 'again') return null
+  const words = texts.newPasskey
+  const shown = (['prove', 'code', 'name', 'done'] as const).filter(
+    (step) => step !== 'prove' || passkeys.length > 0,
+  )
+  return html`<ol class="steps" aria-label="${words.stepsLabel}">
+    ${shown.map(
+      (step) =>
+        html`<li ${step === stage && 'aria-current="step"'}><span>${words.steps[step]}</span></li>`,
+    )}
+  </ol>`
+}
+
+function again({ texts }: PageContext): Html {
+  const words = texts.newPasskey.again
+  return html`<p class="lead"><span>${words.lead}</span></p>
+    <p>${words.text}</p>
+    <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+    <button class="button primary" id="sign-in-again" type="button" disabled>
+      ${words.submit}
+    </button>`
+}
+
+function prove(context: PageContext, { passkeys, onPhone }: NewPasskeyPageParts): Html {
+  const words = context.texts.newPasskey.prove
+  return html`<p class="lead"><span>${words.lead}</span></p>
+    <p>${words.text}</p>
+    <form class="form" id="proof-form" method="post" autocomplete="off">
+      <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+      ${passkeyChooser(context, passkeys, words.legend)} ${dialogState(context)}
+      <button class="button primary" type="submit" disabled>${words.submit}</button>
+    </form>
+    ${deviceCheck(context, onPhone)}`
+}
+
+function code(context: PageContext, parts: NewPasskeyPageParts): Html {
+  const words = context.texts.newPasskey.code
+  if (parts.code === null) {
+    return html`<p class="lead"><span>${words.lead}</span></p>
+      <p>${words.ask}</p>
+      <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+      <button class="button primary" id="send-code" type="button" disabled>${words.send}</button>
+      ${deviceCheck(context, parts.onPhone)}`
+  }
+  return html`<p class="lead">${icon('mail')} <span>${words.sent(parts.code.sentTo)}</span></p>
+    <p>${words.enter}</p>
+    ${codeForm(context, parts.code, parts.now)} ${deviceCheck(context, parts.onPhone)}`
+}

@@ -1,0 +1,274 @@
+import { html } from 'hono/html'
+import type { ListedEvent } from '../../../domain/audit/events.ts'
+import type { Failures } from '../../../domain/audit/list.ts'
+import type { Consent } from '../../../domain/clients/consent.ts'
+import type { HoldReason, SecondFactor } from '../../../domain/tables/tables.ts'
+import { formatTime } from '../../../kernel/time.ts'
+import { icon } from '../../frame/icons.ts'
+import { page } from '../../frame/page.ts'
+import type { Html, PageContext } from '../../frame/page.ts'
+import { passkeyIcon } from '../../parts/passkey-pages.ts'
+import type { PasskeyRow } from '../../parts/passkey-pages.ts'
+import { applicationsCard } from './applications-card.ts'
+
+export { newPasskeyPage } from './new-passkey-page.ts'
+export { secondFactorPage } from './second-factor-page.ts'
+
+interface Client {
+  readonly browser: string | null
+  readonly system: string | null
+}
+
+interface SessionRow extends Client {
+  readonly id: string
+  readonly current: boolean
+  readonly signedInAt: number
+  readonly lastSeenAt: number
+}
+
+interface EventRow extends Client {
+  readonly event: ListedEvent
+  readonly at: number
+}
+
+interface PortalPageParts {
+  readonly account: { readonly loginId: string; readonly displayName: string }
+  readonly secondFactor: SecondFactor
+  readonly passkeys: readonly (PasskeyRow & { readonly backedUp: boolean })[]
+  readonly hold: { readonly until: number; readonly reason: HoldReason } | null
+  readonly events: readonly EventRow[]
+  readonly failures: readonly Failures[]
+  readonly signedInAt: number
+  readonly sessions: readonly SessionRow[]
+  readonly consents: readonly Consent[]
+  readonly onPhone: boolean
+}
+
+/** The portal's home: who is signed in, the second factor, the passkeys, sessions and recent events. */
+export function portalPage(context: PageContext, parts: PortalPageParts): Html {
+  const { texts } = context
+  const words = texts.portal
+  const main = html`<div class="top">
+      <div>
+        <h1 tabindex="-1">${words.title}</h1>
+        <p class="holder">${words.holder(parts.account.displayName)}</p>
+        <p class="muted small">
+          <span>${words.loginId(parts.account.loginId)}</span>
+          <span>${words.signedInAt(formatTime(parts.signedInAt, context.timeZone))}</span>
+        </p>
+      </div>
+      <button class="button" id="sign-out" type="button" disabled>${words.signOut}</button>
+    </div>
+    <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+    <div id="status" class="notice info" role="status"></div>
+    ${!parts.onPhone && offer(context)} ${parts.hold && holdNotice(context, parts.hold)}
+    <div class="columns">
+      <div>${factorCard(context, parts)} ${passkeysCard(context, parts)}</div>
+      <div>
+        ${sessionsCard(context, parts.sessions)} ${applicationsCard(context, parts.consents)}
+        ${activityCard(context, parts)}
+      </div>
+    </div>`
+  return page(context, {
+    title: words.title,
+    script: 'portal',
+    words: { ...texts.browser.common, ...texts.browser.portal },
+    main,
+    wide: true,
+  })
+}
+
+/** Shown by the page's script after a phone was used on a computer that could hold a passkey itself. */
+function offer({ texts }: PageContext): Html {
+  const words = texts.portal.offer
+  return html`<section class="notice" id="offer" aria-labelledby="offer-title" hidden>
+    <h2 id="offer-title">${words.title}</h2>
+    <p>${words.text}</p>
+    <p class="actions">
+      <button class="button" id="offer-accept" type="button" disabled>${words.accept}</button>
+      <button class="button quiet" id="offer-decline" type="button">${words.decline}</button>
+    </p>
+  </section>`
+}
+
+function holdNotice(
+  { texts, timeZone }: PageContext,
+  { until, reason }: NonNullable<PortalPageParts['hold']>,
+): Html {
+  const words = texts.portal
+  return html`<section class="notice warn">
+    <h2>${words.holdTitle}</h2>
+    <p>${words.holdText(formatTime(until, timeZone))}</p>
+    <p class="small">${words.holdReason(words.holdReasons[reason])}</p>
+  </section>`
+}
+
+function factorCard({ texts }: PageContext, { secondFactor, passkeys }: PortalPageParts): Html {
+  const words = texts.portal
+  return html`<section class="card" aria-labelledby="factor-title">
+    <h2 id="factor-title">${words.factorTitle}</h2>
+    <div class="item">
+      ${icon(secondFactor === 'passkey' ? 'shield' : 'mail')}
+      <div>
+        <p class="muted small">${words.factorNow}</p>
+        <p class="item-name">${words.factors[secondFactor]}</p>
+        <p class="small">${words.factorTexts[secondFactor]}</p>
+      </div>
+    </div>
+    ${
+      secondFactor === 'email' &&
+      passkeys.length > 0 &&
+      html`<p class="notice info">${words.factorAdvice}</p>`
+    }
+    <p class="actions"><a class="button" href="/portal/second-factor">${words.factorLink}</a></p>
+  </section>`
+}
+
+function passkeysCard(context: PageContext, { passkeys }: PortalPageParts): Html {
+  const { texts, links } = context
+  const words = texts.portal
+  return html`<section class="card" aria-labelledby="passkeys-title">
+    <h2 id="passkeys-title">${words.passkeysTitle}</h2>
+    ${
+      passkeys.length === 0
+        ? html`<p>${words.passkeysNone}</p>`
+        : html`<ul class="items">
+            ${passkeys.map((passkey) => passkeyItem(context, passkey))}
+          </ul>`
+    }
+    ${passkeys.length === 1 && html`<p class="notice info">${words.passkeysSecond}</p>`}
+    <p class="actions">
+      <button class="button primary" id="register" type="button" disabled>${words.register}</button>
+    </p>
+    ${
+      passkeys.length > 0 &&
+      html`<p class="muted small">
+        ${words.passkeysRemoval}
+        ${links.removal && html`<a href="${links.removal}">${words.removalLink}</a>`}
+      </p>`
+    }
+    ${
+      links.passkeyFaq &&
+      html`<p class="plain small"><a href="${links.passkeyFaq}">${texts.passkey.faqLink}</a></p>`
+    }
+  </section>`
+}
+
+function passkeyItem(
+  { texts, timeZone }: PageContext,
+  passkey: PortalPageParts['passkeys'][number],
+): Html {
+  const words = texts.portal
+  const lastUsed =
+    passkey.lastUsedAt === null
+      ? words.neverUsed
+      : words.lastUsed(formatTime(passkey.lastUsedAt, timeZone))
+  return html`<li class="item">
+    ${icon(passkeyIcon(passkey.kept))}
+    <div>
+      <p class="item-name">${passkey.name}</p>
+      <p class="small">
+        <span>${passkey.place}</span>
+        ${!passkey.backedUp && html`<span class="muted">${words.notBackedUp}</span>`}
+      </p>
+      <p class="muted small">
+        <span>${lastUsed}</span>
+        <span>${words.created(formatTime(passkey.createdAt, timeZone))}</span>
+      </p>
+    </div>
+  </li>`
+}
+
+function sessionsCard(context: PageContext, sessions: readonly SessionRow[]): Html {
+  const words = context.texts.portal
+  return html`<section class="card" aria-labelledby="sessions-title">
+    <h2 id="sessions-title" tabindex="-1">${words.sessionsTitle}</h2>
+    <ul class="items">
+      ${sessions.map((session) => sessionItem(context, session))}
+    </ul>
+  </section>`
+}
+
+function sessionItem({ texts, timeZone }: PageContext, session: SessionRow): Html {
+  const words = texts.portal
+  const client = clientWords(texts.portal, session) ?? words.unknownBrowser
+  const signedIn = formatTime(session.signedInAt, timeZone)
+  return html`<li class="item">
+    <div>
+      <p class="item-name">
+        ${client} ${session.current && html`<span class="badge">${words.sessionCurrent}</span>`}
+      </p>
+      <p class="muted small">
+        <span>${words.sessionSince(signedIn)}</span>
+        <span>${words.sessionSeen(formatTime(session.lastSeenAt, timeZone))}</span>
+      </p>
+    </div>
+    ${
+      !session.current &&
+      html`<button
+        class="button small"
+        type="button"
+        data-session="${session.id}"
+        aria-label="${words.sessionEndName(client, signedIn)}"
+        disabled
+      >
+        ${words.sessionEnd}
+      </button>`
+    }
+  </li>`
+}
+
+function activityCard(context: PageContext, { events, failures }: PortalPageParts): Html {
+  const { texts, timeZone } = context
+  const words = texts.portal
+  return html`<section class="card" aria-labelledby="activity-title">
+    <h2 id="activity-title">${words.activityTitle}</h2>
+    ${
+      events.length === 0
+        ? html`<p>${words.activityNone}</p>`
+        : html`<ul class="items">
+            ${events.map(
+              (event) =>
+                html`<li class="item">
+                  <div>
+                    <p>${texts.activity[event.event]}</p>
+                    <p class="muted small">
+                      <span>${formatTime(event.at, timeZone)}</span>
+                      <span>${clientWords(words, event)}</span>
+                    </p>
+                  </div>
+                </li>`,
+            )}
+          </ul>`
+    }
+    ${failures.length > 0 && failuresList(context, failures)}
+    <p class="muted small">${words.activityUnknown}</p>
+  </section>`
+}
+
+/** Counted, as anybody can cause them: however many there are, they push nothing out of the list. */
+function failuresList({ texts, timeZone }: PageContext, failures: readonly Failures[]): Html {
+  const words = texts.portal
+  return html`<h3>${words.failuresTitle}</h3>
+    <ul class="items">
+      ${failures.map(
+        ({ event, count, orMore, lastAt }) =>
+          html`<li class="item">
+            <div>
+              <p>${texts.activity[event]}</p>
+              <p class="muted small">
+                <span>${words.failuresCount(count, orMore)}</span>
+                <span>${words.failuresLast(formatTime(lastAt, timeZone))}</span>
+              </p>
+            </div>
+          </li>`,
+      )}
+    </ul>`
+}
+
+function clientWords(
+  words: PageContext['texts']['portal'],
+  { browser, system }: Client,
+): string | null {
+  return browser && system ? words.client(browser, system) : (browser ?? system)
+}

@@ -1,0 +1,53 @@
+import { html } from 'hono/html'
+import { icon } from '../../frame/icons.ts'
+import type { Html, PageContext } from '../../frame/page.ts'
+import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
+
+/**
+ * What takes the stage's place after 201; a template, so that the page has one h1 all along. Its notes
+ * are hidden until the script knows which of them fits where the passkey is kept.
+ */
+export function passkeyCompletion(
+  { texts }: PageContext,
+  { secondFactor }: NewPasskeyPageParts,
+): Html {
+  const words = texts.newPasskey.done
+  const toPortal = html`<a
+    class="button ${secondFactor === 'passkey' ? 'primary' : ''}"
+    href="/portal"
+    >${texts.page.toPortal}</a
+  >`
+  return html`<template id="done">
+    <p class="done">${icon('check')}</p>
+    <h1 tabindex="-1">${words.title}</h1>
+    <p>${words.text}</p>
+    <dl class="facts">
+      <div>
+        <dt>${words.name}</dt>
+        <dd data-fact="name"></dd>
+      </div>
+      <div>
+        <dt>${words.place}</dt>
+        <dd>
+          <span data-fact="place"></span>
+          <span class="fact-note" data-fact="kept"></span>
+        </dd>
+      </div>
+    </dl>
+    ${Object.entries(words.notes).map(
+      ([name, text]) => html`<p class="notice info" data-note="${name}" hidden>${text}</p>`,
+    )}
+    <p class="actions" data-note="another" hidden>
+      <a class="button" href="/portal/passkeys/new">${words.another}</a>
+    </p>
+    ${
+      secondFactor === 'email' &&
+      html`<section class="aside">
+        <h2>${words.offerTitle}</h2>
+        <p>${words.offer}</p>
+        <p><a class="button primary" href="/portal/second-factor">${words.offerLink}</a></p>
+      </section>`
+    }
+    <p class="actions">${toPortal}</p>
+  </template>`
+}

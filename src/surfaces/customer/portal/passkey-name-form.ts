@@ -1,0 +1,101 @@
+import { html } from 'hono/html'
+import { icon } from '../../frame/icons.ts'
+import type { IconName } from '../../frame/icons.ts'
+import type { Html, PageContext } from '../../frame/page.ts'
+import { dialogState } from '../../parts/passkey-pages.ts'
+import { deviceCheck } from './device-check.ts'
+import { deviceGuides } from './device-guide.ts'
+import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
+
+/** The name and the device of the new passkey, and what its dialogs will ask (docs/screens.md, M1, M3, M4). */
+export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts): Html {
+  const words = context.texts.newPasskey.name
+  const { onPhone, onWindows, suggestions, passkeys, registerUntil, now } = parts
+  return html`${deviceCheck(context, onPhone)}
+    <p class="lead"><span>${words.lead}</span></p>
+    <form
+      class="form"
+      id="name-form"
+      method="post"
+      autocomplete="off"
+      novalidate
+      data-now="${now}"
+      data-windows="${String(onWindows)}"
+      data-phone="${String(onPhone)}"
+      data-until="${registerUntil ?? ''}"
+      data-taken="${JSON.stringify(passkeys.map(({ name }) => name))}"
+      data-suggestions="${JSON.stringify(suggestions)}"
+    >
+      <div class="choosing">
+        <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+        <div class="field">
+          <label for="name">${words.name}</label>
+          <input
+            id="name"
+            name="name"
+            type="text"
+            value="${suggestions['this-device']}"
+            aria-describedby="problem name-hint"
+            required
+          />
+          <ul class="hint" id="name-hint">
+            <li>${words.detected}</li>
+            <li><strong>${words.fixed}</strong></li>
+            <li>${words.limit}</li>
+          </ul>
+        </div>
+        <fieldset class="choices">
+          <legend>${words.device}</legend>
+          ${
+            onPhone
+              ? device('this-device', 'phone', words.thisPhone, words.thisPhoneHint, true)
+              : html`${device(
+                  'this-device',
+                  'computer',
+                  words.thisComputer,
+                  words.thisComputerHint,
+                  true,
+                )}
+                ${device('phone', 'phone', words.phone, words.phoneHint, false)}`
+          }
+        </fieldset>
+      </div>
+      ${deviceGuides(context, parts)}
+      <div class="sending">
+        ${passkeys.length === 0 && html`<p class="notice warn">${words.holdNote}</p>`}
+        <p class="timer">
+          ${icon('clock')}
+          <span>${words.until} <strong id="remaining" role="timer"></strong></span>
+        </p>
+        <p class="visually-hidden" id="announcement" role="status"></p>
+        <p class="notice warn" id="warning" hidden></p>
+        <p id="over" hidden><a href="/portal/passkeys/new">${words.untilAgain}</a></p>
+        ${dialogState(context)}
+        <button class="button primary" type="submit" disabled>${words.submit}</button>
+      </div>
+    </form>`
+}
+
+function device(
+  value: 'this-device' | 'phone',
+  drawing: IconName,
+  label: string,
+  hint: string,
+  checked: boolean,
+): Html {
+  return html`<div class="choice">
+    <input
+      type="radio"
+      name="device"
+      id="device-${value}"
+      value="${value}"
+      aria-describedby="device-${value}-hint"
+      ${checked && 'checked'}
+    />
+    ${icon(drawing)}
+    <div class="choice-text">
+      <label class="choice-name stretch" for="device-${value}">${label}</label>
+      <p class="choice-note" id="device-${value}-hint">${hint}</p>
+    </div>
+  </div>`
+}

@@ -1,0 +1,113 @@
+import { html } from 'hono/html'
+import type { SecondFactor } from '../../../domain/tables/tables.ts'
+import { icon } from '../../frame/icons.ts'
+import { page } from '../../frame/page.ts'
+import type { Html, PageContext } from '../../frame/page.ts'
+import { dialogState, passkeyChooser } from '../../parts/passkey-pages.ts'
+import type { PasskeyRow } from '../../parts/passkey-pages.ts'
+
+interface SecondFactorPageParts {
+  readonly secondFactor: SecondFactor
+  readonly passkeys: readonly PasskeyRow[]
+}
+
+/** E-mail or passkey (docs/screens.md, M7 to M6); the change is proven with a passkey first. */
+export function secondFactorPage(context: PageContext, parts: SecondFactorPageParts): Html {
+  const { texts } = context
+  const words = texts.secondFactor
+  const { secondFactor, passkeys } = parts
+  const main = html`<p class="back"><a href="/portal">${texts.page.toPortal}</a></p>
+    <section class="card" id="stage">
+      <h1 tabindex="-1">${words.title}</h1>
+      <p>${words.lead}</p>
+      <form
+        class="form"
+        id="method-form"
+        method="post"
+        autocomplete="off"
+        data-current="${secondFactor}"
+        data-passkeys="${passkeys.length}"
+      >
+        <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+        <fieldset class="choices">
+          <legend class="visually-hidden">${words.legend}</legend>
+          ${method(context, 'email', secondFactor)} ${method(context, 'passkey', secondFactor)}
+        </fieldset>
+        ${passkeys.length === 0 ? registerFirst(context) : conditions(context, secondFactor)}
+        ${dialogState(context)}
+        <button class="button primary" type="submit" disabled>${words.submit}</button>
+      </form>
+      ${chooser(context, passkeys)}
+    </section>
+    ${completion(context, 'email')} ${completion(context, 'passkey')}`
+  const { common, dialog, get, secondFactor: own } = texts.browser
+  return page(context, {
+    title: words.title,
+    script: 'second-factor',
+    words: { ...common, ...dialog, ...get, ...own },
+    main,
+  })
+}
+
+function method({ texts }: PageContext, value: SecondFactor, current: SecondFactor): Html {
+  const words = texts.secondFactor
+  const hint = value === 'email' ? words.emailHint : words.passkeyHint
+  return html`<div class="choice">
+    <input
+      type="radio"
+      name="method"
+      id="method-${value}"
+      value="${value}"
+      aria-describedby="method-${value}-hint"
+      ${value === current && 'checked'}
+    />
+    ${icon(value === 'email' ? 'mail' : 'shield')}
+    <div class="choice-text">
+      <label class="choice-name stretch" for="method-${value}">${words[value]}</label>
+      <p class="choice-note" id="method-${value}-hint">
+        ${value === current && html`<span class="badge">${words.current}</span>`} ${hint}
+      </p>
+    </div>
+  </div>`
+}
+
+function conditions({ texts }: PageContext, current: SecondFactor): Html {
+  const words = texts.secondFactor
+  return html`<ul class="bullets small">
+    <li>${words.proof}</li>
+    <li>${words.effect}</li>
+    <li>${current === 'email' ? words.passkeyOnly : words.hold}</li>
+  </ul>`
+}
+
+function registerFirst({ texts }: PageContext): Html {
+  const words = texts.secondFactor
+  return html`<div class="notice info">
+    <h2>${words.noneTitle}</h2>
+    <p>${words.none}</p>
+    <p><a href="/portal/passkeys/new">${words.noneLink}</a></p>
+  </div>`
+}
+
+function chooser(context: PageContext, passkeys: readonly PasskeyRow[]): Html | null {
+  const words = context.texts.secondFactor
+  if (passkeys.length === 0) return null
+  return html`<form class="form aside" id="proof-form" method="post" autocomplete="off" hidden>
+    <h2 tabindex="-1">${words.chooserTitle}</h2>
+    <p>${words.chooser}</p>
+    ${passkeyChooser(context, passkeys, words.chooserLegend)}
+    <button class="button primary" type="submit" disabled>${words.chooserSubmit}</button>
+  </form>`
+}
+
+/** What takes the stage's place after the change; a template, so that the page has one h1 all along. */
+function completion({ texts }: PageContext, method: SecondFactor): Html {
+  const words = texts.secondFactor
+  return html`<template id="done-${method}">
+    <p class="done">${icon('check')}</p>
+    <h1 tabindex="-1">${words.doneTitle}</h1>
+    <p>${words.done[method]}</p>
+    ${method === 'email' && html`<p>${words.doneHold}</p>`}
+    <p class="actions"><a class="button primary" href="/portal">${texts.page.toPortal}</a></p>
+  </template>`
+}

@@ -1,0 +1,101 @@
+// The pages of the portal. Without a session each leads to the sign-in, which leads back.
+import { currentHold } from '../../../domain/accounts/hold.ts'
+import { countFailures, listActivity } from '../../../domain/audit/list.ts'
+import { listConsents } from '../../../domain/clients/consent.ts'
+import type { Deps } from '../../../domain/deps.ts'
+import { findSentCode } from '../../../domain/email-codes/send.ts'
+import { listPasskeys } from '../../../domain/passkeys/list.ts'
+import type { Passkey } from '../../../domain/passkeys/passkey.ts'
+import { listSessions } from '../../../domain/sessions/list.ts'
+import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
+import type { Session } from '../../../domain/sessions/session.ts'
+import { isHandheld } from '../../../kernel/http/user-agent.ts'
+import { findRegistrationBar } from '../../../operations/registration-code.ts'
+import { currentSession } from '../../frame/current-session.ts'
+import { pageContext } from '../../frame/page-context.ts'
+import type { Visit } from '../../frame/visit.ts'
+import { suggestNames } from '../../parts/passkey-suggest-name.ts'
+import { passkeyRow } from '../../parts/passkey-view.ts'
+import { newPasskeyPage, portalPage, secondFactorPage } from './pages.ts'
+
+type Show = (visit: Visit, deps: Deps, session: Session) => Promise<Response>
+
+export const showPortal = signedIn(async (visit, deps, session) => {
+  const context = pageContext(deps, visit, { signedIn: true })
+  const { account } = session
+  const [passkeys, events, failures, sessions, consents] = await Promise.all([
+    listPasskeys(deps.db, account.id),
+    listActivity(deps, account.id),
+    countFailures(deps, account.id),
+    listSessions(deps, account.id),
+    listConsents(deps.db, account.id),
+  ])
+  const view = {
+    account,
+    secondFactor: account.secondFactor,
+    passkeys: passkeys.map((passkey) => passkeyRow(passkey, context.texts)),
+    hold: currentHold(account, deps.now()),
+    events,
+    failures,
+    signedInAt: session.signedInAt,
+    sessions: sessions.map((row) => ({ ...row, current: row.id === session.id })),
+    consents,
+    onPhone: isHandheld(visit.get('caller')),
+  }
+  return visit.html(portalPage(context, view))
+})
+
+export const showNewPasskey = signedIn(async (visit, deps, session) => {
+  const context = pageContext(deps, visit, { signedIn: true })
+  const now = deps.now()
+  const { account } = session
+  const passkeys = await listPasskeys(deps.db, account.id)
+  const sent = await findSentCode(deps.db, account, session.id, 'passkey-registration')
+  const open = sent !== null && sent.usedAt === null && sent.expiresAt > now
+  const registerUntil = registrationOpenUntil(session, now)
+  const view = {
+    stage: stageOf(session, passkeys, registerUntil, open, now),
+    passkeys: passkeys.map((passkey) => passkeyRow(passkey, context.texts)),
+    code: open ? sent : null,
+    registerUntil,
+    now,
+    onPhone: isHandheld(visit.get('caller')),
+    onWindows: (visit.get('caller').system ?? 'Windows') === 'Windows',
+    suggestions: suggestNames(visit.get('caller'), passkeys, context.texts),
+    secondFactor: account.secondFactor,
+  }
+  return visit.html(newPasskeyPage(context, view))
+})
+
+export const showSecondFactor = signedIn(async (visit, deps, session) => {
+  const context = pageContext(deps, visit, { signedIn: true })
+  const passkeys = await listPasskeys(deps.db, session.account.id)
+  const rows = passkeys.map((passkey) => passkeyRow(passkey, context.texts))
+  const { secondFactor } = session.account
+  return visit.html(secondFactorPage(context, { secondFactor, passkeys: rows }))
+})
+
+/** Where the registration stands. A code that is on its way is typed, whatever stood before it. */
+function stageOf(
+  session: Session,
+  passkeys: readonly Passkey[],
+  registerUntil: number | null,
+  codeOpen: boolean,
+  now: number,
+): 'again' | 'prove' | 'code' | 'name' {
+  if (registerUntil !== null) return 'name'
+  const bar = findRegistrationBar(session, passkeys.length, now)
+  if (bar === null || (codeOpen && bar === 'passkey_needed')) return 'code'
+  return bar === 'sign_in_again' ? 'again' : 'prove'
+}
+
+function signedIn(show: Show): (visit: Visit) => Promise<Response> {
+  return async (visit) => {
+    const deps = visit.get('deps')
+    const session = await currentSession(deps, visit)
+    if (session) return show(visit, deps, session)
+    const { pathname } = new URL(visit.req.url)
+    const query = pathname === '/portal' ? '' : `?continueTo=${encodeURIComponent(pathname)}`
+    return visit.redirect(`/sign-in${query}`, 303)
+  }
+}

@@ -1,0 +1,211 @@
+import { html } from 'hono/html'
+import { icon } from '../../frame/icons.ts'
+import { page } from '../../frame/page.ts'
+import type { Html, PageContext } from '../../frame/page.ts'
+import { applicationName } from '../../parts/application.ts'
+import { codeForm } from '../../parts/code-pages.ts'
+import type { SentCode } from '../../parts/code-pages.ts'
+import { dialogState, passkeyChooser } from '../../parts/passkey-pages.ts'
+import type { PasskeyRow } from '../../parts/passkey-pages.ts'
+
+export type { PasskeyRow } from '../../parts/passkey-pages.ts'
+
+interface SignInPageParts {
+  readonly continueTo: string | null
+  readonly application: {
+    readonly name: string
+    readonly logo: string | null
+    readonly loginHint: string | null
+  } | null
+  /** Where 「閉じる」 leads. */
+  readonly leaveTo: string
+}
+
+/** The first page: login ID and password (docs/screens.md, M5). */
+export function signInPage(context: PageContext, parts: SignInPageParts): Html {
+  const { texts, brand } = context
+  const words = texts.signIn
+  const { application, leaveTo } = parts
+  const main = html`<div class="split">
+    <section class="card">
+      ${applicationName(application ?? { name: brand.name, logo: null })}
+      <h1>${words.title}</h1>
+      ${signInForm(context, parts)}
+      <div class="below">
+        ${forgotten(context)}
+        <a class="button quiet" id="leave" href="${leaveTo}">${words.close}</a>
+      </div>
+    </section>
+    <div class="beside">
+      <section class="safety">
+        <h2>${icon('shield')} ${words.safetyTitle}</h2>
+        <ul>
+          ${Object.values(words.safety).map((sentence) => html`<li>${sentence}</li>`)}
+        </ul>
+      </section>
+      ${information(context)}
+    </div>
+  </div>`
+  return page(context, {
+    title: words.title,
+    script: 'sign-in',
+    words: texts.browser.common,
+    main,
+    wide: true,
+  })
+}
+
+// Until its script runs the form cannot be sent; it is a POST so that no address ever shows a password.
+function signInForm({ texts }: PageContext, { continueTo, application }: SignInPageParts): Html {
+  const words = texts.signIn
+  return html`<form class="form" id="sign-in" method="post" data-continue-to="${continueTo ?? ''}">
+    <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+    <div class="field">
+      <div class="label-row">
+        <label for="login-id">${words.loginId}</label>
+        <label class="check">
+          <input type="checkbox" id="save-login-id" aria-label="${words.saveLoginId}" />
+          <span>${words.save}</span>
+        </label>
+      </div>
+      <input
+        id="login-id"
+        name="loginId"
+        type="text"
+        value="${application?.loginHint ?? ''}"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck="false"
+        required
+        autofocus
+      />
+    </div>
+    <div class="field">
+      <div class="label-row">
+        <label for="password">${words.password}</label>
+        <label class="check">
+          <input type="checkbox" id="save-password" aria-label="${words.savePassword}" />
+          <span>${words.save}</span>
+        </label>
+      </div>
+      <input
+        id="password"
+        name="password"
+        type="password"
+        autocomplete="current-password"
+        autocapitalize="none"
+        spellcheck="false"
+        required
+      />
+      <label class="check">
+        <input type="checkbox" id="show-password" aria-controls="password" />
+        <span>${words.showPassword}</span>
+      </label>
+    </div>
+    <p class="hint">${words.saveHint}</p>
+    <button class="button primary" type="submit" disabled>${words.submit}</button>
+  </form>`
+}
+
+function forgotten({ texts, links }: PageContext): Html | null {
+  const words = texts.signIn
+  if (!links.forgotten) return null
+  return html`<p class="small">
+    ${words.forgottenBefore}<a href="${links.forgotten}">${words.forgottenLink}</a
+    >${words.forgottenAfter}
+  </p>`
+}
+
+function information({ texts, links }: PageContext): Html | null {
+  const words = texts.signIn
+  const names = ['terms', 'faq', 'precautions', 'manual', 'maintenance', 'home'] as const
+  const shown = names.filter((name) => links[name])
+  if (shown.length === 0) return null
+  return html`<nav class="links" aria-label="${words.linksLabel}">
+    <ul>
+      ${shown.map((name) => html`<li><a href="${links[name]}">${words.links[name]}</a></li>`)}
+    </ul>
+  </nav>`
+}
+
+/** The second factor by e-mail (docs/screens.md, M7). */
+export function emailCodePage(
+  context: PageContext,
+  { now, leaveTo, ...code }: SentCode & { readonly now: number; readonly leaveTo: string },
+): Html {
+  const { texts } = context
+  const words = texts.emailCode
+  const main = html`<section class="card">
+      <h1>${words.title}</h1>
+      <p class="lead">${icon('mail')} <span>${words.sent(code.sentTo)}</span></p>
+      <p>${words.enter}</p>
+      ${codeForm(context, code, now)}
+      <p class="note small">${words.switchNote}</p>
+    </section>
+    ${givingUp(words.giveUp, leaveTo)}`
+  return page(context, {
+    title: words.title,
+    script: 'email-code',
+    words: { ...texts.browser.common, ...texts.browser.code },
+    main,
+  })
+}
+
+/** The second factor by passkey (docs/screens.md, M6). */
+export function passkeyPage(
+  context: PageContext,
+  { passkeys, leaveTo }: { readonly passkeys: readonly PasskeyRow[]; readonly leaveTo: string },
+): Html {
+  const { texts, links } = context
+  const words = texts.passkey
+  const main = html`<section class="card">
+      <h1>${words.title}</h1>
+      <p class="lead"><span>${words.lead}</span></p>
+      <ul class="bullets">
+        <li>${words.choose}</li>
+        <li>${words.order}</li>
+        <li>${words.phone}</li>
+      </ul>
+      <form class="form" id="passkey-form" method="post" autocomplete="off">
+        <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+        ${passkeyChooser(context, passkeys, words.legend)} ${dialogState(context)}
+        <button class="button primary" type="submit" disabled>${words.submit}</button>
+      </form>
+      <section class="aside" aria-labelledby="elsewhere-title">
+        <h2 id="elsewhere-title">${words.elsewhereTitle}</h2>
+        <ul class="bullets">
+          ${Object.values(words.elsewhere).map((sentence) => html`<li>${sentence}</li>`)}
+        </ul>
+      </section>
+      <section class="aside" aria-labelledby="notes-title">
+        <h2 id="notes-title">${words.notesTitle}</h2>
+        <ul class="bullets">
+          <li>${words.notes.device}</li>
+          <li>${words.notes.lost}</li>
+          <li>${words.notes.support}</li>
+        </ul>
+        ${
+          (links.removal || links.passkeyFaq) &&
+          html`<ul class="plain">
+            ${links.removal && html`<li><a href="${links.removal}">${words.removalLink}</a></li>`}
+            ${links.passkeyFaq && html`<li><a href="${links.passkeyFaq}">${words.faqLink}</a></li>`}
+          </ul>`
+        }
+      </section>
+    </section>
+    ${givingUp(words.giveUp, leaveTo)}`
+  return page(context, {
+    title: words.title,
+    script: 'passkey',
+    words: { ...texts.browser.common, ...texts.browser.dialog, ...texts.browser.get },
+    main,
+  })
+}
+
+function givingUp(label: string, leaveTo: string): Html {
+  return html`<p class="after">
+    <button class="button quiet" id="give-up" type="button" data-leave-to="${leaveTo}" disabled>
+      ${label}
+    </button>
+  </p>`
+}

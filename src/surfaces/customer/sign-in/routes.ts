@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import type { SentCode } from '../../../domain/email-codes/code.ts'
+import { findSentCode } from '../../../domain/email-codes/send.ts'
+import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
+import { listPasskeys } from '../../../domain/passkeys/list.ts'
+import { requestOptions } from '../../../domain/passkeys/options.ts'
+import { beginProof } from '../../../domain/passkeys/prove.ts'
+import { type SignIn, noSignIn } from '../../../domain/sign-ins/sign-in.ts'
+import { seconds } from '../../../kernel/clock.ts'
+import { knownBrowserLifetime } from '../../../kernel/limits.ts'
+import type { SignedIn, SigningBrowser } from '../../../operations/sign-in/finish.ts'
+import { giveUp as giveSignInUp } from '../../../operations/sign-in/give-up.ts'
+import { proveByEmailCode, resendCode } from '../../../operations/sign-in/prove-email-code.ts'
+import { proveByPasskey } from '../../../operations/sign-in/prove-passkey.ts'
+import { startSignIn } from '../../../operations/sign-in/start.ts'
+import { texts } from '../../../text/texts.ts'
+import { action, actionWithBody, type Request } from '../../frame/action.ts'
+import { clearToken, readToken, readTokens, setToken, setTokens } from '../../frame/cookies.ts'
+import { requireSignIn, requireStep } from '../../frame/current-sign-in.ts'
+import { typedCode, sentCode, viewSentCode } from '../../parts/code-view.ts'
+import { passkeySummary, summarisePasskey } from '../../parts/passkey-view.ts'
+
+const step = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('passkey'), passkeys: z.array(passkeySummary) }),
+  sentCode.extend({ step: z.literal('email-code') }),
+])
+
+const done = z.object({ step: z.literal('done'), continueTo: z.string() })
+
+type Asked = Omit<Request<never>, 'body'>
+
+export const start = actionWithBody(
+  {
+    summary: 'Begins a sign-in with login ID and password',
+    problems: ['sign_in_refused', 'too_many_attempts', 'too_many_codes', 'busy'],
+    body: z.object({
+      loginId: z.string().max(256),
+      password: z.string().max(1024),
+      continueTo: z.string().max(2048).optional(),
+    }),
+    answer: step,
+  },
+  async ({ deps, visit, body }) => {
+    const { token, signIn } = await startSignIn(deps, {
+      loginId: body.loginId,
+      password: body.password,
+      continueTo: body.continueTo,
+      replaces: readToken(visit, 'sign-in'),
+      browser: readTokens(visit, 'browser'),
+      caller: visit.get('caller'),
+    })
+    deps.wakeSender()
+    setToken(visit, 'sign-in', token)
+    return describeStep({ deps, visit }, signIn)
+  },
+)
+
+export const look = action(
+  { summary: 'Tells at which step the sign-in stands', problems: ['no_sign_in'], answer: step },
+  async (asked) => describeStep(asked, await requireSignIn(asked.deps, asked.visit)),
+)
+
+export const giveUp = action(
+  { summary: 'Gives the sign-in up', problems: ['no_sign_in'], answer: null },
+  async ({ deps, visit }) => {
+    const signIn = await requireSignIn(deps, visit)
+    await giveSignInUp(deps, signIn, visit.get('caller'))
+    clearToken(visit, 'sign-in')
+  },
+)
+
+export const verifyCode = actionWithBody(
+  {
+    summary: 'Ends the sign-in by the code that was mailed',
+    problems: ['no_sign_in', 'wrong_step', 'code_wrong', 'code_expired', 'code_spent'],
+    body: typedCode,
+    answer: done,
+  },
+  async ({ deps, visit, body }) => {
+    const signIn = await requireStep(deps, visit, 'email')
+    return letIn({ deps, visit }, await proveByEmailCode(deps, signIn, body.code, from(visit)))
+  },
+)
+
+export const sendAnotherCode = action(
+  {
+    summary: 'Mails another code',
+    problems: ['no_sign_in', 'wrong_step', 'too_many_codes'],
+    answer: sentCode,
+  },
+  async ({ deps, visit }) => {
+    const signIn = await requireStep(deps, visit, 'email')
+    const sent = await resendCode(deps, signIn, visit.get('caller'))
+    deps.wakeSender()
+    return viewSentCode(sent)
+  },
+)
+
+export const passkeyOptions = actionWithBody(
+  {
+    summary: 'Asks for one passkey of the account',
+    problems: ['no_sign_in', 'wrong_step', 'no_such_passkey'],
+    body: z.object({ passkeyId: z.string().max(64) }),
+    answer: requestOptions,
+  },
+  async ({ deps, visit, body }) => {
+    const signIn = await requireStep(deps, visit, 'passkey')
+    return beginProof(deps, signIn, 'sign-in', body.passkeyId)
+  },
+)
+
+export const verifyPasskey = actionWithBody(
+  {
+    summary: 'Ends the sign-in by the passkey that was asked for',
+    problems: ['no_sign_in', 'wrong_step', 'passkey_not_verified', 'ceremony_expired'],
+    body: authenticationAnswer,
+    answer: done,
+  },
+  async ({ deps, visit, body }) => {
+    const signIn = await requireStep(deps, visit, 'passkey')
+    const signedIn = await proveByPasskey(deps, signIn, body, from(visit))
+    deps.wakeSender()
+    return letIn({ deps, visit }, signedIn)
+  },
+)
+
+async function describeStep(
+  { deps, visit }: Asked,
+  signIn: SignIn,
+): Promise<z.output<typeof step>> {
+  const { account } = signIn
+  if (account.secondFactor === 'passkey') {
+    const words = texts[visit.get('language')]
+    const passkeys = await listPasskeys(deps.db, account.id)
+    return {
+      step: 'passkey',
+      passkeys: passkeys.map((passkey) => summarisePasskey(passkey, words)),
+    }
+  }
+  return { step: 'email-code', ...viewSentCode(await codeOf(deps, signIn)) }
+}
+
+/** The code that is on its way for a sign-in by e-mail; there always is one. */
+export async function codeOf(deps: Asked['deps'], signIn: SignIn): Promise<SentCode> {
+  const sent = await findSentCode(deps.db, signIn.account, signIn.id, 'sign-in')
+  if (!sent) throw noSignIn()
+  return sent
+}
+
+function from(visit: Asked['visit']): SigningBrowser {
+  const replaces = readToken(visit, 'session')
+  return { caller: visit.get('caller'), replaces, browser: readTokens(visit, 'browser') }
+}
+
+function letIn({ visit }: Asked, signedIn: SignedIn): z.output<typeof done> {
+  clearToken(visit, 'sign-in')
+  setToken(visit, 'session', signedIn.sessionToken)
+  setTokens(visit, 'browser', signedIn.browserTokens, knownBrowserLifetime / seconds)
+  return { step: 'done', continueTo: signedIn.continueTo }
+}

@@ -1,0 +1,78 @@
+// The code by e-mail: read as people type or paste it, its time shown, a further one sent.
+import { call, Refused } from './api.ts'
+import { countDown, isMilestone, minutesAndSeconds } from './countdown.ts'
+import { act, byId, say } from './form.ts'
+import { word } from './words.ts'
+
+interface SentCode {
+  readonly sentTo: string
+  readonly expiresAt: string
+  readonly resendAfter: string
+}
+
+interface CodeCalls<Answer> {
+  readonly verify: string
+  readonly resend: string
+  readonly done: (answer: Answer) => void | Promise<void>
+}
+
+/** Brings the form of src/surfaces/parts/code-pages.ts to life, where the page has one. */
+export function startCodeForm<Answer>({ verify, resend, done }: CodeCalls<Answer>): void {
+  const form = byId<HTMLFormElement>('code-form')
+  const field = byId<HTMLInputElement>('code')
+  if (!form || !field) return
+  const { now, expiresAt, resendAfter } = form.dataset
+  const ahead = Number(now) - Date.now()
+  act(form, async () => {
+    const code = field.value
+    if (!holdsCode(code)) throw new Refused({ code: 'code_format', detail: word('format') })
+    await done(await call<Answer>('POST', verify, { code }))
+  })
+  act(byId('resend'), async () => {
+    const sent = await call<SentCode>('POST', resend)
+    stop()
+    stop = showTimes(Date.parse(sent.expiresAt), Date.parse(sent.resendAfter), ahead)
+    say(word('resent', { to: sent.sentTo }))
+    field.focus()
+  })
+  let stop = showTimes(Number(expiresAt), Number(resendAfter), ahead)
+}
+
+/** The server reads the code out of what was typed; what cannot be one costs no try. */
+function holdsCode(typed: string): boolean {
+  const runs = typed.normalize('NFKC').match(/\d+/g) ?? []
+  return runs.join('').length === 6 || runs.filter((run) => run.length === 6).length === 1
+}
+
+function showTimes(expiresAt: number, resendAfter: number, ahead: number): () => void {
+  const stops = [
+    // The clocks may differ by what the page took to arrive: rather a second too few than too many.
+    countDown({ until: expiresAt - 1000, ahead, tick: showRemaining }),
+    countDown({ until: resendAfter, ahead, tick: showResend }),
+  ]
+  return () => stops.forEach((stop) => stop())
+}
+
+function showRemaining(seconds: number): void {
+  const remaining = byId('remaining')
+  const announcement = byId('announcement')
+  const warning = byId('warning')
+  if (!remaining || !announcement || !warning) return
+  const parts = minutesAndSeconds(seconds)
+  remaining.textContent = word('remaining', parts)
+  if (seconds === 0) announcement.textContent = word('expired')
+  else if (isMilestone(seconds)) {
+    announcement.textContent = word(parts.m > 0 ? 'minutesLeft' : 'secondsLeft', parts)
+  }
+  warning.hidden = seconds > 60
+  warning.textContent = word(seconds > 0 ? 'soon' : 'expired')
+  remaining.closest('.timer')?.classList.toggle('over', seconds === 0)
+}
+
+function showResend(seconds: number): void {
+  const button = byId<HTMLButtonElement>('resend')
+  const wait = byId('resend-wait')
+  if (!button || !wait) return
+  button.disabled = seconds > 0
+  wait.textContent = seconds > 0 ? word('resendIn', { s: seconds }) : ''
+}

@@ -1,0 +1,39 @@
+// What the completion page says of the place where the new passkey is kept.
+import type { Word } from './words.ts'
+
+export interface Kept {
+  /** As src/domain/passkeys/place.ts has it. */
+  readonly kept: 'this-device' | 'synced' | 'phone' | 'security-key' | 'unknown'
+  readonly backedUp: boolean
+}
+
+interface Circumstances {
+  readonly device: 'this-device' | 'phone'
+  readonly isFirst: boolean
+  readonly onWindows: boolean
+  readonly onPhone: boolean
+}
+
+export const keptWords: Readonly<Record<Kept['kept'], Word>> = {
+  'this-device': 'keptThisDevice',
+  synced: 'keptSynced',
+  phone: 'keptPhone',
+  'security-key': 'keptSecurityKey',
+  unknown: 'keptUnknown',
+}
+
+/** The notes of src/surfaces/customer/portal/passkey-completion.ts that fit: another place than chosen, a single device. */
+export function notesOn(
+  { kept, backedUp }: Kept,
+  { device, isFirst, onWindows, onPhone }: Circumstances,
+): string[] {
+  const notes: string[] = []
+  if (kept === 'security-key') notes.push('securityKey')
+  else if (device === 'this-device' && kept === 'phone') {
+    notes.push(onPhone ? 'otherPhoneInstead' : 'phoneInstead')
+  } else if (device === 'phone' && (kept === 'this-device' || kept === 'synced')) {
+    notes.push('computerInstead')
+  } else if (kept === 'synced' && onWindows) notes.push('managerInstead')
+  if (isFirst && !backedUp) notes.push('onlyDevice')
+  return notes.length > 0 ? [...notes, 'another'] : []
+}

@@ -1,0 +1,112 @@
+// The last stage of a registration: the name, the device, the dialog, and what came of it.
+import { Refused } from './api.ts'
+import { countDown, isMilestone, minutesAndSeconds } from './countdown.ts'
+import { makePasskey } from './dialog.ts'
+import { act, byId } from './form.ts'
+import { keptWords, notesOn } from './kept.ts'
+import type { Kept } from './kept.ts'
+import { endOffer } from './offer.ts'
+import { signalPasskeys } from './signal.ts'
+import { showInstead } from './stage.ts'
+import { detectDevice, numbered } from './suggest.ts'
+import { forgetTypedName, keepTypedName, typedName } from './typed-name.ts'
+import { word } from './words.ts'
+
+type Device = 'this-device' | 'phone'
+
+interface Registered extends Kept {
+  readonly name: string
+  readonly place: string
+}
+
+/** Brings the form of src/surfaces/customer/portal/passkey-name-form.ts to life, where the page has one. */
+export function startNameForm(): void {
+  const form = byId<HTMLFormElement>('name-form')
+  const field = byId<HTMLInputElement>('name')
+  if (!form || !field) return
+  suggestNames(form, field)
+  const stop = showTime(form)
+  const isFirst = form.dataset['taken'] === '[]'
+  act(form, async () => {
+    const name = field.value.trim()
+    const device = chosenDevice(form)
+    if (!name) throw new Refused({ code: 'name_not_allowed', detail: word('nameEmpty') })
+    const passkey = await makeNamed(name, device)
+    stop()
+    forgetTypedName()
+    if (device === 'this-device') endOffer()
+    const { place, kept } = passkey
+    const [onWindows, onPhone] = [isSet(form, 'windows'), isSet(form, 'phone')]
+    showInstead(
+      'done',
+      { name: passkey.name, place, kept: word(keptWords[kept]) },
+      notesOn(passkey, { device, isFirst, onWindows, onPhone }),
+    )
+    await signalPasskeys()
+  })
+}
+
+/** A refused passkey lies on the device already, so the list that lacks it is sent. */
+async function makeNamed(name: string, device: Device): Promise<Registered> {
+  const addresses = { options: '/api/passkeys/options', answer: '/api/passkeys' }
+  try {
+    return (await makePasskey<Registered>(addresses, { name, device })).answer
+  } catch (error) {
+    if (error instanceof Refused) void signalPasskeys()
+    throw error
+  }
+}
+
+function isSet({ dataset }: HTMLFormElement, fact: string): boolean {
+  return dataset[fact] === 'true'
+}
+
+function chosenDevice(form: HTMLFormElement): Device {
+  return new FormData(form).get('device') === 'phone' ? 'phone' : 'this-device'
+}
+
+/** The suggestion follows the device until the person has written a name of their own. */
+function suggestNames(form: HTMLFormElement, field: HTMLInputElement): void {
+  const taken = JSON.parse(form.dataset['taken'] ?? '[]') as string[]
+  const suggestions = JSON.parse(form.dataset['suggestions'] ?? '{}') as Record<string, string>
+  const typed = typedName()
+  let own = typed !== null
+  if (typed !== null) field.value = typed
+  const suggest = () => {
+    if (!own) field.value = suggestions[chosenDevice(form)] ?? field.value
+  }
+  field.addEventListener('input', () => {
+    own = true
+    keepTypedName(field.value)
+  })
+  form.addEventListener('change', suggest)
+  suggest()
+  void detectDevice().then((device) => {
+    if (device) suggestions['this-device'] = numbered(device, taken)
+    suggest()
+  })
+}
+
+function showTime(form: HTMLFormElement): () => void {
+  const { now, until } = form.dataset
+  const remaining = byId('remaining')
+  const announcement = byId('announcement')
+  const warning = byId('warning')
+  if (!until || !remaining || !announcement || !warning) return () => undefined
+  return countDown({
+    until: Number(until),
+    ahead: Number(now) - Date.now(),
+    tick: (seconds) => {
+      const parts = minutesAndSeconds(seconds)
+      remaining.textContent = word('remaining', parts)
+      if (isMilestone(seconds)) {
+        announcement.textContent = word(parts.m > 0 ? 'minutesLeft' : 'secondsLeft', parts)
+      }
+      warning.hidden = seconds > 60
+      warning.textContent = word(seconds > 0 ? 'soon' : 'expired')
+      if (seconds > 0) return
+      announcement.textContent = word('expired')
+      byId('over')?.removeAttribute('hidden')
+    },
+  })
+}

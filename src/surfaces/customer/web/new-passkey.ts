@@ -1,0 +1,41 @@
+// Registering a passkey: prove, confirm the address, name and make it.
+import { call } from './api.ts'
+import { chosenPasskey } from './chosen.ts'
+import { startCodeForm } from './code-form.ts'
+import { checkDevice } from './device-check.ts'
+import { usePasskey } from './dialog.ts'
+import { endSession } from './end-session.ts'
+import { act, byId, leave, nextStage } from './form.ts'
+import { startNameForm } from './name-form.ts'
+
+act(byId('sign-in-again'), async () => {
+  await endSession()
+  leave(`/sign-in?continueTo=${encodeURIComponent(location.pathname)}`)
+})
+
+const proofForm = byId<HTMLFormElement>('proof-form')
+if (proofForm) {
+  act(proofForm, async () => {
+    await usePasskey(
+      { options: '/api/session/passkey/options', answer: '/api/session/passkey' },
+      { passkeyId: chosenPasskey(proofForm), purpose: 'register' },
+    )
+    // Proven in any case: if no code can be sent now, the next stage has the button to send one.
+    await call('POST', '/api/passkeys/email-code').catch(() => undefined)
+    nextStage()
+  })
+}
+
+act(byId('send-code'), async () => {
+  await call('POST', '/api/passkeys/email-code')
+  nextStage()
+})
+
+startCodeForm({
+  verify: '/api/passkeys/email-code/verify',
+  resend: '/api/passkeys/email-code',
+  done: nextStage,
+})
+
+startNameForm()
+void checkDevice()

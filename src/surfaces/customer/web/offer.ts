@@ -1,0 +1,52 @@
+// One gentle offer: who signed in with a phone on a computer may register the computer too.
+import { byId } from './form.ts'
+import { withStorage } from './storage.ts'
+
+const pending = 'sekisho.offer'
+const made = 'sekisho.offer.made'
+
+/** Notes that the sign-in that just ended needed a phone; the portal then looks at this computer. */
+export function offerThisComputer(): void {
+  withStorage(() => {
+    if (localStorage.getItem(made) === null) sessionStorage.setItem(pending, 'yes')
+  })
+}
+
+/** This browser has had its offer, whether it was taken or not. */
+export function endOffer(): void {
+  withStorage(() => localStorage.setItem(made, 'yes'))
+  withdrawOffer()
+}
+
+/** It is no longer made in this tab. */
+export function withdrawOffer(): void {
+  withStorage(() => sessionStorage.removeItem(pending))
+}
+
+/**
+ * Shows the offer of src/surfaces/customer/portal/pages.ts, where a phone was used and this computer could do it. It is
+ * made after one sign-in only, and stands in that tab until the person signs out.
+ */
+export async function showOffer(): Promise<void> {
+  const offer = byId('offer')
+  if (!offer || !isPending() || !(await canHoldPasskeys())) return
+  offer.hidden = false
+  withStorage(() => localStorage.setItem(made, 'yes'))
+  byId('offer-decline')?.addEventListener('click', () => {
+    endOffer()
+    offer.hidden = true
+    document.querySelector<HTMLElement>('h1')?.focus()
+  })
+}
+
+function isPending(): boolean {
+  return withStorage(() => sessionStorage.getItem(pending) !== null) ?? false
+}
+
+async function canHoldPasskeys(): Promise<boolean> {
+  try {
+    return await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable()
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,27 @@
+// What the page shows while the browser's dialog is open over it (src/surfaces/parts/passkey-pages.ts, dialogState).
+import { WebAuthnAbortService } from '@simplewebauthn/browser'
+import { byId, say } from './form.ts'
+import { word } from './words.ts'
+
+byId('stop')?.addEventListener('click', () => WebAuthnAbortService.cancelCeremony())
+
+/** Says that the dialog is open, offers a way to stop, and brings its drawings into view. */
+export function showDialogOpen(): void {
+  say(word('open'))
+  mark(true)
+  for (const drawing of document.querySelectorAll('[data-guide] svg')) {
+    if (drawing.getClientRects().length > 0) return drawing.scrollIntoView({ block: 'nearest' })
+  }
+}
+
+/** The dialog has gone, in whichever way; the server may have to be asked still. */
+export function showDialogClosed(): void {
+  say(word('checking'))
+  mark(false)
+}
+
+function mark(open: boolean): void {
+  byId('dialog')?.classList.toggle('open', open)
+  const stop = byId('stop')
+  if (stop) stop.hidden = !open
+}

@@ -1,0 +1,144 @@
+// `npm start`: everything that Sekisho needs to be tried out on one machine, and on no other.
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pino } from 'pino'
+import { isLoopback } from '../../kernel/loopback.ts'
+import { startNode } from '../../node/node.ts'
+import { readConfig, readMailConfig, type Config } from '../../settings/config.ts'
+import type { Environment } from '../../settings/environment.ts'
+import {
+  complain,
+  done,
+  readOptions,
+  refused,
+  say,
+  type Command,
+  type ExitStatus,
+} from '../cli/command.ts'
+import { untilAsked } from '../cli/until-asked.ts'
+import { prepareDemoAccounts, type DemoAccount } from './accounts.ts'
+import { showMailbox } from './mailbox-page.ts'
+import { startMailbox, type Mailbox } from './mailbox.ts'
+import { startTradingDesk, type RunningDesk } from './trading-desk.ts'
+
+const defaultDatabase = 'data/demo.sqlite'
+const defaultDeskPort = 3200
+
+export const demo: Command = {
+  usage: '',
+  async run(args, env) {
+    readOptions(args, [])
+    const mailbox = await startMailbox()
+    try {
+      return await runDemo(mailbox, env)
+    } finally {
+      await mailbox.stop()
+    }
+  },
+}
+
+async function runDemo(mailbox: Mailbox, env: Environment): Promise<ExitStatus> {
+  const settings = demoSettings(env, mailbox.smtpUrl)
+  const config = readConfig(settings)
+  if (!isLoopback(config.host) || !isLoopback(new URL(config.origin).hostname)) {
+    complain('SEKISHO_HOST, SEKISHO_ORIGIN: the demo runs on a loopback address only')
+    return refused
+  }
+  const node = await startNode({
+    config,
+    mail: readMailConfig(settings),
+    use: 'demo',
+    log: pino({ level: env['SEKISHO_DEMO_LOG'] ?? 'warn' }),
+    extraPages: [['/demo/mailbox', showMailbox(mailbox)]],
+  })
+  try {
+    const file = beside(config.database, 'demo-accounts.json')
+    const accounts = await prepareDemoAccounts(node.deps, file)
+    const port = Number(env['SEKISHO_DEMO_DESK_PORT'] || defaultDeskPort)
+    const deskFile = beside(config.database, 'demo-trading-desk.json')
+    const desk = await startTradingDesk(node.deps, { port, file: deskFile })
+    if (!desk) complain(withoutDesk(port))
+    const asked = untilAsked()
+    welcome(config, accounts, desk)
+    await asked
+    await desk?.stop()
+    return done
+  } finally {
+    await node.stop()
+  }
+}
+
+function demoSettings(env: Environment, smtpUrl: string): Environment {
+  const database = env['SEKISHO_DATABASE'] || defaultDatabase
+  const port = env['SEKISHO_PORT'] || '3000'
+  const ownSecret = env['SEKISHO_SECRET'] || env['SEKISHO_SECRET_FILE']
+  return {
+    SEKISHO_ORIGIN: `http://localhost:${port}`,
+    SEKISHO_BRAND: 'Sekisho 証券',
+    SEKISHO_SUPPORT_PHONE: '0120-000-000',
+    SEKISHO_LINK_HOME: '/',
+    // A broker has pages of its own for these.
+    SEKISHO_LINK_TERMS: '/help',
+    SEKISHO_LINK_PRECAUTIONS: '/help',
+    SEKISHO_LINK_MAINTENANCE: '/help',
+    SEKISHO_LINK_FORGOTTEN: '/help',
+    // Three minutes, so that a withdrawal can be tried before and after the hold.
+    SEKISHO_HOLD_HOURS: '0.05',
+    ...env,
+    SEKISHO_DATABASE: database,
+    ...(!ownSecret && { SEKISHO_SECRET: keptSecret(beside(database, 'demo-secret')) }),
+    SEKISHO_SMTP_URL: smtpUrl,
+    SEKISHO_SMTP_URL_FILE: undefined,
+    SEKISHO_MAIL_FROM: 'Sekisho 証券 <no-reply@example.jp>',
+  }
+}
+
+function keptSecret(file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim()
+  const secret = randomBytes(32).toString('base64url')
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  writeFileSync(file, `${secret}\n`, { mode: 0o600 })
+  return secret
+}
+
+/** A PostgreSQL database has no folder of its own: its demo's files lie where the default ones do. */
+function beside(database: string, name: string): string {
+  return join(dirname(/^postgres/.test(database) ? defaultDatabase : database), name)
+}
+
+function withoutDesk(port: number): string {
+  return `The trading desk did not start on port ${port}, and the demo goes on without it.
+Another port: SEKISHO_DEMO_DESK_PORT=${port + 1} npm start`
+}
+
+function welcome(
+  { origin, database, holdMilliseconds }: Config,
+  accounts: readonly DemoAccount[],
+  desk: RunningDesk | null,
+): void {
+  if (desk) say(`\n取引画面: ${desk.origin}`)
+  say(`
+Sekisho demo: ${origin}
+
+  Sign in here:   ${origin}/sign-in
+  Read the mail:  ${origin}/demo/mailbox
+
+  login ID    password             name`)
+  for (const { loginId, password, displayName } of accounts) {
+    say(`  ${loginId.padEnd(10)}  ${password.padEnd(19)}  ${displayName}`)
+  }
+  say(`
+After a first passkey, withdrawals are held for ${Math.round(holdMilliseconds / 60_000)} minutes here (24 hours by default).
+
+No Windows Hello, Touch ID or phone at hand? Chromium and Chrome have a virtual one:
+  DevTools → ⋮ → More tools → WebAuthn → Enable virtual authenticator environment → Add
+  (ctap2, internal, with resident keys and user verification). Keep DevTools open.
+
+Remove a passkey as customer support would:
+  export SEKISHO_DATABASE=${database} SEKISHO_SECRET_FILE=${beside(database, 'demo-secret')}
+  npm run sekisho -- passkeys list --login-id ${accounts[0]?.loginId ?? 'ID'}
+
+Stop with Ctrl-C. The data stays in ${dirname(beside(database, 'x'))}/.
+`)
+}

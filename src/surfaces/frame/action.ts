@@ -1,0 +1,101 @@
+// An action of the API: its words for the API description, the check of its body, and what it does.
+import { z } from 'zod'
+import type { Deps } from '../../domain/deps.ts'
+import { Problem, type RefusalCode } from '../../kernel/http/problem.ts'
+import type { Visit } from './visit.ts'
+
+export interface Request<Body> {
+  readonly deps: Deps
+  readonly visit: Visit
+  readonly body: Body
+}
+
+export interface Action {
+  readonly summary: string
+  readonly body: z.ZodType | null
+  readonly status: 200 | 201 | 204
+  readonly answer: z.ZodType | null
+  readonly problems: readonly RefusalCode[]
+  readonly respond: (visit: Visit) => Promise<Response>
+}
+
+interface ActionWords {
+  readonly summary: string
+  readonly status?: 200 | 201 | 204
+  readonly problems?: readonly RefusalCode[]
+}
+
+/** An action without a body. It answers what `handle` returns, or 204 when that is nothing. */
+export function action<A extends z.ZodType | null>(
+  words: ActionWords & { readonly answer: A },
+  handle: (request: Omit<Request<never>, 'body'>) => Promise<AnswerOf<A>>,
+): Action {
+  return {
+    ...described(words),
+    body: null,
+    respond: async (visit) =>
+      answer(visit, words, await handle({ deps: visit.get('deps'), visit })),
+  }
+}
+
+/** An action with a JSON body, refused with 400 `invalid_request` and its `errors` when it is not so. */
+export function actionWithBody<B extends z.ZodType, A extends z.ZodType | null>(
+  words: ActionWords & { readonly body: B; readonly answer: A },
+  handle: (request: Request<z.output<B>>) => Promise<AnswerOf<A>>,
+): Action {
+  return {
+    ...described(words),
+    body: words.body,
+    respond: async (visit) => {
+      const body = await readBody(visit, words.body)
+      return answer(visit, words, await handle({ deps: visit.get('deps'), visit, body }))
+    },
+  }
+}
+
+/** A time in an answer: ISO 8601 in UTC. */
+export const isoTime = z.iso.datetime()
+
+type AnswerOf<A> = A extends z.ZodType ? z.output<A> : void
+
+function described(words: ActionWords & { readonly answer: z.ZodType | null }) {
+  return {
+    summary: words.summary,
+    answer: words.answer,
+    status: words.status ?? (words.answer === null ? 204 : 200),
+    problems: words.problems ?? [],
+  } as const
+}
+
+function answer(visit: Visit, words: ActionWords, value: unknown): Response {
+  if (value === undefined) return visit.body(null, 204)
+  return visit.json(value, words.status === 201 ? 201 : 200)
+}
+
+const wording = { ja: z.locales.ja().localeError, en: z.locales.en().localeError }
+
+/** The JSON body of a request; 400 `invalid_request` with its `errors` when it is not so. */
+export async function readBody<B extends z.ZodType>(visit: Visit, schema: B): Promise<z.output<B>> {
+  const error = wording[visit.get('language')]
+  const read = schema.safeParse(parseJson(await visit.req.arrayBuffer()), { error })
+  if (read.success) return read.data
+  const errors = read.error.issues.slice(0, 20).map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }))
+  throw invalidRequest(errors)
+}
+
+/** RFC 8259, §8.1: JSON is UTF-8; a broken one would be read as something that nobody wrote. */
+function parseJson(bytes: ArrayBuffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw invalidRequest([{ path: '', message: 'not JSON' }])
+  }
+}
+
+/** 400 `invalid_request`; the messages name what is wrong and never repeat what was sent. */
+export function invalidRequest(errors: readonly { path: string; message: string }[]): Problem {
+  return new Problem('invalid_request', 400, { extras: { errors } })
+}

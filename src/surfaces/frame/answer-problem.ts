@@ -1,0 +1,79 @@
+import { RequestError } from '@hono/node-server'
+import { HTTPException } from 'hono/http-exception'
+import { isUnavailable } from '../../kernel/db/unavailable.ts'
+import { Problem, type ProblemExtras, type ProblemCode } from '../../kernel/http/problem.ts'
+import { newId } from '../../kernel/secrets.ts'
+import type { Config } from '../../settings/config.ts'
+import { texts } from '../../text/texts.ts'
+import { safeHeaders } from './gate.ts'
+import { pageContext } from './page-context.ts'
+import { errorPage } from './page.ts'
+import type { Visit } from './visit.ts'
+
+const problemJson = 'application/problem+json'
+
+interface Refusal {
+  readonly code: ProblemCode
+  readonly status: Problem['status'] | 500
+  readonly extras: ProblemExtras
+}
+
+/**
+ * The one place where a failure becomes an answer: problem+json (RFC 9457) for the API, a page for
+ * people. What nobody foresaw is 500 with no more than a number to quote; its cause goes to the log.
+ */
+export function answerProblem(error: unknown, visit: Visit): Response | Promise<Response> {
+  const { code, status, extras } = refusalOf(error, visit)
+  visit.set('refusal', code)
+  const deps = visit.get('deps')
+  const requestId = visit.get('requestId')
+  const cause = error instanceof Problem ? error.cause : error
+  if (status === 500 || status === 503) deps.log.error({ requestId, code, err: cause })
+  else if (cause !== undefined) deps.log.warn({ requestId, code, reason: String(cause) })
+
+  const { title, detail } = texts[visit.get('language')].problems[code]
+  const retryAfter = extras['retryAfterSeconds']
+  if (typeof retryAfter === 'number') visit.header('Retry-After', String(retryAfter))
+  if (!isApi(visit) && visit.req.method === 'GET') {
+    const parts = { status, title, detail, requestId }
+    return visit.html(errorPage(pageContext(deps, visit), parts), status)
+  }
+  const type = `urn:sekisho:problem:${code}`
+  visit.header('Content-Type', problemJson)
+  const body = { type, title, status, detail, code, requestId, ...extras }
+  return visit.body(JSON.stringify(body), status)
+}
+
+/** What cannot even be read as a request, such as one with a host that is none: it has no visit. */
+export function answerUnreadable(config: Pick<Config, 'origin'>): (error: unknown) => Response {
+  const kept = { 'Cache-Control': 'no-store', 'Content-Type': problemJson }
+  const headers = { ...safeHeaders(config), ...kept }
+  return (error) => {
+    const unreadable = error instanceof RequestError
+    const code = unreadable ? 'invalid_request' : 'internal_error'
+    const status = unreadable ? 400 : 500
+    const type = `urn:sekisho:problem:${code}`
+    const problem = { type, ...texts.ja.problems[code], status, code, requestId: newId() }
+    const body = JSON.stringify({ ...problem, ...(unreadable && { errors: [] }) })
+    return new Response(body, { status, headers })
+  }
+}
+
+function refusalOf(error: unknown, { env: { incoming } }: Visit): Refusal {
+  if (error instanceof Problem) return error
+  // The body was cut off: nobody reads the answer, and nothing of ours has failed.
+  if (error !== null && error === incoming.errored) {
+    return { code: 'invalid_request', status: 400, extras: { errors: [] } }
+  }
+  if (error instanceof HTTPException && error.status === 413) {
+    return { code: 'too_large', status: 413, extras: {} }
+  }
+  if (isUnavailable(error)) {
+    return { code: 'busy', status: 503, extras: { retryAfterSeconds: 5 } }
+  }
+  return { code: 'internal_error', status: 500, extras: {} }
+}
+
+function isApi(visit: Visit): boolean {
+  return visit.req.path.startsWith('/api/')
+}

@@ -1,0 +1,83 @@
+// What Node's parser refuses before there is a request for the application: a problem answers it all the same.
+import { once } from 'node:events'
+import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Logger } from 'pino'
+import type { ProblemCode } from '../../kernel/http/problem.ts'
+import { newId } from '../../kernel/secrets.ts'
+import type { Config } from '../../settings/config.ts'
+import { texts } from '../../text/texts.ts'
+import { safeHeaders } from './gate.ts'
+
+interface Refusal {
+  readonly code: ProblemCode
+  readonly status: number
+}
+
+const refusals: Readonly<Record<string, Refusal>> = {
+  HPE_HEADER_OVERFLOW: { code: 'too_large', status: 431 },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: { code: 'too_large', status: 413 },
+  ERR_HTTP_REQUEST_TIMEOUT: { code: 'request_timeout', status: 408 },
+}
+const unreadable: Refusal = { code: 'invalid_request', status: 400 }
+
+interface Deps {
+  readonly config: Pick<Config, 'origin'>
+  readonly log: Logger
+}
+
+/** Answers what cannot be read as a request, and what does not come in time; the connection ends. */
+export function answerBrokenRequests(server: Server, deps: Deps): void {
+  const inHand = new WeakMap<Duplex, Set<ServerResponse>>()
+  const broken = new WeakSet<Duplex>()
+  const note = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const answers = inHand.get(incoming.socket) ?? new Set()
+    inHand.set(incoming.socket, answers.add(outgoing))
+    outgoing.on('close', () => answers.delete(outgoing))
+  }
+  server.on('request', note)
+  // An expectation that we do not know is no reason to refuse (RFC 9110, §10.1.1).
+  server.on('checkExpectation', (incoming, outgoing) => {
+    server.emit('request', incoming, outgoing)
+  })
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
+    // What comes after that is not read: the parser would complain of every piece of it.
+    if (broken.has(socket)) return
+    broken.add(socket)
+    socket.pause()
+    const answers = [...(inHand.get(socket) ?? [])]
+    const isAnswered = answers.some(({ headersSent, req }) => headersSent && !req.complete)
+    if (error.code === 'ECONNRESET' || isAnswered) {
+      socket.destroy()
+      return
+    }
+    // Those before the broken one on the same connection get their own answers first.
+    const earlier = answers.filter(({ req }) => req.complete).map((answer) => once(answer, 'close'))
+    void Promise.all(earlier).then(() => answer(socket, error, deps))
+  })
+}
+
+function answer(socket: Duplex, error: NodeJS.ErrnoException, { config, log }: Deps): void {
+  if (!socket.writable) {
+    socket.destroy()
+    return
+  }
+  const { code, status } = refusals[error.code ?? ''] ?? unreadable
+  const requestId = newId()
+  log.info({ requestId, code, status, reason: error.code }, 'a request could not be read')
+  const { title, detail } = texts.ja.problems[code]
+  const type = `urn:sekisho:problem:${code}`
+  const errors = code === 'invalid_request' ? { errors: [] } : {}
+  const body = JSON.stringify({ type, title, status, detail, code, requestId, ...errors })
+  const headers = {
+    ...safeHeaders(config),
+    'Cache-Control': 'no-store',
+    'Content-Type': 'application/problem+json',
+    'Content-Length': Buffer.byteLength(body),
+    Connection: 'close',
+    'X-Request-Id': requestId,
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n`
+  socket.end(head + body, () => socket.destroy())
+}

@@ -1,0 +1,181 @@
+// What every request passes before its address is looked at.
+import type { MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { Deps } from '../../domain/deps.ts'
+import { days, minutes } from '../../kernel/clock.ts'
+import { chooseLanguage, languageCookie, readLanguage } from '../../kernel/http/language.ts'
+import { callerAddress, trustsNobody } from '../../kernel/http/networks.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import { readDevice } from '../../kernel/http/user-agent.ts'
+import { newId } from '../../kernel/secrets.ts'
+import type { Config } from '../../settings/config.ts'
+import type { Visit, VisitEnv } from './visit.ts'
+
+type Gate = MiddlewareHandler<VisitEnv>
+
+/** Finds out who asks and in which language, and writes one log line when the answer is known. */
+export function identify(deps: Deps): Gate {
+  const addressOf = addressReader(deps)
+  return async function identifyCaller(visit, next) {
+    const started = performance.now()
+    const requestId = newId()
+    const language = chooseLanguage(
+      visit.req.query('lang'),
+      getCookie(visit, languageCookie(deps.config.origin)),
+      visit.req.header('accept-language'),
+    )
+    visit.set('deps', deps)
+    visit.set('requestId', requestId)
+    visit.set('language', language)
+    visit.set('caller', {
+      ...readDevice(visit.req.header('user-agent')),
+      address: addressOf(visit),
+      requestId,
+      language,
+    })
+    await next()
+    if (visit.req.method === 'GET') keepLanguage(visit, deps.config)
+    visit.header('X-Request-Id', requestId)
+    const { outgoing } = visit.env
+    deps.log.info({
+      requestId,
+      method: visit.req.method,
+      path: withoutSecrets(visit.req.path),
+      // What the OpenID provider answers, it has sent by itself.
+      status: outgoing.headersSent ? outgoing.statusCode : visit.res.status,
+      code: visit.get('refusal'),
+      milliseconds: Math.round(performance.now() - started),
+      address: visit.get('caller').address,
+    })
+  }
+}
+
+/** Rule 2: only requests for our own host are answered, whatever name led here. */
+export function refuseOtherHosts({ origin }: Pick<Config, 'origin'>): Gate {
+  const { host } = new URL(origin)
+  return async function refuseOtherHost(visit, next) {
+    // A whole address in the request line would stand for the host (RFC 9112, §3.2.2).
+    const isPath = visit.env.incoming.url?.startsWith('/')
+    if (visit.req.header('host') !== host || !isPath) throw new Problem('wrong_host', 421)
+    await next()
+  }
+}
+
+/** Rule 29: a write comes from our own pages, as JSON where it has a body. */
+export function refuseForeignWrites({ origin }: Pick<Config, 'origin'>): Gate {
+  return async function refuseForeignWrite(visit, next) {
+    if (visit.req.method !== 'GET' && visit.req.method !== 'HEAD') {
+      const site = visit.req.header('sec-fetch-site')
+      const ownSite = site === undefined || site === 'same-origin'
+      if (visit.req.header('origin') !== origin || !ownSite) throw new Problem('cross_site', 403)
+      if (hasBody(visit) && !isJson(visit.req.header('content-type'))) {
+        throw new Problem('unsupported_media_type', 415)
+      }
+      // Nothing that we take is worth compressing, and what is packed small may be large.
+      if ((visit.req.header('content-encoding') ?? 'identity') !== 'identity') {
+        throw new Problem('unsupported_media_type', 415)
+      }
+    }
+    await next()
+  }
+}
+
+/** On every response; only built files may be kept by a browser or a cache. */
+export function protectResponses(config: Pick<Config, 'origin'>): Gate {
+  const headers = Object.entries(safeHeaders(config))
+  return async function protectResponse(visit, next) {
+    await next()
+    for (const [name, value] of headers) {
+      // A logo has a stricter policy of its own.
+      if (!visit.res.headers.has(name)) visit.header(name, value)
+    }
+    if (!visit.res.headers.has('Cache-Control')) visit.header('Cache-Control', 'no-store')
+  }
+}
+
+/** What keeps a browser safe with whatever we answer. */
+export function safeHeaders({ origin }: Pick<Config, 'origin'>): Readonly<Record<string, string>> {
+  const secure = origin.startsWith('https:')
+  return { ...headers, ...(secure && { 'Strict-Transport-Security': hsts }) }
+}
+
+const hsts = 'max-age=31536000; includeSubDomains'
+
+const headers = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; '),
+  'Permissions-Policy': [
+    'publickey-credentials-get=(self)',
+    'publickey-credentials-create=(self)',
+    'camera=()',
+    'microphone=()',
+    'geolocation=()',
+    'payment=()',
+    'usb=()',
+  ].join(', '),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const
+
+/** An interaction's id stands in its path, and is a bearer secret. */
+function withoutSecrets(path: string): string {
+  return path.replace(/^(\/oauth2\/(?:interaction|authorize)\/)[^/]+/, '$1…')
+}
+
+/** `?lang=` is a choice that lasts. */
+function keepLanguage(visit: Visit, { origin }: Config): void {
+  const chosen = readLanguage(visit.req.query('lang'))
+  if (!chosen) return
+  setCookie(visit, languageCookie(origin), chosen, {
+    path: '/',
+    maxAge: (365 * days) / 1000,
+    sameSite: 'Lax',
+    secure: origin.startsWith('https:'),
+    httpOnly: true,
+  })
+}
+
+/** Where all customers seem to come from one address they share its limits: the operator hears of it. */
+function addressReader({ config, log, now }: Pick<Deps, 'config' | 'log' | 'now'>) {
+  const { trustedProxies } = config
+  let warnedOfUnreadableAt = -Infinity
+  let warnedOfProxy = !trustsNobody(trustedProxies)
+  return function addressOf(visit: Visit): string | null {
+    const peer = visit.env.incoming.socket.remoteAddress
+    if (!peer) return null
+    const forwardedFor = visit.req.header('x-forwarded-for') ?? null
+    const { address, unreadable } = callerAddress(peer, forwardedFor, trustedProxies)
+    if (forwardedFor !== null && !warnedOfProxy) {
+      warnedOfProxy = true
+      log.warn({ peer }, 'X-Forwarded-For came, but SEKISHO_TRUSTED_PROXIES names no proxy')
+    }
+    if (unreadable !== null && now() - warnedOfUnreadableAt >= 1 * minutes) {
+      warnedOfUnreadableAt = now()
+      const entry = unreadable.slice(0, 64)
+      log.warn({ peer, entry }, 'a trusted proxy wrote no address into X-Forwarded-For')
+    }
+    return address
+  }
+}
+
+function hasBody(visit: Visit): boolean {
+  const length = visit.req.header('content-length')
+  return visit.req.header('transfer-encoding') !== undefined || (length ?? '0') !== '0'
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json'
+}

@@ -1,0 +1,129 @@
+// The frame of every page: one document, at most one script, and one style sheet for all.
+import { html } from 'hono/html'
+import type { Language } from '../../kernel/http/language.ts'
+import type { LinkName } from '../../settings/config.ts'
+import type { Texts } from '../../text/texts.ts'
+
+export type Html = ReturnType<typeof html>
+
+export interface PageContext {
+  readonly language: Language
+  readonly texts: Texts
+  /** Path and query of this page, which the language switch keeps. */
+  readonly path: string
+  readonly brand: { readonly name: string; readonly logo: string | null }
+  readonly links: Readonly<Record<LinkName, string | null>>
+  readonly supportPhone: string | null
+  readonly timeZone: string
+  /** The address of a built file: `style.css`, `icon.svg`, or the name of a script. */
+  readonly asset: (entry: string) => string
+  readonly signedIn: boolean
+  /** What the broker tells everybody, above the content. */
+  readonly announced?: Html | null
+}
+
+export type ScriptName =
+  | 'sign-in'
+  | 'email-code'
+  | 'passkey'
+  | 'portal'
+  | 'new-passkey'
+  | 'second-factor'
+  | 'step-up'
+  | 'hand-over'
+
+interface PageParts {
+  readonly title: string
+  readonly script?: ScriptName
+  /** A built style sheet for this page alone. */
+  readonly sheet?: 'help.css' | 'manual.css'
+  /** What the script says, as the CSP lets no text into the page by script elements. */
+  readonly words?: Readonly<Record<string, string>>
+  /** Where the browser goes by itself at once; the page has a link there besides. */
+  readonly goesOnTo?: string
+  readonly main: Html
+  readonly wide?: boolean
+}
+
+/** A whole HTML document with the brand on top and the content of its one `<main>`. */
+export function page(context: PageContext, parts: PageParts): Html {
+  const { title, script, sheet, words, goesOnTo, main, wide } = parts
+  const { language, texts, brand, asset } = context
+  return html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="format-detection" content="telephone=no" />
+        ${goesOnTo && html`<meta http-equiv="refresh" content="0; url=${goesOnTo}" />`}
+        <title>${texts.page.title(title, brand.name)}</title>
+        <link rel="icon" href="${asset('icon.svg')}" />
+        <link rel="stylesheet" href="/assets/brand.css" />
+        <link rel="stylesheet" href="${asset('style.css')}" />
+        ${sheet && html`<link rel="stylesheet" href="${asset(sheet)}" />`}
+        ${script && html`<script type="module" src="${asset(script)}"></script>`}
+      </head>
+      <body>
+        ${header(context)}
+        <main class="${wide ? 'main wide' : 'main'}" data-words="${JSON.stringify(words ?? {})}">
+          ${words && html`<noscript><p class="notice warn">${texts.page.noScript}</p></noscript>`}
+          ${context.announced} ${main}
+        </main>
+        ${footer(context)}
+      </body>
+    </html>`
+}
+
+interface ErrorParts {
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly requestId: string
+}
+
+/** What a browser sees instead of a page that is refused, missing or broken. */
+export function errorPage(context: PageContext, problem: ErrorParts): Html {
+  const { texts } = context
+  const main = html`<section class="card">
+    <p class="eyebrow">${problem.status}</p>
+    <h1>${problem.title}</h1>
+    <p>${problem.detail}</p>
+    <p class="muted small">${texts.page.requestId(problem.requestId)}</p>
+    <p class="actions"><a class="button" href="/">${texts.page.toStart}</a></p>
+  </section>`
+  return page(context, { title: problem.title, main })
+}
+
+function header({ brand, texts, language, path }: PageContext): Html {
+  const other = language === 'ja' ? 'en' : 'ja'
+  return html`<header class="header">
+    <div class="header-in">
+      <p class="brand">
+        ${brand.logo && html`<img class="logo" src="${brand.logo}" alt="" height="32" />`}
+        <span>${brand.name}</span>
+      </p>
+      <a class="language" href="${inLanguage(path, other)}" lang="${other}" hreflang="${other}"
+        >${texts.page.otherLanguage}</a
+      >
+    </div>
+  </header>`
+}
+
+function footer({ brand, texts, supportPhone }: PageContext): Html {
+  return html`<footer class="footer">
+    <div class="footer-in">
+      ${supportPhone && html`<p>${texts.page.support} <strong>${supportPhone}</strong></p>`}
+      <p><a href="/help">${texts.page.help}</a></p>
+      <p>${brand.name}</p>
+    </div>
+  </footer>`
+}
+
+function inLanguage(path: string, language: Language): string {
+  const [, pathname = '', search = ''] = /^([^?]*)(.*)$/s.exec(path) ?? []
+  const query = new URLSearchParams(search)
+  query.set('lang', language)
+  // Two slashes in front would name another host, of which anybody could write a link to here.
+  return `${pathname.replace(/^[/\\]+/, '/')}?${query}`
+}

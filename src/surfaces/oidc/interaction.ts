@@ -1,0 +1,166 @@
+// /oauth2/interaction/UID: the only place that finishes an authorization request's interaction, and only
+// when its own cookie and a session of ours that fits come in the same request.
+import { errors, type default as Provider } from 'oidc-provider'
+import { z } from 'zod'
+import type { Client } from '../../domain/clients/client.ts'
+import { findClient } from '../../domain/clients/registry.ts'
+import { listPasskeys } from '../../domain/passkeys/list.ts'
+import { amrOf, type Session } from '../../domain/sessions/session.ts'
+import { seconds } from '../../kernel/clock.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import { oidcTexts } from '../../text/oidc.ts'
+import { readBody } from '../frame/action.ts'
+import { currentSession, requireSession } from '../frame/current-session.ts'
+import { pageContext } from '../frame/page-context.ts'
+import type { PageContext } from '../frame/page.ts'
+import type { Visit } from '../frame/visit.ts'
+import { passkeyRow } from '../parts/passkey-view.ts'
+import { mayChangePerson, nextStep } from './next-step.ts'
+import {
+  noPasskeyPage,
+  plainPage,
+  questionPage,
+  signInAgainPage,
+  stepUpPage,
+  type AskingParts,
+} from './pages.ts'
+import { isForLoopback, notePress } from './question.ts'
+import { needsPasskey, readStrength } from './strength.ts'
+import { setWishedLanguage, wishedLanguage } from './ui-locales.ts'
+
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
+
+/** Finishes the interaction, or shows what is missing. */
+export async function showInteraction(visit: Visit, provider: Provider): Promise<Response> {
+  const deps = visit.get('deps')
+  const found = await findInteraction(visit, provider)
+  if (!found) return showExpired(visit)
+  const { interaction, client } = found
+  const session = await currentSession(deps, visit)
+  const next = await nextStep(deps, interaction, client, session)
+  if (next.step === 'refuse') return refuse(visit, provider, next.error)
+  if (next.step === 'sign-in' || !session) {
+    return visit.redirect(signInAddress(interaction), 303)
+  }
+  if (next.step === 'finish') return visit.redirect(await finish(visit, provider, session), 303)
+  setWishedLanguage(visit, interaction.params)
+  const context = pageContext(deps, visit, { signedIn: true })
+  const parts = { application: client, leaveTo: `/oauth2/interaction/${interaction.uid}/leave` }
+  if (next.step === 'press') {
+    const { question } = next
+    const goesTo = new URL(String(interaction.params['redirect_uri'])).host
+    const isProgram = isForLoopback(client, interaction.params)
+    return visit.html(questionPage(context, { ...parts, question, session, goesTo, isProgram }))
+  }
+  if (next.step === 'prove') return showMissing(visit, context, parts, found, session)
+  return visit.html(signInAgainPage(context, parts))
+}
+
+/** What the press of a page's button says: to which question, and in which session. */
+const press = z.object({ question: z.string().max(20), session: z.string().max(64) })
+
+/** Takes the press, and says where to go on: back to the page when it fits no more. */
+export async function pressInteraction(visit: Visit, provider: Provider): Promise<Response> {
+  const deps = visit.get('deps')
+  const body = await readBody(visit, press)
+  const found = await findInteraction(visit, provider)
+  if (!found) throw new Problem('no_sign_in', 404)
+  const { interaction, client } = found
+  const session = await requireSession(deps, visit)
+  const next = await nextStep(deps, interaction, client, session)
+  const fits = session.id === body.session
+  if (!fits || next.step !== 'press' || next.question !== body.question) {
+    return visit.json({ continueTo: `/oauth2/interaction/${interaction.uid}` })
+  }
+  const { params } = interaction
+  await notePress(deps, session, client, params, next.question, visit.get('caller'))
+  return visit.json({ continueTo: await finish(visit, provider, session) })
+}
+
+/** Gives the request up: the application hears why. */
+export async function leaveInteraction(visit: Visit, provider: Provider): Promise<Response> {
+  const found = await findInteraction(visit, provider)
+  if (!found) return showExpired(visit)
+  const session = await currentSession(visit.get('deps'), visit)
+  const asked = readStrength(found.interaction.params, null)
+  const unmet = session !== null && needsPasskey(asked)
+  const error = unmet ? 'unmet_authentication_requirements' : 'access_denied'
+  return refuse(visit, provider, error)
+}
+
+async function showMissing(
+  visit: Visit,
+  context: PageContext,
+  application: AskingParts,
+  { interaction: { params } }: Found,
+  { account }: Session,
+): Promise<Response> {
+  const parts = { ...application, mayChange: mayChangePerson(params) }
+  const passkeys = await listPasskeys(visit.get('deps').db, account.id)
+  if (passkeys.length > 0) {
+    const rows = passkeys.map((passkey) => passkeyRow(passkey, context.texts))
+    return visit.html(stepUpPage(context, { ...parts, passkeys: rows }))
+  }
+  const needed = needsPasskey(readStrength(params, null))
+  return visit.html(needed ? noPasskeyPage(context, parts) : signInAgainPage(context, parts))
+}
+
+/** Keeps all that the request can ask of its person, so that it is asked once; where it goes on. */
+async function finish(visit: Visit, provider: Provider, session: Session): Promise<string> {
+  const { incoming, outgoing } = visit.env
+  return provider.interactionResult(incoming, outgoing, {
+    consent: {},
+    select_account: {},
+    login: {
+      accountId: session.account.id,
+      sessionId: session.id,
+      acr: session.acr,
+      amr: [...amrOf(session.acr)],
+      ts: Math.floor(session.provenAt / seconds),
+      remember: false,
+    },
+  })
+}
+
+async function refuse(visit: Visit, provider: Provider, error: string): Promise<Response> {
+  const { incoming, outgoing } = visit.env
+  const result = { error, error_description: descriptions[error] ?? error }
+  return visit.redirect(await provider.interactionResult(incoming, outgoing, result), 303)
+}
+
+const descriptions: Readonly<Record<string, string>> = {
+  access_denied: 'the sign-in was given up',
+  login_required: 'another account signed in than the one that was asked for',
+  unmet_authentication_requirements: 'the sign-in that was asked for cannot be given',
+}
+
+interface Found {
+  readonly interaction: Interaction
+  readonly client: Client
+}
+
+/** Null outside of the browser that began it (rule 33). */
+async function findInteraction(visit: Visit, provider: Provider): Promise<Found | null> {
+  const { incoming, outgoing } = visit.env
+  const details = provider.interactionDetails(incoming, outgoing)
+  const interaction = await details.catch((error: unknown) => {
+    if (error instanceof errors.SessionNotFound) return null
+    throw error
+  })
+  if (interaction?.uid !== visit.req.param('uid')) return null
+  const client = await findClient(visit.get('deps').db, String(interaction?.params['client_id']))
+  return interaction && client ? { interaction, client } : null
+}
+
+function signInAddress(interaction: Interaction): string {
+  const query = new URLSearchParams({ continueTo: `/oauth2/interaction/${interaction.uid}` })
+  const wish = wishedLanguage(interaction.params)
+  if (wish) query.set('lang', wish)
+  return `/sign-in?${query.toString()}`
+}
+
+function showExpired(visit: Visit): Response | Promise<Response> {
+  const context = pageContext(visit.get('deps'), visit)
+  const words = oidcTexts[context.language]
+  return visit.html(plainPage(context, words.expiredTitle, words.expired), 400)
+}

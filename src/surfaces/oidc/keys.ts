@@ -1,0 +1,157 @@
+// The keys that sign ID tokens and logout tokens: the same on all nodes, sealed in the database.
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import type { JWK } from 'oidc-provider'
+import { z } from 'zod'
+import { actorOf, commandCaller, type Operator } from '../../domain/audit/operator.ts'
+import { recordEvent } from '../../domain/audit/record.ts'
+import type { Deps } from '../../domain/deps.ts'
+import {
+  claimFirstKeys,
+  deleteKey,
+  insertKey,
+  resealKey,
+  retireKeys,
+  selectKeys,
+  takeKeys,
+  type OidcKey,
+} from '../../domain/openid/signing-keys.ts'
+import type { Database, Tx } from '../../domain/tables/tables.ts'
+import { toIso } from '../../kernel/clock.ts'
+import { keyPublishedAfter, keyPublishedBefore } from '../../kernel/limits.ts'
+import { isSealed, type Keys } from '../../kernel/secrets.ts'
+
+/** The private keys, those that sign first; the library signs with the first that fits. */
+export async function loadSigningKeys({
+  db,
+  keys,
+  now,
+}: Pick<Deps, 'db' | 'keys' | 'now'>): Promise<readonly JWK[]> {
+  const rows = await selectKeys(db, now())
+  const signing = rows.filter((row) => row.signs_from <= now())
+  const coming = rows.filter((row) => row.signs_from > now())
+  return [...signing, ...coming].map((row) => unsealKey(keys, row))
+}
+
+/**
+ * Makes an ES256 and an RS256 key at the first start of an installation, and seals for their purpose
+ * those of one that is older than purposes.
+ */
+export async function makeFirstKeys(deps: Pick<Deps, 'db' | 'keys' | 'now'>): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    if (await claimFirstKeys(tx)) await makeKeys(tx, deps, deps.now())
+    for (const row of await selectKeys(tx, deps.now())) await sealForPurpose(tx, deps, row)
+  })
+}
+
+/**
+ * Makes new keys, which sign from ten minutes on, and lets the present ones go two days later. Returns
+ * when the new ones begin to sign.
+ */
+export async function rotateKeys(
+  deps: Pick<Deps, 'db' | 'keys' | 'now'>,
+  operator: Operator,
+): Promise<number> {
+  const signsFrom = deps.now() + keyPublishedBefore
+  await deps.db.transaction().execute(async (tx) => {
+    await takeKeys(tx)
+    const present = await selectKeys(tx, deps.now())
+    await makeKeys(tx, deps, signsFrom)
+    const kids = present.map(({ kid }) => kid)
+    if (kids.length > 0) await retireKeys(tx, kids, signsFrom + keyPublishedAfter)
+    await recordEvent(tx, deps, commandCaller, {
+      event: 'sys_keys_rotated',
+      actor: actorOf(operator),
+      detail: { reason: operator.reason, signsFrom: toIso(signsFrom) },
+    })
+  })
+  return signsFrom
+}
+
+/**
+ * Drops a key at once: what it signed verifies no more. Where nothing else signs with its algorithm a
+ * new one does so from now on. False when there is no such key.
+ */
+export async function revokeKey(
+  deps: Pick<Deps, 'db' | 'keys' | 'now'>,
+  kid: string,
+  operator: Operator,
+): Promise<boolean> {
+  return deps.db.transaction().execute(async (tx) => {
+    await takeKeys(tx)
+    const present = await selectKeys(tx, deps.now())
+    const revoked = present.find((row) => row.kid === kid)
+    if (!revoked || !(await deleteKey(tx, kid))) return false
+    const signsOn = present.some(
+      (row) =>
+        row !== revoked &&
+        row.alg === revoked.alg &&
+        row.signs_from <= deps.now() &&
+        row.published_until === null,
+    )
+    if (!signsOn) await makeKeys(tx, deps, deps.now(), [revoked.alg])
+    await recordEvent(tx, deps, commandCaller, {
+      event: 'sys_key_revoked',
+      actor: actorOf(operator),
+      detail: { reason: operator.reason, kid },
+    })
+    return true
+  })
+}
+
+/** What tells one state of the keys from another, to notice a rotation made on another node. */
+export async function keysVersion({
+  db,
+  now,
+}: {
+  db: Database
+  now: () => number
+}): Promise<string> {
+  const rows = await selectKeys(db, now())
+  return rows.map(({ kid, signs_from }) => `${kid}${signs_from <= now() ? '!' : ''}`).join(' ')
+}
+
+const makers: Readonly<
+  Record<string, () => Readonly<Record<'privateKey' | 'publicKey', KeyObject>>>
+> = {
+  ES256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
+}
+
+async function makeKeys(
+  tx: Tx,
+  { keys }: Pick<Deps, 'keys'>,
+  signsFrom: number,
+  algorithms = Object.keys(makers),
+): Promise<void> {
+  for (const alg of algorithms) {
+    const pair = makers[alg]?.()
+    if (!pair) throw new Error(`no key is made for ${alg}`)
+    const { privateKey, publicKey } = pair
+    const publicDer = publicKey.export({ type: 'spki', format: 'der' })
+    const kid = createHash('sha256').update(publicDer).digest('base64url').slice(0, 16)
+    const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid, alg, use: 'sig' })
+    const sealed = keys.seal('signing-key', kid, jwk)
+    await insertKey(tx, { kid, alg, sealed, signs_from: signsFrom, published_until: null })
+  }
+}
+
+async function sealForPurpose(tx: Tx, { keys }: Pick<Deps, 'keys'>, row: OidcKey): Promise<void> {
+  if (isSealed(row.sealed)) return
+  const jwk = JSON.stringify(readKey(row, keys.unsealFormer(row.kid, row.sealed)))
+  await resealKey(tx, row.kid, keys.seal('signing-key', row.kid, jwk))
+}
+
+function unsealKey(keys: Keys, row: OidcKey): JWK {
+  return readKey(row, keys.unseal('signing-key', row.kid, row.sealed))
+}
+
+/** The private key of that row and no other text. */
+function readKey({ kid, alg }: OidcKey, text: string): JWK {
+  const key = z.looseObject({
+    kty: z.enum(['EC', 'RSA']),
+    kid: z.literal(kid),
+    alg: z.literal(alg),
+    d: z.string(),
+  })
+  return key.parse(JSON.parse(text)) as JWK
+}

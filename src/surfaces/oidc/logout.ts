@@ -1,0 +1,178 @@
+// What ends a session of ours is told to every application that was signed in under it, until it listens
+// (OpenID Connect Back-Channel Logout 1.0).
+import type Provider from 'oidc-provider'
+import type { Deps } from '../../domain/deps.ts'
+import {
+  claimNotice,
+  deleteNotice,
+  deleteNoticesBefore,
+  deleteNoticesOfNobody,
+  deleteWait,
+  insertNotice,
+  postponeNotice,
+  selectDueNotices,
+  selectListeners,
+  setWait,
+  type Listener,
+  type LogoutNotice,
+} from '../../domain/openid/logout-notices.ts'
+import { deleteExpiredRecords, takeSessionRecords } from '../../domain/openid/records.ts'
+import { deleteKeysBefore } from '../../domain/openid/signing-keys.ts'
+import {
+  claimEnded,
+  deleteToldBefore,
+  selectUntold,
+  type EndedSession,
+} from '../../domain/sessions/ended.ts'
+import { hours, minutes, seconds } from '../../kernel/clock.ts'
+import { logoutToldFor, longestLifetime } from '../../kernel/limits.ts'
+import { newId } from '../../kernel/secrets.ts'
+import { signedInClient } from './adapter.ts'
+
+const sessionsAtOnce = 50
+/** Of each client. */
+const noticesAtOnce = 20
+/** Longer than one telling takes, so that no other node tells what is on its way. */
+const lease = 30 * seconds
+/** Longer than anything that was made under the session would live. */
+const endedKept = longestLifetime + 1 * hours
+
+export type Tell = (notice: LogoutNotice) => Promise<void>
+
+type LogoutDeps = Pick<Deps, 'db' | 'now' | 'log'>
+
+export interface Telling {
+  /** Begins to tell of what has ended since the last time, and tries again what failed. */
+  round(): Promise<void>
+  /** Resolves when no notice is on its way. */
+  settled(): Promise<void>
+}
+
+/** Each client is told for itself, so that one that does not answer keeps no other waiting. */
+export function startTelling(deps: LogoutDeps, tell: Tell): Telling {
+  const { db, now, log } = deps
+  const underWay = new Map<string, Promise<void>>()
+  const begin = (listener: Listener) => {
+    const { clientId } = listener
+    if (underWay.has(clientId)) return
+    const telling = tellClient(deps, listener, tell)
+      .catch((error: unknown) => log.error({ err: error }, 'the telling of logouts failed'))
+      .finally(() => underWay.delete(clientId))
+    underWay.set(clientId, telling)
+  }
+  return {
+    async round() {
+      for (const ended of await selectUntold(db, sessionsAtOnce)) await noteNotices(deps, ended)
+      for (const listener of await selectListeners(db, now())) begin(listener)
+    },
+    async settled() {
+      await Promise.all(underWay.values())
+    },
+  }
+}
+
+/** Deletes expired records, keys that served their time, and what was told or can be told no more. */
+export async function sweepOidc({ db, now, log }: LogoutDeps): Promise<void> {
+  await deleteExpiredRecords(db, now())
+  await deleteToldBefore(db, now() - endedKept)
+  await deleteKeysBefore(db, now())
+  await deleteNoticesOfNobody(db)
+  const givenUp = await deleteNoticesBefore(db, now() - logoutToldFor)
+  if (givenUp > 0) log.warn({ givenUp }, 'logouts were not heard, and are told no more')
+}
+
+/** Sends the logout token of one notice with the keys of this provider. */
+export function tellWith(current: () => Provider): Tell {
+  return async ({ client_id: id, account_id: accountId, sid }) => {
+    const client = await current().Client.find(id)
+    if (client?.backchannelLogoutUri) await backchannelLogout(client, accountId, sid)
+  }
+}
+
+interface Hearing {
+  backchannelLogout(accountId: string, sid: string | null): Promise<void>
+}
+
+const send = new WeakMap<object, Hearing['backchannelLogout']>()
+
+/**
+ * The library tells clients once, at its own logout page. Ours are told from the outbox instead, for
+ * every end of a session and until they answer, so its own telling is put to rest.
+ */
+export function takeOverTelling(provider: Provider): void {
+  const prototype = provider.Client.prototype as unknown as Hearing
+  send.set(prototype, prototype.backchannelLogout)
+  prototype.backchannelLogout = () => Promise.resolve()
+}
+
+async function backchannelLogout(
+  client: object,
+  accountId: string,
+  sid: string | null,
+): Promise<void> {
+  const original = send.get(Object.getPrototypeOf(client) as object)
+  await original?.call(client as Hearing, accountId, sid)
+}
+
+/** In one transaction: the word of an ended session becomes one notice for each client. */
+async function noteNotices(
+  { db, now }: LogoutDeps,
+  { sessionId, accountId }: EndedSession,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    if (!(await claimEnded(tx, sessionId, now()))) return
+    for (const payload of await takeSessionRecords(tx, sessionId, signedInClient)) {
+      const { clientId, sid } = JSON.parse(payload) as { clientId: string; sid: string }
+      await insertNotice(tx, {
+        id: newId(),
+        client_id: clientId,
+        account_id: accountId,
+        sid,
+        next_try_at: now(),
+        tries: 0,
+        created_at: now(),
+      })
+    }
+  })
+}
+
+/** A client that did not hear the last time is asked with one notice, and waited for if it fails. */
+async function tellClient(
+  deps: LogoutDeps,
+  { clientId, failures }: Listener,
+  tell: Tell,
+): Promise<void> {
+  const { db, now } = deps
+  const due = await selectDueNotices(db, clientId, now(), failures > 0 ? 1 : noticesAtOnce)
+  const heard = await Promise.all(due.map((notice) => tellOne(deps, notice, tell)))
+  if (heard.includes(false)) {
+    const wait_until = now() + waitAfter(failures)
+    await setWait(db, { client_id: clientId, failures: failures + 1, wait_until })
+  } else if (failures > 0 && heard.includes(true)) await deleteWait(db, clientId)
+}
+
+/** Whether the client has heard; null when another node tells it. */
+async function tellOne(
+  { db, now, log }: LogoutDeps,
+  notice: LogoutNotice,
+  tell: Tell,
+): Promise<boolean | null> {
+  if (!(await claimNotice(db, notice, now() + lease))) return null
+  try {
+    await tell(notice)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    log.warn(
+      { client: notice.client_id, tries: notice.tries + 1, reason },
+      'a logout was not heard',
+    )
+    await postponeNotice(db, notice.id, now() + waitAfter(notice.tries))
+    return false
+  }
+  await deleteNotice(db, notice.id)
+  return true
+}
+
+function waitAfter(failures: number): number {
+  return Math.min(5 * seconds * 2 ** failures, 5 * minutes)
+}

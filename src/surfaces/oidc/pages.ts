@@ -1,0 +1,222 @@
+import { html, raw } from 'hono/html'
+import type { Session } from '../../domain/sessions/session.ts'
+import { oidcTexts } from '../../text/oidc.ts'
+import { page, type Html, type PageContext } from '../frame/page.ts'
+import { applicationName } from '../parts/application.ts'
+import { dialogState, passkeyChooser, type PasskeyRow } from '../parts/passkey-pages.ts'
+import type { Question } from './question.ts'
+
+export interface AskingParts {
+  readonly application: { readonly name: string; readonly logo: string | null }
+  /** Where giving it up leads. */
+  readonly leaveTo: string
+}
+
+interface MissingParts extends AskingParts {
+  /** Whether another person may sign in instead. */
+  readonly mayChange: boolean
+}
+
+/** Confirming with a passkey what an application asks for, in a session that goes on. */
+export function stepUpPage(
+  context: PageContext,
+  {
+    application,
+    leaveTo,
+    passkeys,
+    mayChange,
+  }: MissingParts & { readonly passkeys: readonly PasskeyRow[] },
+): Html {
+  const words = oidcTexts[context.language]
+  const { common, dialog, get } = context.texts.browser
+  const main = html`<section class="card">
+      ${applicationName(application)}
+      <h1>${words.stepUpTitle}</h1>
+      <p class="lead"><span>${words.stepUp(application.name)}</span></p>
+      <form class="form" id="step-up-form" method="post" autocomplete="off">
+        <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+        ${passkeyChooser(context, passkeys, words.stepUpLegend)} ${dialogState(context)}
+        <button class="button primary" type="submit" disabled>${words.stepUpSubmit}</button>
+        ${mayChange && otherPerson(words.otherPerson)}
+      </form>
+    </section>
+    ${leaving(words.leave, leaveTo)}`
+  return page(context, {
+    title: words.stepUpTitle,
+    script: 'step-up',
+    words: { ...common, ...dialog, ...get },
+    main,
+  })
+}
+
+/** An application asks for a passkey, and the account has none. */
+export function noPasskeyPage(
+  context: PageContext,
+  { application, leaveTo, mayChange }: MissingParts,
+): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+      ${applicationName(application)}
+      <h1>${words.noPasskeyTitle}</h1>
+      <p>${words.noPasskey(application.name)}</p>
+      <p class="actions">
+        <a class="button primary" href="/portal/passkeys/new">${words.noPasskeyLink}</a>
+        ${mayChange && otherPerson(words.otherPerson)}
+      </p>
+      <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+    </section>
+    ${leaving(words.leave, leaveTo)}`
+  return page(context, {
+    title: words.noPasskeyTitle,
+    script: 'step-up',
+    words: context.texts.browser.common,
+    main,
+  })
+}
+
+/** The whole sign-in is asked for once more; the button ends the session and begins it. */
+export function signInAgainPage(context: PageContext, { application, leaveTo }: AskingParts): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+      ${applicationName(application)}
+      <h1>${words.againTitle}</h1>
+      <p>${words.again(application.name)}</p>
+      <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+      <button class="button primary" id="sign-in-again" type="button" disabled>
+        ${words.againSubmit}
+      </button>
+    </section>
+    ${leaving(words.leave, leaveTo)}`
+  const script = 'step-up'
+  return page(context, {
+    title: words.againTitle,
+    script,
+    words: context.texts.browser.common,
+    main,
+  })
+}
+
+/** The library's form, which carries its own token, with our buttons. */
+export function confirmLogoutPage(context: PageContext, form: string): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+    <h1>${words.logoutTitle}</h1>
+    <p>${words.logout}</p>
+    ${raw(form)}
+    <p class="actions">
+      <button class="button primary" form="op.logoutForm" type="submit" name="logout" value="yes">
+        ${words.logoutYes}
+      </button>
+      <button class="button" form="op.logoutForm" type="submit">${words.logoutNo}</button>
+    </p>
+  </section>`
+  return page(context, { title: words.logoutTitle, main })
+}
+
+interface QuestionParts extends AskingParts {
+  readonly question: Question
+  /** The session that answers. */
+  readonly session: Pick<Session, 'id' | 'account'>
+  /** The host that the answer goes to. */
+  readonly goesTo: string
+  /** Whether it is a program on this device that says to be the application. */
+  readonly isProgram: boolean
+}
+
+/** One press before an application is answered: whose account it gets, and what it is told. */
+export function questionPage(context: PageContext, parts: QuestionParts): Html {
+  const { application, leaveTo, question, session, goesTo, isProgram } = parts
+  const { displayName, loginId } = session.account
+  const all = oidcTexts[context.language]
+  const words = all.questions[question]
+  const main = html`<section class="card">
+      ${applicationName(application)}
+      <h1>${words.title}</h1>
+      <p>${words.text(application.name)}</p>
+      ${question === 'third-party' && toldList(context, goesTo)}
+      ${isProgram && html`<p>${all.loopbackWarning(words.submit, words.leave)}</p>`}
+      <p class="holder">
+        <span>${all.holder(displayName)}</span>
+        <span class="muted small">${all.loginId(loginId)}</span>
+      </p>
+      <form
+        class="form"
+        id="question-form"
+        method="post"
+        autocomplete="off"
+        data-question="${question}"
+        data-session="${session.id}"
+      >
+        <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+        <button class="button primary" type="submit" disabled>${words.submit}</button>
+        ${otherPerson(all.otherPerson)}
+      </form>
+    </section>
+    ${leaving(words.leave, leaveTo)}`
+  return page(context, {
+    title: words.title,
+    script: 'step-up',
+    words: context.texts.browser.common,
+    main,
+  })
+}
+
+/** All that a consent covers, whatever is asked for today. */
+function toldList({ language }: PageContext, goesTo: string): Html {
+  const { told, toldTitle, toldTo, toldNote } = oidcTexts[language]
+  return html`<p>${toldTitle}</p>
+    <ul class="told">
+      ${told.map((one) => html`<li>${one}</li>`)}
+    </ul>
+    <p class="small">${toldTo(goesTo)}</p>
+    <p class="muted small">${toldNote}</p>`
+}
+
+/** Ends the session that the browser has, and begins the sign-in for the same request. */
+function otherPerson(label: string): Html {
+  return html`<button class="button" id="sign-in-again" type="button" disabled>${label}</button>`
+}
+
+/** Leads on by itself. A form that is answered so has come to its end, wherever the way goes on. */
+export function goOnPage(context: PageContext, address: string): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+    <h1>${words.goOnTitle}</h1>
+    <p>${words.goOn}</p>
+    <p class="actions"><a class="button primary" href="${address}">${words.goOnLink}</a></p>
+  </section>`
+  return page(context, { title: words.goOnTitle, goesOnTo: address, main })
+}
+
+/** Carries an answer to an application as a form (OAuth 2.0 Form Post Response Mode). */
+export function handOverPage(
+  context: PageContext,
+  action: string,
+  fields: Readonly<Record<string, unknown>>,
+): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+    <h1>${words.goOnTitle}</h1>
+    <p>${words.handOver}</p>
+    <form class="form" method="post" action="${action}">
+      ${Object.entries(fields).map(
+        ([name, value]) => html`<input type="hidden" name="${name}" value="${String(value)}" />`,
+      )}
+      <button class="button primary" type="submit">${words.goOnLink}</button>
+    </form>
+  </section>`
+  return page(context, { title: words.goOnTitle, script: 'hand-over', main })
+}
+
+/** A page that says one thing. */
+export function plainPage(context: PageContext, title: string, text: string): Html {
+  const main = html`<section class="card">
+    <h1>${title}</h1>
+    <p>${text}</p>
+  </section>`
+  return page(context, { title, main })
+}
+
+function leaving(label: string, leaveTo: string): Html {
+  return html`<p class="after"><a class="button quiet" href="${leaveTo}">${label}</a></p>`
+}

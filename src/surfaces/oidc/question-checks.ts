@@ -1,0 +1,51 @@
+// What the library has to know of our questions before it answers an authorization request.
+import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import { useConsent } from '../../domain/clients/consent.ts'
+import { findClient } from '../../domain/clients/registry.ts'
+import type { Deps } from '../../domain/deps.ts'
+import { findOpenQuestion, type Question } from './question.ts'
+import { ownSession } from './request.ts'
+
+type QuestionDeps = Pick<Deps, 'db' | 'now'>
+type Policy = ReturnType<typeof interactionPolicy.base>
+
+const { Check, Prompt } = interactionPolicy
+
+/** `prompt=select_account` is taken, and nobody is answered while a question is open. */
+export function addQuestions(prompts: Policy, deps: QuestionDeps): void {
+  prompts.add(new Prompt({ name: 'select_account', requestable: true }), 0)
+  const consent = prompts.get('consent')
+  // It would ask for every native client and every time: ours asks where a program may be any program.
+  consent?.checks.remove('native_client_prompt')
+  const isOpen = (question: Question) => async (ctx: KoaContextWithOIDC) =>
+    (await openQuestion(deps, ctx)) === question
+  const nobodyAllowed = 'the person has not allowed it'
+  consent?.checks.add(
+    new Check('third_party', nobodyAllowed, 'consent_required', isOpen('third-party')),
+    0,
+  )
+  const nobodyPressed = 'the person has to press once'
+  consent?.checks.add(
+    new Check('loopback', nobodyPressed, 'interaction_required', isOpen('loopback')),
+    0,
+  )
+}
+
+/** What has to be pressed before this request is answered, or null. */
+export async function openQuestion(
+  deps: QuestionDeps,
+  { oidc }: KoaContextWithOIDC,
+): Promise<Question | null> {
+  const session = ownSession()
+  const client = oidc.client && (await findClient(deps.db, oidc.client.clientId))
+  if (!session || !client) return null
+  return findOpenQuestion(deps, session, client, oidc.params ?? {})
+}
+
+/** Whether a grant may stand that has just been made: a third party's consent may be gone by now. */
+export async function mayStand(deps: QuestionDeps, { oidc }: KoaContextWithOIDC): Promise<boolean> {
+  const session = ownSession()
+  const client = oidc.client && (await findClient(deps.db, oidc.client.clientId))
+  if (!session || !client) return false
+  return !client.settings.thirdParty || useConsent(deps, session.account.id, client.id)
+}

@@ -1,0 +1,92 @@
+// What an application waits for although its person is signed in: a press on our own page, which no
+// program and no other site can make.
+import type { Client } from '../../domain/clients/client.ts'
+import { giveConsent, hasConsent } from '../../domain/clients/consent.ts'
+import type { Deps } from '../../domain/deps.ts'
+import { selectRecord, upsertUnder } from '../../domain/openid/records.ts'
+import type { Session } from '../../domain/sessions/session.ts'
+import type { Caller } from '../../kernel/caller.ts'
+import { longestLifetime } from '../../kernel/limits.ts'
+import { isLoopback } from '../../kernel/loopback.ts'
+import { hashToken } from '../../kernel/secrets.ts'
+import { promptsOf, type Parameters } from './strength.ts'
+
+/**
+ * `third-party`: may this application be told who the person is? `loopback`: a program on this device
+ * asks, and any program there can say that it is that one (RFC 8252, §8.6). `account`: is it this person?
+ */
+export type Question = 'third-party' | 'loopback' | 'account'
+
+type QuestionDeps = Pick<Deps, 'db' | 'now'>
+
+const pressed = 'Pressed'
+
+/** What has not been pressed yet for this client in this session, or null. */
+export async function findOpenQuestion(
+  deps: QuestionDeps,
+  session: Session,
+  client: Client,
+  parameters: Parameters,
+): Promise<Exclude<Question, 'account'> | null> {
+  const { db, now } = deps
+  if (client.settings.thirdParty && !(await hasConsent(db, session.account.id, client.id))) {
+    return 'third-party'
+  }
+  if (!isForLoopback(client, parameters)) return null
+  return (await selectRecord(db, pressed, pressId(session, client), now())) ? null : 'loopback'
+}
+
+/** What is asked in an interaction: what is open, and what the application wants to be asked anew. */
+export async function findQuestion(
+  deps: QuestionDeps,
+  session: Session,
+  client: Client,
+  parameters: Parameters,
+  begunAt: number,
+): Promise<Question | null> {
+  const prompts = promptsOf(parameters)
+  const open = await findOpenQuestion(deps, session, client, parameters)
+  if (open) return open
+  if (prompts.includes('consent')) {
+    if (client.settings.thirdParty) return 'third-party'
+    if (isForLoopback(client, parameters)) return 'loopback'
+  }
+  // Who has signed in under this very request has said who it is.
+  return prompts.includes('select_account') && session.signedInAt < begunAt ? 'account' : null
+}
+
+/**
+ * Keeps what a press answers and nothing else: what a third party may have for the account, and that it
+ * was a program that asked for the session. A press that allows a program of a third party says both.
+ */
+export async function notePress(
+  deps: QuestionDeps,
+  session: Session,
+  client: Client,
+  parameters: Parameters,
+  question: Question,
+  caller: Caller,
+): Promise<void> {
+  if (question === 'third-party') await giveConsent(deps, session.account.id, client, caller)
+  if (question === 'account' || !isForLoopback(client, parameters)) return
+  const record = {
+    kind: pressed,
+    idHash: pressId(session, client),
+    payload: JSON.stringify({ clientId: client.id }),
+    expiresAt: session.signedInAt + longestLifetime,
+  }
+  await upsertUnder(deps.db, record, { sessionId: session.id })
+}
+
+/**
+ * Whether a program on this device is answered. A claimed https address is the application's own: the
+ * system opens it nowhere else.
+ */
+export function isForLoopback({ kind }: Client, { redirect_uri: address }: Parameters): boolean {
+  if (kind !== 'native' || typeof address !== 'string') return false
+  return isLoopback(new URL(address).hostname)
+}
+
+function pressId({ id }: Session, client: Client): string {
+  return hashToken(`pressed ${id} ${client.id}`)
+}

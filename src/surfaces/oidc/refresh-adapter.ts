@@ -1,0 +1,78 @@
+// Refresh tokens that are rotated (RFC 9700, §4.14.2): a chain goes on at one end, or ends as a whole.
+import { errors, Provider, type AdapterPayload } from 'oidc-provider'
+import {
+  consumeRecord,
+  continueFrom,
+  deleteGrant,
+  selectConsumption,
+  type Consumption,
+} from '../../domain/openid/records.ts'
+import { refreshGrace } from '../../kernel/limits.ts'
+import { hashToken } from '../../kernel/secrets.ts'
+import { RecordAdapter, type AdapterDeps } from './record-adapter.ts'
+import { tokenCaller } from './request.ts'
+
+/**
+ * A used refresh token is taken again for `refreshGrace`, from the same network and with the same key,
+ * as long as none of those that follow it has been used. Of several that follow, one goes on. Everything
+ * else means that two have it, and ends the grant.
+ */
+export class RefreshTokenAdapter extends RecordAdapter {
+  readonly #deps: AdapterDeps
+
+  constructor(deps: AdapterDeps) {
+    super(deps, 'RefreshToken')
+    this.#deps = deps
+  }
+
+  override async find(id: string): Promise<AdapterPayload | undefined> {
+    const found = await super.find(id)
+    const caller = tokenCaller()
+    if (found?.consumed === undefined || caller === null) return found
+    // Another client is refused for that, and ends nothing.
+    if (Provider.ctx?.oidc.client?.clientId !== found.clientId) return found
+    const { db, now } = this.#deps
+    const use = await selectConsumption(db, 'RefreshToken', hashToken(id))
+    if (use && mayComeAgain(use, caller, now())) {
+      const { consumed: _, ...unused } = found
+      return unused
+    }
+    if (use?.grantHash) await deleteGrant(db, use.grantHash)
+    return found
+  }
+
+  override async consume(id: string): Promise<void> {
+    const { db, now } = this.#deps
+    const idHash = hashToken(id)
+    const use = await selectConsumption(db, 'RefreshToken', idHash)
+    const caller = tokenCaller()
+    if (use && (await this.#goesOn(idHash, use))) {
+      if (await consumeRecord(db, 'RefreshToken', idHash, now(), caller)) return
+      const latest = await selectConsumption(db, 'RefreshToken', idHash)
+      if (latest && mayComeAgain(latest, caller, now())) return
+    }
+    if (use?.grantHash) await deleteGrant(db, use.grantHash)
+    throw new errors.InvalidGrant('used already')
+  }
+
+  override parentHash(): string | null {
+    const former = Provider.ctx?.oidc.entities.RotatedRefreshToken?.jti
+    return former === undefined ? null : hashToken(former)
+  }
+
+  async #goesOn(idHash: string, { parentHash }: Consumption): Promise<boolean> {
+    if (parentHash === null) return true
+    const { db } = this.#deps
+    if (await continueFrom(db, 'RefreshToken', parentHash, idHash)) return true
+    return (await selectConsumption(db, 'RefreshToken', parentHash)) === undefined
+  }
+}
+
+function mayComeAgain(
+  { consumedAt, usedBy, continuedBy }: Consumption,
+  caller: string | null,
+  now: number,
+): boolean {
+  const inTime = consumedAt !== null && now - consumedAt < refreshGrace
+  return inTime && usedBy === caller && continuedBy === null
+}

@@ -1,0 +1,67 @@
+// Rule 24: an authorization request is never answered with less than it asked for.
+import { proofs, type Session } from '../../domain/sessions/session.ts'
+import { seconds } from '../../kernel/clock.ts'
+
+/** From the weakest up: who asks for one is content with those after it. */
+export const acrValues: readonly string[] = [proofs.email.acr, proofs.passkey.acr]
+
+/** What of an authorization request is about the strength of the sign-in. */
+export interface StrengthRequest {
+  readonly acrValues: readonly string[]
+  readonly maxAge: number | null
+  /** `prompt=login`: proven after this moment, in milliseconds since 1970. */
+  readonly provenAfter: number | null
+  /** When the request began to wait for its person; a proof made since is young enough (rule 34). */
+  readonly begunAt: number | null
+}
+
+export type Parameters = Readonly<Record<string, unknown>>
+
+/** The values of `prompt`, such as `login` and `consent`. */
+export function promptsOf({ prompt }: Parameters): readonly string[] {
+  return wordsOf(prompt)
+}
+
+/** Reads `acr_values`, `max_age` and `prompt` (OpenID Connect Core 1.0, §3.1.2.1). */
+export function readStrength(parameters: Parameters, begunAt: number | null): StrengthRequest {
+  const maxAge = parameters['max_age']
+  return {
+    acrValues: wordsOf(parameters['acr_values']),
+    maxAge: maxAge === undefined || maxAge === null ? null : Number(maxAge) * seconds,
+    provenAfter: promptsOf(parameters).includes('login') ? begunAt : null,
+    begunAt,
+  }
+}
+
+/** Whether a session answers the request as it stands. */
+export function fits(
+  { acr, provenAt }: Pick<Session, 'acr' | 'provenAt'>,
+  { acrValues: asked, maxAge, provenAfter, begunAt }: StrengthRequest,
+  now: number,
+): boolean {
+  if (asked.length > 0 && !asked.some((value) => reaches(acr, value))) return false
+  const isOld = maxAge !== null && now - provenAt > maxAge
+  if (isOld && (begunAt === null || provenAt < begunAt)) return false
+  return provenAfter === null || provenAt >= provenAfter
+}
+
+/** Whether nothing but a passkey can answer the request. */
+export function needsPasskey({ acrValues: asked }: StrengthRequest): boolean {
+  return asked.length > 0 && !asked.some((value) => reaches(proofs.email.acr, value))
+}
+
+/** Whether any sign-in of ours can answer the request. */
+export function canBeMet({ acrValues: asked }: StrengthRequest): boolean {
+  return asked.length === 0 || asked.some((value) => acrValues.includes(value))
+}
+
+function reaches(acr: string, asked: string): boolean {
+  const wanted = acrValues.indexOf(asked)
+  return wanted !== -1 && acrValues.indexOf(acr) >= wanted
+}
+
+function wordsOf(value: unknown): readonly string[] {
+  return String(value ?? '')
+    .split(' ')
+    .filter(Boolean)
+}

@@ -1,0 +1,32 @@
+import { html } from 'hono/html'
+import type { Announcement, Deps } from '../../domain/deps.ts'
+import { icon } from '../frame/icons.ts'
+import type { Html, PageContext } from '../frame/page.ts'
+
+/** The context of a page that shows what is announced, above its card. */
+export async function withAnnouncements(
+  { announcements }: Pick<Deps, 'announcements'>,
+  context: PageContext,
+): Promise<PageContext> {
+  return { ...context, announced: announced(context, await announcements.current()) }
+}
+
+/** Nothing where there is nothing to tell. The kinds differ in word and drawing, not by colour alone. */
+function announced(
+  { texts, language }: PageContext,
+  announcements: readonly Announcement[],
+): Html | null {
+  const words = texts.announcements
+  if (announcements.length === 0) return null
+  return html`<section class="announcements" aria-label="${words.label}">
+    ${announcements.map(
+      ({ kind, text }) =>
+        html`<div class="notice ${kind === 'warning' ? 'warn' : 'info'}">
+          <p class="announcement-kind">
+            ${icon(kind === 'warning' ? 'alert' : 'clock')} <strong>${words.kinds[kind]}</strong>
+          </p>
+          <p>${text[language]}</p>
+        </div>`,
+    )}
+  </section>`
+}

@@ -1,0 +1,62 @@
+import { html } from 'hono/html'
+import { icon } from '../frame/icons.ts'
+import type { Html, PageContext } from '../frame/page.ts'
+
+/** A code that is on its way; times are milliseconds. */
+export interface SentCode {
+  readonly sentTo: string
+  readonly expiresAt: number
+  readonly resendAfter: number
+}
+
+/** The field for a code with the time it has left, and the button for a further one. */
+export function codeForm({ texts }: PageContext, code: SentCode, now: number): Html {
+  const words = texts.emailCode
+  const seconds = Math.max(0, Math.floor((code.expiresAt - now) / 1000))
+  const remaining = texts.browser.code.remaining
+    .replace('{m}', String(Math.floor(seconds / 60)))
+    .replace('{s}', String(seconds % 60))
+  return html`<form
+      class="form"
+      id="code-form"
+      method="post"
+      autocomplete="off"
+      novalidate
+      data-now="${now}"
+      data-expires-at="${code.expiresAt}"
+      data-resend-after="${code.resendAfter}"
+    >
+      <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+      <div class="field">
+        <label for="code">${words.code}</label>
+        <input
+          class="code"
+          id="code"
+          name="code"
+          type="text"
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          aria-describedby="problem code-hint"
+          required
+          autofocus
+        />
+        <p class="hint" id="code-hint">${words.codeHint}</p>
+      </div>
+      <p class="timer">
+        ${icon('clock')}
+        <span>${words.validity} <strong id="remaining" role="timer">${remaining}</strong></span>
+      </p>
+      <p class="visually-hidden" id="announcement" role="status"></p>
+      <p class="notice warn" id="warning" hidden></p>
+      <div id="status" class="notice info" role="status"></div>
+      <button class="button primary" type="submit" disabled>${words.submit}</button>
+    </form>
+    <section class="aside">
+      <h2>${words.notArrived}</h2>
+      <p>${words.notArrivedText}</p>
+      <button class="button" id="resend" type="button" aria-describedby="resend-wait" disabled>
+        ${words.resend}
+      </button>
+      <p class="hint" id="resend-wait"></p>
+    </section>`
+}
