@@ -11,6 +11,7 @@ import {
   sharedTables,
   straySql,
   strangers,
+  strayActs,
   upwardImports,
   webImports,
   type SourceFile,
@@ -120,6 +121,19 @@ describe('a table is written by one file', () => {
   })
   test('holds', () => assert.deepEqual(sharedTables(sources), []))
 })
+
+keep('everything is changed by an act, which an operation begins', strayActs, sources, [
+  ['src/operations/a.ts', `await deps.db.transaction().execute(() => {})`, /of its own/],
+  [`${domain}/a.ts`, `await transact(deps, by, async (act) => {})`, /begins an act/],
+  ['src/operations/a.ts', `transact(deps, by, async (act) => find(deps.db))`, /beyond its act/],
+  [
+    'src/operations/a.ts',
+    `transact(deps, by, (act) => save(act.tx, deps.now()))`,
+    /beyond its act/,
+  ],
+  ['src/operations/a.ts', `transact(deps, by, (act) => save(act.tx))\nawait find(deps.db)`, null],
+  ['src/surfaces/oidc/a.ts', `transact(deps, asHolder(caller), async (act) => {})`, null],
+])
 
 keep('the browser and the server share types alone', webImports, sources, [
   ['src/surfaces/customer/portal/pages.ts', `import { a } from '../web/a.ts'`, /of the browser/],

@@ -8,14 +8,13 @@ import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { openBoard } from '../domain/announcements/board.ts'
 import type { Deps } from '../domain/deps.ts'
-import { recordUndelivered } from '../domain/notices/undelivered.ts'
 import { startSender } from '../domain/outbox/sender.ts'
 import { ChildHasher } from '../domain/password/hasher.ts'
 import { openDatabase, type OpenOptions } from '../domain/tables/database.ts'
 import { seconds, type Clock } from '../kernel/clock.ts'
 import { loadAssets } from '../kernel/http/assets.ts'
-import { headWithin, requestWithin } from '../kernel/limits.ts'
 import { deriveKeys } from '../kernel/secrets.ts'
+import { giveUp } from '../operations/give-up-mail.ts'
 import { startSweeper } from '../operations/sweep.ts'
 import type { Config, MailConfig } from '../settings/config.ts'
 import { createApp } from '../surfaces/customer/app.ts'
@@ -54,8 +53,8 @@ const finishWithin = 6 * seconds
 
 /** How long a request may take to come in: its head, all of it, and how often that is looked at. */
 const patience: Patience = {
-  headersTimeout: headWithin,
-  requestTimeout: requestWithin,
+  headersTimeout: 10 * seconds,
+  requestTimeout: 15 * seconds,
   connectionsCheckingInterval: 1 * seconds,
 }
 
@@ -69,13 +68,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const report = (error: Error) => log.warn({ err: error }, 'a database connection ended')
   const db = await openDatabase({ address: config.database, keys, use, report })
   const hasher = new ChildHasher(log)
-  const sender = startSender(
-    { db, keys, now, log, recordUndelivered: (tx, gone) => recordUndelivered(tx, { now }, gone) },
-    mail,
-  )
-  const wakeSender = () => sender.wake()
   const announcements = await openBoard({ db, now, log })
+  const wakeSender = () => sender.wake()
   const deps: Deps = { config, db, now, keys, hasher, assets, announcements, wakeSender, log }
+  const sender = startSender({ ...deps, giveUp: (row, reason) => giveUp(deps, row, reason) }, mail)
   const sweeper = startSweeper(deps)
   const oidc = await startOidc(deps)
   const app = createApp(deps, oidc, manual, extraPages)

@@ -1,8 +1,10 @@
-import { moveFactors, setSecondFactor, takeAccount } from '../domain/accounts/factors.ts'
+import { changeFactors, holdAccount } from '../domain/accounts/factors.ts'
 import { beginHold } from '../domain/accounts/hold.ts'
-import { recordEvent } from '../domain/audit/record.ts'
-import type { Deps } from '../domain/deps.ts'
-import { notify } from '../domain/notices/notify.ts'
+import { updateSecondFactor } from '../domain/accounts/store.ts'
+import { transact, type ActDeps } from '../domain/act.ts'
+import { asHolder } from '../domain/actor.ts'
+import { record } from '../domain/audit/record.ts'
+import { notify } from '../domain/outbox/notify.ts'
 import { listPasskeys } from '../domain/passkeys/list.ts'
 import { endOtherSessions } from '../domain/sessions/end.ts'
 import { useProof } from '../domain/sessions/permission.ts'
@@ -17,30 +19,26 @@ import { Problem } from '../kernel/http/problem.ts'
  * Asking for the factor that is in force already changes nothing.
  */
 export async function switchSecondFactor(
-  deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
+  deps: ActDeps,
   session: Session,
   method: SecondFactor,
   caller: Caller,
 ): Promise<void> {
   if (session.account.secondFactor === method) return
-  await deps.db.transaction().execute(async (tx) => {
+  await transact(deps, asHolder(caller), async (act) => {
+    const account = await holdAccount(act, { id: session.account.id })
     // Of two equal requests at once the second finds nothing left to change.
-    if ((await takeAccount(tx, session.account.id)).secondFactor === method) return
-    const account = await moveFactors(tx, session.account.id)
-    if ((await listPasskeys(tx, account.id)).length === 0) throw new Problem('no_passkey', 409)
-    const versionBefore = account.factorsVersion - 1
-    if (!(await useProof(tx, deps, session.id, 'switch', versionBefore))) {
+    if (account.secondFactor === method) return
+    if ((await listPasskeys(act.tx, account.id)).length === 0) throw new Problem('no_passkey', 409)
+    if (!(await useProof(act, session.id, 'switch', account.factorsVersion))) {
       throw new Problem('passkey_needed', 403)
     }
-    await setSecondFactor(tx, account.id, method)
-    await endOtherSessions(tx, deps, account.id, session.id)
-    if (method === 'email') await beginHold(tx, deps, account.id, 'factor_switched_to_email')
-    const notice = method === 'email' ? 'switched_to_email' : 'switched_to_passkey'
-    await notify(tx, deps, caller, notice, account)
-    await recordEvent(tx, deps, caller, {
-      event: 'authn_factor_switched',
-      accountId: account.id,
-      detail: { from: account.secondFactor, to: method },
-    })
+    await changeFactors(act, account)
+    await updateSecondFactor(act.tx, account.id, method)
+    await endOtherSessions(act, account.id, session.id)
+    if (method === 'email') await beginHold(act, account.id, 'factor_switched_to_email')
+    notify(act, account, method === 'email' ? 'switched_to_email' : 'switched_to_passkey')
+    const detail = { from: account.secondFactor, to: method }
+    record(act, { event: 'authn_factor_switched', accountId: account.id, detail })
   })
 }

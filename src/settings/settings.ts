@@ -1,5 +1,4 @@
 // Every setting: its name, what it is when it is not set, and one sentence. docs/config.md is written from it.
-import { shortestSecret } from '../kernel/limits.ts'
 
 export interface Setting {
   readonly name: string
@@ -58,7 +57,7 @@ export const settings = [
     default: null,
     secret: true,
     neededBy: 'every command',
-    says: `Any text of ${shortestSecret} characters or more. Codes and mails in the database are keyed with it; a database works only with the secret that it was made with.`,
+    says: 'Any text of 32 characters or more. Codes and mails in the database are keyed with it; a database works only with the secret that it was made with.',
   },
   {
     name: 'SEKISHO_TRUSTED_PROXIES',

@@ -1,9 +1,9 @@
 // The help and what is announced, as people see them: in both languages, light and dark, at any width.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { setAnnouncement } from '../../src/domain/announcements/set.ts'
 import { seconds } from '../../src/kernel/clock.ts'
 import type { Language } from '../../src/kernel/http/language.ts'
+import { setAnnouncement } from '../../src/operations/announcements.ts'
 import { helpTexts } from '../../src/text/help/help-texts.ts'
 import { inspect } from '../support/accessible.ts'
 import { addAuthenticator } from '../support/browser.ts'

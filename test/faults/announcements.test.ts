@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { setAnnouncement } from '../../src/domain/announcements/set.ts'
+import { setAnnouncement } from '../../src/operations/announcements.ts'
 import { Installation, type ServeProcess } from '../support/installation.ts'
 import { OwnPostgres } from '../support/own-postgres.ts'
 

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { after, before, describe, test } from 'node:test'
-import { listAnnouncements } from '../../src/domain/announcements/list.ts'
-import { setAnnouncement } from '../../src/domain/announcements/set.ts'
+import { selectAnnouncements } from '../../src/domain/announcements/store.ts'
 import type { Announcement } from '../../src/domain/deps.ts'
 import { hours, seconds } from '../../src/kernel/clock.ts'
+import { setAnnouncement } from '../../src/operations/announcements.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import * as announcements from '../../src/surfaces/cli/announcements.ts'
 import { UsageError, type Command } from '../../src/surfaces/cli/command.ts'
@@ -140,7 +140,7 @@ for (const database of databases) {
         world.advance(at - world.now)
         assert.equal(await isShown(), expected, String(at - from))
       }
-      const listed = await listAnnouncements(world.deps)
+      const listed = await selectAnnouncements(world.deps.db, world.deps.now())
       assert.deepEqual(
         listed.map(({ text }) => text.en),
         ['about memory'],

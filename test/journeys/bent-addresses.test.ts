@@ -1,7 +1,7 @@
 // An address that no page links to is refused or not found; none is our failure, and none leads away.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { addClient } from '../../src/domain/clients/registry.ts'
+import { addClient } from '../../src/operations/clients.ts'
 import { addressesOf } from '../support/addresses.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { databases } from '../support/postgres.ts'

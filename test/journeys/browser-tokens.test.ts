@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { knownBrowsers } from '../../src/domain/tables/migrations/0008-known-browsers.ts'
 import { hashToken, newToken } from '../../src/kernel/secrets.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
-import { lockAccount, unlockAccount } from '../../src/operations/support/lock-account.ts'
+import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
 import { removeBySupport } from '../support/ceremonies.ts'
 import { lockAtOnce } from '../support/guessing.ts'
@@ -91,7 +91,7 @@ for (const database of databases) {
       assert.ok(tokens.every((token) => /^[\w-]{43}$/.test(token)))
       assert.equal(await isKnown(shared, first), false)
       assert.equal(await isKnown(shared, second), true)
-      await lockAccount(world.deps, await found(third), operator)
+      await closeAccount(world.deps, await found(third), operator)
       const last = await world.addAccount()
       await world.signIn(last, shared)
       assert.equal(tokensOf(shared).length, 8, 'the dead one made room')
@@ -133,8 +133,8 @@ for (const database of databases) {
       (account: TestAccount, passkeyId: string) => Promise<unknown>
     > = {
       'a lock by support': async (account) => {
-        await lockAccount(world.deps, await found(account), operator)
-        await unlockAccount(world.deps, await found(account), operator)
+        await closeAccount(world.deps, await found(account), operator)
+        await reopenAccount(world.deps, await found(account), operator)
       },
       'a change of address': async (account) =>
         changeEmail(world.deps, await found(account), `new-${account.email}`, operator),

@@ -1,7 +1,7 @@
 // Rule 14 over all sign-ins and sessions of an account: wrong codes make their purpose wait.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { unlockAccount } from '../../src/operations/support/lock-account.ts'
+import { reopenAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
 import { otherThan, wrongCodes } from '../support/guessing.ts'
 import { givePassword, openRegistration } from '../support/journeys.ts'
@@ -84,7 +84,7 @@ for (const database of databases) {
       assert.ok((await refusedFor(account)) > 365 * 24)
       const found = await requireAccount(world.deps, account.loginId)
       const support = { name: 'yamada', reason: 'identity checked' }
-      assert.equal(await unlockAccount(world.deps, found, support), 'waits_lifted')
+      assert.equal(await reopenAccount(world.deps, found, support), 'waits_lifted')
       await world.signIn(account)
     })
 

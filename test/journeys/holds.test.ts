@@ -5,10 +5,10 @@ import { after, before, describe, test } from 'node:test'
 import { findAccount } from '../../src/domain/accounts/find.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import {
-  lockAccount,
-  unlockAccount,
-  unlockGuessed,
-} from '../../src/operations/support/lock-account.ts'
+  closeAccount,
+  reopenAccount,
+  reopenGuessed,
+} from '../../src/operations/support/close-account.ts'
 import {
   holderOfPasskey,
   registerFurtherPasskey,
@@ -136,30 +136,30 @@ for (const database of databases) {
 
     test('a reopened account is held, one that was never locked is not', async () => {
       const { account, passkey, authenticator } = await settled()
-      await unlockAccount(world.deps, await accountOf(account), operator)
+      await reopenAccount(world.deps, await accountOf(account), operator)
       const enter = () => signInWithPasskey(world, account, authenticator, passkey.id)
       assert.equal((await sessionOf(await enter())).hold, null)
-      await lockAccount(world.deps, await accountOf(account), operator)
-      await unlockAccount(world.deps, await accountOf(account), operator)
+      await closeAccount(world.deps, await accountOf(account), operator)
+      await reopenAccount(world.deps, await accountOf(account), operator)
       await expectHold(await enter(), 'account_reopened')
     })
 
     test('an account that only guessing had locked is reopened without a hold', async () => {
       const { account, client } = await settled()
       await lockAtOnce(world, account)
-      assert.equal(await unlockGuessed(world.deps, world.now, operator), 1)
+      assert.equal(await reopenGuessed(world.deps, world.now, operator), 1)
       await world.nextMail(account, 'ログインの受け付けを再開しました')
       assert.equal((await sessionOf(client)).hold, null)
       await lockAtOnce(world, account)
-      assert.equal(await unlockAccount(world.deps, await accountOf(account), operator), 'reopened')
+      assert.equal(await reopenAccount(world.deps, await accountOf(account), operator), 'reopened')
       assert.equal((await sessionOf(client)).hold, null)
     })
 
     test('one that support has locked as well is held when it is reopened', async () => {
       const { account, passkey, authenticator } = await settled()
       await lockAtOnce(world, account)
-      await lockAccount(world.deps, await accountOf(account), operator)
-      await unlockAccount(world.deps, await accountOf(account), operator)
+      await closeAccount(world.deps, await accountOf(account), operator)
+      await reopenAccount(world.deps, await accountOf(account), operator)
       const enter = () => signInWithPasskey(world, account, authenticator, passkey.id)
       await expectHold(await enter(), 'account_reopened')
     })

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
-import { commandCaller } from '../../src/domain/audit/operator.ts'
+import { fromNowhere } from '../../src/domain/actor.ts'
 import { hashToken } from '../../src/kernel/secrets.ts'
 import { identifyAccount } from '../../src/operations/sign-in/check-password.ts'
 import { changePassword } from '../../src/operations/support/change-account.ts'
-import { lockAccount } from '../../src/operations/support/lock-account.ts'
+import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
 import {
   failuresOf,
@@ -25,7 +25,7 @@ import { expectProblem, expectStatus, World, type TestAccount } from '../support
 const hour = 3_600_000
 const day = 24 * hour
 const year = 365 * day
-const caller = { ...commandCaller, address: '198.51.100.200' }
+const caller = { ...fromNowhere('guest'), address: '198.51.100.200' }
 const support = { name: 'yamada', reason: 'asked by telephone' }
 
 for (const database of databases) {
@@ -168,7 +168,7 @@ for (const database of databases) {
     test('is kept out by support all the same, and forgotten with the old password', async () => {
       const [closed, changed] = [await world.addAccount(), await world.addAccount()]
       const [one, other] = [await world.signIn(closed), await world.signIn(changed)]
-      await lockAccount(world.deps, await found(closed), support)
+      await closeAccount(world.deps, await found(closed), support)
       assert.equal(await isKnown(one, closed), false)
       await lockAtOnce(world, closed)
       assert.equal(await isKnown(one, closed), false, 'guessing makes it no lock by guessing')

@@ -1,6 +1,8 @@
 // Rule 26: codes go before notices, always.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { transact } from '../../src/domain/act.ts'
+import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail } from '../../src/domain/outbox/outbox.ts'
 import { databases } from '../support/postgres.ts'
 import { World } from '../support/world.ts'
@@ -16,8 +18,8 @@ for (const database of databases) {
       ...{ kind: 'notice', accountId: null, to: 'many@example.jp', subject: 'A notice' },
       ...{ text: 'Text.', expiresAt: null },
     }
-    await world.deps.db.transaction().execute(async (tx) => {
-      for (let count = 0; count < notices; count += 1) await putMail(tx, world.deps, notice)
+    await transact(world.deps, fromNowhere('system'), async (act) => {
+      for (let count = 0; count < notices; count += 1) putMail(act, notice)
     })
     const began = performance.now()
     world.deps.wakeSender()

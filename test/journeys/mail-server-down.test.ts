@@ -1,6 +1,8 @@
 // Rule 26: a mail server that is down loses nothing and opens nothing.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { transact } from '../../src/domain/act.ts'
+import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail } from '../../src/domain/outbox/outbox.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { givePassword } from '../support/journeys.ts'
@@ -20,7 +22,7 @@ for (const database of databases) {
       assert.equal(expectProblem(await client.get('/api/session'), 401), 'not_signed_in')
       const notice = { kind: 'notice', to: account.email, subject: 'A notice', text: 'Text.' }
       const whole = { ...notice, accountId: null, expiresAt: null }
-      await world.deps.db.transaction().execute((tx) => putMail(tx, world.deps, whole))
+      await transact(world.deps, fromNowhere('system'), async (act) => putMail(act, whole))
       world.deps.wakeSender()
       const tries = async () => {
         const rows = await world.deps.db.selectFrom('outbox').select('tries').execute()
@@ -43,7 +45,7 @@ for (const database of databases) {
       await world.mail.stop()
       const mail = { kind: 'notice', to: 'a@example.jp', subject: 'A notice', text: 'Text.' }
       const whole = { ...mail, accountId: null, expiresAt: null }
-      await world.deps.db.transaction().execute((tx) => putMail(tx, world.deps, whole))
+      await transact(world.deps, fromNowhere('system'), async (act) => putMail(act, whole))
       const look = () =>
         world.deps.db
           .selectFrom('outbox')
@@ -69,7 +71,7 @@ for (const database of databases) {
       const to = 'waited@example.jp'
       const mail = { kind: 'notice', to, subject: 'A notice', text: 'Text.' }
       const whole = { ...mail, accountId: null, expiresAt: null }
-      await world.deps.db.transaction().execute((tx) => putMail(tx, world.deps, whole))
+      await transact(world.deps, fromNowhere('system'), async (act) => putMail(act, whole))
       const tried = (times: number) =>
         t.waitFor(
           async () => {

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { test, type TestContext } from 'node:test'
+import { transact } from '../../src/domain/act.ts'
+import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail } from '../../src/domain/outbox/outbox.ts'
 import { openDatabase } from '../../src/domain/tables/database.ts'
 import { databases } from '../support/postgres.ts'
@@ -32,7 +34,7 @@ async function hang(t: TestContext, { lives = null }: { lives?: number | null } 
     accountId: null,
     expiresAt,
   }
-  await world.deps.db.transaction().execute((tx) => putMail(tx, world.deps, mail))
+  await transact(world.deps, fromNowhere('system'), async (act) => putMail(act, mail))
   world.deps.wakeSender()
   const [socket] = await called
   const heard: string[] = []

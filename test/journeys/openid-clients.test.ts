@@ -4,13 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import {
-  addClient,
-  changeClient,
-  findClient,
-  removeClient,
-} from '../../src/domain/clients/registry.ts'
+import { findClient } from '../../src/domain/clients/store.ts'
 import { hashToken } from '../../src/kernel/secrets.ts'
+import { addClient, changeClient, removeClient } from '../../src/operations/clients.ts'
 import { isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
 import {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { addClient } from '../../src/domain/clients/registry.ts'
+import { addClient } from '../../src/operations/clients.ts'
 import { openAdapter } from '../../src/surfaces/oidc/adapter.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { answerOf, isActive, postForm, signedIn } from '../support/openid.ts'

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import * as oauth from 'openid-client'
 import { hashToken } from '../../src/kernel/secrets.ts'
 import { changePassword } from '../../src/operations/support/change-account.ts'
-import { lockAccount } from '../../src/operations/support/lock-account.ts'
+import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
 import { holderOfPasskey, removeBySupport } from '../support/ceremonies.ts'
 import type { HttpClient } from '../support/http-client.ts'
@@ -170,7 +170,7 @@ for (const database of databases) {
       [
         'a lock',
         async ({ account }) =>
-          lockAccount(world.deps, await requireAccount(world.deps, account.loginId), operator),
+          closeAccount(world.deps, await requireAccount(world.deps, account.loginId), operator),
       ],
       [
         'the removal of a passkey',

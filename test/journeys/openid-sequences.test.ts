@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
-import { findAccountById } from '../../src/domain/accounts/find.ts'
+import { selectAccount } from '../../src/domain/accounts/store.ts'
 import type { SecondFactor } from '../../src/domain/tables/tables.ts'
-import { lockAccount, unlockAccount } from '../../src/operations/support/lock-account.ts'
+import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { isActive, signedIn } from '../support/openid.ts'
@@ -133,12 +133,12 @@ class Play {
 
   async #lock(accountId: string): Promise<void> {
     const find = async () => {
-      const account = await findAccountById(this.#world.deps, accountId)
+      const account = await selectAccount(this.#world.deps.db, accountId)
       assert.ok(account)
       return account
     }
-    await lockAccount(this.#world.deps, await find(), operator)
-    await unlockAccount(this.#world.deps, await find(), operator)
+    await closeAccount(this.#world.deps, await find(), operator)
+    await reopenAccount(this.#world.deps, await find(), operator)
     for (const browser of this.#browsers) {
       if (browser.signed?.accountId === accountId) {
         browser.signed.live = false

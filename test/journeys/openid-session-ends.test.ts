@@ -5,7 +5,7 @@ import * as oauth from 'openid-client'
 import { findAccount } from '../../src/domain/accounts/find.ts'
 import { sweepSessions } from '../../src/domain/sessions/sweep.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
-import { lockAccount } from '../../src/operations/support/lock-account.ts'
+import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { sweepOidc } from '../../src/surfaces/oidc/logout.ts'
 import { holderOfPasskey, removeBySupport } from '../support/ceremonies.ts'
 import type { HttpClient } from '../support/http-client.ts'
@@ -91,7 +91,7 @@ for (const database of databases) {
       'a changed address': async (account) =>
         changeEmail(world.deps, await accountOf(account), 'other@example.jp', operator),
       'a lock by support': async (account) =>
-        lockAccount(world.deps, await accountOf(account), operator),
+        closeAccount(world.deps, await accountOf(account), operator),
       'a new sign-in in the same browser': (account, client) => world.signIn(account, client),
     }
 
@@ -129,7 +129,7 @@ for (const database of databases) {
         .execute()
       await sweepSessions(world.deps)
       assert.ok(await isActive(desk, tokens.access_token), 'the application goes on for itself')
-      await lockAccount(world.deps, await accountOf(account), operator)
+      await closeAccount(world.deps, await accountOf(account), operator)
       await assertEnded(tokens)
       await assertTold(tokens)
     })

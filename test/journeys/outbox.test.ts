@@ -1,6 +1,8 @@
 // Rules 25 and 26: what is remembered although it was refused, and mails on their way.
 import assert from 'node:assert/strict'
 import { after, before, describe, test, type TestContext } from 'node:test'
+import { transact } from '../../src/domain/act.ts'
+import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail, unsealMail, type Mail } from '../../src/domain/outbox/outbox.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
 import { sweep } from '../../src/operations/sweep.ts'
@@ -28,7 +30,7 @@ for (const database of databases) {
       const to = mail.to ?? `${kind}@example.jp`
       const plain = { subject: kind, text: 'A mail.', accountId: null, expiresAt: null }
       const whole = { ...plain, ...mail, kind, to }
-      await world.deps.db.transaction().execute((tx) => putMail(tx, world.deps, whole))
+      await transact(world.deps, fromNowhere('system'), async (act) => putMail(act, whole))
       const row = () =>
         world.deps.db
           .selectFrom('outbox')

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import type { PublicKeyCredentialRequestOptionsJSON as RequestOptions } from '@simplewebauthn/server'
 import { findAccount } from '../../src/domain/accounts/find.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
-import { lockAccount, unlockAccount } from '../../src/operations/support/lock-account.ts'
+import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import type { HttpClient } from '../support/http-client.ts'
@@ -173,9 +173,9 @@ for (const database of databases) {
       await changePassword(world.deps, await stored(account), account.password, operator)
       await ended(forPassword)
       const forLock = await two()
-      await lockAccount(world.deps, await stored(account), operator)
+      await closeAccount(world.deps, await stored(account), operator)
       await ended(forLock)
-      await unlockAccount(world.deps, await stored(account), operator)
+      await reopenAccount(world.deps, await stored(account), operator)
       const [client, other] = await two()
       assert.ok(client && other)
       const { id } = await registerFirstPasskey(world, client, account, world.authenticator())

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { hash } from '@node-rs/argon2'
-import { setPasswordHash } from '../../src/domain/accounts/change.ts'
 import { findAccount } from '../../src/domain/accounts/find.ts'
+import { updatePasswordHash } from '../../src/domain/accounts/store.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { accountWithPasskey, givePassword } from '../support/journeys.ts'
 import { databases } from '../support/postgres.ts'
@@ -132,7 +132,7 @@ for (const database of databases) {
       const stored = await findAccount(world.deps, account.loginId)
       assert.ok(stored)
       const old = await hash(account.password, outdated)
-      await world.deps.db.transaction().execute((tx) => setPasswordHash(tx, stored.id, old))
+      await updatePasswordHash(world.deps.db, stored.id, old)
       expectStatus(await givePassword(world.client(), account), 200)
       await t.waitFor(async () => {
         assert.equal((await eventsOf(account, 'authn_password_rehash')).length, 1)

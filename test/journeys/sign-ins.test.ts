@@ -3,9 +3,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
-import { setPasswordHash } from '../../src/domain/accounts/change.ts'
-import { moveFactors } from '../../src/domain/accounts/factors.ts'
 import { findAccount } from '../../src/domain/accounts/find.ts'
+import { incrementFactorsVersion, updatePasswordHash } from '../../src/domain/accounts/store.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { sweep } from '../../src/operations/sweep.ts'
@@ -155,8 +154,8 @@ for (const database of databases) {
       const { db } = world.deps
       const client = world.client()
       const begun = await db.transaction().execute(async (tx) => {
-        await moveFactors(tx, id)
-        await setPasswordHash(tx, id, 'another hash')
+        await incrementFactorsVersion(tx, id)
+        await updatePasswordHash(tx, id, 'another hash')
         const begun = givePassword(client, account)
         await t.waitFor(async () => {
           const { rows } = await sql`select 1 from pg_stat_activity

@@ -1,13 +1,14 @@
 // Rule 9: what support read before its transaction is looked at again inside.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { addClient, changeClient, findClient } from '../../src/domain/clients/registry.ts'
+import { findClient } from '../../src/domain/clients/store.ts'
+import { addClient, changeClient } from '../../src/operations/clients.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import {
-  lockAccount,
-  unlockAccount,
-  unlockGuessed,
-} from '../../src/operations/support/lock-account.ts'
+  closeAccount,
+  reopenAccount,
+  reopenGuessed,
+} from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
 import { isLetIn, lockAtOnce } from '../support/guessing.ts'
 import { givePassword } from '../support/journeys.ts'
@@ -38,12 +39,12 @@ for (const database of databases) {
       const since = world.now
       const [guessed, takenOver] = [await world.addAccount(), await world.addAccount()]
       for (const account of [guessed, takenOver]) await lockAtOnce(world, account)
-      const deps = depsWith(async () => lockAccount(world.deps, await found(takenOver), colleague))
-      assert.equal(await unlockGuessed(deps, since, operator), 1)
+      const deps = depsWith(async () => closeAccount(world.deps, await found(takenOver), colleague))
+      assert.equal(await reopenGuessed(deps, since, operator), 1)
       assert.equal((await found(takenOver)).lockReason, 'support')
       assert.equal(await isLetIn(world, takenOver), false)
       assert.equal(await isLetIn(world, guessed), true)
-      assert.equal(await unlockGuessed(world.deps, since, operator), 0, 'nor later')
+      assert.equal(await reopenGuessed(world.deps, since, operator), 0, 'nor later')
     })
 
     test('a mass reopening leaves alone who got in meanwhile', async () => {
@@ -57,20 +58,20 @@ for (const database of databases) {
         await world.signIn(account, holder)
         expectStatus(await givePassword(open, account), 200)
       })
-      assert.equal(await unlockGuessed(deps, since, operator), 0)
+      assert.equal(await reopenGuessed(deps, since, operator), 0)
       expectStatus(await open.get('/api/sign-in'), 200)
     })
 
     test('a reopening lifts the lock that was looked at, and no later one', async () => {
       const account = await world.addAccount()
-      await lockAccount(world.deps, await found(account), colleague)
+      await closeAccount(world.deps, await found(account), colleague)
       const seen = await found(account)
       world.advance(1000)
-      await unlockAccount(world.deps, seen, operator)
-      await lockAccount(world.deps, await found(account), colleague)
-      assert.equal(await unlockAccount(world.deps, seen, operator), 'changed_meanwhile')
+      await reopenAccount(world.deps, seen, operator)
+      await closeAccount(world.deps, await found(account), colleague)
+      assert.equal(await reopenAccount(world.deps, seen, operator), 'changed_meanwhile')
       assert.equal(await isLetIn(world, account), false)
-      assert.equal(await unlockAccount(world.deps, await found(account), operator), 'reopened')
+      assert.equal(await reopenAccount(world.deps, await found(account), operator), 'reopened')
       assert.equal(await isLetIn(world, account), true)
     })
 

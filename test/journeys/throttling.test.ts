@@ -1,7 +1,7 @@
 // Rules 16 to 18: guessing at passwords.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { unlockAccount } from '../../src/operations/support/lock-account.ts'
+import { reopenAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import {
@@ -82,7 +82,7 @@ for (const database of databases) {
       assert.equal(await isLetIn(world, account), false, 'a lock does not run out')
       const support = { name: 'yamada', reason: 'identity checked' }
       const found = await requireAccount(world.deps, account.loginId)
-      assert.equal(await unlockAccount(world.deps, found, support), 'reopened')
+      assert.equal(await reopenAccount(world.deps, found, support), 'reopened')
       assert.equal((await world.nextMail(account)).subject, 'ログインの受け付けを再開しました')
       const back = await world.signIn(account)
       const { hold } = expectStatus(await back.get<{ hold: unknown }>('/api/session'), 200)

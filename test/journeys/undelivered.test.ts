@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, test, type TestContext } from 'node:test'
 import { SMTPServer } from 'smtp-server'
+import { transact } from '../../src/domain/act.ts'
+import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail, type Mail } from '../../src/domain/outbox/outbox.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { databases } from '../support/postgres.ts'
@@ -31,7 +33,7 @@ for (const database of databases) {
           .selectAll()
           .where('kind', '=', whole.kind)
           .executeTakeFirstOrThrow()
-      await world.deps.db.transaction().execute((tx) => putMail(tx, world.deps, whole))
+      await transact(world.deps, fromNowhere('system'), async (act) => putMail(act, whole))
       world.deps.wakeSender()
       return row
     }

@@ -76,6 +76,46 @@ export function straySql(files: readonly SourceFile[]): string[] {
     .map(({ path }) => `${path} has SQL`)
 }
 
+/**
+ * Only `transact` begins a transaction, only operations and what stands on them begin an act, and inside
+ * of one there is no other database.
+ */
+export function strayActs(files: readonly SourceFile[]): string[] {
+  const asked = files.filter(({ path }) => isServerFile(path) && !isTest(path))
+  const begun = asked
+    .filter(({ path }) => !opensTransactions.includes(path))
+    .filter(({ text }) => /\.transaction\(\)|\.startTransaction\(/.test(text))
+    .map(({ path }) => `${path} begins a transaction of its own`)
+  const low = asked
+    .filter(({ path }) => ['domain', 'words', 'kernel'].includes(floorOf(path) ?? ''))
+    .filter(({ text }) => /(?<!function )\btransact\(/.test(text))
+    .map(({ path }) => `${path} begins an act`)
+  const inside = asked.flatMap(({ path, text }) =>
+    callsOf('transact', text)
+      .filter((call) => /\bdb\b|\bdeps\.(?:now|keys|config|wakeSender)\b/.test(call))
+      .map(() => `${path} reaches beyond its act`),
+  )
+  return [...begun, ...low, ...inside]
+}
+
+const opensTransactions = ['src/domain/act.ts', 'src/domain/tables/database.ts']
+
+/** What stands behind the second comma of each call, to its closing parenthesis. */
+function callsOf(name: string, text: string): string[] {
+  return [...text.matchAll(new RegExp(`(?<!function )\\b${name}(?:<[^>]*>)?\\(`, 'g'))].map(
+    (found) => {
+      const start = found.index + found[0].length
+      let depth = 1
+      let end = start
+      for (; depth > 0 && end < text.length; end += 1) {
+        if (text[end] === '(') depth += 1
+        if (text[end] === ')') depth -= 1
+      }
+      return text.slice(start, end).replace(/^[^,]*,/, '')
+    },
+  )
+}
+
 /** Browser scripts stand alone: they share types with the server, and nothing that runs. */
 export function webImports(files: readonly SourceFile[]): string[] {
   const isWeb = (path: string) => path.startsWith('src/surfaces/customer/web/')

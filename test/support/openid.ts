@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
 import * as oauth from 'openid-client'
 import { findAccount } from '../../src/domain/accounts/find.ts'
+import { transact } from '../../src/domain/act.ts'
+import { fromNowhere } from '../../src/domain/actor.ts'
 import { beginSession } from '../../src/domain/sessions/begin.ts'
 import type { SecondFactor } from '../../src/domain/tables/tables.ts'
 import type { HttpClient } from './http-client.ts'
@@ -27,14 +29,8 @@ export async function signedIn(
   const found = await findAccount(world.deps, holder.loginId)
   if (!found) throw new Error(`there is no ${holder.loginId}`)
   const client = world.client()
-  const caller = { address: null, requestId: '', browser: null, system: null } as const
-  const token = await world.deps.db.transaction().execute((tx) =>
-    beginSession(tx, world.deps, {
-      accountId: found.id,
-      factor,
-      caller: { ...caller, language: 'ja' },
-      replaces: undefined,
-    }),
+  const token = await transact(world.deps, fromNowhere('holder'), (act) =>
+    beginSession(act, { accountId: found.id, factor, replaces: undefined }),
   )
   client.setCookie('sekisho_session', token)
   return { account: holder, accountId: found.id, client }

@@ -1,26 +1,37 @@
 // Rule 9, account first: what changes an account's factors takes the account before it looks at anything.
-import type { SecondFactor, Tx } from '../tables/tables.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import type { Act } from '../act.ts'
 import type { Account } from './account.ts'
-import { incrementFactorsVersion, lockRow, updateSecondFactor } from './store.ts'
+import { incrementFactorsVersion, lockRow } from './store.ts'
+
+/** An account as somebody saw it; without a version it may have changed since. */
+export interface SeenAccount {
+  readonly id: string
+  readonly factorsVersion?: number
+}
+
+/**
+ * The account as it stands; every other act that holds it or changes its factors waits for this one. 409
+ * `start_again` when its factors have changed since it was seen.
+ */
+export async function holdAccount(act: Act, seen: SeenAccount): Promise<Account> {
+  const account = await lockRow(act.tx, seen.id)
+  refuseOutrun(seen, account.factorsVersion)
+  return account
+}
 
 /**
  * Begins a change of passkeys, second factor, password, address or lock: every sign-in, ceremony and
- * permission from before is void once this commits. Returns the account as it stands, after the move.
+ * permission from before is void once the act commits. Returns the account with its new version. 409
+ * `start_again` when its factors have changed since it was seen.
  */
-export async function moveFactors(tx: Tx, accountId: string): Promise<Account> {
-  return incrementFactorsVersion(tx, accountId)
+export async function changeFactors(act: Act, seen: SeenAccount): Promise<Account> {
+  const account = await incrementFactorsVersion(act.tx, seen.id)
+  refuseOutrun(seen, account.factorsVersion - 1)
+  return account
 }
 
-/** The account as it stands, with every other transaction that moves or takes it kept waiting. */
-export async function takeAccount(tx: Tx, accountId: string): Promise<Account> {
-  return lockRow(tx, accountId)
-}
-
-/** Puts another second factor in force; the caller has moved the factors and checked the conditions. */
-export async function setSecondFactor(
-  tx: Tx,
-  accountId: string,
-  method: SecondFactor,
-): Promise<void> {
-  await updateSecondFactor(tx, accountId, method)
+function refuseOutrun({ factorsVersion }: SeenAccount, version: number): void {
+  if (factorsVersion !== undefined && factorsVersion !== version)
+    throw new Problem('start_again', 409)
 }

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import type { Account } from './account.ts'
 import { isLoginId, normaliseLoginId } from './login-id.ts'
-import { selectById, selectByLoginId } from './store.ts'
+import { selectByLoginId } from './store.ts'
 
 /** The account of a login ID as somebody typed it, with the hash of its password. */
 export async function findAccount(
@@ -11,12 +11,4 @@ export async function findAccount(
   const normalised = normaliseLoginId(loginId)
   // What is no login ID may hold characters that a database refuses to look for.
   return isLoginId(normalised) ? selectByLoginId(db, normalised) : undefined
-}
-
-/** The account of an id. */
-export async function findAccountById(
-  { db }: Pick<Deps, 'db'>,
-  id: string,
-): Promise<Account | undefined> {
-  return selectById(db, id)
 }

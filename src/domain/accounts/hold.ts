@@ -1,6 +1,6 @@
 // Rule 11: after a change that a thief would make first, trading applications hold withdrawals.
-import type { Deps } from '../deps.ts'
-import type { HoldReason, Tx } from '../tables/tables.ts'
+import type { Act } from '../act.ts'
+import type { HoldReason } from '../tables/tables.ts'
 import type { Account, Hold } from './account.ts'
 import { updateHold } from './store.ts'
 
@@ -12,10 +12,9 @@ export function currentHold(account: Account, now: number): Hold | null {
 
 /** Begins a hold of the configured length; one that lasts longer already is kept. */
 export async function beginHold(
-  tx: Tx,
-  { config, now }: Pick<Deps, 'config' | 'now'>,
+  { tx, config, now }: Act,
   accountId: string,
   reason: HoldReason,
 ): Promise<void> {
-  await updateHold(tx, accountId, { until: now() + config.holdMilliseconds, reason })
+  await updateHold(tx, accountId, { until: now + config.holdMilliseconds, reason })
 }

@@ -43,7 +43,7 @@ export async function selectByLoginId(
     .executeTakeFirst()
 }
 
-export async function selectById(db: Database, id: string): Promise<Account | undefined> {
+export async function selectAccount(db: Database, id: string): Promise<Account | undefined> {
   return db.selectFrom('accounts').select(accountColumns).where('id', '=', id).executeTakeFirst()
 }
 
@@ -115,6 +115,7 @@ export async function updateLock(
     .execute()
 }
 
+/** The accounts that guessing has locked since a moment, the first locked first. */
 export async function selectLockedByGuessing(
   db: Database,
   since: number,

@@ -1,9 +1,10 @@
 // What is announced, kept in memory: a page is drawn without the database, and also while it is away.
 import { setTimeout as wait } from 'node:timers/promises'
 import { seconds } from '../../kernel/clock.ts'
-import { boardLooksEvery } from '../../kernel/limits.ts'
 import type { Announcement, AnnouncementBoard, Deps } from '../deps.ts'
-import { listAnnouncements } from './list.ts'
+import { selectAnnouncements } from './store.ts'
+
+const looksEvery = 10 * seconds
 
 /** A database that answers does so much sooner; for one that does not, no page waits longer. */
 const waitsAtMost = 1 * seconds
@@ -15,14 +16,14 @@ const waitsAtMost = 1 * seconds
 export async function openBoard(
   deps: Pick<Deps, 'db' | 'now' | 'log'>,
 ): Promise<AnnouncementBoard> {
-  let known: readonly Announcement[] = await listAnnouncements(deps)
+  let known: readonly Announcement[] = await selectAnnouncements(deps.db, deps.now())
   let lookedAt = deps.now()
   let looking = false
 
   async function look(): Promise<void> {
     looking = true
     try {
-      known = await listAnnouncements(deps)
+      known = await selectAnnouncements(deps.db, deps.now())
     } catch (error) {
       deps.log.warn({ err: error }, 'the announcements could not be read')
     } finally {
@@ -33,7 +34,7 @@ export async function openBoard(
   return {
     async current() {
       const now = deps.now()
-      if (!looking && Math.abs(now - lookedAt) >= boardLooksEvery) {
+      if (!looking && Math.abs(now - lookedAt) >= looksEvery) {
         lookedAt = now
         await Promise.race([look(), wait(waitsAtMost, undefined, { ref: false })])
       }

@@ -1,85 +1,124 @@
-// The names of audit events: OWASP's logging vocabulary, and its style where it has no word for passkeys.
+// The audit events: OWASP's logging vocabulary, and its style where it has no word for passkeys.
 import { z } from 'zod'
 
 const factor = z.enum(['email', 'passkey', 'password'])
-const purpose = z.enum([
-  'sign-in',
-  'passkey-registration',
-  'registration',
-  'register',
-  'switch',
-  'step-up',
-])
+const codePurpose = z.enum(['sign-in', 'passkey-registration'])
+const proofPurpose = z.enum(['register', 'switch', 'step-up'])
+const ceremonyPurpose = z.enum(['sign-in', 'registration', ...proofPurpose.options])
 const id = z.string().regex(/^[\w-]{1,64}$/)
+const text = z.string()
+const flag = z.boolean()
+const number = z.number()
+
+type Details = Readonly<Record<string, z.ZodType>>
 
 /**
- * `shows` lists what of an event's detail its holder may see, and as what: closed words, ids, and the
- * names that the holder gave. What support wrote is in no list. `counted` are those that somebody can
- * cause without a finished sign-in: they are told as a number, so that none pushes out what is listed.
+ * `detail` is what an event says, in plain words and ids: never a secret, never what a stranger typed.
+ * `holder` is what of it the account's holder may see: nothing (`false`), the listed members (closed
+ * words, ids and the names that the holder gave; never what support wrote), or that it happened so many
+ * times (`counted`): events that somebody can cause without a finished sign-in push out nothing listed.
  */
-type Audience =
-  | { readonly holder: false }
-  | { readonly holder: 'counted' }
-  | { readonly holder: 'listed'; readonly shows: z.ZodRawShape }
+function event<D extends Details, const H extends false | 'counted' | readonly (keyof D)[]>(
+  detail: D,
+  holder: H,
+) {
+  return { detail, holder }
+}
+
+const byClient = { client: id.nullable() }
+const ofClient = { client: id, kind: text, name: text }
 
 export const auditEvents = {
-  authn_login_success: { holder: 'listed', shows: { factor, passkey: id } },
-  authn_login_fail: { holder: 'counted' },
-  authn_login_fail_max: { holder: 'counted' },
-  authn_login_unfinished: { holder: 'counted' },
-  authn_login_lock: { holder: 'listed', shows: {} },
-  authn_login_unlock: { holder: 'listed', shows: { wasLocked: z.boolean() } },
-  authn_password_success: { holder: false },
-  authn_password_change: { holder: 'listed', shows: {} },
-  authn_password_rehash: { holder: false },
-  authn_code_sent: { holder: false },
-  authn_mail_undelivered: { holder: false },
-  authn_code_fail: { holder: 'counted' },
-  authn_passkey_registered: {
-    holder: 'listed',
-    shows: { passkey: id, name: z.string(), synced: z.boolean() },
-  },
-  authn_passkey_fail: { holder: 'counted' },
-  authn_passkey_removed: {
-    holder: 'listed',
-    shows: { passkey: id, name: z.string(), last: z.boolean() },
-  },
-  authn_passkey_counter: { holder: 'listed', shows: { passkey: id } },
-  authn_proof_success: { holder: 'listed', shows: { purpose, passkey: id } },
-  authn_factor_switched: { holder: 'listed', shows: { from: factor, to: factor } },
-  authn_token_created: { holder: false },
-  authn_token_reuse: { holder: false },
-  authz_consent_given: { holder: 'listed', shows: { client: id } },
-  authz_consent_ended: { holder: 'listed', shows: { client: id } },
-  session_created: { holder: false },
-  session_logout: { holder: 'listed', shows: {} },
-  session_ended: { holder: 'listed', shows: {} },
-  excess_rate_limit_exceeded: { holder: false },
-  user_created: { holder: false },
-  user_updated: { holder: 'listed', shows: { what: z.enum(['email']) } },
-  sys_announcement_set: { holder: false },
-  sys_announcement_removed: { holder: false },
-  sys_client_added: { holder: false },
-  sys_client_changed: { holder: false },
-  sys_client_removed: { holder: false },
-  sys_keys_rotated: { holder: false },
-  sys_key_revoked: { holder: false },
-} as const satisfies Record<string, Audience>
+  authn_login_success: event({ factor, passkey: id.optional() }, ['factor', 'passkey']),
+  authn_login_fail: event({ factor, why: text }, 'counted'),
+  authn_login_fail_max: event({ factor, browser: z.literal('known') }, 'counted'),
+  authn_login_unfinished: event({ signIn: id, why: text }, 'counted'),
+  authn_login_lock: event({ reason: text.optional() }, []),
+  authn_login_unlock: event({ wasLocked: flag.optional() }, ['wasLocked']),
+  authn_password_success: event({ signIn: id, next: factor }, false),
+  authn_password_change: event({}, []),
+  authn_password_rehash: event({}, false),
+  authn_code_sent: event({ purpose: codePurpose }, false),
+  authn_mail_undelivered: event({ kind: text, reason: text }, false),
+  authn_code_fail: event({ factor, purpose: codePurpose.optional(), triesLeft: number }, 'counted'),
+  authn_passkey_registered: event(
+    { passkey: id, name: text, aaguid: text.nullable(), synced: flag },
+    ['passkey', 'name', 'synced'],
+  ),
+  authn_passkey_fail: event(
+    { purpose: ceremonyPurpose, passkey: id.nullable(), reason: text },
+    'counted',
+  ),
+  authn_passkey_removed: event({ passkey: id, name: text, last: flag }, [
+    'passkey',
+    'name',
+    'last',
+  ]),
+  authn_passkey_counter: event({ passkey: id, kept: number, got: number }, ['passkey']),
+  authn_proof_success: event({ purpose: proofPurpose, passkey: id }, ['purpose', 'passkey']),
+  authn_factor_switched: event({ from: factor, to: factor }, ['from', 'to']),
+  authn_token_created: event({ ...byClient, acr: text.optional(), session: id.nullable() }, false),
+  authn_token_reuse: event({ ...byClient, what: text }, false),
+  authz_consent_given: event({ client: id, name: text }, ['client']),
+  authz_consent_ended: event({ client: id, name: text.nullable() }, ['client']),
+  session_created: event({ session: id, acr: text }, false),
+  session_logout: event({}, []),
+  session_ended: event({}, []),
+  excess_rate_limit_exceeded: event(
+    { what: text, purpose: codePurpose.optional(), count: number },
+    false,
+  ),
+  user_created: event({}, false),
+  user_updated: event({ what: z.enum(['email']) }, ['what']),
+  sys_announcement_set: event(
+    {
+      announcement: id,
+      kind: text,
+      ja: text,
+      en: text,
+      from: number,
+      until: number.nullable(),
+    },
+    false,
+  ),
+  sys_announcement_removed: event({ announcement: id }, false),
+  sys_client_added: event(ofClient, false),
+  sys_client_changed: event({ ...ofClient, changed: text }, false),
+  sys_client_removed: event(ofClient, false),
+  sys_keys_rotated: event({ signsFrom: text.nullable() }, false),
+  sys_key_revoked: event({ kid: text }, false),
+}
 
 export type AuditEventName = keyof typeof auditEvents
 
-type NamesOf<H extends Audience['holder']> = {
+type DetailOf<N extends AuditEventName> = z.input<z.ZodObject<(typeof auditEvents)[N]['detail']>>
+
+/** What happened, each event with the detail that is its own. */
+export type AuditEvent = { [N in AuditEventName]: Happened<N, DetailOf<N>> }[AuditEventName]
+
+interface Happening<N> {
+  readonly event: N
+  readonly accountId?: string
+  /** Keyed hash of a login ID that no account has. */
+  readonly loginIdHash?: string
+}
+
+type Happened<N, D> = string extends keyof D
+  ? Happening<N> & { readonly detail?: never }
+  : Happening<N> & { readonly detail: Readonly<D> }
+
+type NamesOf<H> = {
   [N in AuditEventName]: (typeof auditEvents)[N]['holder'] extends H ? N : never
 }[AuditEventName]
 
-export type ListedEvent = NamesOf<'listed'>
+export type ListedEvent = NamesOf<readonly unknown[]>
 export type CountedEvent = NamesOf<'counted'>
 
 const names = Object.keys(auditEvents) as AuditEventName[]
 
 /** What was done to an account, or signed in to it. */
-export const listedEvents = names.filter(
-  (name): name is ListedEvent => auditEvents[name].holder === 'listed',
+export const listedEvents = names.filter((name): name is ListedEvent =>
+  Array.isArray(auditEvents[name].holder),
 )
 
 /** What was tried at an account and did not succeed. */
@@ -92,12 +131,12 @@ export function shownDetail(
   event: ListedEvent,
   detail: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, string | boolean>> {
+  const { detail: schemas, holder } = auditEvents[event]
   const shown: Record<string, string | boolean> = {}
-  for (const [member, schema] of Object.entries<Shown>(auditEvents[event].shows)) {
-    const read = schema.safeParse(detail[member])
-    if (read.success) shown[member] = read.data
+  for (const member of holder) {
+    const read = z.union([text, flag]).safeParse(detail[member])
+    const isAsListed = (schemas as Details)[member]?.safeParse(detail[member]).success
+    if (read.success && isAsListed) shown[member] = read.data
   }
   return shown
 }
-
-type Shown = z.ZodType<string | boolean>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isId } from '../../kernel/secrets.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { Client, ClientSettings } from './client.ts'
 import { logoAddress, type Logo } from './logo.ts'
@@ -41,7 +42,9 @@ export async function insertClient(tx: Tx, client: Omit<Client, 'logo'>): Promis
     .execute()
 }
 
-export async function selectClient(db: Database, id: string): Promise<Client | undefined> {
+/** Undefined for whatever is no id, too. */
+export async function findClient(db: Database, id: string): Promise<Client | undefined> {
+  if (!isId(id)) return undefined
   const row = await selectFrom(db).where('clients.id', '=', id).executeTakeFirst()
   return row && toClient(row)
 }

@@ -1,43 +1,41 @@
-import type { Caller } from '../../kernel/caller.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
-import {
-  codeLifetime,
-  resendWait,
-  unusedCodesPerAccount,
-  unusedCodesWindow,
-} from '../../kernel/limits.ts'
 import { newCode, newId } from '../../kernel/secrets.ts'
 import { codeMail } from '../../text/mails.ts'
 import type { Account } from '../accounts/account.ts'
-import type { AuditEventName } from '../audit/events.ts'
-import { recordEvent, type AuditEvent } from '../audit/record.ts'
-import type { Deps } from '../deps.ts'
+import type { Act } from '../act.ts'
+import { record } from '../audit/record.ts'
 import { putMail } from '../outbox/outbox.ts'
-import type { CodePurpose, Database, Tx } from '../tables/tables.ts'
+import type { CodePurpose, Database } from '../tables/tables.ts'
 import { refuseWaitingCodes } from '../throttle/codes.ts'
-import { hashCode, maskAddress, type SentCode } from './code.ts'
+import {
+  codeLifetime,
+  hashCode,
+  maskAddress,
+  resendWait,
+  unusedCodesPerAccount,
+  unusedCodesWindow,
+  type SentCode,
+} from './code.ts'
 import { insertCode, selectLastCode, selectUnusedSince } from './store.ts'
 
 export interface CodeRequest {
-  /** As `takeAccount` or `moveFactors` returned it: two requests at once are counted one by one. */
+  /** As `holdAccount` or `changeFactors` returned it: two requests at once are counted one by one. */
   readonly account: Account
   readonly purpose: CodePurpose
   readonly owner: string
-  readonly caller: Caller
 }
 
 /**
- * Makes a code and puts its mail into the outbox, in one transaction. Throws 429 `too_many_codes`
+ * Makes a code and puts its mail into the outbox. Throws 429 `too_many_codes`
  * while the last one is fresh, when the account has too many unused ones (rule 15), or after too many
  * wrong ones (rule 14).
  */
 export async function sendCode(
-  tx: Tx,
-  { keys, now, config }: Pick<Deps, 'keys' | 'now' | 'config'>,
-  { account, purpose, owner, caller }: CodeRequest,
+  act: Act,
+  { account, purpose, owner }: CodeRequest,
 ): Promise<SentCode> {
-  const time = now()
-  await refuseWaitingCodes(tx, { now }, account.id, purpose)
+  const { tx, now: time } = act
+  await refuseWaitingCodes(act, account.id, purpose)
   const last = await selectLastCode(tx, owner, purpose)
   const setBack = last !== undefined && last.createdAt > time
   if (last && !setBack && last.usedAt === null && time < last.createdAt + resendWait) {
@@ -58,20 +56,19 @@ export async function sendCode(
     accountId: account.id,
     purpose,
     owner,
-    codeHash: hashCode(keys, purpose, owner, code),
+    codeHash: hashCode(act.keys, purpose, owner, code),
     factorsVersion: account.factorsVersion,
     createdAt,
     expiresAt,
   })
-  const mail = codeMail(purpose, { code, expiresAt, caller, config })
+  const mail = codeMail(purpose, { code, expiresAt, caller: act.by, config: act.config })
   const addressed = { ...mail, accountId: account.id, to: account.email }
-  await putMail(tx, { keys, now }, { ...addressed, kind: purpose, expiresAt })
-  const record = (event: AuditEventName, detail: AuditEvent['detail'] = {}) =>
-    recordEvent(tx, { now }, caller, { event, accountId: account.id, detail })
-  await record('authn_code_sent', { purpose })
+  putMail(act, { ...addressed, kind: purpose, expiresAt })
+  record(act, { event: 'authn_code_sent', accountId: account.id, detail: { purpose } })
   const count = unused.length + 1
   if (count === unusedCodesPerAccount) {
-    await record('excess_rate_limit_exceeded', { what: 'unused codes', purpose, count })
+    const detail = { what: 'unused codes', purpose, count }
+    record(act, { event: 'excess_rate_limit_exceeded', accountId: account.id, detail })
   }
   return { sentTo: maskAddress(account.email), expiresAt, resendAfter: time + resendWait }
 }

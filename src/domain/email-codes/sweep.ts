@@ -1,5 +1,5 @@
-import { unusedCodesWindow } from '../../kernel/limits.ts'
 import type { Deps } from '../deps.ts'
+import { unusedCodesWindow } from './code.ts'
 import { deleteCodesBefore } from './store.ts'
 
 /** Deletes codes that no longer count towards anything (rule 15). */

@@ -1,11 +1,10 @@
-import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { triesPerOwner } from '../../kernel/limits.ts'
 import { sameText } from '../../kernel/secrets.ts'
-import type { Deps } from '../deps.ts'
+import type { Act } from '../act.ts'
+import { record } from '../audit/record.ts'
 import type { CodePurpose, Tx } from '../tables/tables.ts'
 import { chargeWrongCode, forgiveCodes, refuseWaitingCodes } from '../throttle/codes.ts'
-import { hashCode } from './code.ts'
+import { hashCode, triesPerOwner } from './code.ts'
 import { selectLastCode, takeCode } from './store.ts'
 
 /** Where the tries of a sign-in or a session are counted: charged before the check, then given back. */
@@ -20,7 +19,6 @@ export interface CodeQuestion {
   readonly purpose: CodePurpose
   readonly code: string
   readonly tries: Tries
-  readonly caller: Caller
 }
 
 export type CodeOutcome =
@@ -30,25 +28,28 @@ export type CodeOutcome =
   | { readonly outcome: 'spent' }
 
 /**
- * Checks a code and uses it up. The outcome is returned, never thrown: a wrong try must be committed
- * before it is refused (rule 25); `codeProblem` turns it into the refusal afterwards.
+ * Checks a code and uses it up. A wrong one is an outcome, not an error: the act commits the try and
+ * refuses with its `codeProblem` (rule 25). 429 `too_many_codes` while codes have to wait.
  */
 export async function verifyCode(
-  tx: Tx,
-  { keys, now }: Pick<Deps, 'keys' | 'now'>,
-  { accountId, owner, purpose, code, tries, caller }: CodeQuestion,
+  act: Act,
+  { accountId, owner, purpose, code, tries }: CodeQuestion,
 ): Promise<CodeOutcome> {
-  await refuseWaitingCodes(tx, { now }, accountId, purpose)
+  const { tx, keys, now } = act
+  await refuseWaitingCodes(act, accountId, purpose)
   const last = await selectLastCode(tx, owner, purpose)
-  if (!last || last.expiresAt <= now()) return { outcome: 'expired' }
+  if (!last || last.expiresAt <= now) return { outcome: 'expired' }
   if (last.usedAt !== null) return { outcome: 'spent' }
   const charged = await tries.charge(tx, owner, triesPerOwner)
   if (charged === null) return { outcome: 'spent' }
   if (!sameText(last.codeHash, hashCode(keys, purpose, owner, code))) {
-    await chargeWrongCode(tx, { now }, accountId, purpose, caller)
-    return { outcome: 'wrong', triesLeft: triesPerOwner - charged }
+    await chargeWrongCode(act, accountId, purpose)
+    const triesLeft = triesPerOwner - charged
+    const detail = { factor: 'email', purpose, triesLeft } as const
+    record(act, { event: 'authn_code_fail', accountId, detail })
+    return { outcome: 'wrong', triesLeft }
   }
-  if (!(await takeCode(tx, last.id, now()))) return { outcome: 'spent' }
+  if (!(await takeCode(tx, last.id, now))) return { outcome: 'spent' }
   await tries.refund(tx, owner)
   await forgiveCodes(tx, accountId, purpose)
   return { outcome: 'right', factorsVersion: last.factorsVersion }

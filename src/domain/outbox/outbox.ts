@@ -1,8 +1,7 @@
 // Rule 26: a mail is written in the transaction of what it tells of, and leaves from there.
 import { z } from 'zod'
 import { isSealed, newId, type Keys } from '../../kernel/secrets.ts'
-import type { Deps } from '../deps.ts'
-import type { Tx } from '../tables/tables.ts'
+import type { Act } from '../act.ts'
 import { insertMail } from './store.ts'
 
 export interface Mail {
@@ -27,20 +26,16 @@ export function unsealMail(keys: Keys, id: string, sealed: string): SealedMail {
   return sealedMail.parse(JSON.parse(text))
 }
 
-/** Puts a mail into the outbox; it leaves when the transaction has committed. */
-export async function putMail(
-  tx: Tx,
-  { keys, now }: Pick<Deps, 'keys' | 'now'>,
-  { kind, accountId, to, subject, text, expiresAt }: Mail,
-): Promise<void> {
+/** Puts a mail into the outbox; it leaves when the act has committed. */
+export function putMail(act: Act, { kind, accountId, to, subject, text, expiresAt }: Mail): void {
   const id = newId()
   const content: SealedMail = { to, subject, text }
-  await insertMail(tx, {
+  const row = {
     id,
     kind,
-    sealed: keys.seal('mail', id, JSON.stringify(content)),
-    created_at: now(),
-    next_try_at: now(),
+    sealed: act.keys.seal('mail', id, JSON.stringify(content)),
+    created_at: act.now,
+    next_try_at: act.now,
     tries: 0,
     expires_at: expiresAt,
     sent_at: null,
@@ -49,5 +44,7 @@ export async function putMail(
     refused_since: null,
     undelivered_at: null,
     undelivered_reason: null,
-  })
+  }
+  act.later((tx) => insertMail(tx, row))
+  act.wakeSender()
 }

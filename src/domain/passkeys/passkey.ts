@@ -15,3 +15,6 @@ export interface Passkey {
   readonly createdAt: number
   readonly lastUsedAt: number | null
 }
+
+/** Rule 1. */
+export const mostLivePasskeys = 20

@@ -1,25 +1,16 @@
-import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import type { Account } from '../accounts/account.ts'
-import { recordEvent } from '../audit/record.ts'
-import type { Deps } from '../deps.ts'
-import type { Database, Tx } from '../tables/tables.ts'
+import type { Act } from '../act.ts'
+import { record } from '../audit/record.ts'
 import type { Ceremony } from './store.ts'
 
-/** Puts on record that an answer was refused, and for what; what is no refusal is not (rule 28). */
-export async function recordFailure(
-  db: Database | Tx,
-  deps: Pick<Deps, 'now'>,
-  account: Account,
-  { purpose, passkeyId }: Ceremony,
+/** Audits a refused answer with its reason. Unexpected errors are not audited (rule 28). */
+export function recordFailure(
+  act: Act,
+  { accountId, purpose, passkeyId }: Ceremony,
   error: unknown,
-  caller: Caller,
-): Promise<void> {
+): void {
   if (!(error instanceof Problem)) return
   const reason = error.cause instanceof Error ? error.cause.message : error.code
-  await recordEvent(db, deps, caller, {
-    event: 'authn_passkey_fail',
-    accountId: account.id,
-    detail: { purpose, passkey: passkeyId, reason },
-  })
+  const detail = { purpose, passkey: passkeyId, reason }
+  record(act, { event: 'authn_passkey_fail', accountId, detail })
 }

@@ -1,8 +1,7 @@
-import type { Caller } from '../../kernel/caller.ts'
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
-import { recordEvent } from '../audit/record.ts'
-import type { Deps } from '../deps.ts'
-import type { SecondFactor, Tx } from '../tables/tables.ts'
+import type { Act } from '../act.ts'
+import { record } from '../audit/record.ts'
+import type { SecondFactor } from '../tables/tables.ts'
 import { proofs } from './session.ts'
 import { deleteSessionByToken, insertSession } from './store.ts'
 
@@ -11,29 +10,27 @@ import { deleteSessionByToken, insertSession } from './store.ts'
  * ends and hands nothing on (rule 23). Returns the new token.
  */
 export async function beginSession(
-  tx: Tx,
-  { now }: Pick<Deps, 'now'>,
+  act: Act,
   {
     accountId,
     factor,
-    caller,
     replaces,
-  }: { accountId: string; factor: SecondFactor; caller: Caller; replaces: string | undefined },
+  }: { accountId: string; factor: SecondFactor; replaces: string | undefined },
 ): Promise<string> {
+  const { tx, by, now } = act
   const token = newToken()
   const id = newId()
   const { acr } = proofs[factor]
-  if (replaces) await deleteSessionByToken(tx, hashToken(replaces), now())
+  if (replaces) await deleteSessionByToken(tx, hashToken(replaces), now)
   await insertSession(tx, {
     id,
     tokenHash: hashToken(token),
     accountId,
     acr,
-    browser: caller.browser,
-    system: caller.system,
-    now: now(),
+    browser: by.browser,
+    system: by.system,
+    now,
   })
-  const detail = { session: id, acr }
-  await recordEvent(tx, { now }, caller, { event: 'session_created', accountId, detail })
+  record(act, { event: 'session_created', accountId, detail: { session: id, acr } })
   return token
 }

@@ -1,8 +1,8 @@
 // What a session may do for a few minutes: a proof with a purpose (rule 8), the leave to register (rule 7).
-import { permissionLifetime } from '../../kernel/limits.ts'
+import { minutes } from '../../kernel/clock.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
-import type { Deps } from '../deps.ts'
-import type { ProofPurpose, Tx } from '../tables/tables.ts'
+import type { Act } from '../act.ts'
+import type { ProofPurpose } from '../tables/tables.ts'
 import { proofs, type Session } from './session.ts'
 import {
   chargeTry,
@@ -12,6 +12,9 @@ import {
   updatePermission,
   updateProof,
 } from './store.ts'
+
+/** How long a proof serves its one action, and how long the leave to register lasts. */
+export const permissionLifetime = 10 * minutes
 
 /** What a proof leaves: the session's new token, and the moment that goes with its strength. */
 export interface NotedProof {
@@ -24,22 +27,20 @@ export interface NotedProof {
  * the session has ended meanwhile.
  */
 export async function noteProof(
-  tx: Tx,
-  { now }: Pick<Deps, 'now'>,
+  { tx, now }: Act,
   sessionId: string,
   purpose: ProofPurpose,
   factorsVersion: number,
 ): Promise<NotedProof | null> {
   const token = newToken()
-  const provenAt = now()
   const noted = await updateProof(tx, sessionId, {
     tokenHash: hashToken(token),
     acr: proofs.passkey.acr,
-    now: provenAt,
+    now,
     purpose,
     factorsVersion,
   })
-  return noted ? { token, provenAt } : null
+  return noted ? { token, provenAt: now } : null
 }
 
 /** Whether the session holds an unused proof for this purpose that the factors have not outrun. */
@@ -59,36 +60,33 @@ export function isFreshlyProven({ provenAt }: Session, now: number): boolean {
 
 /** Uses up a proof; false when there is none, or when it is older than the account's last change. */
 export async function useProof(
-  tx: Tx,
-  { now }: Pick<Deps, 'now'>,
+  { tx, now }: Act,
   sessionId: string,
   purpose: ProofPurpose,
   factorsVersion: number,
 ): Promise<boolean> {
-  const notBefore = now() - permissionLifetime
+  const notBefore = now - permissionLifetime
   return takeProof(tx, sessionId, purpose, { notBefore, factorsVersion })
 }
 
 /** Gives leave to register one passkey; returns until when. */
 export async function permitRegistration(
-  tx: Tx,
-  { now }: Pick<Deps, 'now'>,
+  { tx, now }: Act,
   sessionId: string,
   factorsVersion: number,
 ): Promise<number> {
-  const until = now() + permissionLifetime
+  const until = now + permissionLifetime
   await updatePermission(tx, sessionId, { until, factorsVersion })
   return until
 }
 
 /** Uses up the leave to register; false when it ran out, was used, or is older than the last change. */
 export async function usePermission(
-  tx: Tx,
-  { now }: Pick<Deps, 'now'>,
+  { tx, now }: Act,
   sessionId: string,
   factorsVersion: number,
 ): Promise<boolean> {
-  return takePermission(tx, sessionId, { now: now(), factorsVersion })
+  return takePermission(tx, sessionId, { now, factorsVersion })
 }
 
 /** Until when the session may register a passkey, or null. */

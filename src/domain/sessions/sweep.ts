@@ -1,5 +1,5 @@
-import { idleLifetime, longestLifetime } from '../../kernel/limits.ts'
 import type { Deps } from '../deps.ts'
+import { idleLifetime, longestLifetime } from './session.ts'
 import { deleteSessionsBefore } from './store.ts'
 
 /** Deletes sessions that ended by being idle or old. */

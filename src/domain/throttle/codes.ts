@@ -1,36 +1,33 @@
 // Rule 14: wrong codes of one purpose, counted over all sign-ins and sessions of an account.
-import type { Caller } from '../../kernel/caller.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
-import { codeWaits } from '../../kernel/limits.ts'
-import { recordEvent } from '../audit/record.ts'
-import type { Deps } from '../deps.ts'
-import type { CodePurpose, Database, Tx } from '../tables/tables.ts'
+import type { Act } from '../act.ts'
+import { record } from '../audit/record.ts'
+import type { CodePurpose, Tx } from '../tables/tables.ts'
 import { chargeFailure, deleteThrottles, selectWaitUntil } from './store.ts'
+import { codeWaits } from './waits.ts'
 
 const purposes: readonly CodePurpose[] = ['sign-in', 'passkey-registration']
 
 /** Throws 429 `too_many_codes` while codes of this purpose have to wait for this account. */
 export async function refuseWaitingCodes(
-  db: Database | Tx,
-  { now }: Pick<Deps, 'now'>,
+  { tx, now }: Act,
   accountId: string,
   purpose: CodePurpose,
 ): Promise<void> {
-  const until = await selectWaitUntil(db, keyOf(accountId, purpose))
-  if (until > now()) throw waitProblem('too_many_codes', until - now())
+  const until = await selectWaitUntil(tx, keyOf(accountId, purpose))
+  if (until > now) throw waitProblem('too_many_codes', until - now)
 }
 
 /** Counts a wrong code, and puts on record that a wait begins with it. */
 export async function chargeWrongCode(
-  tx: Tx,
-  { now }: Pick<Deps, 'now'>,
+  act: Act,
   accountId: string,
   purpose: CodePurpose,
-  caller: Caller,
 ): Promise<void> {
-  const failures = await chargeFailure(tx, keyOf(accountId, purpose), codeWaits, now())
+  const key = keyOf(accountId, purpose)
+  const failures = await chargeFailure(act.tx, key, codeWaits, act.now)
   if (failures === null || !codeWaits.after.has(failures)) return
-  await recordEvent(tx, { now }, caller, {
+  record(act, {
     event: 'excess_rate_limit_exceeded',
     accountId,
     detail: { what: 'wrong codes', purpose, count: failures },

@@ -1,17 +1,21 @@
 // Rule 19: a browser that has signed in to an account is known to it, so that guesses made elsewhere
 // do not keep the holder out. It has one token for each of its accounts (docs/decisions/0018).
-import { knownBrowserLifetime, mostKnownBrowsers } from '../../kernel/limits.ts'
+import { days } from '../../kernel/clock.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
+import type { Act } from '../act.ts'
 import type { Deps } from '../deps.ts'
-import type { Tx } from '../tables/tables.ts'
 import {
   deleteKnownBrowser,
-  deleteKnownBrowsers,
   deleteOldestKnownBrowsers,
   insertKnownBrowser,
   selectKnownBrowser,
   selectLiveTokens,
 } from './store.ts'
+
+export const knownBrowserLifetime = 365 * days
+
+/** Of one account; beyond it the browser is forgotten that signed in longest ago. */
+const mostKnownBrowsers = 32
 
 /** The hash of this browser's token for the account when it has one, else null. */
 export async function findKnownBrowser(
@@ -29,21 +33,15 @@ export async function findKnownBrowser(
  * account is dead. Returns the tokens that the browser is to keep, the new one first.
  */
 export async function rememberBrowser(
-  tx: Tx,
-  { now }: Pick<Deps, 'now'>,
+  { tx, now }: Act,
   accountId: string,
   tokens: readonly string[],
 ): Promise<readonly string[]> {
   const hashes = tokens.map(hashToken)
   const fresh = newToken()
   await deleteKnownBrowser(tx, accountId, hashes)
-  const live = await selectLiveTokens(tx, hashes, now())
-  await insertKnownBrowser(tx, accountId, hashToken(fresh), now() + knownBrowserLifetime)
+  const live = await selectLiveTokens(tx, hashes, now)
+  await insertKnownBrowser(tx, accountId, hashToken(fresh), now + knownBrowserLifetime)
   await deleteOldestKnownBrowsers(tx, accountId, mostKnownBrowsers)
   return [fresh, ...tokens.filter((token) => live.has(hashToken(token)))]
-}
-
-/** Forgets all browsers of an account: whoever had a hand in it before may have made one known. */
-export async function forgetBrowsers(tx: Tx, accountId: string): Promise<void> {
-  await deleteKnownBrowsers(tx, accountId)
 }

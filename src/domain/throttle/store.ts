@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Waits } from '../../kernel/limits.ts'
 import type { Database, Tx } from '../tables/tables.ts'
+import type { Waits } from './waits.ts'
 
 /**
  * Charges one failure in advance, in one conditional statement (rule 18): of a hundred at once each is
@@ -188,7 +188,8 @@ export async function deleteOldestKnownBrowsers(
     .execute()
 }
 
-export async function deleteKnownBrowsers(tx: Tx, accountId: string): Promise<void> {
+/** Forgets all browsers of an account: whoever had a hand in it before may have made one known. */
+export async function forgetBrowsers(tx: Tx, accountId: string): Promise<void> {
   await tx.deleteFrom('known_browsers').where('account_id', '=', accountId).execute()
 }
 

@@ -1,6 +1,6 @@
-import { addressLimits, passwordWaits } from '../../kernel/limits.ts'
 import type { Deps } from '../deps.ts'
 import { deleteKnownBrowsersBefore, deleteThrottlesBefore } from './store.ts'
+import { addressLimits, passwordWaits } from './waits.ts'
 
 /** Deletes browsers that are known no longer and counts that have been forgotten; those of codes stay until a right code or support. */
 export async function sweepThrottles({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<void> {

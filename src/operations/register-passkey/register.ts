@@ -1,13 +1,14 @@
-import { moveFactors } from '../../domain/accounts/factors.ts'
+import { changeFactors } from '../../domain/accounts/factors.ts'
 import { beginHold } from '../../domain/accounts/hold.ts'
-import { recordEvent } from '../../domain/audit/record.ts'
-import type { Deps } from '../../domain/deps.ts'
-import { notify } from '../../domain/notices/notify.ts'
+import { transact, type Act, type ActDeps } from '../../domain/act.ts'
+import { asHolder } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
+import { notify } from '../../domain/outbox/notify.ts'
 import type { RegistrationAnswer } from '../../domain/passkeys/answers.ts'
 import { spendCeremony } from '../../domain/passkeys/ceremony.ts'
 import { readClientData, refuseFrame } from '../../domain/passkeys/client-data.ts'
 import { isNameTaken } from '../../domain/passkeys/name.ts'
-import type { Passkey } from '../../domain/passkeys/passkey.ts'
+import { mostLivePasskeys, type Passkey } from '../../domain/passkeys/passkey.ts'
 import { recordFailure } from '../../domain/passkeys/record-failure.ts'
 import { insertPasskey, selectLivePasskeys, type Ceremony } from '../../domain/passkeys/store.ts'
 import { verifyRegistration, type NewCredential } from '../../domain/passkeys/verify.ts'
@@ -15,7 +16,6 @@ import { usePermission } from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { mostLivePasskeys } from '../../kernel/limits.ts'
 import { newId } from '../../kernel/secrets.ts'
 
 /**
@@ -24,53 +24,45 @@ import { newId } from '../../kernel/secrets.ts'
  * `too_many_passkeys`, `passkey_known`. Nothing but the ceremony is used up by a refusal.
  */
 export async function registerPasskey(
-  deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
+  deps: ActDeps,
   session: Session,
   answer: RegistrationAnswer,
   caller: Caller,
 ): Promise<Passkey> {
+  const by = asHolder(caller)
   const clientData = readClientData(answer.response.clientDataJSON)
   const ceremony = await spendCeremony(deps, 'create', session.id, clientData.challenge)
   try {
     refuseFrame(clientData)
     const credential = await verifyRegistration(deps.config, ceremony.challenge, answer)
-    return await bindPasskey(deps, session, ceremony, credential, caller)
+    return await transact(deps, by, (act) => bindPasskey(act, session, ceremony, credential))
   } catch (error) {
-    await recordFailure(deps.db, deps, session.account, ceremony, error, caller)
+    await transact(deps, by, async (act) => recordFailure(act, ceremony, error))
     throw error
   }
 }
 
 /** Makes a credential the account's, where all that was so when its ceremony began is so still. */
 async function bindPasskey(
-  deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
+  act: Act,
   session: Session,
-  ceremony: Ceremony,
+  { accountId, factorsVersion, passkeyName }: Ceremony,
   credential: NewCredential,
-  caller: Caller,
 ): Promise<Passkey> {
-  const { db, now } = deps
-  return db.transaction().execute(async (tx) => {
-    const account = await moveFactors(tx, ceremony.accountId)
-    const versionBefore = account.factorsVersion - 1
-    if (ceremony.factorsVersion !== versionBefore) throw new Problem('start_again', 409)
-    if (!(await usePermission(tx, deps, session.id, versionBefore))) {
-      throw new Problem('ceremony_expired', 400)
-    }
-    const passkeys = await selectLivePasskeys(tx, account.id)
-    const name = ceremony.passkeyName ?? ''
-    if (isNameTaken(passkeys, name)) throw new Problem('name_taken', 409)
-    if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys', 409)
+  const account = await changeFactors(act, { id: accountId, factorsVersion })
+  if (!(await usePermission(act, session.id, factorsVersion))) {
+    throw new Problem('ceremony_expired', 400)
+  }
+  const passkeys = await selectLivePasskeys(act.tx, accountId)
+  const name = passkeyName ?? ''
+  if (isNameTaken(passkeys, name)) throw new Problem('name_taken', 409)
+  if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys', 409)
 
-    const passkey = { ...credential, id: newId(), accountId: account.id, name, createdAt: now() }
-    if (!(await insertPasskey(tx, passkey))) throw new Problem('passkey_known', 409)
-    if (passkeys.length === 0) await beginHold(tx, deps, account.id, 'first_passkey')
-    await notify(tx, deps, caller, 'passkey_registered', account)
-    await recordEvent(tx, deps, caller, {
-      event: 'authn_passkey_registered',
-      accountId: account.id,
-      detail: { passkey: passkey.id, name, aaguid: passkey.aaguid, synced: passkey.backedUp },
-    })
-    return { ...passkey, lastUsedAt: null }
-  })
+  const passkey = { ...credential, id: newId(), accountId, name, createdAt: act.now }
+  if (!(await insertPasskey(act.tx, passkey))) throw new Problem('passkey_known', 409)
+  if (passkeys.length === 0) await beginHold(act, accountId, 'first_passkey')
+  notify(act, account, 'passkey_registered')
+  const detail = { passkey: passkey.id, name, aaguid: passkey.aaguid, synced: passkey.backedUp }
+  record(act, { event: 'authn_passkey_registered', accountId, detail })
+  return { ...passkey, lastUsedAt: null }
 }

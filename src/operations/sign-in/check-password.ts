@@ -1,13 +1,15 @@
 // Rules 17 to 20: a password is checked only after its try is charged, and every refusal is the same.
 import type { Account } from '../../domain/accounts/account.ts'
-import { renewPasswordHash } from '../../domain/accounts/change.ts'
-import { moveFactors, takeAccount } from '../../domain/accounts/factors.ts'
+import { changeFactors, holdAccount } from '../../domain/accounts/factors.ts'
 import { findAccount } from '../../domain/accounts/find.ts'
-import { isLockedFor, setLock } from '../../domain/accounts/lock.ts'
+import { isLockedFor } from '../../domain/accounts/lock.ts'
 import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
-import { recordEvent } from '../../domain/audit/record.ts'
+import { replacePasswordHash, updateLock } from '../../domain/accounts/store.ts'
+import { transact, type Act, type ActDeps } from '../../domain/act.ts'
+import { asGuest } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
 import type { Asker, Deps } from '../../domain/deps.ts'
-import { notify } from '../../domain/notices/notify.ts'
+import { notify } from '../../domain/outbox/notify.ts'
 import { checkPassword } from '../../domain/password/check.ts'
 import { isOutdated } from '../../domain/password/parameters.ts'
 import { findKnownBrowser } from '../../domain/throttle/known-browsers.ts'
@@ -30,7 +32,7 @@ export interface PasswordRequest {
   readonly caller: Caller
 }
 
-type CheckDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now' | 'log' | 'wakeSender'>
+type CheckDeps = ActDeps & Pick<Deps, 'hasher' | 'log'>
 
 /**
  * The account whose login ID and password these are. 401 `sign_in_refused` for whatever reason there
@@ -57,81 +59,61 @@ async function judge(
   const { loginId, knownBrowser } = attempt
   const charge = await chargePassword(deps, attempt)
   if (charge.outcome === 'address') throw waitProblem('too_many_attempts', charge.retryAfter)
+  const { outcome, endsAddress } = charge
+  const by = asGuest(caller)
+  /** The refusal, once it is on record with what the try has brought about. */
   const refuse = async (why: string) => {
-    await recordRefusal(deps, account, loginId, why, caller)
-    if (charge.endsAddress !== null) await recordAddressEnd(deps, caller, charge.endsAddress)
+    const isLast = outcome === 'charged' && charge.failures === failuresThatLock
+    await transact(deps, by, async (act) => {
+      if (account && isLast && why === 'password') await stopGuesser(act, account, knownBrowser)
+      const who = account
+        ? { accountId: account.id }
+        : { loginIdHash: act.keys.hash('login-id', loginId) }
+      record(act, { event: 'authn_login_fail', ...who, detail: { factor: 'password', why } })
+      if (endsAddress !== null) recordAddressEnd(act, endsAddress)
+    })
     return new Problem('sign_in_refused', 401)
   }
-  if (charge.outcome === 'waiting') throw await refuse('waiting')
+  if (outcome === 'waiting') throw await refuse('waiting')
 
   const hash = account?.passwordHash
   const right = await checkPassword(deps, password, hash, asker).catch(async (error: unknown) => {
     await refundPassword(deps, attempt)
     throw error
   })
-  if (!account || !right) {
-    if (account && charge.failures === failuresThatLock) {
-      if (knownBrowser === null) await lockByGuessing(deps, account, caller)
-      else await recordStopped(deps, account, caller)
-    }
-    throw await refuse('password')
-  }
+  if (!account || !right) throw await refuse('password')
   if (isLockedFor(account, knownBrowser)) throw await refuse('locked')
   await forgivePassword(deps, attempt)
   if (isOutdated(account.passwordHash)) renewHash(deps, account, password, caller)
   return account
 }
 
-/** Open sign-ins end by it, sessions do not (rule 19). */
-async function lockByGuessing(deps: CheckDeps, { id }: Account, caller: Caller): Promise<void> {
-  await deps.db.transaction().execute(async (tx) => {
-    // What is locked stays so: a lock by support is for support alone to lift.
-    if ((await takeAccount(tx, id)).lockedAt !== null) return
-    const account = await moveFactors(tx, id)
-    await setLock(tx, deps, id, 'guessing')
-    await notify(tx, deps, caller, 'account_locked', account)
-    await recordEvent(tx, deps, caller, {
-      event: 'authn_login_lock',
-      accountId: id,
-      actor: 'guest',
-      detail: { reason: 'maxretries' },
-    })
-  })
-  deps.wakeSender()
-}
-
-/** A known browser that failed too often is stopped by itself; the account is not. */
-async function recordStopped(deps: CheckDeps, { id }: Account, caller: Caller): Promise<void> {
-  await recordEvent(deps.db, deps, caller, {
-    event: 'authn_login_fail_max',
-    accountId: id,
-    actor: 'guest',
-    detail: { factor: 'password', browser: 'known' },
-  })
+/**
+ * A known browser that failed too often is stopped by itself, and the account is not. Any other locks the
+ * account: open sign-ins end by it, sessions do not (rule 19).
+ */
+async function stopGuesser(
+  act: Act,
+  { id: accountId }: Account,
+  knownBrowser: string | null,
+): Promise<void> {
+  if (knownBrowser !== null) {
+    const detail = { factor: 'password', browser: 'known' } as const
+    return record(act, { event: 'authn_login_fail_max', accountId, detail })
+  }
+  const account = await holdAccount(act, { id: accountId })
+  // What is locked stays so: a lock by support is for support alone to lift.
+  if (account.lockedAt !== null) return
+  await changeFactors(act, account)
+  await updateLock(act.tx, accountId, { at: act.now, reason: 'guessing' })
+  notify(act, account, 'account_locked')
+  record(act, { event: 'authn_login_lock', accountId, detail: { reason: 'maxretries' } })
 }
 
 /** From here on the address is refused, without a word in the trail for each time. */
-async function recordAddressEnd(deps: CheckDeps, caller: Caller, count: number): Promise<void> {
-  await recordEvent(deps.db, deps, caller, {
-    event: 'excess_rate_limit_exceeded',
-    actor: 'guest',
-    detail: { what: 'wrong passwords of an address', count },
-  })
-}
-
-async function recordRefusal(
-  deps: CheckDeps,
-  account: Account | undefined,
-  loginId: string,
-  why: string,
-  caller: Caller,
-): Promise<void> {
-  await recordEvent(deps.db, deps, caller, {
-    event: 'authn_login_fail',
-    actor: 'guest',
-    detail: { factor: 'password', why },
-    ...(account ? { accountId: account.id } : { loginIdHash: deps.keys.hash('login-id', loginId) }),
-  })
+function recordAddressEnd(act: Act, count: number): void {
+  const detail = { what: 'wrong passwords of an address', count }
+  record(act, { event: 'excess_rate_limit_exceeded', detail })
 }
 
 /** Nobody waits for it: the next sign-in tries again. */
@@ -141,14 +123,14 @@ function renewHash(
   password: string,
   caller: Caller,
 ): void {
-  const { db, hasher, log } = deps
   const renew = async () => {
-    const hashes = { old, new: await hasher.hash(password) }
-    await db.transaction().execute(async (tx) => {
-      if (!(await renewPasswordHash(tx, accountId, hashes))) return
-      const event = 'authn_password_rehash'
-      await recordEvent(tx, deps, caller, { event, accountId, actor: 'system' })
+    const hashes = { old, new: await deps.hasher.hash(password) }
+    await transact(deps, { ...caller, actor: 'system' }, async (act) => {
+      if (!(await replacePasswordHash(act.tx, accountId, hashes))) return
+      record(act, { event: 'authn_password_rehash', accountId })
     })
   }
-  renew().catch((error: unknown) => log.warn({ err: error }, 'a password hash was not renewed'))
+  renew().catch((error: unknown) =>
+    deps.log.warn({ err: error }, 'a password hash was not renewed'),
+  )
 }

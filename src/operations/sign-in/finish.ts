@@ -1,11 +1,12 @@
-import { moveFactors } from '../../domain/accounts/factors.ts'
-import { liftLock } from '../../domain/accounts/lock.ts'
-import { recordEvent } from '../../domain/audit/record.ts'
-import type { Deps } from '../../domain/deps.ts'
+import type { Account } from '../../domain/accounts/account.ts'
+import { changeFactors, holdAccount } from '../../domain/accounts/factors.ts'
+import { updateLock } from '../../domain/accounts/store.ts'
+import type { Act } from '../../domain/act.ts'
+import { record } from '../../domain/audit/record.ts'
 import { beginSession } from '../../domain/sessions/begin.ts'
 import { type SignIn, noSignIn } from '../../domain/sign-ins/sign-in.ts'
 import { deleteSignIn } from '../../domain/sign-ins/store.ts'
-import type { SecondFactor, Tx } from '../../domain/tables/tables.ts'
+import type { SecondFactor } from '../../domain/tables/tables.ts'
 import { rememberBrowser } from '../../domain/throttle/known-browsers.ts'
 import { liftPasswordWait } from '../../domain/throttle/passwords.ts'
 import type { Caller } from '../../kernel/caller.ts'
@@ -27,40 +28,38 @@ export interface SigningBrowser {
   readonly browser: readonly string[]
 }
 
+/** Rule 21: the factor is read again when it is proven. A change since the password ends the sign-in. */
+export async function holdUnchanged(act: Act, signIn: SignIn): Promise<Account> {
+  const account = await holdAccount(act, { id: signIn.account.id })
+  if (account.factorsVersion !== signIn.account.factorsVersion) throw noSignIn()
+  return account
+}
+
 /**
- * Ends a sign-in whose second factor was proven in this transaction, and begins the session. Of two
- * that try at once, one does; the other gets 404 `no_sign_in`.
+ * Ends a sign-in whose second factor this act has proven, and begins the session. Of two that try at
+ * once, one does; the other gets 404 `no_sign_in`.
  */
 export async function finishSignIn(
-  tx: Tx,
-  deps: Pick<Deps, 'keys' | 'now'>,
-  signIn: SignIn,
+  act: Act,
+  { id, account, continueTo }: SignIn,
   factor: SecondFactor,
-  { caller, replaces, browser }: SigningBrowser,
-  passkeyId?: string,
+  { replaces, browser }: SigningBrowser,
+  passkey?: string,
 ): Promise<SignedIn> {
-  if (!(await deleteSignIn(tx, signIn.id))) throw noSignIn()
-  const accountId = signIn.account.id
-  const sessionToken = await beginSession(tx, deps, { accountId, factor, caller, replaces })
-  const browserTokens = await rememberBrowser(tx, deps, accountId, browser)
-  await recordEvent(tx, deps, caller, {
-    event: 'authn_login_success',
-    accountId,
-    detail: { factor, ...(passkeyId === undefined ? {} : { passkey: passkeyId }) },
-  })
-  if (signIn.account.lockReason === 'guessing') await liftGuessingLock(tx, deps, signIn, caller)
-  return { sessionToken, browserTokens, continueTo: signIn.continueTo }
+  if (!(await deleteSignIn(act.tx, id))) throw noSignIn()
+  const accountId = account.id
+  const sessionToken = await beginSession(act, { accountId, factor, replaces })
+  const browserTokens = await rememberBrowser(act, accountId, browser)
+  const detail = { factor, ...(passkey !== undefined && { passkey }) }
+  record(act, { event: 'authn_login_success', accountId, detail })
+  if (account.lockReason === 'guessing') await liftGuessingLock(act, account)
+  return { sessionToken, browserTokens, continueTo }
 }
 
 /** Rule 19: only a known browser comes this far while guessing has locked the account. */
-async function liftGuessingLock(
-  tx: Tx,
-  deps: Pick<Deps, 'keys' | 'now'>,
-  { account }: SignIn,
-  caller: Caller,
-): Promise<void> {
-  await moveFactors(tx, account.id)
-  await liftLock(tx, account.id)
-  await liftPasswordWait(tx, deps.keys, account.loginId)
-  await recordEvent(tx, deps, caller, { event: 'authn_login_unlock', accountId: account.id })
+async function liftGuessingLock(act: Act, account: Account): Promise<void> {
+  await changeFactors(act, account)
+  await updateLock(act.tx, account.id, null)
+  await liftPasswordWait(act.tx, act.keys, account.loginId)
+  record(act, { event: 'authn_login_unlock', accountId: account.id, detail: {} })
 }

@@ -1,4 +1,5 @@
-import type { Deps } from '../../domain/deps.ts'
+import { transact, type ActDeps } from '../../domain/act.ts'
+import { asGuest } from '../../domain/actor.ts'
 import type { SignIn } from '../../domain/sign-ins/sign-in.ts'
 import { deleteSignIn } from '../../domain/sign-ins/store.ts'
 import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
@@ -6,12 +7,12 @@ import type { Caller } from '../../kernel/caller.ts'
 
 /** Gives a sign-in up. */
 export async function giveUp(
-  deps: Pick<Deps, 'db' | 'now'>,
+  deps: ActDeps,
   { id, account }: SignIn,
   caller: Caller,
 ): Promise<void> {
-  await deps.db.transaction().execute(async (tx) => {
-    if (!(await deleteSignIn(tx, id))) return
-    await recordUnfinished(tx, deps, caller, { id, accountId: account.id }, 'given up')
+  await transact(deps, asGuest(caller), async (act) => {
+    if (!(await deleteSignIn(act.tx, id))) return
+    recordUnfinished(act, { id, accountId: account.id }, 'given up')
   })
 }

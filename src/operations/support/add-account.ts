@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { addAccount as insertNewAccount } from '../../domain/accounts/add.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
 import { isLoginId, normaliseLoginId } from '../../domain/accounts/login-id.ts'
-import { actorOf, commandCaller, type Operator } from '../../domain/audit/operator.ts'
-import { recordEvent } from '../../domain/audit/record.ts'
+import { insertAccount } from '../../domain/accounts/store.ts'
+import { transact, type ActDeps } from '../../domain/act.ts'
+import { fromNowhere, type Operator } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { findPasswordFault, type PasswordFault } from '../../domain/password/rules.ts'
 import { newId } from '../../kernel/secrets.ts'
@@ -25,7 +26,7 @@ export type AddAccountFault =
 
 /** Adds an account whose second factor is e-mail. Returns what is wrong with the input, or null. */
 export async function addAccount(
-  deps: Pick<Deps, 'config' | 'db' | 'hasher' | 'now'>,
+  deps: ActDeps & Pick<Deps, 'hasher'>,
   input: NewAccountInput,
   operator: Operator,
 ): Promise<AddAccountFault | PasswordFault | null> {
@@ -50,10 +51,9 @@ export async function addAccount(
     userHandle: randomBytes(64).toString('base64url'),
     createdAt: deps.now(),
   }
-  return deps.db.transaction().execute(async (tx) => {
-    if (!(await insertNewAccount(tx, account))) return 'login_id_taken'
-    const actor = actorOf(operator)
-    await recordEvent(tx, deps, commandCaller, { event: 'user_created', accountId: id, actor })
+  return transact(deps, fromNowhere(operator), async (act) => {
+    if (!(await insertAccount(act.tx, account))) return 'login_id_taken'
+    record(act, { event: 'user_created', accountId: id })
     return null
   })
 }

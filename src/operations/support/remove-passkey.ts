@@ -1,49 +1,59 @@
 import type { Account } from '../../domain/accounts/account.ts'
-import { moveFactors, setSecondFactor } from '../../domain/accounts/factors.ts'
+import { changeFactors } from '../../domain/accounts/factors.ts'
 import { beginHold } from '../../domain/accounts/hold.ts'
-import { actorOf, commandCaller, type Operator } from '../../domain/audit/operator.ts'
-import { recordEvent } from '../../domain/audit/record.ts'
-import type { Deps } from '../../domain/deps.ts'
-import { notify } from '../../domain/notices/notify.ts'
+import { updateSecondFactor } from '../../domain/accounts/store.ts'
+import { transact, type ActDeps } from '../../domain/act.ts'
+import { actorName, fromNowhere, type Operator } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
+import { notify } from '../../domain/outbox/notify.ts'
+import type { Passkey } from '../../domain/passkeys/passkey.ts'
+import {
+  selectLivePasskey,
+  selectLivePasskeys,
+  updateRemoved,
+} from '../../domain/passkeys/store.ts'
 import { endAllSessions } from '../../domain/sessions/end.ts'
-import { forgetBrowsers } from '../../domain/throttle/known-browsers.ts'
+import { forgetBrowsers } from '../../domain/throttle/store.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { removePasskey, type Removal } from '../register-passkey/remove.ts'
+
+export interface Removal {
+  readonly passkey: Passkey
+  /** Whether the account has no live passkey any more. */
+  readonly wasLast: boolean
+}
 
 /**
- * Removes a lost passkey (docs/screens.md, M8): all sessions end, open sign-ins end, the holder is told. The
- * removal of the last one puts e-mail back in force and begins a hold, in the same transaction, so that
- * no account is left with passkey as its factor and no passkey. 404 `no_such_passkey`.
+ * Removes a lost passkey (docs/screens.md, M8); it stays on record with who, when and why (rule 12). All
+ * sessions end, open sign-ins end, the holder is told. The removal of the last one puts e-mail back in
+ * force and begins a hold, in the same transaction, so that no account is left with passkey as its
+ * factor and no passkey. 404 `no_such_passkey`.
  */
 export async function removeLostPasskey(
-  deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
+  deps: ActDeps,
   { id: accountId }: Account,
   id: string,
   operator: Operator,
 ): Promise<Removal> {
-  return deps.db.transaction().execute(async (tx) => {
-    const account = await moveFactors(tx, accountId)
-    const { reason } = operator
-    const by = actorOf(operator)
-    const removal = await removePasskey(tx, deps, { accountId, id, by, reason })
-    if (!removal) throw new Problem('no_such_passkey', 404)
-    await endAllSessions(tx, deps, accountId)
+  return transact(deps, fromNowhere(operator), async (act) => {
+    const { tx } = act
+    const account = await changeFactors(act, { id: accountId })
+    const passkey = await selectLivePasskey(tx, { accountId, id })
+    if (!passkey) throw new Problem('no_such_passkey', 404)
+    const by = actorName(operator)
+    await updateRemoved(tx, id, { accountId, now: act.now, by, reason: operator.reason })
+    const wasLast = (await selectLivePasskeys(tx, accountId)).length === 0
+    await endAllSessions(act, accountId)
     await forgetBrowsers(tx, accountId)
-    const detail = { passkey: id, name: removal.passkey.name, reason, last: removal.wasLast }
-    const event = 'authn_passkey_removed'
-    await recordEvent(tx, deps, commandCaller, { event, accountId, actor: by, detail })
-    await notify(tx, deps, commandCaller, 'passkey_removed', account)
-    if (!removal.wasLast) return removal
-    await beginHold(tx, deps, accountId, 'last_passkey_removed')
-    if (account.secondFactor === 'email') return removal
-    await setSecondFactor(tx, accountId, 'email')
-    await notify(tx, deps, commandCaller, 'switched_to_email', account)
-    await recordEvent(tx, deps, commandCaller, {
-      event: 'authn_factor_switched',
-      accountId,
-      actor: by,
-      detail: { from: 'passkey', to: 'email', reason },
-    })
-    return removal
+    notify(act, account, 'passkey_removed')
+    const detail = { passkey: id, name: passkey.name, last: wasLast }
+    record(act, { event: 'authn_passkey_removed', accountId, detail })
+    if (!wasLast) return { passkey, wasLast }
+    await beginHold(act, accountId, 'last_passkey_removed')
+    if (account.secondFactor === 'email') return { passkey, wasLast }
+    await updateSecondFactor(tx, accountId, 'email')
+    notify(act, account, 'switched_to_email')
+    const change = { from: account.secondFactor, to: 'email' } as const
+    record(act, { event: 'authn_factor_switched', accountId, detail: change })
+    return { passkey, wasLast }
   })
 }

@@ -2,15 +2,13 @@ import { currentHold } from '../../domain/accounts/hold.ts'
 import { listPasskeys } from '../../domain/passkeys/list.ts'
 import { listSessions } from '../../domain/sessions/list.ts'
 import { toIso } from '../../kernel/clock.ts'
-import {
-  longestLoginId,
-  longestPassword,
-  shortestLoginId,
-  shortestPassword,
-} from '../../kernel/limits.ts'
 import { addAccount } from '../../operations/support/add-account.ts'
 import { changeEmail, changePassword } from '../../operations/support/change-account.ts'
-import { lockAccount, unlockAccount, unlockGuessed } from '../../operations/support/lock-account.ts'
+import {
+  closeAccount,
+  reopenAccount,
+  reopenGuessed,
+} from '../../operations/support/close-account.ts'
 import { requireAccount } from '../../operations/support/require-account.ts'
 import type { Environment } from '../../settings/environment.ts'
 import {
@@ -28,14 +26,14 @@ import {
 } from './command.ts'
 
 const faults: Readonly<Record<string, string>> = {
-  login_id_not_allowed: `the login ID takes ${shortestLoginId} to ${longestLoginId} of the characters a-z 0-9 . _ @ -`,
+  login_id_not_allowed: 'the login ID takes 3 to 64 of the characters a-z 0-9 . _ @ -',
   login_id_taken: 'an account with this login ID is there already',
   email_not_allowed: 'the address is not one that mail can be sent to',
   display_name_missing: 'the display name is empty',
   changed_meanwhile: 'somebody has locked or reopened it just now: look at it again',
   display_name_not_allowed: 'the display name holds signs that cannot be seen or turn the writing',
-  too_short: `the password has fewer than ${shortestPassword} characters`,
-  too_long: `the password has more than ${longestPassword} characters`,
+  too_short: 'the password has fewer than 8 characters',
+  too_long: 'the password has more than 256 characters',
   common: 'the password is one of those that are tried first',
   made_of_context: 'the password is made of the login ID, the address or the brand',
 }
@@ -114,7 +112,7 @@ export const lock: Command = {
     const options = readOptions(args, ['login-id', 'reason'])
     const operator = { name: systemUser(), reason: options.reason }
     return withDatabase(env, async (deps) => {
-      await lockAccount(deps, await requireAccount(deps, options['login-id']), operator)
+      await closeAccount(deps, await requireAccount(deps, options['login-id']), operator)
       return done
     })
   },
@@ -128,7 +126,7 @@ export const unlock: Command = {
     const operator = { name: systemUser(), reason: options.reason }
     return withDatabase(env, async (deps) => {
       const account = await requireAccount(deps, options['login-id'])
-      const what = await unlockAccount(deps, account, operator)
+      const what = await reopenAccount(deps, account, operator)
       if (what === 'changed_meanwhile') return answer(what)
       say(what === 'reopened' ? 'reopened' : 'it was not locked; its waits are lifted')
       return done
@@ -141,7 +139,7 @@ async function unlockMany(args: readonly string[], env: Environment): Promise<Ex
   const since = Date.parse(options.since)
   if (Number.isNaN(since)) throw new UsageError('--since takes a time such as 2026-01-09T09:00:00Z')
   const operator = { name: systemUser(), reason: options.reason }
-  const count = await withDatabase(env, (deps) => unlockGuessed(deps, since, operator))
+  const count = await withDatabase(env, (deps) => reopenGuessed(deps, since, operator))
   say(`reopened: ${count}`)
   return done
 }

@@ -2,11 +2,9 @@ import {
   announcementKinds,
   type AnnouncementFault,
 } from '../../domain/announcements/announcement.ts'
-import { listAnnouncements } from '../../domain/announcements/list.ts'
-import { removeAnnouncement } from '../../domain/announcements/remove.ts'
-import { setAnnouncement } from '../../domain/announcements/set.ts'
+import { selectAnnouncements } from '../../domain/announcements/store.ts'
 import { toIso } from '../../kernel/clock.ts'
-import { longestAnnouncement } from '../../kernel/limits.ts'
+import { removeAnnouncement, setAnnouncement } from '../../operations/announcements.ts'
 import {
   complain,
   done,
@@ -21,7 +19,7 @@ import {
 
 const faults: Readonly<Record<AnnouncementFault, string>> = {
   text_missing: 'one of the texts is empty',
-  text_too_long: `one of the texts has more than ${longestAnnouncement} characters`,
+  text_too_long: 'one of the texts has more than 300 characters',
   text_not_allowed: 'a text is one line, without control characters',
   over_before_it_begins: '--until is not after --from',
   over_already: '--until is over already',
@@ -57,7 +55,10 @@ export const list: Command = {
   async run(args, env) {
     readOptions(args, [])
     return withDatabase(env, async (deps) => {
-      for (const { id, kind, text, from, until } of await listAnnouncements(deps)) {
+      for (const { id, kind, text, from, until } of await selectAnnouncements(
+        deps.db,
+        deps.now(),
+      )) {
         say([id, kind, toIso(from), toIso(until) ?? 'until removed', text.ja, text.en].join('\t'))
       }
       return done

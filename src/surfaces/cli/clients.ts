@@ -6,13 +6,8 @@ import {
   type Client,
   type ClientSettings,
 } from '../../domain/clients/client.ts'
-import {
-  addClient,
-  changeClient,
-  findClient,
-  listClients,
-  removeClient,
-} from '../../domain/clients/registry.ts'
+import { findClient, selectClients } from '../../domain/clients/store.ts'
+import { addClient, changeClient, removeClient } from '../../operations/clients.ts'
 import type { Environment } from '../../settings/environment.ts'
 import {
   complain,
@@ -58,7 +53,7 @@ export const list: Command = {
   async run(args, env) {
     readOptions(args, [])
     return withDatabase(env, async ({ db }) => {
-      for (const client of await listClients(db)) say(lineOf(client))
+      for (const client of await selectClients(db)) say(lineOf(client))
       return done
     })
   },

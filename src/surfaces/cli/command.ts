@@ -2,6 +2,7 @@
 import { userInfo } from 'node:os'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { pino } from 'pino'
+import type { ActDeps } from '../../domain/act.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { ChildHasher } from '../../domain/password/hasher.ts'
 import { openDatabase } from '../../domain/tables/database.ts'
@@ -76,7 +77,7 @@ export function systemUser(): string {
   }
 }
 
-export type CommandDeps = Pick<Deps, 'config' | 'db' | 'hasher' | 'keys' | 'now'>
+export type CommandDeps = ActDeps & Pick<Deps, 'hasher'>
 
 /** Opens the database that the settings name, a demo's too, for as long as `work` takes. */
 export async function withDatabase<T>(
@@ -88,7 +89,8 @@ export async function withDatabase<T>(
   const db = await openDatabase({ address: config.database, keys, use: 'either' })
   const hasher = new ChildHasher(pino({ level: 'silent' }))
   try {
-    return await work({ config, db, hasher, keys, now: Date.now })
+    // A command sends nothing: the senders of the nodes look into the outbox every second.
+    return await work({ config, db, hasher, keys, now: Date.now, wakeSender: () => {} })
   } finally {
     hasher.stop()
     await db.destroy()

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { findAccount } from '../../domain/accounts/find.ts'
+import type { ActDeps } from '../../domain/act.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { addAccount } from '../../operations/support/add-account.ts'
 
@@ -19,7 +20,7 @@ const people = [
 
 /** The demo's accounts. Their passwords are made at the first start and kept beside the database. */
 export async function prepareDemoAccounts(
-  deps: Pick<Deps, 'config' | 'db' | 'hasher' | 'now'>,
+  deps: ActDeps & Pick<Deps, 'hasher'>,
   file: string,
 ): Promise<readonly DemoAccount[]> {
   const accounts = readAccounts(file)

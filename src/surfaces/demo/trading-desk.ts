@@ -3,13 +3,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import {
-  addClient,
-  changeClient,
-  findClient,
-  type NewClient,
-} from '../../domain/clients/registry.ts'
-import type { Deps } from '../../domain/deps.ts'
+import type { ActDeps } from '../../domain/act.ts'
+import { findClient } from '../../domain/clients/store.ts'
+import { addClient, changeClient, type NewClient } from '../../operations/clients.ts'
 
 interface DeskOptions {
   readonly port: number
@@ -27,7 +23,7 @@ const operator = { name: 'demo', reason: 'started' }
 
 /** Starts it; null when it cannot listen, as when its port is taken. */
 export async function startTradingDesk(
-  deps: Pick<Deps, 'config' | 'db' | 'now'>,
+  deps: ActDeps,
   { port, file }: DeskOptions,
 ): Promise<RunningDesk | null> {
   const origin = `http://localhost:${port}`
@@ -65,7 +61,7 @@ interface Credentials {
 
 /** The client of an earlier start, with the addresses of this one; else a new one; null when refused. */
 async function prepareClient(
-  deps: Pick<Deps, 'db' | 'now'>,
+  deps: ActDeps,
   origin: string,
   file: string,
 ): Promise<Credentials | null> {

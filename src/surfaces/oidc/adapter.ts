@@ -1,11 +1,10 @@
 // Where oidc-provider keeps what it makes: in our database, under our sessions.
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import { clientMetadata } from '../../domain/clients/client.ts'
-import { findClient } from '../../domain/clients/registry.ts'
+import { findClient } from '../../domain/clients/store.ts'
 import { insertRecordOnce } from '../../domain/openid/records.ts'
-import { amrOf, sessionEnd, type Session } from '../../domain/sessions/session.ts'
+import { amrOf, longestLifetime, sessionEnd, type Session } from '../../domain/sessions/session.ts'
 import { hours, seconds } from '../../kernel/clock.ts'
-import { longestLifetime } from '../../kernel/limits.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import { isOfBrowser, type KeptInteraction } from './asking.ts'
 import { RecordAdapter, type AdapterDeps } from './record-adapter.ts'

@@ -1,4 +1,4 @@
-import { selectClient } from '../../domain/clients/store.ts'
+import { findClient } from '../../domain/clients/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { selectRecord } from '../../domain/openid/records.ts'
 import { hashToken, sameText } from '../../kernel/secrets.ts'
@@ -44,7 +44,7 @@ export async function findAskingApplication(
   const interaction = JSON.parse(kept.payload.replaceAll(idMark, '')) as KeptInteraction
   if (!isOfBrowser(interaction, hashToken(authorization))) return null
   const { params } = interaction
-  const client = params?.client_id && (await selectClient(db, params.client_id))
+  const client = params?.client_id && (await findClient(db, params.client_id))
   if (!client) return null
   return {
     name: client.name,

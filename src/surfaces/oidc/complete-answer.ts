@@ -1,6 +1,6 @@
 // What the library's answers lack, added on their way out.
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { findAccountById } from '../../domain/accounts/find.ts'
+import { selectAccount } from '../../domain/accounts/store.ts'
 import { responseModes } from '../../domain/clients/client.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { holdClaim } from './hold.ts'
@@ -48,7 +48,7 @@ function addAudience(ctx: KoaContextWithOIDC): void {
 /** Rule 11: as it is now, not as it was when the token was made. */
 async function addHold(deps: Pick<Deps, 'db' | 'now'>, ctx: KoaContextWithOIDC): Promise<void> {
   const { sub } = bodyOf(ctx)
-  const account = typeof sub === 'string' ? await findAccountById(deps, sub) : undefined
+  const account = typeof sub === 'string' ? await selectAccount(deps.db, sub) : undefined
   if (account) ctx.body = { ...bodyOf(ctx), ...holdClaim(account, deps.now()) }
 }
 

@@ -3,7 +3,7 @@
 import { errors, type default as Provider } from 'oidc-provider'
 import { z } from 'zod'
 import type { Client } from '../../domain/clients/client.ts'
-import { findClient } from '../../domain/clients/registry.ts'
+import { findClient } from '../../domain/clients/store.ts'
 import { listPasskeys } from '../../domain/passkeys/list.ts'
 import { amrOf, type Session } from '../../domain/sessions/session.ts'
 import { seconds } from '../../kernel/clock.ts'

@@ -2,8 +2,9 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { JWK } from 'oidc-provider'
 import { z } from 'zod'
-import { actorOf, commandCaller, type Operator } from '../../domain/audit/operator.ts'
-import { recordEvent } from '../../domain/audit/record.ts'
+import { transact, type ActDeps } from '../../domain/act.ts'
+import { fromNowhere, type Operator } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import {
   claimFirstKeys,
@@ -16,9 +17,13 @@ import {
   type OidcKey,
 } from '../../domain/openid/signing-keys.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
-import { toIso } from '../../kernel/clock.ts'
-import { keyPublishedAfter, keyPublishedBefore } from '../../kernel/limits.ts'
+import { days, minutes, toIso } from '../../kernel/clock.ts'
 import { isSealed, type Keys } from '../../kernel/secrets.ts'
+
+/** A new key is published before it signs, so that every node and every client has seen it. */
+const publishedBefore = 10 * minutes
+/** Longer than anything that was signed lives; clients keep key sets for a day at most. */
+const publishedAfter = 2 * days
 
 /** The private keys, those that sign first; the library signs with the first that fits. */
 export async function loadSigningKeys({
@@ -36,10 +41,10 @@ export async function loadSigningKeys({
  * Makes an ES256 and an RS256 key at the first start of an installation, and seals for their purpose
  * those of one that is older than purposes.
  */
-export async function makeFirstKeys(deps: Pick<Deps, 'db' | 'keys' | 'now'>): Promise<void> {
-  await deps.db.transaction().execute(async (tx) => {
-    if (await claimFirstKeys(tx)) await makeKeys(tx, deps, deps.now())
-    for (const row of await selectKeys(tx, deps.now())) await sealForPurpose(tx, deps, row)
+export async function makeFirstKeys(deps: ActDeps): Promise<void> {
+  await transact(deps, fromNowhere('system'), async ({ tx, now }) => {
+    if (await claimFirstKeys(tx)) await makeKeys(tx, deps, now)
+    for (const row of await selectKeys(tx, now)) await sealForPurpose(tx, deps, row)
   })
 }
 
@@ -47,53 +52,40 @@ export async function makeFirstKeys(deps: Pick<Deps, 'db' | 'keys' | 'now'>): Pr
  * Makes new keys, which sign from ten minutes on, and lets the present ones go two days later. Returns
  * when the new ones begin to sign.
  */
-export async function rotateKeys(
-  deps: Pick<Deps, 'db' | 'keys' | 'now'>,
-  operator: Operator,
-): Promise<number> {
-  const signsFrom = deps.now() + keyPublishedBefore
-  await deps.db.transaction().execute(async (tx) => {
+export async function rotateKeys(deps: ActDeps, operator: Operator): Promise<number> {
+  return transact(deps, fromNowhere(operator), async (act) => {
+    const { tx } = act
+    const signsFrom = act.now + publishedBefore
     await takeKeys(tx)
-    const present = await selectKeys(tx, deps.now())
+    const present = await selectKeys(tx, act.now)
     await makeKeys(tx, deps, signsFrom)
     const kids = present.map(({ kid }) => kid)
-    if (kids.length > 0) await retireKeys(tx, kids, signsFrom + keyPublishedAfter)
-    await recordEvent(tx, deps, commandCaller, {
-      event: 'sys_keys_rotated',
-      actor: actorOf(operator),
-      detail: { reason: operator.reason, signsFrom: toIso(signsFrom) },
-    })
+    if (kids.length > 0) await retireKeys(tx, kids, signsFrom + publishedAfter)
+    record(act, { event: 'sys_keys_rotated', detail: { signsFrom: toIso(signsFrom) } })
+    return signsFrom
   })
-  return signsFrom
 }
 
 /**
  * Drops a key at once: what it signed verifies no more. Where nothing else signs with its algorithm a
  * new one does so from now on. False when there is no such key.
  */
-export async function revokeKey(
-  deps: Pick<Deps, 'db' | 'keys' | 'now'>,
-  kid: string,
-  operator: Operator,
-): Promise<boolean> {
-  return deps.db.transaction().execute(async (tx) => {
+export async function revokeKey(deps: ActDeps, kid: string, operator: Operator): Promise<boolean> {
+  return transact(deps, fromNowhere(operator), async (act) => {
+    const { tx, now } = act
     await takeKeys(tx)
-    const present = await selectKeys(tx, deps.now())
+    const present = await selectKeys(tx, now)
     const revoked = present.find((row) => row.kid === kid)
     if (!revoked || !(await deleteKey(tx, kid))) return false
     const signsOn = present.some(
       (row) =>
         row !== revoked &&
         row.alg === revoked.alg &&
-        row.signs_from <= deps.now() &&
+        row.signs_from <= now &&
         row.published_until === null,
     )
-    if (!signsOn) await makeKeys(tx, deps, deps.now(), [revoked.alg])
-    await recordEvent(tx, deps, commandCaller, {
-      event: 'sys_key_revoked',
-      actor: actorOf(operator),
-      detail: { reason: operator.reason, kid },
-    })
+    if (!signsOn) await makeKeys(tx, deps, now, [revoked.alg])
+    record(act, { event: 'sys_key_revoked', detail: { kid } })
     return true
   })
 }

@@ -1,6 +1,8 @@
 // What ends a session of ours is told to every application that was signed in under it, until it listens
 // (OpenID Connect Back-Channel Logout 1.0).
 import type Provider from 'oidc-provider'
+import { transact, type ActDeps } from '../../domain/act.ts'
+import { fromNowhere } from '../../domain/actor.ts'
 import type { Deps } from '../../domain/deps.ts'
 import {
   claimNotice,
@@ -25,7 +27,6 @@ import {
   type EndedSession,
 } from '../../domain/sessions/ended.ts'
 import { hours, minutes, seconds } from '../../kernel/clock.ts'
-import { logoutToldFor, longestLifetime } from '../../kernel/limits.ts'
 import { newId } from '../../kernel/secrets.ts'
 import { signedInClient } from './adapter.ts'
 
@@ -34,12 +35,13 @@ const sessionsAtOnce = 50
 const noticesAtOnce = 20
 /** Longer than one telling takes, so that no other node tells what is on its way. */
 const lease = 30 * seconds
+const giveUpAfter = 12 * hours
 /** Longer than anything that was made under the session would live. */
-const endedKept = longestLifetime + 1 * hours
+const endedKept = 13 * hours
 
 export type Tell = (notice: LogoutNotice) => Promise<void>
 
-type LogoutDeps = Pick<Deps, 'db' | 'now' | 'log'>
+type LogoutDeps = ActDeps & Pick<Deps, 'log'>
 
 export interface Telling {
   /** Begins to tell of what has ended since the last time, and tries again what failed. */
@@ -77,7 +79,7 @@ export async function sweepOidc({ db, now, log }: LogoutDeps): Promise<void> {
   await deleteToldBefore(db, now() - endedKept)
   await deleteKeysBefore(db, now())
   await deleteNoticesOfNobody(db)
-  const givenUp = await deleteNoticesBefore(db, now() - logoutToldFor)
+  const givenUp = await deleteNoticesBefore(db, now() - giveUpAfter)
   if (givenUp > 0) log.warn({ givenUp }, 'logouts were not heard, and are told no more')
 }
 
@@ -116,11 +118,11 @@ async function backchannelLogout(
 
 /** In one transaction: the word of an ended session becomes one notice for each client. */
 async function noteNotices(
-  { db, now }: LogoutDeps,
+  deps: LogoutDeps,
   { sessionId, accountId }: EndedSession,
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    if (!(await claimEnded(tx, sessionId, now()))) return
+  await transact(deps, fromNowhere('system'), async ({ tx, now }) => {
+    if (!(await claimEnded(tx, sessionId, now))) return
     for (const payload of await takeSessionRecords(tx, sessionId, signedInClient)) {
       const { clientId, sid } = JSON.parse(payload) as { clientId: string; sid: string }
       await insertNotice(tx, {
@@ -128,9 +130,9 @@ async function noteNotices(
         client_id: clientId,
         account_id: accountId,
         sid,
-        next_try_at: now(),
+        next_try_at: now,
         tries: 0,
-        created_at: now(),
+        created_at: now,
       })
     }
   })

@@ -7,16 +7,11 @@ import {
   type ErrorOut,
   type KoaContextWithOIDC,
 } from 'oidc-provider'
-import { findAccountById } from '../../domain/accounts/find.ts'
+import { selectAccount } from '../../domain/accounts/store.ts'
 import { assertionAlgorithms } from '../../domain/clients/client.ts'
 import type { Deps } from '../../domain/deps.ts'
-import { seconds } from '../../kernel/clock.ts'
-import {
-  authorizationCodeLifetime,
-  longestLifetime,
-  signInLifetime,
-  tokenLifetime,
-} from '../../kernel/limits.ts'
+import { longestLifetime } from '../../domain/sessions/session.ts'
+import { hours, minutes, seconds } from '../../kernel/clock.ts'
 import { hashToken, sameText } from '../../kernel/secrets.ts'
 import type { Config } from '../../settings/config.ts'
 import { openAdapter, sidOf } from './adapter.ts'
@@ -48,12 +43,12 @@ export interface ProviderPages {
 
 /** In seconds. */
 export const lifetimes = {
-  Interaction: signInLifetime / seconds,
-  Session: longestLifetime / seconds,
-  RefreshToken: longestLifetime / seconds,
-  AccessToken: tokenLifetime / seconds,
-  IdToken: tokenLifetime / seconds,
-  AuthorizationCode: authorizationCodeLifetime / seconds,
+  Interaction: (20 * minutes) / seconds,
+  Session: (12 * hours) / seconds,
+  RefreshToken: (12 * hours) / seconds,
+  AccessToken: (10 * minutes) / seconds,
+  IdToken: (10 * minutes) / seconds,
+  AuthorizationCode: 60,
 }
 
 /** A provider with the keys of this moment; made anew when they are rotated. */
@@ -196,7 +191,7 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
     loadExistingGrant: loadGrant(deps),
     renderError: async (ctx, error) => pages.failed(ctx, error),
     async findAccount(_ctx, id) {
-      const account = await findAccountById({ db }, id)
+      const account = await selectAccount(db, id)
       if (!account) return undefined
       const claims = {
         sub: id,

@@ -1,7 +1,7 @@
 // What the library has to know of our questions before it answers an authorization request.
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
-import { useConsent } from '../../domain/clients/consent.ts'
-import { findClient } from '../../domain/clients/registry.ts'
+import { touchConsent } from '../../domain/clients/store.ts'
+import { findClient } from '../../domain/clients/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { findOpenQuestion, type Question } from './question.ts'
 import { ownSession } from './request.ts'
@@ -47,5 +47,7 @@ export async function mayStand(deps: QuestionDeps, { oidc }: KoaContextWithOIDC)
   const session = ownSession()
   const client = oidc.client && (await findClient(deps.db, oidc.client.clientId))
   if (!session || !client) return false
-  return !client.settings.thirdParty || useConsent(deps, session.account.id, client.id)
+  return (
+    !client.settings.thirdParty || touchConsent(deps.db, session.account.id, client.id, deps.now())
+  )
 }

@@ -1,14 +1,15 @@
 // What an application waits for although its person is signed in: a press on our own page, which no
 // program and no other site can make.
+import type { ActDeps } from '../../domain/act.ts'
 import type { Client } from '../../domain/clients/client.ts'
-import { giveConsent, hasConsent } from '../../domain/clients/consent.ts'
+import { hasConsent } from '../../domain/clients/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { selectRecord, upsertUnder } from '../../domain/openid/records.ts'
-import type { Session } from '../../domain/sessions/session.ts'
+import { longestLifetime, type Session } from '../../domain/sessions/session.ts'
 import type { Caller } from '../../kernel/caller.ts'
-import { longestLifetime } from '../../kernel/limits.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
 import { hashToken } from '../../kernel/secrets.ts'
+import { giveConsent } from '../../operations/consents.ts'
 import { promptsOf, type Parameters } from './strength.ts'
 
 /**
@@ -60,7 +61,7 @@ export async function findQuestion(
  * was a program that asked for the session. A press that allows a program of a third party says both.
  */
 export async function notePress(
-  deps: QuestionDeps,
+  deps: ActDeps,
   session: Session,
   client: Client,
   parameters: Parameters,

@@ -1,8 +1,9 @@
 // Rule 28, for applications: to which of them somebody signed in, and what was used twice.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Provider } from 'oidc-provider'
-import { recordEvent } from '../../domain/audit/record.ts'
-import type { Deps } from '../../domain/deps.ts'
+import { transact, type ActDeps } from '../../domain/act.ts'
+import { asHolder } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
 import { ownSession } from './request.ts'
 import { visits, type Middleware } from './visits.ts'
 
@@ -17,7 +18,7 @@ interface Presented {
 const usedTwice = /already consumed|already used|used already/
 
 /** Puts on record each code that is issued, before it goes out, and each code or token used twice. */
-export function recordTokens(provider: Provider, deps: Pick<Deps, 'db' | 'now'>): Middleware {
+export function recordTokens(provider: Provider, deps: ActDeps): Middleware {
   const presented = new AsyncLocalStorage<{ token?: Presented | undefined }>()
   for (const model of [provider.AuthorizationCode, provider.RefreshToken]) {
     const find = model.find.bind(model) as (...words: unknown[]) => Promise<Presented | undefined>
@@ -45,26 +46,21 @@ export function recordTokens(provider: Provider, deps: Pick<Deps, 'db' | 'now'>)
     const visit = visits.get(ctx.res)
     if (!visit) return
     const { session, client } = ctx.oidc ?? {}
+    const caller = visit.get('caller')
     if (issued.has(ctx) && session?.accountId) {
-      const acr = ctx.oidc.acr
-      await recordEvent(deps.db, deps, visit.get('caller'), {
-        event: 'authn_token_created',
-        accountId: session.accountId,
-        detail: {
-          client: client?.clientId ?? null,
-          acr,
-          session: ownSession()?.id ?? null,
-        },
-      })
+      const { accountId } = session
+      const clientId = client?.clientId ?? null
+      const detail = { client: clientId, acr: ctx.oidc.acr, session: ownSession()?.id ?? null }
+      await transact(deps, asHolder(caller), async (act) =>
+        record(act, { event: 'authn_token_created', accountId, detail }),
+      )
     }
     if (reused.has(ctx) && kept.token) {
       const { kind, accountId, clientId = null } = kept.token
-      await recordEvent(deps.db, deps, visit.get('caller'), {
-        event: 'authn_token_reuse',
-        accountId,
-        actor: 'application',
-        detail: { client: clientId, what: kind },
-      })
+      const detail = { client: clientId, what: kind }
+      await transact(deps, { ...caller, actor: 'application' }, async (act) =>
+        record(act, { event: 'authn_token_reuse', accountId, detail }),
+      )
     }
   }
 }

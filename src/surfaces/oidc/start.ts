@@ -1,7 +1,9 @@
 // The OpenID provider of one node: mounted at our own origin, with the keys of the moment.
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { recordEvent } from '../../domain/audit/record.ts'
+import { transact } from '../../domain/act.ts'
+import { asHolder } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { endSession } from '../../domain/sessions/end.ts'
 import { minutes, seconds } from '../../kernel/clock.ts'
@@ -163,10 +165,9 @@ async function endOwnSession(ctx: KoaContextWithOIDC, next: () => Promise<void>)
     ctx.oidc?.route === 'end_session_confirm' && ctx.status === 303 && ctx.oidc.params?.['logout']
   if (!session || !visit || !confirmed) return
   const deps = visit.get('deps')
-  await deps.db.transaction().execute(async (tx) => {
-    await endSession(tx, deps, session.account.id, session.id)
-    const event = { event: 'session_logout', accountId: session.account.id } as const
-    await recordEvent(tx, deps, visit.get('caller'), event)
+  await transact(deps, asHolder(visit.get('caller')), async (act) => {
+    await endSession(act, session.account.id, session.id)
+    record(act, { event: 'session_logout', accountId: session.account.id })
   })
 }
 

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { listConsents, takeBackConsent } from '../../../domain/clients/consent.ts'
+import { listConsents } from '../../../domain/clients/store.ts'
 import { isFreshlyProven } from '../../../domain/sessions/permission.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { Problem } from '../../../kernel/http/problem.ts'
+import { takeBackConsent } from '../../../operations/consents.ts'
 import { action, isoTime } from '../../frame/action.ts'
 import { requireSession } from '../../frame/current-session.ts'
 

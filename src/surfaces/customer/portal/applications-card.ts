@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { Consent } from '../../../domain/clients/consent.ts'
+import type { Consent } from '../../../domain/clients/store.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 

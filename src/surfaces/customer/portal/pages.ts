@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { ListedEvent } from '../../../domain/audit/events.ts'
 import type { Failures } from '../../../domain/audit/list.ts'
-import type { Consent } from '../../../domain/clients/consent.ts'
+import type { Consent } from '../../../domain/clients/store.ts'
 import type { HoldReason, SecondFactor } from '../../../domain/tables/tables.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { icon } from '../../frame/icons.ts'

@@ -54,7 +54,6 @@ export const sendCode = action(
   async ({ deps, visit }) => {
     const session = await requireSession(deps, visit)
     const sent = await sendRegistrationCode(deps, session, visit.get('caller'))
-    deps.wakeSender()
     return viewSentCode(sent)
   },
 )
@@ -113,7 +112,6 @@ export const register = actionWithBody(
   async ({ deps, visit, body }) => {
     const session = await requireSession(deps, visit)
     const passkey = await registerPasskey(deps, session, body, visit.get('caller'))
-    deps.wakeSender()
     return viewPasskey(passkey, texts[visit.get('language')])
   },
 )
@@ -140,7 +138,6 @@ export const putSecondFactor = actionWithBody(
   async ({ deps, visit, body }) => {
     const session = await requireSession(deps, visit)
     await switchSecondFactor(deps, session, body.method, visit.get('caller'))
-    deps.wakeSender()
     return { method: body.method }
   },
 )

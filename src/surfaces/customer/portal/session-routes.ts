@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { currentHold } from '../../../domain/accounts/hold.ts'
-import { countFailures, listActivity } from '../../../domain/audit/list.ts'
+import { countFailures, failuresWindow, listActivity } from '../../../domain/audit/list.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
 import { requestOptions } from '../../../domain/passkeys/options.ts'
-import { beginProof } from '../../../domain/passkeys/prove.ts'
 import { listSessions } from '../../../domain/sessions/list.ts'
 import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import { amrOf, proofs, sessionEnd } from '../../../domain/sessions/session.ts'
 import { toIso } from '../../../kernel/clock.ts'
-import { failuresWindow } from '../../../kernel/limits.ts'
+import { beginProof } from '../../../operations/check-proof.ts'
 import { endOneSession } from '../../../operations/end-session.ts'
-import { proveInSession } from '../../../operations/prove.ts'
+import { proveInSession } from '../../../operations/prove-session.ts'
 import { action, actionWithBody, isoTime } from '../../frame/action.ts'
 import { clearToken, setToken } from '../../frame/cookies.ts'
 import { requireSession } from '../../frame/current-session.ts'
@@ -85,7 +84,6 @@ export const prove = actionWithBody(
     const session = await requireSession(deps, visit)
     const caller = visit.get('caller')
     const { token, provenAt } = await proveInSession(deps, session, body, caller)
-    deps.wakeSender()
     setToken(visit, 'session', token)
     const { acr, amr } = proofs.passkey
     return { acr, amr: [...amr], provenAt: toIso(provenAt) }

@@ -1,7 +1,7 @@
 // The pages of the portal. Without a session each leads to the sign-in, which leads back.
 import { currentHold } from '../../../domain/accounts/hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
-import { listConsents } from '../../../domain/clients/consent.ts'
+import { listConsents } from '../../../domain/clients/store.ts'
 import type { Deps } from '../../../domain/deps.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { listPasskeys } from '../../../domain/passkeys/list.ts'

@@ -4,10 +4,10 @@ import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
 import { listPasskeys } from '../../../domain/passkeys/list.ts'
 import { requestOptions } from '../../../domain/passkeys/options.ts'
-import { beginProof } from '../../../domain/passkeys/prove.ts'
 import { type SignIn, noSignIn } from '../../../domain/sign-ins/sign-in.ts'
+import { knownBrowserLifetime } from '../../../domain/throttle/known-browsers.ts'
 import { seconds } from '../../../kernel/clock.ts'
-import { knownBrowserLifetime } from '../../../kernel/limits.ts'
+import { beginProof } from '../../../operations/check-proof.ts'
 import type { SignedIn, SigningBrowser } from '../../../operations/sign-in/finish.ts'
 import { giveUp as giveSignInUp } from '../../../operations/sign-in/give-up.ts'
 import { proveByEmailCode, resendCode } from '../../../operations/sign-in/prove-email-code.ts'
@@ -49,7 +49,6 @@ export const start = actionWithBody(
       browser: readTokens(visit, 'browser'),
       caller: visit.get('caller'),
     })
-    deps.wakeSender()
     setToken(visit, 'sign-in', token)
     return describeStep({ deps, visit }, signIn)
   },
@@ -91,7 +90,6 @@ export const sendAnotherCode = action(
   async ({ deps, visit }) => {
     const signIn = await requireStep(deps, visit, 'email')
     const sent = await resendCode(deps, signIn, visit.get('caller'))
-    deps.wakeSender()
     return viewSentCode(sent)
   },
 )
@@ -119,7 +117,6 @@ export const verifyPasskey = actionWithBody(
   async ({ deps, visit, body }) => {
     const signIn = await requireStep(deps, visit, 'passkey')
     const signedIn = await proveByPasskey(deps, signIn, body, from(visit))
-    deps.wakeSender()
     return letIn({ deps, visit }, signedIn)
   },
 )

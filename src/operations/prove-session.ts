@@ -1,13 +1,15 @@
-import { takeAccount } from '../domain/accounts/factors.ts'
-import { recordEvent } from '../domain/audit/record.ts'
-import type { Deps } from '../domain/deps.ts'
+import { holdAccount } from '../domain/accounts/factors.ts'
+import { transact, type ActDeps } from '../domain/act.ts'
+import { asHolder } from '../domain/actor.ts'
+import { record } from '../domain/audit/record.ts'
 import type { AuthenticationAnswer } from '../domain/passkeys/answers.ts'
-import { checkProof, counterRefused, noteUse } from '../domain/passkeys/prove.ts'
+import { counterRefused, noteUse } from '../domain/passkeys/use.ts'
 import { noteProof, type NotedProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import type { CeremonyPurpose, ProofPurpose } from '../domain/tables/tables.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
+import { checkProof } from './check-proof.ts'
 
 /**
  * Notes a proof with a passkey in a session, for the purpose that its ceremony was begun for, and
@@ -15,31 +17,24 @@ import { Problem } from '../kernel/http/problem.ts'
  * changed meanwhile; 401 `not_signed_in` when the session ended.
  */
 export async function proveInSession(
-  deps: Pick<Deps, 'config' | 'db' | 'keys' | 'now'>,
+  deps: ActDeps,
   session: Session,
   answer: AuthenticationAnswer,
   caller: Caller,
 ): Promise<NotedProof> {
-  const proof = await checkProof(deps, session, answer, caller)
-  const { purpose } = proof.ceremony
+  const by = asHolder(caller)
+  const proof = await checkProof(deps, by, session, answer)
+  const { purpose, factorsVersion } = proof.ceremony
   if (!isProofPurpose(purpose)) throw new Problem('ceremony_expired', 400)
-  const proven = await deps.db.transaction().execute(async (tx) => {
-    const account = await takeAccount(tx, session.account.id)
-    if (account.factorsVersion !== proof.ceremony.factorsVersion) {
-      throw new Problem('start_again', 409)
-    }
-    if (!(await noteUse(tx, deps, account, proof, caller))) return null
-    const noted = await noteProof(tx, deps, session.id, purpose, account.factorsVersion)
+  return transact(deps, by, async (act) => {
+    const account = await holdAccount(act, { id: session.account.id, factorsVersion })
+    if (!(await noteUse(act, account, proof))) return act.refuse(counterRefused())
+    const noted = await noteProof(act, session.id, purpose, account.factorsVersion)
     if (!noted) throw new Problem('not_signed_in', 401)
-    await recordEvent(tx, deps, caller, {
-      event: 'authn_proof_success',
-      accountId: account.id,
-      detail: { purpose, passkey: proof.passkey.id },
-    })
+    const detail = { purpose, passkey: proof.passkey.id }
+    record(act, { event: 'authn_proof_success', accountId: account.id, detail })
     return noted
   })
-  if (!proven) throw counterRefused()
-  return proven
 }
 
 function isProofPurpose(purpose: CeremonyPurpose): purpose is ProofPurpose {

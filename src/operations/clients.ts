@@ -1,27 +1,22 @@
 // The applications of an installation. Whoever changes one stands in the audit trail.
-import { hashToken, isId, newId, newToken } from '../../kernel/secrets.ts'
-import { readShownName } from '../../kernel/shown-name.ts'
-import type { AuditEventName } from '../audit/events.ts'
-import { actorOf, commandCaller, type Operator } from '../audit/operator.ts'
-import { recordEvent } from '../audit/record.ts'
-import type { Deps } from '../deps.ts'
-import { deleteGrants, deleteRecordsOf } from '../openid/records.ts'
-import type { ClientKind, Database, Tx } from '../tables/tables.ts'
-import { findClientFault, type Client, type ClientSettings } from './client.ts'
-import { readLogo } from './logo.ts'
+import { transact, type ActDeps } from '../domain/act.ts'
+import { fromNowhere, type Operator } from '../domain/actor.ts'
+import { record } from '../domain/audit/record.ts'
+import { findClientFault, type Client, type ClientSettings } from '../domain/clients/client.ts'
+import { readLogo } from '../domain/clients/logo.ts'
 import {
   deleteClient,
   deleteConsents,
   deleteLogo,
   insertClient,
   lockClient,
-  selectClient,
-  selectClients,
   updateClient,
   upsertLogo,
-} from './store.ts'
-
-type RegistryDeps = Pick<Deps, 'db' | 'now'>
+} from '../domain/clients/store.ts'
+import { deleteGrants, deleteRecordsOf } from '../domain/openid/records.ts'
+import type { ClientKind, Tx } from '../domain/tables/tables.ts'
+import { hashToken, newId, newToken } from '../kernel/secrets.ts'
+import { readShownName } from '../kernel/shown-name.ts'
 
 export interface NewClient {
   readonly kind: ClientKind
@@ -43,7 +38,7 @@ const nameFault = 'the name is empty, or holds signs that cannot be seen or turn
 
 /** Adds a client. Its secret, where its kind has one, is returned here and kept only as a hash. */
 export async function addClient(
-  deps: RegistryDeps,
+  deps: ActDeps,
   { kind, settings, logo: file = null, ...given }: NewClient,
   operator: Operator,
 ): Promise<{ clientId: string; secret: string | null } | { fault: string }> {
@@ -56,10 +51,10 @@ export async function addClient(
   const secret = kind === 'web' ? newToken() : null
   const secretHash = secret === null ? null : hashToken(secret)
   const client = { id: newId(), kind, name, settings, secretHash, createdAt: deps.now() }
-  await deps.db.transaction().execute(async (tx) => {
-    await insertClient(tx, client)
-    if (logo) await upsertLogo(tx, client.id, logo)
-    await record(tx, deps, 'sys_client_added', client, operator, {})
+  await transact(deps, fromNowhere(operator), async (act) => {
+    await insertClient(act.tx, client)
+    if (logo) await upsertLogo(act.tx, client.id, logo)
+    record(act, { event: 'sys_client_added', detail: namesOf(client) })
   })
   return { clientId: client.id, secret }
 }
@@ -69,7 +64,7 @@ export async function addClient(
  * stays as it is by then, not as it was when the client was read.
  */
 export async function changeClient(
-  deps: RegistryDeps,
+  deps: ActDeps,
   { id }: Client,
   change: ClientChange,
   operator: Operator,
@@ -77,7 +72,8 @@ export async function changeClient(
   const logo = change.logo && readLogo(change.logo)
   if (logo && 'fault' in logo) return logo
   const secret = change.newSecret ? newToken() : null
-  return deps.db.transaction().execute(async (tx) => {
+  return transact(deps, fromNowhere(operator), async (act) => {
+    const { tx } = act
     const client = await lockClient(tx, id)
     if (!client) return { fault: 'there is no such client any more' }
     const settings = { ...client.settings, ...change.settings }
@@ -92,31 +88,22 @@ export async function changeClient(
     if (isThirdParty(changed) !== isThirdParty(client)) await askAnew(tx, client.id)
     if (logo) await upsertLogo(tx, client.id, logo)
     if (logo === null) await deleteLogo(tx, client.id)
-    const detail = { reason: operator.reason, changed: namesOf(change) }
-    await record(tx, deps, 'sys_client_changed', changed, operator, detail)
+    const detail = { ...namesOf(changed), changed: whatChanges(change) }
+    record(act, { event: 'sys_client_changed', detail })
     return { secret }
   })
 }
 
-export async function findClient(db: Database, id: string): Promise<Client | undefined> {
-  return isId(id) ? selectClient(db, id) : undefined
-}
-
-export async function listClients(db: Database): Promise<readonly Client[]> {
-  return selectClients(db)
-}
-
 /** Removes a client; all that it was given ends with it. False when another was faster. */
 export async function removeClient(
-  deps: RegistryDeps,
+  deps: ActDeps,
   client: Client,
   operator: Operator,
 ): Promise<boolean> {
-  return deps.db.transaction().execute(async (tx) => {
-    await deleteRecordsOf(tx, client.id)
-    const removed = await deleteClient(tx, client.id)
-    const detail = { reason: operator.reason }
-    if (removed) await record(tx, deps, 'sys_client_removed', client, operator, detail)
+  return transact(deps, fromNowhere(operator), async (act) => {
+    await deleteRecordsOf(act.tx, client.id)
+    const removed = await deleteClient(act.tx, client.id)
+    if (removed) record(act, { event: 'sys_client_removed', detail: namesOf(client) })
     return removed
   })
 }
@@ -131,23 +118,12 @@ async function askAnew(tx: Tx, clientId: string): Promise<void> {
   await deleteGrants(tx, clientId)
 }
 
-async function record(
-  tx: Tx,
-  deps: RegistryDeps,
-  event: AuditEventName,
-  { id, kind, name }: Pick<Client, 'id' | 'kind' | 'name'>,
-  operator: Operator,
-  detail: Readonly<Record<string, string>>,
-): Promise<void> {
-  await recordEvent(tx, deps, commandCaller, {
-    event,
-    actor: actorOf(operator),
-    detail: { client: id, kind, name, ...detail },
-  })
+function namesOf({ id, kind, name }: Pick<Client, 'id' | 'kind' | 'name'>) {
+  return { client: id, kind, name }
 }
 
 /** What a change is about, without what it holds. */
-function namesOf({ settings = {}, newSecret, ...others }: ClientChange): string {
+function whatChanges({ settings = {}, newSecret, ...others }: ClientChange): string {
   const names = [...Object.keys(others), ...Object.keys(settings), ...(newSecret ? ['secret'] : [])]
   return names.join(' ')
 }

@@ -1,0 +1,46 @@
+import { Problem } from '../../kernel/http/problem.ts'
+import type { Account } from '../accounts/account.ts'
+import type { Act } from '../act.ts'
+import { record } from '../audit/record.ts'
+import { notify } from '../outbox/notify.ts'
+import type { Passkey } from './passkey.ts'
+import { passkeyNotVerified } from './problems.ts'
+import { recordFailure } from './record-failure.ts'
+import { selectLivePasskey, updateUse, updateUseAlone, type Ceremony } from './store.ts'
+import type { Assertion } from './verify.ts'
+
+/** A proof that holds but is not written down yet: `noteUse` does that where its outcome is written. */
+export interface PasskeyProof {
+  readonly ceremony: Ceremony
+  readonly passkey: Passkey
+  readonly assertion: Assertion
+}
+
+/**
+ * Notes the use of the passkey and compares its counter with the stored one in the same statement: of two
+ * concurrent answers with equal counters one passes. False when the act is to be refused with
+ * `counterRefused`.
+ */
+export async function noteUse(
+  act: Act,
+  account: Account,
+  { ceremony, passkey: { id }, assertion }: PasskeyProof,
+): Promise<boolean> {
+  const { tx } = act
+  const use = { ...assertion, now: act.now }
+  if (await updateUse(tx, id, use)) return true
+  const passkey = await selectLivePasskey(tx, { accountId: account.id, id })
+  if (!passkey) throw new Problem('start_again', 409)
+  notify(act, account, 'passkey_risk')
+  const detail = { passkey: id, kept: passkey.counter, got: assertion.counter }
+  record(act, { event: 'authn_passkey_counter', accountId: account.id, detail })
+  if (passkey.backupEligible) return updateUseAlone(tx, id, use)
+  // Rule 6: a key that cannot be backed up has one counter, so a lower one is another key.
+  recordFailure(act, ceremony, counterRefused())
+  return false
+}
+
+/** What a use that `noteUse` did not note is refused with. */
+export function counterRefused(): Problem {
+  return passkeyNotVerified('counter')
+}
