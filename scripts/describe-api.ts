@@ -2,16 +2,11 @@
 import { z } from 'zod'
 import { problemStatus, type RefusalCode } from '../src/kernel/http/problem.ts'
 import { actions } from '../src/surfaces/customer/app.ts'
-import type { Action } from '../src/surfaces/frame/action.ts'
+import { commonRefusals, refusalsOf, type Action } from '../src/surfaces/frame/action.ts'
 import { cookieName, type StateCookie } from '../src/surfaces/frame/cookies.ts'
 import { en } from '../src/text/en.ts'
 
 type Json = Readonly<Record<string, unknown>>
-
-/** What every call may be refused with, and what calls that write may be refused with besides. */
-const everywhere: readonly RefusalCode[] = ['wrong_host', 'busy']
-const onWrites: readonly RefusalCode[] = ['cross_site']
-const onBodies: readonly RefusalCode[] = ['invalid_request', 'too_large', 'unsupported_media_type']
 
 const about = `
 Sign-in, session and passkeys of one account holder. Cookies carry the state, so these calls are made
@@ -76,7 +71,7 @@ export function describeApi(version: string): Json {
       schemas: { Problem: problem },
       parameters: { Origin: origin },
       headers: { RequestId: requestId, RetryAfter: retryAfter },
-      responses: commonRefusals,
+      responses: commonResponses,
       securitySchemes: {
         signIn: cookie('sign-in', 'a sign-in that waits for its second factor'),
         session: cookie('session', 'an account that is signed in'),
@@ -85,9 +80,7 @@ export function describeApi(version: string): Json {
   }
 }
 
-const commonRefusals = Object.fromEntries(
-  [...everywhere, ...onWrites, ...onBodies].map((code) => [code, refusal([code])]),
-)
+const commonResponses = Object.fromEntries(commonRefusals.map((code) => [code, refusal([code])]))
 
 const license = { name: 'Apache-2.0', identifier: 'Apache-2.0' }
 
@@ -115,12 +108,6 @@ function cookie(name: StateCookie, what: string): Json {
 function operation(method: string, path: string, action: Action): Json {
   const writes = method !== 'GET'
   const { summary, body, problems } = action
-  const codes = new Set([
-    ...problems,
-    ...everywhere,
-    ...(writes ? onWrites : []),
-    ...(body ? onBodies : []),
-  ])
   const parameters = [
     ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => pathParameter(name ?? '')),
     ...(writes ? [{ $ref: '#/components/parameters/Origin' }] : []),
@@ -132,7 +119,7 @@ function operation(method: string, path: string, action: Action): Json {
     security: security(problems),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body ? { requestBody: { required: true, content: json(schema(body, 'input')) } } : {}),
-    responses: { [action.status]: success(action), ...refusals([...codes]) },
+    responses: { [action.status]: success(action), ...refusals([...refusalsOf(method, action)]) },
   }
 }
 
@@ -165,8 +152,7 @@ function refusals(codes: readonly RefusalCode[]): Json {
   return Object.fromEntries(
     [...Map.groupBy(codes, (code) => problemStatus[code])].map(([status, some]) => {
       const [code] = some
-      const isCommon =
-        some.length === 1 && code !== undefined && Object.hasOwn(commonRefusals, code)
+      const isCommon = some.length === 1 && code !== undefined && commonRefusals.includes(code)
       return [status, isCommon ? { $ref: `#/components/responses/${code}` } : refusal(some)]
     }),
   )

@@ -12,6 +12,7 @@ import {
   straySql,
   strangers,
   strayActs,
+  unusedExports,
   upwardImports,
   webImports,
   type SourceFile,
@@ -143,6 +144,34 @@ keep('the browser and the server share types alone', webImports, sources, [
   [`${web}/a.ts`, `import { type A, type B } from '../../../text/texts.ts'`, null],
   [`${web}/a.ts`, `import type { A } from '../../../text/texts.ts'\nimport { b } from 'b'`, null],
 ])
+
+describe('what is exported is imported', () => {
+  const complaints = (importing: string) =>
+    unusedExports([
+      {
+        path: `${domain}/find.ts`,
+        text: `export interface Found {}\nexport async function find() {}`,
+      },
+      { path: 'test/a.test.ts', text: importing },
+    ])
+
+  test('refuses what nobody imports, and what is imported from another file', () => {
+    const unused = (name: string) => `${domain}/find.ts exports ${name}, which nobody imports`
+    assert.deepEqual(complaints(''), [unused('Found'), unused('find')])
+    assert.deepEqual(complaints(`import { find } from '../${domain}/store.ts'`).length, 2)
+    assert.deepEqual(complaints(`import { find as look } from '../${domain}/find.ts'`), [
+      unused('Found'),
+    ])
+  })
+  test('allows what is imported by name, or with the whole file', () => {
+    const clauses = ['{ find, type Found }', '{\n  type Found,\n  find,\n}', '* as accounts']
+    for (const clause of clauses) {
+      assert.deepEqual(complaints(`import ${clause} from '../${domain}/find.ts'`), [])
+    }
+    assert.deepEqual(complaints(`const load = () => import('../${domain}/find.ts')`), [])
+  })
+  test('holds', () => assert.deepEqual(unusedExports(sources), []))
+})
 
 const styles = committed.filter(({ path }) => /^(?:src|examples)\/.*\.css$/.test(path))
 

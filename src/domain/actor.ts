@@ -10,7 +10,7 @@ export interface Operator {
  * Who acts: the holder of the account; a guest, who has shown a password at most; the broker's operator;
  * an application; the mail server that answered; or the system, by time alone.
  */
-export type Actor = 'holder' | 'guest' | 'application' | 'mail-server' | 'system' | Operator
+type Actor = 'holder' | 'guest' | 'application' | 'mail-server' | 'system' | Operator
 
 /** Who acts, and from where: for the audit trail and for the notices. */
 export interface By extends Caller {

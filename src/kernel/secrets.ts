@@ -43,7 +43,7 @@ export function sameText(one: string, other: string): boolean {
 }
 
 /** What is sealed: each kind has a key of its own and opens as nothing else. */
-export type SealPurpose = 'mail' | 'continue-to' | 'signing-key'
+type SealPurpose = 'mail' | 'continue-to' | 'signing-key'
 
 /** Marks what was sealed for a purpose; before, one key sealed everything. */
 const sealMark = '2.'

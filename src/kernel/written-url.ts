@@ -1,7 +1,7 @@
 // URLs of servers as operators write them. A typing error must not lead to another place than it says:
 // what the parser would mend in silence is refused.
 
-export interface WrittenUrl {
+interface WrittenUrl {
   readonly protocol: string
   /** As it stands in the URL; '' where none does. */
   readonly hostname: string

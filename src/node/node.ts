@@ -83,7 +83,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
 
   const stop = async () => {
     await stopListening(server)
-    sweeper.stop()
+    await sweeper.stop()
     await oidc.stop()
     await sender.stop()
     hasher.stop()

@@ -18,7 +18,7 @@ import { Problem } from '../kernel/http/problem.ts'
 import { isId } from '../kernel/secrets.ts'
 
 /** The sign-in or the session that proves itself. */
-export interface Prover {
+interface Prover {
   readonly id: string
   readonly account: Account
 }
@@ -32,7 +32,7 @@ export async function beginProof(
 ): Promise<z.output<typeof requestOptions>> {
   const passkey =
     isId(passkeyId) && (await selectLivePasskey(deps.db, { accountId: account.id, id: passkeyId }))
-  if (!passkey) throw new Problem('no_such_passkey', 404)
+  if (!passkey) throw new Problem('no_such_passkey')
   const challenge = await beginCeremony(deps, { kind: 'get', purpose, owner, account, passkeyId })
   return makeRequestOptions(deps.config, challenge, passkey)
 }
@@ -51,7 +51,7 @@ export async function checkProof(
   const { account } = prover
   const clientData = readClientData(answer.response.clientDataJSON)
   const ceremony = await spendCeremony(deps, 'get', prover.id, clientData.challenge)
-  if (ceremony.factorsVersion !== account.factorsVersion) throw new Problem('start_again', 409)
+  if (ceremony.factorsVersion !== account.factorsVersion) throw new Problem('start_again')
   try {
     return { ceremony, ...(await checkAnswer(deps, account, ceremony, answer, clientData)) }
   } catch (error) {

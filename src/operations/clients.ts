@@ -26,7 +26,7 @@ export interface NewClient {
   readonly logo?: Buffer<ArrayBuffer> | null
 }
 
-export interface ClientChange {
+interface ClientChange {
   readonly name?: string
   readonly settings?: Partial<ClientSettings>
   /** Null takes it away. */

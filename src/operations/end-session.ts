@@ -14,9 +14,9 @@ export async function endOneSession(
   id: string,
   caller: Caller,
 ): Promise<void> {
-  if (!isId(id)) throw new Problem('not_found', 404)
+  if (!isId(id)) throw new Problem('not_found')
   await transact(deps, asHolder(caller), async (act) => {
-    if (!(await endSession(act, account.id, id))) throw new Problem('not_found', 404)
+    if (!(await endSession(act, account.id, id))) throw new Problem('not_found')
     record(act, { event: id === ownId ? 'session_logout' : 'session_ended', accountId: account.id })
   })
 }

@@ -25,12 +25,12 @@ export async function proveInSession(
   const by = asHolder(caller)
   const proof = await checkProof(deps, by, session, answer)
   const { purpose, factorsVersion } = proof.ceremony
-  if (!isProofPurpose(purpose)) throw new Problem('ceremony_expired', 400)
+  if (!isProofPurpose(purpose)) throw new Problem('ceremony_expired')
   return transact(deps, by, async (act) => {
     const account = await holdAccount(act, { id: session.account.id, factorsVersion })
     if (!(await noteUse(act, account, proof))) return act.refuse(counterRefused())
     const noted = await noteProof(act, session.id, purpose, account.factorsVersion)
-    if (!noted) throw new Problem('not_signed_in', 401)
+    if (!noted) throw new Problem('not_signed_in')
     const detail = { purpose, passkey: proof.passkey.id }
     record(act, { event: 'authn_proof_success', accountId: account.id, detail })
     return noted

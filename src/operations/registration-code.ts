@@ -20,7 +20,7 @@ import { Problem } from '../kernel/http/problem.ts'
 /** The first passkey is bound by e-mail alone, so the password must be fresh too. */
 const freshSignIn = 15 * minutes
 
-export type RegistrationBar = 'sign_in_again' | 'passkey_needed'
+type RegistrationBar = 'sign_in_again' | 'passkey_needed'
 
 /** What keeps a session from asking for the code, or null. */
 export function findRegistrationBar(
@@ -45,7 +45,7 @@ export async function sendRegistrationCode(
     const account = await holdAccount(act, { id: session.account.id })
     const passkeys = await listPasskeys(act.tx, account.id)
     const bar = findRegistrationBar({ ...session, account }, passkeys.length, act.now)
-    if (bar) throw new Problem(bar, 403)
+    if (bar) throw new Problem(bar)
     return sendCode(act, { account, purpose, owner: session.id })
   })
 }
@@ -66,8 +66,7 @@ export async function verifyRegistrationCode(
     const question = { accountId, owner: session.id, purpose, code, tries: sessionTries } as const
     const outcome = await verifyCode(act, question)
     if (outcome.outcome !== 'right') return act.refuse(codeProblem(outcome))
-    if (outcome.factorsVersion !== factorsVersion)
-      return act.refuse(new Problem('start_again', 409))
+    if (outcome.factorsVersion !== factorsVersion) return act.refuse(new Problem('start_again'))
     await useProof(act, session.id, 'register', factorsVersion)
     return permitRegistration(act, session.id, factorsVersion)
   })

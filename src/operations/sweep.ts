@@ -1,33 +1,103 @@
 // Removes what has run out, on every node, a little at a time: nothing depends on it.
-import type { ActDeps } from '../domain/act.ts'
-import { sweepAnnouncements } from '../domain/announcements/sweep.ts'
+import { transact, type ActDeps } from '../domain/act.ts'
+import { fromNowhere } from '../domain/actor.ts'
+import { deleteAnnouncementsBefore } from '../domain/announcements/store.ts'
 import type { Deps } from '../domain/deps.ts'
-import { sweepCodes } from '../domain/email-codes/sweep.ts'
-import { sweepOutbox } from '../domain/outbox/sweep.ts'
-import { sweepCeremonies } from '../domain/passkeys/sweep.ts'
-import { sweepSessions } from '../domain/sessions/sweep.ts'
-import { sweepThrottles } from '../domain/throttle/sweep.ts'
-import { minutes } from '../kernel/clock.ts'
-import { sweepSignIns } from './sweep-sign-ins.ts'
+import { unusedCodesWindow } from '../domain/email-codes/code.ts'
+import { deleteCodesBefore } from '../domain/email-codes/store.ts'
+import { deleteNoticesBefore, deleteNoticesOfNobody } from '../domain/openid/logout-notices.ts'
+import { deleteExpiredRecords } from '../domain/openid/records.ts'
+import { deleteKeysBefore } from '../domain/openid/signing-keys.ts'
+import { deleteUndelivered, deleteWiped, wipeExpired } from '../domain/outbox/store.ts'
+import { deleteCeremoniesBefore } from '../domain/passkeys/store.ts'
+import { deleteToldBefore } from '../domain/sessions/ended.ts'
+import { idleLifetime, longestLifetime } from '../domain/sessions/session.ts'
+import { deleteSessionsBefore } from '../domain/sessions/store.ts'
+import { deleteSignInsBefore } from '../domain/sign-ins/store.ts'
+import { recordRunOut } from '../domain/sign-ins/unfinished.ts'
+import type { Database } from '../domain/tables/tables.ts'
+import { deleteKnownBrowsersBefore, deleteThrottlesBefore } from '../domain/throttle/store.ts'
+import { addressLimits, passwordWaits } from '../domain/throttle/waits.ts'
+import { days, hours, minutes } from '../kernel/clock.ts'
+import { repeat } from '../kernel/repeat.ts'
 
 const sweepEvery = 5 * minutes
+const signInsAtOnce = 500
 
-/** Sweeps every few minutes until it is stopped. */
-export function startSweeper(deps: ActDeps & Pick<Deps, 'log'>): { stop(): void } {
-  const timer = setInterval(() => {
-    sweep(deps).catch((error: unknown) => deps.log.error({ err: error }, 'the sweep failed'))
-  }, sweepEvery)
-  timer.unref()
-  return { stop: () => clearInterval(timer) }
+const mailKept = 7 * days
+const undeliveredKept = 30 * days
+const logoutToldFor = 12 * hours
+/** Longer than anything that was made under the session would live. */
+const endedKept = 13 * hours
+const { forgetAfter } = passwordWaits
+const longestWindow = Math.max(...addressLimits.map(({ window }) => window))
+
+type SweepDeps = ActDeps & Pick<Deps, 'log'>
+
+interface Sweep {
+  readonly name: string
+  /** How long it stays beyond its time; not at all by default. */
+  readonly after?: number
+  readonly remove: (db: Database, before: number, deps: SweepDeps) => Promise<unknown>
 }
 
-/** Deletes expired sign-ins, ceremonies, codes and sessions, and the mails that are done with. */
-export async function sweep(deps: ActDeps): Promise<void> {
-  await sweepSignIns(deps)
-  await sweepCeremonies(deps)
-  await sweepCodes(deps)
-  await sweepSessions(deps)
-  await sweepThrottles(deps)
-  await sweepOutbox(deps)
-  await sweepAnnouncements(deps)
+/** What does not stay. Wrong codes are counted until a right one or support (rule 14). */
+const sweeps: readonly Sweep[] = [
+  { name: 'unfinished sign-ins', remove: deleteUnfinished },
+  { name: 'ceremonies', remove: deleteCeremoniesBefore },
+  { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
+  { name: 'sessions', remove: deleteEndedSessions },
+  { name: 'wrong passwords', after: forgetAfter ?? 0, remove: forget('password', 'browser') },
+  { name: 'wrong passwords of addresses', after: longestWindow, remove: forget('address') },
+  { name: 'known browsers', remove: deleteKnownBrowsersBefore },
+  { name: 'text of expired mails', remove: wipeExpired },
+  { name: 'mails', after: mailKept, remove: deleteWiped },
+  { name: 'undelivered mails', after: undeliveredKept, remove: deleteUndelivered },
+  { name: 'announcements', remove: deleteAnnouncementsBefore },
+  { name: 'OpenID records', remove: deleteExpiredRecords },
+  { name: 'signing keys', remove: deleteKeysBefore },
+  { name: 'told ends of sessions', after: endedKept, remove: deleteToldBefore },
+  { name: 'logout notices of nobody', remove: deleteNoticesOfNobody },
+  { name: 'logout notices', after: logoutToldFor, remove: giveUpNotices },
+]
+
+/** Sweeps every few minutes until it is stopped. */
+export function startSweeper(deps: SweepDeps): { stop(): Promise<void> } {
+  return repeat(sweepEvery, (stopping) => sweep(deps, stopping))
+}
+
+/** Sweeps everything once; a sweep that fails is logged by its name, and stops no other. */
+export async function sweep(deps: SweepDeps, stopping?: AbortSignal): Promise<void> {
+  const { db, now, log } = deps
+  for (const { name, after = 0, remove } of sweeps) {
+    if (stopping?.aborted) return
+    await remove(db, now() - after, deps).catch((error: unknown) =>
+      log.error({ err: error, sweep: name }, 'the sweep failed'),
+    )
+  }
+}
+
+/** Each with its event, a batch in an act. */
+async function deleteUnfinished(_: Database, before: number, deps: SweepDeps): Promise<void> {
+  const sweepBatch = () =>
+    transact(deps, fromNowhere('system'), async (act) => {
+      const ended = await deleteSignInsBefore(act.tx, before, signInsAtOnce)
+      recordRunOut(act, ended)
+      return ended.length
+    })
+  while ((await sweepBatch()) === signInsAtOnce);
+}
+
+function deleteEndedSessions(db: Database, now: number): Promise<void> {
+  const [lastSeenAt, signedInAt] = [now - idleLifetime, now - longestLifetime]
+  return deleteSessionsBefore(db, { lastSeenAt, signedInAt, now })
+}
+
+function forget(...counts: readonly string[]): Sweep['remove'] {
+  return (db, before) => deleteThrottlesBefore(db, counts, before)
+}
+
+async function giveUpNotices(db: Database, before: number, { log }: SweepDeps): Promise<void> {
+  const givenUp = await deleteNoticesBefore(db, before)
+  if (givenUp > 0) log.warn({ givenUp }, 'logouts were not heard, and are told no more')
 }

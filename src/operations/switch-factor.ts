@@ -29,9 +29,9 @@ export async function switchSecondFactor(
     const account = await holdAccount(act, { id: session.account.id })
     // Of two equal requests at once the second finds nothing left to change.
     if (account.secondFactor === method) return
-    if ((await listPasskeys(act.tx, account.id)).length === 0) throw new Problem('no_passkey', 409)
+    if ((await listPasskeys(act.tx, account.id)).length === 0) throw new Problem('no_passkey')
     if (!(await useProof(act, session.id, 'switch', account.factorsVersion))) {
-      throw new Problem('passkey_needed', 403)
+      throw new Problem('passkey_needed')
     }
     await changeFactors(act, account)
     await updateSecondFactor(act.tx, account.id, method)

@@ -24,7 +24,7 @@ export type LinkName =
   | 'removal'
   | 'passkeyFaq'
 
-export interface Brand {
+interface Brand {
   readonly name: string
   readonly color: string
   readonly logoPath: string | null

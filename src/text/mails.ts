@@ -11,7 +11,7 @@ export interface MailText {
 type Both = Readonly<Record<Language, string>>
 
 /** What of the settings a mail names. */
-export interface MailSettings {
+interface MailSettings {
   readonly brand: { readonly name: string }
   readonly supportPhone: string | null
   readonly timeZone: string

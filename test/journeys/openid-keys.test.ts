@@ -4,6 +4,7 @@ import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { hashToken } from '../../src/kernel/secrets.ts'
 import { startNode } from '../../src/node/node.ts'
+import { sweep } from '../../src/operations/sweep.ts'
 import { readMailConfig } from '../../src/settings/config.ts'
 import {
   loadSigningKeys,
@@ -11,7 +12,6 @@ import {
   revokeKey,
   rotateKeys,
 } from '../../src/surfaces/oidc/keys.ts'
-import { sweepOidc } from '../../src/surfaces/oidc/logout.ts'
 import { signedIn, tokensOf, until, verifiedJwt } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
 import {
@@ -146,7 +146,7 @@ for (const database of databases) {
       assert.ok(await verifiedJwt(world, old), 'what was signed before still verifies')
 
       const present = { ...world.deps, now: () => Date.now() + 3 * days }
-      await sweepOidc(present)
+      await sweep(present)
       const left = await world.deps.db.selectFrom('oidc_keys').select('kid').execute()
       assert.equal(left.length, 2, 'a key that has served its time is gone')
     })
@@ -258,7 +258,7 @@ for (const database of databases) {
       const count = async () =>
         (await world.deps.db.selectFrom('oidc_records').select('kind').execute()).length
       assert.ok((await count()) > 0)
-      await sweepOidc({ ...world.deps, now: () => Date.now() + 2 * days })
+      await sweep({ ...world.deps, now: () => Date.now() + 2 * days })
       assert.equal(await count(), 0)
     })
   })

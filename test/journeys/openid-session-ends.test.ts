@@ -3,10 +3,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { findAccount } from '../../src/domain/accounts/find.ts'
-import { sweepSessions } from '../../src/domain/sessions/sweep.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
-import { sweepOidc } from '../../src/surfaces/oidc/logout.ts'
+import { sweep } from '../../src/operations/sweep.ts'
 import { holderOfPasskey, removeBySupport } from '../support/ceremonies.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { switchFactor } from '../support/journeys.ts'
@@ -127,7 +126,7 @@ for (const database of databases) {
         .set({ last_seen_at: Date.now() - 40 * 60_000 })
         .where('account_id', '=', accountId)
         .execute()
-      await sweepSessions(world.deps)
+      await sweep(world.deps)
       assert.ok(await isActive(desk, tokens.access_token), 'the application goes on for itself')
       await closeAccount(world.deps, await accountOf(account), operator)
       await assertEnded(tokens)
@@ -231,7 +230,7 @@ for (const database of databases) {
         ...{ next_try_at: Date.now() + 3_600_000, tries: 9, created_at },
       }))
       await world.deps.db.insertInto('logout_notices').values(notices).execute()
-      await sweepOidc(world.deps)
+      await sweep(world.deps)
       const left = await world.deps.db.selectFrom('logout_notices').select('id').execute()
       assert.deepEqual(
         left.map(({ id }) => id),

@@ -29,6 +29,8 @@ interface Import {
   readonly to: string
   readonly isRelative: boolean
   readonly isTypeOnly: boolean
+  /** What is between `import` and `from`; empty when the file is loaded by a call. */
+  readonly clause: string
 }
 
 /** Every file of src/ stands on a floor of the design. */
@@ -165,6 +167,27 @@ function ringsOf(arrows: readonly (readonly [string, string])[]): string[] {
   return [...new Set(found)]
 }
 
+/** What src/ exports is imported somewhere, be it by a test; the rest is its file's own, or dead. */
+export function unusedExports(files: readonly SourceFile[]): string[] {
+  const statement = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm
+  const importers = Map.groupBy(relativeImports(files), ({ to }) => to)
+  const isImported = (path: string, name: string) =>
+    importers.get(path)?.some(({ clause }) => imports(clause, name))
+  return files
+    .filter(({ path }) => path.startsWith('src/') && !isTest(path))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(statement)]
+        .map(([, name = '']) => name)
+        .filter((name) => !isImported(path, name))
+        .map((name) => `${path} exports ${name}, which nobody imports`),
+    )
+}
+
+/** By its name, or with all that the file has. */
+function imports(clause: string, name: string): boolean {
+  return !clause.includes('{') || new RegExp(`[{,]\\s*(?:type )?${name}\\b`).test(clause)
+}
+
 /** A file that grew too long wants to be two. */
 export function longFiles(files: readonly SourceFile[]): string[] {
   return files
@@ -214,7 +237,7 @@ function importsOf(files: readonly SourceFile[]): Import[] {
       [...from.text.matchAll(pattern)].map(([, clause = '', specifier = '']) => {
         const isRelative = specifier.startsWith('.')
         const to = isRelative ? join(from.path, '..', specifier) : specifier
-        return { from, to, isRelative, isTypeOnly: isTypeOnly(clause.trim()) }
+        return { from, to, isRelative, isTypeOnly: isTypeOnly(clause.trim()), clause }
       }),
     ),
   )

@@ -6,6 +6,7 @@ import { startNode, type NodeOptions, type RunningNode } from '../../src/node/no
 import { addAccount } from '../../src/operations/support/add-account.ts'
 import { readConfig, readMailConfig, type Config } from '../../src/settings/config.ts'
 import type { Environment } from '../../src/settings/environment.ts'
+import { undeclaredInLog } from './declared.ts'
 import { HttpClient, type Answer, type HttpClientOptions } from './http-client.ts'
 import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
@@ -181,6 +182,8 @@ export class World {
     await Promise.all(this.nodes.map((node) => node.stop()))
     await this.mail.stop()
     await this.database.drop()
+    const complaints = undeclaredInLog(this.log)
+    if (complaints.length > 0) throw new Error(complaints.join('\n'))
   }
 
   #node(index: number): RunningNode {

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { authenticationAnswer, registrationAnswer } from '../../src/domain/passkeys/answers.ts'
 import { readClientData, refuseFrame } from '../../src/domain/passkeys/client-data.ts'
 import { verifyAssertion, verifyRegistration } from '../../src/domain/passkeys/verify.ts'
-import { Problem } from '../../src/kernel/http/problem.ts'
+import { Problem, problemStatus } from '../../src/kernel/http/problem.ts'
 import { bentAssertions, bentRegistrations } from '../support/bent-answers.ts'
 import { readVectors, type Vector, type VectorContext } from './vector.ts'
 
@@ -31,7 +31,7 @@ async function replay({ kind, context, response }: Vector): Promise<Outcome> {
     return { code: null, read: await read }
   } catch (error) {
     assert.ok(error instanceof Problem, String(error))
-    assert.equal(error.status, 400)
+    assert.equal(problemStatus[error.code], 400)
     assert.ok(error.cause, 'the log is told what was wrong')
     return { code: error.code as Vector['code'], read: {} }
   }

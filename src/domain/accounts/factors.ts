@@ -5,7 +5,7 @@ import type { Account } from './account.ts'
 import { incrementFactorsVersion, lockRow } from './store.ts'
 
 /** An account as somebody saw it; without a version it may have changed since. */
-export interface SeenAccount {
+interface SeenAccount {
   readonly id: string
   readonly factorsVersion?: number
 }
@@ -32,6 +32,5 @@ export async function changeFactors(act: Act, seen: SeenAccount): Promise<Accoun
 }
 
 function refuseOutrun({ factorsVersion }: SeenAccount, version: number): void {
-  if (factorsVersion !== undefined && factorsVersion !== version)
-    throw new Problem('start_again', 409)
+  if (factorsVersion !== undefined && factorsVersion !== version) throw new Problem('start_again')
 }

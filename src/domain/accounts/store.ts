@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Database, LockReason, SecondFactor, Tx } from '../tables/tables.ts'
 import { accountColumns, type Account, type Hold } from './account.ts'
 
-export interface NewAccount {
+interface NewAccount {
   readonly id: string
   readonly loginId: string
   readonly displayName: string

@@ -89,7 +89,7 @@ export const auditEvents = {
   sys_key_revoked: event({ kid: text }, false),
 }
 
-export type AuditEventName = keyof typeof auditEvents
+type AuditEventName = keyof typeof auditEvents
 
 type DetailOf<N extends AuditEventName> = z.input<z.ZodObject<(typeof auditEvents)[N]['detail']>>
 

@@ -9,7 +9,7 @@ import {
 } from './events.ts'
 import { countEvents, selectEvents } from './store.ts'
 
-export interface Activity {
+interface Activity {
   readonly event: ListedEvent
   readonly at: number
   readonly by: 'holder' | 'support'

@@ -39,7 +39,7 @@ export async function selectEvents(
     .execute()
 }
 
-export interface EventCount {
+interface EventCount {
   readonly event: string
   readonly count: number
   readonly lastAt: number

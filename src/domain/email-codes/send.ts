@@ -18,7 +18,7 @@ import {
 } from './code.ts'
 import { insertCode, selectLastCode, selectUnusedSince } from './store.ts'
 
-export interface CodeRequest {
+interface CodeRequest {
   /** As `holdAccount` or `changeFactors` returned it: two requests at once are counted one by one. */
   readonly account: Account
   readonly purpose: CodePurpose

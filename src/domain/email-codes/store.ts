@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CodePurpose, Database, Tx } from '../tables/tables.ts'
 
-export interface EmailCode {
+interface EmailCode {
   readonly id: string
   readonly codeHash: string
   readonly factorsVersion: number
@@ -10,7 +10,7 @@ export interface EmailCode {
   readonly usedAt: number | null
 }
 
-export interface NewEmailCode {
+interface NewEmailCode {
   readonly id: string
   readonly accountId: string
   readonly purpose: CodePurpose

@@ -13,7 +13,7 @@ export interface Tries {
   refund(tx: Tx, owner: string): Promise<void>
 }
 
-export interface CodeQuestion {
+interface CodeQuestion {
   readonly accountId: string
   readonly owner: string
   readonly purpose: CodePurpose
@@ -21,7 +21,7 @@ export interface CodeQuestion {
   readonly tries: Tries
 }
 
-export type CodeOutcome =
+type CodeOutcome =
   | { readonly outcome: 'right'; readonly factorsVersion: number }
   | { readonly outcome: 'wrong'; readonly triesLeft: number }
   | { readonly outcome: 'expired' }
@@ -58,7 +58,7 @@ export async function verifyCode(
 /** The refusal for an outcome that is not `right`. */
 export function codeProblem(outcome: Exclude<CodeOutcome, { outcome: 'right' }>): Problem {
   if (outcome.outcome === 'wrong') {
-    return new Problem('code_wrong', 400, { extras: { triesLeft: outcome.triesLeft } })
+    return new Problem('code_wrong', { extras: { triesLeft: outcome.triesLeft } })
   }
-  return new Problem(outcome.outcome === 'expired' ? 'code_expired' : 'code_spent', 400)
+  return new Problem(outcome.outcome === 'expired' ? 'code_expired' : 'code_spent')
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../tables/tables.ts'
 
-export interface OidcRecord {
+interface OidcRecord {
   readonly payload: string
   readonly consumedAt: number | null
 }

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino'
 import type { OutboxRow } from './store.ts'
 
-export interface LaneWork {
+interface LaneWork {
   /** The mails that are due, at most so many. */
   readonly due: (most: number) => Promise<readonly OutboxRow[]>
   /** Sends one of them; false when another node had it. It throws only where the database fails. */

@@ -43,14 +43,14 @@ const giveUpAfter = 1 * days
 /** How long a node that stops waits for a mail server that does not answer. */
 const stopWithin = 1 * seconds
 
-export interface MailSender {
+interface MailSender {
   /** Looks into the outbox now instead of at the next turn. */
   wake(): void
   /** Finishes what is in hand, in at most about two seconds; what is not sent then waits for a node. */
   stop(): Promise<void>
 }
 
-export interface SenderDeps extends Pick<Deps, 'db' | 'keys' | 'now' | 'log'> {
+interface SenderDeps extends Pick<Deps, 'db' | 'keys' | 'now' | 'log'> {
   /** Gives a mail up, with the codes of the mail server's last answer, such as `550 5.1.1`. */
   readonly giveUp: (row: OutboxRow, reason: string) => Promise<void>
 }

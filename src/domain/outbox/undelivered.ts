@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts'
 import { selectUndelivered } from './store.ts'
 
 /** A mail that was given up because the mail server would not have it; its content is gone. */
-export interface UndeliveredMail {
+interface UndeliveredMail {
   readonly kind: string
   readonly accountId: string | null
   /** The codes of the mail server's last answer, such as `550 5.1.1`. */

@@ -10,7 +10,7 @@ import { insertCeremony, takeCeremony, type Ceremony } from './store.ts'
 /** Also the `timeout` that the browser is given (WebAuthn Level 3, §15.1). */
 export const ceremonyLifetime = 5 * minutes
 
-export interface CeremonyStart {
+interface CeremonyStart {
   readonly kind: CeremonyKind
   readonly purpose: CeremonyPurpose
   readonly owner: string
@@ -50,6 +50,6 @@ export async function spendCeremony(
   challenge: string,
 ): Promise<Ceremony> {
   const ceremony = await takeCeremony(db, { challenge, kind, owner, now: now() })
-  if (!ceremony) throw new Problem('ceremony_expired', 400)
+  if (!ceremony) throw new Problem('ceremony_expired')
   return ceremony
 }

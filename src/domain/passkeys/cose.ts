@@ -3,7 +3,7 @@ import { createPublicKey, type KeyObject, type webcrypto } from 'node:crypto'
 import { decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
 
 /** A key that can verify, and the COSE algorithm that its authenticator signs with. */
-export interface CredentialKey {
+interface CredentialKey {
   readonly algorithm: number
   readonly key: KeyObject
 }

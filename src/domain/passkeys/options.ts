@@ -10,7 +10,7 @@ import { keepingOf } from './place.ts'
 export const algorithms: readonly number[] = [-8, -7, -257]
 
 /** Which dialog comes first. Only a hint: an attachment would hide every other way. */
-export const hints = {
+const hints = {
   'this-device': 'client-device',
   phone: 'hybrid',
 } as const

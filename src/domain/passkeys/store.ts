@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CeremonyKind, CeremonyPurpose, Database, Tx } from '../tables/tables.ts'
 import type { Passkey } from './passkey.ts'
 
-export interface NewPasskey extends Omit<Passkey, 'lastUsedAt'> {
+interface NewPasskey extends Omit<Passkey, 'lastUsedAt'> {
   readonly algorithm: number
 }
 
@@ -106,7 +106,7 @@ export async function insertPasskey(tx: Tx, passkey: NewPasskey): Promise<boolea
   return numInsertedOrUpdatedRows === 1n
 }
 
-export interface Use {
+interface Use {
   readonly counter: number
   readonly backedUp: boolean
   readonly now: number

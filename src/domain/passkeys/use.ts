@@ -30,7 +30,7 @@ export async function noteUse(
   const use = { ...assertion, now: act.now }
   if (await updateUse(tx, id, use)) return true
   const passkey = await selectLivePasskey(tx, { accountId: account.id, id })
-  if (!passkey) throw new Problem('start_again', 409)
+  if (!passkey) throw new Problem('start_again')
   notify(act, account, 'passkey_risk')
   const detail = { passkey: id, kept: passkey.counter, got: assertion.counter }
   record(act, { event: 'authn_passkey_counter', accountId: account.id, detail })

@@ -5,7 +5,7 @@ import { availableParallelism, constants, getPriority } from 'node:os'
 import { after, before, describe, test } from 'node:test'
 import { pino } from 'pino'
 import { passwordProcesses } from '../../../test/support/processes.ts'
-import { Problem } from '../../kernel/http/problem.ts'
+import { Problem, problemStatus } from '../../kernel/http/problem.ts'
 import type { Asker } from '../deps.ts'
 import { ChildHasher } from './hasher.ts'
 
@@ -31,7 +31,7 @@ describe('the queue of passwords', { concurrency: 1 }, () => {
     const results = await Promise.all(all)
     for (const result of results.filter((one) => one !== true)) {
       assert.ok(result instanceof Problem)
-      assert.deepEqual([result.code, result.status, result.extras], busy)
+      assert.deepEqual([result.code, problemStatus[result.code], result.extras], busy)
     }
     return results.filter((result) => result === true).length
   }

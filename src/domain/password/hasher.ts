@@ -177,5 +177,5 @@ function lowerPriority({ pid }: ChildProcess): void {
 const ourselves: Turn = { account: '', turn: 'last' }
 
 function busy(): Problem {
-  return new Problem('busy', 503, { extras: { retryAfterSeconds: 2 } })
+  return new Problem('busy', { extras: { retryAfterSeconds: 2 } })
 }

@@ -14,7 +14,7 @@ import {
 } from './store.ts'
 
 /** How long a proof serves its one action, and how long the leave to register lasts. */
-export const permissionLifetime = 10 * minutes
+const permissionLifetime = 10 * minutes
 
 /** What a proof leaves: the session's new token, and the moment that goes with its strength. */
 export interface NotedProof {

@@ -3,7 +3,7 @@ import type { Database, ProofPurpose, Tx } from '../tables/tables.ts'
 import { insertEnded } from './ended.ts'
 import { idleLifetime, longestLifetime, type Acr, type Session } from './session.ts'
 
-export interface NewSession {
+interface NewSession {
   readonly id: string
   readonly tokenHash: string
   readonly accountId: string
@@ -92,7 +92,7 @@ export async function updateLastSeen(db: Database, sessionId: string, now: numbe
     .execute()
 }
 
-export interface Proof {
+interface Proof {
   readonly tokenHash: string
   readonly acr: Acr
   readonly now: number

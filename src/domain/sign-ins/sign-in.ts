@@ -18,5 +18,5 @@ export function stepOf(factor: SecondFactor): 'email-code' | 'passkey' {
 }
 
 export function noSignIn(): Problem {
-  return new Problem('no_sign_in', 404)
+  return new Problem('no_sign_in')
 }

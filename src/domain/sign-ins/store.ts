@@ -2,7 +2,7 @@ import { accountColumns } from '../accounts/account.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { SignIn } from './sign-in.ts'
 
-export interface NewSignIn {
+interface NewSignIn {
   readonly id: string
   readonly tokenHash: string
   readonly accountId: string

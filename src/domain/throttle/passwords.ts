@@ -23,7 +23,7 @@ export interface PasswordTry {
   readonly knownBrowser: string | null
 }
 
-export type Charge =
+type Charge =
   | { readonly outcome: 'address'; readonly retryAfter: number }
   | (AddressCharge & { readonly outcome: 'waiting' })
   | (AddressCharge & {

@@ -11,7 +11,7 @@ export interface Waits {
 }
 
 /** Longer than anything lives: a stop, not a wait. */
-export const untilLifted = 100 * 365 * days
+const untilLifted = 100 * 365 * days
 
 /** Rule 18: wrong passwords in a row. Counts last 24 hours (rule 17). */
 export const passwordWaits: Waits = {
@@ -55,7 +55,7 @@ export const addressLimits: readonly AddressLimit[] = [
   { bits: 48, failures: 960, window: 10 * minutes },
 ]
 
-export interface AddressLimit {
+interface AddressLimit {
   /** Of an IPv6 address; IPv4 has the first limit alone. */
   readonly bits: number
   readonly failures: number

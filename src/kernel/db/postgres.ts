@@ -25,7 +25,7 @@ const answerWithin = 7 * seconds
 // Milliseconds since 1970 and counts fit a number; the driver would hand them over as text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-export interface PostgresOptions {
+interface PostgresOptions {
   /** Hears of connections that died while idle; the pool replaces them by itself. */
   readonly report: (error: Error) => void
   /** Whether statements may take as long as they do: for migrations. */

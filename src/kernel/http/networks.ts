@@ -18,7 +18,7 @@ export function readNetworks(list: string): Networks | null {
   return networks
 }
 
-export interface CallerAddress {
+interface CallerAddress {
   readonly address: string
   /** What a trusted proxy wrote in the place of an address, where it is none. */
   readonly unreadable: string | null

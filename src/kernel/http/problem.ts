@@ -1,6 +1,6 @@
 // What a refused request answers: application/problem+json, RFC 9457.
 
-/** The status of every refusal, for docs/api.json; one thrown with another status does not compile. */
+/** Every code that an answer may have, with its status; each has its words in both catalogues. */
 export const problemStatus = {
   invalid_request: 400,
   not_signed_in: 401,
@@ -34,13 +34,13 @@ export const problemStatus = {
   passkey_known: 409,
   start_again: 409,
   no_passkey: 409,
+
+  internal_error: 500,
 } as const satisfies Record<string, number>
 
+export type ProblemCode = keyof typeof problemStatus
 /** All but `internal_error`, which nobody throws: it is what becomes of the unforeseen. */
-export type RefusalCode = keyof typeof problemStatus
-/** Every code that an answer may have; each has its words in both catalogues. */
-export type ProblemCode = RefusalCode | 'internal_error'
-export type ProblemStatus = (typeof problemStatus)[RefusalCode]
+export type RefusalCode = Exclude<ProblemCode, 'internal_error'>
 
 /** Members that a problem adds to the ones every problem has; they are part of the public answer. */
 export type ProblemExtras = Readonly<Record<string, unknown>>
@@ -49,20 +49,17 @@ export type ProblemExtras = Readonly<Record<string, unknown>>
  * A refusal in the caller's words. `code` is public and stable, and finds the title and the detail in
  * the text catalogues; `extras` go into the answer; `cause` goes to the log only.
  */
-export class Problem<C extends RefusalCode = RefusalCode> extends Error {
+export class Problem extends Error {
   readonly code: RefusalCode
-  readonly status: ProblemStatus
   readonly extras: ProblemExtras
 
   constructor(
-    code: C,
-    status: (typeof problemStatus)[C],
+    code: RefusalCode,
     { extras = {}, cause }: { extras?: ProblemExtras; cause?: unknown } = {},
   ) {
     super(code, { cause })
     this.name = 'Problem'
     this.code = code
-    this.status = status
     this.extras = extras
   }
 }
@@ -73,5 +70,5 @@ export function waitProblem(
   milliseconds: number,
 ): Problem {
   const retryAfterSeconds = Math.max(1, Math.ceil(milliseconds / 1000))
-  return new Problem(code, 429, { extras: { retryAfterSeconds } })
+  return new Problem(code, { extras: { retryAfterSeconds } })
 }

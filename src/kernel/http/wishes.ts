@@ -1,5 +1,5 @@
 /** One entry of a header such as `Accept-Language`, and how much it is wished for, from 0 to 1. */
-export interface Wish {
+interface Wish {
   /** In lower case. */
   readonly name: string
   readonly quality: number

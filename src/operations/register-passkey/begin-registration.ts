@@ -27,9 +27,9 @@ export async function beginRegistration(
   const passkeys = await selectLivePasskeys(deps.db, account.id)
   checkPermission(session, passkeys, deps.now())
   const name = readPasskeyName(input.name)
-  if (name === null) throw new Problem('name_not_allowed', 400)
-  if (isNameTaken(passkeys, name)) throw new Problem('name_taken', 409)
-  if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys', 409)
+  if (name === null) throw new Problem('name_not_allowed')
+  if (isNameTaken(passkeys, name)) throw new Problem('name_taken')
+  if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys')
   const challenge = await beginCeremony(deps, {
     kind: 'create',
     purpose: 'registration',
@@ -44,10 +44,10 @@ export async function beginRegistration(
 function checkPermission(session: Session, passkeys: readonly Passkey[], now: number): void {
   if (registrationOpenUntil(session, now) !== null) return
   if (session.registerUntil !== null && session.registerUntil > now) {
-    throw new Problem('start_again', 409)
+    throw new Problem('start_again')
   }
   if (passkeys.length > 0 && !hasProof(session, 'register', now)) {
-    throw new Problem('passkey_needed', 403)
+    throw new Problem('passkey_needed')
   }
-  throw new Problem('email_code_needed', 403)
+  throw new Problem('email_code_needed')
 }

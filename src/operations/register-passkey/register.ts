@@ -51,15 +51,15 @@ async function bindPasskey(
 ): Promise<Passkey> {
   const account = await changeFactors(act, { id: accountId, factorsVersion })
   if (!(await usePermission(act, session.id, factorsVersion))) {
-    throw new Problem('ceremony_expired', 400)
+    throw new Problem('ceremony_expired')
   }
   const passkeys = await selectLivePasskeys(act.tx, accountId)
   const name = passkeyName ?? ''
-  if (isNameTaken(passkeys, name)) throw new Problem('name_taken', 409)
-  if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys', 409)
+  if (isNameTaken(passkeys, name)) throw new Problem('name_taken')
+  if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys')
 
   const passkey = { ...credential, id: newId(), accountId, name, createdAt: act.now }
-  if (!(await insertPasskey(act.tx, passkey))) throw new Problem('passkey_known', 409)
+  if (!(await insertPasskey(act.tx, passkey))) throw new Problem('passkey_known')
   if (passkeys.length === 0) await beginHold(act, accountId, 'first_passkey')
   notify(act, account, 'passkey_registered')
   const detail = { passkey: passkey.id, name, aaguid: passkey.aaguid, synced: passkey.backedUp }

@@ -72,7 +72,7 @@ async function judge(
       record(act, { event: 'authn_login_fail', ...who, detail: { factor: 'password', why } })
       if (endsAddress !== null) recordAddressEnd(act, endsAddress)
     })
-    return new Problem('sign_in_refused', 401)
+    return new Problem('sign_in_refused')
   }
   if (outcome === 'waiting') throw await refuse('waiting')
 

@@ -13,7 +13,7 @@ import { Problem } from '../../kernel/http/problem.ts'
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
 import { identifyAccount, type PasswordRequest } from './check-password.ts'
 
-export interface SignInRequest extends PasswordRequest {
+interface SignInRequest extends PasswordRequest {
   readonly continueTo: string | undefined
   /** The token of the sign-in that this browser had; it ends. */
   readonly replaces: string | undefined
@@ -43,7 +43,7 @@ export async function startSignIn(
     const { tx, config, keys, now } = act
     const account = await holdAccount(act, { id: known.id })
     // Somebody changed the account while its password was checked.
-    if (account.factorsVersion !== known.factorsVersion) throw new Problem('sign_in_refused', 401)
+    if (account.factorsVersion !== known.factorsVersion) throw new Problem('sign_in_refused')
     const id = newId()
     const accountId = account.id
     if (account.secondFactor === 'email') {

@@ -10,14 +10,14 @@ import { findPasswordFault, type PasswordFault } from '../../domain/password/rul
 import { newId } from '../../kernel/secrets.ts'
 import { readShownName } from '../../kernel/shown-name.ts'
 
-export interface NewAccountInput {
+interface NewAccountInput {
   readonly loginId: string
   readonly email: string
   readonly displayName: string
   readonly password: string
 }
 
-export type AddAccountFault =
+type AddAccountFault =
   | 'login_id_not_allowed'
   | 'email_not_allowed'
   | 'display_name_missing'

@@ -16,7 +16,7 @@ import { endAllSessions } from '../../domain/sessions/end.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 
-export interface Removal {
+interface Removal {
   readonly passkey: Passkey
   /** Whether the account has no live passkey any more. */
   readonly wasLast: boolean
@@ -38,7 +38,7 @@ export async function removeLostPasskey(
     const { tx } = act
     const account = await changeFactors(act, { id: accountId })
     const passkey = await selectLivePasskey(tx, { accountId, id })
-    if (!passkey) throw new Problem('no_such_passkey', 404)
+    if (!passkey) throw new Problem('no_such_passkey')
     const by = actorName(operator)
     await updateRemoved(tx, id, { accountId, now: act.now, by, reason: operator.reason })
     const wasLast = (await selectLivePasskeys(tx, accountId)).length === 0

@@ -6,6 +6,6 @@ import { Problem } from '../../kernel/http/problem.ts'
 /** The account of a login ID; 404 `not_found`. */
 export async function requireAccount(deps: Pick<Deps, 'db'>, loginId: string): Promise<Account> {
   const account = await findAccount(deps, loginId)
-  if (!account) throw new Problem('not_found', 404)
+  if (!account) throw new Problem('not_found')
   return account
 }

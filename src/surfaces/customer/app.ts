@@ -86,7 +86,7 @@ export function createApp(
   const { config, assets } = deps
   const app = new Hono<VisitEnv>()
   app.onError(answerProblem)
-  app.notFound((visit) => answerProblem(new Problem('not_found', 404), visit))
+  app.notFound((visit) => answerProblem(new Problem('not_found'), visit))
 
   app.use(identify(deps), protectResponses(config), refuseOtherHosts(config))
   // Its specifications say who may write there and how, so it stands before our own gates.
@@ -123,7 +123,7 @@ export function createApp(
 function methodNotAllowed(methods: readonly string[]): Handler<VisitEnv> {
   return (visit) => {
     visit.header('Allow', methods.join(', '))
-    throw new Problem('method_not_allowed', 405)
+    throw new Problem('method_not_allowed')
   }
 }
 
@@ -138,5 +138,5 @@ function onlyBy(methods: readonly string[]): MiddlewareHandler<VisitEnv> {
 }
 
 function tooLarge(): never {
-  throw new Problem('too_large', 413)
+  throw new Problem('too_large')
 }

@@ -10,7 +10,7 @@ const drawnOnly = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 export async function showLogo(visit: Visit): Promise<Response> {
   const hash = visit.req.param('hash') ?? ''
   const logo = isLogoHash(hash) && (await selectLogo(visit.get('deps').db, hash))
-  if (!logo) throw new Problem('not_found', 404)
+  if (!logo) throw new Problem('not_found')
   visit.header('Content-Type', logo.type)
   visit.header('Content-Security-Policy', drawnOnly)
   visit.header('Cache-Control', 'public, max-age=31536000, immutable')

@@ -19,6 +19,23 @@ export interface Action {
   readonly respond: (visit: Visit) => Promise<Response>
 }
 
+/** What the gates and the reading of a body may refuse, whatever the action. */
+const onEveryCall = ['wrong_host', 'busy'] as const
+const onWrites = ['cross_site', 'too_large', 'unsupported_media_type'] as const
+const onBodies = ['invalid_request'] as const
+
+export const commonRefusals: readonly RefusalCode[] = [...onEveryCall, ...onWrites, ...onBodies]
+
+/** Every code with which a call by this method may be refused: its own, and the common ones. */
+export function refusalsOf(method: string, { problems, body }: Action): ReadonlySet<RefusalCode> {
+  return new Set([
+    ...problems,
+    ...onEveryCall,
+    ...(method === 'GET' ? [] : onWrites),
+    ...(body ? onBodies : []),
+  ])
+}
+
 interface ActionWords {
   readonly summary: string
   readonly status?: 200 | 201 | 204
@@ -97,5 +114,5 @@ function parseJson(bytes: ArrayBuffer): unknown {
 
 /** 400 `invalid_request`; the messages name what is wrong and never repeat what was sent. */
 export function invalidRequest(errors: readonly { path: string; message: string }[]): Problem {
-  return new Problem('invalid_request', 400, { extras: { errors } })
+  return new Problem('invalid_request', { extras: { errors } })
 }

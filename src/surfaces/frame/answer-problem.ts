@@ -1,10 +1,16 @@
 import { RequestError } from '@hono/node-server'
 import { HTTPException } from 'hono/http-exception'
 import { isUnavailable } from '../../kernel/db/unavailable.ts'
-import { Problem, type ProblemExtras, type ProblemCode } from '../../kernel/http/problem.ts'
+import {
+  Problem,
+  problemStatus,
+  type ProblemCode,
+  type ProblemExtras,
+} from '../../kernel/http/problem.ts'
 import { newId } from '../../kernel/secrets.ts'
 import type { Config } from '../../settings/config.ts'
 import { texts } from '../../text/texts.ts'
+import { invalidRequest } from './action.ts'
 import { safeHeaders } from './gate.ts'
 import { pageContext } from './page-context.ts'
 import { errorPage } from './page.ts'
@@ -14,7 +20,6 @@ const problemJson = 'application/problem+json'
 
 interface Refusal {
   readonly code: ProblemCode
-  readonly status: Problem['status'] | 500
   readonly extras: ProblemExtras
 }
 
@@ -23,7 +28,8 @@ interface Refusal {
  * people. What nobody foresaw is 500 with no more than a number to quote; its cause goes to the log.
  */
 export function answerProblem(error: unknown, visit: Visit): Response | Promise<Response> {
-  const { code, status, extras } = refusalOf(error, visit)
+  const { code, extras } = refusalOf(error, visit)
+  const status = problemStatus[code]
   visit.set('refusal', code)
   const deps = visit.get('deps')
   const requestId = visit.get('requestId')
@@ -51,7 +57,7 @@ export function answerUnreadable(config: Pick<Config, 'origin'>): (error: unknow
   return (error) => {
     const unreadable = error instanceof RequestError
     const code = unreadable ? 'invalid_request' : 'internal_error'
-    const status = unreadable ? 400 : 500
+    const status = problemStatus[code]
     const type = `urn:sekisho:problem:${code}`
     const problem = { type, ...texts.ja.problems[code], status, code, requestId: newId() }
     const body = JSON.stringify({ ...problem, ...(unreadable && { errors: [] }) })
@@ -63,15 +69,11 @@ function refusalOf(error: unknown, { env: { incoming } }: Visit): Refusal {
   if (error instanceof Problem) return error
   // The body was cut off: nobody reads the answer, and nothing of ours has failed.
   if (error !== null && error === incoming.errored) {
-    return { code: 'invalid_request', status: 400, extras: { errors: [] } }
+    return invalidRequest([])
   }
-  if (error instanceof HTTPException && error.status === 413) {
-    return { code: 'too_large', status: 413, extras: {} }
-  }
-  if (isUnavailable(error)) {
-    return { code: 'busy', status: 503, extras: { retryAfterSeconds: 5 } }
-  }
-  return { code: 'internal_error', status: 500, extras: {} }
+  if (error instanceof HTTPException && error.status === 413) return new Problem('too_large')
+  if (isUnavailable(error)) return new Problem('busy', { extras: { retryAfterSeconds: 5 } })
+  return { code: 'internal_error', extras: {} }
 }
 
 function isApi(visit: Visit): boolean {

@@ -3,23 +3,17 @@ import { once } from 'node:events'
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
-import type { ProblemCode } from '../../kernel/http/problem.ts'
+import { problemStatus, type RefusalCode } from '../../kernel/http/problem.ts'
 import { newId } from '../../kernel/secrets.ts'
 import type { Config } from '../../settings/config.ts'
 import { texts } from '../../text/texts.ts'
 import { safeHeaders } from './gate.ts'
 
-interface Refusal {
-  readonly code: ProblemCode
-  readonly status: number
+const refusals: Readonly<Record<string, RefusalCode>> = {
+  HPE_HEADER_OVERFLOW: 'too_large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 }
-
-const refusals: Readonly<Record<string, Refusal>> = {
-  HPE_HEADER_OVERFLOW: { code: 'too_large', status: 431 },
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: { code: 'too_large', status: 413 },
-  ERR_HTTP_REQUEST_TIMEOUT: { code: 'request_timeout', status: 408 },
-}
-const unreadable: Refusal = { code: 'invalid_request', status: 400 }
 
 interface Deps {
   readonly config: Pick<Config, 'origin'>
@@ -62,7 +56,9 @@ function answer(socket: Duplex, error: NodeJS.ErrnoException, { config, log }: D
     socket.destroy()
     return
   }
-  const { code, status } = refusals[error.code ?? ''] ?? unreadable
+  const code = refusals[error.code ?? ''] ?? 'invalid_request'
+  // RFC 6585, §5: HTTP has a status of its own for headers that are too large.
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : problemStatus[code]
   const requestId = newId()
   log.info({ requestId, code, status, reason: error.code }, 'a request could not be read')
   const { title, detail } = texts.ja.problems[code]

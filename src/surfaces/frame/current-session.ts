@@ -30,6 +30,6 @@ export async function requireSession(
   visit: Visit,
 ): Promise<Session> {
   const session = await currentSession(deps, visit)
-  if (!session) throw new Problem('not_signed_in', 401)
+  if (!session) throw new Problem('not_signed_in')
   return session
 }

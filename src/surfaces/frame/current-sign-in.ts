@@ -39,5 +39,5 @@ export async function requireStep(
   const signIn = await requireSignIn(deps, visit)
   if (signIn.account.secondFactor === factor) return signIn
   const step = stepOf(signIn.account.secondFactor)
-  throw new Problem('wrong_step', 409, { extras: { step } })
+  throw new Problem('wrong_step', { extras: { step } })
 }

@@ -56,7 +56,7 @@ export function refuseOtherHosts({ origin }: Pick<Config, 'origin'>): Gate {
   return async function refuseOtherHost(visit, next) {
     // A whole address in the request line would stand for the host (RFC 9112, §3.2.2).
     const isPath = visit.env.incoming.url?.startsWith('/')
-    if (visit.req.header('host') !== host || !isPath) throw new Problem('wrong_host', 421)
+    if (visit.req.header('host') !== host || !isPath) throw new Problem('wrong_host')
     await next()
   }
 }
@@ -67,13 +67,13 @@ export function refuseForeignWrites({ origin }: Pick<Config, 'origin'>): Gate {
     if (visit.req.method !== 'GET' && visit.req.method !== 'HEAD') {
       const site = visit.req.header('sec-fetch-site')
       const ownSite = site === undefined || site === 'same-origin'
-      if (visit.req.header('origin') !== origin || !ownSite) throw new Problem('cross_site', 403)
+      if (visit.req.header('origin') !== origin || !ownSite) throw new Problem('cross_site')
       if (hasBody(visit) && !isJson(visit.req.header('content-type'))) {
-        throw new Problem('unsupported_media_type', 415)
+        throw new Problem('unsupported_media_type')
       }
       // Nothing that we take is worth compressing, and what is packed small may be large.
       if ((visit.req.header('content-encoding') ?? 'identity') !== 'identity') {
-        throw new Problem('unsupported_media_type', 415)
+        throw new Problem('unsupported_media_type')
       }
     }
     await next()

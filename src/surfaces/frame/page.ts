@@ -22,7 +22,7 @@ export interface PageContext {
   readonly announced?: Html | null
 }
 
-export type ScriptName =
+type ScriptName =
   | 'sign-in'
   | 'email-code'
   | 'passkey'

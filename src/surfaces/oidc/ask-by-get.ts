@@ -14,7 +14,7 @@ export const longestQuestion = 8 * 1024
 export async function askByGet(visit: Visit): Promise<Response> {
   const type = visit.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/x-www-form-urlencoded') {
-    throw new Problem('unsupported_media_type', 415)
+    throw new Problem('unsupported_media_type')
   }
   const form = new URLSearchParams(await visit.req.text())
   return visit.redirect(`${visit.req.path}?${form.toString()}`, 303)

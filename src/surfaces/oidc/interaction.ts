@@ -64,7 +64,7 @@ export async function pressInteraction(visit: Visit, provider: Provider): Promis
   const deps = visit.get('deps')
   const body = await readBody(visit, press)
   const found = await findInteraction(visit, provider)
-  if (!found) throw new Problem('no_sign_in', 404)
+  if (!found) throw new Problem('no_sign_in')
   const { interaction, client } = found
   const session = await requireSession(deps, visit)
   const next = await nextStep(deps, interaction, client, session)

@@ -7,8 +7,6 @@ import type { Deps } from '../../domain/deps.ts'
 import {
   claimNotice,
   deleteNotice,
-  deleteNoticesBefore,
-  deleteNoticesOfNobody,
   deleteWait,
   insertNotice,
   postponeNotice,
@@ -18,15 +16,9 @@ import {
   type Listener,
   type LogoutNotice,
 } from '../../domain/openid/logout-notices.ts'
-import { deleteExpiredRecords, takeSessionRecords } from '../../domain/openid/records.ts'
-import { deleteKeysBefore } from '../../domain/openid/signing-keys.ts'
-import {
-  claimEnded,
-  deleteToldBefore,
-  selectUntold,
-  type EndedSession,
-} from '../../domain/sessions/ended.ts'
-import { hours, minutes, seconds } from '../../kernel/clock.ts'
+import { takeSessionRecords } from '../../domain/openid/records.ts'
+import { claimEnded, selectUntold, type EndedSession } from '../../domain/sessions/ended.ts'
+import { minutes, seconds } from '../../kernel/clock.ts'
 import { newId } from '../../kernel/secrets.ts'
 import { signedInClient } from './adapter.ts'
 
@@ -35,15 +27,12 @@ const sessionsAtOnce = 50
 const noticesAtOnce = 20
 /** Longer than one telling takes, so that no other node tells what is on its way. */
 const lease = 30 * seconds
-const giveUpAfter = 12 * hours
-/** Longer than anything that was made under the session would live. */
-const endedKept = 13 * hours
 
-export type Tell = (notice: LogoutNotice) => Promise<void>
+type Tell = (notice: LogoutNotice) => Promise<void>
 
 type LogoutDeps = ActDeps & Pick<Deps, 'log'>
 
-export interface Telling {
+interface Telling {
   /** Begins to tell of what has ended since the last time, and tries again what failed. */
   round(): Promise<void>
   /** Resolves when no notice is on its way. */
@@ -71,16 +60,6 @@ export function startTelling(deps: LogoutDeps, tell: Tell): Telling {
       await Promise.all(underWay.values())
     },
   }
-}
-
-/** Deletes expired records, keys that served their time, and what was told or can be told no more. */
-export async function sweepOidc({ db, now, log }: LogoutDeps): Promise<void> {
-  await deleteExpiredRecords(db, now())
-  await deleteToldBefore(db, now() - endedKept)
-  await deleteKeysBefore(db, now())
-  await deleteNoticesOfNobody(db)
-  const givenUp = await deleteNoticesBefore(db, now() - giveUpAfter)
-  if (givenUp > 0) log.warn({ givenUp }, 'logouts were not heard, and are told no more')
 }
 
 /** Sends the logout token of one notice with the keys of this provider. */

@@ -8,14 +8,14 @@ import { findQuestion, type Question } from './question.ts'
 import { canBeMet, fits, promptsOf, readStrength, type Parameters } from './strength.ts'
 
 /** What of an interaction decides on its next step. */
-export interface Waiting {
+interface Waiting {
   readonly iat: number
   readonly params: Parameters
   /** Who was signed in when it began. */
   readonly session?: { readonly accountId?: string | undefined } | undefined
 }
 
-export type NextStep =
+type NextStep =
   | { readonly step: 'sign-in' | 'sign-in-again' | 'prove' | 'finish' }
   | { readonly step: 'press'; readonly question: Question }
   | { readonly step: 'refuse'; readonly error: Refusal }

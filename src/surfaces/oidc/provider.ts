@@ -24,7 +24,7 @@ import { addQuestions, mayStand, openQuestion } from './question-checks.ts'
 import { ownSession } from './request.ts'
 import { acrValues, fits, readStrength } from './strength.ts'
 
-export type ProviderDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now' | 'log'>
+type ProviderDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now' | 'log'>
 
 /** What a browser is shown by the library, drawn by our pages. */
 export interface ProviderPages {

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Session } from '../../domain/sessions/session.ts'
 
-export interface OwnRequest {
+interface OwnRequest {
   readonly session: Session | null
   /** The hash of the authorization cookie. */
   readonly browser: string | null

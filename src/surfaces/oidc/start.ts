@@ -6,8 +6,9 @@ import { asHolder } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { endSession } from '../../domain/sessions/end.ts'
-import { minutes, seconds } from '../../kernel/clock.ts'
+import { seconds } from '../../kernel/clock.ts'
 import { isUnavailable } from '../../kernel/db/unavailable.ts'
+import { repeat } from '../../kernel/repeat.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
 import { oidcTexts } from '../../text/oidc.ts'
 import { readToken, tokenHeader } from '../frame/cookies.ts'
@@ -20,7 +21,7 @@ import { completeAnswer } from './complete-answer.ts'
 import { correctErrors } from './correct-errors.ts'
 import { leaveInteraction, pressInteraction, showInteraction } from './interaction.ts'
 import { keysVersion, makeFirstKeys } from './keys.ts'
-import { startTelling, sweepOidc, takeOverTelling, tellWith } from './logout.ts'
+import { startTelling, takeOverTelling, tellWith } from './logout.ts'
 import { confirmLogoutPage, goOnPage, handOverPage, plainPage } from './pages.ts'
 import { cookieNames, createProvider, lifetimes, type ProviderPages } from './provider.ts'
 import { recordTokens } from './record-tokens.ts'
@@ -47,7 +48,6 @@ export const oidcPaths = [
 ] as const
 
 const lookEvery = 1 * seconds
-const sweepEvery = 5 * minutes
 
 /** Makes the first keys where there are none, and starts telling clients of sessions that end. */
 export async function startOidc(deps: Deps): Promise<Oidc> {
@@ -66,15 +66,18 @@ export async function startOidc(deps: Deps): Promise<Oidc> {
     provider = await open(deps)
     version = latest
   }
-  const looking = repeat(look, lookEvery, deps)
-  const sweeping = repeat(() => sweepOidc(deps), sweepEvery, deps)
+  const looking = repeat(lookEvery, () =>
+    look().catch((error: unknown) =>
+      deps.log.error({ err: error }, 'work of the OpenID provider failed'),
+    ),
+  )
   return {
     answer: (visit) => answer(visit, provider),
     showInteraction: (visit) => withOwnCookie(visit, () => showInteraction(visit, provider)),
     pressInteraction: (visit) => withOwnCookie(visit, () => pressInteraction(visit, provider)),
     leaveInteraction: (visit) => withOwnCookie(visit, () => leaveInteraction(visit, provider)),
     async stop() {
-      await Promise.all([looking.stop(), sweeping.stop()])
+      await looking.stop()
       await telling.settled()
     },
   }
@@ -217,26 +220,4 @@ function draw(
   setWishedLanguage(visit, ctx.oidc.params ?? {})
   ctx.type = 'html'
   ctx.body = String(make(pageContext(visit.get('deps'), visit), visit.get('requestId')))
-}
-
-function repeat(
-  work: () => Promise<void>,
-  every: number,
-  { log }: Pick<Deps, 'log'>,
-): { stop(): Promise<void> } {
-  let running: Promise<void> | null = null
-  const timer = setInterval(() => {
-    running ??= work()
-      .catch((error: unknown) => log.error({ err: error }, 'work of the OpenID provider failed'))
-      .finally(() => {
-        running = null
-      })
-  }, every)
-  timer.unref()
-  return {
-    async stop() {
-      clearInterval(timer)
-      await running
-    },
-  }
 }

@@ -6,7 +6,7 @@ import { seconds } from '../../kernel/clock.ts'
 export const acrValues: readonly string[] = [proofs.email.acr, proofs.passkey.acr]
 
 /** What of an authorization request is about the strength of the sign-in. */
-export interface StrengthRequest {
+interface StrengthRequest {
   readonly acrValues: readonly string[]
   readonly maxAge: number | null
   /** `prompt=login`: proven after this moment, in milliseconds since 1970. */

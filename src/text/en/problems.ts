@@ -71,9 +71,9 @@ export const problems: Texts['problems'] = {
       'There were too many wrong entries from your connection. Please wait and try again later.',
   },
   too_many_codes: {
-    title: 'No further code can be sent yet',
+    title: 'Please wait before the next code',
     detail:
-      'A code was sent a moment ago, or too many were sent in a short time. Enter the code that you have received, or wait and try again.',
+      'A code was sent a moment ago, or too many were sent or entered wrongly. Enter the code that you have received. After too many wrong ones even the right one is not accepted: please wait, and then request a new one.',
   },
   code_wrong: {
     title: 'The code does not match',

@@ -46,9 +46,9 @@ export const removeApplication = action(
   },
   async ({ deps, visit }) => {
     const session = await requireSession(deps, visit)
-    if (!isFreshlyProven(session, deps.now())) throw new Problem('proof_needed', 403)
+    if (!isFreshlyProven(session, deps.now())) throw new Problem('proof_needed')
     const id = visit.req.param('id') ?? ''
     const taken = await takeBackConsent(deps, session.account.id, id, visit.get('caller'))
-    if (!taken) throw new Problem('not_found', 404)
+    if (!taken) throw new Problem('not_found')
   },
 )

@@ -61,7 +61,14 @@ export const sendCode = action(
 export const verifyCode = actionWithBody(
   {
     summary: 'Opens the registration of one passkey by the code',
-    problems: ['not_signed_in', 'code_wrong', 'code_expired', 'code_spent', 'start_again'],
+    problems: [
+      'not_signed_in',
+      'code_wrong',
+      'code_expired',
+      'code_spent',
+      'too_many_codes',
+      'start_again',
+    ],
     body: typedCode,
     answer: z.object({ registerUntil: isoTime }),
   },

@@ -32,7 +32,7 @@ type Asked = Omit<Request<never>, 'body'>
 export const start = actionWithBody(
   {
     summary: 'Begins a sign-in with login ID and password',
-    problems: ['sign_in_refused', 'too_many_attempts', 'too_many_codes', 'busy'],
+    problems: ['sign_in_refused', 'too_many_attempts', 'too_many_codes'],
     body: z.object({
       loginId: z.string().max(256),
       password: z.string().max(1024),
@@ -71,7 +71,14 @@ export const giveUp = action(
 export const verifyCode = actionWithBody(
   {
     summary: 'Ends the sign-in by the code that was mailed',
-    problems: ['no_sign_in', 'wrong_step', 'code_wrong', 'code_expired', 'code_spent'],
+    problems: [
+      'no_sign_in',
+      'wrong_step',
+      'code_wrong',
+      'code_expired',
+      'code_spent',
+      'too_many_codes',
+    ],
     body: typedCode,
     answer: done,
   },

@@ -22,7 +22,7 @@ interface Addresses {
   readonly answer: string
 }
 
-export interface Used<Answer> {
+interface Used<Answer> {
   readonly answer: Answer
   /** Whether it was this device's own or another one, where the browser tells. */
   readonly attachment: string | undefined
