@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { describeAsvs, readRequirements } from './asvs.ts'
 import { describeApi } from './describe-api.ts'
+import { fillIn, limitsInDocuments } from './describe-limits.ts'
 import { describeSettings } from './describe-settings.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -14,7 +15,7 @@ export interface Document {
   readonly text: string
 }
 
-/** What the generated documents have to say today. */
+/** What the documents have to say today that are generated, or have limits in them. */
 export async function generatedDocuments(): Promise<readonly Document[]> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     version: string
@@ -22,7 +23,12 @@ export async function generatedDocuments(): Promise<readonly Document[]> {
   const config = 'docs/config.md'
   const options = { ...(await resolveConfig(join(root, config))), filepath: config }
   const requirements = readRequirements(readFileSync(join(root, 'docs/asvs.json'), 'utf8'))
+  const filled = Object.entries(limitsInDocuments).map(async ([path, sentences]) => {
+    const text = fillIn(readFileSync(join(root, path), 'utf8'), sentences)
+    return { path, text: await format(text, { ...options, filepath: path }) }
+  })
   return [
+    ...(await Promise.all(filled)),
     { path: config, text: await format(describeSettings(), options) },
     { path: 'docs/asvs.md', text: await format(describeAsvs(requirements), options) },
     { path: 'docs/api.json', text: `${JSON.stringify(describeApi(version), null, 2)}\n` },

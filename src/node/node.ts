@@ -13,6 +13,7 @@ import { ChildHasher } from '../domain/password/hasher.ts'
 import { openDatabase, type OpenOptions } from '../domain/tables/database.ts'
 import { seconds, type Clock } from '../kernel/clock.ts'
 import { loadAssets } from '../kernel/http/assets.ts'
+import { headWithin, requestWithin } from '../kernel/limits.ts'
 import { deriveKeys } from '../kernel/secrets.ts'
 import { giveUp } from '../operations/give-up-mail.ts'
 import { startSweeper } from '../operations/sweep.ts'
@@ -53,8 +54,8 @@ const finishWithin = 6 * seconds
 
 /** How long a request may take to come in: its head, all of it, and how often that is looked at. */
 const patience: Patience = {
-  headersTimeout: 10 * seconds,
-  requestTimeout: 15 * seconds,
+  headersTimeout: headWithin,
+  requestTimeout: requestWithin,
   connectionsCheckingInterval: 1 * seconds,
 }
 

@@ -2,7 +2,7 @@
 import { holdAccount } from '../domain/accounts/factors.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
-import { triesPerOwner, type SentCode } from '../domain/email-codes/code.ts'
+import type { SentCode } from '../domain/email-codes/code.ts'
 import { sendCode } from '../domain/email-codes/send.ts'
 import { codeProblem, verifyCode } from '../domain/email-codes/verify.ts'
 import { listPasskeys } from '../domain/passkeys/list.ts'
@@ -14,11 +14,8 @@ import {
 } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import type { Caller } from '../kernel/caller.ts'
-import { minutes } from '../kernel/clock.ts'
 import { Problem } from '../kernel/http/problem.ts'
-
-/** The first passkey is bound by e-mail alone, so the password must be fresh too. */
-const freshSignIn = 15 * minutes
+import { freshSignIn, triesPerOwner } from '../kernel/limits.ts'
 
 type RegistrationBar = 'sign_in_again' | 'passkey_needed'
 

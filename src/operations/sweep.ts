@@ -3,7 +3,6 @@ import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere } from '../domain/actor.ts'
 import { deleteAnnouncementsBefore } from '../domain/announcements/store.ts'
 import type { Deps } from '../domain/deps.ts'
-import { unusedCodesWindow } from '../domain/email-codes/code.ts'
 import { deleteCodesBefore } from '../domain/email-codes/store.ts'
 import { deleteNoticesBefore, deleteNoticesOfNobody } from '../domain/openid/logout-notices.ts'
 import { deleteExpiredRecords } from '../domain/openid/records.ts'
@@ -11,24 +10,29 @@ import { deleteKeysBefore } from '../domain/openid/signing-keys.ts'
 import { deleteUndelivered, deleteWiped, wipeExpired } from '../domain/outbox/store.ts'
 import { deleteCeremoniesBefore } from '../domain/passkeys/store.ts'
 import { deleteToldBefore } from '../domain/sessions/ended.ts'
-import { idleLifetime, longestLifetime } from '../domain/sessions/session.ts'
 import { deleteSessionsBefore } from '../domain/sessions/store.ts'
 import { deleteSignInsBefore } from '../domain/sign-ins/store.ts'
 import { recordRunOut } from '../domain/sign-ins/unfinished.ts'
 import type { Database } from '../domain/tables/tables.ts'
 import { deleteKnownBrowsersBefore, deleteThrottlesBefore } from '../domain/throttle/store.ts'
-import { addressLimits, passwordWaits } from '../domain/throttle/waits.ts'
 import { days, hours, minutes } from '../kernel/clock.ts'
+import {
+  addressLimits,
+  idleLifetime,
+  logoutToldFor,
+  longestLifetime,
+  passwordWaits,
+  undeliveredKept,
+  unusedCodesWindow,
+} from '../kernel/limits.ts'
 import { repeat } from '../kernel/repeat.ts'
 
 const sweepEvery = 5 * minutes
 const signInsAtOnce = 500
 
 const mailKept = 7 * days
-const undeliveredKept = 30 * days
-const logoutToldFor = 12 * hours
 /** Longer than anything that was made under the session would live. */
-const endedKept = 13 * hours
+const endedKept = longestLifetime + 1 * hours
 const { forgetAfter } = passwordWaits
 const longestWindow = Math.max(...addressLimits.map(({ window }) => window))
 

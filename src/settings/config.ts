@@ -5,6 +5,7 @@ import { getPublicSuffix } from 'tldts'
 import { findAddressFault, goesUnencrypted } from '../kernel/db/address.ts'
 import { readColor } from '../kernel/http/color.ts'
 import { readNetworks, type Networks } from '../kernel/http/networks.ts'
+import { shortestSecret } from '../kernel/limits.ts'
 import { isLink } from '../kernel/links.ts'
 import { isLoopback } from '../kernel/loopback.ts'
 import { readShownName } from '../kernel/shown-name.ts'
@@ -96,8 +97,8 @@ export function readConfig(env: Environment): Config {
 
 function readSecret(env: Environment): string {
   const secret = required(env, 'SEKISHO_SECRET')
-  if ([...secret].length >= 32) return secret
-  throw new ConfigError('SEKISHO_SECRET', 'must have 32 characters or more')
+  if ([...secret].length >= shortestSecret) return secret
+  throw new ConfigError('SEKISHO_SECRET', `must have ${shortestSecret} characters or more`)
 }
 
 function readOrigin(value: string): URL {

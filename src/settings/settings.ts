@@ -1,4 +1,6 @@
 // Every setting: its name, what it is when it is not set, and one sentence. docs/config.md is written from it.
+import { hours } from '../kernel/clock.ts'
+import { defaultHold, shortestSecret } from '../kernel/limits.ts'
 
 export interface Setting {
   readonly name: string
@@ -57,7 +59,7 @@ export const settings = [
     default: null,
     secret: true,
     neededBy: 'every command',
-    says: 'Any text of 32 characters or more. Codes and mails in the database are keyed with it; a database works only with the secret that it was made with.',
+    says: `Any text of ${shortestSecret} characters or more. Codes and mails in the database are keyed with it; a database works only with the secret that it was made with.`,
   },
   {
     name: 'SEKISHO_TRUSTED_PROXIES',
@@ -87,7 +89,7 @@ export const settings = [
   },
   {
     name: 'SEKISHO_HOLD_HOURS',
-    default: '24',
+    default: String(defaultHold / hours),
     says: 'How long withdrawals are to be held after a change that a thief would make first.',
   },
   { name: 'SEKISHO_LINK_TERMS', default: null, says: 'Link 「利用規約」 of the sign-in page.' },

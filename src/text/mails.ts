@@ -1,7 +1,9 @@
 // The words of every mail: Japanese first, English below it, no links, and nothing that others chose.
 import type { Caller } from '../kernel/caller.ts'
 import type { Language } from '../kernel/http/language.ts'
+import { codeLifetime } from '../kernel/limits.ts'
 import { formatTime } from '../kernel/time.ts'
+import { duringJa, inWords } from './in-words.ts'
 
 export interface MailText {
   readonly subject: string
@@ -139,14 +141,14 @@ export function codeMail(
     `認証コード / Code:  ${code}`,
     lines(
       permits.ja,
-      `有効期限：${until}（発行から10分間、1回限り）`,
+      `有効期限：${until}（発行から${duringJa(codeLifetime)}、1回限り）`,
       `コードを求めた環境：${device(caller, 'ja')}`,
       'このコードは、画面に自分で入力する以外に使いません。電話やメールでお尋ねすることもありません。お心当たりがないときは、入力せずにカスタマーサポートへご連絡ください。',
       ...support(config, 'ja'),
     ),
     lines(
       permits.en,
-      `Valid until ${until} (10 minutes, once).`,
+      `Valid until ${until} (${inWords(codeLifetime, 'en')}, once).`,
       `Asked for from: ${device(caller, 'en')}`,
       'Type it yourself on our page and give it to nobody: we never ask for it by telephone or mail. If you did not ask for it, do not use it and contact customer support.',
       ...support(config, 'en'),

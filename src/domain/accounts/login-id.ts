@@ -1,3 +1,7 @@
+import { longestLoginId, shortestLoginId } from '../../kernel/limits.ts'
+
+const pattern = new RegExp(`^[a-z0-9._@-]{${shortestLoginId},${longestLoginId}}$`)
+
 /** The one form in which a login ID is kept and looked up: NFKC, trimmed, lower case. */
 export function normaliseLoginId(text: string): string {
   return text.normalize('NFKC').trim().toLowerCase()
@@ -5,5 +9,5 @@ export function normaliseLoginId(text: string): string {
 
 /** Whether a normalised login ID may be given to an account. */
 export function isLoginId(normalised: string): boolean {
-  return /^[a-z0-9._@-]{3,64}$/.test(normalised)
+  return pattern.test(normalised)
 }

@@ -1,3 +1,4 @@
+import { longestAnnouncement } from '../../kernel/limits.ts'
 import type { Announcement } from '../deps.ts'
 import type { AnnouncementKind } from '../tables/tables.ts'
 
@@ -7,8 +8,6 @@ export type AnnouncementFault =
   'text_missing' | 'text_too_long' | 'text_not_allowed' | 'over_before_it_begins' | 'over_already'
 
 export const announcementKinds: readonly AnnouncementKind[] = ['maintenance', 'warning']
-
-const longestText = 300
 
 /** Controls, line breaks, and signs that turn the writing direction. */
 const notAllowed = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
@@ -20,7 +19,7 @@ export function findFault(
 ): AnnouncementFault | null {
   for (const words of Object.values(text)) {
     if (words.trim() === '') return 'text_missing'
-    if ([...words].length > longestText) return 'text_too_long'
+    if ([...words].length > longestAnnouncement) return 'text_too_long'
     if (notAllowed.test(words)) return 'text_not_allowed'
   }
   if (until !== null && until <= from) return 'over_before_it_begins'

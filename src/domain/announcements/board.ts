@@ -1,10 +1,9 @@
 // What is announced, kept in memory: a page is drawn without the database, and also while it is away.
 import { setTimeout as wait } from 'node:timers/promises'
 import { seconds } from '../../kernel/clock.ts'
+import { boardLooksEvery } from '../../kernel/limits.ts'
 import type { Announcement, AnnouncementBoard, Deps } from '../deps.ts'
 import { selectAnnouncements } from './store.ts'
-
-const looksEvery = 10 * seconds
 
 /** A database that answers does so much sooner; for one that does not, no page waits longer. */
 const waitsAtMost = 1 * seconds
@@ -34,7 +33,7 @@ export async function openBoard(
   return {
     async current() {
       const now = deps.now()
-      if (!looking && Math.abs(now - lookedAt) >= looksEvery) {
+      if (!looking && Math.abs(now - lookedAt) >= boardLooksEvery) {
         lookedAt = now
         await Promise.race([look(), wait(waitsAtMost, undefined, { ref: false })])
       }

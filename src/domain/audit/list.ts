@@ -1,4 +1,4 @@
-import { days } from '../../kernel/clock.ts'
+import { failuresWindow, mostFailures } from '../../kernel/limits.ts'
 import type { Deps } from '../deps.ts'
 import {
   countedEvents,
@@ -26,9 +26,6 @@ export interface Failures {
   readonly orMore: boolean
   readonly lastAt: number
 }
-
-export const failuresWindow = 30 * days
-const mostFailures = 100
 
 /** What was done to an account, the latest first, as its holder may see it. No failure is among them. */
 export async function listActivity(

@@ -1,5 +1,6 @@
 // An application's logo: small, of a kind that browsers draw, and never more than drawn.
 import { hash } from 'node:crypto'
+import { largestLogo } from '../../kernel/limits.ts'
 
 export interface Logo {
   /** SHA-256 of the content. */
@@ -8,11 +9,11 @@ export interface Logo {
   readonly content: Buffer<ArrayBuffer>
 }
 
-const largest = 64 * 1024
-
 /** Reads a file as a logo, by its first bytes and not by its name; else says what is wrong with it. */
 export function readLogo(content: Buffer<ArrayBuffer>): Logo | { fault: string } {
-  if (content.length > largest) return { fault: 'a logo has at most 64 KiB' }
+  if (content.length > largestLogo) {
+    return { fault: `a logo has at most ${largestLogo / 1024} KiB` }
+  }
   const type = typeOf(content)
   if (!type) return { fault: 'a logo is a PNG, a WebP or an SVG (in UTF-8, without entities)' }
   return { hash: hash('sha256', content, 'base64url'), type, content }

@@ -1,15 +1,5 @@
-import { minutes, seconds } from '../../kernel/clock.ts'
 import type { Keys } from '../../kernel/secrets.ts'
 import type { CodePurpose } from '../tables/tables.ts'
-
-/** Rule 13. */
-export const codeLifetime = 10 * minutes
-/** Rule 14: wrong tries that one sign-in or session has. */
-export const triesPerOwner = 5
-/** Rule 15. */
-export const resendWait = 30 * seconds
-export const unusedCodesWindow = 30 * minutes
-export const unusedCodesPerAccount = 5
 
 /** What a page tells of a code that is on its way: where to, until when, and when to ask for another. */
 export interface SentCode {

@@ -1,4 +1,10 @@
 import { waitProblem } from '../../kernel/http/problem.ts'
+import {
+  codeLifetime,
+  resendWait,
+  unusedCodesPerAccount,
+  unusedCodesWindow,
+} from '../../kernel/limits.ts'
 import { newCode, newId } from '../../kernel/secrets.ts'
 import { codeMail } from '../../text/mails.ts'
 import type { Account } from '../accounts/account.ts'
@@ -7,15 +13,7 @@ import { record } from '../audit/record.ts'
 import { putMail } from '../outbox/outbox.ts'
 import type { CodePurpose, Database } from '../tables/tables.ts'
 import { refuseWaitingCodes } from '../throttle/codes.ts'
-import {
-  codeLifetime,
-  hashCode,
-  maskAddress,
-  resendWait,
-  unusedCodesPerAccount,
-  unusedCodesWindow,
-  type SentCode,
-} from './code.ts'
+import { hashCode, maskAddress, type SentCode } from './code.ts'
 import { insertCode, selectLastCode, selectUnusedSince } from './store.ts'
 
 interface CodeRequest {

@@ -1,10 +1,11 @@
 import { Problem } from '../../kernel/http/problem.ts'
+import { triesPerOwner } from '../../kernel/limits.ts'
 import { sameText } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
 import type { CodePurpose, Tx } from '../tables/tables.ts'
 import { chargeWrongCode, forgiveCodes, refuseWaitingCodes } from '../throttle/codes.ts'
-import { hashCode, triesPerOwner } from './code.ts'
+import { hashCode } from './code.ts'
 import { selectLastCode, takeCode } from './store.ts'
 
 /** Where the tries of a sign-in or a session are counted: charged before the check, then given back. */

@@ -1,9 +1,17 @@
 // Takes mails from the outbox to the mail server. Every node runs one; each mail is taken by one of them.
 import { setTimeout as wait } from 'node:timers/promises'
-import { days, minutes, seconds } from '../../kernel/clock.ts'
+import { minutes, seconds } from '../../kernel/clock.ts'
+import {
+  firstMailRetry,
+  longestMailRetry,
+  mailLanes,
+  mailLease,
+  refusedMailKept,
+  retriesAfterRefusal,
+} from '../../kernel/limits.ts'
 import type { MailConfig } from '../../settings/config.ts'
 import type { Deps } from '../deps.ts'
-import { startLane, type Lane, type LaneLimits } from './lane.ts'
+import { startLane, type Lane } from './lane.ts'
 import { unsealMail } from './outbox.ts'
 import { answerCodes, readRefusal, reasonOf } from './refusal.ts'
 import {
@@ -18,28 +26,8 @@ import {
 import { openTransport, type Transport } from './transport.ts'
 
 const turnEvery = 1 * seconds
-/**
- * Each lane has connections of its own, one for each hand: a code waits for no notice, however many
- * there are. Notices are paced, so that a mass command does not use up what the mail server allows.
- */
-const lanes: Readonly<Record<LaneName, LaneLimits>> = {
-  codes: { hands: 8, perTurn: Number.POSITIVE_INFINITY },
-  notices: { hands: 4, perTurn: 20 },
-}
 /** All that one mail may take, the mail server's last word included. */
 const sendWithin = 1 * minutes
-/** Longer than that, so that no other node sends a mail that is on its way. */
-const lease = 2 * minutes
-/** With the second until somebody looks, within the five of rule 26. */
-const firstRetry = 4 * seconds
-const longestRetry = 1 * minutes
-/** After a first and a second refusal for good; the third is the last word. */
-const retriesAfterRefusal = [firstRetry, 4 * minutes] as const
-/**
- * A mail that the server will not have for so long, counted from its first word about it, it will not
- * have. One that is down says nothing, and is waited for.
- */
-const giveUpAfter = 1 * days
 /** How long a node that stops waits for a mail server that does not answer. */
 const stopWithin = 1 * seconds
 
@@ -57,14 +45,14 @@ interface SenderDeps extends Pick<Deps, 'db' | 'keys' | 'now' | 'log'> {
 
 /** Starts sending. A mail server that is down loses nothing: mails wait, and expire unsent if they must. */
 export function startSender(deps: SenderDeps, config: MailConfig): MailSender {
-  const begun = (Object.keys(lanes) as LaneName[]).map((name) => {
-    const transport = openTransport(config, lanes[name].hands)
+  const begun = (Object.keys(mailLanes) as LaneName[]).map((name) => {
+    const transport = openTransport(config, mailLanes[name].hands)
     const lane = startLane(
       {
         due: (most) => dueMails(deps, name, most),
         send: (row) => sendOne(deps, row, transport),
       },
-      lanes[name],
+      mailLanes[name],
       deps.log,
     )
     return { lane, transport }
@@ -107,7 +95,7 @@ function hasExpired({ expires_at: end }: OutboxRow, time: number): boolean {
 async function sendOne(deps: SenderDeps, row: OutboxRow, transport: Transport): Promise<boolean> {
   const { db, keys, now } = deps
   const time = now()
-  if (row.sealed === null || !(await claimMail(db, row, time + lease))) return false
+  if (row.sealed === null || !(await claimMail(db, row, time + mailLease))) return false
   const left = row.expires_at === null ? sendWithin : Math.max(0, row.expires_at - time)
   try {
     const mail = unsealMail(keys, row.id, row.sealed)
@@ -129,7 +117,7 @@ async function putAside(deps: SenderDeps, row: OutboxRow, error: unknown): Promi
   const retryAfterRefusal = retriesAfterRefusal[row.refusals]
   const givenUp =
     (refusal === 'for good' && retryAfterRefusal === undefined) ||
-    (refusal !== null && refusedSince !== null && time > refusedSince + giveUpAfter)
+    (refusal !== null && refusedSince !== null && time > refusedSince + refusedMailKept)
   log.warn(
     { mail: row.id, kind: row.kind, tries: row.tries + 1, givenUp, reason: reasonOf(error) },
     'a mail was not sent',
@@ -142,5 +130,5 @@ async function putAside(deps: SenderDeps, row: OutboxRow, error: unknown): Promi
 }
 
 function retryAfter(triesBefore: number): number {
-  return Math.min(firstRetry * 2 ** triesBefore, longestRetry)
+  return Math.min(firstMailRetry * 2 ** triesBefore, longestMailRetry)
 }

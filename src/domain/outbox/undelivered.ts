@@ -11,7 +11,7 @@ interface UndeliveredMail {
   readonly at: number
 }
 
-/** What was given up in the last 30 days, the latest first. */
+/** What was given up within `undeliveredKept`, the latest first. */
 export async function listUndelivered(
   { db }: Pick<Deps, 'db'>,
   most: number,

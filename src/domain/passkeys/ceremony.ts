@@ -1,14 +1,11 @@
 // A ceremony is one WebAuthn create or get, from its challenge to its answer (rule 5).
 import { randomBytes } from 'node:crypto'
-import { minutes } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import { ceremonyLifetime } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Deps } from '../deps.ts'
 import type { CeremonyKind, CeremonyPurpose } from '../tables/tables.ts'
 import { insertCeremony, takeCeremony, type Ceremony } from './store.ts'
-
-/** Also the `timeout` that the browser is given (WebAuthn Level 3, §15.1). */
-export const ceremonyLifetime = 5 * minutes
 
 interface CeremonyStart {
   readonly kind: CeremonyKind

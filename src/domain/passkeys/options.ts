@@ -1,8 +1,8 @@
 // What the browser is asked for (rule 3; WebAuthn Level 3, §5.4 and §5.5).
 import { z } from 'zod'
+import { ceremonyLifetime } from '../../kernel/limits.ts'
 import type { Config } from '../../settings/config.ts'
 import type { Account } from '../accounts/account.ts'
-import { ceremonyLifetime } from './ceremony.ts'
 import type { Passkey } from './passkey.ts'
 import { keepingOf } from './place.ts'
 

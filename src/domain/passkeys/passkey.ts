@@ -15,6 +15,3 @@ export interface Passkey {
   readonly createdAt: number
   readonly lastUsedAt: number | null
 }
-
-/** Rule 1. */
-export const mostLivePasskeys = 20

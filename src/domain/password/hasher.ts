@@ -4,14 +4,12 @@ import { availableParallelism, constants, setPriority } from 'node:os'
 import type { Logger } from 'pino'
 import { seconds } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import { keptForKnown, longestQueue } from '../../kernel/limits.ts'
 import type { Asker, PasswordHasher } from '../deps.ts'
 import { InHand } from './in-hand.ts'
 import { FairLine } from './line.ts'
 import type { HashResult, HashTask } from './worker.ts'
 
-/** About a second of work on one core; the last places are kept for known browsers. */
-const longestQueue = 64
-const keptForKnown = 16
 /** Tries that wait for others of the same login ID, browser or address; none of them has a place. */
 const mostWaiting = 256
 /** A child that works on one password for so long does nothing any more and is replaced. */

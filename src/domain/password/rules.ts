@@ -1,8 +1,6 @@
 // Which passwords may be set: long enough, not everybody's first idea, not made of what an attacker knows.
 import { dictionary } from '@zxcvbn-ts/language-common'
-
-const shortest = 8
-const longest = 256
+import { longestPassword, shortestPassword } from '../../kernel/limits.ts'
 
 export type PasswordFault = 'too_short' | 'too_long' | 'common' | 'made_of_context'
 
@@ -14,8 +12,8 @@ export function findPasswordFault(
   context: { loginId: string; email: string; brand: string },
 ): PasswordFault | null {
   const length = [...password].length
-  if (length < shortest) return 'too_short'
-  if (length > longest) return 'too_long'
+  if (length < shortestPassword) return 'too_short'
+  if (length > longestPassword) return 'too_long'
   common ??= new Set(dictionary['passwords-common'])
   const lower = password.toLowerCase()
   if (common.has(lower) || /^(.)\1*$/su.test(lower)) return 'common'

@@ -1,5 +1,5 @@
 // What a session may do for a few minutes: a proof with a purpose (rule 8), the leave to register (rule 7).
-import { minutes } from '../../kernel/clock.ts'
+import { permissionLifetime } from '../../kernel/limits.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import type { ProofPurpose } from '../tables/tables.ts'
@@ -12,9 +12,6 @@ import {
   updatePermission,
   updateProof,
 } from './store.ts'
-
-/** How long a proof serves its one action, and how long the leave to register lasts. */
-const permissionLifetime = 10 * minutes
 
 /** What a proof leaves: the session's new token, and the moment that goes with its strength. */
 export interface NotedProof {

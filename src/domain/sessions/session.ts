@@ -1,10 +1,6 @@
-import { hours, minutes } from '../../kernel/clock.ts'
+import { idleLifetime, longestLifetime } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
 import type { ProofPurpose, SecondFactor } from '../tables/tables.ts'
-
-/** Rule 22: a session that nobody uses ends, and so does one that is used all day. */
-export const idleLifetime = 30 * minutes
-export const longestLifetime = 12 * hours
 
 /** Rule 24: how strong the last proof was. `phr` is phishing-resistant (OpenID Connect EAP ACR Values). */
 export type Acr = 'phr' | 'urn:sekisho:acr:email-code'

@@ -1,7 +1,8 @@
+import { idleLifetime, longestLifetime, mostSessionsListed } from '../../kernel/limits.ts'
 import { accountColumns } from '../accounts/account.ts'
 import type { Database, ProofPurpose, Tx } from '../tables/tables.ts'
 import { insertEnded } from './ended.ts'
-import { idleLifetime, longestLifetime, type Acr, type Session } from './session.ts'
+import type { Acr, Session } from './session.ts'
 
 interface NewSession {
   readonly id: string
@@ -199,7 +200,7 @@ export async function selectSessions(
     .where('last_seen_at', '>', now - idleLifetime)
     .where('signed_in_at', '>', now - longestLifetime)
     .orderBy('last_seen_at', 'desc')
-    .limit(50)
+    .limit(mostSessionsListed)
     .execute()
 }
 

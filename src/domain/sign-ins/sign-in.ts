@@ -1,10 +1,6 @@
-import { minutes } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import type { Account } from '../accounts/account.ts'
 import type { SecondFactor } from '../tables/tables.ts'
-
-/** Rule 21. */
-export const signInLifetime = 20 * minutes
 
 /** One attempt to sign in: the password was right, the second factor is to be proven. */
 export interface SignIn {

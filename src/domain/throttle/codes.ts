@@ -1,10 +1,10 @@
 // Rule 14: wrong codes of one purpose, counted over all sign-ins and sessions of an account.
 import { waitProblem } from '../../kernel/http/problem.ts'
+import { codeWaits } from '../../kernel/limits.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
 import type { CodePurpose, Tx } from '../tables/tables.ts'
 import { chargeFailure, deleteThrottles, selectWaitUntil } from './store.ts'
-import { codeWaits } from './waits.ts'
 
 const purposes: readonly CodePurpose[] = ['sign-in', 'passkey-registration']
 

@@ -1,6 +1,6 @@
 // Rule 19: a browser that has signed in to an account is known to it, so that guesses made elsewhere
 // do not keep the holder out. It has one token for each of its accounts (docs/decisions/0018).
-import { days } from '../../kernel/clock.ts'
+import { knownBrowserLifetime, mostKnownBrowsers } from '../../kernel/limits.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import type { Deps } from '../deps.ts'
@@ -11,11 +11,6 @@ import {
   selectKnownBrowser,
   selectLiveTokens,
 } from './store.ts'
-
-export const knownBrowserLifetime = 365 * days
-
-/** Of one account; beyond it the browser is forgotten that signed in longest ago. */
-const mostKnownBrowsers = 32
 
 /** The hash of this browser's token for the account when it has one, else null. */
 export async function findKnownBrowser(

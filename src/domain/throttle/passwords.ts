@@ -1,6 +1,7 @@
 // Rules 17 to 19: what stands between a guesser and a password, alike for login IDs that exist and not.
 import { isIPv6 } from 'node:net'
 import { networkOf } from '../../kernel/http/networks.ts'
+import { addressLimits, inHand, passwordWaits } from '../../kernel/limits.ts'
 import type { Keys } from '../../kernel/secrets.ts'
 import type { Asker, Deps } from '../deps.ts'
 import type { Tx } from '../tables/tables.ts'
@@ -13,7 +14,6 @@ import {
   refundWindow,
   selectWaitUntil,
 } from './store.ts'
-import { addressLimits, inHand, passwordWaits } from './waits.ts'
 
 export interface PasswordTry {
   /** Normalised. */

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { Waits } from '../../kernel/limits.ts'
 import type { Database, Tx } from '../tables/tables.ts'
-import type { Waits } from './waits.ts'
 
 /**
  * Charges one failure in advance, in one conditional statement (rule 18): of a hundred at once each is

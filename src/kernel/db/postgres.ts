@@ -9,9 +9,8 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { seconds } from '../clock.ts'
+import { connectWithin, mostConnections } from '../limits.ts'
 import { hostAddresses } from './address.ts'
-
-const connectWithin = 10 * seconds
 
 /** How long the server works on one statement, waits for a lock, and lets a transaction stand still. */
 const serverLimits = {
@@ -45,7 +44,7 @@ class WritingHostPool implements PostgresPool {
     this.#pools = addresses.map((connectionString) => {
       const options: pg.PoolConfig & { verify: Verify } = {
         connectionString,
-        max: 20,
+        max: mostConnections,
         connectionTimeoutMillis: 2 * seconds,
         keepAlive: true,
         ...(!patient && { query_timeout: answerWithin }),

@@ -3,6 +3,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { SqliteAdapter, SqliteDialect, type SqliteStatement } from 'kysely'
+import { writerWaits } from '../limits.ts'
 
 const keptStatements = 500
 
@@ -12,7 +13,7 @@ export function sqliteDialect(path: string): SqliteDialect {
   // the files beside it get the same mode.
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   closeSync(openSync(path, 'a', 0o600))
-  const raw = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true })
+  const raw = new DatabaseSync(path, { timeout: writerWaits, enableForeignKeyConstraints: true })
   // One that was there before may be open to others.
   chmodSync(path, 0o600)
   raw.exec('pragma journal_mode = wal; pragma synchronous = full;')

@@ -7,11 +7,12 @@ import {
   type creationOptions,
   type DeviceChoice,
 } from '../../domain/passkeys/options.ts'
-import { mostLivePasskeys, type Passkey } from '../../domain/passkeys/passkey.ts'
+import type { Passkey } from '../../domain/passkeys/passkey.ts'
 import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { hasProof, registrationOpenUntil } from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import { mostLivePasskeys } from '../../kernel/limits.ts'
 
 /**
  * Begins the registration of a passkey under the name it will keep. Refuses without the leave to

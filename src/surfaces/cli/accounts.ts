@@ -2,6 +2,12 @@ import { currentHold } from '../../domain/accounts/hold.ts'
 import { listPasskeys } from '../../domain/passkeys/list.ts'
 import { listSessions } from '../../domain/sessions/list.ts'
 import { toIso } from '../../kernel/clock.ts'
+import {
+  longestLoginId,
+  longestPassword,
+  shortestLoginId,
+  shortestPassword,
+} from '../../kernel/limits.ts'
 import { addAccount } from '../../operations/support/add-account.ts'
 import { changeEmail, changePassword } from '../../operations/support/change-account.ts'
 import {
@@ -26,14 +32,14 @@ import {
 } from './command.ts'
 
 const faults: Readonly<Record<string, string>> = {
-  login_id_not_allowed: 'the login ID takes 3 to 64 of the characters a-z 0-9 . _ @ -',
+  login_id_not_allowed: `the login ID takes ${shortestLoginId} to ${longestLoginId} of the characters a-z 0-9 . _ @ -`,
   login_id_taken: 'an account with this login ID is there already',
   email_not_allowed: 'the address is not one that mail can be sent to',
   display_name_missing: 'the display name is empty',
   changed_meanwhile: 'somebody has locked or reopened it just now: look at it again',
   display_name_not_allowed: 'the display name holds signs that cannot be seen or turn the writing',
-  too_short: 'the password has fewer than 8 characters',
-  too_long: 'the password has more than 256 characters',
+  too_short: `the password has fewer than ${shortestPassword} characters`,
+  too_long: `the password has more than ${longestPassword} characters`,
   common: 'the password is one of those that are tried first',
   made_of_context: 'the password is made of the login ID, the address or the brand',
 }

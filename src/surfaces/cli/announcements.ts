@@ -4,6 +4,7 @@ import {
 } from '../../domain/announcements/announcement.ts'
 import { selectAnnouncements } from '../../domain/announcements/store.ts'
 import { toIso } from '../../kernel/clock.ts'
+import { longestAnnouncement } from '../../kernel/limits.ts'
 import { removeAnnouncement, setAnnouncement } from '../../operations/announcements.ts'
 import {
   complain,
@@ -19,7 +20,7 @@ import {
 
 const faults: Readonly<Record<AnnouncementFault, string>> = {
   text_missing: 'one of the texts is empty',
-  text_too_long: 'one of the texts has more than 300 characters',
+  text_too_long: `one of the texts has more than ${longestAnnouncement} characters`,
   text_not_allowed: 'a text is one line, without control characters',
   over_before_it_begins: '--until is not after --from',
   over_already: '--until is over already',

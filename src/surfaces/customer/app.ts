@@ -5,6 +5,7 @@ import { Hono, type Handler, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Deps } from '../../domain/deps.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import { largestBody } from '../../kernel/limits.ts'
 import type { Action } from '../frame/action.ts'
 import { answerProblem } from '../frame/answer-problem.ts'
 import { brandStyles } from '../frame/brand.ts'
@@ -70,8 +71,7 @@ const pages: readonly (readonly [string, Show])[] = [
   ['/portal/second-factor', portal.showSecondFactor],
 ]
 
-/** No body of ours is longer than a registration's answer. */
-const limitBody = bodyLimit({ maxSize: 128 * 1024, onError: tooLarge })
+const limitBody = bodyLimit({ maxSize: largestBody, onError: tooLarge })
 
 /** For the engineers of applications; discovery names its address. */
 const guide = join(import.meta.dirname, '..', '..', '..', 'docs', 'integrate.md')

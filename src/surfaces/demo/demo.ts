@@ -3,10 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pino } from 'pino'
+import { defaultHold } from '../../kernel/limits.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
 import { startNode } from '../../node/node.ts'
 import { readConfig, readMailConfig, type Config } from '../../settings/config.ts'
 import type { Environment } from '../../settings/environment.ts'
+import { inWords } from '../../text/in-words.ts'
 import {
   complain,
   done,
@@ -129,7 +131,7 @@ Sekisho demo: ${origin}
     say(`  ${loginId.padEnd(10)}  ${password.padEnd(19)}  ${displayName}`)
   }
   say(`
-After a first passkey, withdrawals are held for ${Math.round(holdMilliseconds / 60_000)} minutes here (24 hours by default).
+After a first passkey, withdrawals are held for ${Math.round(holdMilliseconds / 60_000)} minutes here (${inWords(defaultHold, 'en')} by default).
 
 No Windows Hello, Touch ID or phone at hand? Chromium and Chrome have a virtual one:
   DevTools → ⋮ → More tools → WebAuthn → Enable virtual authenticator environment → Add

@@ -1,9 +1,8 @@
 // FAPI 2.0, §5.3.2.1: what says that it was made more than a minute from now is refused.
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { seconds } from '../../kernel/clock.ts'
+import { mostAhead } from '../../kernel/limits.ts'
 import { readJwtPart } from './jwt-part.ts'
-
-const mostAhead = 60
 
 /**
  * Throws for a client's assertion that lies ahead, as the library looks only where no `exp` is, or that
@@ -31,5 +30,5 @@ export function needsNonce(ctx: KoaContextWithOIDC, fapi: boolean, now: number):
 }
 
 function isAhead({ iat, nbf }: Readonly<Record<string, unknown>>, now: number): boolean {
-  return [iat, nbf].some((time) => typeof time === 'number' && time > now / seconds + mostAhead)
+  return [iat, nbf].some((time) => typeof time === 'number' && time > (now + mostAhead) / seconds)
 }

@@ -3,6 +3,8 @@ import type { KoaContextWithOIDC } from 'oidc-provider'
 import { selectAccount } from '../../domain/accounts/store.ts'
 import { responseModes } from '../../domain/clients/client.ts'
 import type { Deps } from '../../domain/deps.ts'
+import { seconds } from '../../kernel/clock.ts'
+import { discoveryKept } from '../../kernel/limits.ts'
 import { holdClaim } from './hold.ts'
 import type { ProviderPages } from './provider.ts'
 import type { Middleware } from './visits.ts'
@@ -35,7 +37,7 @@ export function completeAnswer(
 }
 
 /** Shorter than a new key is published before it signs. */
-const keptForMinutes = 'public, max-age=300'
+const keptForMinutes = `public, max-age=${discoveryKept / seconds}`
 
 /** Rule 35: an access token is for whom its client calls, a refresh token for nobody but us. */
 function addAudience(ctx: KoaContextWithOIDC): void {

@@ -17,13 +17,9 @@ import {
   type OidcKey,
 } from '../../domain/openid/signing-keys.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
-import { days, minutes, toIso } from '../../kernel/clock.ts'
+import { toIso } from '../../kernel/clock.ts'
+import { keyPublishedAfter, keyPublishedBefore } from '../../kernel/limits.ts'
 import { isSealed, type Keys } from '../../kernel/secrets.ts'
-
-/** A new key is published before it signs, so that every node and every client has seen it. */
-const publishedBefore = 10 * minutes
-/** Longer than anything that was signed lives; clients keep key sets for a day at most. */
-const publishedAfter = 2 * days
 
 /** The private keys, those that sign first; the library signs with the first that fits. */
 export async function loadSigningKeys({
@@ -55,12 +51,12 @@ export async function makeFirstKeys(deps: ActDeps): Promise<void> {
 export async function rotateKeys(deps: ActDeps, operator: Operator): Promise<number> {
   return transact(deps, fromNowhere(operator), async (act) => {
     const { tx } = act
-    const signsFrom = act.now + publishedBefore
+    const signsFrom = act.now + keyPublishedBefore
     await takeKeys(tx)
     const present = await selectKeys(tx, act.now)
     await makeKeys(tx, deps, signsFrom)
     const kids = present.map(({ kid }) => kid)
-    if (kids.length > 0) await retireKeys(tx, kids, signsFrom + publishedAfter)
+    if (kids.length > 0) await retireKeys(tx, kids, signsFrom + keyPublishedAfter)
     record(act, { event: 'sys_keys_rotated', detail: { signsFrom: toIso(signsFrom) } })
     return signsFrom
   })

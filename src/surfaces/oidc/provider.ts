@@ -10,8 +10,13 @@ import {
 import { selectAccount } from '../../domain/accounts/store.ts'
 import { assertionAlgorithms } from '../../domain/clients/client.ts'
 import type { Deps } from '../../domain/deps.ts'
-import { longestLifetime } from '../../domain/sessions/session.ts'
-import { hours, minutes, seconds } from '../../kernel/clock.ts'
+import { seconds } from '../../kernel/clock.ts'
+import {
+  authorizationCodeLifetime,
+  longestLifetime,
+  signInLifetime,
+  tokenLifetime,
+} from '../../kernel/limits.ts'
 import { hashToken, sameText } from '../../kernel/secrets.ts'
 import type { Config } from '../../settings/config.ts'
 import { openAdapter, sidOf } from './adapter.ts'
@@ -43,12 +48,12 @@ export interface ProviderPages {
 
 /** In seconds. */
 export const lifetimes = {
-  Interaction: (20 * minutes) / seconds,
-  Session: (12 * hours) / seconds,
-  RefreshToken: (12 * hours) / seconds,
-  AccessToken: (10 * minutes) / seconds,
-  IdToken: (10 * minutes) / seconds,
-  AuthorizationCode: 60,
+  Interaction: signInLifetime / seconds,
+  Session: longestLifetime / seconds,
+  RefreshToken: longestLifetime / seconds,
+  AccessToken: tokenLifetime / seconds,
+  IdToken: tokenLifetime / seconds,
+  AuthorizationCode: authorizationCodeLifetime / seconds,
 }
 
 /** A provider with the keys of this moment; made anew when they are rotated. */

@@ -7,17 +7,14 @@ import {
   selectConsumption,
   type Consumption,
 } from '../../domain/openid/records.ts'
-import { seconds } from '../../kernel/clock.ts'
+import { refreshGrace } from '../../kernel/limits.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import { RecordAdapter, type AdapterDeps } from './record-adapter.ts'
 import { tokenCaller } from './request.ts'
 
-/** A lost answer may be asked for again: so long the previous refresh token is still taken. */
-const refreshGrace = 30 * seconds
-
 /**
- * A used refresh token is taken again for 30 seconds, from the same network and with the same key, as
- * long as none of those that follow it has been used. Of several that follow, one goes on. Everything
+ * A used refresh token is taken again for `refreshGrace`, from the same network and with the same key,
+ * as long as none of those that follow it has been used. Of several that follow, one goes on. Everything
  * else means that two have it, and ends the grant.
  */
 export class RefreshTokenAdapter extends RecordAdapter {

@@ -1,3 +1,5 @@
+import { ceremonyLifetime } from '../../kernel/limits.ts'
+import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
 
 export const browser: Texts['browser'] = {
@@ -21,13 +23,13 @@ export const browser: Texts['browser'] = {
     remaining: '{m} min {s} sec',
     minutesLeft: 'The code is valid for another {m} min.',
     secondsLeft: 'The code is valid for another {s} sec.',
-    expired: 'The code has expired. Please send a new one.',
+    expired: 'The code has expired. Request a new one.',
     soon: 'The code expires soon. You can send a new one; what you have typed stays.',
     resendIn: 'A new code can be sent in {s} sec.',
     resent: 'A new code was sent to {to}.',
   },
   dialog: {
-    open: 'The dialog is open. Please follow what it says within 5 minutes.',
+    open: `The dialog is open. Please follow what it says within ${inWords(ceremonyLifetime, 'en')}.`,
     checking: 'Verifying.',
     stopped: 'You have stopped this step. Try again when you are ready.',
     unsupported:

@@ -1,3 +1,5 @@
+import { days } from '../../kernel/clock.ts'
+import { failuresWindow } from '../../kernel/limits.ts'
 import type { Texts } from '../texts.ts'
 
 export const portal: Texts['portal'] = {
@@ -32,8 +34,8 @@ export const portal: Texts['portal'] = {
     passkey: 'At each sign-in you verify with a registered passkey.',
   },
   factorAdvice:
-    'A passkey does not work on false sites, so it is safer. We recommend changing to verification by passkey.',
-  factorLink: 'Set the method',
+    'A passkey cannot be used on fake sites, so it is safer. We recommend changing to verification by passkey.',
+  factorLink: 'Change method',
   passkeysTitle: 'Passkeys',
   passkeysNone:
     'No passkey is registered yet. With one you sign in safely with your face, fingerprint or PIN.',
@@ -63,7 +65,7 @@ export const portal: Texts['portal'] = {
   },
   activityTitle: 'Recent activity',
   activityNone: 'No activity yet.',
-  failuresTitle: 'Failed attempts (last 30 days)',
+  failuresTitle: `Failed attempts (last ${failuresWindow / days} days)`,
   failuresCount: (count: number, orMore: boolean) =>
     orMore ? `${count} times or more` : count === 1 ? 'once' : `${count} times`,
   failuresLast: (time: string) => `Last: ${time}`,
@@ -79,7 +81,7 @@ export const secondFactor: Texts['secondFactor'] = {
   email: 'E-mail',
   emailHint: 'You enter a code sent to your registered e-mail address.',
   passkey: 'Passkey',
-  passkeyHint: 'You use a registered passkey. It does not work on false sites, so it is safer.',
+  passkeyHint: 'You use a registered passkey. It cannot be used on fake sites, so it is safer.',
   current: 'In use',
   submit: 'Change',
   proof: 'After pressing “Change” you verify with a registered passkey.',

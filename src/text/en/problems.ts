@@ -1,3 +1,12 @@
+import {
+  ceremonyLifetime,
+  codeLifetime,
+  freshSignIn,
+  longestPasskeyName,
+  mostLivePasskeys,
+  permissionLifetime,
+} from '../../kernel/limits.ts'
+import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
 
 export const problems: Texts['problems'] = {
@@ -82,7 +91,7 @@ export const problems: Texts['problems'] = {
   },
   code_expired: {
     title: 'The code has expired',
-    detail: 'A code is valid for 10 minutes. Request a new one and enter the digits you receive.',
+    detail: `A code is valid for ${inWords(codeLifetime, 'en')}. Request a new one and enter the digits you receive.`,
   },
   code_spent: {
     title: 'This code can no longer be used',
@@ -96,28 +105,23 @@ export const problems: Texts['problems'] = {
   },
   ceremony_expired: {
     title: 'The time for the passkey ran out',
-    detail:
-      'More than 5 minutes have passed, or this step is finished already. Press the button again and complete the step on your device within 5 minutes.',
+    detail: `More than ${inWords(ceremonyLifetime, 'en')} have passed, or this step is finished already. Press the button again and complete the step on your device within ${inWords(ceremonyLifetime, 'en')}.`,
   },
   sign_in_again: {
     title: 'Please sign in again',
-    detail:
-      'Registering the first passkey needs a sign-in within the last 15 minutes, and a new sign-in is needed after several wrong codes. Sign out, sign in again, and then register.',
+    detail: `Registering the first passkey needs a sign-in within the last ${inWords(freshSignIn, 'en')}, and a new sign-in is needed after several wrong codes. Sign out, sign in again, and then register.`,
   },
   passkey_needed: {
     title: 'Please verify with a registered passkey',
-    detail:
-      'Before this step we ask you to verify with a passkey that you have registered. This is asked again after 10 minutes.',
+    detail: `Before this step we ask you to verify with a passkey that you have registered. This is asked again after ${inWords(permissionLifetime, 'en')}.`,
   },
   proof_needed: {
     title: 'Please sign in again',
-    detail:
-      'This takes a sign-in of the last 10 minutes. Sign out, sign in again, and then try once more.',
+    detail: `This takes a sign-in of the last ${inWords(permissionLifetime, 'en')}. Sign out, sign in again, and then try once more.`,
   },
   email_code_needed: {
     title: 'The e-mail code is needed first',
-    detail:
-      'The code has not been confirmed yet, or more than 10 minutes have passed since. Request a code and enter the digits you receive.',
+    detail: `The code has not been confirmed yet, or more than ${inWords(permissionLifetime, 'en')} have passed since. Request a code and enter the digits you receive.`,
   },
   name_taken: {
     title: 'Another passkey has this name',
@@ -125,13 +129,11 @@ export const problems: Texts['problems'] = {
   },
   name_not_allowed: {
     title: 'This name cannot be used',
-    detail:
-      'A passkey name has 1 to 40 characters, without line breaks or invisible special characters. Enter a different name.',
+    detail: `A passkey name has 1 to ${longestPasskeyName} characters, without line breaks or invisible special characters. Enter a different name.`,
   },
   too_many_passkeys: {
-    title: 'You have as many passkeys as possible',
-    detail:
-      'Up to 20 passkeys can be registered. Ask customer support to remove those that you no longer use.',
+    title: 'Passkey limit reached',
+    detail: `Up to ${mostLivePasskeys} passkeys can be registered. Ask customer support to remove those that you no longer use.`,
   },
   passkey_known: {
     title: 'This passkey cannot be registered',

@@ -1,3 +1,5 @@
+import { codeLifetime, freshSignIn, longestPasskeyName } from '../../kernel/limits.ts'
+import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
 
 export const newPasskey: Texts['newPasskey'] = {
@@ -8,7 +10,7 @@ export const newPasskey: Texts['newPasskey'] = {
   steps: { prove: 'Verify', code: 'E-mail', name: 'Device', done: 'Done' },
   again: {
     lead: 'For your safety, please sign in once more.',
-    text: 'Registering the first passkey needs a sign-in within the last 15 minutes, and a new sign-in is needed after several wrong codes. After signing in you come back to this page.',
+    text: `Registering the first passkey needs a sign-in within the last ${inWords(freshSignIn, 'en')}, and a new sign-in is needed after several wrong codes. After signing in you come back to this page.`,
     submit: 'Sign in again',
   },
   prove: {
@@ -22,15 +24,14 @@ export const newPasskey: Texts['newPasskey'] = {
     ask: 'Press “Send a code” and we send six digits to your registered e-mail address.',
     send: 'Send a code',
     sent: (to) => `We have sent a code to ${to}.`,
-    enter:
-      'Enter the six digits in the e-mail. The code is valid for 10 minutes; after that you need a new one.',
+    enter: `Enter the six digits in the e-mail. The code is valid for ${inWords(codeLifetime, 'en')}; after that you need a new one.`,
   },
   name: {
     lead: 'Choose a name and a device for the passkey, then press “Register”.',
     name: 'Passkey name',
     detected: 'The name was detected from your device.',
     fixed: 'It cannot be changed after registration.',
-    limit: 'Up to 40 characters, different from your other passkeys.',
+    limit: `Up to ${longestPasskeyName} characters, different from your other passkeys.`,
     device: 'Device that keeps the passkey',
     thisComputer: 'This computer',
     thisComputerHint: 'You verify with the screen lock of this computer: face, fingerprint or PIN.',
@@ -150,7 +151,7 @@ export const drawings: Texts['drawings'] = {
   screenLock: 'Screen lock',
   mailSubject: 'Your code to register a passkey',
   mailCode: 'Code',
-  mailValidity: 'Valid for 10 minutes',
+  mailValidity: `Valid for ${inWords(codeLifetime, 'en')}`,
   tradingTitle: 'Trading screen',
   alternatives: {
     save: 'Drawing: the dialog that saves a passkey, to Windows Hello. Press “Continue”.',

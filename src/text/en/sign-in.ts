@@ -1,3 +1,5 @@
+import { codeLifetime } from '../../kernel/limits.ts'
+import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
 
 export const signIn: Texts['signIn'] = {
@@ -34,18 +36,18 @@ export const signIn: Texts['signIn'] = {
 export const emailCode: Texts['emailCode'] = {
   title: 'Verification by e-mail',
   sent: (to) => `We have sent a code to ${to}.`,
-  enter: 'Enter the six digits in the e-mail. The code is valid for 10 minutes.',
+  enter: `Enter the six digits in the e-mail. The code is valid for ${inWords(codeLifetime, 'en')}.`,
   code: 'Code',
   codeHint: 'Spaces and full-width digits may be entered as they are.',
   submit: 'Verify',
   resend: 'Send a new code',
   validity: 'Valid for',
-  expired: 'The code has expired. Please send a new one.',
+  expired: 'The code has expired. Request a new one.',
   notArrived: 'If no e-mail arrives',
-  notArrivedText: 'Look into the folder for junk mail. If it is not there, send a new code.',
+  notArrivedText: 'Check your spam folder. If it is not there, request a new code.',
   switchNote:
     'You can change to verification by passkey: after signing in, go to the security settings.',
-  giveUp: 'Give up',
+  giveUp: 'Cancel sign-in',
 }
 
 export const passkey: Texts['passkey'] = {
@@ -75,5 +77,5 @@ export const passkey: Texts['passkey'] = {
   },
   removalLink: 'How to have a passkey removed, and whom to ask',
   faqLink: 'Other questions about passkeys',
-  giveUp: 'Give up',
+  giveUp: 'Cancel sign-in',
 }

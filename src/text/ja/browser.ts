@@ -1,3 +1,6 @@
+import { ceremonyLifetime } from '../../kernel/limits.ts'
+import { inWords } from '../in-words.ts'
+
 export const browser = {
   common: {
     unreachable:
@@ -28,7 +31,7 @@ export const browser = {
     resent: '新しい認証コードを {to} に送りました。',
   },
   dialog: {
-    open: '認証画面を開いています。画面の案内に沿って、5分以内に操作してください。',
+    open: `認証画面を開いています。画面の案内に沿って、${inWords(ceremonyLifetime, 'ja')}以内に操作してください。`,
     checking: '確認しています。',
     stopped: '操作を中止しました。準備ができたら、もう一度お試しください。',
     unsupported:

@@ -1,3 +1,6 @@
+import { days } from '../../kernel/clock.ts'
+import { failuresWindow } from '../../kernel/limits.ts'
+
 export const portal = {
   title: 'セキュリティ設定',
   holder: (name: string) => `${name} さま`,
@@ -61,7 +64,7 @@ export const portal = {
   },
   activityTitle: '最近の履歴',
   activityNone: '履歴はまだありません。',
-  failuresTitle: '失敗した操作（過去30日間）',
+  failuresTitle: `失敗した操作（過去${failuresWindow / days}日間）`,
   failuresCount: (count: number, orMore: boolean) => `${count}回${orMore ? '以上' : ''}`,
   failuresLast: (time: string) => `最終：${time}`,
   activityUnknown: 'お心当たりのない履歴があるときは、すぐにカスタマーサポートへご連絡ください。',

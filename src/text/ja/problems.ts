@@ -1,3 +1,13 @@
+import {
+  ceremonyLifetime,
+  codeLifetime,
+  freshSignIn,
+  longestPasskeyName,
+  mostLivePasskeys,
+  permissionLifetime,
+} from '../../kernel/limits.ts'
+import { duringJa, inWords } from '../in-words.ts'
+
 export const problems = {
   invalid_request: {
     title: '入力内容を読み取れませんでした',
@@ -84,8 +94,7 @@ export const problems = {
   },
   code_expired: {
     title: '認証コードの有効期限が切れました',
-    detail:
-      '認証コードは発行から10分間だけ使えます。新しい認証コードを送り、届いた数字を入力してください。',
+    detail: `認証コードは発行から${duringJa(codeLifetime)}だけ使えます。新しい認証コードを送り、届いた数字を入力してください。`,
   },
   code_spent: {
     title: 'この認証コードはもう使えません',
@@ -99,28 +108,23 @@ export const problems = {
   },
   ceremony_expired: {
     title: 'パスキーの操作の制限時間が過ぎました',
-    detail:
-      '開始から5分が過ぎたか、この操作はすでに終わっています。もう一度ボタンを押し、5分以内に端末での操作を済ませてください。',
+    detail: `開始から${inWords(ceremonyLifetime, 'ja')}が過ぎたか、この操作はすでに終わっています。もう一度ボタンを押し、${inWords(ceremonyLifetime, 'ja')}以内に端末での操作を済ませてください。`,
   },
   sign_in_again: {
     title: 'もう一度ログインしてください',
-    detail:
-      '最初のパスキーの登録には、15分以内のログインが必要です。誤った認証コードが続いたときも、ログインし直していただきます。いったんログアウトし、もう一度ログインしてから登録してください。',
+    detail: `最初のパスキーの登録には、${inWords(freshSignIn, 'ja')}以内のログインが必要です。誤った認証コードが続いたときも、ログインし直していただきます。いったんログアウトし、もう一度ログインしてから登録してください。`,
   },
   passkey_needed: {
     title: '登録済みのパスキーでの認証が必要です',
-    detail:
-      'この操作の前に、登録済みのパスキーで本人確認をしていただきます。認証から10分が過ぎたときも、もう一度認証してください。',
+    detail: `この操作の前に、登録済みのパスキーで本人確認をしていただきます。認証から${inWords(permissionLifetime, 'ja')}が過ぎたときも、もう一度認証してください。`,
   },
   proof_needed: {
     title: 'もう一度ログインしてください',
-    detail:
-      'この操作には、10分以内のログインが必要です。いったんログアウトし、もう一度ログインしてから操作してください。',
+    detail: `この操作には、${inWords(permissionLifetime, 'ja')}以内のログインが必要です。いったんログアウトし、もう一度ログインしてから操作してください。`,
   },
   email_code_needed: {
     title: '認証コードの確認が必要です',
-    detail:
-      'メールの認証コードがまだ確認されていないか、確認から10分が過ぎています。認証コードを送り、届いた数字を入力してください。',
+    detail: `メールの認証コードがまだ確認されていないか、確認から${inWords(permissionLifetime, 'ja')}が過ぎています。認証コードを送り、届いた数字を入力してください。`,
   },
   name_taken: {
     title: '同じ名前のパスキーがあります',
@@ -128,13 +132,11 @@ export const problems = {
   },
   name_not_allowed: {
     title: 'この名前は使えません',
-    detail:
-      'パスキー名は1文字以上40文字以内です。改行や、画面に表示されない特殊な文字は使えません。別の名前を入力してください。',
+    detail: `パスキー名は1文字以上${longestPasskeyName}文字以内です。改行や、画面に表示されない特殊な文字は使えません。別の名前を入力してください。`,
   },
   too_many_passkeys: {
     title: '登録できるパスキーの上限に達しています',
-    detail:
-      '登録できるパスキーは20個までです。使わなくなったパスキーの削除を、カスタマーサポートへご依頼ください。',
+    detail: `登録できるパスキーは${mostLivePasskeys}個までです。使わなくなったパスキーの削除を、カスタマーサポートへご依頼ください。`,
   },
   passkey_known: {
     title: 'このパスキーは登録できません',

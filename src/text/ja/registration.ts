@@ -1,3 +1,6 @@
+import { codeLifetime, freshSignIn, longestPasskeyName } from '../../kernel/limits.ts'
+import { duringJa, inWords } from '../in-words.ts'
+
 export const newPasskey = {
   title: 'パスキーの登録',
   checksTitle: 'お使いの環境',
@@ -6,7 +9,7 @@ export const newPasskey = {
   steps: { prove: '本人確認', code: 'メールの確認', name: '端末への登録', done: '完了' },
   again: {
     lead: '安全のため、もう一度ログインしていただきます。',
-    text: '最初のパスキーの登録には、15分以内のログインが必要です。誤った認証コードが続いたときも、ログインし直していただきます。ログインのあと、この画面に戻ります。',
+    text: `最初のパスキーの登録には、${inWords(freshSignIn, 'ja')}以内のログインが必要です。誤った認証コードが続いたときも、ログインし直していただきます。ログインのあと、この画面に戻ります。`,
     submit: 'ログインし直す',
   },
   prove: {
@@ -20,15 +23,14 @@ export const newPasskey = {
     ask: '「認証コードを送る」を押すと、登録のメールアドレスへ6桁の認証コードを送ります。',
     send: '認証コードを送る',
     sent: (to: string) => `認証コードを ${to} に送りました。`,
-    enter:
-      '件名「パスキー登録用認証コード」のメールに書かれた6桁の数字を入力してください。認証コードは発行から10分間有効です。過ぎたときは、新しい認証コードが必要です。',
+    enter: `件名「パスキー登録用認証コード」のメールに書かれた6桁の数字を入力してください。認証コードは発行から${duringJa(codeLifetime)}有効です。過ぎたときは、新しい認証コードが必要です。`,
   },
   name: {
     lead: 'パスキーの名前と保存する端末を決めて、「登録」を押してください。',
     name: 'パスキー名',
     detected: 'お使いの端末から判別した名前を入力してあります。',
     fixed: '登録したあとで、名前を変えることはできません。',
-    limit: '40文字まで。ほかのパスキーと同じ名前は使えません。',
+    limit: `${longestPasskeyName}文字まで。ほかのパスキーと同じ名前は使えません。`,
     device: '保存する端末',
     thisComputer: 'このパソコン',
     thisComputerHint: '顔、指紋、PINなど、このパソコンの画面ロックで認証します。',
@@ -148,7 +150,7 @@ export const drawings = {
   screenLock: '画面ロック',
   mailSubject: 'パスキー登録用認証コード',
   mailCode: '認証コード',
-  mailValidity: '有効期限：発行から10分間',
+  mailValidity: `有効期限：発行から${duringJa(codeLifetime)}`,
   tradingTitle: '取引画面',
   alternatives: {
     save: '図：パスキーを保存する画面。保存先はWindows Hello。押すのは「続行」。',

@@ -1,3 +1,6 @@
+import { codeLifetime } from '../../kernel/limits.ts'
+import { duringJa } from '../in-words.ts'
+
 export const signIn = {
   title: 'ログイン',
   loginId: 'ログインID',
@@ -32,7 +35,7 @@ export const signIn = {
 export const emailCode = {
   title: '多要素認証 メール認証',
   sent: (to: string) => `認証コードを ${to} に送りました。`,
-  enter: 'メールに書かれた6桁の数字を入力してください。発行から10分間有効です。',
+  enter: `メールに書かれた6桁の数字を入力してください。発行から${duringJa(codeLifetime)}有効です。`,
   code: '認証コード',
   codeHint: '空白や全角の数字が混ざっていても、そのまま入力できます。',
   submit: '認証する',

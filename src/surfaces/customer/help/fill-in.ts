@@ -1,7 +1,7 @@
-import { hours, minutes } from '../../../kernel/clock.ts'
 import type { Language } from '../../../kernel/http/language.ts'
 import type { Config } from '../../../settings/config.ts'
 import type { HelpTexts } from '../../../text/help/help-texts.ts'
+import { inWords } from '../../../text/in-words.ts'
 
 /** The texts with how long withdrawals are held, and the broker's name, where they stand in braces. */
 export function fillIn(
@@ -22,14 +22,4 @@ function inAll<T>(value: T, change: (text: string) => string): T {
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [name, inAll(one as unknown, change)]),
   ) as T
-}
-
-/** In hours where they are whole, else in minutes: 「24時間」, "3 minutes". */
-function inWords(milliseconds: number, language: Language): string {
-  const [unit, count] =
-    milliseconds % hours === 0
-      ? (['hour', milliseconds / hours] as const)
-      : (['minute', Math.ceil(milliseconds / minutes)] as const)
-  const words = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' })
-  return words.format(count).replaceAll(' ', language === 'ja' ? '' : ' ')
 }

@@ -1,3 +1,5 @@
+import { freshSignIn } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
 import type { HelpTexts } from '../help-texts.ts'
 
 export const lost: HelpTexts['lost'] = {
@@ -51,9 +53,9 @@ export const lost: HelpTexts['lost'] = {
       title: 'Registering again',
       steps: [
         'Set up the screen lock of your new device.',
-        'Sign in and press “Register a passkey” in the security settings. The first passkey needs a sign-in within the last 15 minutes.',
+        `Sign in and press “Register a passkey” in the security settings. The first passkey needs a sign-in within the last ${inWords(freshSignIn, 'en')}.`,
         'Enter the code that arrives by e-mail, choose a name and the device, and press “Register”.',
-        'Choose passkeys under “Set the method” in the security settings, and press “Change”.',
+        'Choose passkeys under “Change method” in the security settings, and press “Change”.',
         'We recommend a second device, so that you are ready the next time.',
       ],
       after: [

@@ -1,3 +1,4 @@
+import { mostLivePasskeys } from '../../../kernel/limits.ts'
 import type { HelpTexts } from '../help-texts.ts'
 
 export const questions: HelpTexts['questions'] = {
@@ -67,7 +68,7 @@ export const questions: HelpTexts['questions'] = {
   severalDevices: {
     title: 'I want to use more than one device',
     texts: [
-      'You can register up to 20 passkeys. We recommend two devices or more: if one is lost, the other still lets you in.',
+      `You can register up to ${mostLivePasskeys} passkeys. We recommend two devices or more: if one is lost, the other still lets you in.`,
     ],
     steps: [
       'Sign in and press “Register a passkey” in the security settings.',

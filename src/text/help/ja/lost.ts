@@ -1,3 +1,5 @@
+import { freshSignIn } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
 import type { HelpTexts } from '../help-texts.ts'
 
 export const lost: HelpTexts['lost'] = {
@@ -51,7 +53,7 @@ export const lost: HelpTexts['lost'] = {
       title: 'もう一度登録する',
       steps: [
         '新しい端末で、画面ロックを設定します。',
-        'ログインして「セキュリティ設定」の「パスキー登録」を押します。最初のパスキーの登録には、15分以内のログインが必要です。',
+        `ログインして「セキュリティ設定」の「パスキー登録」を押します。最初のパスキーの登録には、${inWords(freshSignIn, 'ja')}以内のログインが必要です。`,
         'メールで届く認証コードを入力し、名前と端末を決めて「登録」を押します。',
         '「認証方法の設定」で「パスキー認証」を選び、「変更する」を押します。',
         '次に備えて、2台目の端末でも登録しておくことをおすすめします。',

@@ -1,3 +1,4 @@
+import { mostLivePasskeys } from '../../../kernel/limits.ts'
 import type { HelpTexts } from '../help-texts.ts'
 
 export const questions: HelpTexts['questions'] = {
@@ -69,7 +70,7 @@ export const questions: HelpTexts['questions'] = {
   severalDevices: {
     title: '2台以上の端末で使いたい',
     texts: [
-      'パスキーは20個まで登録できます。1台を失くしても残りの端末でログインできるので、2台以上での登録をおすすめします。',
+      `パスキーは${mostLivePasskeys}個まで登録できます。1台を失くしても残りの端末でログインできるので、2台以上での登録をおすすめします。`,
     ],
     steps: [
       'ログインして「セキュリティ設定」の「パスキー登録」を押します。',

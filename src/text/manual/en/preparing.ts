@@ -15,7 +15,7 @@ export const start: Chapters['start'] = {
     overview: {
       title: 'The way to a passkey',
       text: [
-        'With a passkey you verify by the screen lock of your device: face, fingerprint or PIN. It does not work on false sites, so it is safer than a code. Prepare your device (chapter 1), confirm your e-mail address (chapter 2), register a passkey on a device (chapter 3 or 4), and change the way you verify (chapter 7).',
+        'With a passkey you verify by the screen lock of your device: face, fingerprint or PIN. It cannot be used on fake sites, so it is safer than a code. Prepare your device (chapter 1), confirm your e-mail address (chapter 2), register a passkey on a device (chapter 3 or 4), and change the way you verify (chapter 7).',
       ],
     },
   },

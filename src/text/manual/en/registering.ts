@@ -1,3 +1,5 @@
+import { codeLifetime } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
 import type { ManualTexts } from '../manual-texts.ts'
 
 type Chapters = ManualTexts['chapters']
@@ -31,7 +33,9 @@ export const email: Chapters['email'] = {
         submit: 'Press it when you have entered them. If they are right, the registration goes on.',
         resend: 'Press it if no e-mail arrives or the code has expired: we send a new code.',
       },
-      notes: ['The code is valid for 10 minutes. After that you need a new one.'],
+      notes: [
+        `The code is valid for ${inWords(codeLifetime, 'en')}. After that you need a new one.`,
+      ],
     },
   },
 }

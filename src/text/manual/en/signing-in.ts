@@ -1,3 +1,5 @@
+import { codeLifetime } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
 import type { ManualTexts } from '../manual-texts.ts'
 
 type Chapters = ManualTexts['chapters']
@@ -78,7 +80,7 @@ export const emailFactor: Chapters['emailFactor'] = {
         'Until you change to passkeys, you enter a code at each sign-in, sent to your registered e-mail address.',
       ],
       marks: {
-        code: 'Enter the six digits of the e-mail. They are valid for 10 minutes.',
+        code: `Enter the six digits of the e-mail. They are valid for ${inWords(codeLifetime, 'en')}.`,
         submit:
           'Press it when you have entered them. After that the trading screen or the portal opens.',
         resend: 'Press it, and we send a new code.',
@@ -87,7 +89,7 @@ export const emailFactor: Chapters['emailFactor'] = {
     },
     factor: {
       title: 'Change the method',
-      text: ['In the portal, press “Set the method” in “Security settings”: this page opens.'],
+      text: ['In the portal, press “Change method” in “Security settings”: this page opens.'],
       marks: {
         email: 'You use codes sent to your registered e-mail address.',
         passkey: 'You use a registered passkey. Please register one first.',

@@ -1,3 +1,6 @@
+import { codeLifetime } from '../../../kernel/limits.ts'
+import { duringJa } from '../../in-words.ts'
+
 export const email = {
   title: 'メールアドレスの確認',
   steps: {
@@ -25,7 +28,9 @@ export const email = {
         resend:
           'メールが届かないときや、有効期限が過ぎたときに押すと、新しい認証コードをお送りします。',
       },
-      notes: ['認証コードは、発行から10分間有効です。過ぎたときは、新しい認証コードが必要です。'],
+      notes: [
+        `認証コードは、発行から${duringJa(codeLifetime)}有効です。過ぎたときは、新しい認証コードが必要です。`,
+      ],
     },
   },
 } as const

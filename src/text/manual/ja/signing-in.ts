@@ -1,3 +1,6 @@
+import { codeLifetime } from '../../../kernel/limits.ts'
+import { duringJa } from '../../in-words.ts'
+
 export const signIn = {
   title: 'ログイン',
   steps: {
@@ -74,7 +77,7 @@ export const emailFactor = {
         'パスキー認証に変更するまでは、ログインのたびに、ご登録のメールアドレスに届く認証コードを入力していただきます。',
       ],
       marks: {
-        code: 'メールに書かれた6桁の数字を入力します。発行から10分間有効です。',
+        code: `メールに書かれた6桁の数字を入力します。発行から${duringJa(codeLifetime)}有効です。`,
         submit: '入力したら押します。認証が済むと、取引画面またはポータルが開きます。',
         resend: '押すと、新しい認証コードをお送りします。',
       },

@@ -1,0 +1,177 @@
+// The sentences of the documents that hold limits. `npm run docs` fills them in, and test/limits.test.ts
+// finds a number that none of them accounts for.
+import { days, hours, minutes, seconds } from '../src/kernel/clock.ts'
+import * as limits from '../src/kernel/limits.ts'
+import { inWords } from '../src/text/in-words.ts'
+
+export interface Sentence {
+  readonly words: readonly string[]
+  /** With whatever limits; each part of words is a group. */
+  readonly pattern: RegExp
+  readonly values: readonly (string | number)[]
+}
+
+/** A part of a sentence: words at both ends, and limits between them. */
+export function said(parts: readonly string[], ...values: readonly (string | number)[]): Sentence {
+  const groups = parts.map((part) => `(${RegExp.escape(part).replaceAll(/(?:\\x20)+/g, ' +')})`)
+  return { words: parts, pattern: new RegExp(groups.join('[^\\n|]{1,20}?')), values }
+}
+
+/** The text with these sentences' limits as they are now; throws when it has none like one of them. */
+export function fillIn(text: string, sentences: readonly Sentence[]): string {
+  return sentences.reduce((rest, { words, pattern, values }) => {
+    if (!pattern.test(rest)) throw new Error(`there is no sentence like: ${words.join('…')}`)
+    return rest.replace(pattern, (_, ...groups) =>
+      [groups[0], ...values.flatMap((value, at) => [value, groups[at + 1] as string])].join(''),
+    )
+  }, text)
+}
+
+/** "10 minutes", "30 seconds", "30 days". */
+function length(time: number): string {
+  if (time % minutes !== 0) return `${time / seconds} seconds`
+  return time % days === 0 && time > days ? `${time / days} days` : inWords(time, 'en')
+}
+
+/** "ten minutes". */
+function long(time: number): string {
+  return length(time).replace(/^\d+/, (count) => word(Number(count)))
+}
+
+/** "an hour", not "1 hour". */
+function an(time: number): string {
+  const names = new Map([
+    [365 * days, 'a year'],
+    [1 * days, 'a day'],
+    [1 * hours, 'an hour'],
+    [1 * minutes, 'a minute'],
+  ])
+  return names.get(time) ?? length(time)
+}
+
+function word(count: number): string {
+  const words = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ')
+  return words[count] ?? new Map([[16, 'sixteen']]).get(count) ?? `${count}`
+}
+
+/** As the first word of a sentence. */
+function first(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function kib(size: number): string {
+  return `${size / 1024} KiB`
+}
+
+const { addressLimits, codeWaits, defaultHold, inHand, mailLanes, passwordWaits } = limits
+const [ofAddress, ofHousehold, ofSite] = addressLimits
+const [[firstCount, firstWait] = [0, 0]] = passwordWaits.after
+const [[firstCodeCount, firstCodeWait] = [0, 0]] = codeWaits.after
+const longestCodeWait = Math.max(
+  ...[...codeWaits.after.values()].filter((wait) => wait !== limits.untilLifted),
+)
+const counted = passwordWaits.forgetAfter ?? 0
+const soonRetried = limits.firstMailRetry + 1 * seconds
+const refusedTries = limits.retriesAfterRefusal.length + 1
+
+export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = {
+  'docs/rules.md': [
+    said`registered: 1 to ${limits.longestPasskeyName} characters after trimming`,
+    said`An account has at most ${limits.mostLivePasskeys} live passkeys`,
+    said`It lives for ${length(limits.ceremonyLifetime)}; several`,
+    said`needs a sign-in at most ${length(limits.freshSignIn)} old`,
+    said`serves one such action, within ${length(limits.permissionLifetime)}.`,
+    said`For ${length(defaultHold)} (\`SEKISHO_HOLD_HOURS\`)`,
+    said`good for ${length(limits.codeLifetime)} and one use`,
+    said`\n${first(word(limits.triesPerOwner))} wrong tries for each attempt or session`,
+    said`Over all attempts, ${word(firstCodeCount)} wrong codes of one purpose`,
+    said`make that purpose wait ${an(firstCodeWait)}, then twice as long`,
+    said`up to ${length(longestCodeWait)}; at ${codeWaits.stopAt} it stops`,
+    said`another code waits ${length(limits.resendWait)} while`,
+    said`at most ${limits.unusedCodesPerAccount} unused codes in ${length(limits.unusedCodesWindow)}.`,
+    said`Counts last ${length(counted)}, outlive`,
+    said`can be the fifth. ${first(word(firstCount))} wrong in a row wait ${length(firstWait)}, then`,
+    said`each time; ${word(passwordWaits.stopAt)} in a row lock`,
+    said`One address has ${ofAddress.failures} wrong passwords in ${length(ofAddress.window)};`,
+    said`by /${ofAddress.bits}, /${ofHousehold.bits} and /${ofSite.bits}, with`,
+    said`with ${ofAddress.failures}, ${ofHousehold.failures} and ${ofSite.failures}.`,
+    said`for ${an(limits.knownBrowserLifetime)}, and a count of its own`,
+    said`At most ${word(inHand.ofLoginId)} are in hand for a login ID`,
+    said`a known browser, ${word(inHand.ofKnownBrowsers)} for all known browsers of an account`,
+    said`of an account, ${word(inHand.ofAddress)} of known browsers for an address`,
+    said`It lives for ${length(limits.signInLifetime)}, is new`,
+    said`It ends after ${length(limits.idleLifetime)} without use and after ${length(limits.longestLifetime)} in`,
+    said`tried again after at most ${length(soonRetried)}, then`,
+    said`twice as long, up to ${an(limits.longestMailRetry)}. It lies`,
+    said`(5xx) is tried ${word(refusedTries)} times in ten minutes`,
+    said`lasts until its ${long(limits.longestLifetime)} are over`,
+    said`An assertion from more than ${an(limits.mostAhead)} ahead`,
+  ],
+  'docs/operate.md': [
+    said`after ${ofAddress.failures} wrong passwords in ${long(ofAddress.window)} from one address`,
+    said`behind it: ${kib(limits.largestBody)} for a body, ${length(limits.headWithin)} for the headers`,
+    said`of a request, ${limits.requestWithin / seconds} for all of it`,
+    said`the second writer waits, for ${length(limits.writerWaits)} at most`,
+    said`A node opens up to ${limits.mostConnections} connections`,
+    said`look for the other one for up to ${long(limits.connectWithin)} in each`,
+    said`A failed mail is tried again within ${length(soonRetried)}, then`,
+    said`at growing intervals up to ${an(limits.longestMailRetry)}. A mail`,
+    said`the code has expired (${length(limits.codeLifetime)})`,
+    said`is given up ${an(limits.refusedMailKept)} after its first refusal`,
+    said`up to ${mailLanes.codes.hands} connections of each node`,
+    said`Notices have up to ${mailLanes.notices.hands}, and at most ${mailLanes.notices.perTurn} begin`,
+    said`what it had in hand for ${long(limits.mailLease)}, then`,
+    said`a notice is given up after ${an(limits.refusedMailKept)}.`,
+    said`tried ${word(refusedTries)} times within ten minutes`,
+    said`-- mail undelivered\` for ${length(limits.undeliveredKept)}: when`,
+    said`challenges (${length(limits.ceremonyLifetime)}), codes (${length(limits.codeLifetime)})`,
+    said`sessions (${length(limits.idleLifetime)} idle, ${length(limits.longestLifetime)} at most)`,
+    said`published at once, sign ${long(limits.keyPublishedBefore)} later`,
+    said`stay published for ${long(limits.keyPublishedAfter)} more`,
+    said`is tried again for ${length(limits.logoutToldFor)}, and`,
+    said`needed, at most ${limits.longestAnnouncement} characters each`,
+    said`shows a change within ${long(limits.boardLooksEvery)}.`,
+  ],
+  'docs/integrate.md': [
+    said`SVG of at most ${kib(limits.largestLogo)}, drawn`,
+    said`the keys may be kept for ${long(limits.discoveryKept)}.`,
+    said`Access tokens are opaque and live ${long(limits.tokenLifetime)}.`,
+    said`are to be refused for ${length(defaultHold)}, or what`,
+    said`new access tokens for up to ${length(limits.longestLifetime)}, until`,
+    said`ask again after ${length(limits.idleLifetime)} without use`,
+    said`The old one is taken for ${length(limits.refreshGrace)} more`,
+    said`The code is older than ${limits.authorizationCodeLifetime / seconds} seconds`,
+  ],
+  'docs/threats.md': [
+    said`Within ${length(limits.freshSignIn)}, and with one more code`,
+    said`A guesser who makes ${word(passwordWaits.stopAt - 1)} tries and then rests for ${an(counted).replace('24 hours', 'a day')} never`,
+    said`can use up the ${word(limits.unusedCodesPerAccount)} codes`,
+    said`Rule 13, ${long(limits.codeLifetime)}:`,
+    said`of a login ID | ${firstCount} in a row: ${length(firstWait)}, doubling; ${passwordWaits.stopAt}: locked`,
+    said`until support; forgotten after ${length(counted)} |`,
+    said`from an address | ${ofAddress.failures} in ${length(ofAddress.window)} (IPv6: /${ofAddress.bits}; `,
+    said`; ${ofHousehold.failures} from a /${ofHousehold.bits}, ${ofSite.failures} from a /${ofSite.bits})`,
+    said`wrong codes | ${limits.triesPerOwner} for a sign-in or session; ${firstCodeCount} for a purpose`,
+    said`purpose: ${an(firstCodeWait)}, doubling to ${longestCodeWait / hours}; ${codeWaits.stopAt}: until`,
+    said`| one in ${length(limits.resendWait)}; ${limits.unusedCodesPerAccount} unused ones`,
+    said`ones of an account in ${length(limits.unusedCodesWindow)} |`,
+    said`to be checked | ${limits.longestQueue} for each node, ${word(inHand.ofLoginId)} of a login ID`,
+    said`the last ${limits.keptForKnown} places`,
+    said`sign-in begun | ${length(limits.signInLifetime)} |`,
+    said`challenge of a passkey | ${length(limits.ceremonyLifetime)}, once`,
+    said`leave to register | ${length(limits.permissionLifetime)}, one action`,
+    said`| session | ${length(limits.idleLifetime)} idle, ${length(limits.longestLifetime)} at most`,
+    said`the latest ${limits.mostSessionsListed} are shown`,
+    said`passkeys of an account | ${limits.mostLivePasskeys} |`,
+    said`a request | ${kib(limits.largestBody)}, ${length(limits.requestWithin)} (`,
+  ],
+  'docs/screens.md': [said`that it is valid for ${length(limits.codeLifetime)} and`],
+  'README.md': [
+    said`(${length(defaultHold)} outside of the demo)`,
+    said`any text of ${limits.shortestSecret} characters or more`,
+  ],
+  'README.ja.md': [
+    said`デモ以外では${inWords(defaultHold, 'ja')}です`,
+    said`# ${limits.shortestSecret}文字以上の任意の文字列`,
+  ],
+}

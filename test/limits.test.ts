@@ -1,0 +1,130 @@
+// A limit is said once, in src/kernel/limits.ts: what people read is filled from it, and documents say
+// what it says. Every check is first shown to fail on a bent sample.
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { fillIn, limitsInDocuments, said } from '../scripts/describe-limits.ts'
+import { typedLengths, typedLimits, unaccounted } from './support/limits.ts'
+
+const root = join(import.meta.dirname, '..')
+const files = (pattern: string) =>
+  globSync(pattern, { cwd: root })
+    .filter((path) => !path.endsWith('.test.ts'))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+
+describe('what people read types no limit', () => {
+  /** With the reason why each is none. */
+  const allowed = {
+    '1回限り': 'a code works once',
+    '1文字以上': 'a name that is empty is none',
+    'two passkeys or more': 'as soon as there is a choice',
+  }
+  const at = (text: string) => typedLimits([{ path: 'a.ts', text }], Object.keys(allowed))
+
+  test('refuses a number before what it counts', () => {
+    for (const text of ['10分間', '２４時間', '5回', '40文字', '20個', '過去30日間']) {
+      assert.match(at(`a: '発行から${text}'`).join(), /a\.ts types/, text)
+    }
+    for (const text of [
+      '10 minutes',
+      'ten minutes',
+      '12 hours',
+      '40 characters',
+      '5 wrong codes',
+    ]) {
+      assert.match(at(`a: 'valid for ${text}'`).join(), /a\.ts types/, text)
+    }
+  })
+  test('allows what is filled in, other numbers, and comments', () => {
+    const texts = ['`${inWords(a, "ja")}以内、${b}文字`', "'Windows 10または11、{n}分、6桁'"]
+    assert.deepEqual(texts.flatMap(at), [])
+    assert.deepEqual(at('/** For 10 minutes. */ // 5 minutes'), [])
+  })
+  test('holds', () => {
+    const read = files('src/{text,settings,surfaces}/**/*.ts')
+    assert.ok(read.length > 100)
+    assert.deepEqual(typedLimits(read, Object.keys(allowed)), [])
+  })
+  test('has no exception that nothing needs', () => {
+    const text = files('src/text/**/*.ts').map((file) => file.text)
+    for (const part of Object.keys(allowed)) assert.ok(text.join().includes(part), part)
+  })
+})
+
+describe('lengths of time stand among the limits', () => {
+  /** What nobody is told: how machines wait for machines, how often they look, and what cookies keep. */
+  const technical = {
+    'src/domain/announcements/board.ts': ['1 * seconds'],
+    'src/domain/outbox/sender.ts': ['1 * seconds', '1 * minutes', '1 * seconds'],
+    'src/domain/outbox/store.ts': ['5 * minutes'],
+    'src/domain/outbox/transport.ts': ['10 * seconds', '10 * seconds', '30 * seconds'],
+    'src/domain/password/hasher.ts': ['10 * seconds'],
+    'src/kernel/db/postgres.ts': ['5', '3', '10', '7', '2'].map((count) => `${count} * seconds`),
+    'src/node/node.ts': ['6 * seconds', '1 * seconds'],
+    'src/operations/sweep.ts': ['5 * minutes', '7 * days', '1 * hours'],
+    'src/surfaces/frame/current-session.ts': ['1 * minutes'],
+    'src/surfaces/frame/gate.ts': ['365 * days', '1 * minutes'],
+    'src/surfaces/oidc/adapter.ts': ['1 * seconds', '1 * hours'],
+    'src/surfaces/oidc/logout.ts': ['30 * seconds', '5 * seconds', '5 * minutes'],
+    'src/surfaces/oidc/start.ts': ['1 * seconds'],
+  }
+  const listed = Object.entries(technical).flatMap(([path, lengths]) =>
+    lengths.map((length) => `${path} has ${length}`),
+  )
+
+  test('refuses a second definition', () => {
+    const text = 'const codeLifetime = 10 * minutes'
+    assert.deepEqual(typedLengths([{ path: 'src/domain/a.ts', text }]), [
+      'src/domain/a.ts has 10 * minutes',
+    ])
+  })
+  test('holds, and has no exception that nothing needs', () => {
+    const own = ['src/kernel/limits.ts', 'src/kernel/clock.ts']
+    const others = files('src/**/*.ts').filter(({ path }) => !own.includes(path))
+    assert.deepEqual(typedLengths(others).toSorted(), listed.toSorted())
+  })
+})
+
+describe('documents say the limits that hold', () => {
+  /** Numbers of something else: of a node's stop, of Node.js, of the log, of HSTS, of the demo. */
+  const others: Readonly<Record<string, readonly string[]>> = {
+    'docs/rules.md': ['warned of once a minute'],
+    'docs/operate.md': [
+      'with exit code 0 within ten seconds',
+      'idle connections shorter than 5 seconds',
+      'at most once a minute',
+      '`Strict-Transport-Security` for a year',
+    ],
+    'docs/integrate.md': ['Ten minutes to a signed-in user'],
+    'docs/threats.md': ['restored to an hour ago', 'asks at AAL2 (24 hours, one hour idle)'],
+    'README.md': [
+      'It takes half a minute the first time',
+      'used within the last five minutes',
+      'refused for the first three minutes',
+    ],
+    'README.ja.md': ['初回は30秒ほど、2回目からは', '出金には5分以内の', '登録してから3分間'],
+  }
+  const lives = (time: string) => said`It lives for ${time}, or`
+
+  test('fills in what holds, whatever stood there, and refuses a sentence that is gone', () => {
+    const text = 'It lives for 10 minutes, or an hour.'
+    assert.equal(fillIn(text, [lives('a day')]), 'It lives for a day, or an hour.')
+    assert.throws(() => fillIn(text, [said`It stays for ${1} day`]), /like: It stays for … day/)
+  })
+  test('refuses a number that no sentence accounts for', () => {
+    const file = { path: 'a.md', text: 'It lives for 10 minutes, or an hour. `5 hours`' }
+    assert.deepEqual(unaccounted(file, []), ['a.md types 10 minutes', 'a.md types an hour'])
+    assert.deepEqual(unaccounted(file, [lives('').pattern]), ['a.md types an hour'])
+    assert.deepEqual(unaccounted(file, [lives('').pattern, 'an hour']), [])
+  })
+  for (const [path, sentences] of Object.entries(limitsInDocuments)) {
+    test(path, () => {
+      const file = { path, text: readFileSync(join(root, path), 'utf8') }
+      assert.ok(file.text === fillIn(file.text, sentences), `${path} is stale: npm run docs`)
+      const patterns = sentences.map(({ pattern }) => pattern)
+      assert.deepEqual(unaccounted(file, [...patterns, ...(others[path] ?? [])]), [])
+      for (const part of others[path] ?? []) assert.ok(file.text.includes(part), part)
+    })
+  }
+})
