@@ -2,8 +2,10 @@
 import { z } from 'zod'
 import { problemStatus, type RefusalCode } from '../src/kernel/http/problem.ts'
 import { actions } from '../src/surfaces/customer/app.ts'
+import { cookiePrefix } from '../src/surfaces/customer/site.ts'
 import { commonRefusals, refusalsOf, type Action } from '../src/surfaces/frame/action.ts'
-import { cookieName, type StateCookie } from '../src/surfaces/frame/cookies.ts'
+import type { StateCookie } from '../src/surfaces/frame/cookies.ts'
+import { cookieName } from '../src/surfaces/frame/site.ts'
 import { en } from '../src/text/en.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -100,7 +102,8 @@ const retryAfter = {
 }
 
 function cookie(name: StateCookie, what: string): Json {
-  const [plain, secure] = [cookieName(name, false), cookieName(name, true)]
+  const nameOn = (isSecure: boolean) => cookieName({ cookiePrefix, isSecure }, name)
+  const [plain, secure] = [nameOn(false), nameOn(true)]
   const description = `Stands for ${what}. Over plain http, on a loopback host, it is \`${plain}\`.`
   return { type: 'apiKey', in: 'cookie', name: secure, description }
 }

@@ -61,7 +61,7 @@ describe('lengths of time stand among the limits', () => {
     'src/domain/outbox/transport.ts': ['10 * seconds', '10 * seconds', '30 * seconds'],
     'src/domain/password/hasher.ts': ['10 * seconds'],
     'src/kernel/db/postgres.ts': ['5', '3', '10', '7', '2'].map((count) => `${count} * seconds`),
-    'src/node/node.ts': ['6 * seconds', '1 * seconds'],
+    'src/node/server.ts': ['1 * seconds', '6 * seconds'],
     'src/operations/sweep.ts': ['5 * minutes', '7 * days', '1 * hours'],
     'src/surfaces/frame/current-session.ts': ['1 * minutes'],
     'src/surfaces/frame/gate.ts': ['365 * days', '1 * minutes'],

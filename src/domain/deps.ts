@@ -9,6 +9,7 @@ import type { AnnouncementKind, Database } from './tables/tables.ts'
 
 export interface Deps {
   readonly config: Config
+  readonly site: RelyingParty
   readonly db: Database
   readonly now: Clock
   readonly keys: Keys
@@ -18,6 +19,15 @@ export interface Deps {
   /** Tells the mail sender that a transaction with a mail has committed. */
   readonly wakeSender: () => void
   readonly log: Logger
+}
+
+/** A site as the rules see it: for whom it asks for passkeys, and whose pages may answer. */
+export interface RelyingParty {
+  readonly origin: string
+  readonly rpId: string
+  /** The origins that an answer to a ceremony may come from. */
+  readonly acceptedOrigins: readonly string[]
+  readonly brand: { readonly name: string }
 }
 
 /** Slow on purpose: runs outside of the server's own threads and may refuse with 503 `busy`. */

@@ -1,10 +1,10 @@
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** A moment as pages and mails show it in both languages: `yyyy/MM/dd H:mm` in the broker's zone. */
-export function formatTime(ms: number, timeZone: string): string {
+/** A moment, in milliseconds or as ISO 8601, as pages and mails show it in both languages: `yyyy/MM/dd H:mm` in the broker's zone. */
+export function formatTime(time: number | string, timeZone: string): string {
   const parts = new Map(
     format(timeZone)
-      .formatToParts(ms)
+      .formatToParts(new Date(time))
       .map(({ type, value }) => [type, value]),
   )
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''

@@ -1,33 +1,24 @@
 // One node: the database, the password process, the mail sender and the web server, started together.
 import { once } from 'node:events'
-import { createServer, type Server, type ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { openBoard } from '../domain/announcements/board.ts'
-import type { Deps } from '../domain/deps.ts'
 import { startSender } from '../domain/outbox/sender.ts'
 import { ChildHasher } from '../domain/password/hasher.ts'
 import { openDatabase, type OpenOptions } from '../domain/tables/database.ts'
-import { seconds, type Clock } from '../kernel/clock.ts'
+import type { Clock } from '../kernel/clock.ts'
 import { loadAssets } from '../kernel/http/assets.ts'
-import { headWithin, requestWithin } from '../kernel/limits.ts'
 import { deriveKeys } from '../kernel/secrets.ts'
 import { giveUp } from '../operations/give-up-mail.ts'
 import { startSweeper } from '../operations/sweep.ts'
 import type { Config, MailConfig } from '../settings/config.ts'
 import { createApp } from '../surfaces/customer/app.ts'
 import { loadManual } from '../surfaces/customer/manual/built.ts'
-import { answerUnreadable } from '../surfaces/frame/answer-problem.ts'
-import { answerBrokenRequests } from '../surfaces/frame/broken-requests.ts'
+import { customerSite } from '../surfaces/customer/site.ts'
+import type { SurfaceDeps } from '../surfaces/frame/site.ts'
 import { startOidc } from '../surfaces/oidc/start.ts'
-
-type Patience = Pick<
-  ServerOptions,
-  'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'
->
+import { serveSite, stopListening, type Patience } from './server.ts'
 
 export interface NodeOptions {
   readonly config: Config
@@ -43,20 +34,11 @@ export interface NodeOptions {
 }
 
 export interface RunningNode {
-  readonly deps: Deps
+  readonly deps: SurfaceDeps
   /** The port that it listens on, also when the settings left the choice to the system. */
   readonly port: number
   /** Stops listening, finishes what is in hand and lets everything go; at most about ten seconds. */
   stop(): Promise<void>
-}
-
-const finishWithin = 6 * seconds
-
-/** How long a request may take to come in: its head, all of it, and how often that is looked at. */
-const patience: Patience = {
-  headersTimeout: headWithin,
-  requestTimeout: requestWithin,
-  connectionsCheckingInterval: 1 * seconds,
 }
 
 /** Migrates the database and listens. Throws ConfigError, or what the system says of the port. */
@@ -71,16 +53,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const hasher = new ChildHasher(log)
   const announcements = await openBoard({ db, now, log })
   const wakeSender = () => sender.wake()
-  const deps: Deps = { config, db, now, keys, hasher, assets, announcements, wakeSender, log }
+  const site = customerSite(config)
+  const shared = { config, db, now, keys, hasher, assets, announcements, wakeSender, log }
+  const deps: SurfaceDeps = { ...shared, site }
   const sender = startSender({ ...deps, giveUp: (row, reason) => giveUp(deps, row, reason) }, mail)
   const sweeper = startSweeper(deps)
   const oidc = await startOidc(deps)
-  const app = createApp(deps, oidc, manual, extraPages)
-  const server = createServer(
-    { ...patience, ...options.patience, requireHostHeader: false },
-    getRequestListener(app.fetch, { errorHandler: answerUnreadable(config) }),
-  )
-  answerBrokenRequests(server, { config, log })
+  const server = serveSite(createApp(deps, oidc, manual, extraPages), deps, options.patience)
 
   const stop = async () => {
     await stopListening(server)
@@ -98,15 +77,4 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     throw error
   }
   return { deps, port: (server.address() as AddressInfo).port, stop }
-}
-
-async function stopListening(server: Server): Promise<void> {
-  if (!server.listening) return
-  const closed = once(server, 'close')
-  server.close()
-  // A connection that is kept alive is idle only after its last answer, so it is looked for again.
-  const idle = setInterval(() => server.closeIdleConnections(), 100)
-  await Promise.race([closed, wait(finishWithin, undefined, { ref: false })])
-  clearInterval(idle)
-  server.closeAllConnections()
 }

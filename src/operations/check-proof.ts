@@ -13,7 +13,7 @@ import { recordFailure } from '../domain/passkeys/record-failure.ts'
 import { selectLivePasskey, type Ceremony } from '../domain/passkeys/store.ts'
 import type { PasskeyProof } from '../domain/passkeys/use.ts'
 import { verifyAssertion } from '../domain/passkeys/verify.ts'
-import type { CeremonyPurpose } from '../domain/tables/tables.ts'
+import type { CeremonyPurpose } from '../domain/vocabulary/purposes.ts'
 import { Problem } from '../kernel/http/problem.ts'
 import { isId } from '../kernel/secrets.ts'
 
@@ -25,7 +25,7 @@ interface Prover {
 
 /** Begins a `get` for exactly one passkey; 404 `no_such_passkey` when it is not the account's. */
 export async function beginProof(
-  deps: Pick<Deps, 'config' | 'db' | 'now'>,
+  deps: Pick<Deps, 'db' | 'now' | 'site'>,
   { id: owner, account }: Prover,
   purpose: CeremonyPurpose,
   passkeyId: string,
@@ -34,7 +34,7 @@ export async function beginProof(
     isId(passkeyId) && (await selectLivePasskey(deps.db, { accountId: account.id, id: passkeyId }))
   if (!passkey) throw new Problem('no_such_passkey')
   const challenge = await beginCeremony(deps, { kind: 'get', purpose, owner, account, passkeyId })
-  return makeRequestOptions(deps.config, challenge, passkey)
+  return makeRequestOptions(deps.site, challenge, passkey)
 }
 
 /**
@@ -43,7 +43,7 @@ export async function beginProof(
  * `start_again` when the factors have changed since the ceremony began.
  */
 export async function checkProof(
-  deps: ActDeps,
+  deps: ActDeps & Pick<Deps, 'site'>,
   by: By,
   prover: Prover,
   answer: AuthenticationAnswer,
@@ -61,7 +61,7 @@ export async function checkProof(
 }
 
 async function checkAnswer(
-  deps: Pick<Deps, 'config' | 'db'>,
+  deps: Pick<Deps, 'db' | 'site'>,
   account: Account,
   { challenge, passkeyId }: Ceremony,
   answer: AuthenticationAnswer,
@@ -74,6 +74,6 @@ async function checkAnswer(
   if (!passkey) throw passkeyUnknown()
   if (passkey.id !== passkeyId) throw passkeyNotVerified('another passkey than the chosen one')
   const prover = { account, passkey }
-  const assertion = verifyAssertion(deps.config, challenge, prover, answer, clientData)
+  const assertion = verifyAssertion(deps.site, challenge, prover, answer, clientData)
   return { passkey, assertion }
 }

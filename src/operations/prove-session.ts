@@ -2,11 +2,12 @@ import { holdAccount } from '../domain/accounts/factors.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
+import type { Deps } from '../domain/deps.ts'
 import type { AuthenticationAnswer } from '../domain/passkeys/answers.ts'
 import { counterRefused, noteUse } from '../domain/passkeys/use.ts'
 import { noteProof, type NotedProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
-import type { CeremonyPurpose, ProofPurpose } from '../domain/tables/tables.ts'
+import type { CeremonyPurpose, ProofPurpose } from '../domain/vocabulary/purposes.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
 import { checkProof } from './check-proof.ts'
@@ -17,7 +18,7 @@ import { checkProof } from './check-proof.ts'
  * changed meanwhile; 401 `not_signed_in` when the session ended.
  */
 export async function proveInSession(
-  deps: ActDeps,
+  deps: ActDeps & Pick<Deps, 'site'>,
   session: Session,
   answer: AuthenticationAnswer,
   caller: Caller,

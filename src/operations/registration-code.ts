@@ -5,7 +5,7 @@ import { asHolder } from '../domain/actor.ts'
 import type { SentCode } from '../domain/email-codes/code.ts'
 import { sendCode } from '../domain/email-codes/send.ts'
 import { codeProblem, verifyCode } from '../domain/email-codes/verify.ts'
-import { listPasskeys } from '../domain/passkeys/list.ts'
+import { selectLivePasskeys } from '../domain/passkeys/store.ts'
 import {
   hasProof,
   permitRegistration,
@@ -40,7 +40,7 @@ export async function sendRegistrationCode(
 ): Promise<SentCode> {
   return transact(deps, asHolder(caller), async (act) => {
     const account = await holdAccount(act, { id: session.account.id })
-    const passkeys = await listPasskeys(act.tx, account.id)
+    const passkeys = await selectLivePasskeys(act.tx, account.id)
     const bar = findRegistrationBar({ ...session, account }, passkeys.length, act.now)
     if (bar) throw new Problem(bar)
     return sendCode(act, { account, purpose, owner: session.id })

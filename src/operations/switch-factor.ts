@@ -4,12 +4,12 @@ import { updateSecondFactor } from '../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
+import { factors, type Factor } from '../domain/factors/factors.ts'
 import { notify } from '../domain/outbox/notify.ts'
-import { listPasskeys } from '../domain/passkeys/list.ts'
+import { selectLivePasskeys } from '../domain/passkeys/store.ts'
 import { endOtherSessions } from '../domain/sessions/end.ts'
 import { useProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
-import type { SecondFactor } from '../domain/tables/tables.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
 
@@ -21,7 +21,7 @@ import { Problem } from '../kernel/http/problem.ts'
 export async function switchSecondFactor(
   deps: ActDeps,
   session: Session,
-  method: SecondFactor,
+  method: Factor,
   caller: Caller,
 ): Promise<void> {
   if (session.account.secondFactor === method) return
@@ -29,15 +29,16 @@ export async function switchSecondFactor(
     const account = await holdAccount(act, { id: session.account.id })
     // Of two equal requests at once the second finds nothing left to change.
     if (account.secondFactor === method) return
-    if ((await listPasskeys(act.tx, account.id)).length === 0) throw new Problem('no_passkey')
+    if ((await selectLivePasskeys(act.tx, account.id)).length === 0) throw new Problem('no_passkey')
     if (!(await useProof(act, session.id, 'switch', account.factorsVersion))) {
       throw new Problem('passkey_needed')
     }
     await changeFactors(act, account)
     await updateSecondFactor(act.tx, account.id, method)
     await endOtherSessions(act, account.id, session.id)
-    if (method === 'email') await beginHold(act, account.id, 'factor_switched_to_email')
-    notify(act, account, method === 'email' ? 'switched_to_email' : 'switched_to_passkey')
+    const { switchHold } = factors[method]
+    if (switchHold) await beginHold(act, account.id, switchHold)
+    notify(act, account, `switched_to_${method}`)
     const detail = { from: account.secondFactor, to: method }
     record(act, { event: 'authn_factor_switched', accountId: account.id, detail })
   })

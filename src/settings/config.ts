@@ -14,7 +14,7 @@ import { ConfigError, read, required, type Environment } from './environment.ts'
 import { findSmtpFault, smtpGoesUnencrypted } from './mail-address.ts'
 import type { SettingName } from './settings.ts'
 
-export type LinkName =
+type LinkName =
   | 'terms'
   | 'faq'
   | 'precautions'

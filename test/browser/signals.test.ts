@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { findAccount } from '../../src/domain/accounts/find.ts'
-import { listPasskeys } from '../../src/domain/passkeys/list.ts'
+import { selectLivePasskeys } from '../../src/domain/passkeys/store.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { addAuthenticator, type Page } from '../support/browser.ts'
 import { useBrowserWorld, Walker } from '../support/walks.ts'
@@ -216,7 +216,7 @@ describe('what is over', { timeout: 180_000 }, () => {
 async function removeAll({ world, account: { loginId } }: Walker): Promise<void> {
   const account = await findAccount(world.deps, loginId)
   assert.ok(account)
-  for (const { id } of await listPasskeys(world.deps.db, account.id)) {
+  for (const { id } of await selectLivePasskeys(world.deps.db, account.id)) {
     await removeLostPasskey(world.deps, account, id, { name: 'suzuki', reason: 'lost' })
   }
 }

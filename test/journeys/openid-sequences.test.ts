@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { selectAccount } from '../../src/domain/accounts/store.ts'
-import type { SecondFactor } from '../../src/domain/tables/tables.ts'
+import type { Factor } from '../../src/domain/factors/factors.ts'
 import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { brokenInvariants } from '../support/invariants.ts'
@@ -94,7 +94,7 @@ class Play {
     } else if (move.move === 'sign in') {
       const account = this.#people[move.person]
       assert.ok(account)
-      const factor: SecondFactor = move.factor === 'passkey' ? 'passkey' : 'email'
+      const factor: Factor = move.factor === 'passkey' ? 'passkey' : 'email'
       const other = await signedIn(this.#world, { account, factor })
       client.setCookie('sekisho_session', other.client.cookies.get('sekisho_session'))
       const acr = factor === 'passkey' ? 'phr' : 'urn:sekisho:acr:email-code'

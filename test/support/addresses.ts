@@ -1,6 +1,6 @@
 // Every address that a node answers, as its own table of routes has them.
-import type { Deps } from '../../src/domain/deps.ts'
 import { createApp } from '../../src/surfaces/customer/app.ts'
+import type { SurfaceDeps } from '../../src/surfaces/frame/site.ts'
 import { startOidc } from '../../src/surfaces/oidc/start.ts'
 
 /** What the library answers below `/oauth2/*`, by the names that it publishes and some that it hides. */
@@ -12,7 +12,7 @@ const below = {
 }
 
 /** The paths that take GET, with `:name` for a part that is not fixed. */
-export async function addressesOf(deps: Deps): Promise<readonly string[]> {
+export async function addressesOf(deps: SurfaceDeps): Promise<readonly string[]> {
   const oidc = await startOidc(deps)
   try {
     const app = createApp(deps, oidc, { pictures: { ja: {}, en: {} }, pdf: null, files: new Map() })

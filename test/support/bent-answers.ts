@@ -6,6 +6,11 @@ import type { CoseAlgorithm, CoseMembers } from './cose-keys.ts'
 /** The RP ID is a parent of the origin's host, so that one does not pass for the other. */
 export const site = { origin: 'https://login.example.jp', rpId: 'example.jp' } as const
 
+/** What the server is told of a site: answers may come from its pages alone. */
+export function relyingParty({ origin, rpId }: { origin: string; rpId: string }) {
+  return { acceptedOrigins: [origin], rpId }
+}
+
 export interface Bent<F extends Faults> {
   readonly name: string
   readonly faults: F

@@ -8,8 +8,8 @@ import * as oauth from 'openid-client'
 import { findAccount } from '../../src/domain/accounts/find.ts'
 import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
+import type { Factor } from '../../src/domain/factors/factors.ts'
 import { beginSession } from '../../src/domain/sessions/begin.ts'
-import type { SecondFactor } from '../../src/domain/tables/tables.ts'
 import type { HttpClient } from './http-client.ts'
 import {
   authorizationRequest,
@@ -23,7 +23,7 @@ import { expectStatus, type TestAccount, type World } from './world.ts'
 /** A browser with a session, as the end of a sign-in makes it, where the sign-in is not the test's. */
 export async function signedIn(
   world: World,
-  { account, factor = 'email' }: { account?: TestAccount; factor?: SecondFactor } = {},
+  { account, factor = 'email' }: { account?: TestAccount; factor?: Factor } = {},
 ): Promise<{ account: TestAccount; accountId: string; client: HttpClient }> {
   const holder = account ?? (await world.addAccount())
   const found = await findAccount(world.deps, holder.loginId)

@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import { authenticationAnswer } from '../../src/domain/passkeys/answers.ts'
 import { readClientData } from '../../src/domain/passkeys/client-data.ts'
 import { verifyAssertion } from '../../src/domain/passkeys/verify.ts'
-import { site } from '../support/bent-answers.ts'
+import { relyingParty, site } from '../support/bent-answers.ts'
 import { encodeCbor, type Cbor } from '../support/cbor.ts'
 import { isAcceptedByOracle } from '../support/oracle.ts'
 import { readVectors, type VectorContext } from './vector.ts'
@@ -24,7 +24,7 @@ function isAcceptedByUs(context: VectorContext, response: unknown): boolean {
   try {
     const clientData = readClientData(answer.data.response.clientDataJSON)
     const prover = { account: context, passkey: context.passkey }
-    verifyAssertion(context, context.challenge, prover, answer.data, clientData)
+    verifyAssertion(relyingParty(context), context.challenge, prover, answer.data, clientData)
     return true
   } catch {
     return false

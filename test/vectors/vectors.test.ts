@@ -7,6 +7,7 @@ import { readClientData, refuseFrame } from '../../src/domain/passkeys/client-da
 import { verifyAssertion, verifyRegistration } from '../../src/domain/passkeys/verify.ts'
 import { Problem, problemStatus } from '../../src/kernel/http/problem.ts'
 import { bentAssertions, bentRegistrations } from '../support/bent-answers.ts'
+import { relyingParty } from '../support/bent-answers.ts'
 import { readVectors, type Vector, type VectorContext } from './vector.ts'
 
 type Outcome = Pick<Vector, 'code'> & { readonly read: object }
@@ -20,9 +21,13 @@ async function replay({ kind, context, response }: Vector): Promise<Outcome> {
     if (kind === 'create') refuseFrame(clientData)
     const read =
       kind === 'create'
-        ? verifyRegistration(context, context.challenge, registrationAnswer.parse(response))
+        ? verifyRegistration(
+            relyingParty(context),
+            context.challenge,
+            registrationAnswer.parse(response),
+          )
         : verifyAssertion(
-            context,
+            relyingParty(context),
             context.challenge,
             { account: context, passkey: passkeyOf(context) },
             authenticationAnswer.parse(response),

@@ -1,4 +1,5 @@
-import type { HoldReason, LockReason, SecondFactor } from '../tables/tables.ts'
+import type { Factor } from '../factors/factors.ts'
+import type { HoldReason, LockReason } from '../vocabulary/reasons.ts'
 
 /** Until when, and why, applications hold withdrawals. */
 export interface Hold {
@@ -12,7 +13,7 @@ export interface Account {
   readonly displayName: string
   readonly email: string
   readonly userHandle: string
-  readonly secondFactor: SecondFactor
+  readonly secondFactor: Factor
   readonly factorsVersion: number
   readonly holdUntil: number | null
   readonly holdReason: HoldReason | null

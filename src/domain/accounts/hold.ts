@@ -1,6 +1,6 @@
 // Rule 11: after a change that a thief would make first, trading applications hold withdrawals.
 import type { Act } from '../act.ts'
-import type { HoldReason } from '../tables/tables.ts'
+import type { HoldReason } from '../vocabulary/reasons.ts'
 import type { Account, Hold } from './account.ts'
 import { updateHold } from './store.ts'
 

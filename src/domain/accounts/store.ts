@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
-import type { Database, LockReason, SecondFactor, Tx } from '../tables/tables.ts'
+import type { Factor } from '../factors/factors.ts'
+import type { Database, Tx } from '../tables/tables.ts'
+import type { LockReason } from '../vocabulary/reasons.ts'
 import { accountColumns, type Account, type Hold } from './account.ts'
 
 interface NewAccount {
@@ -66,11 +68,7 @@ export async function incrementFactorsVersion(tx: Tx, accountId: string): Promis
     .executeTakeFirstOrThrow()
 }
 
-export async function updateSecondFactor(
-  tx: Tx,
-  accountId: string,
-  method: SecondFactor,
-): Promise<void> {
+export async function updateSecondFactor(tx: Tx, accountId: string, method: Factor): Promise<void> {
   await tx
     .updateTable('accounts')
     .set({ second_factor: method })

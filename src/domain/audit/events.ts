@@ -1,7 +1,8 @@
 // The audit events: OWASP's logging vocabulary, and its style where it has no word for passkeys.
 import { z } from 'zod'
+import { factorNames } from '../factors/factors.ts'
 
-const factor = z.enum(['email', 'passkey', 'password'])
+const factor = z.enum([...factorNames, 'password'])
 const codePurpose = z.enum(['sign-in', 'passkey-registration'])
 const proofPurpose = z.enum(['register', 'switch', 'step-up'])
 const ceremonyPurpose = z.enum(['sign-in', 'registration', ...proofPurpose.options])

@@ -1,5 +1,5 @@
 import type { Keys } from '../../kernel/secrets.ts'
-import type { CodePurpose } from '../tables/tables.ts'
+import type { CodePurpose } from '../vocabulary/purposes.ts'
 
 /** What a page tells of a code that is on its way: where to, until when, and when to ask for another. */
 export interface SentCode {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { CodePurpose, Database, Tx } from '../tables/tables.ts'
+import type { Database, Tx } from '../tables/tables.ts'
+import type { CodePurpose } from '../vocabulary/purposes.ts'
 
 interface EmailCode {
   readonly id: string

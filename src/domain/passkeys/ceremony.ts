@@ -4,7 +4,7 @@ import { Problem } from '../../kernel/http/problem.ts'
 import { ceremonyLifetime } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Deps } from '../deps.ts'
-import type { CeremonyKind, CeremonyPurpose } from '../tables/tables.ts'
+import type { CeremonyKind, CeremonyPurpose } from '../vocabulary/purposes.ts'
 import { insertCeremony, takeCeremony, type Ceremony } from './store.ts'
 
 interface CeremonyStart {

@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { site } from '../../../test/support/bent-answers.ts'
+import { relyingParty, site } from '../../../test/support/bent-answers.ts'
 import { createAuthenticator } from '../../../test/support/software-authenticator.ts'
 import { authenticationAnswer, registrationAnswer } from './answers.ts'
 import { readClientData } from './client-data.ts'
-import { verifyAssertion, verifyRegistration, type NewCredential } from './verify.ts'
+import type { Credential } from './passkey.ts'
+import { verifyAssertion, verifyRegistration } from './verify.ts'
 
 const challenge = Buffer.alloc(32, 1).toString('base64url')
 const account = { userHandle: Buffer.alloc(64, 2).toString('base64url') }
@@ -48,11 +49,11 @@ const create = async (more: Record<string, unknown> = {}) => {
   return { authenticator, answer }
 }
 const register = (answer: object) =>
-  verifyRegistration(site, challenge, registrationAnswer.parse(answer))
-const prove = (passkey: NewCredential, proof: object) => {
+  verifyRegistration(relyingParty(site), challenge, registrationAnswer.parse(answer))
+const prove = (passkey: Credential, proof: object) => {
   const answer = authenticationAnswer.parse(proof)
   const clientData = readClientData(answer.response.clientDataJSON)
-  verifyAssertion(site, challenge, { account, passkey }, answer, clientData)
+  verifyAssertion(relyingParty(site), challenge, { account, passkey }, answer, clientData)
 }
 
 describe('an answer is accepted', () => {

@@ -1,8 +1,8 @@
 // What the browser is asked for (rule 3; WebAuthn Level 3, §5.4 and §5.5).
 import { z } from 'zod'
 import { ceremonyLifetime } from '../../kernel/limits.ts'
-import type { Config } from '../../settings/config.ts'
 import type { Account } from '../accounts/account.ts'
+import type { RelyingParty } from '../deps.ts'
 import type { Passkey } from './passkey.ts'
 import { keepingOf } from './place.ts'
 
@@ -51,7 +51,7 @@ export const creationOptions = z.object({
 
 /** Asks for exactly one passkey, and hints at the way to it. */
 export function makeRequestOptions(
-  { rpId }: Pick<Config, 'rpId'>,
+  { rpId }: Pick<RelyingParty, 'rpId'>,
   challenge: string,
   passkey: Passkey,
 ): z.output<typeof requestOptions> {
@@ -80,7 +80,7 @@ function wayTo(passkey: Passkey): string[] {
 
 /** Asks for a new passkey, on none of the authenticators that hold one of the account's already. */
 export function makeCreationOptions(
-  { rpId, brand }: Pick<Config, 'rpId' | 'brand'>,
+  { rpId, brand }: Pick<RelyingParty, 'rpId' | 'brand'>,
   challenge: string,
   account: Account,
   passkeys: readonly Passkey[],

@@ -1,10 +1,13 @@
-import { sql } from 'kysely'
-import type { CeremonyKind, CeremonyPurpose, Database, Tx } from '../tables/tables.ts'
-import type { Passkey } from './passkey.ts'
-
-interface NewPasskey extends Omit<Passkey, 'lastUsedAt'> {
-  readonly algorithm: number
-}
+import type { Database, Tx } from '../tables/tables.ts'
+import type { CeremonyKind, CeremonyPurpose } from '../vocabulary/purposes.ts'
+import {
+  lastUsedFirst,
+  passkeyColumns,
+  readPasskey,
+  writePasskey,
+  type NewPasskey,
+  type Passkey,
+} from './passkey.ts'
 
 export interface Ceremony {
   readonly challenge: string
@@ -19,36 +22,7 @@ export interface Ceremony {
   readonly expiresAt: number
 }
 
-const passkeyColumns = [
-  'id',
-  'account_id as accountId',
-  'name',
-  'credential_id as credentialId',
-  'public_key as publicKey',
-  'counter',
-  'transports',
-  'aaguid',
-  'attachment',
-  'backup_eligible as backupEligible',
-  'backed_up as backedUp',
-  'created_at as createdAt',
-  'last_used_at as lastUsedAt',
-] as const
-
-type PasskeyRow = Omit<Passkey, 'transports' | 'backupEligible' | 'backedUp'> & {
-  transports: string
-  backupEligible: number
-  backedUp: number
-}
-
-const toPasskey = (row: PasskeyRow): Passkey => ({
-  ...row,
-  transports: JSON.parse(row.transports) as string[],
-  backupEligible: row.backupEligible === 1,
-  backedUp: row.backedUp === 1,
-})
-
-/** An account's live passkeys: the one used last first, those never used after them, newest first. */
+/** An account's live passkeys, as `lastUsedFirst` orders them. */
 export async function selectLivePasskeys(
   db: Database | Tx,
   accountId: string,
@@ -58,11 +32,8 @@ export async function selectLivePasskeys(
     .select(passkeyColumns)
     .where('account_id', '=', accountId)
     .where('removed_at', 'is', null)
-    .orderBy(sql`coalesce(last_used_at, -1)`, 'desc')
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
     .execute()
-  return rows.map(toPasskey)
+  return rows.map(readPasskey).toSorted(lastUsedFirst)
 }
 
 export async function selectLivePasskey(
@@ -79,28 +50,14 @@ export async function selectLivePasskey(
       query.where('credential_id', '=', 'credentialId' in by ? by.credentialId : ''),
     )
     .executeTakeFirst()
-  return row && toPasskey(row)
+  return row && readPasskey(row)
 }
 
 /** False when some account has, or had, this credential. */
 export async function insertPasskey(tx: Tx, passkey: NewPasskey): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('passkeys')
-    .values({
-      id: passkey.id,
-      account_id: passkey.accountId,
-      name: passkey.name,
-      credential_id: passkey.credentialId,
-      public_key: passkey.publicKey,
-      algorithm: passkey.algorithm,
-      counter: passkey.counter,
-      transports: JSON.stringify(passkey.transports),
-      aaguid: passkey.aaguid,
-      attachment: passkey.attachment,
-      backup_eligible: passkey.backupEligible ? 1 : 0,
-      backed_up: passkey.backedUp ? 1 : 0,
-      created_at: passkey.createdAt,
-    })
+    .values(writePasskey(passkey))
     .onConflict((conflict) => conflict.column('credential_id').doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n

@@ -2,44 +2,32 @@
 import { createHash, verify } from 'node:crypto'
 import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server'
 import { decodeAttestationObject, parseAuthenticatorData } from '@simplewebauthn/server/helpers'
-import type { Config } from '../../settings/config.ts'
 import type { Account } from '../accounts/account.ts'
+import type { RelyingParty } from '../deps.ts'
 import type { AuthenticationAnswer, RegistrationAnswer } from './answers.ts'
 import { endOfItem } from './cbor.ts'
 import { parseClientData, refuseFrame, type ClientData } from './client-data.ts'
 import { checkNewKey, readCredentialKey } from './cose.ts'
 import { algorithms } from './options.ts'
-import type { Passkey } from './passkey.ts'
+import type { Credential, Passkey } from './passkey.ts'
 import { passkeyNotVerified } from './problems.ts'
 
 /** §7.1 step 25. */
 const longestCredentialId = 1023
 
-type RelyingParty = Pick<Config, 'origin' | 'rpId'>
-
-export type NewCredential = Pick<
-  Passkey,
-  | 'credentialId'
-  | 'publicKey'
-  | 'counter'
-  | 'aaguid'
-  | 'attachment'
-  | 'backupEligible'
-  | 'backedUp'
-  | 'transports'
-> & { readonly algorithm: number }
+type Expected = Pick<RelyingParty, 'acceptedOrigins' | 'rpId'>
 
 /** Checks the answer to `create()`; throws 400 `passkey_not_verified`. */
 export async function verifyRegistration(
-  { origin, rpId }: RelyingParty,
+  { acceptedOrigins, rpId }: Expected,
   challenge: string,
   answer: RegistrationAnswer,
-): Promise<NewCredential> {
+): Promise<Credential> {
   const response = withoutUnasked(answer)
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: response as RegistrationResponseJSON,
     expectedChallenge: challenge,
-    expectedOrigin: origin,
+    expectedOrigin: [...acceptedOrigins],
     expectedRPID: rpId,
     requireUserPresence: true,
     requireUserVerification: true,
@@ -125,7 +113,7 @@ export interface Assertion {
  * this very answer; throws 400 `passkey_not_verified`.
  */
 export function verifyAssertion(
-  { origin, rpId }: RelyingParty,
+  { acceptedOrigins, rpId }: Expected,
   challenge: string,
   {
     account,
@@ -152,7 +140,7 @@ export function verifyAssertion(
   // Step 11.
   if (clientData.challenge !== challenge) throw passkeyNotVerified('challenge')
   // Step 12.
-  if (clientData.origin !== origin) throw passkeyNotVerified('origin')
+  if (!acceptedOrigins.some((one) => one === clientData.origin)) throw passkeyNotVerified('origin')
   // Steps 13–14: nothing of ours is framed.
   refuseFrame(clientData)
   const { rpIdHash, flags, counter } = readAuthenticatorData(authenticatorData)

@@ -1,8 +1,7 @@
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
-import type { SecondFactor } from '../tables/tables.ts'
-import { proofs } from './session.ts'
+import { factors, type Factor } from '../factors/factors.ts'
 import { deleteSessionByToken, insertSession } from './store.ts'
 
 /**
@@ -15,12 +14,12 @@ export async function beginSession(
     accountId,
     factor,
     replaces,
-  }: { accountId: string; factor: SecondFactor; replaces: string | undefined },
+  }: { accountId: string; factor: Factor; replaces: string | undefined },
 ): Promise<string> {
   const { tx, by, now } = act
   const token = newToken()
   const id = newId()
-  const { acr } = proofs[factor]
+  const { acr } = factors[factor]
   if (replaces) await deleteSessionByToken(tx, hashToken(replaces), now)
   await insertSession(tx, {
     id,

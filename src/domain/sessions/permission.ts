@@ -2,8 +2,9 @@
 import { permissionLifetime } from '../../kernel/limits.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
-import type { ProofPurpose } from '../tables/tables.ts'
-import { proofs, type Session } from './session.ts'
+import { factors } from '../factors/factors.ts'
+import type { ProofPurpose } from '../vocabulary/purposes.ts'
+import type { Session } from './session.ts'
 import {
   chargeTry,
   refundTry,
@@ -32,7 +33,7 @@ export async function noteProof(
   const token = newToken()
   const noted = await updateProof(tx, sessionId, {
     tokenHash: hashToken(token),
-    acr: proofs.passkey.acr,
+    acr: factors.passkey.acr,
     now,
     purpose,
     factorsVersion,

@@ -1,8 +1,10 @@
 import { idleLifetime, longestLifetime, mostSessionsListed } from '../../kernel/limits.ts'
 import { accountColumns } from '../accounts/account.ts'
-import type { Database, ProofPurpose, Tx } from '../tables/tables.ts'
+import type { Acr } from '../factors/factors.ts'
+import type { Database, Tx } from '../tables/tables.ts'
+import type { ProofPurpose } from '../vocabulary/purposes.ts'
 import { insertEnded } from './ended.ts'
-import type { Acr, Session } from './session.ts'
+import type { Session } from './session.ts'
 
 interface NewSession {
   readonly id: string

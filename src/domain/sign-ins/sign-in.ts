@@ -1,16 +1,11 @@
 import { Problem } from '../../kernel/http/problem.ts'
 import type { Account } from '../accounts/account.ts'
-import type { SecondFactor } from '../tables/tables.ts'
 
 /** One attempt to sign in: the password was right, the second factor is to be proven. */
 export interface SignIn {
   readonly id: string
   readonly account: Account
   readonly continueTo: string
-}
-
-export function stepOf(factor: SecondFactor): 'email-code' | 'passkey' {
-  return factor === 'email' ? 'email-code' : 'passkey'
 }
 
 export function noSignIn(): Problem {

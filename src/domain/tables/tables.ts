@@ -1,21 +1,13 @@
 // The one schema of both databases. Times are milliseconds since 1970; flags are 0 or 1.
 import type { Generated, Kysely, Transaction } from 'kysely'
-
-export type SecondFactor = 'email' | 'passkey'
-export type CodePurpose = 'sign-in' | 'passkey-registration'
-export type ProofPurpose = 'register' | 'switch' | 'step-up'
-export type CeremonyKind = 'create' | 'get'
-export type CeremonyPurpose = 'sign-in' | 'registration' | ProofPurpose
-export type HoldReason =
-  | 'first_passkey'
-  | 'factor_switched_to_email'
-  | 'last_passkey_removed'
-  | 'account_reopened'
-  | 'password_changed'
-  | 'email_changed'
-
-/** By guessing: wrong passwords in a row; by support: somebody's decision, which only support lifts. */
-export type LockReason = 'guessing' | 'support'
+import type { Factor } from '../factors/factors.ts'
+import type {
+  CeremonyKind,
+  CeremonyPurpose,
+  CodePurpose,
+  ProofPurpose,
+} from '../vocabulary/purposes.ts'
+import type { HoldReason, LockReason } from '../vocabulary/reasons.ts'
 
 type Flag = 0 | 1
 
@@ -26,7 +18,7 @@ interface AccountsTable {
   email: string
   password_hash: string
   user_handle: string
-  second_factor: SecondFactor
+  second_factor: Factor
   /** Rule 9: moved first by every change of passkeys, second factor, password, address or lock. */
   factors_version: number
   hold_until: number | null

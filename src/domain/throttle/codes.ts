@@ -3,7 +3,8 @@ import { waitProblem } from '../../kernel/http/problem.ts'
 import { codeWaits } from '../../kernel/limits.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
-import type { CodePurpose, Tx } from '../tables/tables.ts'
+import type { Tx } from '../tables/tables.ts'
+import type { CodePurpose } from '../vocabulary/purposes.ts'
 import { chargeFailure, deleteThrottles, selectWaitUntil } from './store.ts'
 
 const purposes: readonly CodePurpose[] = ['sign-in', 'passkey-registration']

@@ -3,11 +3,6 @@ import { readWishes } from './wishes.ts'
 /** The two languages of every screen and mail; Japanese is the first. */
 export type Language = 'ja' | 'en'
 
-/** The cookie that keeps the choice; on https its name says that no other host can set it. */
-export function languageCookie(origin: string): string {
-  return origin.startsWith('https:') ? '__Host-sekisho_lang' : 'sekisho_lang'
-}
-
 /**
  * The caller's language: what the address asks for, else what was chosen before, else the one of the
  * two that the browser prefers; Japanese when it prefers neither.

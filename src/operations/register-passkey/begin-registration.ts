@@ -20,7 +20,7 @@ import { mostLivePasskeys } from '../../kernel/limits.ts'
  * used (400 `name_not_allowed`, 409 `name_taken`, `too_many_passkeys`).
  */
 export async function beginRegistration(
-  deps: Pick<Deps, 'db' | 'now' | 'config'>,
+  deps: Pick<Deps, 'db' | 'now' | 'site'>,
   session: Session,
   input: { name: string; device: DeviceChoice },
 ): Promise<z.output<typeof creationOptions>> {
@@ -38,7 +38,7 @@ export async function beginRegistration(
     account,
     passkeyName: name,
   })
-  return makeCreationOptions(deps.config, challenge, account, passkeys, input.device)
+  return makeCreationOptions(deps.site, challenge, account, passkeys, input.device)
 }
 
 /** Rule 7, and rule 9 for a leave that is older than the account's last change. */

@@ -3,15 +3,16 @@ import { beginHold } from '../../domain/accounts/hold.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
+import type { Deps } from '../../domain/deps.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import type { RegistrationAnswer } from '../../domain/passkeys/answers.ts'
 import { spendCeremony } from '../../domain/passkeys/ceremony.ts'
 import { readClientData, refuseFrame } from '../../domain/passkeys/client-data.ts'
 import { isNameTaken } from '../../domain/passkeys/name.ts'
-import type { Passkey } from '../../domain/passkeys/passkey.ts'
+import { neverUsed, type Credential, type Passkey } from '../../domain/passkeys/passkey.ts'
 import { recordFailure } from '../../domain/passkeys/record-failure.ts'
 import { insertPasskey, selectLivePasskeys, type Ceremony } from '../../domain/passkeys/store.ts'
-import { verifyRegistration, type NewCredential } from '../../domain/passkeys/verify.ts'
+import { verifyRegistration } from '../../domain/passkeys/verify.ts'
 import { usePermission } from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import type { Caller } from '../../kernel/caller.ts'
@@ -25,7 +26,7 @@ import { newId } from '../../kernel/secrets.ts'
  * `too_many_passkeys`, `passkey_known`. Nothing but the ceremony is used up by a refusal.
  */
 export async function registerPasskey(
-  deps: ActDeps,
+  deps: ActDeps & Pick<Deps, 'site'>,
   session: Session,
   answer: RegistrationAnswer,
   caller: Caller,
@@ -35,7 +36,7 @@ export async function registerPasskey(
   const ceremony = await spendCeremony(deps, 'create', session.id, clientData.challenge)
   try {
     refuseFrame(clientData)
-    const credential = await verifyRegistration(deps.config, ceremony.challenge, answer)
+    const credential = await verifyRegistration(deps.site, ceremony.challenge, answer)
     return await transact(deps, by, (act) => bindPasskey(act, session, ceremony, credential))
   } catch (error) {
     await transact(deps, by, async (act) => recordFailure(act, ceremony, error))
@@ -48,7 +49,7 @@ async function bindPasskey(
   act: Act,
   session: Session,
   { accountId, factorsVersion, passkeyName }: Ceremony,
-  credential: NewCredential,
+  credential: Credential,
 ): Promise<Passkey> {
   const account = await changeFactors(act, { id: accountId, factorsVersion })
   if (!(await usePermission(act, session.id, factorsVersion))) {
@@ -65,5 +66,5 @@ async function bindPasskey(
   notify(act, account, 'passkey_registered')
   const detail = { passkey: passkey.id, name, aaguid: passkey.aaguid, synced: passkey.backedUp }
   record(act, { event: 'authn_passkey_registered', accountId, detail })
-  return { ...passkey, lastUsedAt: null }
+  return { ...passkey, ...neverUsed }
 }

@@ -3,10 +3,10 @@ import { changeFactors, holdAccount } from '../../domain/accounts/factors.ts'
 import { updateLock } from '../../domain/accounts/store.ts'
 import type { Act } from '../../domain/act.ts'
 import { record } from '../../domain/audit/record.ts'
+import type { Factor } from '../../domain/factors/factors.ts'
 import { beginSession } from '../../domain/sessions/begin.ts'
 import { type SignIn, noSignIn } from '../../domain/sign-ins/sign-in.ts'
 import { deleteSignIn } from '../../domain/sign-ins/store.ts'
-import type { SecondFactor } from '../../domain/tables/tables.ts'
 import { rememberBrowser } from '../../domain/throttle/known-browsers.ts'
 import { liftPasswordWait } from '../../domain/throttle/passwords.ts'
 import type { Caller } from '../../kernel/caller.ts'
@@ -42,7 +42,7 @@ export async function holdUnchanged(act: Act, signIn: SignIn): Promise<Account> 
 export async function finishSignIn(
   act: Act,
   { id, account, continueTo }: SignIn,
-  factor: SecondFactor,
+  factor: Factor,
   { replaces, browser }: SigningBrowser,
   passkey?: string,
 ): Promise<SignedIn> {

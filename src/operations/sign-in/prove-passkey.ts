@@ -1,5 +1,6 @@
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
+import type { Deps } from '../../domain/deps.ts'
 import type { AuthenticationAnswer } from '../../domain/passkeys/answers.ts'
 import { counterRefused, noteUse } from '../../domain/passkeys/use.ts'
 import type { SignIn } from '../../domain/sign-ins/sign-in.ts'
@@ -11,7 +12,7 @@ import { finishSignIn, holdUnchanged, type SignedIn, type SigningBrowser } from 
  * `no_sign_in` when the sign-in ended or its account's factors changed meanwhile.
  */
 export async function proveByPasskey(
-  deps: ActDeps,
+  deps: ActDeps & Pick<Deps, 'site'>,
   signIn: SignIn,
   answer: AuthenticationAnswer,
   browser: SigningBrowser,

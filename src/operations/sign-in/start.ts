@@ -28,7 +28,7 @@ const refusalTakes = 150
  * Returns the sign-in with its token. Refuses as `identifyAccount` does; 429 `too_many_codes`.
  */
 export async function startSignIn(
-  deps: ActDeps & Pick<Deps, 'hasher' | 'log'>,
+  deps: ActDeps & Pick<Deps, 'hasher' | 'log' | 'site'>,
   request: SignInRequest,
 ): Promise<{ token: string; signIn: SignIn }> {
   const started = performance.now()
@@ -41,7 +41,7 @@ export async function startSignIn(
 
   const token = newToken()
   const signIn = await transact(deps, asGuest(request.caller), async (act) => {
-    const { tx, config, keys, now } = act
+    const { tx, keys, now } = act
     const account = await holdAccount(act, { id: known.id })
     // Somebody changed the account while its password was checked.
     if (account.factorsVersion !== known.factorsVersion) throw new Problem('sign_in_refused')
@@ -59,7 +59,7 @@ export async function startSignIn(
       }
     }
     if (request.replaces) await endReplaced(act, hashToken(request.replaces))
-    const continueTo = readContinueTo(request.continueTo, config.origin)
+    const continueTo = readContinueTo(request.continueTo, deps.site.origin)
     await insertSignIn(tx, {
       id,
       tokenHash: hashToken(token),

@@ -49,7 +49,7 @@ export async function removeLostPasskey(
     record(act, { event: 'authn_passkey_removed', accountId, detail })
     if (!wasLast) return { passkey, wasLast }
     await beginHold(act, accountId, 'last_passkey_removed')
-    if (account.secondFactor === 'email') return { passkey, wasLast }
+    if (account.secondFactor !== 'passkey') return { passkey, wasLast }
     await updateSecondFactor(tx, accountId, 'email')
     notify(act, account, 'switched_to_email')
     const change = { from: account.secondFactor, to: 'email' } as const

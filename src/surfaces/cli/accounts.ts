@@ -1,5 +1,5 @@
 import { currentHold } from '../../domain/accounts/hold.ts'
-import { listPasskeys } from '../../domain/passkeys/list.ts'
+import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { listSessions } from '../../domain/sessions/list.ts'
 import { toIso } from '../../kernel/clock.ts'
 import {
@@ -73,7 +73,7 @@ export const show: Command = {
         'display name': account.displayName,
         'e-mail': account.email,
         'second factor': account.secondFactor,
-        passkeys: (await listPasskeys(deps.db, account.id)).length,
+        passkeys: (await selectLivePasskeys(deps.db, account.id)).length,
         sessions: (await listSessions(deps, account.id)).length,
         lock:
           account.lockedAt === null

@@ -1,5 +1,5 @@
-import { listPasskeys } from '../../domain/passkeys/list.ts'
 import { placeOf } from '../../domain/passkeys/place.ts'
+import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { removeLostPasskey } from '../../operations/support/remove-passkey.ts'
 import { requireAccount } from '../../operations/support/require-account.ts'
@@ -12,7 +12,7 @@ export const list: Command = {
     const options = readOptions(args, ['login-id'])
     return withDatabase(env, async (deps) => {
       const account = await requireAccount(deps, options['login-id'])
-      for (const passkey of await listPasskeys(deps.db, account.id)) {
+      for (const passkey of await selectLivePasskeys(deps.db, account.id)) {
         const place = placeOf(passkey, texts.en)
         const used = toIso(passkey.lastUsedAt) ?? 'never used'
         say([passkey.id, passkey.name, place, toIso(passkey.createdAt), used].join('\t'))

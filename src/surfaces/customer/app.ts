@@ -3,14 +3,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono, type Handler, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import type { Deps } from '../../domain/deps.ts'
+import { factorNames } from '../../domain/factors/factors.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { largestBody } from '../../kernel/limits.ts'
 import type { Action } from '../frame/action.ts'
 import { answerProblem } from '../frame/answer-problem.ts'
 import { brandStyles } from '../frame/brand.ts'
 import { identify, protectResponses, refuseForeignWrites, refuseOtherHosts } from '../frame/gate.ts'
+import { brandLogo, brandSheet } from '../frame/page.ts'
 import { serveAsset, serveText } from '../frame/serve.ts'
+import type { SurfaceDeps } from '../frame/site.ts'
 import type { Visit, VisitEnv } from '../frame/visit.ts'
 import { askByGet, askedByPost, longestQuestion } from '../oidc/ask-by-get.ts'
 import { integrationGuide } from '../oidc/discovery.ts'
@@ -64,8 +66,9 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
 const pages: readonly (readonly [string, Show])[] = [
   ['/', signInPages.showStart],
   ['/sign-in', signInPages.showSignIn],
-  ['/sign-in/email-code', signInPages.showEmailCode],
-  ['/sign-in/passkey', signInPages.showPasskey],
+  ...factorNames.map(
+    (factor) => [signInPages.stepAddress(factor), signInPages.stepPages[factor]] as const,
+  ),
   ['/portal', portal.showPortal],
   ['/portal/passkeys/new', portal.showNewPasskey],
   ['/portal/second-factor', portal.showSecondFactor],
@@ -76,19 +79,19 @@ const limitBody = bodyLimit({ maxSize: largestBody, onError: tooLarge })
 /** For the engineers of applications; discovery names its address. */
 const guide = join(import.meta.dirname, '..', '..', '..', 'docs', 'integrate.md')
 
-/** The whole application; `extraPages` are those of the demo. */
+/** The whole application at the site of `deps`; `extraPages` are those of the demo. */
 export function createApp(
-  deps: Deps,
+  deps: SurfaceDeps,
   oidc: Oidc,
   manual: BuiltManual,
   extraPages: typeof pages = [],
 ): Hono<VisitEnv> {
-  const { config, assets } = deps
+  const { site, assets } = deps
   const app = new Hono<VisitEnv>()
   app.onError(answerProblem)
   app.notFound((visit) => answerProblem(new Problem('not_found'), visit))
 
-  app.use(identify(deps), protectResponses(config), refuseOtherHosts(config))
+  app.use(identify(deps), protectResponses(site), refuseOtherHosts(site))
   // Its specifications say who may write there and how, so it stands before our own gates.
   for (const [path, methods] of Object.entries(oidcMethods)) app.use(path, onlyBy(methods))
   for (const path of askedByPost) {
@@ -96,11 +99,11 @@ export function createApp(
   }
   app.get('/oauth2/interaction/:uid', (visit) => oidc.showInteraction(visit))
   app.get('/oauth2/interaction/:uid/leave', (visit) => oidc.leaveInteraction(visit))
-  app.post('/oauth2/interaction/:uid', refuseForeignWrites(config), limitBody, (visit) =>
+  app.post('/oauth2/interaction/:uid', refuseForeignWrites(site), limitBody, (visit) =>
     oidc.pressInteraction(visit),
   )
   for (const path of oidcPaths) app.all(path, (visit) => oidc.answer(visit))
-  app.use(refuseForeignWrites(config), limitBody)
+  app.use(refuseForeignWrites(site), limitBody)
 
   const allowed = new Map<string, string[]>()
   const mount = (method: string, path: string, handler: Handler<VisitEnv>) => {
@@ -112,8 +115,8 @@ export function createApp(
   mount('GET', integrationGuide, serveText('text/markdown; charset=utf-8', readFileSync(guide)))
   mount('GET', '/manual', showManual(manual))
   for (const [path, file] of manual.files) mount('GET', path, serveText(file.type, file.body))
-  mount('GET', '/assets/brand.css', serveText('text/css', brandStyles(config.brand.color)))
-  if (config.brand.logoPath) mount('GET', '/assets/brand-logo', serveAsset(config.brand.logoPath))
+  mount('GET', brandSheet, serveText('text/css', brandStyles(site.brand.color)))
+  if (site.brand.logoPath) mount('GET', brandLogo, serveAsset(site.brand.logoPath))
   mount('GET', '/assets/logos/:hash', showLogo)
   for (const [path, file] of assets.files) mount('GET', path, serveAsset(file))
   for (const [path, methods] of allowed) app.all(path, methodNotAllowed(methods))

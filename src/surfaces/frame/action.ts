@@ -1,20 +1,20 @@
 // An action of the API: its words for the API description, the check of its body, and what it does.
 import { z } from 'zod'
-import type { Deps } from '../../domain/deps.ts'
 import { Problem, type RefusalCode } from '../../kernel/http/problem.ts'
+import type { SurfaceDeps } from './site.ts'
 import type { Visit } from './visit.ts'
 
 export interface Request<Body> {
-  readonly deps: Deps
+  readonly deps: SurfaceDeps
   readonly visit: Visit
   readonly body: Body
 }
 
-export interface Action {
+export interface Action<A extends z.ZodType | null = z.ZodType | null> {
   readonly summary: string
   readonly body: z.ZodType | null
   readonly status: 200 | 201 | 204
-  readonly answer: z.ZodType | null
+  readonly answer: A
   readonly problems: readonly RefusalCode[]
   readonly respond: (visit: Visit) => Promise<Response>
 }
@@ -45,8 +45,8 @@ interface ActionWords {
 /** An action without a body. It answers what `handle` returns, or 204 when that is nothing. */
 export function action<A extends z.ZodType | null>(
   words: ActionWords & { readonly answer: A },
-  handle: (request: Omit<Request<never>, 'body'>) => Promise<AnswerOf<A>>,
-): Action {
+  handle: (request: Omit<Request<never>, 'body'>) => Promise<ValueOf<A>>,
+): Action<A> {
   return {
     ...described(words),
     body: null,
@@ -58,8 +58,8 @@ export function action<A extends z.ZodType | null>(
 /** An action with a JSON body, refused with 400 `invalid_request` and its `errors` when it is not so. */
 export function actionWithBody<B extends z.ZodType, A extends z.ZodType | null>(
   words: ActionWords & { readonly body: B; readonly answer: A },
-  handle: (request: Request<z.output<B>>) => Promise<AnswerOf<A>>,
-): Action {
+  handle: (request: Request<z.output<B>>) => Promise<ValueOf<A>>,
+): Action<A> {
   return {
     ...described(words),
     body: words.body,
@@ -73,9 +73,12 @@ export function actionWithBody<B extends z.ZodType, A extends z.ZodType | null>(
 /** A time in an answer: ISO 8601 in UTC. */
 export const isoTime = z.iso.datetime()
 
-type AnswerOf<A> = A extends z.ZodType ? z.output<A> : void
+/** What the caller of an action reads. */
+export type AnswerOf<A extends Action> = ValueOf<A['answer']>
 
-function described(words: ActionWords & { readonly answer: z.ZodType | null }) {
+type ValueOf<A> = A extends z.ZodType ? z.output<A> : void
+
+function described<A extends z.ZodType | null>(words: ActionWords & { readonly answer: A }) {
   return {
     summary: words.summary,
     answer: words.answer,

@@ -8,12 +8,11 @@ import {
   type ProblemExtras,
 } from '../../kernel/http/problem.ts'
 import { newId } from '../../kernel/secrets.ts'
-import type { Config } from '../../settings/config.ts'
 import { texts } from '../../text/texts.ts'
 import { invalidRequest } from './action.ts'
-import { safeHeaders } from './gate.ts'
 import { pageContext } from './page-context.ts'
 import { errorPage } from './page.ts'
+import type { Site } from './site.ts'
 import type { Visit } from './visit.ts'
 
 const problemJson = 'application/problem+json'
@@ -51,9 +50,9 @@ export function answerProblem(error: unknown, visit: Visit): Response | Promise<
 }
 
 /** What cannot even be read as a request, such as one with a host that is none: it has no visit. */
-export function answerUnreadable(config: Pick<Config, 'origin'>): (error: unknown) => Response {
+export function answerUnreadable(site: Pick<Site, 'headers'>): (error: unknown) => Response {
   const kept = { 'Cache-Control': 'no-store', 'Content-Type': problemJson }
-  const headers = { ...safeHeaders(config), ...kept }
+  const headers = { ...site.headers, ...kept }
   return (error) => {
     const unreadable = error instanceof RequestError
     const code = unreadable ? 'invalid_request' : 'internal_error'

@@ -5,9 +5,8 @@ import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { problemStatus, type RefusalCode } from '../../kernel/http/problem.ts'
 import { newId } from '../../kernel/secrets.ts'
-import type { Config } from '../../settings/config.ts'
 import { texts } from '../../text/texts.ts'
-import { safeHeaders } from './gate.ts'
+import type { Site } from './site.ts'
 
 const refusals: Readonly<Record<string, RefusalCode>> = {
   HPE_HEADER_OVERFLOW: 'too_large',
@@ -16,7 +15,7 @@ const refusals: Readonly<Record<string, RefusalCode>> = {
 }
 
 interface Deps {
-  readonly config: Pick<Config, 'origin'>
+  readonly site: Pick<Site, 'headers'>
   readonly log: Logger
 }
 
@@ -51,7 +50,7 @@ export function answerBrokenRequests(server: Server, deps: Deps): void {
   })
 }
 
-function answer(socket: Duplex, error: NodeJS.ErrnoException, { config, log }: Deps): void {
+function answer(socket: Duplex, error: NodeJS.ErrnoException, { site, log }: Deps): void {
   if (!socket.writable) {
     socket.destroy()
     return
@@ -66,7 +65,7 @@ function answer(socket: Duplex, error: NodeJS.ErrnoException, { config, log }: D
   const errors = code === 'invalid_request' ? { errors: [] } : {}
   const body = JSON.stringify({ type, title, status, detail, code, requestId, ...errors })
   const headers = {
-    ...safeHeaders(config),
+    ...site.headers,
     'Cache-Control': 'no-store',
     'Content-Type': 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),

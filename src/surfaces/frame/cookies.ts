@@ -1,6 +1,7 @@
-// Cookies that carry state: on https with the __Host- prefix, so that no other host can set them.
+// Cookies that carry state.
 import { deleteCookie, getCookie } from 'hono/cookie'
 import { serialize } from 'hono/utils/cookie'
+import { cookieName } from './site.ts'
 import type { Visit } from './visit.ts'
 
 export type StateCookie = 'session' | 'sign-in' | 'browser' | 'authorization'
@@ -49,29 +50,24 @@ export function tokenHeader(
   token: string,
   maxAgeSeconds?: number,
 ): string {
-  return serialize(cookieName(cookie, isSecure(visit)), token, {
+  return serialize(cookieName(siteOf(visit), cookie), token, {
     ...attributes(visit),
     ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
   })
 }
 
 export function clearToken(visit: Visit, cookie: StateCookie): void {
-  deleteCookie(visit, cookieName(cookie, isSecure(visit)), attributes(visit))
-}
-
-export function cookieName(cookie: StateCookie, secure: boolean): string {
-  const name = `sekisho_${cookie.replace('-', '_')}`
-  return secure ? `__Host-${name}` : name
+  deleteCookie(visit, cookieName(siteOf(visit), cookie), attributes(visit))
 }
 
 function readCookie(visit: Visit, cookie: StateCookie): string | undefined {
-  return getCookie(visit, cookieName(cookie, isSecure(visit)))
+  return getCookie(visit, cookieName(siteOf(visit), cookie))
 }
 
 function attributes(visit: Visit) {
-  return { path: '/', httpOnly: true, sameSite: 'Lax', secure: isSecure(visit) } as const
+  return { path: '/', httpOnly: true, sameSite: 'Lax', secure: siteOf(visit).isSecure } as const
 }
 
-function isSecure(visit: Visit): boolean {
-  return visit.get('deps').config.origin.startsWith('https:')
+function siteOf(visit: Visit) {
+  return visit.get('deps').site
 }

@@ -1,24 +1,23 @@
 import type { Deps } from '../../domain/deps.ts'
+import { factors, type Factor } from '../../domain/factors/factors.ts'
 import { unsealContinueTo } from '../../domain/sign-ins/continue-to.ts'
-import { noSignIn, stepOf, type SignIn } from '../../domain/sign-ins/sign-in.ts'
+import { noSignIn, type SignIn } from '../../domain/sign-ins/sign-in.ts'
 import { selectLiveSignIn } from '../../domain/sign-ins/store.ts'
-import type { SecondFactor } from '../../domain/tables/tables.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import { readToken } from './cookies.ts'
 import type { Visit } from './visit.ts'
 
-type CurrentDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now'>
+type CurrentDeps = Pick<Deps, 'db' | 'keys' | 'now' | 'site'>
 
 /** The live sign-in of this browser, or null. */
 export async function currentSignIn(
-  { config, db, keys, now }: CurrentDeps,
+  { db, keys, now, site: { origin } }: CurrentDeps,
   visit: Visit,
 ): Promise<SignIn | null> {
   const token = readToken(visit, 'sign-in')
   const signIn = token && (await selectLiveSignIn(db, hashToken(token), now()))
   if (!signIn) return null
-  const { origin } = config
   const continueTo = unsealContinueTo({ keys, origin }, signIn.id, signIn.continueTo)
   return { ...signIn, continueTo }
 }
@@ -30,14 +29,14 @@ export async function requireSignIn(deps: CurrentDeps, visit: Visit): Promise<Si
   return signIn
 }
 
-/** As `requireSignIn`; 409 `wrong_step` when it is the other second factor that is in force. */
+/** As `requireSignIn`; 409 `wrong_step` when another second factor is in force. */
 export async function requireStep(
   deps: CurrentDeps,
   visit: Visit,
-  factor: SecondFactor,
+  factor: Factor,
 ): Promise<SignIn> {
   const signIn = await requireSignIn(deps, visit)
   if (signIn.account.secondFactor === factor) return signIn
-  const step = stepOf(signIn.account.secondFactor)
+  const { step } = factors[signIn.account.secondFactor]
   throw new Problem('wrong_step', { extras: { step } })
 }

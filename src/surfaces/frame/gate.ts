@@ -3,25 +3,25 @@ import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Deps } from '../../domain/deps.ts'
 import { days, minutes } from '../../kernel/clock.ts'
-import { chooseLanguage, languageCookie, readLanguage } from '../../kernel/http/language.ts'
+import { chooseLanguage, readLanguage } from '../../kernel/http/language.ts'
 import { callerAddress, trustsNobody } from '../../kernel/http/networks.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { readDevice } from '../../kernel/http/user-agent.ts'
 import { newId } from '../../kernel/secrets.ts'
-import type { Config } from '../../settings/config.ts'
+import { cookieName, type Site, type SurfaceDeps } from './site.ts'
 import type { Visit, VisitEnv } from './visit.ts'
 
 type Gate = MiddlewareHandler<VisitEnv>
 
 /** Finds out who asks and in which language, and writes one log line when the answer is known. */
-export function identify(deps: Deps): Gate {
+export function identify(deps: SurfaceDeps): Gate {
   const addressOf = addressReader(deps)
   return async function identifyCaller(visit, next) {
     const started = performance.now()
     const requestId = newId()
     const language = chooseLanguage(
       visit.req.query('lang'),
-      getCookie(visit, languageCookie(deps.config.origin)),
+      getCookie(visit, cookieName(deps.site, 'lang')),
       visit.req.header('accept-language'),
     )
     visit.set('deps', deps)
@@ -34,7 +34,7 @@ export function identify(deps: Deps): Gate {
       language,
     })
     await next()
-    if (visit.req.method === 'GET') keepLanguage(visit, deps.config)
+    if (visit.req.method === 'GET') keepLanguage(visit, deps.site)
     visit.header('X-Request-Id', requestId)
     const { outgoing } = visit.env
     deps.log.info({
@@ -51,8 +51,7 @@ export function identify(deps: Deps): Gate {
 }
 
 /** Rule 2: only requests for our own host are answered, whatever name led here. */
-export function refuseOtherHosts({ origin }: Pick<Config, 'origin'>): Gate {
-  const { host } = new URL(origin)
+export function refuseOtherHosts({ host }: Pick<Site, 'host'>): Gate {
   return async function refuseOtherHost(visit, next) {
     // A whole address in the request line would stand for the host (RFC 9112, §3.2.2).
     const isPath = visit.env.incoming.url?.startsWith('/')
@@ -62,7 +61,7 @@ export function refuseOtherHosts({ origin }: Pick<Config, 'origin'>): Gate {
 }
 
 /** Rule 29: a write comes from our own pages, as JSON where it has a body. */
-export function refuseForeignWrites({ origin }: Pick<Config, 'origin'>): Gate {
+export function refuseForeignWrites({ origin }: Pick<Site, 'origin'>): Gate {
   return async function refuseForeignWrite(visit, next) {
     if (visit.req.method !== 'GET' && visit.req.method !== 'HEAD') {
       const site = visit.req.header('sec-fetch-site')
@@ -81,11 +80,10 @@ export function refuseForeignWrites({ origin }: Pick<Config, 'origin'>): Gate {
 }
 
 /** On every response; only built files may be kept by a browser or a cache. */
-export function protectResponses(config: Pick<Config, 'origin'>): Gate {
-  const headers = Object.entries(safeHeaders(config))
+export function protectResponses({ headers }: Pick<Site, 'headers'>): Gate {
   return async function protectResponse(visit, next) {
     await next()
-    for (const [name, value] of headers) {
+    for (const [name, value] of Object.entries(headers)) {
       // A logo has a stricter policy of its own.
       if (!visit.res.headers.has(name)) visit.header(name, value)
     }
@@ -93,57 +91,20 @@ export function protectResponses(config: Pick<Config, 'origin'>): Gate {
   }
 }
 
-/** What keeps a browser safe with whatever we answer. */
-export function safeHeaders({ origin }: Pick<Config, 'origin'>): Readonly<Record<string, string>> {
-  const secure = origin.startsWith('https:')
-  return { ...headers, ...(secure && { 'Strict-Transport-Security': hsts }) }
-}
-
-const hsts = 'max-age=31536000; includeSubDomains'
-
-const headers = {
-  'Content-Security-Policy': [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "connect-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "object-src 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ].join('; '),
-  'Permissions-Policy': [
-    'publickey-credentials-get=(self)',
-    'publickey-credentials-create=(self)',
-    'camera=()',
-    'microphone=()',
-    'geolocation=()',
-    'payment=()',
-    'usb=()',
-  ].join(', '),
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'same-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-} as const
-
 /** An interaction's id stands in its path, and is a bearer secret. */
 function withoutSecrets(path: string): string {
   return path.replace(/^(\/oauth2\/(?:interaction|authorize)\/)[^/]+/, '$1…')
 }
 
 /** `?lang=` is a choice that lasts. */
-function keepLanguage(visit: Visit, { origin }: Config): void {
+function keepLanguage(visit: Visit, site: Site): void {
   const chosen = readLanguage(visit.req.query('lang'))
   if (!chosen) return
-  setCookie(visit, languageCookie(origin), chosen, {
+  setCookie(visit, cookieName(site, 'lang'), chosen, {
     path: '/',
     maxAge: (365 * days) / 1000,
     sameSite: 'Lax',
-    secure: origin.startsWith('https:'),
+    secure: site.isSecure,
     httpOnly: true,
   })
 }

@@ -1,5 +1,6 @@
 // Drawings beside words that say the same, so they are hidden from screen readers.
 import { html, raw } from 'hono/html'
+import type { Factor } from '../../domain/factors/factors.ts'
 import type { Html } from './page.ts'
 
 const drawings = {
@@ -15,6 +16,12 @@ const drawings = {
 } as const
 
 export type IconName = keyof typeof drawings
+
+/** The drawing beside the name of each second factor. */
+export const factorIcons = {
+  email: 'mail',
+  passkey: 'shield',
+} as const satisfies Record<Factor, IconName>
 
 /** A line drawing of 24 units in the colour of the text around it. */
 export function icon(name: IconName): Html {

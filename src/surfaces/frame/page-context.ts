@@ -1,11 +1,11 @@
-import type { Deps } from '../../domain/deps.ts'
 import { texts } from '../../text/texts.ts'
 import type { PageContext } from './page.ts'
+import type { SurfaceDeps } from './site.ts'
 import type { Visit } from './visit.ts'
 
 /** What every page is drawn with, for this request. */
 export function pageContext(
-  { config, assets }: Pick<Deps, 'config' | 'assets'>,
+  { config, site, assets }: Pick<SurfaceDeps, 'config' | 'site' | 'assets'>,
   visit: Visit,
   { signedIn = false }: { signedIn?: boolean } = {},
 ): PageContext {
@@ -15,9 +15,7 @@ export function pageContext(
     language,
     texts: texts[language],
     path: pathname + search,
-    brand: { name: config.brand.name, logo: config.brand.logoPath && '/assets/brand-logo' },
-    links: config.links,
-    supportPhone: config.supportPhone,
+    site,
     timeZone: config.timeZone,
     asset: assets.address,
     signedIn,

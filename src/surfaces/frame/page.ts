@@ -1,8 +1,8 @@
 // The frame of every page: one document, at most one script, and one style sheet for all.
 import { html } from 'hono/html'
 import type { Language } from '../../kernel/http/language.ts'
-import type { LinkName } from '../../settings/config.ts'
 import type { Texts } from '../../text/texts.ts'
+import type { Site } from './site.ts'
 
 export type Html = ReturnType<typeof html>
 
@@ -11,9 +11,7 @@ export interface PageContext {
   readonly texts: Texts
   /** Path and query of this page, which the language switch keeps. */
   readonly path: string
-  readonly brand: { readonly name: string; readonly logo: string | null }
-  readonly links: Readonly<Record<LinkName, string | null>>
-  readonly supportPhone: string | null
+  readonly site: Pick<Site, 'brand' | 'help' | 'links' | 'supportPhone'>
   readonly timeZone: string
   /** The address of a built file: `style.css`, `icon.svg`, or the name of a script. */
   readonly asset: (entry: string) => string
@@ -21,6 +19,9 @@ export interface PageContext {
   /** What the broker tells everybody, above the content. */
   readonly announced?: Html | null
 }
+
+/** Where the brand's own parts are served, where it has them. */
+export const [brandSheet, brandLogo] = ['/assets/brand.css', '/assets/brand-logo'] as const
 
 type ScriptName =
   | 'sign-in'
@@ -48,7 +49,7 @@ interface PageParts {
 /** A whole HTML document with the brand on top and the content of its one `<main>`. */
 export function page(context: PageContext, parts: PageParts): Html {
   const { title, script, sheet, words, goesOnTo, main, wide } = parts
-  const { language, texts, brand, asset } = context
+  const { language, texts, site, asset } = context
   return html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -57,9 +58,9 @@ export function page(context: PageContext, parts: PageParts): Html {
         <meta name="color-scheme" content="light dark" />
         <meta name="format-detection" content="telephone=no" />
         ${goesOnTo && html`<meta http-equiv="refresh" content="0; url=${goesOnTo}" />`}
-        <title>${texts.page.title(title, brand.name)}</title>
+        <title>${texts.page.title(title, site.brand.name)}</title>
         <link rel="icon" href="${asset('icon.svg')}" />
-        <link rel="stylesheet" href="/assets/brand.css" />
+        <link rel="stylesheet" href="${brandSheet}" />
         <link rel="stylesheet" href="${asset('style.css')}" />
         ${sheet && html`<link rel="stylesheet" href="${asset(sheet)}" />`}
         ${script && html`<script type="module" src="${asset(script)}"></script>`}
@@ -95,12 +96,12 @@ export function errorPage(context: PageContext, problem: ErrorParts): Html {
   return page(context, { title: problem.title, main })
 }
 
-function header({ brand, texts, language, path }: PageContext): Html {
+function header({ site: { brand }, texts, language, path }: PageContext): Html {
   const other = language === 'ja' ? 'en' : 'ja'
   return html`<header class="header">
     <div class="header-in">
       <p class="brand">
-        ${brand.logo && html`<img class="logo" src="${brand.logo}" alt="" height="32" />`}
+        ${brand.logoPath && html`<img class="logo" src="${brandLogo}" alt="" height="32" />`}
         <span>${brand.name}</span>
       </p>
       <a class="language" href="${inLanguage(path, other)}" lang="${other}" hreflang="${other}"
@@ -110,11 +111,11 @@ function header({ brand, texts, language, path }: PageContext): Html {
   </header>`
 }
 
-function footer({ brand, texts, supportPhone }: PageContext): Html {
+function footer({ site: { brand, help, supportPhone }, texts }: PageContext): Html {
   return html`<footer class="footer">
     <div class="footer-in">
       ${supportPhone && html`<p>${texts.page.support} <strong>${supportPhone}</strong></p>`}
-      <p><a href="/help">${texts.page.help}</a></p>
+      ${help && html`<p><a href="${help}">${texts.page.help}</a></p>`}
       <p>${brand.name}</p>
     </div>
   </footer>`

@@ -1,14 +1,14 @@
 // What is known about a request before any rule looks at it.
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
-import type { Deps } from '../../domain/deps.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import type { Language } from '../../kernel/http/language.ts'
+import type { SurfaceDeps } from './site.ts'
 
 export interface VisitEnv {
   Bindings: HttpBindings
   Variables: {
-    deps: Deps
+    deps: SurfaceDeps
     caller: Caller
     requestId: string
     language: Language

@@ -1,7 +1,7 @@
 // What the library does not say of itself in its metadata (RFC 8414, OpenID Connect Discovery 1.0).
 import type { interactionPolicy } from 'oidc-provider'
 import { assertionAlgorithms, secretMethods } from '../../domain/clients/client.ts'
-import type { Config } from '../../settings/config.ts'
+import type { Site } from '../frame/site.ts'
 
 /** How clients prove themselves, at every address that a server calls. */
 export const clientAuthMethods = [...secretMethods, 'private_key_jwt', 'none'] as const
@@ -11,7 +11,7 @@ export const integrationGuide = '/integrate.md'
 
 /** Members of the metadata beside the library's own. */
 export function discoveryBeside(
-  { origin }: Pick<Config, 'origin'>,
+  { origin }: Pick<Site, 'origin'>,
   prompts: interactionPolicy.DefaultPolicy,
 ) {
   return {

@@ -4,8 +4,9 @@ import { errors, type default as Provider } from 'oidc-provider'
 import { z } from 'zod'
 import type { Client } from '../../domain/clients/client.ts'
 import { findClient } from '../../domain/clients/store.ts'
-import { listPasskeys } from '../../domain/passkeys/list.ts'
-import { amrOf, type Session } from '../../domain/sessions/session.ts'
+import { amrOf } from '../../domain/factors/factors.ts'
+import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
+import type { Session } from '../../domain/sessions/session.ts'
 import { seconds } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { oidcTexts } from '../../text/oidc.ts'
@@ -14,7 +15,7 @@ import { currentSession, requireSession } from '../frame/current-session.ts'
 import { pageContext } from '../frame/page-context.ts'
 import type { PageContext } from '../frame/page.ts'
 import type { Visit } from '../frame/visit.ts'
-import { passkeyRow } from '../parts/passkey-view.ts'
+import { viewPasskey } from '../parts/passkey-view.ts'
 import { mayChangePerson, nextStep } from './next-step.ts'
 import {
   noPasskeyPage,
@@ -96,9 +97,9 @@ async function showMissing(
   { account }: Session,
 ): Promise<Response> {
   const parts = { ...application, mayChange: mayChangePerson(params) }
-  const passkeys = await listPasskeys(visit.get('deps').db, account.id)
+  const passkeys = await selectLivePasskeys(visit.get('deps').db, account.id)
   if (passkeys.length > 0) {
-    const rows = passkeys.map((passkey) => passkeyRow(passkey, context.texts))
+    const rows = passkeys.map((passkey) => viewPasskey(passkey, context.texts))
     return visit.html(stepUpPage(context, { ...parts, passkeys: rows }))
   }
   const needed = needsPasskey(readStrength(params, null))

@@ -3,7 +3,8 @@ import type { Session } from '../../domain/sessions/session.ts'
 import { oidcTexts } from '../../text/oidc.ts'
 import { page, type Html, type PageContext } from '../frame/page.ts'
 import { applicationName } from '../parts/application.ts'
-import { dialogState, passkeyChooser, type PasskeyRow } from '../parts/passkey-pages.ts'
+import { dialogState } from '../parts/dialog-state.ts'
+import { passkeyChooser, type PasskeyView } from '../parts/passkey-view.ts'
 import type { Question } from './question.ts'
 
 export interface AskingParts {
@@ -25,7 +26,7 @@ export function stepUpPage(
     leaveTo,
     passkeys,
     mayChange,
-  }: MissingParts & { readonly passkeys: readonly PasskeyRow[] },
+  }: MissingParts & { readonly passkeys: readonly PasskeyView[] },
 ): Html {
   const words = oidcTexts[context.language]
   const { common, dialog, get } = context.texts.browser

@@ -9,7 +9,6 @@ import {
 } from 'oidc-provider'
 import { selectAccount } from '../../domain/accounts/store.ts'
 import { assertionAlgorithms } from '../../domain/clients/client.ts'
-import type { Deps } from '../../domain/deps.ts'
 import { seconds } from '../../kernel/clock.ts'
 import {
   authorizationCodeLifetime,
@@ -18,7 +17,7 @@ import {
   tokenLifetime,
 } from '../../kernel/limits.ts'
 import { hashToken, sameText } from '../../kernel/secrets.ts'
-import type { Config } from '../../settings/config.ts'
+import { cookieName, type Site, type SurfaceDeps } from '../frame/site.ts'
 import { openAdapter, sidOf } from './adapter.ts'
 import { needsNonce, refuseAssertion } from './ahead.ts'
 import { checkThumbprint, refuseOtherWay, refuseWithoutPkce } from './check-request.ts'
@@ -29,7 +28,7 @@ import { addQuestions, mayStand, openQuestion } from './question-checks.ts'
 import { ownSession } from './request.ts'
 import { acrValues, fits, readStrength } from './strength.ts'
 
-type ProviderDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now' | 'log'>
+type ProviderDeps = Pick<SurfaceDeps, 'db' | 'keys' | 'now' | 'log' | 'site'>
 
 /** What a browser is shown by the library, drawn by our pages. */
 export interface ProviderPages {
@@ -59,7 +58,7 @@ export const lifetimes = {
 /** A provider with the keys of this moment; made anew when they are rotated. */
 export async function createProvider(deps: ProviderDeps, pages: ProviderPages): Promise<Provider> {
   const configuration = await configure(deps, pages)
-  const provider = new (withOurForm(pages))(deps.config.origin, configuration)
+  const provider = new (withOurForm(pages))(deps.site.origin, configuration)
   // What we set from our own settings on each request, never what a caller sent.
   provider.proxy = true
   const client = provider.Client.prototype as unknown as ClientPart
@@ -107,10 +106,9 @@ interface SessionPart {
 }
 
 async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Configuration> {
-  const { config, db, keys, now } = deps
-  const secure = config.origin.startsWith('https:')
+  const { db, keys, now, site } = deps
   const prompts = policy(deps)
-  const cookie = { httpOnly: true, sameSite: 'lax', signed: false, secure } as const
+  const cookie = { httpOnly: true, sameSite: 'lax', signed: false, secure: site.isSecure } as const
   return {
     adapter: (kind) => openAdapter(deps, kind),
     jwks: { keys: [...(await loadSigningKeys(deps))] },
@@ -125,7 +123,7 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
       jwks: '/oauth2/jwks',
     },
     cookies: {
-      names: cookieNames(config),
+      names: cookieNames(site),
       long: { ...cookie, path: '/' },
       short: cookie,
     },
@@ -142,7 +140,7 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
     allowOmittingSingleRegisteredRedirectUri: false,
     pkce: { required: refuseWithoutPkce },
     extraParams: { dpop_jkt: checkThumbprint },
-    discovery: discoveryBeside(config, prompts),
+    discovery: discoveryBeside(site, prompts),
     ttl: { ...lifetimes, Grant: () => grantLifetime(now()) },
     assertJwtClientAuthClaimsAndHeader: async (ctx, claims) => refuseAssertion(ctx, claims, now()),
     enabledJWA: { clientAuthSigningAlgValues: [...assertionAlgorithms] },
@@ -213,13 +211,12 @@ async function configure(deps: ProviderDeps, pages: ProviderPages): Promise<Conf
  * The library's cookies. Those of an interaction are bound to its path, so that tabs do not take each
  * other's, and what has a path cannot have the stricter prefix (RFC 6265bis, §4.1.3).
  */
-export function cookieNames({ origin }: Pick<Config, 'origin'>) {
-  const secure = origin.startsWith('https:')
-  const bound = secure ? '__Secure-' : ''
+export function cookieNames(site: Pick<Site, 'cookiePrefix' | 'isSecure'>) {
+  const bound = `${site.isSecure ? '__Secure-' : ''}${site.cookiePrefix}`
   return {
-    session: `${secure ? '__Host-' : ''}sekisho_oidc`,
-    interaction: `${bound}sekisho_interaction`,
-    resume: `${bound}sekisho_resume`,
+    session: cookieName(site, 'oidc'),
+    interaction: `${bound}_interaction`,
+    resume: `${bound}_resume`,
   } as const
 }
 

@@ -4,7 +4,6 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { transact } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
-import type { Deps } from '../../domain/deps.ts'
 import { endSession } from '../../domain/sessions/end.ts'
 import { seconds } from '../../kernel/clock.ts'
 import { isUnavailable } from '../../kernel/db/unavailable.ts'
@@ -13,9 +12,9 @@ import { hashToken, newToken } from '../../kernel/secrets.ts'
 import { oidcTexts } from '../../text/oidc.ts'
 import { readToken, tokenHeader } from '../frame/cookies.ts'
 import { currentSession } from '../frame/current-session.ts'
-import { safeHeaders } from '../frame/gate.ts'
 import { pageContext } from '../frame/page-context.ts'
 import { errorPage, type Html } from '../frame/page.ts'
+import type { SurfaceDeps } from '../frame/site.ts'
 import type { Visit } from '../frame/visit.ts'
 import { completeAnswer } from './complete-answer.ts'
 import { correctErrors } from './correct-errors.ts'
@@ -50,7 +49,7 @@ export const oidcPaths = [
 const lookEvery = 1 * seconds
 
 /** Makes the first keys where there are none, and starts telling clients of sessions that end. */
-export async function startOidc(deps: Deps): Promise<Oidc> {
+export async function startOidc(deps: SurfaceDeps): Promise<Oidc> {
   await makeFirstKeys(deps)
   let version = await keysVersion(deps)
   let provider = await open(deps)
@@ -83,7 +82,7 @@ export async function startOidc(deps: Deps): Promise<Oidc> {
   }
 }
 
-async function open(deps: Deps): Promise<Provider> {
+async function open(deps: SurfaceDeps): Promise<Provider> {
   const provider = await createProvider(deps, pages)
   takeOverTelling(provider)
   correctErrors(provider)
@@ -104,7 +103,7 @@ async function open(deps: Deps): Promise<Provider> {
 async function answer(visit: Visit, provider: Provider): Promise<Response> {
   const { outgoing } = visit.env
   visits.set(outgoing, visit)
-  const headers = { ...safeHeaders(visit.get('deps').config), 'Cache-Control': 'no-store' }
+  const headers = { ...visit.get('deps').site.headers, 'Cache-Control': 'no-store' }
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
   outgoing.setHeader('X-Request-Id', visit.get('requestId'))
   return withOwnCookie(visit, async () => {
@@ -134,10 +133,10 @@ function markBrowser(visit: Visit): string | null {
 async function withOwnCookie(visit: Visit, run: () => Promise<Response>): Promise<Response> {
   const deps = visit.get('deps')
   const { headers } = visit.env.incoming
-  headers['x-forwarded-proto'] = new URL(deps.config.origin).protocol.slice(0, -1)
-  headers['x-forwarded-host'] = new URL(deps.config.origin).host
+  headers['x-forwarded-proto'] = deps.site.isSecure ? 'https' : 'http'
+  headers['x-forwarded-host'] = deps.site.host
   const session = await currentSession(deps, visit)
-  if (session) headers.cookie = `${cookieNames(deps.config).session}=own; ${headers.cookie ?? ''}`
+  if (session) headers.cookie = `${cookieNames(deps.site).session}=own; ${headers.cookie ?? ''}`
   return runRequest({ session, browser: markBrowser(visit), tokenCaller: callerOf(visit) }, run)
 }
 

@@ -1,9 +1,10 @@
 // Rule 24: an authorization request is never answered with less than it asked for.
-import { proofs, type Session } from '../../domain/sessions/session.ts'
+import { factorNames, factors } from '../../domain/factors/factors.ts'
+import type { Session } from '../../domain/sessions/session.ts'
 import { seconds } from '../../kernel/clock.ts'
 
 /** From the weakest up: who asks for one is content with those after it. */
-export const acrValues: readonly string[] = [proofs.email.acr, proofs.passkey.acr]
+export const acrValues: readonly string[] = factorNames.map((name) => factors[name].acr)
 
 /** What of an authorization request is about the strength of the sign-in. */
 interface StrengthRequest {
@@ -47,7 +48,8 @@ export function fits(
 
 /** Whether nothing but a passkey can answer the request. */
 export function needsPasskey({ acrValues: asked }: StrengthRequest): boolean {
-  return asked.length > 0 && !asked.some((value) => reaches(proofs.email.acr, value))
+  const others = factorNames.filter((name) => name !== 'passkey').map((name) => factors[name].acr)
+  return asked.length > 0 && !asked.some((value) => others.some((acr) => reaches(acr, value)))
 }
 
 /** Whether any sign-in of ours can answer the request. */

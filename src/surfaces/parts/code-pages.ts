@@ -1,13 +1,7 @@
 import { html } from 'hono/html'
+import type { SentCode } from '../../domain/email-codes/code.ts'
 import { icon } from '../frame/icons.ts'
 import type { Html, PageContext } from '../frame/page.ts'
-
-/** A code that is on its way; times are milliseconds. */
-export interface SentCode {
-  readonly sentTo: string
-  readonly expiresAt: number
-  readonly resendAfter: number
-}
 
 /** The field for a code with the time it has left, and the button for a further one. */
 export function codeForm({ texts }: PageContext, code: SentCode, now: number): Html {

@@ -1,48 +1,114 @@
-// A passkey as the API tells it and as the pages list it.
+// A passkey as its holder sees it: one shape for the API, the pages and the browser's scripts, and how pages draw it.
+import { html } from 'hono/html'
 import { z } from 'zod'
 import type { Passkey } from '../../domain/passkeys/passkey.ts'
-import { keepingOf, keepings, placeOf } from '../../domain/passkeys/place.ts'
+import { keepingOf, keepings, placeOf, type Keeping } from '../../domain/passkeys/place.ts'
 import { toIso } from '../../kernel/clock.ts'
+import { formatTime } from '../../kernel/time.ts'
 import type { Texts } from '../../text/texts.ts'
 import { isoTime } from '../frame/action.ts'
-import type { PasskeyRow } from './passkey-pages.ts'
+import { icon, type IconName } from '../frame/icons.ts'
+import type { Html, PageContext } from '../frame/page.ts'
 
-export const passkeySummary = z.object({
+/** All that its holder is told of it, in the portal and by the portal's API. */
+export const passkeyView = z.object({
   id: z.string(),
   name: z.string(),
+  /** Where it is kept, in words. */
   place: z.string(),
   createdAt: isoTime,
   lastUsedAt: isoTime.nullable(),
-})
-
-export const passkeyView = passkeySummary.extend({
   backedUp: z.boolean(),
   transports: z.array(z.string()),
   kept: z.enum(keepings),
 })
 
-/** What a sign-in may show before its second factor is proven. */
-export function summarisePasskey(passkey: Passkey, texts: Texts): z.output<typeof passkeySummary> {
-  const { id, name, createdAt, lastUsedAt } = passkey
+export type PasskeyView = z.output<typeof passkeyView>
+
+/** What a sign-in tells of it by the API, before its second factor is proven; `parse` leaves the rest out. */
+export const passkeyAtSignIn = passkeyView.pick({
+  id: true,
+  name: true,
+  place: true,
+  createdAt: true,
+  lastUsedAt: true,
+})
+
+/** The one place where a passkey becomes what is shown. */
+export function viewPasskey(passkey: Passkey, texts: Texts): PasskeyView {
+  const { id, name, createdAt, lastUsedAt, backedUp, transports } = passkey
   return {
     id,
     name,
     place: placeOf(passkey, texts),
     createdAt: toIso(createdAt),
     lastUsedAt: toIso(lastUsedAt),
+    backedUp,
+    transports: [...transports],
+    kept: keepingOf(passkey),
   }
 }
 
-/** What the holder sees of a passkey in the portal. */
-export function viewPasskey(passkey: Passkey, texts: Texts): z.output<typeof passkeyView> {
-  const { backedUp, transports } = passkey
-  const kept = keepingOf(passkey)
-  return { ...summarisePasskey(passkey, texts), backedUp, transports: [...transports], kept }
+/** One radio per passkey, the top one selected; its name and last use are in the accessible name. */
+export function passkeyChooser(
+  { texts, timeZone }: PageContext,
+  passkeys: readonly PasskeyView[],
+  legend: string,
+): Html {
+  const words = texts.passkey
+  return html`<fieldset class="choices">
+    <legend>${legend}</legend>
+    ${passkeys.map(
+      (passkey, index) =>
+        html`<label class="choice">
+          <input
+            type="radio"
+            name="passkeyId"
+            value="${passkey.id}"
+            data-kept="${passkey.kept}"
+            ${index === 0 && 'checked'}
+          />
+          ${icon(icons[passkey.kept])}
+          <span class="choice-text">
+            <span class="choice-name">${passkey.name}</span>
+            <span class="choice-note"
+              >${words.updated(formatTime(passkey.lastUsedAt ?? passkey.createdAt, timeZone))}</span
+            >
+            <span class="choice-note">${words.place(passkey.place)}</span>
+          </span>
+        </label>`,
+    )}
+  </fieldset>`
 }
 
-/** The row of a page's list. */
-export function passkeyRow(passkey: Passkey, texts: Texts): PasskeyRow & { backedUp: boolean } {
-  const { id, name, createdAt, lastUsedAt, backedUp } = passkey
-  const [place, kept] = [placeOf(passkey, texts), keepingOf(passkey)]
-  return { id, name, place, kept, createdAt, lastUsedAt, backedUp }
+/** Its row in the portal's list. */
+export function passkeyItem({ texts, timeZone }: PageContext, passkey: PasskeyView): Html {
+  const words = texts.portal
+  const lastUsed =
+    passkey.lastUsedAt === null
+      ? words.neverUsed
+      : words.lastUsed(formatTime(passkey.lastUsedAt, timeZone))
+  return html`<li class="item">
+    ${icon(icons[passkey.kept])}
+    <div>
+      <p class="item-name">${passkey.name}</p>
+      <p class="small">
+        <span>${passkey.place}</span>
+        ${!passkey.backedUp && html`<span class="muted">${words.notBackedUp}</span>`}
+      </p>
+      <p class="muted small">
+        <span>${lastUsed}</span>
+        <span>${words.created(formatTime(passkey.createdAt, timeZone))}</span>
+      </p>
+    </div>
+  </li>`
 }
+
+/** A hint for the eye, as nothing proves where a passkey is kept. */
+const icons = {
+  'this-device': 'computer',
+  synced: 'computer',
+  phone: 'phone',
+  'security-key': 'key',
+  unknown: 'key',
+} as const satisfies Record<Keeping, IconName>

@@ -79,16 +79,21 @@ export const secondFactor: Texts['secondFactor'] = {
   lead: 'Choose how you verify at sign-in, in addition to your password.',
   legend: 'Method',
   email: 'E-mail',
-  emailHint: 'You enter a code sent to your registered e-mail address.',
   passkey: 'Passkey',
-  passkeyHint: 'You use a registered passkey. It cannot be used on fake sites, so it is safer.',
+  hints: {
+    email: 'You enter a code sent to your registered e-mail address.',
+    passkey: 'You use a registered passkey. It cannot be used on fake sites, so it is safer.',
+  },
   current: 'In use',
   submit: 'Change',
   proof: 'After pressing “Change” you verify with a registered passkey.',
   effect: 'The change ends your sign-ins on other devices. We also send you a notice by e-mail.',
-  passkeyOnly:
-    'After changing to passkeys you cannot sign in without one. We recommend registering two devices or more, in case one is broken or lost.',
-  hold: 'After going back to e-mail, withdrawals are paused for a while for your safety. The security settings show until when.',
+  cautions: {
+    email:
+      'After going back to e-mail, withdrawals are paused for a while for your safety. The security settings show until when.',
+    passkey:
+      'After changing to passkeys you cannot sign in without one. We recommend registering two devices or more, in case one is broken or lost.',
+  },
   noneTitle: 'Please register a passkey first',
   none: 'Verification by passkey needs a registered passkey. You can register one in the security settings.',
   noneLink: 'Go to registration',

@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import type { Config } from '../../../settings/config.ts'
 import {
   deviceParts,
   lostParts,
@@ -14,13 +13,14 @@ import type { Texts } from '../../../text/texts.ts'
 import { drawing, type DrawingName } from '../../frame/drawings.ts'
 import { icon, type IconName } from '../../frame/icons.ts'
 import type { Html } from '../../frame/page.ts'
+import type { Site } from '../../frame/site.ts'
 import { links, makersLinks, passage, telephoneLink } from './parts.ts'
 
 /** What the help is drawn from: nothing of it depends on who looks. */
 export interface HelpContent {
   readonly help: HelpTexts
   readonly texts: Texts
-  readonly config: Pick<Config, 'links' | 'supportPhone'>
+  readonly site: Pick<Site, 'links' | 'supportPhone'>
 }
 
 const deviceNames = Object.keys(deviceParts) as DeviceName[]
@@ -33,12 +33,12 @@ interface Section {
 
 /** `/help`: the doors to the other pages, and the questions that customers ask. */
 export function helpContent(content: HelpContent): Html {
-  const { help, texts, config } = content
+  const { help, texts, site } = content
   const groups = Object.keys(questionGroups) as QuestionGroup[]
   const doors = [
     door('alert', '/help/lost', help.lost.title),
     door('computer', '/help/devices', help.devices.title),
-    config.links.manual && door('book', config.links.manual, texts.signIn.links.manual),
+    site.links.manual && door('book', site.links.manual, texts.signIn.links.manual),
   ]
   return html`<p class="back"><a href="/">${texts.page.toStart}</a></p>
     <div class="help">
@@ -97,7 +97,7 @@ export function lostContent(content: HelpContent): Html {
     const next = name === 'again' && links(deviceNames.map((device) => linkTo(content, device)))
     return { id: name, title: part.title, content: html`${passage(part)} ${makers} ${next}` }
   })
-  const { supportPhone } = content.config
+  const { supportPhone } = content.site
   const call = supportPhone
     ? html`<p class="notice info help-call">
         ${icon('phone')} <span>${telephone} <strong>${telephoneLink(supportPhone)}</strong></span>

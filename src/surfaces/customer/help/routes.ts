@@ -1,9 +1,9 @@
-import type { Deps } from '../../../domain/deps.ts'
 import type { Language } from '../../../kernel/http/language.ts'
 import type { HelpTexts } from '../../../text/help/help-texts.ts'
 import { texts } from '../../../text/texts.ts'
 import { pageContext } from '../../frame/page-context.ts'
 import { page, type Html } from '../../frame/page.ts'
+import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { withAnnouncements } from '../../parts/announcements.ts'
 import { fillIn } from './fill-in.ts'
@@ -14,10 +14,15 @@ type Draw = (content: HelpContent) => Html
 /** The help, for everybody. Its content is drawn once in each language, and needs no database. */
 export function helpPages({
   config,
-}: Pick<Deps, 'config'>): readonly (readonly [string, (visit: Visit) => Promise<Response>])[] {
+  site,
+}: Pick<SurfaceDeps, 'config' | 'site'>): readonly (readonly [
+  string,
+  (visit: Visit) => Promise<Response>,
+])[] {
   const contentIn = (language: Language): HelpContent => {
-    const help = fillIn(config.helpTexts[language], config, language)
-    return { help, texts: texts[language], config }
+    const { helpTexts, holdMilliseconds } = config
+    const help = fillIn(helpTexts[language], { ...site, holdMilliseconds }, language)
+    return { help, texts: texts[language], site }
   }
   const contents = { ja: contentIn('ja'), en: contentIn('en') }
   const show = (draw: Draw, title: (help: HelpTexts) => string) => {

@@ -31,7 +31,8 @@ interface Chapter extends ChapterWords {
 
 /** The whole manual on one page (docs/screens.md, M1 to M8). */
 export function manualPage(context: PageContext, built: BuiltManual): Html {
-  const { brand, language, texts, supportPhone } = context
+  const { language, texts } = context
+  const { brand, supportPhone } = context.site
   const words = manualTexts[language]
   const written: Readonly<Record<string, ChapterWords>> = words.chapters
   const shown = Object.keys(chapters).flatMap((id, number): Chapter[] => {

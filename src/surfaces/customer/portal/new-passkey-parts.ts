@@ -1,17 +1,17 @@
-import type { SecondFactor } from '../../../domain/tables/tables.ts'
-import type { SentCode } from '../../parts/code-pages.ts'
-import type { PasskeyRow } from '../../parts/passkey-pages.ts'
+import type { SentCode } from '../../../domain/email-codes/code.ts'
+import type { Factor } from '../../../domain/factors/factors.ts'
+import type { PasskeyView } from '../../parts/passkey-view.ts'
 
 /** What the pages of a registration are drawn from. */
 export interface NewPasskeyPageParts {
   /** Where the registration stands; the server knows, so that a reload and a second tab agree. */
   readonly stage: 'again' | 'prove' | 'code' | 'name'
-  readonly passkeys: readonly PasskeyRow[]
+  readonly passkeys: readonly PasskeyView[]
   readonly code: SentCode | null
   readonly registerUntil: number | null
   readonly now: number
   readonly onPhone: boolean
   readonly onWindows: boolean
   readonly suggestions: { readonly 'this-device': string; readonly phone: string }
-  readonly secondFactor: SecondFactor
+  readonly secondFactor: Factor
 }

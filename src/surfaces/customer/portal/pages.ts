@@ -2,13 +2,13 @@ import { html } from 'hono/html'
 import type { ListedEvent } from '../../../domain/audit/events.ts'
 import type { Failures } from '../../../domain/audit/list.ts'
 import type { Consent } from '../../../domain/clients/store.ts'
-import type { HoldReason, SecondFactor } from '../../../domain/tables/tables.ts'
+import type { Factor } from '../../../domain/factors/factors.ts'
+import type { HoldReason } from '../../../domain/vocabulary/reasons.ts'
 import { formatTime } from '../../../kernel/time.ts'
-import { icon } from '../../frame/icons.ts'
+import { factorIcons, icon } from '../../frame/icons.ts'
 import { page } from '../../frame/page.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
-import { passkeyIcon } from '../../parts/passkey-pages.ts'
-import type { PasskeyRow } from '../../parts/passkey-pages.ts'
+import { passkeyItem, type PasskeyView } from '../../parts/passkey-view.ts'
 import { applicationsCard } from './applications-card.ts'
 
 export { newPasskeyPage } from './new-passkey-page.ts'
@@ -33,8 +33,8 @@ interface EventRow extends Client {
 
 interface PortalPageParts {
   readonly account: { readonly loginId: string; readonly displayName: string }
-  readonly secondFactor: SecondFactor
-  readonly passkeys: readonly (PasskeyRow & { readonly backedUp: boolean })[]
+  readonly secondFactor: Factor
+  readonly passkeys: readonly PasskeyView[]
   readonly hold: { readonly until: number; readonly reason: HoldReason } | null
   readonly events: readonly EventRow[]
   readonly failures: readonly Failures[]
@@ -108,7 +108,7 @@ function factorCard({ texts }: PageContext, { secondFactor, passkeys }: PortalPa
   return html`<section class="card" aria-labelledby="factor-title">
     <h2 id="factor-title">${words.factorTitle}</h2>
     <div class="item">
-      ${icon(secondFactor === 'passkey' ? 'shield' : 'mail')}
+      ${icon(factorIcons[secondFactor])}
       <div>
         <p class="muted small">${words.factorNow}</p>
         <p class="item-name">${words.factors[secondFactor]}</p>
@@ -116,7 +116,7 @@ function factorCard({ texts }: PageContext, { secondFactor, passkeys }: PortalPa
       </div>
     </div>
     ${
-      secondFactor === 'email' &&
+      secondFactor !== 'passkey' &&
       passkeys.length > 0 &&
       html`<p class="notice info">${words.factorAdvice}</p>`
     }
@@ -125,7 +125,8 @@ function factorCard({ texts }: PageContext, { secondFactor, passkeys }: PortalPa
 }
 
 function passkeysCard(context: PageContext, { passkeys }: PortalPageParts): Html {
-  const { texts, links } = context
+  const { texts } = context
+  const { links } = context.site
   const words = texts.portal
   return html`<section class="card" aria-labelledby="passkeys-title">
     <h2 id="passkeys-title">${words.passkeysTitle}</h2>
@@ -152,31 +153,6 @@ function passkeysCard(context: PageContext, { passkeys }: PortalPageParts): Html
       html`<p class="plain small"><a href="${links.passkeyFaq}">${texts.passkey.faqLink}</a></p>`
     }
   </section>`
-}
-
-function passkeyItem(
-  { texts, timeZone }: PageContext,
-  passkey: PortalPageParts['passkeys'][number],
-): Html {
-  const words = texts.portal
-  const lastUsed =
-    passkey.lastUsedAt === null
-      ? words.neverUsed
-      : words.lastUsed(formatTime(passkey.lastUsedAt, timeZone))
-  return html`<li class="item">
-    ${icon(passkeyIcon(passkey.kept))}
-    <div>
-      <p class="item-name">${passkey.name}</p>
-      <p class="small">
-        <span>${passkey.place}</span>
-        ${!passkey.backedUp && html`<span class="muted">${words.notBackedUp}</span>`}
-      </p>
-      <p class="muted small">
-        <span>${lastUsed}</span>
-        <span>${words.created(formatTime(passkey.createdAt, timeZone))}</span>
-      </p>
-    </div>
-  </li>`
 }
 
 function sessionsCard(context: PageContext, sessions: readonly SessionRow[]): Html {

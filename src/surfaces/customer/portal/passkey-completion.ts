@@ -41,7 +41,7 @@ export function passkeyCompletion(
       <a class="button" href="/portal/passkeys/new">${words.another}</a>
     </p>
     ${
-      secondFactor === 'email' &&
+      secondFactor !== 'passkey' &&
       html`<section class="aside">
         <h2>${words.offerTitle}</h2>
         <p>${words.offer}</p>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { factorNames } from '../../../domain/factors/factors.ts'
 import { registrationAnswer } from '../../../domain/passkeys/answers.ts'
-import { listPasskeys } from '../../../domain/passkeys/list.ts'
 import { creationOptions } from '../../../domain/passkeys/options.ts'
+import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { beginRegistration } from '../../../operations/register-passkey/begin-registration.ts'
 import { registerPasskey } from '../../../operations/register-passkey/register.ts'
@@ -16,7 +17,7 @@ import { requireSession } from '../../frame/current-session.ts'
 import { sentCode, typedCode, viewSentCode } from '../../parts/code-view.ts'
 import { passkeyView, viewPasskey } from '../../parts/passkey-view.ts'
 
-const method = z.object({ method: z.enum(['email', 'passkey']) })
+const method = z.object({ method: z.enum(factorNames) })
 
 export const showPasskeys = action(
   {
@@ -33,11 +34,11 @@ export const showPasskeys = action(
   },
   async ({ deps, visit }) => {
     const { account } = await requireSession(deps, visit)
-    const passkeys = await listPasskeys(deps.db, account.id)
+    const passkeys = await selectLivePasskeys(deps.db, account.id)
     return {
       passkeys: passkeys.map((passkey) => viewPasskey(passkey, texts[visit.get('language')])),
       signal: {
-        rpId: deps.config.rpId,
+        rpId: deps.site.rpId,
         userId: account.userHandle,
         credentialIds: passkeys.map((passkey) => passkey.credentialId),
       },

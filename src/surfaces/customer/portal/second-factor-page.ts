@@ -1,14 +1,14 @@
 import { html } from 'hono/html'
-import type { SecondFactor } from '../../../domain/tables/tables.ts'
-import { icon } from '../../frame/icons.ts'
+import { factorNames, factors, type Factor } from '../../../domain/factors/factors.ts'
+import { factorIcons, icon } from '../../frame/icons.ts'
 import { page } from '../../frame/page.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
-import { dialogState, passkeyChooser } from '../../parts/passkey-pages.ts'
-import type { PasskeyRow } from '../../parts/passkey-pages.ts'
+import { dialogState } from '../../parts/dialog-state.ts'
+import { passkeyChooser, type PasskeyView } from '../../parts/passkey-view.ts'
 
 interface SecondFactorPageParts {
-  readonly secondFactor: SecondFactor
-  readonly passkeys: readonly PasskeyRow[]
+  readonly secondFactor: Factor
+  readonly passkeys: readonly PasskeyView[]
 }
 
 /** E-mail or passkey (docs/screens.md, M7 to M6); the change is proven with a passkey first. */
@@ -31,7 +31,7 @@ export function secondFactorPage(context: PageContext, parts: SecondFactorPagePa
         <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
         <fieldset class="choices">
           <legend class="visually-hidden">${words.legend}</legend>
-          ${method(context, 'email', secondFactor)} ${method(context, 'passkey', secondFactor)}
+          ${factorNames.map((factor) => choice(context, factor, secondFactor))}
         </fieldset>
         ${passkeys.length === 0 ? registerFirst(context) : conditions(context, secondFactor)}
         ${dialogState(context)}
@@ -39,7 +39,7 @@ export function secondFactorPage(context: PageContext, parts: SecondFactorPagePa
       </form>
       ${chooser(context, passkeys)}
     </section>
-    ${completion(context, 'email')} ${completion(context, 'passkey')}`
+    ${factorNames.map((factor) => completion(context, factor))}`
   const { common, dialog, get, secondFactor: own } = texts.browser
   return page(context, {
     title: words.title,
@@ -49,9 +49,8 @@ export function secondFactorPage(context: PageContext, parts: SecondFactorPagePa
   })
 }
 
-function method({ texts }: PageContext, value: SecondFactor, current: SecondFactor): Html {
+function choice({ texts }: PageContext, value: Factor, current: Factor): Html {
   const words = texts.secondFactor
-  const hint = value === 'email' ? words.emailHint : words.passkeyHint
   return html`<div class="choice">
     <input
       type="radio"
@@ -61,22 +60,25 @@ function method({ texts }: PageContext, value: SecondFactor, current: SecondFact
       aria-describedby="method-${value}-hint"
       ${value === current && 'checked'}
     />
-    ${icon(value === 'email' ? 'mail' : 'shield')}
+    ${icon(factorIcons[value])}
     <div class="choice-text">
       <label class="choice-name stretch" for="method-${value}">${words[value]}</label>
       <p class="choice-note" id="method-${value}-hint">
-        ${value === current && html`<span class="badge">${words.current}</span>`} ${hint}
+        ${value === current && html`<span class="badge">${words.current}</span>`}
+        ${words.hints[value]}
       </p>
     </div>
   </div>`
 }
 
-function conditions({ texts }: PageContext, current: SecondFactor): Html {
+function conditions({ texts }: PageContext, current: Factor): Html {
   const words = texts.secondFactor
   return html`<ul class="bullets small">
     <li>${words.proof}</li>
     <li>${words.effect}</li>
-    <li>${current === 'email' ? words.passkeyOnly : words.hold}</li>
+    ${factorNames
+      .filter((factor) => factor !== current)
+      .map((factor) => html`<li>${words.cautions[factor]}</li>`)}
   </ul>`
 }
 
@@ -89,7 +91,7 @@ function registerFirst({ texts }: PageContext): Html {
   </div>`
 }
 
-function chooser(context: PageContext, passkeys: readonly PasskeyRow[]): Html | null {
+function chooser(context: PageContext, passkeys: readonly PasskeyView[]): Html | null {
   const words = context.texts.secondFactor
   if (passkeys.length === 0) return null
   return html`<form class="form aside" id="proof-form" method="post" autocomplete="off" hidden>
@@ -101,13 +103,13 @@ function chooser(context: PageContext, passkeys: readonly PasskeyRow[]): Html | 
 }
 
 /** What takes the stage's place after the change; a template, so that the page has one h1 all along. */
-function completion({ texts }: PageContext, method: SecondFactor): Html {
+function completion({ texts }: PageContext, factor: Factor): Html {
   const words = texts.secondFactor
-  return html`<template id="done-${method}">
+  return html`<template id="done-${factor}">
     <p class="done">${icon('check')}</p>
     <h1 tabindex="-1">${words.doneTitle}</h1>
-    <p>${words.done[method]}</p>
-    ${method === 'email' && html`<p>${words.doneHold}</p>`}
+    <p>${words.done[factor]}</p>
+    ${factors[factor].switchHold && html`<p>${words.doneHold}</p>`}
     <p class="actions"><a class="button primary" href="/portal">${texts.page.toPortal}</a></p>
   </template>`
 }

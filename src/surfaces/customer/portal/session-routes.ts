@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { currentHold } from '../../../domain/accounts/hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
+import { amrOf, factorNames, factors } from '../../../domain/factors/factors.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
 import { requestOptions } from '../../../domain/passkeys/options.ts'
 import { listSessions } from '../../../domain/sessions/list.ts'
 import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
-import { amrOf, proofs, sessionEnd } from '../../../domain/sessions/session.ts'
+import { sessionEnd } from '../../../domain/sessions/session.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { failuresWindow } from '../../../kernel/limits.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
@@ -15,7 +16,6 @@ import { action, actionWithBody, isoTime } from '../../frame/action.ts'
 import { clearToken, setToken } from '../../frame/cookies.ts'
 import { requireSession } from '../../frame/current-session.ts'
 
-const factor = z.enum(['email', 'passkey'])
 const strength = z.object({ acr: z.string(), amr: z.array(z.string()), provenAt: isoTime })
 
 export const showSession = action(
@@ -24,7 +24,7 @@ export const showSession = action(
     problems: ['not_signed_in'],
     answer: strength.extend({
       account: z.object({ loginId: z.string(), displayName: z.string() }),
-      secondFactor: factor,
+      secondFactor: z.enum(factorNames),
       signedInAt: isoTime,
       registerUntil: isoTime.nullable(),
       hold: z.object({ until: isoTime, reason: z.string() }).nullable(),
@@ -86,7 +86,7 @@ export const prove = actionWithBody(
     const caller = visit.get('caller')
     const { token, provenAt } = await proveInSession(deps, session, body, caller)
     setToken(visit, 'session', token)
-    const { acr, amr } = proofs.passkey
+    const { acr, amr } = factors.passkey
     return { acr, amr: [...amr], provenAt: toIso(provenAt) }
   },
 )

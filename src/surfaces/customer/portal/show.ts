@@ -2,10 +2,9 @@
 import { currentHold } from '../../../domain/accounts/hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { listConsents } from '../../../domain/clients/store.ts'
-import type { Deps } from '../../../domain/deps.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
-import { listPasskeys } from '../../../domain/passkeys/list.ts'
 import type { Passkey } from '../../../domain/passkeys/passkey.ts'
+import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
 import { listSessions } from '../../../domain/sessions/list.ts'
 import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
@@ -13,18 +12,19 @@ import { isHandheld } from '../../../kernel/http/user-agent.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
 import { currentSession } from '../../frame/current-session.ts'
 import { pageContext } from '../../frame/page-context.ts'
+import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { suggestNames } from '../../parts/passkey-suggest-name.ts'
-import { passkeyRow } from '../../parts/passkey-view.ts'
+import { viewPasskey } from '../../parts/passkey-view.ts'
 import { newPasskeyPage, portalPage, secondFactorPage } from './pages.ts'
 
-type Show = (visit: Visit, deps: Deps, session: Session) => Promise<Response>
+type Show = (visit: Visit, deps: SurfaceDeps, session: Session) => Promise<Response>
 
 export const showPortal = signedIn(async (visit, deps, session) => {
   const context = pageContext(deps, visit, { signedIn: true })
   const { account } = session
   const [passkeys, events, failures, sessions, consents] = await Promise.all([
-    listPasskeys(deps.db, account.id),
+    selectLivePasskeys(deps.db, account.id),
     listActivity(deps, account.id),
     countFailures(deps, account.id),
     listSessions(deps, account.id),
@@ -33,7 +33,7 @@ export const showPortal = signedIn(async (visit, deps, session) => {
   const view = {
     account,
     secondFactor: account.secondFactor,
-    passkeys: passkeys.map((passkey) => passkeyRow(passkey, context.texts)),
+    passkeys: passkeys.map((passkey) => viewPasskey(passkey, context.texts)),
     hold: currentHold(account, deps.now()),
     events,
     failures,
@@ -49,13 +49,13 @@ export const showNewPasskey = signedIn(async (visit, deps, session) => {
   const context = pageContext(deps, visit, { signedIn: true })
   const now = deps.now()
   const { account } = session
-  const passkeys = await listPasskeys(deps.db, account.id)
+  const passkeys = await selectLivePasskeys(deps.db, account.id)
   const sent = await findSentCode(deps.db, account, session.id, 'passkey-registration')
   const open = sent !== null && sent.usedAt === null && sent.expiresAt > now
   const registerUntil = registrationOpenUntil(session, now)
   const view = {
     stage: stageOf(session, passkeys, registerUntil, open, now),
-    passkeys: passkeys.map((passkey) => passkeyRow(passkey, context.texts)),
+    passkeys: passkeys.map((passkey) => viewPasskey(passkey, context.texts)),
     code: open ? sent : null,
     registerUntil,
     now,
@@ -69,8 +69,8 @@ export const showNewPasskey = signedIn(async (visit, deps, session) => {
 
 export const showSecondFactor = signedIn(async (visit, deps, session) => {
   const context = pageContext(deps, visit, { signedIn: true })
-  const passkeys = await listPasskeys(deps.db, session.account.id)
-  const rows = passkeys.map((passkey) => passkeyRow(passkey, context.texts))
+  const passkeys = await selectLivePasskeys(deps.db, session.account.id)
+  const rows = passkeys.map((passkey) => viewPasskey(passkey, context.texts))
   const { secondFactor } = session.account
   return visit.html(secondFactorPage(context, { secondFactor, passkeys: rows }))
 })

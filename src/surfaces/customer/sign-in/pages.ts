@@ -1,14 +1,12 @@
 import { html } from 'hono/html'
+import type { SentCode } from '../../../domain/email-codes/code.ts'
 import { icon } from '../../frame/icons.ts'
 import { page } from '../../frame/page.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 import { applicationName } from '../../parts/application.ts'
 import { codeForm } from '../../parts/code-pages.ts'
-import type { SentCode } from '../../parts/code-pages.ts'
-import { dialogState, passkeyChooser } from '../../parts/passkey-pages.ts'
-import type { PasskeyRow } from '../../parts/passkey-pages.ts'
-
-export type { PasskeyRow } from '../../parts/passkey-pages.ts'
+import { dialogState } from '../../parts/dialog-state.ts'
+import { passkeyChooser, type PasskeyView } from '../../parts/passkey-view.ts'
 
 interface SignInPageParts {
   readonly continueTo: string | null
@@ -23,12 +21,12 @@ interface SignInPageParts {
 
 /** The first page: login ID and password (docs/screens.md, M5). */
 export function signInPage(context: PageContext, parts: SignInPageParts): Html {
-  const { texts, brand } = context
+  const { texts, site } = context
   const words = texts.signIn
   const { application, leaveTo } = parts
   const main = html`<div class="split">
     <section class="card">
-      ${applicationName(application ?? { name: brand.name, logo: null })}
+      ${applicationName(application ?? { name: site.brand.name, logo: null })}
       <h1>${words.title}</h1>
       ${signInForm(context, parts)}
       <div class="below">
@@ -107,7 +105,7 @@ function signInForm({ texts }: PageContext, { continueTo, application }: SignInP
   </form>`
 }
 
-function forgotten({ texts, links }: PageContext): Html | null {
+function forgotten({ texts, site: { links } }: PageContext): Html | null {
   const words = texts.signIn
   if (!links.forgotten) return null
   return html`<p class="small">
@@ -116,7 +114,7 @@ function forgotten({ texts, links }: PageContext): Html | null {
   </p>`
 }
 
-function information({ texts, links }: PageContext): Html | null {
+function information({ texts, site: { links } }: PageContext): Html | null {
   const words = texts.signIn
   const names = ['terms', 'faq', 'precautions', 'manual', 'maintenance', 'home'] as const
   const shown = names.filter((name) => links[name])
@@ -154,9 +152,10 @@ export function emailCodePage(
 /** The second factor by passkey (docs/screens.md, M6). */
 export function passkeyPage(
   context: PageContext,
-  { passkeys, leaveTo }: { readonly passkeys: readonly PasskeyRow[]; readonly leaveTo: string },
+  { passkeys, leaveTo }: { readonly passkeys: readonly PasskeyView[]; readonly leaveTo: string },
 ): Html {
-  const { texts, links } = context
+  const { texts } = context
+  const { links } = context.site
   const words = texts.passkey
   const main = html`<section class="card">
       <h1>${words.title}</h1>

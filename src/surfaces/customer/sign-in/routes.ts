@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { SentCode } from '../../../domain/email-codes/code.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
+import { factors, type Factor } from '../../../domain/factors/factors.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
-import { listPasskeys } from '../../../domain/passkeys/list.ts'
 import { requestOptions } from '../../../domain/passkeys/options.ts'
+import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
 import { type SignIn, noSignIn } from '../../../domain/sign-ins/sign-in.ts'
 import { seconds } from '../../../kernel/clock.ts'
 import { knownBrowserLifetime } from '../../../kernel/limits.ts'
@@ -18,11 +19,11 @@ import { action, actionWithBody, type Request } from '../../frame/action.ts'
 import { clearToken, readToken, readTokens, setToken, setTokens } from '../../frame/cookies.ts'
 import { requireSignIn, requireStep } from '../../frame/current-sign-in.ts'
 import { typedCode, sentCode, viewSentCode } from '../../parts/code-view.ts'
-import { passkeySummary, summarisePasskey } from '../../parts/passkey-view.ts'
+import { passkeyAtSignIn, viewPasskey } from '../../parts/passkey-view.ts'
 
 const step = z.discriminatedUnion('step', [
-  z.object({ step: z.literal('passkey'), passkeys: z.array(passkeySummary) }),
-  sentCode.extend({ step: z.literal('email-code') }),
+  z.object({ step: z.literal(factors.passkey.step), passkeys: z.array(passkeyAtSignIn) }),
+  sentCode.extend({ step: z.literal(factors.email.step) }),
 ])
 
 const done = z.object({ step: z.literal('done'), continueTo: z.string() })
@@ -50,13 +51,16 @@ export const start = actionWithBody(
       caller: visit.get('caller'),
     })
     setToken(visit, 'sign-in', token)
-    return describeStep({ deps, visit }, signIn)
+    return describe[signIn.account.secondFactor]({ deps, visit }, signIn)
   },
 )
 
 export const look = action(
   { summary: 'Tells at which step the sign-in stands', problems: ['no_sign_in'], answer: step },
-  async (asked) => describeStep(asked, await requireSignIn(asked.deps, asked.visit)),
+  async (asked) => {
+    const signIn = await requireSignIn(asked.deps, asked.visit)
+    return describe[signIn.account.secondFactor](asked, signIn)
+  },
 )
 
 export const giveUp = action(
@@ -128,21 +132,22 @@ export const verifyPasskey = actionWithBody(
   },
 )
 
-async function describeStep(
-  { deps, visit }: Asked,
-  signIn: SignIn,
-): Promise<z.output<typeof step>> {
-  const { account } = signIn
-  if (account.secondFactor === 'passkey') {
+type Describe = (asked: Asked, signIn: SignIn) => Promise<z.output<typeof step>>
+
+const describe = {
+  email: async ({ deps }, signIn) => ({
+    step: factors.email.step,
+    ...viewSentCode(await codeOf(deps, signIn)),
+  }),
+  passkey: async ({ deps, visit }, { account }) => {
     const words = texts[visit.get('language')]
-    const passkeys = await listPasskeys(deps.db, account.id)
+    const passkeys = await selectLivePasskeys(deps.db, account.id)
     return {
-      step: 'passkey',
-      passkeys: passkeys.map((passkey) => summarisePasskey(passkey, words)),
+      step: factors.passkey.step,
+      passkeys: passkeys.map((passkey) => passkeyAtSignIn.parse(viewPasskey(passkey, words))),
     }
-  }
-  return { step: 'email-code', ...viewSentCode(await codeOf(deps, signIn)) }
-}
+  },
+} as const satisfies Record<Factor, Describe>
 
 /** The code that is on its way for a sign-in by e-mail; there always is one. */
 export async function codeOf(deps: Asked['deps'], signIn: SignIn): Promise<SentCode> {

@@ -1,17 +1,17 @@
 // The pages of the sign-in: each is shown in the state that it fits, else it leads to the one that does.
-import type { Deps } from '../../../domain/deps.ts'
-import { listPasskeys } from '../../../domain/passkeys/list.ts'
+import { factors, type Factor } from '../../../domain/factors/factors.ts'
+import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
 import { readContinueTo } from '../../../domain/sign-ins/continue-to.ts'
-import { type SignIn, stepOf } from '../../../domain/sign-ins/sign-in.ts'
-import type { SecondFactor } from '../../../domain/tables/tables.ts'
+import type { SignIn } from '../../../domain/sign-ins/sign-in.ts'
 import { readToken } from '../../frame/cookies.ts'
 import { currentSession } from '../../frame/current-session.ts'
 import { currentSignIn } from '../../frame/current-sign-in.ts'
 import { pageContext } from '../../frame/page-context.ts'
+import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { findAskingApplication, type AskingApplication } from '../../oidc/asking.ts'
 import { withAnnouncements } from '../../parts/announcements.ts'
-import { passkeyRow } from '../../parts/passkey-view.ts'
+import { viewPasskey } from '../../parts/passkey-view.ts'
 import { emailCodePage, passkeyPage, signInPage } from './pages.ts'
 import { codeOf } from './routes.ts'
 
@@ -26,7 +26,7 @@ export async function showSignIn(visit: Visit): Promise<Response> {
   const deps = visit.get('deps')
   const continueTo = visit.req.query('continueTo') ?? null
   if (await currentSession(deps, visit)) {
-    return visit.redirect(readContinueTo(continueTo, deps.config.origin), 303)
+    return visit.redirect(readContinueTo(continueTo, deps.site.origin), 303)
   }
   const application = await findAsking(visit, continueTo ?? '')
   const view = { continueTo, application, leaveTo: leaveAddress(deps, application) }
@@ -34,7 +34,7 @@ export async function showSignIn(visit: Visit): Promise<Response> {
   return visit.html(signInPage(context, view))
 }
 
-export async function showEmailCode(visit: Visit): Promise<Response> {
+async function showEmailCode(visit: Visit): Promise<Response> {
   const found = await findStep(visit, 'email')
   if (found instanceof Response) return found
   const { deps, signIn } = found
@@ -44,20 +44,34 @@ export async function showEmailCode(visit: Visit): Promise<Response> {
   return visit.html(emailCodePage(context, { ...code, leaveTo, now: deps.now() }))
 }
 
-export async function showPasskey(visit: Visit): Promise<Response> {
+async function showPasskey(visit: Visit): Promise<Response> {
   const found = await findStep(visit, 'passkey')
   if (found instanceof Response) return found
   const { deps, signIn } = found
   const context = await withAnnouncements(deps, pageContext(deps, visit))
-  const passkeys = await listPasskeys(deps.db, signIn.account.id)
-  const rows = passkeys.map((passkey) => passkeyRow(passkey, context.texts))
+  const passkeys = await selectLivePasskeys(deps.db, signIn.account.id)
+  const rows = passkeys.map((passkey) => viewPasskey(passkey, context.texts))
   const leaveTo = await leaveAddressOf(visit, signIn)
   return visit.html(passkeyPage(context, { passkeys: rows, leaveTo }))
 }
 
+/** `/sign-in/email-code`, `/sign-in/passkey`. */
+export function stepAddress(factor: Factor): string {
+  return `/sign-in/${factors[factor].step}`
+}
+
+/** The page of each second factor, at the address of its step. */
+export const stepPages = { email: showEmailCode, passkey: showPasskey } as const satisfies Record<
+  Factor,
+  (visit: Visit) => Promise<Response>
+>
+
 /** Giving up leads back to the application that asked, else to the home page. */
-function leaveAddress({ config }: Deps, application: AskingApplication | null): string {
-  return application?.leaveTo ?? config.links.home ?? '/sign-in'
+function leaveAddress(
+  { site }: Pick<SurfaceDeps, 'site'>,
+  application: AskingApplication | null,
+): string {
+  return application?.leaveTo ?? site.links.home ?? '/sign-in'
 }
 
 async function leaveAddressOf(visit: Visit, { continueTo }: SignIn): Promise<string> {
@@ -70,12 +84,12 @@ function findAsking(visit: Visit, continueTo: string): Promise<AskingApplication
 
 async function findStep(
   visit: Visit,
-  factor: SecondFactor,
-): Promise<{ deps: Deps; signIn: SignIn } | Response> {
+  factor: Factor,
+): Promise<{ deps: SurfaceDeps; signIn: SignIn } | Response> {
   const deps = visit.get('deps')
   const signIn = await currentSignIn(deps, visit)
   if (!signIn) return showStart(visit)
-  const step = stepOf(signIn.account.secondFactor)
-  if (step === stepOf(factor)) return { deps, signIn }
-  return visit.redirect(`/sign-in/${step}`, 303)
+  const { secondFactor } = signIn.account
+  if (secondFactor === factor) return { deps, signIn }
+  return visit.redirect(stepAddress(secondFactor), 303)
 }

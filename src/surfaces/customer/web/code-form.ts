@@ -1,14 +1,10 @@
 // The code by e-mail: read as people type or paste it, its time shown, a further one sent.
+import type { AnswerOf } from '../../frame/action.ts'
+import type { sendAnotherCode } from '../sign-in/routes.ts'
 import { call, Refused } from './api.ts'
 import { countDown, isMilestone, minutesAndSeconds } from './countdown.ts'
 import { act, byId, say } from './form.ts'
 import { word } from './words.ts'
-
-interface SentCode {
-  readonly sentTo: string
-  readonly expiresAt: string
-  readonly resendAfter: string
-}
 
 interface CodeCalls<Answer> {
   readonly verify: string
@@ -29,7 +25,7 @@ export function startCodeForm<Answer>({ verify, resend, done }: CodeCalls<Answer
     await done(await call<Answer>('POST', verify, { code }))
   })
   act(byId('resend'), async () => {
-    const sent = await call<SentCode>('POST', resend)
+    const sent = await call<AnswerOf<typeof sendAnotherCode>>('POST', resend)
     stop()
     stop = showTimes(Date.parse(sent.expiresAt), Date.parse(sent.resendAfter), ahead)
     say(word('resent', { to: sent.sentTo }))

@@ -1,11 +1,13 @@
 // The second factor by e-mail.
+import type { AnswerOf } from '../../frame/action.ts'
+import type { verifyCode } from '../sign-in/routes.ts'
 import { startCodeForm } from './code-form.ts'
 import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
 import { rememberNow } from './remember.ts'
 import { signalBeforeLeaving } from './signal.ts'
 
-startCodeForm<{ continueTo: string }>({
+startCodeForm<AnswerOf<typeof verifyCode>>({
   verify: '/api/sign-in/email-code',
   resend: '/api/sign-in/email-code/resend',
   done: async ({ continueTo }) => {

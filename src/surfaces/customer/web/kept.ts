@@ -1,11 +1,6 @@
 // What the completion page says of the place where the new passkey is kept.
+import type { PasskeyView } from '../../parts/passkey-view.ts'
 import type { Word } from './words.ts'
-
-export interface Kept {
-  /** As src/domain/passkeys/place.ts has it. */
-  readonly kept: 'this-device' | 'synced' | 'phone' | 'security-key' | 'unknown'
-  readonly backedUp: boolean
-}
 
 interface Circumstances {
   readonly device: 'this-device' | 'phone'
@@ -14,7 +9,7 @@ interface Circumstances {
   readonly onPhone: boolean
 }
 
-export const keptWords: Readonly<Record<Kept['kept'], Word>> = {
+export const keptWords: Readonly<Record<PasskeyView['kept'], Word>> = {
   'this-device': 'keptThisDevice',
   synced: 'keptSynced',
   phone: 'keptPhone',
@@ -24,7 +19,7 @@ export const keptWords: Readonly<Record<Kept['kept'], Word>> = {
 
 /** The notes of src/surfaces/customer/portal/passkey-completion.ts that fit: another place than chosen, a single device. */
 export function notesOn(
-  { kept, backedUp }: Kept,
+  { kept, backedUp }: Pick<PasskeyView, 'kept' | 'backedUp'>,
   { device, isFirst, onWindows, onPhone }: Circumstances,
 ): string[] {
   const notes: string[] = []

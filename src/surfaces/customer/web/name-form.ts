@@ -1,10 +1,10 @@
 // The last stage of a registration: the name, the device, the dialog, and what came of it.
+import type { PasskeyView } from '../../parts/passkey-view.ts'
 import { Refused } from './api.ts'
 import { countDown, isMilestone, minutesAndSeconds } from './countdown.ts'
 import { makePasskey } from './dialog.ts'
 import { act, byId } from './form.ts'
 import { keptWords, notesOn } from './kept.ts'
-import type { Kept } from './kept.ts'
 import { endOffer } from './offer.ts'
 import { signalPasskeys } from './signal.ts'
 import { showInstead } from './stage.ts'
@@ -13,11 +13,6 @@ import { forgetTypedName, keepTypedName, typedName } from './typed-name.ts'
 import { word } from './words.ts'
 
 type Device = 'this-device' | 'phone'
-
-interface Registered extends Kept {
-  readonly name: string
-  readonly place: string
-}
 
 /** Brings the form of src/surfaces/customer/portal/passkey-name-form.ts to life, where the page has one. */
 export function startNameForm(): void {
@@ -47,10 +42,10 @@ export function startNameForm(): void {
 }
 
 /** A refused passkey lies on the device already, so the list that lacks it is sent. */
-async function makeNamed(name: string, device: Device): Promise<Registered> {
+async function makeNamed(name: string, device: Device): Promise<PasskeyView> {
   const addresses = { options: '/api/passkeys/options', answer: '/api/passkeys' }
   try {
-    return (await makePasskey<Registered>(addresses, { name, device })).answer
+    return (await makePasskey<PasskeyView>(addresses, { name, device })).answer
   } catch (error) {
     if (error instanceof Refused) void signalPasskeys()
     throw error

@@ -1,4 +1,6 @@
 // The second factor by passkey.
+import type { AnswerOf } from '../../frame/action.ts'
+import type { verifyPasskey } from '../sign-in/routes.ts'
 import { chosenPasskey } from './chosen.ts'
 import { usePasskey } from './dialog.ts'
 import { act, byId, leave } from './form.ts'
@@ -11,7 +13,7 @@ const form = byId<HTMLFormElement>('passkey-form')
 
 if (form) {
   act(form, async () => {
-    const { answer, attachment } = await usePasskey<{ continueTo: string }>(
+    const { answer, attachment } = await usePasskey<AnswerOf<typeof verifyPasskey>>(
       { options: '/api/sign-in/passkey/options', answer: '/api/sign-in/passkey' },
       { passkeyId: chosenPasskey(form) },
     )

@@ -1,4 +1,6 @@
 // The sign-in page: login ID and password.
+import type { AnswerOf } from '../../frame/action.ts'
+import type { start } from '../sign-in/routes.ts'
 import { call } from './api.ts'
 import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
@@ -39,7 +41,7 @@ if (form && loginId && password && saveLoginId && savePassword && showPassword) 
 
   act(form, async () => {
     const { continueTo } = form.dataset
-    const { step } = await call<{ step: string }>('POST', '/api/sign-in', {
+    const { step } = await call<AnswerOf<typeof start>>('POST', '/api/sign-in', {
       loginId: loginId.value,
       password: password.value,
       ...(continueTo && { continueTo }),

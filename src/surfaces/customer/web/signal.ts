@@ -1,11 +1,9 @@
 // Tells the browser which passkeys are good, so that dead ones disappear from the person's managers.
 import { sendSignal } from '@simplewebauthn/browser'
+import type { AnswerOf } from '../../frame/action.ts'
+import type { showPasskeys } from '../portal/passkey-routes.ts'
 import { abortAfter } from './abort-after.ts'
 import { call } from './api.ts'
-
-interface Accepted {
-  readonly signal: { rpId: string; userId: string; credentialIds: string[] }
-}
 
 const lock = 'sekisho.passkeys'
 
@@ -19,7 +17,7 @@ const longestWait = 1000
  */
 export async function signalPasskeys(): Promise<void> {
   const send = async () => {
-    const { signal } = await call<Accepted>('GET', '/api/passkeys')
+    const { signal } = await call<AnswerOf<typeof showPasskeys>>('GET', '/api/passkeys')
     await sendSignal({
       signalName: 'allAcceptedCredentials',
       rpID: signal.rpId,

@@ -1,4 +1,4 @@
-// What the page shows while the browser's dialog is open over it (src/surfaces/parts/passkey-pages.ts, dialogState).
+// What the page shows while the browser's dialog is open over it (src/surfaces/parts/dialog-state.ts).
 import { WebAuthnAbortService } from '@simplewebauthn/browser'
 import { byId, say } from './form.ts'
 import { word } from './words.ts'

@@ -1,0 +1,53 @@
+// The web server of one site. A node has one for each origin that it answers at.
+import { once } from 'node:events'
+import { createServer, type Server, type ServerOptions } from 'node:http'
+import { setTimeout as wait } from 'node:timers/promises'
+import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
+import type { Logger } from 'pino'
+import { seconds } from '../kernel/clock.ts'
+import { headWithin, requestWithin } from '../kernel/limits.ts'
+import { answerUnreadable } from '../surfaces/frame/answer-problem.ts'
+import { answerBrokenRequests } from '../surfaces/frame/broken-requests.ts'
+import type { Site } from '../surfaces/frame/site.ts'
+import type { VisitEnv } from '../surfaces/frame/visit.ts'
+
+/** How long a request may take to come in: its head, all of it, and how often that is looked at. */
+export type Patience = Pick<
+  ServerOptions,
+  'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'
+>
+
+const usualPatience: Patience = {
+  headersTimeout: headWithin,
+  requestTimeout: requestWithin,
+  connectionsCheckingInterval: 1 * seconds,
+}
+
+const finishWithin = 6 * seconds
+
+/** Answers for a site with its application, once it listens. */
+export function serveSite(
+  app: Hono<VisitEnv>,
+  { site, log }: { readonly site: Site; readonly log: Logger },
+  patience?: Patience,
+): Server {
+  const server = createServer(
+    { ...usualPatience, ...patience, requireHostHeader: false },
+    getRequestListener(app.fetch, { errorHandler: answerUnreadable(site) }),
+  )
+  answerBrokenRequests(server, { site, log })
+  return server
+}
+
+/** Takes no more requests and finishes those in hand, for six seconds at most. */
+export async function stopListening(server: Server): Promise<void> {
+  if (!server.listening) return
+  const closed = once(server, 'close')
+  server.close()
+  // A connection that is kept alive is idle only after its last answer, so it is looked for again.
+  const idle = setInterval(() => server.closeIdleConnections(), 100)
+  await Promise.race([closed, wait(finishWithin, undefined, { ref: false })])
+  clearInterval(idle)
+  server.closeAllConnections()
+}

@@ -1,0 +1,88 @@
+// What depends on the origin that a surface is reached at. A second surface, on an origin of its own,
+// is a second Site.
+import type { Deps, RelyingParty } from '../../domain/deps.ts'
+import type { Config } from '../../settings/config.ts'
+
+/** What a site is made of; the first word of its cookies keeps it apart from others on one host. */
+interface SiteSettings extends Pick<
+  Config,
+  'origin' | 'rpId' | 'brand' | 'links' | 'supportPhone'
+> {
+  readonly cookiePrefix: string
+  /** Where the footer of every page finds its help. */
+  readonly help: string | null
+}
+
+/** Made once for each surface, by `makeSite`. */
+export interface Site extends RelyingParty, SiteSettings {
+  readonly brand: SiteSettings['brand']
+  /** As `Host` names it. */
+  readonly host: string
+  readonly isSecure: boolean
+  /** What keeps a browser safe with whatever is answered. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** What a surface works with: that of the node, and its site. */
+export interface SurfaceDeps extends Deps {
+  readonly site: Site
+}
+
+/** The site of an origin; nothing of it changes while it is served. */
+export function makeSite(settings: SiteSettings): Site {
+  const { origin, rpId, cookiePrefix, brand, links, supportPhone, help } = settings
+  const { host, protocol } = new URL(origin)
+  const isSecure = protocol === 'https:'
+  return Object.freeze({
+    origin,
+    acceptedOrigins: [origin],
+    host,
+    isSecure,
+    rpId,
+    cookiePrefix,
+    headers: isSecure ? { ...headers, 'Strict-Transport-Security': hsts } : headers,
+    brand,
+    links,
+    supportPhone,
+    help,
+  })
+}
+
+/** On https with the __Host- prefix, so that no other host can set it. */
+export function cookieName(
+  { cookiePrefix, isSecure }: Pick<Site, 'cookiePrefix' | 'isSecure'>,
+  cookie: string,
+): string {
+  return `${isSecure ? '__Host-' : ''}${cookiePrefix}_${cookie.replace('-', '_')}`
+}
+
+const hsts = 'max-age=31536000; includeSubDomains'
+
+const headers = {
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "object-src 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; '),
+  'Permissions-Policy': [
+    'publickey-credentials-get=(self)',
+    'publickey-credentials-create=(self)',
+    'camera=()',
+    'microphone=()',
+    'geolocation=()',
+    'payment=()',
+    'usb=()',
+  ].join(', '),
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const
