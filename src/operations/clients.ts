@@ -22,21 +22,21 @@ export interface NewClient {
   readonly kind: ClientKind
   readonly name: string
   readonly settings: ClientSettings
-  /** The content of a file; null or nothing for none. */
+  /** The content of the logo's file; null or absent for none. */
   readonly logo?: Buffer<ArrayBuffer> | null
 }
 
 interface ClientChange {
   readonly name?: string
   readonly settings?: Partial<ClientSettings>
-  /** Null takes it away. */
+  /** Null removes the logo. */
   readonly logo?: Buffer<ArrayBuffer> | null
   readonly newSecret?: boolean
 }
 
 const nameFault = 'the name is empty, or holds signs that cannot be seen or turn the writing'
 
-/** Adds a client. Its secret, where its kind has one, is returned here and kept only as a hash. */
+/** Adds a client. The secret of a `web` client is returned once, and kept only as a hash. */
 export async function addClient(
   deps: ActDeps,
   { kind, settings, logo: file = null, ...given }: NewClient,
@@ -60,8 +60,8 @@ export async function addClient(
 }
 
 /**
- * Changes what is named of a client, or gives it another secret, which is returned. What is not named
- * stays as it is by then, not as it was when the client was read.
+ * Changes the named members of a client, or gives it a new secret, which is returned. The other members
+ * stay as they are in the database, not as they were when the client was read.
  */
 export async function changeClient(
   deps: ActDeps,
@@ -112,7 +112,7 @@ function isThirdParty({ settings }: Pick<Client, 'settings'>): boolean {
   return settings.thirdParty === true
 }
 
-/** What it got from people who were not asked, or were asked as another's, ends. */
+/** Ends the client's consents and grants, as people gave them to a client of another owner. */
 async function askAnew(tx: Tx, clientId: string): Promise<void> {
   await deleteConsents(tx, clientId)
   await deleteGrants(tx, clientId)

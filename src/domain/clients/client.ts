@@ -1,4 +1,4 @@
-// The applications that get their sign-in from Sekisho, and what each kind of them must do (OAuth 2.1).
+// The clients: applications that get their sign-in from Sekisho, and what each kind must do (OAuth 2.1).
 import { createPublicKey } from 'node:crypto'
 import { isLoopback } from '../../kernel/loopback.ts'
 import type { ClientKind } from '../tables/tables.ts'
@@ -9,7 +9,7 @@ export interface Client {
   readonly name: string
   readonly secretHash: string | null
   readonly settings: ClientSettings
-  /** Where its logo is found. */
+  /** The address of the client's logo. */
   readonly logo: string | null
   readonly createdAt: number
 }
@@ -20,11 +20,11 @@ export interface ClientSettings {
   readonly backchannelLogoutUri: string | null
   /** Public keys of a `fapi` client, a JWK Set. */
   readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] } | null
-  /** What its ID tokens and logout tokens are signed with; ES256 where nothing was said. */
+  /** The algorithm that signs the client's ID tokens and logout tokens; ES256 if absent. */
   readonly idTokenAlg?: (typeof idTokenAlgorithms)[number]
-  /** How a `web` client sends its secret: in the header where nothing was said. */
+  /** How a `web` client sends its secret; in the header if absent. */
   readonly authMethod?: (typeof secretMethods)[number]
-  /** Belongs to somebody else than the broker: people are asked before it is told anything. */
+  /** Whether the client belongs to another company: people are asked before it learns anything. */
   readonly thirdParty?: boolean
 }
 
@@ -32,7 +32,7 @@ export const idTokenAlgorithms = ['ES256', 'RS256'] as const
 
 export const secretMethods = ['client_secret_basic', 'client_secret_post'] as const
 
-/** The metadata that every kind has, and what differs (OpenID Connect Registration 1.0, §2). */
+/** The metadata in which the kinds differ (OpenID Connect Registration 1.0, §2). */
 const byKind = {
   web: { application_type: 'web', token_endpoint_auth_method: 'client_secret_basic' },
   native: {
@@ -48,10 +48,10 @@ const byKind = {
   },
 } as const satisfies Record<ClientKind, Readonly<Record<string, string | boolean>>>
 
-/** How an authorization answer may travel; never in a fragment, which scripts and histories keep. */
+/** How an authorization response may travel; never in a fragment, which scripts and histories keep. */
 export const responseModes = ['query', 'form_post'] as const
 
-/** A client as the library reads it. Its secret is the hash: what is sent is hashed before it is compared. */
+/** The client's metadata for oidc-provider. The secret in it is the hash (hashed-secrets.ts). */
 export function clientMetadata({ id, kind, name, secretHash, settings }: Client) {
   return {
     client_id: id,
@@ -106,13 +106,13 @@ export function findClientFault(kind: ClientKind, settings: ClientSettings): str
   return `${JSON.stringify(unserved)} is not where a native client listens: http on 127.0.0.1, [::1] or localhost, or https on a host of its own`
 }
 
-/** The library answers a program on the person's own machine at these alone (RFC 8252, §7.3). */
+/** oidc-provider answers a program on the person's own device at these addresses alone (RFC 8252, §7.3). */
 function isServedNatively(uri: string): boolean {
   const { protocol, hostname } = new URL(uri)
   return (protocol === 'http:') === ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
 }
 
-/** An address is compared letter for letter, so nothing in it stands for something else. */
+/** Addresses are compared letter for letter, so no letter may stand for others. */
 function isSafe(address: string): boolean {
   if (!URL.canParse(address) || !/^https?:\/\/[!-~]+$/i.test(address)) return false
   if (/[*\\#]/.test(address)) return false
@@ -121,7 +121,7 @@ function isSafe(address: string): boolean {
   return protocol === 'https:' || isLoopback(hostname)
 }
 
-/** How a client may prove itself by a key (FAPI 2.0 Security Profile, §5.4.1). */
+/** The algorithms of `private_key_jwt` (FAPI 2.0 Security Profile, §5.4.1). */
 export const assertionAlgorithms = ['ES256', 'PS256', 'Ed25519', 'EdDSA'] as const
 
 function canProve(jwk: Readonly<Record<string, unknown>>): boolean {

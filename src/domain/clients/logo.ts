@@ -1,4 +1,4 @@
-// An application's logo: small, of a kind that browsers draw, and never more than drawn.
+// A client's logo: a small picture that browsers draw, and that can do nothing else.
 import { hash } from 'node:crypto'
 import { largestLogo } from '../../kernel/limits.ts'
 
@@ -19,12 +19,12 @@ export function readLogo(content: Buffer<ArrayBuffer>): Logo | { fault: string }
   return { hash: hash('sha256', content, 'base64url'), type, content }
 }
 
-/** Whether a text can be a logo's hash at all; nothing else is looked up. */
+/** Whether a text has the form of a logo's hash; no other text is looked up. */
 export function isLogoHash(text: string): boolean {
   return /^[\w-]{43}$/.test(text)
 }
 
-/** Where a logo is found. The address changes with the content, so that it may be kept for ever. */
+/** The address of a logo. It changes with the content, so that browsers may cache it for ever. */
 export function logoAddress(hash: string): string {
   return `/assets/logos/${hash}`
 }
@@ -38,7 +38,7 @@ function typeOf(content: Buffer<ArrayBuffer>): string | null {
   return isSvg(content) ? 'image/svg+xml' : null
 }
 
-/** What may come before `<svg`. A document type with a part of its own could define entities. */
+/** The start of an SVG. A document type with an internal subset is refused, as it could define entities. */
 const svgStart = /^(?:\s|<\?xml[^>]*\?>|<!--(?:(?!-->)[^])*-->|<!DOCTYPE svg[^[>]*>)*<svg[\s>]/
 
 function isSvg(content: Buffer<ArrayBuffer>): boolean {

@@ -88,7 +88,7 @@ export async function deleteLogo(tx: Tx, clientId: string): Promise<void> {
   await tx.deleteFrom('client_logos').where('client_id', '=', clientId).execute()
 }
 
-/** Two clients may have the same one. */
+/** The logo with that hash; two clients may share one. */
 export async function selectLogo(
   db: Database,
   hash: string,
@@ -102,7 +102,7 @@ export async function selectLogo(
   return row && { type: row.type, content: Buffer.from(row.content, 'base64') }
 }
 
-/** The client with its logo and its consents; what it was to be told of is swept. */
+/** Deletes a client with its logo and consents. The sweep deletes its logout notices later. */
 export async function deleteClient(tx: Tx, id: string): Promise<boolean> {
   await deleteConsents(tx, id)
   await deleteLogo(tx, id)
@@ -148,7 +148,7 @@ export async function hasConsent(
   return row !== undefined
 }
 
-/** Waits for who takes the consent back at this moment, and is false then. */
+/** Notes a use of the consent. Waits for a transaction that takes it back, and is false then. */
 export async function touchConsent(
   db: Database,
   accountId: string,
@@ -164,7 +164,7 @@ export async function touchConsent(
   return numUpdatedRows === 1n
 }
 
-/** What an account allows, the latest first. */
+/** The consents of an account, the latest first. */
 export async function listConsents(db: Database, accountId: string): Promise<Consent[]> {
   const rows = await db
     .selectFrom('consents')

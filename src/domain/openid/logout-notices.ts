@@ -1,4 +1,4 @@
-// Which applications are still to be told that somebody is signed out, and when each is tried again.
+// The logout tokens that clients have still to receive, and when each client is tried again.
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 
 export type LogoutNotice = Tables['logout_notices']
@@ -9,11 +9,11 @@ export async function insertNotice(tx: Tx, notice: LogoutNotice): Promise<void> 
 
 export interface Listener {
   readonly clientId: string
-  /** How often in a row it has not heard. */
+  /** How many attempts in a row have failed. */
   readonly failures: number
 }
 
-/** Clients that a notice is due for and that are not waited for: one look into the index for each. */
+/** Clients that have a notice due and no wait: one look into the index for each client. */
 export async function selectListeners(db: Database, now: number): Promise<readonly Listener[]> {
   const rows = await db
     .selectFrom('clients')
@@ -61,7 +61,7 @@ export async function deleteWait(db: Database, clientId: string): Promise<void> 
   await db.deleteFrom('logout_waits').where('client_id', '=', clientId).execute()
 }
 
-/** Nobody is left to tell once a client is removed. */
+/** Deletes the notices and waits of clients that were removed. */
 export async function deleteNoticesOfNobody(db: Database): Promise<void> {
   for (const table of ['logout_notices', 'logout_waits'] as const) {
     await db
@@ -97,7 +97,7 @@ export async function deleteNotice(db: Database, id: string): Promise<void> {
   await db.deleteFrom('logout_notices').where('id', '=', id).execute()
 }
 
-/** What could not be told for so long is told no more. Returns how many there were. */
+/** Gives up notices that no client has taken since; returns how many. */
 export async function deleteNoticesBefore(db: Database, time: number): Promise<number> {
   const { numDeletedRows } = await db
     .deleteFrom('logout_notices')

@@ -1,4 +1,4 @@
-// What applications were given and what is under way with them, as the OpenID library keeps it.
+// The records of oidc-provider: grants, codes and tokens of clients, and requests that are under way.
 import { sql } from 'kysely'
 import type { Database, Tx } from '../tables/tables.ts'
 
@@ -10,17 +10,19 @@ interface OidcRecord {
 export interface NewOidcRecord {
   readonly kind: string
   readonly idHash: string
+  /** The client that the record is about; null where it is about none, or about several. */
+  readonly clientId: string | null
   readonly payload: string
   readonly expiresAt: number
-  /** The refresh token that this one follows. */
+  /** The refresh token that this one replaces. */
   readonly parentHash?: string | null
 }
 
 type OfSession = NewOidcRecord & { readonly sessionId: string | null }
 
 /**
- * What belongs to a session that has ended is not found, wherever the session ended, nor what was made
- * from a grant that is gone, also when both were under way at once.
+ * A live record. A record of an ended session is not found, on whatever node the session ended, nor is one
+ * of a grant that is gone, also when both were made at the same time.
  */
 export async function selectRecord(
   db: Database,
@@ -52,29 +54,32 @@ export async function selectRecord(
 }
 
 export async function upsertRecord(db: Database, record: OfSession): Promise<void> {
-  const { payload, expiresAt } = record
+  const { clientId, payload, expiresAt } = record
   await db
     .insertInto('oidc_records')
     .values({
       kind: record.kind,
       id_hash: record.idHash,
+      client_id: clientId,
       payload,
       session_id: record.sessionId,
       expires_at: expiresAt,
     })
     .onConflict((conflict) =>
-      conflict.columns(['kind', 'id_hash']).doUpdateSet({ payload, expires_at: expiresAt }),
+      conflict
+        .columns(['kind', 'id_hash'])
+        .doUpdateSet({ client_id: clientId, payload, expires_at: expiresAt }),
     )
     .execute()
 }
 
 /**
- * Keeps what is made in a session of ours or from a grant, which has its session; false, and nothing
- * kept, where there is no such session any more.
+ * Stores a record under a session, or under a grant, which has a session. False, and nothing stored, when
+ * that session has ended.
  */
 export async function upsertUnder(
   db: Database,
-  { kind, idHash, payload, expiresAt, parentHash = null }: NewOidcRecord,
+  { kind, idHash, clientId, payload, expiresAt, parentHash = null }: NewOidcRecord,
   origin: { readonly sessionId: string } | { readonly grantHash: string },
 ): Promise<boolean> {
   const grantHash = 'grantHash' in origin ? origin.grantHash : null
@@ -83,11 +88,13 @@ export async function upsertUnder(
       ? origin.sessionId
       : sql`(select session_id from oidc_records where kind = 'Grant' and id_hash = ${grantHash})`
   const { numAffectedRows } = await sql`
-    insert into oidc_records (kind, id_hash, payload, grant_hash, parent_hash, session_id, expires_at)
-    select ${kind}, ${idHash}, ${payload}, ${grantHash}, ${parentHash}, sessions.id, cast(${expiresAt} as bigint)
+    insert into oidc_records
+      (kind, id_hash, client_id, payload, grant_hash, parent_hash, session_id, expires_at)
+    select ${kind}, ${idHash}, ${clientId}, ${payload}, ${grantHash}, ${parentHash}, sessions.id,
+      cast(${expiresAt} as bigint)
       from sessions where sessions.id = ${sessionId}
-    on conflict (kind, id_hash)
-      do update set payload = excluded.payload, expires_at = excluded.expires_at`.execute(db)
+    on conflict (kind, id_hash) do update set client_id = excluded.client_id,
+      payload = excluded.payload, expires_at = excluded.expires_at`.execute(db)
   return numAffectedRows === 1n
 }
 
@@ -101,13 +108,14 @@ export async function hasGrant(db: Database, grantHash: string): Promise<boolean
   return row !== undefined
 }
 
-/** False when it was there already, such as a proof that is sent twice. */
+/** False when the record exists already, such as that of a proof which is sent twice. */
 export async function insertRecordOnce(db: Database, record: OfSession): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('oidc_records')
     .values({
       kind: record.kind,
       id_hash: record.idHash,
+      client_id: record.clientId,
       payload: record.payload,
       session_id: record.sessionId,
       expires_at: record.expiresAt,
@@ -117,7 +125,7 @@ export async function insertRecordOnce(db: Database, record: OfSession): Promise
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Marks as used, in one statement; false when it was used before. */
+/** Marks a record as used, in one statement; false when it was used before. */
 export async function consumeRecord(
   db: Database,
   kind: string,
@@ -157,7 +165,7 @@ export async function selectConsumption(
     .executeTakeFirst()
 }
 
-/** Lets one record, and no other, go on from the one that both follow; false for the others. */
+/** Of several records that replace one, lets the first that asks go on; false for the others. */
 export async function continueFrom(
   db: Database,
   kind: string,
@@ -182,7 +190,7 @@ export async function deleteRecord(db: Database, kind: string, idHash: string): 
     .execute()
 }
 
-/** A grant and all that was made from it. */
+/** Deletes a grant with its codes and tokens. */
 export async function deleteGrant(db: Database, grantHash: string): Promise<void> {
   await db
     .deleteFrom('oidc_records')
@@ -199,7 +207,7 @@ export async function deleteExpiredRecords(db: Database, now: number): Promise<v
   await db.deleteFrom('oidc_records').where('expires_at', '<', now).execute()
 }
 
-/** Removes what was made under a session and returns the payloads of one kind. */
+/** Deletes the records of a session, and returns the payloads of those of one kind. */
 export async function takeSessionRecords(
   tx: Tx,
   sessionId: string,
@@ -213,34 +221,21 @@ export async function takeSessionRecords(
   return rows.filter(({ kind }) => kind === wanted).map(({ payload }) => payload)
 }
 
-/** What a client was given and what is under way with it. */
+/** Deletes what the client was given and every request of it that is under way. */
 export async function deleteRecordsOf(tx: Tx, clientId: string): Promise<void> {
-  await tx
-    .deleteFrom('oidc_records')
-    .where(({ eb, or }) =>
-      or([
-        eb('payload', 'like', `%"clientId":"${clientId}"%`),
-        eb('payload', 'like', `%"client_id":"${clientId}"%`),
-      ]),
-    )
-    .execute()
+  await tx.deleteFrom('oidc_records').where('client_id', '=', clientId).execute()
 }
 
-/** What a client holds, of one account or of all: grants with every code and token, tokens first. */
+/** Ends what the client holds of one account, or of all: its grants with every code and token. */
 export async function deleteGrants(tx: Tx, clientId: string, accountId?: string): Promise<void> {
-  let grants = tx
-    .selectFrom('oidc_records')
-    .select('id_hash')
-    .where('kind', '=', 'Grant')
-    .where('payload', 'like', `%"clientId":"${clientId}"%`)
-  if (accountId !== undefined) {
-    const sessions = tx.selectFrom('sessions').select('id').where('account_id', '=', accountId)
-    grants = grants.where('session_id', 'in', sessions)
-  }
-  await tx.deleteFrom('oidc_records').where('grant_hash', 'in', grants).execute()
-  await tx
+  const held = tx
     .deleteFrom('oidc_records')
-    .where('kind', '=', 'Grant')
-    .where('id_hash', 'in', grants)
-    .execute()
+    .where('client_id', '=', clientId)
+    .where('kind', 'in', ['Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken'])
+  if (accountId === undefined) {
+    await held.execute()
+    return
+  }
+  const sessions = tx.selectFrom('sessions').select('id').where('account_id', '=', accountId)
+  await held.where('session_id', 'in', sessions).execute()
 }

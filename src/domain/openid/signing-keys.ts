@@ -1,4 +1,4 @@
-// The signing keys, as they lie in the database: sealed.
+// The signing keys in the database. They are sealed.
 import { claimEntry, holdEntry } from '../tables/installation.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 
@@ -19,7 +19,7 @@ export async function insertKey(tx: Tx, key: OidcKey): Promise<void> {
   await tx.insertInto('oidc_keys').values(key).execute()
 }
 
-/** False when it is gone already. */
+/** False when the key is gone already. */
 export async function deleteKey(tx: Tx, kid: string): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('oidc_keys')
@@ -45,12 +45,12 @@ export async function deleteKeysBefore(db: Database, time: number): Promise<void
   await db.deleteFrom('oidc_keys').where('published_until', '<', time).execute()
 }
 
-/** False when some node has done so before; a second one waits here until the first has committed. */
+/** True for the first node; a second node waits here until the first has committed, and gets false. */
 export function claimFirstKeys(tx: Tx): Promise<boolean> {
   return claimEntry(tx, 'oidc-keys', 'made')
 }
 
-/** Holds the keys until the transaction ends, so that of two who change them one sees what the other did. */
+/** Locks the keys until the transaction ends, so that of two changes the second sees the first. */
 export function takeKeys(tx: Tx): Promise<void> {
   return holdEntry(tx, 'oidc-keys')
 }

@@ -199,6 +199,8 @@ interface OidcRecordsTable {
   kind: string
   /** The ids of the library are bearer secrets; only their hash is kept. */
   id_hash: string
+  /** The client that the record is about; null where it is about none, or about several. */
+  client_id: Generated<string | null>
   payload: string
   grant_hash: string | null
   /** The session of ours under which it was made. */

@@ -1,12 +1,13 @@
-// FAPI 2.0, §5.3.2.1: what says that it was made more than a minute from now is refused.
+// FAPI 2.0, §5.3.2.1: a JWT that says that it was made more than a minute from now is refused.
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { seconds } from '../../kernel/clock.ts'
 import { mostAhead } from '../../kernel/limits.ts'
 import { readJwtPart } from './jwt-part.ts'
 
 /**
- * Throws for a client's assertion that lies ahead, as the library looks only where no `exp` is, or that
- * is for another audience than this issuer alone (§5.3.2.1), which is the library's own check.
+ * Throws for a client's assertion that lies ahead of now, which the library refuses only where there is no
+ * `exp`, or that has another audience than this issuer alone (§5.3.2.1). The latter is the library's own
+ * check, which ours replaces.
  */
 export function refuseAssertion(
   ctx: KoaContextWithOIDC,
@@ -20,8 +21,8 @@ export function refuseAssertion(
 }
 
 /**
- * Whether a nonce has to show when a DPoP proof was made, as its own time lies ahead: a customer's clock
- * may be wrong. A FAPI client's proof is refused instead.
+ * Whether the client must repeat its DPoP proof with a nonce, as the proof's own time lies ahead: the clock
+ * of a customer's device may be wrong. A FAPI client's proof is refused instead.
  */
 export function needsNonce(ctx: KoaContextWithOIDC, fapi: boolean, now: number): boolean {
   if (!isAhead(readJwtPart(ctx.get('DPoP'), 1), now)) return false

@@ -2,35 +2,33 @@ import { findClient } from '../../domain/clients/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { selectRecord } from '../../domain/openid/records.ts'
 import { hashToken, sameText } from '../../kernel/secrets.ts'
+import { unpackPayload } from './record-payload.ts'
 
 export interface AskingApplication {
   readonly name: string
   readonly logo: string | null
   readonly loginHint: string | null
-  /** Where giving the sign-in up leads: the application hears of it. */
+  /** Where giving the sign-in up leads: the client is told of it. */
   readonly leaveTo: string
 }
 
-/** Stands for a record's id in its payload, as the id is a bearer secret; JSON writes it otherwise. */
-export const idMark = '\u0001'
-
-/** What of an interaction's payload is ours, or is read by us. */
+/** The members of an interaction's payload that Sekisho adds or reads. */
 export interface KeptInteraction {
   readonly params?: { readonly client_id?: string; readonly login_hint?: string }
-  /** The hash of the authorization cookie of the browser that began it. */
+  /** The hash of the authorization cookie of the browser in which the interaction began. */
   readonly browser?: string
 }
 
 const interactionPath = /^\/oauth2\/interaction\/([A-Za-z0-9_-]{8,64})$/
 
-/** Rule 33: whether an interaction was begun in the browser whose authorization cookie has that hash. */
+/** Rule 33: whether an interaction began in the browser whose authorization cookie has that hash. */
 export function isOfBrowser({ browser }: KeptInteraction, hash: string | null): boolean {
   return Boolean(browser) && hash !== null && sameText(String(browser), hash)
 }
 
 /**
- * The application whose authorization request a sign-in continues to, or null: also in another browser
- * than the one in which the request began (rule 33), which shows by its authorization cookie.
+ * The client whose authorization request a sign-in continues to. Null in any other browser than the one
+ * in which the request began, as its authorization cookie shows (rule 33).
  */
 export async function findAskingApplication(
   { db, now }: Pick<Deps, 'db' | 'now'>,
@@ -41,7 +39,7 @@ export async function findAskingApplication(
   if (uid === undefined || authorization === undefined) return null
   const kept = await selectRecord(db, 'Interaction', hashToken(uid), now())
   if (kept === undefined) return null
-  const interaction = JSON.parse(kept.payload.replaceAll(idMark, '')) as KeptInteraction
+  const interaction = unpackPayload(uid, kept.payload) as KeptInteraction
   if (!isOfBrowser(interaction, hashToken(authorization))) return null
   const { params } = interaction
   const client = params?.client_id && (await findClient(db, params.client_id))

@@ -1,15 +1,15 @@
-// What the library does not say of itself in its metadata (RFC 8414, OpenID Connect Discovery 1.0).
+// The provider's metadata beside the library's (RFC 8414, OpenID Connect Discovery 1.0).
 import type { interactionPolicy } from 'oidc-provider'
 import { assertionAlgorithms, secretMethods } from '../../domain/clients/client.ts'
 import type { Site } from '../frame/site.ts'
 
-/** How clients prove themselves, at every address that a server calls. */
+/** The ways in which clients authenticate, the same at every endpoint. */
 export const clientAuthMethods = [...secretMethods, 'private_key_jwt', 'none'] as const
 
 /** Where a running Sekisho shows docs/integrate.md. */
 export const integrationGuide = '/integrate.md'
 
-/** Members of the metadata beside the library's own. */
+/** Members that the library does not write, or does not know. */
 export function discoveryBeside(
   { origin }: Pick<Site, 'origin'>,
   prompts: interactionPolicy.DefaultPolicy,

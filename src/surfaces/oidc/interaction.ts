@@ -1,5 +1,5 @@
-// /oauth2/interaction/UID: the only place that finishes an authorization request's interaction, and only
-// when its own cookie and a session of ours that fits come in the same request.
+// /oauth2/interaction/UID: the only place that finishes an interaction, and only for a request that has
+// both the interaction's cookie and a session of ours that meets the authorization request.
 import { errors, type default as Provider } from 'oidc-provider'
 import { z } from 'zod'
 import type { Client } from '../../domain/clients/client.ts'
@@ -31,7 +31,7 @@ import { setWishedLanguage, wishedLanguage } from './ui-locales.ts'
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
-/** Finishes the interaction, or shows what is missing. */
+/** Finishes the interaction, or shows the page of the step that is missing. */
 export async function showInteraction(visit: Visit, provider: Provider): Promise<Response> {
   const deps = visit.get('deps')
   const found = await findInteraction(visit, provider)
@@ -57,10 +57,10 @@ export async function showInteraction(visit: Visit, provider: Provider): Promise
   return visit.html(signInAgainPage(context, parts))
 }
 
-/** What the press of a page's button says: to which question, and in which session. */
+/** Which question the pressed button answers, and in which session the page was drawn. */
 const press = z.object({ question: z.string().max(20), session: z.string().max(64) })
 
-/** Takes the press, and says where to go on: back to the page when it fits no more. */
+/** Accepts the press and answers where to go on: back to the page when the question has changed. */
 export async function pressInteraction(visit: Visit, provider: Provider): Promise<Response> {
   const deps = visit.get('deps')
   const body = await readBody(visit, press)
@@ -78,7 +78,7 @@ export async function pressInteraction(visit: Visit, provider: Provider): Promis
   return visit.json({ continueTo: await finish(visit, provider, session) })
 }
 
-/** Gives the request up: the application hears why. */
+/** Gives the authorization request up: the client is told why. */
 export async function leaveInteraction(visit: Visit, provider: Provider): Promise<Response> {
   const found = await findInteraction(visit, provider)
   if (!found) return showExpired(visit)
@@ -106,7 +106,7 @@ async function showMissing(
   return visit.html(needed ? noPasskeyPage(context, parts) : signInAgainPage(context, parts))
 }
 
-/** Keeps all that the request can ask of its person, so that it is asked once; where it goes on. */
+/** Answers every prompt that a request can have, so that none is asked twice. Returns where to go on. */
 async function finish(visit: Visit, provider: Provider, session: Session): Promise<string> {
   const { incoming, outgoing } = visit.env
   return provider.interactionResult(incoming, outgoing, {
@@ -140,7 +140,7 @@ interface Found {
   readonly client: Client
 }
 
-/** Null outside of the browser that began it (rule 33). */
+/** The interaction of the address; null in any browser but the one that began it (rule 33). */
 async function findInteraction(visit: Visit, provider: Provider): Promise<Found | null> {
   const { incoming, outgoing } = visit.env
   const details = provider.interactionDetails(incoming, outgoing)

@@ -1,4 +1,4 @@
-/** A part of a JWT, unverified: enough to refuse or to compare. What cannot be read holds nothing. */
+/** Header (0) or claims (1) of a JWT, unverified: only for refusing and comparing. Empty if unreadable. */
 export function readJwtPart(jwt: string, part: 0 | 1): Readonly<Record<string, unknown>> {
   try {
     const text = Buffer.from(jwt.split('.')[part] ?? '', 'base64url').toString()

@@ -1,4 +1,4 @@
-// The keys that sign ID tokens and logout tokens: the same on all nodes, sealed in the database.
+// The keys that sign ID tokens and logout tokens. All nodes share them, sealed in the database.
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { JWK } from 'oidc-provider'
 import { z } from 'zod'
@@ -34,8 +34,8 @@ export async function loadSigningKeys({
 }
 
 /**
- * Makes an ES256 and an RS256 key at the first start of an installation, and seals for their purpose
- * those of one that is older than purposes.
+ * Makes an ES256 and an RS256 key at the first start of an installation. Keys of an installation that is
+ * older than sealing by purpose are sealed for their purpose.
  */
 export async function makeFirstKeys(deps: ActDeps): Promise<void> {
   await transact(deps, fromNowhere('system'), async ({ tx, now }) => {
@@ -45,8 +45,8 @@ export async function makeFirstKeys(deps: ActDeps): Promise<void> {
 }
 
 /**
- * Makes new keys, which sign from ten minutes on, and lets the present ones go two days later. Returns
- * when the new ones begin to sign.
+ * Makes new keys, which sign from ten minutes on, and retires the present keys two days later. Returns when
+ * the new keys begin to sign.
  */
 export async function rotateKeys(deps: ActDeps, operator: Operator): Promise<number> {
   return transact(deps, fromNowhere(operator), async (act) => {
@@ -63,8 +63,8 @@ export async function rotateKeys(deps: ActDeps, operator: Operator): Promise<num
 }
 
 /**
- * Drops a key at once: what it signed verifies no more. Where nothing else signs with its algorithm a
- * new one does so from now on. False when there is no such key.
+ * Drops a key at once: tokens that it signed no longer verify. Makes a new key, which signs at once, where
+ * no other key signs with the algorithm. False when there is no such key.
  */
 export async function revokeKey(deps: ActDeps, kid: string, operator: Operator): Promise<boolean> {
   return transact(deps, fromNowhere(operator), async (act) => {
@@ -86,7 +86,7 @@ export async function revokeKey(deps: ActDeps, kid: string, operator: Operator):
   })
 }
 
-/** What tells one state of the keys from another, to notice a rotation made on another node. */
+/** A text that changes with the keys, so that a node notices a rotation on another node. */
 export async function keysVersion({
   db,
   now,
@@ -133,7 +133,7 @@ function unsealKey(keys: Keys, row: OidcKey): JWK {
   return readKey(row, keys.unseal('signing-key', row.kid, row.sealed))
 }
 
-/** The private key of that row and no other text. */
+/** Parses a text that must be the private key of the row. */
 function readKey({ kid, alg }: OidcKey, text: string): JWK {
   const key = z.looseObject({
     kty: z.enum(['EC', 'RSA']),

@@ -1,6 +1,5 @@
-// What ends a session of ours is told to every application that was signed in under it, until it listens
-// (OpenID Connect Back-Channel Logout 1.0).
-import type Provider from 'oidc-provider'
+// When a session ends, every client that was signed in under it gets a logout token, again and again until
+// the client answers (OpenID Connect Back-Channel Logout 1.0).
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere } from '../../domain/actor.ts'
 import type { Deps } from '../../domain/deps.ts'
@@ -23,23 +22,24 @@ import { newId } from '../../kernel/secrets.ts'
 import { signedInClient } from './adapter.ts'
 
 const sessionsAtOnce = 50
-/** Of each client. */
+/** To one client. */
 const noticesAtOnce = 20
-/** Longer than one telling takes, so that no other node tells what is on its way. */
+/** Longer than one attempt takes, so that no other node sends the same notice meanwhile. */
 const lease = 30 * seconds
 
+/** Sends one notice; resolves when the client has taken it. */
 type Tell = (notice: LogoutNotice) => Promise<void>
 
 type LogoutDeps = ActDeps & Pick<Deps, 'log'>
 
 interface Telling {
-  /** Begins to tell of what has ended since the last time, and tries again what failed. */
+  /** Begins to send notices of the sessions that ended since the last round, and those that are due again. */
   round(): Promise<void>
-  /** Resolves when no notice is on its way. */
+  /** Resolves when no notice is being sent. */
   settled(): Promise<void>
 }
 
-/** Each client is told for itself, so that one that does not answer keeps no other waiting. */
+/** Each client has its own queue, so that a client that does not answer keeps no other client waiting. */
 export function startTelling(deps: LogoutDeps, tell: Tell): Telling {
   const { db, now, log } = deps
   const underWay = new Map<string, Promise<void>>()
@@ -62,40 +62,7 @@ export function startTelling(deps: LogoutDeps, tell: Tell): Telling {
   }
 }
 
-/** Sends the logout token of one notice with the keys of this provider. */
-export function tellWith(current: () => Provider): Tell {
-  return async ({ client_id: id, account_id: accountId, sid }) => {
-    const client = await current().Client.find(id)
-    if (client?.backchannelLogoutUri) await backchannelLogout(client, accountId, sid)
-  }
-}
-
-interface Hearing {
-  backchannelLogout(accountId: string, sid: string | null): Promise<void>
-}
-
-const send = new WeakMap<object, Hearing['backchannelLogout']>()
-
-/**
- * The library tells clients once, at its own logout page. Ours are told from the outbox instead, for
- * every end of a session and until they answer, so its own telling is put to rest.
- */
-export function takeOverTelling(provider: Provider): void {
-  const prototype = provider.Client.prototype as unknown as Hearing
-  send.set(prototype, prototype.backchannelLogout)
-  prototype.backchannelLogout = () => Promise.resolve()
-}
-
-async function backchannelLogout(
-  client: object,
-  accountId: string,
-  sid: string | null,
-): Promise<void> {
-  const original = send.get(Object.getPrototypeOf(client) as object)
-  await original?.call(client as Hearing, accountId, sid)
-}
-
-/** In one transaction: the word of an ended session becomes one notice for each client. */
+/** Turns an ended session into one notice for each of its clients, in one transaction. */
 async function noteNotices(
   deps: LogoutDeps,
   { sessionId, accountId }: EndedSession,
@@ -117,7 +84,7 @@ async function noteNotices(
   })
 }
 
-/** A client that did not hear the last time is asked with one notice, and waited for if it fails. */
+/** A client that failed the last time is tried with one notice, and left alone for a while if it fails. */
 async function tellClient(
   deps: LogoutDeps,
   { clientId, failures }: Listener,
@@ -132,7 +99,7 @@ async function tellClient(
   } else if (failures > 0 && heard.includes(true)) await deleteWait(db, clientId)
 }
 
-/** Whether the client has heard; null when another node tells it. */
+/** Whether the client has taken the notice; null when another node sends it. */
 async function tellOne(
   { db, now, log }: LogoutDeps,
   notice: LogoutNotice,

@@ -1,4 +1,11 @@
-/** How each of the provider's addresses is called; a GET stands for a HEAD too. */
+/** The provider's own addresses; those of an interaction are ours. */
+export const oidcPaths = [
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+  '/oauth2/*',
+] as const
+
+/** How each of the provider's addresses is called; GET stands for HEAD too. */
 export const oidcMethods: Readonly<Record<string, readonly string[]>> = {
   '/.well-known/openid-configuration': ['GET', 'OPTIONS'],
   '/.well-known/oauth-authorization-server': ['GET', 'OPTIONS'],

@@ -1,4 +1,4 @@
-// Where an authorization request stands that waits for its person: each of its ways ends (rule 34).
+// The next step of an authorization request that waits for a person. Every path ends (rule 34).
 import type { Client } from '../../domain/clients/client.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { Session } from '../../domain/sessions/session.ts'
@@ -7,11 +7,11 @@ import { readJwtPart } from './jwt-part.ts'
 import { findQuestion, type Question } from './question.ts'
 import { canBeMet, fits, promptsOf, readStrength, type Parameters } from './strength.ts'
 
-/** What of an interaction decides on its next step. */
+/** The members of an interaction that decide on its next step. */
 interface Waiting {
   readonly iat: number
   readonly params: Parameters
-  /** Who was signed in when it began. */
+  /** The account that was signed in when the interaction began. */
   readonly session?: { readonly accountId?: string | undefined } | undefined
 }
 
@@ -22,7 +22,7 @@ type NextStep =
 
 type Refusal = 'login_required' | 'unmet_authentication_requirements'
 
-/** What an interaction needs next, with the session that the browser has now. */
+/** The step that an interaction needs next, given the session that the browser has now. */
 export async function nextStep(
   deps: Pick<Deps, 'db' | 'now'>,
   waiting: Waiting,
@@ -43,19 +43,22 @@ export async function nextStep(
   return question === null ? { step: 'finish' } : { step: 'press', question }
 }
 
-/** Whether the application leaves it to the person as whom they sign in. */
+/** Whether the client lets the person sign in with another account. */
 export function mayChangePerson(parameters: Parameters): boolean {
   return promptsOf(parameters).some((prompt) => prompt === 'login' || prompt === 'select_account')
 }
 
-/** A hint names the person; without one it is who the request began with, unless that may change. */
+/**
+ * Whether the session is of the account that the client wants: the one of its hint, else the one that was
+ * signed in when the interaction began, unless the client lets the person change it.
+ */
 function isWanted({ params, session: begun }: Waiting, { account }: Session): boolean {
   const hinted = hintedAccount(params)
   if (hinted !== undefined) return hinted === account.id
   return !begun?.accountId || begun.accountId === account.id || mayChangePerson(params)
 }
 
-/** Whose sign-in `id_token_hint` asks for; the library has verified it before it came here. */
+/** The account that `id_token_hint` names. The library has verified the hint by now. */
 function hintedAccount({ id_token_hint: hint }: Parameters): string | undefined {
   const { sub } = readJwtPart(String(hint ?? ''), 1)
   return typeof sub === 'string' ? sub : undefined

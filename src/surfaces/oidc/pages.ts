@@ -6,10 +6,11 @@ import { applicationName } from '../parts/application.ts'
 import { dialogState } from '../parts/dialog-state.ts'
 import { passkeyChooser, type PasskeyView } from '../parts/passkey-view.ts'
 import type { Question } from './question.ts'
+import { logoutFormId } from './seams/logout-form.ts'
 
 export interface AskingParts {
   readonly application: { readonly name: string; readonly logo: string | null }
-  /** Where giving it up leads. */
+  /** Where giving the request up leads. */
   readonly leaveTo: string
 }
 
@@ -18,7 +19,7 @@ interface MissingParts extends AskingParts {
   readonly mayChange: boolean
 }
 
-/** Confirming with a passkey what an application asks for, in a session that goes on. */
+/** Asks for a passkey, as the client wants a stronger or fresher proof; the session goes on. */
 export function stepUpPage(
   context: PageContext,
   {
@@ -50,7 +51,7 @@ export function stepUpPage(
   })
 }
 
-/** An application asks for a passkey, and the account has none. */
+/** Says that the client asks for a passkey, and that the account has none. */
 export function noPasskeyPage(
   context: PageContext,
   { application, leaveTo, mayChange }: MissingParts,
@@ -75,7 +76,7 @@ export function noPasskeyPage(
   })
 }
 
-/** The whole sign-in is asked for once more; the button ends the session and begins it. */
+/** Asks for the whole sign-in once more; the button ends the session and begins the sign-in. */
 export function signInAgainPage(context: PageContext, { application, leaveTo }: AskingParts): Html {
   const words = oidcTexts[context.language]
   const main = html`<section class="card">
@@ -97,7 +98,7 @@ export function signInAgainPage(context: PageContext, { application, leaveTo }: 
   })
 }
 
-/** The library's form, which carries its own token, with our buttons. */
+/** The library's form, which carries a token against forgery, with our buttons. */
 export function confirmLogoutPage(context: PageContext, form: string): Html {
   const words = oidcTexts[context.language]
   const main = html`<section class="card">
@@ -105,10 +106,10 @@ export function confirmLogoutPage(context: PageContext, form: string): Html {
     <p>${words.logout}</p>
     ${raw(form)}
     <p class="actions">
-      <button class="button primary" form="op.logoutForm" type="submit" name="logout" value="yes">
+      <button class="button primary" form="${logoutFormId}" type="submit" name="logout" value="yes">
         ${words.logoutYes}
       </button>
-      <button class="button" form="op.logoutForm" type="submit">${words.logoutNo}</button>
+      <button class="button" form="${logoutFormId}" type="submit">${words.logoutNo}</button>
     </p>
   </section>`
   return page(context, { title: words.logoutTitle, main })
@@ -118,13 +119,13 @@ interface QuestionParts extends AskingParts {
   readonly question: Question
   /** The session that answers. */
   readonly session: Pick<Session, 'id' | 'account'>
-  /** The host that the answer goes to. */
+  /** The host that receives the answer. */
   readonly goesTo: string
-  /** Whether it is a program on this device that says to be the application. */
+  /** Whether a program on this device receives the answer, which may be any program. */
   readonly isProgram: boolean
 }
 
-/** One press before an application is answered: whose account it gets, and what it is told. */
+/** Asks for one press before the client is answered: which account it gets, and what it is told. */
 export function questionPage(context: PageContext, parts: QuestionParts): Html {
   const { application, leaveTo, question, session, goesTo, isProgram } = parts
   const { displayName, loginId } = session.account
@@ -162,7 +163,7 @@ export function questionPage(context: PageContext, parts: QuestionParts): Html {
   })
 }
 
-/** All that a consent covers, whatever is asked for today. */
+/** Everything that a consent covers, whichever scopes the client asks for today. */
 function toldList({ language }: PageContext, goesTo: string): Html {
   const { told, toldTitle, toldTo, toldNote } = oidcTexts[language]
   return html`<p>${toldTitle}</p>
@@ -173,12 +174,12 @@ function toldList({ language }: PageContext, goesTo: string): Html {
     <p class="muted small">${toldNote}</p>`
 }
 
-/** Ends the session that the browser has, and begins the sign-in for the same request. */
+/** Ends the browser's session, and begins a sign-in for the same request. */
 function otherPerson(label: string): Html {
   return html`<button class="button" id="sign-in-again" type="button" disabled>${label}</button>`
 }
 
-/** Leads on by itself. A form that is answered so has come to its end, wherever the way goes on. */
+/** Leads on by itself. A form that is answered by a page has ended, wherever the page leads to. */
 export function goOnPage(context: PageContext, address: string): Html {
   const words = oidcTexts[context.language]
   const main = html`<section class="card">
@@ -189,7 +190,7 @@ export function goOnPage(context: PageContext, address: string): Html {
   return page(context, { title: words.goOnTitle, goesOnTo: address, main })
 }
 
-/** Carries an answer to an application as a form (OAuth 2.0 Form Post Response Mode). */
+/** Carries an authorization response to the client as a form (OAuth 2.0 Form Post Response Mode). */
 export function handOverPage(
   context: PageContext,
   action: string,
@@ -209,7 +210,7 @@ export function handOverPage(
   return page(context, { title: words.goOnTitle, script: 'hand-over', main })
 }
 
-/** A page that says one thing. */
+/** A page with one message. */
 export function plainPage(context: PageContext, title: string, text: string): Html {
   const main = html`<section class="card">
     <h1>${title}</h1>

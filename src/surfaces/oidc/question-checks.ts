@@ -1,22 +1,22 @@
-// What the library has to know of our questions before it answers an authorization request.
+// The library's interaction policy learns of our questions, and waits until they are answered.
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import { touchConsent } from '../../domain/clients/store.ts'
 import { findClient } from '../../domain/clients/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { findOpenQuestion, type Question } from './question.ts'
-import { ownSession } from './request.ts'
+import { dropNativePrompt } from './seams/native-prompt.ts'
+import { ownSession } from './seams/own-request.ts'
 
 type QuestionDeps = Pick<Deps, 'db' | 'now'>
 type Policy = ReturnType<typeof interactionPolicy.base>
 
 const { Check, Prompt } = interactionPolicy
 
-/** `prompt=select_account` is taken, and nobody is answered while a question is open. */
+/** Accepts `prompt=select_account`, and keeps a request waiting while a question is open. */
 export function addQuestions(prompts: Policy, deps: QuestionDeps): void {
   prompts.add(new Prompt({ name: 'select_account', requestable: true }), 0)
+  dropNativePrompt(prompts)
   const consent = prompts.get('consent')
-  // It would ask for every native client and every time: ours asks where a program may be any program.
-  consent?.checks.remove('native_client_prompt')
   const isOpen = (question: Question) => async (ctx: KoaContextWithOIDC) =>
     (await openQuestion(deps, ctx)) === question
   const nobodyAllowed = 'the person has not allowed it'
@@ -31,7 +31,7 @@ export function addQuestions(prompts: Policy, deps: QuestionDeps): void {
   )
 }
 
-/** What has to be pressed before this request is answered, or null. */
+/** The question that a person must answer before this request is answered, or null. */
 export async function openQuestion(
   deps: QuestionDeps,
   { oidc }: KoaContextWithOIDC,
@@ -42,7 +42,7 @@ export async function openQuestion(
   return findOpenQuestion(deps, session, client, oidc.params ?? {})
 }
 
-/** Whether a grant may stand that has just been made: a third party's consent may be gone by now. */
+/** Whether a grant that was just made may stand: a third party's consent may have been taken back. */
 export async function mayStand(deps: QuestionDeps, { oidc }: KoaContextWithOIDC): Promise<boolean> {
   const session = ownSession()
   const client = oidc.client && (await findClient(deps.db, oidc.client.clientId))

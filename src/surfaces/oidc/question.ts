@@ -1,5 +1,5 @@
-// What an application waits for although its person is signed in: a press on our own page, which no
-// program and no other site can make.
+// A client may have to wait although the person is signed in: for a press on our own page, which no program
+// and no other site can make.
 import type { ActDeps } from '../../domain/act.ts'
 import type { Client } from '../../domain/clients/client.ts'
 import { hasConsent } from '../../domain/clients/store.ts'
@@ -14,8 +14,8 @@ import { giveConsent } from '../../operations/consents.ts'
 import { promptsOf, type Parameters } from './strength.ts'
 
 /**
- * `third-party`: may this application be told who the person is? `loopback`: a program on this device
- * asks, and any program there can say that it is that one (RFC 8252, §8.6). `account`: is it this person?
+ * `third-party`: may this client learn who the person is? `loopback`: a program on this device asks, and
+ * any program there can claim to be the client (RFC 8252, §8.6). `account`: is it this account?
  */
 export type Question = 'third-party' | 'loopback' | 'account'
 
@@ -23,7 +23,7 @@ type QuestionDeps = Pick<Deps, 'db' | 'now'>
 
 const pressed = 'Pressed'
 
-/** What has not been pressed yet for this client in this session, or null. */
+/** The question that this session has not answered yet for the client, or null. */
 export async function findOpenQuestion(
   deps: QuestionDeps,
   session: Session,
@@ -38,7 +38,7 @@ export async function findOpenQuestion(
   return (await selectRecord(db, pressed, pressId(session, client), now())) ? null : 'loopback'
 }
 
-/** What is asked in an interaction: what is open, and what the application wants to be asked anew. */
+/** The question of an interaction: one that is open, or one that the client's `prompt` asks anew; or null. */
 export async function findQuestion(
   deps: QuestionDeps,
   session: Session,
@@ -53,13 +53,13 @@ export async function findQuestion(
     if (client.settings.thirdParty) return 'third-party'
     if (isForLoopback(client, parameters)) return 'loopback'
   }
-  // Who has signed in under this very request has said who it is.
+  // A person who signed in under this very request has chosen the account.
   return prompts.includes('select_account') && session.signedInAt < begunAt ? 'account' : null
 }
 
 /**
- * Keeps what a press answers and nothing else: what a third party may have for the account, and that it
- * was a program that asked for the session. A press that allows a program of a third party says both.
+ * Keeps the answer to the question that was pressed, and to no other: a consent for the account, a press
+ * on a loopback question for the session. A press for a third party's program answers both.
  */
 export async function notePress(
   deps: ActDeps,
@@ -74,6 +74,7 @@ export async function notePress(
   const record = {
     kind: pressed,
     idHash: pressId(session, client),
+    clientId: client.id,
     payload: JSON.stringify({ clientId: client.id }),
     expiresAt: session.signedInAt + longestLifetime,
   }
@@ -81,8 +82,8 @@ export async function notePress(
 }
 
 /**
- * Whether a program on this device is answered. A claimed https address is the application's own: the
- * system opens it nowhere else.
+ * Whether a program on this device receives the answer. A claimed https address is not one: the system
+ * opens it in the client alone.
  */
 export function isForLoopback({ kind }: Client, { redirect_uri: address }: Parameters): boolean {
   if (kind !== 'native' || typeof address !== 'string') return false

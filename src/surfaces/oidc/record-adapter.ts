@@ -1,4 +1,4 @@
-// Where oidc-provider keeps a record of whatever kind: in our database, under our sessions.
+// oidc-provider's records, kept in our database and under our sessions.
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider'
 import type { Deps } from '../../domain/deps.ts'
 import {
@@ -15,11 +15,12 @@ import {
 } from '../../domain/openid/records.ts'
 import { seconds } from '../../kernel/clock.ts'
 import { hashToken } from '../../kernel/secrets.ts'
-import { idMark } from './asking.ts'
-import { ownSession } from './request.ts'
+import { clientOf, packPayload, unpackPayload } from './record-payload.ts'
+import { ownSession } from './seams/own-request.ts'
 
 export type AdapterDeps = Pick<Deps, 'db' | 'now'>
 
+/** The adapter of every kind of record that has no rules of its own. */
 export class RecordAdapter implements Adapter {
   readonly #deps: AdapterDeps
   readonly #kind: string
@@ -31,14 +32,13 @@ export class RecordAdapter implements Adapter {
 
   async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
     const { db, now } = this.#deps
-    // One that ends in this very second is kept, and found by nobody.
+    // A record that expires in this very second is stored, and never found.
     if (!Number.isFinite(expiresIn)) throw new TypeError(`a ${this.#kind} has no lifetime`)
-    // The id is the secret itself: it is neither a key nor in the payload.
-    const { jti: _, ...kept } = payload
     const record = {
       kind: this.#kind,
       idHash: hashToken(id),
-      payload: JSON.stringify(kept).replaceAll(id, idMark),
+      clientId: clientOf(payload),
+      payload: packPayload(id, payload),
       expiresAt: now() + expiresIn * seconds,
       parentHash: this.parentHash(),
     }
@@ -61,11 +61,11 @@ export class RecordAdapter implements Adapter {
     }
   }
 
-  /** Rule 33: what is made from a grant lives under the live session of the grant, or is not made. */
+  /** Rule 33: a code or token lives under the live session of its grant, or is not stored. */
   async #keepToken(record: NewOidcRecord, grantHash: string): Promise<void> {
     const { db } = this.#deps
     if (await upsertUnder(db, record, { grantHash })) return
-    // A replay has ended the grant meanwhile: the token is dead on arrival instead of a moment later.
+    // A replay has ended the grant meanwhile, so the client receives a token that is dead already.
     if (!(await hasGrant(db, grantHash))) return
     if (this.#kind === 'AuthorizationCode') throw new errors.LoginRequired('the session has ended')
     throw new errors.InvalidGrant('its session has ended')
@@ -75,14 +75,13 @@ export class RecordAdapter implements Adapter {
     const { db, now } = this.#deps
     const record = await selectRecord(db, this.#kind, hashToken(id), now())
     if (!record) return undefined
-    const text = record.payload.replaceAll(idMark, () => id)
-    const payload = { ...(JSON.parse(text) as AdapterPayload), jti: id }
+    const payload = unpackPayload(id, record.payload)
     const { consumedAt } = record
     if (consumedAt === null) return payload
     return { ...payload, consumed: Math.floor(consumedAt / seconds) }
   }
 
-  /** Used once, on whatever node; the second use ends the grant with all its tokens. */
+  /** Marks the record as used. A second use, on whatever node, ends the grant with all its tokens. */
   async consume(id: string): Promise<void> {
     const { db, now } = this.#deps
     const idHash = hashToken(id)
@@ -100,7 +99,8 @@ export class RecordAdapter implements Adapter {
     await deleteGrant(this.#deps.db, hashToken(grantId))
   }
 
-  findByUid(_uid: string): Promise<AdapterPayload | undefined> {
+  /** Nothing is found by its uid (session-mirror.ts). */
+  findByUid(): Promise<undefined> {
     return Promise.resolve(undefined)
   }
 
@@ -108,7 +108,7 @@ export class RecordAdapter implements Adapter {
     return Promise.resolve(undefined)
   }
 
-  /** The record that this one follows, where one follows another. */
+  /** The hash of the record that a new one replaces; null where records do not replace each other. */
   parentHash(): string | null {
     return null
   }

@@ -1,49 +1,26 @@
-// Rule 28, for applications: to which of them somebody signed in, and what was used twice.
-import { AsyncLocalStorage } from 'node:async_hooks'
+// Rule 28: the audit trail has each sign-in to a client, and each code or token that was used twice.
 import type { Provider } from 'oidc-provider'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
-import { ownSession } from './request.ts'
-import { visits, type Middleware } from './visits.ts'
+import { ownSession, ownVisit, type Middleware } from './seams/own-request.ts'
+import { isSecondUse, noteTokens, notingTokens, presentedToken } from './seams/presented-tokens.ts'
 
-interface Presented {
-  readonly kind: string
-  readonly accountId: string
-  readonly clientId?: string | undefined
-  readonly consumed?: unknown
-}
-
-/** The library tells of a second use in words only, and by then the token is gone. */
-const usedTwice = /already consumed|already used|used already/
-
-/** Puts on record each code that is issued, before it goes out, and each code or token used twice. */
+/** Records each code that is issued, before it is sent, and each second use of a code or refresh token. */
 export function recordTokens(provider: Provider, deps: ActDeps): Middleware {
-  const presented = new AsyncLocalStorage<{ token?: Presented | undefined }>()
-  for (const model of [provider.AuthorizationCode, provider.RefreshToken]) {
-    const find = model.find.bind(model) as (...words: unknown[]) => Promise<Presented | undefined>
-    const findAndKeep = async (...words: unknown[]) => {
-      const token = await find(...words)
-      const kept = presented.getStore()
-      if (kept) kept.token = token
-      return token
-    }
-    Object.assign(model, { find: findAndKeep })
-  }
+  noteTokens(provider)
   const issued = new WeakSet()
   const reused = new WeakSet()
   provider.on('authorization.success', (ctx) => issued.add(ctx))
   provider.on('grant.error', (ctx, { error_detail }) => {
-    const token = presented.getStore()?.token
-    // A client that shows what is another's is refused for that, and has used nothing.
-    if (token?.clientId !== ctx.oidc.client?.clientId) return
-    const wasUsed = token?.consumed !== undefined
-    if (wasUsed || usedTwice.test(error_detail ?? '')) reused.add(ctx)
+    const token = presentedToken()
+    // A client that shows another client's token is refused for that, and has used nothing.
+    if (!token || token.clientId !== ctx.oidc.client?.clientId) return
+    if (isSecondUse(token, error_detail)) reused.add(ctx)
   })
   return async function recordToken(ctx, next) {
-    const kept: { token?: Presented } = {}
-    await presented.run(kept, next)
-    const visit = visits.get(ctx.res)
+    const token = await notingTokens(next)
+    const visit = ownVisit()
     if (!visit) return
     const { session, client } = ctx.oidc ?? {}
     const caller = visit.get('caller')
@@ -55,8 +32,8 @@ export function recordTokens(provider: Provider, deps: ActDeps): Middleware {
         record(act, { event: 'authn_token_created', accountId, detail }),
       )
     }
-    if (reused.has(ctx) && kept.token) {
-      const { kind, accountId, clientId = null } = kept.token
+    if (reused.has(ctx) && token) {
+      const { kind, accountId, clientId = null } = token
       const detail = { client: clientId, what: kind }
       await transact(deps, { ...caller, actor: 'application' }, async (act) =>
         record(act, { event: 'authn_token_reuse', accountId, detail }),

@@ -1,5 +1,5 @@
-// Refresh tokens that are rotated (RFC 9700, §4.14.2): a chain goes on at one end, or ends as a whole.
-import { errors, Provider, type AdapterPayload } from 'oidc-provider'
+// Rotation of refresh tokens (RFC 9700, §4.14.2): a chain goes on at one end, or ends as a whole.
+import { errors, type AdapterPayload } from 'oidc-provider'
 import {
   consumeRecord,
   continueFrom,
@@ -10,12 +10,13 @@ import {
 import { refreshGrace } from '../../kernel/limits.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import { RecordAdapter, type AdapterDeps } from './record-adapter.ts'
-import { tokenCaller } from './request.ts'
+import { tokenCaller } from './seams/own-request.ts'
+import { provenClient, replacedToken } from './seams/rotated-tokens.ts'
 
 /**
- * A used refresh token is taken again for `refreshGrace`, from the same network and with the same key,
- * as long as none of those that follow it has been used. Of several that follow, one goes on. Everything
- * else means that two have it, and ends the grant.
+ * A used refresh token is accepted again for `refreshGrace`, from the same network and with the same key, as
+ * long as no token that replaced it has been used. Of several tokens that replaced it, one goes on. Every
+ * other second use means that two parties have the token, and ends the grant.
  */
 export class RefreshTokenAdapter extends RecordAdapter {
   readonly #deps: AdapterDeps
@@ -29,8 +30,8 @@ export class RefreshTokenAdapter extends RecordAdapter {
     const found = await super.find(id)
     const caller = tokenCaller()
     if (found?.consumed === undefined || caller === null) return found
-    // Another client is refused for that, and ends nothing.
-    if (Provider.ctx?.oidc.client?.clientId !== found.clientId) return found
+    // A client that shows another client's token is refused for that, and ends nothing.
+    if (provenClient() !== found.clientId) return found
     const { db, now } = this.#deps
     const use = await selectConsumption(db, 'RefreshToken', hashToken(id))
     if (use && mayComeAgain(use, caller, now())) {
@@ -56,7 +57,7 @@ export class RefreshTokenAdapter extends RecordAdapter {
   }
 
   override parentHash(): string | null {
-    const former = Provider.ctx?.oidc.entities.RotatedRefreshToken?.jti
+    const former = replacedToken()
     return former === undefined ? null : hashToken(former)
   }
 

@@ -1,15 +1,15 @@
-// Towards the caller a refusal says little on purpose; whoever runs Sekisho is told the rest.
+// A refusal tells the client little, on purpose; the operator finds the rest in the log.
 import type { errors, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Deps } from '../../domain/deps.ts'
 import { isId } from '../../kernel/secrets.ts'
-import { visits } from './visits.ts'
+import { ownVisit } from './seams/own-request.ts'
 
-/** Writes for each refused request of an application which one it was, and why. */
+/** Logs each refused request of a client: which client it was, and why it was refused. */
 export function logRefusals(provider: Provider, { log }: Pick<Deps, 'log'>): void {
   const write = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError) => {
-    // Corrected into an answer.
+    // correctErrors has turned the refusal into an answer.
     if (ctx.status < 400) return
-    const visit = visits.get(ctx.res)
+    const visit = ownVisit()
     visit?.set('refusal', error.error)
     log.info(
       {
@@ -31,7 +31,7 @@ export function logRefusals(provider: Provider, { log }: Pick<Deps, 'log'>): voi
   provider.on('end_session.error', write)
 }
 
-/** The client that the caller says it is, if that can be the ID of one and no secret by mistake. */
+/** The client that the caller says it is, unless that cannot be an ID: it may be a secret by mistake. */
 function askedClient(ctx: KoaContextWithOIDC): string | undefined {
   const [, basic = ''] = /^Basic (\S+)$/i.exec(ctx.get('authorization')) ?? []
   const [named] = Buffer.from(basic, 'base64').toString().split(':')

@@ -3,16 +3,16 @@ import { factorNames, factors } from '../../domain/factors/factors.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { seconds } from '../../kernel/clock.ts'
 
-/** From the weakest up: who asks for one is content with those after it. */
+/** From the weakest up: a client that asks for one accepts those after it. */
 export const acrValues: readonly string[] = factorNames.map((name) => factors[name].acr)
 
-/** What of an authorization request is about the strength of the sign-in. */
+/** The strength that an authorization request asks for. */
 interface StrengthRequest {
   readonly acrValues: readonly string[]
   readonly maxAge: number | null
-  /** `prompt=login`: proven after this moment, in milliseconds since 1970. */
+  /** With `prompt=login`: the proof must be later, in milliseconds since 1970. */
   readonly provenAfter: number | null
-  /** When the request began to wait for its person; a proof made since is young enough (rule 34). */
+  /** When the request began to wait for a person. Any later proof is young enough (rule 34). */
   readonly begunAt: number | null
 }
 
@@ -34,7 +34,7 @@ export function readStrength(parameters: Parameters, begunAt: number | null): St
   }
 }
 
-/** Whether a session answers the request as it stands. */
+/** Whether a session meets the request without another proof. */
 export function fits(
   { acr, provenAt }: Pick<Session, 'acr' | 'provenAt'>,
   { acrValues: asked, maxAge, provenAfter, begunAt }: StrengthRequest,
@@ -46,13 +46,13 @@ export function fits(
   return provenAfter === null || provenAt >= provenAfter
 }
 
-/** Whether nothing but a passkey can answer the request. */
+/** Whether only a passkey can meet the request. */
 export function needsPasskey({ acrValues: asked }: StrengthRequest): boolean {
   const others = factorNames.filter((name) => name !== 'passkey').map((name) => factors[name].acr)
   return asked.length > 0 && !asked.some((value) => others.some((acr) => reaches(acr, value)))
 }
 
-/** Whether any sign-in of ours can answer the request. */
+/** Whether any sign-in can meet the request. */
 export function canBeMet({ acrValues: asked }: StrengthRequest): boolean {
   return asked.length === 0 || asked.some((value) => acrValues.includes(value))
 }

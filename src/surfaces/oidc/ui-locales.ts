@@ -2,13 +2,13 @@ import type { Language } from '../../kernel/http/language.ts'
 import { readLanguage } from '../../kernel/http/language.ts'
 import type { Visit } from '../frame/visit.ts'
 
-/** The first language of `ui_locales` that we speak, as an application wishes it for its user. */
+/** The first language of `ui_locales` that Sekisho has, as the client wishes it for its user. */
 export function wishedLanguage(parameters: Readonly<Record<string, unknown>>): Language | null {
   const wishes = String(parameters['ui_locales'] ?? '').split(' ')
   return wishes.map((wish) => readLanguage(wish.split('-')[0])).find(Boolean) ?? null
 }
 
-/** Lets a visit speak the language that an application wishes for, where it wishes for one of ours. */
+/** Answers the visit in the language that the client wishes, if Sekisho has one of its wishes. */
 export function setWishedLanguage(
   visit: Visit,
   parameters: Readonly<Record<string, unknown>>,

@@ -11,6 +11,7 @@ import { activityIndex } from './0009-activity-index.ts'
 import { logoutWaits } from './0010-logout-waits.ts'
 import { consents } from './0011-consents.ts'
 import { refreshChains } from './0012-refresh-chains.ts'
+import { oidcClients } from './0013-oidc-clients.ts'
 import type { Dialect } from './dialect.ts'
 
 /** All migrations in order, for either database. One that has landed is never changed. */
@@ -28,5 +29,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0010-logout-waits': logoutWaits,
     '0011-consents': consents,
     '0012-refresh-chains': refreshChains,
+    '0013-oidc-clients': oidcClients,
   }
 }

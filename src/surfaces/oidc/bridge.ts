@@ -1,0 +1,52 @@
+// From a request of Hono to the library, which answers Node's own requests.
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { Provider } from 'oidc-provider'
+import { hashToken, newToken } from '../../kernel/secrets.ts'
+import { readToken, tokenHeader } from '../frame/cookies.ts'
+import { currentSession } from '../frame/current-session.ts'
+import type { Visit } from '../frame/visit.ts'
+import { cookieNames, lifetimes } from './provider.ts'
+import { forgeRequest } from './seams/forged-request.ts'
+import { runRequest } from './seams/own-request.ts'
+import { callerOf } from './token-caller.ts'
+
+/** Lets the library answer a request, with our headers and our session. */
+export async function answerByLibrary(visit: Visit, provider: Provider): Promise<Response> {
+  const { incoming, outgoing } = visit.env
+  const headers = { ...visit.get('deps').site.headers, 'Cache-Control': 'no-store' }
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
+  outgoing.setHeader('X-Request-Id', visit.get('requestId'))
+  return withOwnSession(visit, async () => {
+    await provider.callback()(incoming, outgoing)
+    return RESPONSE_ALREADY_SENT
+  })
+}
+
+/** Runs work of the library with the session that the browser has with us. */
+export async function withOwnSession(
+  visit: Visit,
+  run: () => Promise<Response>,
+): Promise<Response> {
+  const deps = visit.get('deps')
+  const session = await currentSession(deps, visit)
+  const sessionCookie = session && cookieNames(deps.site).session
+  forgeRequest(visit.env.incoming.headers, deps.site.origin, sessionCookie)
+  return runRequest(
+    { visit, session, browser: markBrowser(visit), tokenCaller: callerOf(visit) },
+    run,
+  )
+}
+
+/**
+ * The hash of the authorization cookie, by which an interaction knows the browser that began it
+ * (rule 33). The cookie is set where an authorization request begins. All tabs of the browser share it,
+ * and it lives as long as the interaction.
+ */
+function markBrowser(visit: Visit): string | null {
+  const sent = readToken(visit, 'authorization')
+  if (visit.req.path !== '/oauth2/authorize') return sent === undefined ? null : hashToken(sent)
+  const token = sent ?? newToken()
+  const header = tokenHeader(visit, 'authorization', token, lifetimes.Interaction)
+  visit.env.outgoing.appendHeader('Set-Cookie', header)
+  return hashToken(token)
+}

@@ -1,0 +1,65 @@
+// The pages that the library shows to a browser, drawn in our frame.
+import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
+import { oidcTexts } from '../../text/oidc.ts'
+import { pageContext } from '../frame/page-context.ts'
+import type { Html, PageContext } from '../frame/page.ts'
+import { confirmLogoutPage, goOnPage, handOverPage, plainPage } from './pages.ts'
+import type { HandOver } from './seams/form-post.ts'
+import { ownVisit } from './seams/own-request.ts'
+import { setWishedLanguage } from './ui-locales.ts'
+
+/** Answers the request with a page, in the language that the client wishes for its user. */
+export function draw(
+  ctx: KoaContextWithOIDC,
+  make: (context: PageContext, requestId: string) => Html,
+): void {
+  const visit = ownVisit()
+  if (!visit) throw new Error('a page is drawn outside of a visit')
+  setWishedLanguage(visit, ctx.oidc.params ?? {})
+  ctx.type = 'html'
+  ctx.body = String(make(pageContext(visit.get('deps'), visit), visit.get('requestId')))
+}
+
+export function drawConfirmLogout(ctx: KoaContextWithOIDC, form: string): void {
+  draw(ctx, (context) => confirmLogoutPage(context, form))
+}
+
+export function drawLoggedOut(ctx: KoaContextWithOIDC): void {
+  draw(ctx, (context) => {
+    const words = oidcTexts[context.language]
+    return plainPage(context, words.loggedOutTitle, words.loggedOut)
+  })
+}
+
+export function drawFailed(ctx: KoaContextWithOIDC, { error }: ErrorOut): void {
+  draw(ctx, (context) => {
+    const words = oidcTexts[context.language]
+    return plainPage(context, words.failedTitle, words.failed(error))
+  })
+}
+
+/** Leads the browser to an address without a redirect. */
+export function drawGoOn(ctx: KoaContextWithOIDC, address: string): void {
+  draw(ctx, (context) => goOnPage(context, address))
+}
+
+/** Takes an authorization response to the client's address as a form. */
+export const drawHandOver: HandOver = (ctx, address, answer) => {
+  allowForm(ctx, address)
+  ctx.status = 200
+  draw(ctx, (context) => handOverPage(context, address, answer))
+}
+
+/**
+ * The form goes to the client, which may redirect it to another of its hosts, and a browser counts each
+ * hop as an address of the form. So every host of the scheme is allowed, the client's own among them. By
+ * now the library has refused an address that is not registered for the client.
+ */
+function allowForm(ctx: KoaContextWithOIDC, address: string): void {
+  const policy = String(ctx.response.get('Content-Security-Policy'))
+  const { protocol } = new URL(address)
+  ctx.set(
+    'Content-Security-Policy',
+    policy.replace("form-action 'self'", `form-action ${protocol}`),
+  )
+}
