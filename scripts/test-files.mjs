@@ -1,5 +1,5 @@
 // Which test files there are, and what they need.
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from './install.mjs'
 
@@ -36,6 +36,26 @@ export function mentions(files, word) {
     return text.includes(word) || importsOf(path, text).some(mentionedIn)
   }
   return files.some(mentionedIn)
+}
+
+const mostProcesses = 24
+
+/** The files of each process, so that all have about as much to do; the longest come first. */
+export function bundle(files) {
+  const weigh = (path) => {
+    const { size } = statSync(join(root, path))
+    if (mentions([path], 'SEKISHO_TEST_CHROMIUM')) return 4 * size
+    return mentions([path], 'SEKISHO_TEST_POSTGRES') ? 2 * size : size / 4
+  }
+  const weighed = files.map((path) => ({ path, weight: weigh(path) }))
+  const count = Math.min(files.length, mostProcesses)
+  const bundles = Array.from({ length: count }, () => ({ paths: [], weight: 0 }))
+  for (const { path, weight } of weighed.sort((one, other) => other.weight - one.weight)) {
+    const lightest = bundles.reduce((one, other) => (other.weight < one.weight ? other : one))
+    lightest.paths.push(path)
+    lightest.weight += weight
+  }
+  return bundles.sort((one, other) => other.weight - one.weight).map(({ paths }) => paths)
 }
 
 function importsOf(path, text) {

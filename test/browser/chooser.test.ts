@@ -112,10 +112,7 @@ describe('the chooser', { timeout: 120_000 }, () => {
     const { page, words, world, account } = walker
     const { get, dialog } = words.browser
     const authenticator = await addAuthenticator(page, { transport: 'internal' })
-    await walker.openNameForm()
-    await walker.register()
-    await walker.switchToPasskey()
-    await walker.context.clearCookies()
+    await walker.holdPasskey(authenticator)
     await walker.open('/sign-in')
     await walker.givePassword()
     const submit = walker.button(words.passkey.submit)

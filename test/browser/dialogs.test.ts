@@ -51,11 +51,7 @@ describe('dialogs', { timeout: 180_000 }, () => {
 
   test('each exception of get() has its own sentence', async () => {
     const walker = await Walker.start(started, 'en')
-    await addAuthenticator(walker.page, { transport: 'internal' })
-    await walker.openNameForm()
-    await walker.register()
-    await walker.switchToPasskey()
-    await walker.context.clearCookies()
+    await walker.holdPasskey(await addAuthenticator(walker.page, { transport: 'internal' }))
     await walker.open('/sign-in')
     await walker.givePassword()
     await walker.heading(walker.words.passkey.title).waitFor()

@@ -12,7 +12,7 @@ interface Browsers {
 }
 
 const root = join(import.meta.dirname, '..', '..')
-const file = join(root, 'src', 'web', 'browsers.json')
+const file = join(root, 'src/surfaces/customer/web/browsers.json')
 const { floor, older } = JSON.parse(readFileSync(file, 'utf8')) as Browsers
 
 /** Takes functions out of every page before its scripts run; those that are gone already are gone. */

@@ -61,11 +61,7 @@ describe('the help in a browser', { timeout: 120_000 }, () => {
     test(`what is announced stands above each page of the sign-in, ${language}`, async () => {
       const walker = await Walker.start(started, language)
       const { page, words } = walker
-      await addAuthenticator(page, { transport: 'internal' })
-      await walker.openNameForm()
-      await walker.register()
-      await walker.switchToPasskey()
-      await walker.context.clearCookies()
+      await walker.holdPasskey(await addAuthenticator(page, { transport: 'internal' }))
       const other = await Walker.start(started, language)
       await announced(async () => {
         for (const [one, title] of [

@@ -15,8 +15,7 @@ describe('what is over', { timeout: 180_000 }, () => {
   test('a passkey that support removed disappears from the device after the sign-in', async () => {
     const walker = await Walker.start(started)
     const authenticator = await addAuthenticator(walker.page, { transport: 'internal' })
-    await walker.openNameForm()
-    await walker.register()
+    await walker.takeOver(await walker.holdPasskey(authenticator, 'email'))
     await walker.open('/portal')
     await walker.page.waitForLoadState('networkidle')
     assert.equal((await authenticator.credentials()).length, 1)
@@ -31,10 +30,7 @@ describe('what is over', { timeout: 180_000 }, () => {
     const walker = await Walker.start(started)
     const { page, words } = walker
     const authenticator = await addAuthenticator(page, { transport: 'internal' })
-    await walker.openNameForm()
-    await walker.register()
-    await walker.switchToPasskey()
-    await walker.context.clearCookies()
+    await walker.holdPasskey(authenticator)
     const asked: string[] = []
     page.on('request', (request) => asked.push(new URL(request.url()).pathname))
     await walker.open('/sign-in?continueTo=/portal/second-factor')
@@ -106,13 +102,11 @@ describe('what is over', { timeout: 180_000 }, () => {
   test('a passkey of another account is told to be unknown, and the browser forgets it', async () => {
     const stranger = await Walker.start(started)
     const foreign = await addAuthenticator(stranger.page, { transport: 'internal' })
-    await stranger.openNameForm()
-    await stranger.register()
+    await stranger.holdPasskey(foreign, 'email')
 
     const walker = await Walker.start(started)
     const own = await addAuthenticator(walker.page, { transport: 'internal' })
-    await walker.openNameForm()
-    await walker.register()
+    await walker.takeOver(await walker.holdPasskey(own, 'email'))
     const [mine] = await own.credentials()
     await foreign.copyTo(own)
     const [theirs] = await foreign.credentials()

@@ -28,14 +28,12 @@ describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
   })
   const wait = (milliseconds: number) => mock.timers.setTime(Date.now() + milliseconds)
 
-  /** Somebody at the trading desk, who has a passkey already. */
-  async function customer(): Promise<Walker> {
+  /** Somebody who has a passkey already, and is signed in at the portal alone. */
+  async function customer(factor: 'email' | 'passkey'): Promise<Walker> {
     const walker = await Walker.start(started)
     walker.page.setDefaultTimeout(15_000)
-    await addAuthenticator(walker.page, { transport: 'internal' })
-    await walker.signInByEmail()
-    await walker.openRegistration()
-    await walker.register()
+    const authenticator = await addAuthenticator(walker.page, { transport: 'internal' })
+    await walker.takeOver(await walker.holdPasskey(authenticator, factor))
     return walker
   }
 
@@ -54,9 +52,8 @@ describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
     page.locator('dt', { hasText: name }).locator('xpath=../dd').innerText()
 
   test('in by passkey, a withdrawal with a step-up, and out of both at once', async () => {
-    const walker = await customer()
+    const walker = await customer('passkey')
     const { page, account } = walker
-    await walker.switchToPasskey()
     await signOutAtSekisho(walker)
     wait(4 * minutes)
 
@@ -98,7 +95,7 @@ describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
   })
 
   test('held, told so without a passkey, and let through when the hold is over', async () => {
-    const walker = await customer()
+    const walker = await customer('email')
     const { page } = walker
     await signOutAtSekisho(walker)
     await signInAtDesk(walker)

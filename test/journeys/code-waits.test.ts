@@ -90,6 +90,9 @@ for (const database of databases) {
 
     test('each purpose has its own count', async () => {
       const account = await world.addAccount()
+      const open = await world.signIn(account)
+      expectStatus(await open.post('/api/passkeys/email-code'), 200)
+      const code = await world.nextCode(account)
       for (let session = 0; session < 2; session += 1) {
         const client = await world.signIn(account)
         expectStatus(await client.post('/api/passkeys/email-code'), 200)
@@ -99,6 +102,8 @@ for (const database of databases) {
           expectProblem(answer, 400)
         }
       }
+      const late = await open.post('/api/passkeys/email-code/verify', { code })
+      assert.equal(expectProblem(late, 429), 'too_many_codes')
       const client = await world.signIn(account)
       const refused = await client.post('/api/passkeys/email-code')
       assert.equal(expectProblem(refused, 429), 'too_many_codes')

@@ -6,6 +6,7 @@ import {
   type CDPSession,
   type Page,
 } from 'playwright-core'
+import type { SoftwareCredential } from './software-authenticator.ts'
 
 export type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 
@@ -62,6 +63,8 @@ export interface VirtualAuthenticator {
     badUserVerification?: boolean
     badUserPresence?: boolean
   }): Promise<void>
+  /** Puts a credential in that was made elsewhere: an ES256 one, the only kind that it takes. */
+  add(credential: SoftwareCredential): Promise<void>
   /** Copies all credentials, private keys too, into another authenticator, of another page or tab. */
   copyTo(other: VirtualAuthenticator): Promise<void>
   remove(): Promise<void>
@@ -113,7 +116,7 @@ export async function addAuthenticator(
         backedUp: credential.backupState,
       })),
     removeCredential: async (id) => {
-      const credentialId = Buffer.from(id, 'base64url').toString('base64')
+      const credentialId = base64(id)
       await session.send('WebAuthn.removeCredential', { authenticatorId, credentialId })
     },
     bend: async (bits = {}) => {
@@ -123,6 +126,19 @@ export async function addAuthenticator(
         isBadUV: bits.badUserVerification ?? false,
         isBadUP: bits.badUserPresence ?? false,
       })
+    },
+    add: async ({ id, rpId, userHandle, keys, counter, ...backup }) => {
+      const credential = {
+        credentialId: base64(id),
+        isResidentCredential: true,
+        rpId,
+        userHandle: base64(userHandle),
+        privateKey: keys.privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+        signCount: counter,
+        backupEligibility: backup.backupEligible,
+        backupState: backup.backedUp,
+      }
+      await session.send('WebAuthn.addCredential', { authenticatorId, credential })
     },
     copyTo: async (other) => {
       for (const credential of await raw()) {
@@ -196,6 +212,10 @@ export async function newPage(
     ...options,
   })
   return { page: await context.newPage(), context }
+}
+
+function base64(base64url: string): string {
+  return Buffer.from(base64url, 'base64url').toString('base64')
 }
 
 function base64url(base64: string): string {

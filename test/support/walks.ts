@@ -3,9 +3,16 @@ import { createServer, type AddressInfo } from 'node:net'
 import { after, before } from 'node:test'
 import type { Language } from '../../src/kernel/http/language.ts'
 import { texts, type Texts } from '../../src/text/texts.ts'
-import { launchBrowser, newPage, type Browser, type BrowserContext, type Page } from './browser.ts'
+import {
+  launchBrowser,
+  newPage,
+  type Browser,
+  type BrowserContext,
+  type Page,
+  type VirtualAuthenticator,
+} from './browser.ts'
 import type { HttpClient } from './http-client.ts'
-import { openRegistration } from './journeys.ts'
+import { openRegistration, registerFirstPasskey, switchFactor } from './journeys.ts'
 import { codeOf, type Mail } from './mail-receiver.ts'
 import { databases } from './postgres.ts'
 import { World, type TestAccount, type WorldOptions } from './world.ts'
@@ -152,6 +159,23 @@ export class Walker {
     await openRegistration(this.world, client, this.account)
     await this.takeOver(client)
     await this.open('/portal/passkeys/new')
+  }
+
+  /**
+   * The account's first passkey, in this authenticator and in force as the second factor, if that is not
+   * to stay the code by e-mail: what led there is not walked. Answers the client that set it up.
+   */
+  async holdPasskey(
+    authenticator: VirtualAuthenticator,
+    factor: 'email' | 'passkey' = 'passkey',
+  ): Promise<HttpClient> {
+    const { world, account } = this
+    const maker = world.authenticator({ algorithm: -7 })
+    const client = await world.signIn(account)
+    const { id } = await registerFirstPasskey(world, client, account, maker)
+    if (factor === 'passkey') await switchFactor(client, maker, id, factor)
+    for (const credential of maker.credentials) await authenticator.add(credential)
+    return client
   }
 
   /** Goes on where a client of the API stands: what led there is not walked. */

@@ -19,21 +19,15 @@ export interface Action<A extends z.ZodType | null = z.ZodType | null> {
   readonly respond: (visit: Visit) => Promise<Response>
 }
 
-/** What the gates and the reading of a body may refuse, whatever the action. */
-const onEveryCall = ['wrong_host', 'busy'] as const
+/** What the reading of a request and the gates may refuse, whatever the action. */
+const onEveryCall = ['invalid_request', 'wrong_host', 'busy'] as const
 const onWrites = ['cross_site', 'too_large', 'unsupported_media_type'] as const
-const onBodies = ['invalid_request'] as const
 
-export const commonRefusals: readonly RefusalCode[] = [...onEveryCall, ...onWrites, ...onBodies]
+export const commonRefusals: readonly RefusalCode[] = [...onEveryCall, ...onWrites]
 
 /** Every code with which a call by this method may be refused: its own, and the common ones. */
-export function refusalsOf(method: string, { problems, body }: Action): ReadonlySet<RefusalCode> {
-  return new Set([
-    ...problems,
-    ...onEveryCall,
-    ...(method === 'GET' ? [] : onWrites),
-    ...(body ? onBodies : []),
-  ])
+export function refusalsOf(method: string, { problems }: Action): ReadonlySet<RefusalCode> {
+  return new Set([...problems, ...onEveryCall, ...(method === 'GET' ? [] : onWrites)])
 }
 
 interface ActionWords {

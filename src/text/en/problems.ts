@@ -82,7 +82,7 @@ export const problems: Texts['problems'] = {
   too_many_codes: {
     title: 'Please wait before the next code',
     detail:
-      'A code was sent a moment ago, or too many were sent or entered wrongly. Enter the code that you have received. After too many wrong ones even the right one is not accepted: please wait, and then request a new one.',
+      'A code was sent a moment ago, or too many were sent or entered wrongly. If you have received a code, enter it. After too many wrong ones, however, even the right one is not accepted: please wait, and then request a new one.',
   },
   code_wrong: {
     title: 'The code does not match',
