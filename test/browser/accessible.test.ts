@@ -1,18 +1,15 @@
 // Every page in every state, in both languages, light and dark: axe finds nothing, nothing is lost at
 // 320 pixels (a window of 1280 at 400 %, or of 640 at 200 %), and what is said is heard.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
+import { minutes } from '../../src/kernel/clock.ts'
 import { inspect } from '../support/accessible.ts'
 import { addAuthenticator, emulatePlatform } from '../support/browser.ts'
 import { registerFurtherPasskey } from '../support/ceremonies.ts'
 import { accountWithPasskey } from '../support/journeys.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 
-const minutes = 60_000
-
-describe('accessible', { timeout: 180_000 }, () => {
-  const started = useBrowserWorld()
-
+inBrowser('accessible', { timeout: 180_000 }, (started) => {
   for (const language of ['ja', 'en'] as const) {
     test(`the sign-in by e-mail in all states, ${language}`, async () => {
       const walker = await Walker.start(started, language)

@@ -1,9 +1,9 @@
 // Browsers that are not the newest Chromium: without scripts, of former years, of other makers.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import { addAuthenticator, type Page } from '../support/browser.ts'
 import { accountWithPasskey, givePassword } from '../support/journeys.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 import { expectStatus } from '../support/world.ts'
 
 const firefoxOnWindows =
@@ -14,9 +14,7 @@ const safariOnMac = `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${safari} S
 // As it says by default.
 const safariOnIpad = safariOnMac
 
-describe('other browsers', { timeout: 120_000 }, () => {
-  const started = useBrowserWorld()
-
+inBrowser('other browsers', { timeout: 120_000 }, (started) => {
   test('without scripts each page is whole, says what it needs, and has nothing dead to press', async () => {
     const { world } = started
     const holder = await accountWithPasskey(world)

@@ -1,12 +1,12 @@
 // The chooser (docs/screens.md, M6), which dialog its rows and the registration's choice bring up, and how
 // the dialog of a sign-in ends.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import { formatTime } from '../../src/kernel/time.ts'
 import { addAuthenticator, emulatePlatform, type Page } from '../support/browser.ts'
 import { registerFurtherPasskey } from '../support/ceremonies.ts'
 import { registerFirstPasskey, switchFactor } from '../support/journeys.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 import { expectStatus } from '../support/world.ts'
 
 const google = 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4'
@@ -32,9 +32,7 @@ const kinds = [
   ['Windows', { transports: ['internal'] }, 'Windows Hello', ['client-device']],
 ] as const
 
-describe('the chooser', { timeout: 120_000 }, () => {
-  const started = useBrowserWorld()
-
+inBrowser('the chooser', { timeout: 120_000 }, (started) => {
   /** An account with a passkey of each kind; the last of them, Windows Hello, was used last. */
   async function collector() {
     const { world } = started

@@ -1,6 +1,6 @@
 // How the browser's dialogs end: each way has its own sentence, and a cancel is no error.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import type { Language } from '../../src/kernel/http/language.ts'
 import { texts } from '../../src/text/texts.ts'
 import {
@@ -9,7 +9,7 @@ import {
   webAuthnSession,
   type Page,
 } from '../support/browser.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 
 const faults = [
   ['InvalidStateError', 'invalidState'],
@@ -38,9 +38,7 @@ test('no two sentences are the same, in either language', () => {
   }
 })
 
-describe('dialogs', { timeout: 180_000 }, () => {
-  const started = useBrowserWorld()
-
+inBrowser('dialogs', { timeout: 180_000 }, (started) => {
   test('each exception of create() has its own sentence', async () => {
     const walker = await Walker.start(started, 'ja')
     await addAuthenticator(walker.page, { transport: 'internal' })

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import { addAuthenticator, type Page } from '../support/browser.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 
 interface Browsers {
   readonly floor: readonly { readonly name: string; readonly lacks: readonly string[] }[]
@@ -59,9 +59,7 @@ const browsers = [
   { name: 'a browser that lacks all of that, and some of what these have', lacks: everything },
 ]
 
-describe('the oldest browsers', { timeout: 240_000 }, () => {
-  const started = useBrowserWorld()
-
+inBrowser('the oldest browsers', { timeout: 240_000 }, (started) => {
   for (const { name, lacks } of browsers) {
     test(`signs in by e-mail code and by passkey: ${name}`, async () => {
       const walker = await Walker.start(started)

@@ -1,21 +1,19 @@
 // The help and what is announced, as people see them: in both languages, light and dark, at any width.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import { seconds } from '../../src/kernel/clock.ts'
 import type { Language } from '../../src/kernel/http/language.ts'
 import { setAnnouncement } from '../../src/operations/announcements.ts'
 import { helpTexts } from '../../src/text/help/help-texts.ts'
 import { inspect } from '../support/accessible.ts'
 import { addAuthenticator } from '../support/browser.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 
 const languages: readonly Language[] = ['ja', 'en']
 const helpPaths = ['/help', '/help/devices', '/help/lost']
 const phone = { viewport: { width: 375, height: 700 } }
 
-describe('the help in a browser', { timeout: 120_000 }, () => {
-  const started = useBrowserWorld({ stillClock: true })
-
+inBrowser('the help in a browser', { timeout: 120_000, stillClock: true }, (started) => {
   /** One announcement of each kind, as long as they may be, in view for the work. */
   async function announced(work: () => Promise<void>): Promise<void> {
     const { world } = started

@@ -1,12 +1,10 @@
 // The whole journey with the keyboard alone: Tab, the arrows, Space and Enter.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import { addAuthenticator, type Page } from '../support/browser.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 
-describe('keyboard', { timeout: 90_000 }, () => {
-  const started = useBrowserWorld()
-
+inBrowser('keyboard', { timeout: 90_000 }, (started) => {
   test('sign in, register, stop and try again, switch, sign in with the passkey', async () => {
     const walker = await Walker.start(started)
     const { page, words, account } = walker

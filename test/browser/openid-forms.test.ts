@@ -1,7 +1,7 @@
 // What Chromium makes of the forms between an application and its sign-in: it holds `form-action` against
 // every hop that follows one.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { oidcTexts } from '../../src/text/oidc.ts'
 import { inspect } from '../support/accessible.ts'
 import { startApplication, type Application } from '../support/application.ts'
@@ -11,10 +11,9 @@ import {
   register,
   type RelyingParty,
 } from '../support/relying-party.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 
-describe('forms of OpenID Connect in Chromium', { timeout: 120_000 }, () => {
-  const started = useBrowserWorld()
+inBrowser('forms of OpenID Connect in Chromium', { timeout: 120_000 }, (started) => {
   let application: Application
   let desk: RelyingParty
   before(async () => {

@@ -1,14 +1,13 @@
 // The pages of the questions before an application is answered, and the portal's list of what is allowed.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { oidcTexts } from '../../src/text/oidc.ts'
 import { inspect } from '../support/accessible.ts'
 import { startApplication, type Application } from '../support/application.ts'
 import { authorizationRequest, register } from '../support/relying-party.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 
-describe('questions of OpenID Connect in Chromium', { timeout: 120_000 }, () => {
-  const started = useBrowserWorld()
+inBrowser('questions of OpenID Connect in Chromium', { timeout: 120_000 }, (started) => {
   let application: Application
   before(async () => {
     application = await startApplication()

@@ -1,14 +1,14 @@
 // Where a passkey can be kept, said before; where it was kept, said after; and what is offered then.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import {
   addAuthenticator,
   emulatePlatform,
   type AuthenticatorOptions,
   type Page,
 } from '../support/browser.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 
 type Note =
   | 'managerInstead'
@@ -91,9 +91,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   },
 }
 
-describe('places', { timeout: 180_000 }, () => {
-  const started = useBrowserWorld()
-
+inBrowser('places', { timeout: 180_000 }, (started) => {
   for (const [title, outcome] of Object.entries(outcomes)) {
     test(`after: ${title}`, async () => {
       const walker = await Walker.start(started)

@@ -1,16 +1,13 @@
 // What a page says when its server refuses, waits, has forgotten the session or is not there: what
 // happened, how long to wait, the way on; and what was typed stays.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
+import { minutes } from '../../src/kernel/clock.ts'
 import { addAuthenticator, type Page } from '../support/browser.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 import { expectStatus } from '../support/world.ts'
 
-const minutes = 60_000
-
-describe('refusals', { timeout: 120_000 }, () => {
-  const started = useBrowserWorld({ stillClock: true })
-
+inBrowser('refusals', { timeout: 120_000, stillClock: true }, (started) => {
   test('the server is away, then busy, then there: what was typed stays and is sent', async () => {
     const walker = await Walker.start(started)
     const { page, words, account } = walker

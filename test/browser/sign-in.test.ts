@@ -1,15 +1,13 @@
 // The sign-in page's boxes and fields, and what the back button, a reload and a second tab do on the way.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
 import { codeLifetime } from '../../src/kernel/limits.ts'
 import { addAuthenticator, type Page } from '../support/browser.ts'
 import { accountWithPasskey } from '../support/journeys.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 
-describe('sign-in', { timeout: 120_000 }, () => {
-  const started = useBrowserWorld()
-
+inBrowser('sign-in', { timeout: 120_000 }, (started) => {
   test('「保存」: the login ID stays in this browser, the password goes to its manager alone', async () => {
     const walker = await Walker.start(started)
     const { page, words, account, context } = walker

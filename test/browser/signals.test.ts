@@ -1,17 +1,14 @@
 // What the browser is told of passkeys that are gone, and pages that time or another tab has overtaken.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import { findAccount } from '../../src/domain/accounts/find.ts'
 import { selectLivePasskeys } from '../../src/domain/passkeys/store.ts'
+import { minutes } from '../../src/kernel/clock.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { addAuthenticator, type Page } from '../support/browser.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 
-const minutes = 60_000
-
-describe('what is over', { timeout: 180_000 }, () => {
-  const started = useBrowserWorld({ stillClock: true })
-
+inBrowser('what is over', { timeout: 180_000, stillClock: true }, (started) => {
   test('a passkey that support removed disappears from the device after the sign-in', async () => {
     const walker = await Walker.start(started)
     const authenticator = await addAuthenticator(walker.page, { transport: 'internal' })

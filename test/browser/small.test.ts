@@ -1,13 +1,11 @@
 // The sign-in page is small, stands still, and waits for its script only to send what was typed.
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { addAuthenticator, emulatePlatform } from '../support/browser.ts'
-import { useBrowserWorld, Walker } from '../support/walks.ts'
+import { inBrowser, Walker } from '../support/walks.ts'
 
-describe('small', { timeout: 60_000 }, () => {
-  const started = useBrowserWorld()
-
+inBrowser('small', { timeout: 60_000 }, (started) => {
   for (const language of ['ja', 'en'] as const) {
     test(`the sign-in page with all it loads is at most 15 kB compressed, ${language}`, async () => {
       const walker = await Walker.start(started, language)

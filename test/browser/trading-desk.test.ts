@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, mock, test } from 'node:test'
 import type { RunningDesk } from '../../examples/trading-desk/desk.ts'
+import { minutes } from '../../src/kernel/clock.ts'
 import { addAuthenticator } from '../support/browser.ts'
 import { startTradingDesk } from '../support/trading-desk.ts'
 import { startBrowserWorld, Walker } from '../support/walks.ts'
-
-const minutes = 60_000
 
 describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
   let started: Awaited<ReturnType<typeof startBrowserWorld>>

@@ -10,8 +10,8 @@ import { accountWithPasskey } from '../support/journeys.ts'
 import { tokensOf } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
 import { freePort } from '../support/processes.ts'
-import { register, startProvider, type RelyingParty } from '../support/relying-party.ts'
-import type { World } from '../support/world.ts'
+import { register, type RelyingParty } from '../support/relying-party.ts'
+import { World } from '../support/world.ts'
 import { commandsOf, listen, snippetsOf, writeSnippets, type SnippetFolder } from './snippets.ts'
 
 interface Api {
@@ -37,7 +37,10 @@ for (const database of sqlite) {
     let stop = () => Promise.resolve()
 
     before(async () => {
-      ;[world, folder] = await Promise.all([startProvider(database), writeSnippets(snippets)])
+      ;[world, folder] = await Promise.all([
+        World.start(database, { reachable: true }),
+        writeSnippets(snippets),
+      ])
       client = (await accountWithPasskey(world)).client
       apis.set('docs/integrate.md', await startApi())
       const taken = await register(world)

@@ -11,8 +11,7 @@ import { HttpClient } from '../support/http-client.ts'
 import { accountWithPasskey } from '../support/journeys.ts'
 import { pressed } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
-import { startProvider } from '../support/relying-party.ts'
-import type { World } from '../support/world.ts'
+import { World } from '../support/world.ts'
 import { commandsOf, listen, snippetsOf, writeSnippets, type SnippetFolder } from './snippets.ts'
 
 interface Kept {
@@ -45,7 +44,10 @@ for (const database of sqlite) {
     let connecting: ConnectModule
     let signingIn: SignInModule
     before(async () => {
-      ;[world, folder] = await Promise.all([startProvider(database), writeSnippets(snippets)])
+      ;[world, folder] = await Promise.all([
+        World.start(database, { reachable: true }),
+        writeSnippets(snippets),
+      ])
       connecting = await folder.load('connect.ts')
       signingIn = await folder.load('sign-in.ts')
     })

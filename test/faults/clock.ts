@@ -1,17 +1,15 @@
 // The clock is set forwards and back while people are at it: nobody is let in by it, nobody kept out.
 import assert from 'node:assert/strict'
+import { hours, minutes } from '../../src/kernel/clock.ts'
 import { openRegistration, registerFirstPasskey } from '../support/journeys.ts'
 import type { DatabaseKind } from '../support/postgres.ts'
 import { expectProblem, expectStatus, World } from '../support/world.ts'
-
-const minute = 60_000
-const hour = 60 * minute
 
 export async function stepClock(kind: DatabaseKind): Promise<void> {
   const world = await World.start(kind)
   try {
     await stepForwards(world)
-    for (const back of [10_000, 20 * minute, 5 * hour]) await stepBack(world, back)
+    for (const back of [10_000, 20 * minutes, 5 * hours]) await stepBack(world, back)
     const failures = world.log.filter((line) => line.startsWith('{"level":50'))
     assert.deepEqual(failures, [])
   } finally {
@@ -26,7 +24,7 @@ async function stepForwards(world: World): Promise<void> {
   const half = world.client()
   expectStatus(await half.post('/api/sign-in', account), 200)
   const code = await world.nextCode(account)
-  world.advance(24 * hour)
+  world.advance(24 * hours)
   assert.equal(expectProblem(await signedIn.get('/api/session'), 401), 'not_signed_in')
   assert.equal(
     expectProblem(await half.post('/api/sign-in/email-code', { code }), 404),
@@ -52,7 +50,7 @@ async function stepBack(world: World, milliseconds: number): Promise<void> {
   await registerFirstPasskey(world, signedIn, account, world.authenticator())
   await world.signIn(await world.addAccount())
   // Shorter steps than this are slept through.
-  if (milliseconds < 5 * minute) world.advance(milliseconds + minute)
+  if (milliseconds < 5 * minutes) world.advance(milliseconds + 1 * minutes)
   const code = await world.nextCode(other)
   expectStatus(await waiting.post('/api/sign-in/email-code', { code }), 200)
 }
@@ -63,6 +61,6 @@ async function untilRefused({ now, deps: { db } }: World): Promise<void> {
     .selectFrom('outbox')
     .select('id')
     .where('sealed', 'is not', null)
-    .where((row) => row.or([row('tries', '=', 0), row('next_try_at', '>', now + minute)]))
+    .where((row) => row.or([row('tries', '=', 0), row('next_try_at', '>', now + 1 * minutes)]))
   while (await untried.executeTakeFirst()) await new Promise((resolve) => setTimeout(resolve, 20))
 }

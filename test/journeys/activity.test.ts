@@ -1,6 +1,6 @@
 // What the holder of an account is told of what happened: all that is theirs to know, and no more.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { test } from 'node:test'
 import { sql } from 'kysely'
 import { findAccount } from '../../src/domain/accounts/find.ts'
 import { transact } from '../../src/domain/act.ts'
@@ -8,15 +8,15 @@ import { asHolder } from '../../src/domain/actor.ts'
 import { auditEvents, countedEvents, listedEvents } from '../../src/domain/audit/events.ts'
 import type { AuditEvent } from '../../src/domain/audit/events.ts'
 import { record } from '../../src/domain/audit/record.ts'
+import { days } from '../../src/kernel/clock.ts'
 import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
 import { en } from '../../src/text/en.ts'
 import { ja } from '../../src/text/ja.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { accountWithPasskey, givePassword } from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
-import { expectProblem, expectStatus, World, type TestAccount } from '../support/world.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world.ts'
 
-const days = 86_400_000
 const caller = {
   address: null,
   browser: null,
@@ -44,14 +44,10 @@ interface Activity {
   readonly failuresSince: string
 }
 
-for (const database of databases) {
-  describe(`the activity of an account on ${database.name}`, () => {
-    let world: World
-    before(async () => {
-      world = await World.start(database, { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1' } })
-    })
-    after(() => world.stop())
-
+onEachDatabase(
+  'the activity of an account',
+  { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1' } },
+  (world, database) => {
     const activityOf = async (client: HttpClient) =>
       expectStatus(await client.get<Activity>('/api/activity'), 200)
 
@@ -228,8 +224,8 @@ for (const database of databases) {
       const { rows } = await sql`${explain}${query}`.execute(db)
       return JSON.stringify(rows)
     }
-  })
-}
+  },
+)
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now()

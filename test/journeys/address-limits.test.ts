@@ -1,20 +1,15 @@
 // Rule 18: wrong passwords of one IPv6 customer, who has more addresses than there are tries.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { test } from 'node:test'
+import { minutes } from '../../src/kernel/clock.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import { tryFrom } from '../support/guessing.ts'
-import { databases } from '../support/postgres.ts'
-import { expectProblem, expectStatus, World } from '../support/world.ts'
+import { expectProblem, expectStatus } from '../support/world.ts'
 
-const minute = 60_000
-
-for (const database of databases) {
-  describe(`the limits of an IPv6 network on ${database.name}`, { concurrency: 1 }, () => {
-    let world: World
-    before(async () => {
-      world = await World.start(database, { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } })
-    })
-    after(() => world.stop())
-
+onEachDatabase(
+  'the limits of an IPv6 network',
+  { concurrency: 1, env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } },
+  (world) => {
     let count = 0
     const wrong = (address: string) => {
       count += 1
@@ -26,7 +21,7 @@ for (const database of databases) {
     }
     /** As if so many wrong passwords had come from a network. */
     const fill = (network: string, failures: number) => {
-      const row = { failures, wait_until: world.now + 10 * minute, last_at: world.now }
+      const row = { failures, wait_until: world.now + 10 * minutes, last_at: world.now }
       return world.deps.db
         .insertInto('throttles')
         .values({ key: `address/${network}`, ...row })
@@ -69,7 +64,7 @@ for (const database of databases) {
           event.map((one) => one.detail),
           [detail],
         )
-        world.advance(10 * minute)
+        world.advance(10 * minutes)
         assert.equal((await wrong(inside)).status, 401)
       })
     }
@@ -81,5 +76,5 @@ for (const database of databases) {
         assert.equal(await failuresOf(network), 0, network)
       }
     })
-  })
-}
+  },
+)

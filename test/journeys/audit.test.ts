@@ -1,12 +1,13 @@
 // Rule 28: what happened is on record, and nothing secret is, there or in the log.
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { after, before, describe, test } from 'node:test'
+import { test } from 'node:test'
 import { findAccount } from '../../src/domain/accounts/find.ts'
 import { auditEvents } from '../../src/domain/audit/events.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import type { Answer, HttpClient } from '../support/http-client.ts'
 import {
   askPasskey,
@@ -16,10 +17,9 @@ import {
   proveSession,
   switchFactor,
 } from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
 import { found, RememberingClient } from '../support/secrets.ts'
 import { databaseText, rowsOf } from '../support/tables.ts'
-import { expectProblem, expectStatus, World, type TestAccount } from '../support/world.ts'
+import { expectProblem, expectStatus, type World, type TestAccount } from '../support/world.ts'
 
 const operator = { name: 'suzuki', reason: 'asked by telephone' }
 
@@ -32,228 +32,218 @@ interface Event {
   readonly browser: string | null
 }
 
-for (const database of databases) {
-  describe(`the audit trail on ${database.name}`, () => {
-    let world: World
-    before(async () => {
-      world = await World.start(database)
-    })
-    after(() => world.stop())
+onEachDatabase('the audit trail', (world) => {
+  const stored = async (loginId: string) => {
+    const account = await findAccount(world.deps, loginId)
+    assert.ok(account)
+    return account
+  }
 
-    const stored = async (loginId: string) => {
-      const account = await findAccount(world.deps, loginId)
-      assert.ok(account)
-      return account
+  async function eventsOf(account: TestAccount): Promise<readonly Event[]> {
+    const rows = await rowsOf(world, 'audit_events', account)
+    return rows
+      .toSorted((one, other) => Number(one['at']) - Number(other['at']))
+      .map((row) => ({ ...row, detail: JSON.parse(String(row['detail'])) }) as unknown as Event)
+  }
+
+  /** What the steps so far put on record since the last question, in their order. */
+  function follow(account: TestAccount) {
+    let known = 0
+    return async (...expected: readonly (readonly [string, object?])[]) => {
+      world.advance(1000)
+      const events = (await eventsOf(account)).slice(known)
+      known += events.length
+      assert.deepEqual(events.map(({ event }) => event).sort(), expected.map(([e]) => e).sort())
+      for (const [name, detail = {}] of expected) {
+        const event = events.find((one) => one.event === name)
+        const told = Object.fromEntries(Object.keys(detail).map((key) => [key, event?.detail[key]]))
+        assert.deepEqual(told, detail)
+      }
+      return events
     }
+  }
 
-    async function eventsOf(account: TestAccount): Promise<readonly Event[]> {
-      const rows = await rowsOf(world, 'audit_events', account)
-      return rows
-        .toSorted((one, other) => Number(one['at']) - Number(other['at']))
-        .map((row) => ({ ...row, detail: JSON.parse(String(row['detail'])) }) as unknown as Event)
+  test('tells of every step of an account, in the words of OWASP', async () => {
+    const account = await world.addAccount()
+    const recorded = follow(account)
+    await recorded(['user_created'])
+    const client = world.client()
+    const { loginId } = account
+    const wrong = { loginId, password: 'wrong password' }
+    expectProblem(await client.post('/api/sign-in', wrong), 401)
+    await recorded(['authn_login_fail', { factor: 'password' }])
+    expectStatus(await givePassword(client, account), 200)
+    await recorded(
+      ['authn_password_success', { next: 'email' }],
+      ['authn_code_sent', { purpose: 'sign-in' }],
+    )
+    const code = await world.nextCode(account)
+    expectProblem(await giveCode(client, code === '111111' ? '222222' : '111111'), 400)
+    await recorded(['authn_code_fail', { factor: 'email', triesLeft: 4 }])
+    expectStatus(await giveCode(client, code), 200)
+    await recorded(
+      ['authn_login_success', { factor: 'email' }],
+      ['session_created', { acr: 'urn:sekisho:acr:email-code' }],
+    )
+
+    const authenticator = world.authenticator()
+    await openRegistration(world, client, account)
+    await recorded(['authn_code_sent', { purpose: 'passkey-registration' }])
+    const passkey = expectStatus(await makePasskey(client, authenticator, 'Windows'), 201).id
+    await recorded(['authn_passkey_registered', { passkey, name: 'Windows', synced: false }])
+    await switchFactor(client, authenticator, passkey, 'passkey')
+    await recorded(
+      ['authn_proof_success', { purpose: 'switch', passkey }],
+      ['authn_factor_switched', { from: 'email', to: 'passkey' }],
+    )
+
+    const other = world.client()
+    expectStatus(await givePassword(other, account), 200)
+    const bad = await authenticator.get(await askPasskey(other, passkey), { signature: 'bogus' })
+    expectProblem(await other.post('/api/sign-in/passkey', bad), 400)
+    await recorded(
+      ['authn_password_success', { next: 'passkey' }],
+      ['authn_passkey_fail', { purpose: 'sign-in', passkey }],
+    )
+    const good = await authenticator.get(await askPasskey(other, passkey), { counter: 9 })
+    expectStatus(await other.post('/api/sign-in/passkey', good), 200)
+    await recorded(
+      ['authn_login_success', { factor: 'passkey', passkey }],
+      ['session_created', { acr: 'phr' }],
+    )
+    const [credential] = authenticator.credentials
+    assert.ok(credential)
+    credential.counter = 2
+    expectProblem(await proveSession(client, authenticator, passkey, 'step-up'), 400)
+    await recorded(
+      ['authn_passkey_counter', { passkey, kept: 9, got: 3 }],
+      ['authn_passkey_fail', { purpose: 'step-up', passkey }],
+    )
+    const sessions = await client.get<{ sessions: { id: string; current: boolean }[] }>(
+      '/api/sessions',
+    )
+    const { sessions: rows } = expectStatus(sessions, 200)
+    const id = rows.find(({ current }) => !current)?.id
+    expectStatus(await client.delete(`/api/sessions/${id}`), 204)
+    await recorded(['session_ended'])
+    expectStatus(await client.delete('/api/session'), 204)
+    const byHolder = await recorded(['session_logout'])
+    assert.ok(byHolder.every(({ actor }) => actor === 'holder'))
+
+    await removeLostPasskey(world.deps, await stored(loginId), passkey, operator)
+    const { reason } = operator
+    const removed = await recorded(
+      ['authn_passkey_removed', { passkey, name: 'Windows', reason, last: true }],
+      ['authn_factor_switched', { from: 'passkey', to: 'email', reason }],
+    )
+    await changePassword(world.deps, await stored(loginId), 'another long one', operator)
+    const changed = await recorded(['authn_password_change', { reason }])
+    await changeEmail(world.deps, await stored(loginId), 'new@example.jp', operator)
+    const moved = await recorded(['user_updated', { what: 'email', reason }])
+    for (const { actor } of [...removed, ...changed, ...moved]) {
+      assert.equal(actor, 'operator:suzuki')
     }
-
-    /** What the steps so far put on record since the last question, in their order. */
-    function follow(account: TestAccount) {
-      let known = 0
-      return async (...expected: readonly (readonly [string, object?])[]) => {
-        world.advance(1000)
-        const events = (await eventsOf(account)).slice(known)
-        known += events.length
-        assert.deepEqual(events.map(({ event }) => event).sort(), expected.map(([e]) => e).sort())
-        for (const [name, detail = {}] of expected) {
-          const event = events.find((one) => one.event === name)
-          const told = Object.fromEntries(
-            Object.keys(detail).map((key) => [key, event?.detail[key]]),
-          )
-          assert.deepEqual(told, detail)
-        }
-        return events
-      }
-    }
-
-    test('tells of every step of an account, in the words of OWASP', async () => {
-      const account = await world.addAccount()
-      const recorded = follow(account)
-      await recorded(['user_created'])
-      const client = world.client()
-      const { loginId } = account
-      const wrong = { loginId, password: 'wrong password' }
-      expectProblem(await client.post('/api/sign-in', wrong), 401)
-      await recorded(['authn_login_fail', { factor: 'password' }])
-      expectStatus(await givePassword(client, account), 200)
-      await recorded(
-        ['authn_password_success', { next: 'email' }],
-        ['authn_code_sent', { purpose: 'sign-in' }],
-      )
-      const code = await world.nextCode(account)
-      expectProblem(await giveCode(client, code === '111111' ? '222222' : '111111'), 400)
-      await recorded(['authn_code_fail', { factor: 'email', triesLeft: 4 }])
-      expectStatus(await giveCode(client, code), 200)
-      await recorded(
-        ['authn_login_success', { factor: 'email' }],
-        ['session_created', { acr: 'urn:sekisho:acr:email-code' }],
-      )
-
-      const authenticator = world.authenticator()
-      await openRegistration(world, client, account)
-      await recorded(['authn_code_sent', { purpose: 'passkey-registration' }])
-      const passkey = expectStatus(await makePasskey(client, authenticator, 'Windows'), 201).id
-      await recorded(['authn_passkey_registered', { passkey, name: 'Windows', synced: false }])
-      await switchFactor(client, authenticator, passkey, 'passkey')
-      await recorded(
-        ['authn_proof_success', { purpose: 'switch', passkey }],
-        ['authn_factor_switched', { from: 'email', to: 'passkey' }],
-      )
-
-      const other = world.client()
-      expectStatus(await givePassword(other, account), 200)
-      const bad = await authenticator.get(await askPasskey(other, passkey), { signature: 'bogus' })
-      expectProblem(await other.post('/api/sign-in/passkey', bad), 400)
-      await recorded(
-        ['authn_password_success', { next: 'passkey' }],
-        ['authn_passkey_fail', { purpose: 'sign-in', passkey }],
-      )
-      const good = await authenticator.get(await askPasskey(other, passkey), { counter: 9 })
-      expectStatus(await other.post('/api/sign-in/passkey', good), 200)
-      await recorded(
-        ['authn_login_success', { factor: 'passkey', passkey }],
-        ['session_created', { acr: 'phr' }],
-      )
-      const [credential] = authenticator.credentials
-      assert.ok(credential)
-      credential.counter = 2
-      expectProblem(await proveSession(client, authenticator, passkey, 'step-up'), 400)
-      await recorded(
-        ['authn_passkey_counter', { passkey, kept: 9, got: 3 }],
-        ['authn_passkey_fail', { purpose: 'step-up', passkey }],
-      )
-      const sessions = await client.get<{ sessions: { id: string; current: boolean }[] }>(
-        '/api/sessions',
-      )
-      const { sessions: rows } = expectStatus(sessions, 200)
-      const id = rows.find(({ current }) => !current)?.id
-      expectStatus(await client.delete(`/api/sessions/${id}`), 204)
-      await recorded(['session_ended'])
-      expectStatus(await client.delete('/api/session'), 204)
-      const byHolder = await recorded(['session_logout'])
-      assert.ok(byHolder.every(({ actor }) => actor === 'holder'))
-
-      await removeLostPasskey(world.deps, await stored(loginId), passkey, operator)
-      const { reason } = operator
-      const removed = await recorded(
-        ['authn_passkey_removed', { passkey, name: 'Windows', reason, last: true }],
-        ['authn_factor_switched', { from: 'passkey', to: 'email', reason }],
-      )
-      await changePassword(world.deps, await stored(loginId), 'another long one', operator)
-      const changed = await recorded(['authn_password_change', { reason }])
-      await changeEmail(world.deps, await stored(loginId), 'new@example.jp', operator)
-      const moved = await recorded(['user_updated', { what: 'email', reason }])
-      for (const { actor } of [...removed, ...changed, ...moved]) {
-        assert.equal(actor, 'operator:suzuki')
-      }
-    })
-
-    test('names its events as the vocabulary does', () => {
-      const word = /^(authn|authz|session|user|sequence|excess|sys)_[a-z_]+$/
-      assert.ok(Object.keys(auditEvents).every((name) => word.test(name)))
-    })
-
-    test('says who asked, from where, and in which request', async () => {
-      const account = await world.addAccount()
-      const client = world.client()
-      const answer = await givePassword(client, account)
-      const event = (await eventsOf(account)).find(({ event }) => event === 'authn_code_sent')
-      assert.equal(event?.request_id, answer.headers['x-request-id'])
-      assert.deepEqual([event?.address, event?.browser], ['127.0.0.1', 'Chrome'])
-      const lines = linesOf(world, answer)
-      assert.equal(lines.length, 1)
-      const { method, path, status, milliseconds } = lines[0] ?? {}
-      assert.deepEqual([method, path, status], ['POST', '/api/sign-in', 200])
-      assert.equal(typeof milliseconds, 'number')
-    })
-
-    test('stands beside a log that says of each refusal what it was for', async () => {
-      const client = await world.signIn(await world.addAccount())
-      const foreign = { method: 'DELETE', path: '/api/session', headers: { origin: undefined } }
-      const refusals: readonly (readonly [Answer, number, string])[] = [
-        [await client.raw(foreign), 403, 'cross_site'],
-        [
-          await client.post('/api/passkeys/options', { name: 'A', device: 'phone' }),
-          403,
-          'email_code_needed',
-        ],
-        [await client.post('/api/sign-in', { loginId: 7 }), 400, 'invalid_request'],
-        [await world.client().get('/api/passkeys'), 401, 'not_signed_in'],
-        [await client.get('/nothing'), 404, 'not_found'],
-      ]
-      for (const [answer, status, code] of refusals) {
-        assert.equal(answer.status, status)
-        const [line] = linesOf(world, answer)
-        assert.deepEqual([line?.['status'], line?.['code']], [status, code])
-        assert.ok(line?.['path'] && line['address'])
-      }
-    })
-
-    test('keeps of an unknown login ID a keyed hash alone, as people type passwords there', async () => {
-      const typed = 'My Secret Passw0rd!'
-      const login = { loginId: ` ${typed} `, password: 'and another one' }
-      const answer = await world.client().post('/api/sign-in', login)
-      assert.equal(expectProblem(answer, 401), 'sign_in_refused')
-      const row = await world.deps.db
-        .selectFrom('audit_events')
-        .selectAll()
-        .where('request_id', '=', String(answer.headers['x-request-id']))
-        .executeTakeFirstOrThrow()
-      assert.equal(row.account_id, null)
-      const { secret } = world.config
-      const normalised = typed.toLowerCase()
-      assert.equal(row.login_id_hash, deriveKeys(secret).hash('login-id', normalised))
-      assert.notEqual(row.login_id_hash, deriveKeys(`${secret}x`).hash('login-id', normalised))
-      const plain = (text: string) => createHash('sha256').update(text).digest('base64url')
-      const written = (await databaseText(world)) + world.log.join('\n')
-      const texts = [typed, normalised, 'Passw0rd', 'passw0rd', login.password]
-      assert.deepEqual(found([...texts, ...texts.map(plain)], written), [])
-    })
-
-    test('and the log hold no password, code, token or challenge', async () => {
-      const account = await world.addAccount()
-      const client = new RememberingClient(world)
-      const secret = 'a secret in the wrong place'
-      const junk = await client.post('/api/sign-in', { loginId: 7, password: [secret] })
-      expectProblem(junk, 400)
-      assert.ok(!junk.text.includes(secret))
-      expectStatus(await client.get(`/sign-in?continueTo=/portal&password=${escape(secret)}`), 200)
-      expectProblem(await client.get(`/api/nothing?token=${escape(secret)}`), 404)
-      expectStatus(await givePassword(client, account), 200)
-      const code = await world.nextCode(account)
-      expectProblem(await giveCode(client, code === '111111' ? '222222' : '111111'), 400)
-      expectStatus(await giveCode(client, code), 200)
-      const authenticator = world.authenticator()
-      await openRegistration(world, client, account)
-      const { id } = expectStatus(await makePasskey(client, authenticator, 'Windows'), 201)
-      await switchFactor(client, authenticator, id, 'passkey')
-      expectStatus(await client.delete('/api/session'), 204)
-      expectStatus(await givePassword(client, account), 200)
-      const faults = { origin: 'https://evil.example', challenge: 'bm90IHRoZSByaWdodCBvbmU' }
-      for (const fault of [faults, { origin: 'https://evil.example' }, { crossOrigin: true }]) {
-        const bent = await authenticator.get(await askPasskey(client, id), fault)
-        expectProblem(await client.post('/api/sign-in/passkey', bent), 400)
-      }
-      const answer = await authenticator.get(await askPasskey(client, id))
-      expectStatus(await client.post('/api/sign-in/passkey', answer), 200)
-
-      const secrets = [...client.secrets, secret, escape(secret)]
-      assert.ok(secrets.includes(account.password) && secrets.length > 15)
-      assert.ok(client.challenges.size > 5)
-      const unsaid = [...secrets, ...client.challenges, 'evil.example']
-      const trail = await world.deps.db.selectFrom('audit_events').selectAll().execute()
-      assert.deepEqual(found(unsaid, world.log.join('\n')), [])
-      assert.deepEqual(found(unsaid, JSON.stringify(trail)), [])
-      assert.deepEqual(found(secrets, await databaseText(world)), [])
-    })
   })
-}
+
+  test('names its events as the vocabulary does', () => {
+    const word = /^(authn|authz|session|user|sequence|excess|sys)_[a-z_]+$/
+    assert.ok(Object.keys(auditEvents).every((name) => word.test(name)))
+  })
+
+  test('says who asked, from where, and in which request', async () => {
+    const account = await world.addAccount()
+    const client = world.client()
+    const answer = await givePassword(client, account)
+    const event = (await eventsOf(account)).find(({ event }) => event === 'authn_code_sent')
+    assert.equal(event?.request_id, answer.headers['x-request-id'])
+    assert.deepEqual([event?.address, event?.browser], ['127.0.0.1', 'Chrome'])
+    const lines = linesOf(world, answer)
+    assert.equal(lines.length, 1)
+    const { method, path, status, milliseconds } = lines[0] ?? {}
+    assert.deepEqual([method, path, status], ['POST', '/api/sign-in', 200])
+    assert.equal(typeof milliseconds, 'number')
+  })
+
+  test('stands beside a log that says of each refusal what it was for', async () => {
+    const client = await world.signIn(await world.addAccount())
+    const foreign = { method: 'DELETE', path: '/api/session', headers: { origin: undefined } }
+    const refusals: readonly (readonly [Answer, number, string])[] = [
+      [await client.raw(foreign), 403, 'cross_site'],
+      [
+        await client.post('/api/passkeys/options', { name: 'A', device: 'phone' }),
+        403,
+        'email_code_needed',
+      ],
+      [await client.post('/api/sign-in', { loginId: 7 }), 400, 'invalid_request'],
+      [await world.client().get('/api/passkeys'), 401, 'not_signed_in'],
+      [await client.get('/nothing'), 404, 'not_found'],
+    ]
+    for (const [answer, status, code] of refusals) {
+      assert.equal(answer.status, status)
+      const [line] = linesOf(world, answer)
+      assert.deepEqual([line?.['status'], line?.['code']], [status, code])
+      assert.ok(line?.['path'] && line['address'])
+    }
+  })
+
+  test('keeps of an unknown login ID a keyed hash alone, as people type passwords there', async () => {
+    const typed = 'My Secret Passw0rd!'
+    const login = { loginId: ` ${typed} `, password: 'and another one' }
+    const answer = await world.client().post('/api/sign-in', login)
+    assert.equal(expectProblem(answer, 401), 'sign_in_refused')
+    const row = await world.deps.db
+      .selectFrom('audit_events')
+      .selectAll()
+      .where('request_id', '=', String(answer.headers['x-request-id']))
+      .executeTakeFirstOrThrow()
+    assert.equal(row.account_id, null)
+    const { secret } = world.config
+    const normalised = typed.toLowerCase()
+    assert.equal(row.login_id_hash, deriveKeys(secret).hash('login-id', normalised))
+    assert.notEqual(row.login_id_hash, deriveKeys(`${secret}x`).hash('login-id', normalised))
+    const plain = (text: string) => createHash('sha256').update(text).digest('base64url')
+    const written = (await databaseText(world)) + world.log.join('\n')
+    const texts = [typed, normalised, 'Passw0rd', 'passw0rd', login.password]
+    assert.deepEqual(found([...texts, ...texts.map(plain)], written), [])
+  })
+
+  test('and the log hold no password, code, token or challenge', async () => {
+    const account = await world.addAccount()
+    const client = new RememberingClient(world)
+    const secret = 'a secret in the wrong place'
+    const junk = await client.post('/api/sign-in', { loginId: 7, password: [secret] })
+    expectProblem(junk, 400)
+    assert.ok(!junk.text.includes(secret))
+    expectStatus(await client.get(`/sign-in?continueTo=/portal&password=${escape(secret)}`), 200)
+    expectProblem(await client.get(`/api/nothing?token=${escape(secret)}`), 404)
+    expectStatus(await givePassword(client, account), 200)
+    const code = await world.nextCode(account)
+    expectProblem(await giveCode(client, code === '111111' ? '222222' : '111111'), 400)
+    expectStatus(await giveCode(client, code), 200)
+    const authenticator = world.authenticator()
+    await openRegistration(world, client, account)
+    const { id } = expectStatus(await makePasskey(client, authenticator, 'Windows'), 201)
+    await switchFactor(client, authenticator, id, 'passkey')
+    expectStatus(await client.delete('/api/session'), 204)
+    expectStatus(await givePassword(client, account), 200)
+    const faults = { origin: 'https://evil.example', challenge: 'bm90IHRoZSByaWdodCBvbmU' }
+    for (const fault of [faults, { origin: 'https://evil.example' }, { crossOrigin: true }]) {
+      const bent = await authenticator.get(await askPasskey(client, id), fault)
+      expectProblem(await client.post('/api/sign-in/passkey', bent), 400)
+    }
+    const answer = await authenticator.get(await askPasskey(client, id))
+    expectStatus(await client.post('/api/sign-in/passkey', answer), 200)
+
+    const secrets = [...client.secrets, secret, escape(secret)]
+    assert.ok(secrets.includes(account.password) && secrets.length > 15)
+    assert.ok(client.challenges.size > 5)
+    const unsaid = [...secrets, ...client.challenges, 'evil.example']
+    const trail = await world.deps.db.selectFrom('audit_events').selectAll().execute()
+    assert.deepEqual(found(unsaid, world.log.join('\n')), [])
+    assert.deepEqual(found(unsaid, JSON.stringify(trail)), [])
+    assert.deepEqual(found(secrets, await databaseText(world)), [])
+  })
+})
 
 function giveCode(client: HttpClient, code: string): Promise<Answer> {
   return client.post('/api/sign-in/email-code', { code })

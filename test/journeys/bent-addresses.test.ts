@@ -1,11 +1,10 @@
 // An address that no page links to is refused or not found; none is our failure, and none leads away.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { before, test } from 'node:test'
 import { addClient } from '../../src/operations/clients.ts'
 import { addressesOf } from '../support/addresses.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import type { HttpClient } from '../support/http-client.ts'
-import { databases } from '../support/postgres.ts'
-import { World } from '../support/world.ts'
 
 /** Each is put in place of one part of an address, behind it, and in front of it. */
 const bent: Readonly<Record<string, string>> = {
@@ -34,62 +33,55 @@ const whole = [
   ...['/nothing?%E0%A4%A', `/?${'a=b&'.repeat(2000)}`, '/;a=b', '/?', '/%', '/*'],
 ]
 
-for (const database of databases) {
-  describe(`bent addresses on ${database.name}`, () => {
-    let world: World
-    let signedIn: HttpClient
-    before(async () => {
-      world = await World.start(database)
-      const uri = 'https://app.example.jp/callback'
-      const settings = { redirectUris: [uri], postLogoutRedirectUris: [] }
-      const rest = { backchannelLogoutUri: null, jwks: null }
-      const client = { kind: 'web', name: 'App', settings: { ...settings, ...rest } } as const
-      await addClient(world.deps, client, { name: 'test', reason: 'test' })
-      signedIn = await world.signIn(await world.addAccount())
-    })
-    after(() => world.stop())
-
-    /** Neither a failure of ours, nor a link or redirect that leads to another host. */
-    async function assertMet(client: HttpClient, path: string): Promise<void> {
-      const answer = await client.raw({ method: 'GET', path })
-      const shown = path.length > 80 ? `${path.slice(0, 80)}…` : path
-      assert.ok(answer.status < 500, `${shown}: ${answer.status} ${answer.text.slice(0, 200)}`)
-      const links = [...answer.text.matchAll(/ (?:href|src|action)="([^"]*)"/g)].map(([, to]) => to)
-      for (const link of [...links, answer.headers.location ?? '/']) {
-        assert.doesNotMatch(String(link), /^[/\\]{2}/, `${shown} leads to ${link}`)
-      }
-    }
-
-    test('every address of the table in every bent form is no failure of ours', async () => {
-      const addresses = await addressesOf(world.deps)
-      assert.ok(addresses.length > 40, `only ${addresses.length} addresses`)
-      const logged = world.log.length
-      for (const address of addresses) {
-        const paths = Object.values(bent).flatMap((form) => bendAt(address, form))
-        await Promise.all(paths.map((path) => assertMet(signedIn, path)))
-      }
-      const failures = world.log.slice(logged).filter((line) => line.startsWith('{"level":50'))
-      assert.deepEqual(failures, [])
-    })
-
-    test('addresses of slashes and broken queries lead nowhere else', async () => {
-      for (const client of [signedIn, world.client()]) {
-        for (const path of whole) await assertMet(client, path)
-      }
-      const page = await world.client().get('//evil.example/x')
-      assert.equal(page.status, 404)
-      assert.match(page.text, /href="\/evil\.example\/x\?lang=en"/)
-    })
-
-    test('the language link keeps path and query of a page', async () => {
-      const page = await world
-        .client()
-        .get('/sign-in?continueTo=%2Fportal%2Fpasskeys%2Fnew&lang=ja')
-      const link = '/sign-in?continueTo=%2Fportal%2Fpasskeys%2Fnew&amp;lang=en'
-      assert.ok(page.text.includes(`href="${link}"`), page.text.slice(0, 2000))
-    })
+onEachDatabase('bent addresses', (world) => {
+  let signedIn: HttpClient
+  before(async () => {
+    const uri = 'https://app.example.jp/callback'
+    const settings = { redirectUris: [uri], postLogoutRedirectUris: [] }
+    const rest = { backchannelLogoutUri: null, jwks: null }
+    const client = { kind: 'web', name: 'App', settings: { ...settings, ...rest } } as const
+    await addClient(world.deps, client, { name: 'test', reason: 'test' })
+    signedIn = await world.signIn(await world.addAccount())
   })
-}
+
+  /** Neither a failure of ours, nor a link or redirect that leads to another host. */
+  async function assertMet(client: HttpClient, path: string): Promise<void> {
+    const answer = await client.raw({ method: 'GET', path })
+    const shown = path.length > 80 ? `${path.slice(0, 80)}…` : path
+    assert.ok(answer.status < 500, `${shown}: ${answer.status} ${answer.text.slice(0, 200)}`)
+    const links = [...answer.text.matchAll(/ (?:href|src|action)="([^"]*)"/g)].map(([, to]) => to)
+    for (const link of [...links, answer.headers.location ?? '/']) {
+      assert.doesNotMatch(String(link), /^[/\\]{2}/, `${shown} leads to ${link}`)
+    }
+  }
+
+  test('every address of the table in every bent form is no failure of ours', async () => {
+    const addresses = await addressesOf(world.deps)
+    assert.ok(addresses.length > 40, `only ${addresses.length} addresses`)
+    const logged = world.log.length
+    for (const address of addresses) {
+      const paths = Object.values(bent).flatMap((form) => bendAt(address, form))
+      await Promise.all(paths.map((path) => assertMet(signedIn, path)))
+    }
+    const failures = world.log.slice(logged).filter((line) => line.startsWith('{"level":50'))
+    assert.deepEqual(failures, [])
+  })
+
+  test('addresses of slashes and broken queries lead nowhere else', async () => {
+    for (const client of [signedIn, world.client()]) {
+      for (const path of whole) await assertMet(client, path)
+    }
+    const page = await world.client().get('//evil.example/x')
+    assert.equal(page.status, 404)
+    assert.match(page.text, /href="\/evil\.example\/x\?lang=en"/)
+  })
+
+  test('the language link keeps path and query of a page', async () => {
+    const page = await world.client().get('/sign-in?continueTo=%2Fportal%2Fpasskeys%2Fnew&lang=ja')
+    const link = '/sign-in?continueTo=%2Fportal%2Fpasskeys%2Fnew&amp;lang=en'
+    assert.ok(page.text.includes(`href="${link}"`), page.text.slice(0, 2000))
+  })
+})
 
 /** The form behind an address, in place of its last part, in front of it, and in its query. */
 function bendAt(address: string, form: string): string[] {

@@ -1,29 +1,25 @@
 // Rule 19: by which tokens a browser is known, how they are renewed, and what makes them void.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { test } from 'node:test'
 import { knownBrowsers } from '../../src/domain/tables/migrations/0008-known-browsers.ts'
 import { hashToken, newToken } from '../../src/kernel/secrets.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
 import { removeBySupport } from '../support/ceremonies.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import { lockAtOnce } from '../support/guessing.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { accountWithPasskey, givePassword } from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
-import { World, type TestAccount } from '../support/world.ts'
+import type { TestAccount } from '../support/world.ts'
 
 const name = 'sekisho_browser'
 const operator = { name: 'suzuki', reason: 'asked by telephone' }
 
-for (const database of databases) {
-  describe(`the tokens of known browsers on ${database.name}`, { concurrency: 1 }, () => {
-    let world: World
-    before(async () => {
-      world = await World.start(database, { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } })
-    })
-    after(() => world.stop())
-
+onEachDatabase(
+  'the tokens of known browsers',
+  { concurrency: 1, env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } },
+  (world) => {
     const found = ({ loginId }: TestAccount) => requireAccount(world.deps, loginId)
     const tokensOf = (client: HttpClient) => (client.cookies.get(name) ?? '').split('.')
     const rowsOf = async (account: TestAccount) =>
@@ -179,5 +175,5 @@ for (const database of databases) {
       const twice = db.insertInto('known_browsers').values(row('own', accounts[1])).execute()
       await assert.rejects(twice, /unique/i)
     })
-  })
-}
+  },
+)

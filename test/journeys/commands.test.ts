@@ -7,6 +7,7 @@ import { addAccount } from '../../src/operations/support/add-account.ts'
 import * as accounts from '../../src/surfaces/cli/accounts.ts'
 import { UsageError, type Command } from '../../src/surfaces/cli/command.ts'
 import * as passkeys from '../../src/surfaces/cli/passkeys.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import { registerFirstPasskey } from '../support/journeys.ts'
 import { databases } from '../support/postgres.ts'
 import { rowsOf, snapshot } from '../support/tables.ts'
@@ -14,97 +15,87 @@ import { expectProblem, expectStatus, World, type TestAccount } from '../support
 
 const actor = `operator:${userInfo().username}`
 
-for (const database of databases) {
-  describe(`the commands for accounts on ${database.name}`, () => {
-    let world: World
-    before(async () => {
-      world = await World.start(database)
-    })
-    after(() => world.stop())
+onEachDatabase('the commands for accounts', (world) => {
+  /** Runs a command that is to be done, and returns what it said. */
+  async function run(args: readonly string[], input = ''): Promise<string> {
+    const { status, output, errors } = await world.command(args, input)
+    assert.equal(status, 0, `${args.join(' ')}: ${errors}`)
+    return output
+  }
 
-    /** Runs a command that is to be done, and returns what it said. */
-    async function run(args: readonly string[], input = ''): Promise<string> {
-      const { status, output, errors } = await world.command(args, input)
-      assert.equal(status, 0, `${args.join(' ')}: ${errors}`)
-      return output
+  async function eventsOf(account: TestAccount, name: string) {
+    const rows = await rowsOf(world, 'audit_events', account)
+    const fitting = rows.filter(({ event }) => event === name)
+    return fitting.map(({ actor, detail }) => ({ actor, ...JSON.parse(String(detail)) }) as object)
+  }
+
+  const giveUpHold = (account: TestAccount) =>
+    world.deps.db
+      .updateTable('accounts')
+      .set({ hold_until: null, hold_reason: null })
+      .where('login_id', '=', account.loginId)
+      .execute()
+
+  test('accounts add, set-password, set-email and show, for one account', async () => {
+    const account: TestAccount = {
+      loginId: 'hanako.tanaka',
+      email: 'hanako@example.jp',
+      password: ' pass word 日本語 ',
+      displayName: '田中　花子',
     }
+    await run(
+      [
+        ...['accounts', 'add', '--login-id', ' Hanako.TANAKA', '--email', account.email],
+        ...['--display-name', ' 田中　花子 ', '--password-stdin'],
+      ],
+      `${account.password}\n`,
+    )
+    assert.deepEqual(await eventsOf(account, 'user_created'), [{ actor }])
+    const client = await world.signIn({ ...account, loginId: 'HANAKO.TANAKA' })
+    const session = await client.get<{ account: object; hold: object | null }>('/api/session')
+    const { loginId, displayName } = account
+    assert.deepEqual(expectStatus(session, 200).account, { loginId, displayName })
+    assert.equal(session.body.hold, null)
+    const [stored] = await world.deps.db.selectFrom('accounts').selectAll().execute()
+    assert.match(stored?.password_hash ?? '', /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    assert.equal(Buffer.from(stored?.user_handle ?? '', 'base64url').length, 64)
 
-    async function eventsOf(account: TestAccount, name: string) {
-      const rows = await rowsOf(world, 'audit_events', account)
-      const fitting = rows.filter(({ event }) => event === name)
-      return fitting.map(
-        ({ actor, detail }) => ({ actor, ...JSON.parse(String(detail)) }) as object,
+    const reason = 'asked at the desk, identity checked'
+    const password = 'another long one'
+    const change = ['--login-id', 'hanako.tanaka', '--reason', reason]
+    await run(['accounts', 'set-password', ...change, '--password-stdin'], password)
+    assert.equal(expectProblem(await client.get('/api/session'), 401), 'not_signed_in')
+    const old = { loginId, password: account.password }
+    assert.equal(expectProblem(await client.post('/api/sign-in', old), 401), 'sign_in_refused')
+    const again = await world.signIn({ ...account, password })
+    const held = expectStatus(await again.get<{ hold: { reason: string } }>('/api/session'), 200)
+    assert.equal(held.hold.reason, 'password_changed')
+    assert.deepEqual(await eventsOf(account, 'authn_password_change'), [{ actor, reason }])
+    assert.equal((await world.nextMail(account)).subject, 'パスワードが変わりました')
+
+    await giveUpHold(account)
+    const email = 'hanako.new@example.jp'
+    await run(['accounts', 'set-email', ...change, '--email', email])
+    assert.equal(expectProblem(await again.get('/api/session'), 401), 'not_signed_in')
+    assert.deepEqual(await eventsOf(account, 'user_updated'), [{ actor, what: 'email', reason }])
+    for (const address of [account.email, email]) {
+      await world.mail.next(
+        ({ to, subject }) => to.includes(address) && subject === 'メールアドレスが変わりました',
       )
     }
-
-    const giveUpHold = (account: TestAccount) =>
-      world.deps.db
-        .updateTable('accounts')
-        .set({ hold_until: null, hold_reason: null })
-        .where('login_id', '=', account.loginId)
-        .execute()
-
-    test('accounts add, set-password, set-email and show, for one account', async () => {
-      const account: TestAccount = {
-        loginId: 'hanako.tanaka',
-        email: 'hanako@example.jp',
-        password: ' pass word 日本語 ',
-        displayName: '田中　花子',
-      }
-      await run(
-        [
-          ...['accounts', 'add', '--login-id', ' Hanako.TANAKA', '--email', account.email],
-          ...['--display-name', ' 田中　花子 ', '--password-stdin'],
-        ],
-        `${account.password}\n`,
-      )
-      assert.deepEqual(await eventsOf(account, 'user_created'), [{ actor }])
-      const client = await world.signIn({ ...account, loginId: 'HANAKO.TANAKA' })
-      const session = await client.get<{ account: object; hold: object | null }>('/api/session')
-      const { loginId, displayName } = account
-      assert.deepEqual(expectStatus(session, 200).account, { loginId, displayName })
-      assert.equal(session.body.hold, null)
-      const [stored] = await world.deps.db.selectFrom('accounts').selectAll().execute()
-      assert.match(stored?.password_hash ?? '', /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-      assert.equal(Buffer.from(stored?.user_handle ?? '', 'base64url').length, 64)
-
-      const reason = 'asked at the desk, identity checked'
-      const password = 'another long one'
-      const change = ['--login-id', 'hanako.tanaka', '--reason', reason]
-      await run(['accounts', 'set-password', ...change, '--password-stdin'], password)
-      assert.equal(expectProblem(await client.get('/api/session'), 401), 'not_signed_in')
-      const old = { loginId, password: account.password }
-      assert.equal(expectProblem(await client.post('/api/sign-in', old), 401), 'sign_in_refused')
-      const again = await world.signIn({ ...account, password })
-      const held = expectStatus(await again.get<{ hold: { reason: string } }>('/api/session'), 200)
-      assert.equal(held.hold.reason, 'password_changed')
-      assert.deepEqual(await eventsOf(account, 'authn_password_change'), [{ actor, reason }])
-      assert.equal((await world.nextMail(account)).subject, 'パスワードが変わりました')
-
-      await giveUpHold(account)
-      const email = 'hanako.new@example.jp'
-      await run(['accounts', 'set-email', ...change, '--email', email])
-      assert.equal(expectProblem(await again.get('/api/session'), 401), 'not_signed_in')
-      assert.deepEqual(await eventsOf(account, 'user_updated'), [{ actor, what: 'email', reason }])
-      for (const address of [account.email, email]) {
-        await world.mail.next(
-          ({ to, subject }) => to.includes(address) && subject === 'メールアドレスが変わりました',
-        )
-      }
-      const last = await world.signIn({ ...account, password, email })
-      const shown = await run(['accounts', 'show', '--login-id', 'HANAKO.tanaka'])
-      for (const fact of [
-        ...['login ID: hanako.tanaka', 'display name: 田中　花子', `e-mail: ${email}`],
-        ...['second factor: email', 'passkeys: 0', 'sessions: 1', 'lock: none'],
-      ]) {
-        assert.ok(shown.includes(`${fact}\n`), shown)
-      }
-      assert.match(shown, /^hold: until \d{4}-\d\d-\d\dT[\d:.]+Z \(email_changed\)$/m)
-      assert.doesNotMatch(shown, /argon2|another/)
-      expectStatus(await last.get('/api/session'), 200)
-    })
+    const last = await world.signIn({ ...account, password, email })
+    const shown = await run(['accounts', 'show', '--login-id', 'HANAKO.tanaka'])
+    for (const fact of [
+      ...['login ID: hanako.tanaka', 'display name: 田中　花子', `e-mail: ${email}`],
+      ...['second factor: email', 'passkeys: 0', 'sessions: 1', 'lock: none'],
+    ]) {
+      assert.ok(shown.includes(`${fact}\n`), shown)
+    }
+    assert.match(shown, /^hold: until \d{4}-\d\d-\d\dT[\d:.]+Z \(email_changed\)$/m)
+    assert.doesNotMatch(shown, /argon2|another/)
+    expectStatus(await last.get('/api/session'), 200)
   })
-}
+})
 
 describe('what the commands refuse', () => {
   const [sqlite] = databases

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { findAccount } from '../../src/domain/accounts/find.ts'
+import { hours } from '../../src/kernel/clock.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import {
   closeAccount,
@@ -27,7 +28,6 @@ import { databases } from '../support/postgres.ts'
 import { eventsOf, passkeyRecord } from '../support/records.ts'
 import { expectStatus, World, type TestAccount } from '../support/world.ts'
 
-const hours = 3_600_000
 const operator = { name: 'suzuki', reason: 'identity checked' }
 
 interface Held {

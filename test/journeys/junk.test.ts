@@ -1,196 +1,188 @@
 // What the calls of the API do with what no page of ours sends: the right refusal, and nothing else.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { actions } from '../../src/surfaces/customer/app.ts'
 import { callsOf, type Call } from '../support/calls.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import type { Answer, RawRequest } from '../support/http-client.ts'
 import { junkBodies, junkTexts, junkValues, leavesOf, replaceAt } from '../support/junk.ts'
-import { databases } from '../support/postgres.ts'
 import { outboxEmpty, snapshot } from '../support/tables.ts'
-import { expectProblem, World } from '../support/world.ts'
+import { expectProblem } from '../support/world.ts'
 
 const json = { 'content-type': 'application/json' }
 const megabyte = 1024 * 1024
 /** What a refusal may write: that somebody tried, and that a ceremony is spent. */
 const mayChange = new Set(['audit_events', 'throttles', 'ceremonies'])
 
-for (const database of databases) {
-  describe(`junk on ${database.name}`, { concurrency: 1 }, () => {
-    let world: World
-    let calls: readonly Call[]
-    before(async () => {
-      world = await World.start(database)
-      calls = await callsOf(world)
-    })
-    after(() => world.stop())
+onEachDatabase('junk', { concurrency: 1 }, (world) => {
+  let calls: readonly Call[]
+  before(async () => {
+    calls = await callsOf(world)
+  })
 
-    const send = ({ client, method, path }: Call, more: Partial<RawRequest>) =>
-      client.raw({ method, path, ...more })
-    const withBodies = () => calls.filter(({ body }) => body !== null)
+  const send = ({ client, method, path }: Call, more: Partial<RawRequest>) =>
+    client.raw({ method, path, ...more })
+  const withBodies = () => calls.filter(({ body }) => body !== null)
 
-    /** Runs the work; nothing but the trail has changed after it, and nothing of ours has failed. */
-    async function changingNothing(
-      t: Parameters<typeof outboxEmpty>[1],
-      work: () => Promise<void>,
-    ) {
-      await outboxEmpty(world, t)
-      const look = async () =>
-        Object.entries(await snapshot(world)).filter(([table]) => !mayChange.has(table))
-      const untouched = await look()
-      const logged = world.log.length
-      await work()
-      assert.deepEqual(await look(), untouched)
-      const failures = world.log.slice(logged).filter((line) => line.startsWith('{"level":50'))
-      assert.deepEqual(failures, [])
-    }
+  /** Runs the work; nothing but the trail has changed after it, and nothing of ours has failed. */
+  async function changingNothing(t: Parameters<typeof outboxEmpty>[1], work: () => Promise<void>) {
+    await outboxEmpty(world, t)
+    const look = async () =>
+      Object.entries(await snapshot(world)).filter(([table]) => !mayChange.has(table))
+    const untouched = await look()
+    const logged = world.log.length
+    await work()
+    assert.deepEqual(await look(), untouched)
+    const failures = world.log.slice(logged).filter((line) => line.startsWith('{"level":50'))
+    assert.deepEqual(failures, [])
+  }
 
-    test('a body that is not the JSON of its call is invalid_request', async (t) => {
-      await changingNothing(t, async () => {
-        for (const call of withBodies()) {
-          for (const [name, body] of Object.entries(junkBodies)) {
-            const refused = await send(call, { headers: json, body })
-            const what = `${call.method} ${call.path} with ${name}`
-            assert.equal(problemOf(refused, 400, what), 'invalid_request', what)
-            const { errors } = refused.body as { errors: unknown[] }
-            assert.ok(errors.length >= 1 && errors.length <= 20, what)
-          }
+  test('a body that is not the JSON of its call is invalid_request', async (t) => {
+    await changingNothing(t, async () => {
+      for (const call of withBodies()) {
+        for (const [name, body] of Object.entries(junkBodies)) {
+          const refused = await send(call, { headers: json, body })
+          const what = `${call.method} ${call.path} with ${name}`
+          assert.equal(problemOf(refused, 400, what), 'invalid_request', what)
+          const { errors } = refused.body as { errors: unknown[] }
+          assert.ok(errors.length >= 1 && errors.length <= 20, what)
         }
-      })
-      assert.equal('polluted' in {}, false)
-    })
-
-    test('junk in any member is refused, whatever it is', async (t) => {
-      const junk = Object.entries({ ...junkTexts, ...junkValues })
-      await changingNothing(t, async () => {
-        for (const call of withBodies()) {
-          for (const place of leavesOf(call.body)) {
-            const tries = junk.map(async ([name, value]) => {
-              const bent = replaceAt(call.body, place, value)
-              const answer = await send(call, { headers: json, body: JSON.stringify(bent) })
-              isRefusal(answer, `${call.method} ${call.path}: ${name} in ${place.join('.')}`)
-            })
-            await Promise.all(tries)
-          }
-        }
-      })
-    })
-
-    test('members named after the prototype are dropped, and change nothing of anybody', async (t) => {
-      await changingNothing(t, async () => {
-        for (const call of withBodies()) {
-          const text = JSON.stringify(call.body)
-          const plain = await send(call, { headers: json, body: text })
-          const more = `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},`
-          const bent = await send(call, { headers: json, body: more + text.slice(1) })
-          assert.equal(bent.status, plain.status, `${call.method} ${call.path}`)
-        }
-      })
-      assert.equal('polluted' in {}, false)
-    })
-
-    test('ten megabytes are too_large, announced or not', async (t) => {
-      const body = Buffer.alloc(10 * megabyte, ' ')
-      await changingNothing(t, async () => {
-        for (const call of calls.filter(({ method }) => method !== 'GET')) {
-          const length = { ...json, 'content-length': String(body.length) }
-          const announced = await send(call, { headers: length, body })
-          assert.equal(problemOf(announced, 413, call.path), 'too_large')
-          const chunked = { ...json, 'transfer-encoding': 'chunked' }
-          const streamed = await send(call, { headers: chunked, body })
-          assert.equal(problemOf(streamed, 413, call.path), 'too_large')
-        }
-      })
-    })
-
-    test('another content type or a content encoding is unsupported_media_type', async (t) => {
-      const types = [
-        ...['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=a'],
-        ...['application/jsonp', 'application/json, text/plain', 'json', 'application/xml', ' '],
-      ]
-      await changingNothing(t, async () => {
-        for (const call of withBodies()) {
-          const body = JSON.stringify(call.body)
-          for (const type of [...types, undefined]) {
-            const refused = await send(call, { headers: { 'content-type': type }, body })
-            assert.equal(problemOf(refused, 415, `${type}`), 'unsupported_media_type')
-          }
-          for (const encoding of ['gzip', 'br', 'deflate', 'gzip, identity', 'cake']) {
-            const headers = { ...json, 'content-encoding': encoding }
-            const refused = await send(call, { headers, body: gzipSync(body) })
-            assert.equal(problemOf(refused, 415, encoding), 'unsupported_media_type')
-          }
-        }
-      })
-    })
-
-    test('another method is method_not_allowed, and is told the right ones', async (t) => {
-      const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND']
-      await changingNothing(t, async () => {
-        for (const path of new Set(calls.map((call) => call.path))) {
-          const allowed = calls.filter((call) => call.path === path).map(({ method }) => method)
-          for (const method of methods.filter((one) => !allowed.includes(one))) {
-            const refused = await world.client().raw({ method, path })
-            assert.equal(problemOf(refused, 405, `${method} ${path}`), 'method_not_allowed')
-            assert.equal(refused.headers.allow, allowed.join(', '))
-          }
-        }
-      })
-    })
-
-    test('another host is wrong_host, whatever is asked for', async (t) => {
-      const hosts = ['evil.test', 'localhost', 'localhost:3001', 'xn--fa-hia.de', '[::1]']
-      await changingNothing(t, async () => {
-        for (const call of calls) {
-          for (const host of hosts) {
-            const body = call.body && { body: JSON.stringify(call.body) }
-            const refused = await send(call, { headers: { ...json, host }, ...body })
-            assert.equal(problemOf(refused, 421, `${host} ${call.path}`), 'wrong_host')
-          }
-        }
-      })
-    })
-
-    test('junk in headers, cookies and addresses is read as nothing', async (t) => {
-      const headers: Readonly<Record<string, string | string[]>> = {
-        cookie:
-          'sekisho_session=%E0%A4%A; sekisho_session=a; =; ;;; sekisho_sign_in="\\"; a; sekisho_browser=%00',
-        'accept-language': 'ja;q=NaN,*;q=-1,en;q=9e999,'.repeat(100),
-        'user-agent': 'Chrome/'.repeat(900),
-        'x-forwarded-for': ['1.2.3.4', 'a\u00ff', ',,,,', '::::'],
-        'sec-fetch-site': 'same-origin',
-        'content-length': '0',
       }
-      const paths = ['/api/session', '/api/session?lang=%00&lang=%E0%A4%A', '/portal', '/sign-in']
-      await changingNothing(t, async () => {
-        for (const path of paths) {
-          const answer = await world.client().raw({ method: 'GET', path, headers })
-          assert.ok([200, 303, 401].includes(answer.status), `${path}: ${answer.status}`)
-        }
-        for (const id of [
-          '%00',
-          '%E0%A4%A',
-          '..%2f..',
-          'a'.repeat(9000),
-          '%F0%9F%98%80',
-          '%ed%a0%80',
-        ]) {
-          const call = calls.find(({ path }) => path.startsWith('/api/sessions/'))
-          assert.ok(call)
-          const refused = await call.client.raw({ method: 'DELETE', path: `/api/sessions/${id}` })
-          assert.equal(problemOf(refused, 404, id), 'not_found')
-        }
-      })
     })
+    assert.equal('polluted' in {}, false)
+  })
 
-    test('no call is left out', () => {
-      assert.deepEqual(
-        calls.map(({ method, path }) => `${method} ${path}`),
-        actions.map(([method, path]) => `${method} ${path.replace(':id', 'A'.repeat(22))}`),
-      )
+  test('junk in any member is refused, whatever it is', async (t) => {
+    const junk = Object.entries({ ...junkTexts, ...junkValues })
+    await changingNothing(t, async () => {
+      for (const call of withBodies()) {
+        for (const place of leavesOf(call.body)) {
+          const tries = junk.map(async ([name, value]) => {
+            const bent = replaceAt(call.body, place, value)
+            const answer = await send(call, { headers: json, body: JSON.stringify(bent) })
+            isRefusal(answer, `${call.method} ${call.path}: ${name} in ${place.join('.')}`)
+          })
+          await Promise.all(tries)
+        }
+      }
     })
   })
-}
+
+  test('members named after the prototype are dropped, and change nothing of anybody', async (t) => {
+    await changingNothing(t, async () => {
+      for (const call of withBodies()) {
+        const text = JSON.stringify(call.body)
+        const plain = await send(call, { headers: json, body: text })
+        const more = `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},`
+        const bent = await send(call, { headers: json, body: more + text.slice(1) })
+        assert.equal(bent.status, plain.status, `${call.method} ${call.path}`)
+      }
+    })
+    assert.equal('polluted' in {}, false)
+  })
+
+  test('ten megabytes are too_large, announced or not', async (t) => {
+    const body = Buffer.alloc(10 * megabyte, ' ')
+    await changingNothing(t, async () => {
+      for (const call of calls.filter(({ method }) => method !== 'GET')) {
+        const length = { ...json, 'content-length': String(body.length) }
+        const announced = await send(call, { headers: length, body })
+        assert.equal(problemOf(announced, 413, call.path), 'too_large')
+        const chunked = { ...json, 'transfer-encoding': 'chunked' }
+        const streamed = await send(call, { headers: chunked, body })
+        assert.equal(problemOf(streamed, 413, call.path), 'too_large')
+      }
+    })
+  })
+
+  test('another content type or a content encoding is unsupported_media_type', async (t) => {
+    const types = [
+      ...['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=a'],
+      ...['application/jsonp', 'application/json, text/plain', 'json', 'application/xml', ' '],
+    ]
+    await changingNothing(t, async () => {
+      for (const call of withBodies()) {
+        const body = JSON.stringify(call.body)
+        for (const type of [...types, undefined]) {
+          const refused = await send(call, { headers: { 'content-type': type }, body })
+          assert.equal(problemOf(refused, 415, `${type}`), 'unsupported_media_type')
+        }
+        for (const encoding of ['gzip', 'br', 'deflate', 'gzip, identity', 'cake']) {
+          const headers = { ...json, 'content-encoding': encoding }
+          const refused = await send(call, { headers, body: gzipSync(body) })
+          assert.equal(problemOf(refused, 415, encoding), 'unsupported_media_type')
+        }
+      }
+    })
+  })
+
+  test('another method is method_not_allowed, and is told the right ones', async (t) => {
+    const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND']
+    await changingNothing(t, async () => {
+      for (const path of new Set(calls.map((call) => call.path))) {
+        const allowed = calls.filter((call) => call.path === path).map(({ method }) => method)
+        for (const method of methods.filter((one) => !allowed.includes(one))) {
+          const refused = await world.client().raw({ method, path })
+          assert.equal(problemOf(refused, 405, `${method} ${path}`), 'method_not_allowed')
+          assert.equal(refused.headers.allow, allowed.join(', '))
+        }
+      }
+    })
+  })
+
+  test('another host is wrong_host, whatever is asked for', async (t) => {
+    const hosts = ['evil.test', 'localhost', 'localhost:3001', 'xn--fa-hia.de', '[::1]']
+    await changingNothing(t, async () => {
+      for (const call of calls) {
+        for (const host of hosts) {
+          const body = call.body && { body: JSON.stringify(call.body) }
+          const refused = await send(call, { headers: { ...json, host }, ...body })
+          assert.equal(problemOf(refused, 421, `${host} ${call.path}`), 'wrong_host')
+        }
+      }
+    })
+  })
+
+  test('junk in headers, cookies and addresses is read as nothing', async (t) => {
+    const headers: Readonly<Record<string, string | string[]>> = {
+      cookie:
+        'sekisho_session=%E0%A4%A; sekisho_session=a; =; ;;; sekisho_sign_in="\\"; a; sekisho_browser=%00',
+      'accept-language': 'ja;q=NaN,*;q=-1,en;q=9e999,'.repeat(100),
+      'user-agent': 'Chrome/'.repeat(900),
+      'x-forwarded-for': ['1.2.3.4', 'a\u00ff', ',,,,', '::::'],
+      'sec-fetch-site': 'same-origin',
+      'content-length': '0',
+    }
+    const paths = ['/api/session', '/api/session?lang=%00&lang=%E0%A4%A', '/portal', '/sign-in']
+    await changingNothing(t, async () => {
+      for (const path of paths) {
+        const answer = await world.client().raw({ method: 'GET', path, headers })
+        assert.ok([200, 303, 401].includes(answer.status), `${path}: ${answer.status}`)
+      }
+      for (const id of [
+        '%00',
+        '%E0%A4%A',
+        '..%2f..',
+        'a'.repeat(9000),
+        '%F0%9F%98%80',
+        '%ed%a0%80',
+      ]) {
+        const call = calls.find(({ path }) => path.startsWith('/api/sessions/'))
+        assert.ok(call)
+        const refused = await call.client.raw({ method: 'DELETE', path: `/api/sessions/${id}` })
+        assert.equal(problemOf(refused, 404, id), 'not_found')
+      }
+    })
+  })
+
+  test('no call is left out', () => {
+    assert.deepEqual(
+      calls.map(({ method, path }) => `${method} ${path}`),
+      actions.map(([method, path]) => `${method} ${path.replace(':id', 'A'.repeat(22))}`),
+    )
+  })
+})
 
 function problemOf(answer: Answer, status: number, what: string): string {
   try {

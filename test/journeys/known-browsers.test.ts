@@ -1,13 +1,15 @@
 // Rules 19 and 20: the holder gets in although somebody guesses, and although passwords come in a storm.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fromNowhere } from '../../src/domain/actor.ts'
+import { days, hours } from '../../src/kernel/clock.ts'
 import { hashToken } from '../../src/kernel/secrets.ts'
 import { identifyAccount } from '../../src/operations/sign-in/check-password.ts'
 import { changePassword } from '../../src/operations/support/change-account.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import {
   failuresOf,
   guessWrong,
@@ -18,24 +20,17 @@ import {
 } from '../support/guessing.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
 import { passwordProcesses } from '../support/processes.ts'
-import { expectProblem, expectStatus, World, type TestAccount } from '../support/world.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world.ts'
 
-const hour = 3_600_000
-const day = 24 * hour
-const year = 365 * day
+const year = 365 * days
 const caller = { ...fromNowhere('guest'), address: '198.51.100.200' }
 const support = { name: 'yamada', reason: 'asked by telephone' }
 
-for (const database of databases) {
-  describe(`a browser that has signed in before, on ${database.name}`, { concurrency: 1 }, () => {
-    let world: World
-    before(async () => {
-      world = await World.start(database, { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } })
-    })
-    after(() => world.stop())
-
+onEachDatabase(
+  'a browser that has signed in before,',
+  { concurrency: 1, env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } },
+  (world) => {
     const isKnown = async (browser: HttpClient, account: TestAccount) => {
       const { status } = await givePassword(browser, account)
       if (status === 200) await world.nextCode(account)
@@ -48,7 +43,7 @@ for (const database of databases) {
       const holder = await world.signIn(account)
       await guessWrong(world, account.loginId, 5)
       assert.equal(await isKnown(holder, account), true, 'while others wait')
-      world.advance(hour)
+      world.advance(1 * hours)
       await lockAtOnce(world, account)
       await world.nextMail(account, 'ログインの受け付けを止めました')
       assert.equal(await isLetIn(world, account), false)
@@ -121,10 +116,10 @@ for (const database of databases) {
         world.advance(wait * 1000)
         await mistype(1)
       }
-      world.advance(23 * hour)
+      world.advance(23 * hours)
       assert.equal(await isKnown(holder, account), false)
       assert.equal(await isLetIn(world, account), true, 'a known browser locks nothing')
-      world.advance(1 * hour)
+      world.advance(1 * hours)
       assert.equal(await isKnown(holder, account), true)
     })
 
@@ -151,17 +146,17 @@ for (const database of databases) {
     test('is known for a year from its last sign-in, by a token of which only a hash is kept', async () => {
       const account = await world.addAccount()
       const holder = await world.signIn(account)
-      world.advance(year - day)
+      world.advance(year - 1 * days)
       await world.signIn(account, holder)
       const token = holder.cookies.get('sekisho_browser') ?? ''
       assert.match(token, /^[\w-]{43}$/)
       const rows = await world.deps.db.selectFrom('known_browsers').selectAll().execute()
       assert.ok(rows.some((row) => row.token_hash === hashToken(token)))
       assert.ok(!JSON.stringify(rows).includes(token))
-      world.advance(year - hour)
+      world.advance(year - 1 * hours)
       await lockAtOnce(world, account)
       assert.equal(await isKnown(holder, account), true)
-      world.advance(hour)
+      world.advance(1 * hours)
       assert.equal(await isKnown(holder, account), false)
     })
 
@@ -212,5 +207,5 @@ for (const database of databases) {
       await Promise.all(hashed)
       expectStatus(await tryAnew(world, account), 200)
     })
-  })
-}
+  },
+)

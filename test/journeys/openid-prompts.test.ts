@@ -1,8 +1,9 @@
 // Rule 34: every request of an application ends, whatever it asks for and whoever sits before it.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { before, test } from 'node:test'
 import { hashToken } from '../../src/kernel/secrets.ts'
 import { seededRandom } from '../fuzz/random.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import {
   answerOf,
@@ -13,17 +14,15 @@ import {
   signedIn,
   tokensOf,
 } from '../support/openid.ts'
-import { databases } from '../support/postgres.ts'
 import {
   authorizationRequest,
   callback,
   follow,
   redeem,
   register,
-  startProvider,
   type RelyingParty,
 } from '../support/relying-party.ts'
-import { expectStatus, type TestAccount, type World } from '../support/world.ts'
+import { expectStatus, type TestAccount } from '../support/world.ts'
 
 /** What an application may put into its request, the usual and the strange. */
 const wishes = {
@@ -44,18 +43,17 @@ type Wish = Record<keyof typeof wishes, string>
 const people = ['nobody', 'email', 'passkey', 'old email', 'old passkey'] as const
 const kinds = ['web', 'native', 'third party', 'native third party', 'pushed'] as const
 
-for (const database of databases) {
-  describe(`Every request of an application ends on ${database.name}`, { timeout: 240_000 }, () => {
-    let world: World
+onEachDatabase(
+  'Every request of an application ends',
+  { timeout: 240_000, reachable: true },
+  (world) => {
     let desk: RelyingParty
     let hanako: TestAccount
     let jiro: TestAccount
     before(async () => {
-      world = await startProvider(database)
       desk = await register(world)
       ;[hanako, jiro] = [await world.addAccount(), await world.addAccount()]
     })
-    after(() => world.stop())
 
     /** As after a sign-in, or a proof in the session, of so long ago. */
     async function proven(client: HttpClient, acr: 'passkey' | 'email', milliseconds: number) {
@@ -265,5 +263,5 @@ for (const database of databases) {
       await signIn(client, jiro)
       return follow(client, signInPage.searchParams.get('continueTo') ?? '')
     }
-  })
-}
+  },
+)

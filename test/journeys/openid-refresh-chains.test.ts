@@ -1,27 +1,25 @@
 // A refresh token that two have ends for both, in whatever order they come (RFC 9700, §4.14.2); who asks
 // again for an answer that was lost is not taken for a thief.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
+import { onEachDatabase } from '../support/frames.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
-import { databases } from '../support/postgres.ts'
-import { register, startProvider, type RelyingParty } from '../support/relying-party.ts'
-import type { World } from '../support/world.ts'
+import { register, type RelyingParty } from '../support/relying-party.ts'
 
 const invalidGrant = { error: 'invalid_grant' }
 
-for (const database of databases) {
-  describe(`a chain of refresh tokens on ${database.name}`, () => {
-    let world: World
+onEachDatabase(
+  'a chain of refresh tokens',
+  { reachable: true, env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1' } },
+  (world) => {
     let desk: RelyingParty
     let client: HttpClient
     before(async () => {
-      world = await startProvider(database, { SEKISHO_TRUSTED_PROXIES: '127.0.0.1' })
       desk = await register(world)
       client = (await signedIn(world)).client
     })
-    after(() => world.stop())
 
     const refresh = async (token: string | undefined) =>
       oauth.refreshTokenGrant(desk.configuration, token ?? '')
@@ -114,5 +112,5 @@ for (const database of databases) {
       const detail = JSON.parse(events[0]?.detail ?? '{}') as Record<string, unknown>
       assert.deepEqual(detail, { client: desk.clientId, what: 'RefreshToken' })
     })
-  })
-}
+  },
+)

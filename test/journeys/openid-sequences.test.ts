@@ -1,15 +1,15 @@
 // Rules 24 and 33 together: whatever two people and a stranger's cookies do in whatever order, in two
 // browsers, a code says of its person what the session in that browser says, and no token outlives it.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { before, test } from 'node:test'
 import fc from 'fast-check'
 import { selectAccount } from '../../src/domain/accounts/store.ts'
 import type { Factor } from '../../src/domain/factors/factors.ts'
 import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import type { HttpClient } from '../support/http-client.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { isActive, signedIn } from '../support/openid.ts'
-import { databases } from '../support/postgres.ts'
 import {
   authorizationRequest,
   callback,
@@ -17,7 +17,6 @@ import {
   operator,
   redeem,
   register,
-  startProvider,
   type RelyingParty,
   type Request,
 } from '../support/relying-party.ts'
@@ -160,28 +159,23 @@ class Play {
   }
 }
 
-for (const database of databases) {
-  describe(`sequences of interactions on ${database.name}`, () => {
-    let world: World
-    let desk: RelyingParty
-    let people: readonly TestAccount[]
-    before(async () => {
-      world = await startProvider(database)
-      desk = await register(world)
-      people = [await world.addAccount(), await world.addAccount()]
-    })
-    after(() => world.stop())
-
-    test('a code says what the session of its browser says, and no token outlives it', async () => {
-      let codes = 0
-      const property = fc.asyncProperty(moves, async (sequence) => {
-        const play = new Play(world, desk, people)
-        for (const move of sequence) await play.play(move)
-        codes += play.codes
-      })
-      const options = { seed, numRuns: 10_000, interruptAfterTimeLimit: seconds * 1000 }
-      await fc.assert(property, { ...options, markInterruptAsFailure: false })
-      assert.ok(codes > 0, 'some sequence came to a code')
-    })
+onEachDatabase('sequences of interactions', { reachable: true }, (world) => {
+  let desk: RelyingParty
+  let people: readonly TestAccount[]
+  before(async () => {
+    desk = await register(world)
+    people = [await world.addAccount(), await world.addAccount()]
   })
-}
+
+  test('a code says what the session of its browser says, and no token outlives it', async () => {
+    let codes = 0
+    const property = fc.asyncProperty(moves, async (sequence) => {
+      const play = new Play(world, desk, people)
+      for (const move of sequence) await play.play(move)
+      codes += play.codes
+    })
+    const options = { seed, numRuns: 10_000, interruptAfterTimeLimit: seconds * 1000 }
+    await fc.assert(property, { ...options, markInterruptAsFailure: false })
+    assert.ok(codes > 0, 'some sequence came to a code')
+  })
+})

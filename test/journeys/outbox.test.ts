@@ -1,216 +1,207 @@
 // Rules 25 and 26: what is remembered although it was refused, and mails on their way.
 import assert from 'node:assert/strict'
-import { after, before, describe, test, type TestContext } from 'node:test'
+import { before, test, type TestContext } from 'node:test'
 import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail, unsealMail, type Mail } from '../../src/domain/outbox/outbox.ts'
+import { hours, minutes } from '../../src/kernel/clock.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
 import { sweep } from '../../src/operations/sweep.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import { givePassword } from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
 import { outboxEmpty, rowsOf, snapshot } from '../support/tables.ts'
-import { expectProblem, expectStatus, World } from '../support/world.ts'
+import { expectProblem, expectStatus } from '../support/world.ts'
 
-const minutes = 60_000
-const hours = 60 * minutes
-
-for (const database of databases) {
-  describe(`the outbox on ${database.name}`, () => {
-    let world: World
-    before(async () => {
-      world = await World.start(database)
-      if (database.name === 'postgres') await world.startNode()
-    })
-    after(() => world.stop())
-
-    let mailsPut = 0
-    /** Puts a mail into the outbox and wakes every node; returns how to look at its row. */
-    async function put(mail: Partial<Mail> = {}, { wake = true } = {}) {
-      const kind = mail.kind ?? `test-${++mailsPut}`
-      const to = mail.to ?? `${kind}@example.jp`
-      const plain = { subject: kind, text: 'A mail.', accountId: null, expiresAt: null }
-      const whole = { ...plain, ...mail, kind, to }
-      await transact(world.deps, fromNowhere('system'), async (act) => putMail(act, whole))
-      const row = () =>
-        world.deps.db
-          .selectFrom('outbox')
-          .selectAll()
-          .where('kind', '=', kind)
-          .executeTakeFirstOrThrow()
-      if (wake) wakeAll()
-      return { kind, to, row }
-    }
-
-    const wakeAll = () => world.nodes.forEach(({ deps }) => deps.wakeSender())
-    type Put = Awaited<ReturnType<typeof put>>
-
-    /** Waits until the mail was tried so many times, and says how long it then waits for the next. */
-    async function waitAfter({ row }: Put, tries: number, t: TestContext): Promise<number> {
-      return t.waitFor(
-        async () => {
-          const { tries: tried, next_try_at: next } = await row()
-          const wait = next - world.now
-          assert.ok(tried === tries && wait <= 1 * minutes, 'not tried yet')
-          return wait
-        },
-        { timeout: 10_000 },
-      )
-    }
-
-    const sent = async (one: Put, t: TestContext) =>
-      t.waitFor(async () => assert.notEqual((await one.row()).sent_at, null), { timeout: 10_000 })
-
-    const arrived = ({ kind }: Put) =>
-      world.mail.mails.filter(({ subject }) => subject === kind).length
-
-    test('a wrong try is remembered although it is refused, and the refusal leaves no more', async (t) => {
-      const account = await world.addAccount()
-      const client = world.client()
-      expectStatus(await givePassword(client, account), 200)
-      const code = await world.nextCode(account)
-      await outboxEmpty(world, t)
-      const before = await snapshot(world)
-      const wrong = code === '111111' ? '222222' : '111111'
-      expectProblem(await client.post('/api/sign-in/email-code', { code: wrong }), 400)
-      const [attempt] = await rowsOf(world, 'sign_ins', account)
-      assert.equal(attempt?.['code_tries'], 1)
-      const after = await snapshot(world)
-      const changed = Object.keys(after).filter(
-        (table) => JSON.stringify(after[table]) !== JSON.stringify(before[table]),
-      )
-      assert.deepEqual(
-        changed.filter((table) => table !== 'throttles'),
-        ['audit_events', 'sign_ins'],
-      )
-    })
-
-    test('what was refused sends no mail and moves nothing', async (t) => {
-      const account = await world.addAccount()
-      const client = await world.signIn(account)
-      await outboxEmpty(world, t)
-      const before = await snapshot(world)
-      const refused = await client.put('/api/second-factor', { method: 'passkey' })
-      assert.equal(expectProblem(refused, 409), 'no_passkey')
-      assert.deepEqual(await snapshot(world), before)
-    })
-
-    test('a mail lies sealed with a key from the secret, and bound to its row', async () => {
-      const secret = { to: 'holder@example.jp', subject: 'A subject', text: 'The code is 123456.' }
-      world.mail.refuse(secret.to, 451)
-      const { row } = await put({ ...secret, kind: 'sealed' }, { wake: false })
-      const { id, sealed } = await row()
-      const bytes = Buffer.from(sealed ?? '', 'base64url').toString('latin1')
-      for (const text of [...Object.values(secret), '123456', 'holder']) {
-        assert.ok(!bytes.includes(text) && !JSON.stringify(sealed).includes(text), text)
-      }
-      const { keys, config } = world.deps
-      assert.deepEqual(unsealMail(deriveKeys(config.secret), id, sealed ?? ''), secret)
-      assert.throws(() => unsealMail(keys, 'another row', sealed ?? ''))
-      assert.throws(() => unsealMail(deriveKeys(`${config.secret}x`), id, sealed ?? ''))
-      world.mail.refuse(secret.to, null)
-    })
-
-    test('a mail is wiped when it is sent, and its row is forgotten a week later', async (t) => {
-      const mail = await put()
-      await sent(mail, t)
-      const { sealed, sent_at: sentAt } = await mail.row()
-      assert.deepEqual([sealed, sentAt], [null, world.now])
-      await sweep(world.deps)
-      await mail.row()
-      world.advance(7 * 24 * hours + 1)
-      await sweep(world.deps)
-      await assert.rejects(mail.row())
-    })
-
-    test('a mail that is refused is tried again after 4 seconds, doubling to a minute', async (t) => {
-      const to = 'refused@example.jp'
-      world.mail.refuse(to, 451)
-      const mail = await put({ to })
-      const waits: number[] = []
-      for (let tries = 1; tries <= 6; tries += 1) {
-        const wait = await waitAfter(mail, tries, t)
-        waits.push(wait)
-        world.advance(wait)
-        if (tries === 6) world.mail.refuse(to, null)
-        wakeAll()
-      }
-      assert.deepEqual(waits, [4000, 8000, 16_000, 32_000, 60_000, 60_000])
-      await sent(mail, t)
-      assert.equal(arrived(mail), 1)
-    })
-
-    test('an address that is refused stops no other', async (t) => {
-      const [bad, gone] = ['bad@example.jp', 'gone@example.jp']
-      world.mail.refuse(bad, 550)
-      world.mail.refuse(gone, 451)
-      for (let count = 0; count < 30; count += 1) {
-        await put({ to: count % 2 ? bad : gone }, { wake: false })
-      }
-      const good = await put()
-      await sent(good, t)
-      assert.equal(arrived(good), 1)
-      assert.ok(world.log.every((line) => !line.includes('@example.jp')))
-      world.mail.refuse(bad, null)
-      world.mail.refuse(gone, null)
-      world.advance(4000)
-      wakeAll()
-      await outboxEmpty(world, t)
-    })
-
-    test('a mail is not sent after it has expired, but wiped', async (t) => {
-      const to = 'late@example.jp'
-      world.mail.refuse(to, 451)
-      const mail = await put({ to, expiresAt: world.now + 10 * minutes })
-      await waitAfter(mail, 1, t)
-      world.mail.refuse(to, null)
-      world.advance(10 * minutes)
-      wakeAll()
-      const wiped = async () => assert.equal((await mail.row()).sealed, null)
-      await t.waitFor(wiped, { timeout: 10_000 })
-      const swept = await put({ expiresAt: world.now }, { wake: false })
-      await sweep(world.deps)
-      assert.equal((await swept.row()).sealed, null)
-      const later = await put()
-      await sent(later, t)
-      assert.deepEqual([arrived(mail), arrived(swept), arrived(later)], [0, 0, 1])
-      assert.deepEqual([(await mail.row()).sent_at, (await swept.row()).sent_at], [null, null])
-    })
-
-    test('a mail whose node died with it in hand is sent by another', async (t) => {
-      const mail = await put({}, { wake: false })
-      const died = { tries: 1, next_try_at: world.now + 2 * minutes }
-      await world.deps.db.updateTable('outbox').set(died).where('kind', '=', mail.kind).execute()
-      wakeAll()
-      await sent(await put(), t)
-      assert.deepEqual([(await mail.row()).tries, arrived(mail)], [1, 0])
-      world.advance(2 * minutes)
-      wakeAll()
-      await sent(mail, t)
-    })
-
-    test('a mail that is refused for a day is given up and wiped', async (t) => {
-      const to = 'nobody@example.jp'
-      world.mail.refuse(to, 451)
-      const mail = await put({ to })
-      await waitAfter(mail, 1, t)
-      world.advance(24 * hours)
-      wakeAll()
-      await waitAfter(mail, 2, t)
-      world.advance(1 * minutes)
-      wakeAll()
-      await t.waitFor(async () => assert.equal((await mail.row()).sealed, null))
-      assert.equal((await mail.row()).sent_at, null)
-      world.mail.refuse(to, null)
-    })
-
-    test('many mails arrive once each, on however many nodes', async (t) => {
-      const mails: Put[] = []
-      for (let count = 0; count < 60; count += 1) mails.push(await put({}, { wake: count % 2 > 0 }))
-      await outboxEmpty(world, t)
-      assert.deepEqual(new Set(mails.map(arrived)), new Set([1]))
-      assert.ok(
-        (await Promise.all(mails.map(({ row }) => row()))).every(({ tries }) => tries === 1),
-      )
-    })
+onEachDatabase('the outbox', (world, database) => {
+  before(async () => {
+    if (database.name === 'postgres') await world.startNode()
   })
-}
+
+  let mailsPut = 0
+  /** Puts a mail into the outbox and wakes every node; returns how to look at its row. */
+  async function put(mail: Partial<Mail> = {}, { wake = true } = {}) {
+    const kind = mail.kind ?? `test-${++mailsPut}`
+    const to = mail.to ?? `${kind}@example.jp`
+    const plain = { subject: kind, text: 'A mail.', accountId: null, expiresAt: null }
+    const whole = { ...plain, ...mail, kind, to }
+    await transact(world.deps, fromNowhere('system'), async (act) => putMail(act, whole))
+    const row = () =>
+      world.deps.db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('kind', '=', kind)
+        .executeTakeFirstOrThrow()
+    if (wake) wakeAll()
+    return { kind, to, row }
+  }
+
+  const wakeAll = () => world.nodes.forEach(({ deps }) => deps.wakeSender())
+  type Put = Awaited<ReturnType<typeof put>>
+
+  /** Waits until the mail was tried so many times, and says how long it then waits for the next. */
+  async function waitAfter({ row }: Put, tries: number, t: TestContext): Promise<number> {
+    return t.waitFor(
+      async () => {
+        const { tries: tried, next_try_at: next } = await row()
+        const wait = next - world.now
+        assert.ok(tried === tries && wait <= 1 * minutes, 'not tried yet')
+        return wait
+      },
+      { timeout: 10_000 },
+    )
+  }
+
+  const sent = async (one: Put, t: TestContext) =>
+    t.waitFor(async () => assert.notEqual((await one.row()).sent_at, null), { timeout: 10_000 })
+
+  const arrived = ({ kind }: Put) =>
+    world.mail.mails.filter(({ subject }) => subject === kind).length
+
+  test('a wrong try is remembered although it is refused, and the refusal leaves no more', async (t) => {
+    const account = await world.addAccount()
+    const client = world.client()
+    expectStatus(await givePassword(client, account), 200)
+    const code = await world.nextCode(account)
+    await outboxEmpty(world, t)
+    const before = await snapshot(world)
+    const wrong = code === '111111' ? '222222' : '111111'
+    expectProblem(await client.post('/api/sign-in/email-code', { code: wrong }), 400)
+    const [attempt] = await rowsOf(world, 'sign_ins', account)
+    assert.equal(attempt?.['code_tries'], 1)
+    const after = await snapshot(world)
+    const changed = Object.keys(after).filter(
+      (table) => JSON.stringify(after[table]) !== JSON.stringify(before[table]),
+    )
+    assert.deepEqual(
+      changed.filter((table) => table !== 'throttles'),
+      ['audit_events', 'sign_ins'],
+    )
+  })
+
+  test('what was refused sends no mail and moves nothing', async (t) => {
+    const account = await world.addAccount()
+    const client = await world.signIn(account)
+    await outboxEmpty(world, t)
+    const before = await snapshot(world)
+    const refused = await client.put('/api/second-factor', { method: 'passkey' })
+    assert.equal(expectProblem(refused, 409), 'no_passkey')
+    assert.deepEqual(await snapshot(world), before)
+  })
+
+  test('a mail lies sealed with a key from the secret, and bound to its row', async () => {
+    const secret = { to: 'holder@example.jp', subject: 'A subject', text: 'The code is 123456.' }
+    world.mail.refuse(secret.to, 451)
+    const { row } = await put({ ...secret, kind: 'sealed' }, { wake: false })
+    const { id, sealed } = await row()
+    const bytes = Buffer.from(sealed ?? '', 'base64url').toString('latin1')
+    for (const text of [...Object.values(secret), '123456', 'holder']) {
+      assert.ok(!bytes.includes(text) && !JSON.stringify(sealed).includes(text), text)
+    }
+    const { keys, config } = world.deps
+    assert.deepEqual(unsealMail(deriveKeys(config.secret), id, sealed ?? ''), secret)
+    assert.throws(() => unsealMail(keys, 'another row', sealed ?? ''))
+    assert.throws(() => unsealMail(deriveKeys(`${config.secret}x`), id, sealed ?? ''))
+    world.mail.refuse(secret.to, null)
+  })
+
+  test('a mail is wiped when it is sent, and its row is forgotten a week later', async (t) => {
+    const mail = await put()
+    await sent(mail, t)
+    const { sealed, sent_at: sentAt } = await mail.row()
+    assert.deepEqual([sealed, sentAt], [null, world.now])
+    await sweep(world.deps)
+    await mail.row()
+    world.advance(7 * 24 * hours + 1)
+    await sweep(world.deps)
+    await assert.rejects(mail.row())
+  })
+
+  test('a mail that is refused is tried again after 4 seconds, doubling to a minute', async (t) => {
+    const to = 'refused@example.jp'
+    world.mail.refuse(to, 451)
+    const mail = await put({ to })
+    const waits: number[] = []
+    for (let tries = 1; tries <= 6; tries += 1) {
+      const wait = await waitAfter(mail, tries, t)
+      waits.push(wait)
+      world.advance(wait)
+      if (tries === 6) world.mail.refuse(to, null)
+      wakeAll()
+    }
+    assert.deepEqual(waits, [4000, 8000, 16_000, 32_000, 60_000, 60_000])
+    await sent(mail, t)
+    assert.equal(arrived(mail), 1)
+  })
+
+  test('an address that is refused stops no other', async (t) => {
+    const [bad, gone] = ['bad@example.jp', 'gone@example.jp']
+    world.mail.refuse(bad, 550)
+    world.mail.refuse(gone, 451)
+    for (let count = 0; count < 30; count += 1) {
+      await put({ to: count % 2 ? bad : gone }, { wake: false })
+    }
+    const good = await put()
+    await sent(good, t)
+    assert.equal(arrived(good), 1)
+    assert.ok(world.log.every((line) => !line.includes('@example.jp')))
+    world.mail.refuse(bad, null)
+    world.mail.refuse(gone, null)
+    world.advance(4000)
+    wakeAll()
+    await outboxEmpty(world, t)
+  })
+
+  test('a mail is not sent after it has expired, but wiped', async (t) => {
+    const to = 'late@example.jp'
+    world.mail.refuse(to, 451)
+    const mail = await put({ to, expiresAt: world.now + 10 * minutes })
+    await waitAfter(mail, 1, t)
+    world.mail.refuse(to, null)
+    world.advance(10 * minutes)
+    wakeAll()
+    const wiped = async () => assert.equal((await mail.row()).sealed, null)
+    await t.waitFor(wiped, { timeout: 10_000 })
+    const swept = await put({ expiresAt: world.now }, { wake: false })
+    await sweep(world.deps)
+    assert.equal((await swept.row()).sealed, null)
+    const later = await put()
+    await sent(later, t)
+    assert.deepEqual([arrived(mail), arrived(swept), arrived(later)], [0, 0, 1])
+    assert.deepEqual([(await mail.row()).sent_at, (await swept.row()).sent_at], [null, null])
+  })
+
+  test('a mail whose node died with it in hand is sent by another', async (t) => {
+    const mail = await put({}, { wake: false })
+    const died = { tries: 1, next_try_at: world.now + 2 * minutes }
+    await world.deps.db.updateTable('outbox').set(died).where('kind', '=', mail.kind).execute()
+    wakeAll()
+    await sent(await put(), t)
+    assert.deepEqual([(await mail.row()).tries, arrived(mail)], [1, 0])
+    world.advance(2 * minutes)
+    wakeAll()
+    await sent(mail, t)
+  })
+
+  test('a mail that is refused for a day is given up and wiped', async (t) => {
+    const to = 'nobody@example.jp'
+    world.mail.refuse(to, 451)
+    const mail = await put({ to })
+    await waitAfter(mail, 1, t)
+    world.advance(24 * hours)
+    wakeAll()
+    await waitAfter(mail, 2, t)
+    world.advance(1 * minutes)
+    wakeAll()
+    await t.waitFor(async () => assert.equal((await mail.row()).sealed, null))
+    assert.equal((await mail.row()).sent_at, null)
+    world.mail.refuse(to, null)
+  })
+
+  test('many mails arrive once each, on however many nodes', async (t) => {
+    const mails: Put[] = []
+    for (let count = 0; count < 60; count += 1) mails.push(await put({}, { wake: count % 2 > 0 }))
+    await outboxEmpty(world, t)
+    assert.deepEqual(new Set(mails.map(arrived)), new Set([1]))
+    assert.ok((await Promise.all(mails.map(({ row }) => row()))).every(({ tries }) => tries === 1))
+  })
+})

@@ -1,20 +1,16 @@
 // Rule 20: nobody takes the places of all in the queue of passwords.
 import assert from 'node:assert/strict'
-import { after, before, describe, test, type TestContext } from 'node:test'
+import { test, type TestContext } from 'node:test'
+import { onEachDatabase } from '../support/frames.ts'
 import { failuresOf, tryAnew, tryFrom } from '../support/guessing.ts'
 import type { Answer } from '../support/http-client.ts'
-import { databases } from '../support/postgres.ts'
 import { passwordProcesses } from '../support/processes.ts'
-import { expectProblem, World } from '../support/world.ts'
+import { expectProblem } from '../support/world.ts'
 
-for (const database of databases) {
-  describe(`the places for passwords on ${database.name}`, { concurrency: 1 }, () => {
-    let world: World
-    before(async () => {
-      world = await World.start(database, { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } })
-    })
-    after(() => world.stop())
-
+onEachDatabase(
+  'the places for passwords',
+  { concurrency: 1, env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } },
+  (world) => {
     /** So that what is given meanwhile stays in hand. */
     async function stopHashing(t: TestContext): Promise<() => void> {
       const [pid = 0] = await passwordProcesses(process.pid)
@@ -86,5 +82,5 @@ for (const database of databases) {
       }
       assert.equal(seen[0], seen[1])
     })
-  })
-}
+  },
+)

@@ -2,14 +2,13 @@
 // stranger who knows the password, and by support, no session begins without the second factor that is
 // in force, and passkey is never the factor of an account without one.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { before, test } from 'node:test'
 import fc from 'fast-check'
+import { minutes } from '../../src/kernel/clock.ts'
 import type { Method, Purpose } from '../support/factor-model.ts'
 import { FactorPlay, type Hand, type Move } from '../support/factor-play.ts'
-import { databases } from '../support/postgres.ts'
-import { World } from '../support/world.ts'
+import { onEachDatabase } from '../support/frames.ts'
 
-const minutes = 60_000
 /** For each database; more find more. What was found is found again with its seed. */
 const seconds = Number(process.env['SEKISHO_TEST_SECONDS'] ?? 6)
 const seed = Number(process.env['SEKISHO_TEST_SEED'] ?? Date.now() % 2 ** 31)
@@ -106,41 +105,36 @@ const moves = fc
   )
   .map(([beginning, rest]) => [...beginning, ...rest.flat()])
 
-for (const database of databases) {
-  describe(`sequences of calls on ${database.name}`, () => {
-    let world: World
-    before(async () => {
-      world = await World.start(database)
-      if (database.name === 'postgres') await world.startNode()
-    })
-    after(() => world.stop())
-
-    test('the main journey succeeds at every move, in the model as in the API', async () => {
-      const play = await FactorPlay.begin(world)
-      const journey: Move[] = [
-        ...[...enter(0), ...register(0), ...switchTo(0, 'passkey'), ...enterByPasskey(1)],
-        { move: 'wait', milliseconds: 31_000 },
-        ...[...prove(1, 'register'), ...register(1), ...prove(1, 'step-up', 1)],
-        { move: 'remove', key: 0 },
-        ...[...enterByPasskey(0), ...switchTo(0, 'email')],
-        { move: 'sign out', browser: 0 },
-        { move: 'password', browser: 0 },
-        { move: 'give up', browser: 0 },
-      ]
-      for (const move of journey) await play.play(move)
-      const played = Map.groupBy(journey, ({ move }) => move)
-      for (const [move, { length }] of played) {
-        if (move !== 'wait') assert.equal(play.successes.get(move), length, move)
-      }
-    })
-
-    test('no sequence reaches a session without the factor in force, nor that factor without a passkey', async () => {
-      const property = fc.asyncProperty(moves, async (sequence) => {
-        const play = await FactorPlay.begin(world)
-        for (const move of sequence) await play.play(move)
-      })
-      const options = { seed, numRuns: 10_000, interruptAfterTimeLimit: seconds * 1000 }
-      await fc.assert(property, { ...options, markInterruptAsFailure: false })
-    })
+onEachDatabase('sequences of calls', (world, database) => {
+  before(async () => {
+    if (database.name === 'postgres') await world.startNode()
   })
-}
+
+  test('the main journey succeeds at every move, in the model as in the API', async () => {
+    const play = await FactorPlay.begin(world)
+    const journey: Move[] = [
+      ...[...enter(0), ...register(0), ...switchTo(0, 'passkey'), ...enterByPasskey(1)],
+      { move: 'wait', milliseconds: 31_000 },
+      ...[...prove(1, 'register'), ...register(1), ...prove(1, 'step-up', 1)],
+      { move: 'remove', key: 0 },
+      ...[...enterByPasskey(0), ...switchTo(0, 'email')],
+      { move: 'sign out', browser: 0 },
+      { move: 'password', browser: 0 },
+      { move: 'give up', browser: 0 },
+    ]
+    for (const move of journey) await play.play(move)
+    const played = Map.groupBy(journey, ({ move }) => move)
+    for (const [move, { length }] of played) {
+      if (move !== 'wait') assert.equal(play.successes.get(move), length, move)
+    }
+  })
+
+  test('no sequence reaches a session without the factor in force, nor that factor without a passkey', async () => {
+    const property = fc.asyncProperty(moves, async (sequence) => {
+      const play = await FactorPlay.begin(world)
+      for (const move of sequence) await play.play(move)
+    })
+    const options = { seed, numRuns: 10_000, interruptAfterTimeLimit: seconds * 1000 }
+    await fc.assert(property, { ...options, markInterruptAsFailure: false })
+  })
+})

@@ -1,6 +1,6 @@
 // Rule 9: what support read before its transaction is looked at again inside.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { test } from 'node:test'
 import { findClient } from '../../src/domain/clients/store.ts'
 import { addClient, changeClient } from '../../src/operations/clients.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
@@ -10,23 +10,19 @@ import {
   reopenGuessed,
 } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import { isLetIn, lockAtOnce } from '../support/guessing.ts'
 import { givePassword } from '../support/journeys.ts'
 import { withMeanwhile } from '../support/meanwhile.ts'
-import { databases } from '../support/postgres.ts'
-import { expectStatus, World, type TestAccount } from '../support/world.ts'
+import { expectStatus, type TestAccount } from '../support/world.ts'
 
 const operator = { name: 'suzuki', reason: 'the attack is over' }
 const colleague = { name: 'yamada', reason: 'taken over' }
 
-for (const database of databases) {
-  describe(`two of support at once, on ${database.name}`, { concurrency: 1 }, () => {
-    let world: World
-    before(async () => {
-      world = await World.start(database, { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } })
-    })
-    after(() => world.stop())
-
+onEachDatabase(
+  'two of support at once,',
+  { concurrency: 1, env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } },
+  (world) => {
     const found = ({ loginId }: TestAccount) => requireAccount(world.deps, loginId)
     /** What a command works with, where something else is done after its look. */
     const depsWith = (meanwhile: () => Promise<unknown>) => ({
@@ -107,5 +103,5 @@ for (const database of databases) {
       assert.deepEqual(changed.settings.redirectUris, redirectUris)
       assert.notEqual(changed.secretHash, client.secretHash)
     })
-  })
-}
+  },
+)

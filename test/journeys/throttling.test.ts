@@ -1,9 +1,11 @@
 // Rules 16 to 18: guessing at passwords.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { test } from 'node:test'
+import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
 import { reopenAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
 import { sweep } from '../../src/operations/sweep.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import {
   failuresOf,
   guessWrong,
@@ -16,21 +18,12 @@ import {
 } from '../support/guessing.ts'
 import { heldBack } from '../support/held-back.ts'
 import { accountWithPasskey, askPasskey, givePassword } from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
-import { expectProblem, expectStatus, World } from '../support/world.ts'
+import { expectProblem, expectStatus } from '../support/world.ts'
 
-const second = 1000
-const minute = 60 * second
-const hour = 60 * minute
-
-for (const database of databases) {
-  describe(`throttling on ${database.name}`, { concurrency: 1 }, () => {
-    let world: World
-    before(async () => {
-      world = await World.start(database, { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } })
-    })
-    after(() => world.stop())
-
+onEachDatabase(
+  'throttling',
+  { concurrency: 1, env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32' } },
+  (world, database) => {
     const throttleKeys = async () => {
       const rows = await world.deps.db.selectFrom('throttles').select('key').execute()
       return new Set(rows.map(({ key }) => key))
@@ -44,11 +37,11 @@ for (const database of databases) {
       }
       await guessWrong(world, account.loginId, 5)
       assert.equal(await isLetIn(world, account), false)
-      world.advance(29 * second)
+      world.advance(29 * seconds)
       assert.equal(await isLetIn(world, account), false)
-      world.advance(1 * second)
+      world.advance(1 * seconds)
       await guessWrong(world, account.loginId, 1)
-      world.advance(minute - 1)
+      world.advance(1 * minutes - 1)
       assert.equal(await isLetIn(world, account), false)
       world.advance(1)
       assert.equal(await isLetIn(world, account), true)
@@ -58,7 +51,7 @@ for (const database of databases) {
       const account = await world.addAccount()
       await guessWrong(world, account.loginId, 5)
       for (const [counted, wait] of [30, 60, 120, 240, 480].entries()) {
-        world.advance(wait * second - 1)
+        world.advance(wait * seconds - 1)
         assert.equal(await isLetIn(world, account), false, `${wait} seconds`)
         assert.equal(await failuresOf(world, account), 5 + counted)
         world.advance(1)
@@ -78,7 +71,7 @@ for (const database of databases) {
       assert.equal(mail.subject, 'ログインの受け付けを止めました')
       assert.equal(expectProblem(await open.get('/api/sign-in'), 404), 'no_sign_in')
       expectStatus(await inside.get('/api/session'), 200)
-      world.advance(25 * hour)
+      world.advance(25 * hours)
       assert.equal(await isLetIn(world, account), false, 'a lock does not run out')
       const support = { name: 'yamada', reason: 'identity checked' }
       const found = await requireAccount(world.deps, account.loginId)
@@ -135,7 +128,7 @@ for (const database of databases) {
       ]
       await guessWrong(world, waiting.loginId, 5)
       await lockAtOnce(world, locked)
-      world.advance(25 * hour)
+      world.advance(25 * hours)
       await guessWrong(world, waiting.loginId, 5)
       const reason = ['--reason', 'asked by telephone']
       await world.command(['accounts', 'lock', '--login-id', closed.loginId, ...reason])
@@ -159,15 +152,15 @@ for (const database of databases) {
       const account = await world.addAccount()
       await guessWrong(world, account.loginId, 4)
       const node = await world.startNode()
-      world.advance(23 * hour)
+      world.advance(23 * hours)
       await sweep(world.deps)
       const elsewhere = world.client({ node: world.nodes.indexOf(node) })
       await tryFrom(elsewhere, '192.0.2.1', { ...account, password: 'wrong password' })
       assert.equal(await isLetIn(world, account), false)
-      world.advance(24 * hour)
+      world.advance(24 * hours)
       await guessWrong(world, account.loginId, 4)
       assert.equal(await isLetIn(world, account), true)
-      world.advance(25 * hour)
+      world.advance(25 * hours)
       await sweep(world.deps)
       assert.deepEqual([...(await throttleKeys())], [])
     })
@@ -189,7 +182,7 @@ for (const database of databases) {
         assert.equal(refused.headers['retry-after'], '600')
       }
       assert.equal((await wrong('anybody', '2001:db8:1:3::1')).status, 401)
-      world.advance(10 * minute - 1)
+      world.advance(10 * minutes - 1)
       assert.equal(expectProblem(await tryFrom(client, from, account), 429), 'too_many_attempts')
       world.advance(1)
       assert.equal((await wrong('anybody', from)).status, 401)
@@ -258,8 +251,8 @@ for (const database of databases) {
       assert.match(result.output, /reopened: 2/)
       assert.equal(await isLetIn(world, closed), false)
     })
-  })
-}
+  },
+)
 
 /** What an answer says, without the number of its request. */
 function wordsOf({ status, body }: { status: number; body: unknown }): string {

@@ -11,7 +11,7 @@ import { HttpClient } from '../support/http-client.ts'
 import { signedIn, tokensOf } from '../support/openid.ts'
 import { databases } from '../support/postgres.ts'
 import { freePort, startProcess } from '../support/processes.ts'
-import { register, startProvider } from '../support/relying-party.ts'
+import { register } from '../support/relying-party.ts'
 import { startTradingDesk } from '../support/trading-desk.ts'
 import { World } from '../support/world.ts'
 
@@ -76,7 +76,7 @@ describe('what the trading desk refuses', () => {
   before(async () => {
     const [sqlite] = databases
     assert.ok(sqlite)
-    world = await startProvider(sqlite)
+    world = await World.start(sqlite, { reachable: true })
     desk = await startTradingDesk(world)
     browser = new HttpClient(desk.origin)
   })

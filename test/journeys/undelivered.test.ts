@@ -2,140 +2,131 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { after, before, describe, test, type TestContext } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { SMTPServer } from 'smtp-server'
 import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail, type Mail } from '../../src/domain/outbox/outbox.ts'
+import { days, minutes } from '../../src/kernel/clock.ts'
 import { sweep } from '../../src/operations/sweep.ts'
+import { onEachDatabase } from '../support/frames.ts'
 import { databases } from '../support/postgres.ts'
 import { rowsOf } from '../support/tables.ts'
 import { World, type TestAccount } from '../support/world.ts'
 
-const minutes = 60_000
-const days = 24 * 60 * minutes
-
-for (const database of databases) {
-  describe(`a mail that is refused for good on ${database.name}`, () => {
-    let world: World
-    before(async () => {
-      world = await World.start(database)
-    })
-    after(() => world.stop())
-
-    /** A notice in the outbox, and its row. */
-    async function put(mail: Partial<Mail>) {
-      const plain = { subject: 'A notice', text: 'Text.', accountId: null, expiresAt: null }
-      const whole = { ...plain, kind: 'notice', to: 'a@example.jp', ...mail }
-      const row = () =>
-        world.deps.db
-          .selectFrom('outbox')
-          .selectAll()
-          .where('kind', '=', whole.kind)
-          .executeTakeFirstOrThrow()
-      await transact(world.deps, fromNowhere('system'), async (act) => putMail(act, whole))
-      world.deps.wakeSender()
-      return row
-    }
-    type Row = Awaited<ReturnType<typeof put>>
-
-    const tried = (row: Row, times: number, t: TestContext) =>
-      t.waitFor(
-        async () => {
-          const { tries, sealed, next_try_at: next } = await row()
-          assert.ok(tries === times && (sealed === null || next <= world.now + 5 * minutes))
-          // The lease of a try that is still going on is two minutes exactly.
-          assert.notEqual(sealed === null ? 0 : next - world.now, 2 * minutes)
-        },
-        { timeout: 10_000 },
-      )
-
-    /** Tries once more, at the very moment when it is due. */
-    async function nextTry(row: Row, times: number, t: TestContext) {
-      world.advance(Math.max(0, (await row()).next_try_at - world.now))
-      world.deps.wakeSender()
-      await tried(row, times, t)
-    }
-
-    const idOf = async ({ loginId }: TestAccount) =>
+onEachDatabase('a mail that is refused for good', (world) => {
+  /** A notice in the outbox, and its row. */
+  async function put(mail: Partial<Mail>) {
+    const plain = { subject: 'A notice', text: 'Text.', accountId: null, expiresAt: null }
+    const whole = { ...plain, kind: 'notice', to: 'a@example.jp', ...mail }
+    const row = () =>
       world.deps.db
-        .selectFrom('accounts')
-        .select('id')
-        .where('login_id', '=', loginId)
+        .selectFrom('outbox')
+        .selectAll()
+        .where('kind', '=', whole.kind)
         .executeTakeFirstOrThrow()
+    await transact(world.deps, fromNowhere('system'), async (act) => putMail(act, whole))
+    world.deps.wakeSender()
+    return row
+  }
+  type Row = Awaited<ReturnType<typeof put>>
 
-    test('is tried three times within ten minutes, and is then on the list and on record', async (t) => {
-      const account = await world.addAccount()
-      const began = world.now
-      world.mail.refuse(account.email, 550)
-      const kind = 'refused-for-good'
-      const row = await put({ kind, to: account.email, accountId: (await idOf(account)).id })
-      await tried(row, 1, t)
-      await nextTry(row, 2, t)
-      assert.notEqual((await row()).sealed, null)
-      await nextTry(row, 3, t)
-      assert.ok(world.now - began <= 10 * minutes, `${world.now - began} ms`)
-      const { sealed, sent_at: sentAt, undelivered_at: at } = await row()
-      assert.deepEqual([sealed, sentAt, at], [null, null, world.now])
+  const tried = (row: Row, times: number, t: TestContext) =>
+    t.waitFor(
+      async () => {
+        const { tries, sealed, next_try_at: next } = await row()
+        assert.ok(tries === times && (sealed === null || next <= world.now + 5 * minutes))
+        // The lease of a try that is still going on is two minutes exactly.
+        assert.notEqual(sealed === null ? 0 : next - world.now, 2 * minutes)
+      },
+      { timeout: 10_000 },
+    )
 
-      const events = await rowsOf(world, 'audit_events', account)
-      const [event, ...others] = events.filter(({ event }) => event === 'authn_mail_undelivered')
-      assert.deepEqual(others, [])
-      assert.equal(event?.['actor'], 'mail-server')
-      assert.deepEqual(JSON.parse(String(event['detail'])), { kind, reason: '550 5.1.1' })
+  /** Tries once more, at the very moment when it is due. */
+  async function nextTry(row: Row, times: number, t: TestContext) {
+    world.advance(Math.max(0, (await row()).next_try_at - world.now))
+    world.deps.wakeSender()
+    await tried(row, times, t)
+  }
 
-      const { status, output } = await world.command(['mail', 'undelivered'])
-      assert.equal(status, 0)
-      const [line = '', ...more] = output.trim().split('\n')
-      assert.deepEqual(line.split('\t').slice(1, 3), [account.loginId, kind])
-      assert.equal(line.split('\t')[4], '550 5.1.1')
-      assert.deepEqual(more, [])
-      assert.ok(world.log.every((one) => !one.includes(account.email)))
-    })
+  const idOf = async ({ loginId }: TestAccount) =>
+    world.deps.db
+      .selectFrom('accounts')
+      .select('id')
+      .where('login_id', '=', loginId)
+      .executeTakeFirstOrThrow()
 
-    test('after a time of refusals for now still has its three tries', async (t) => {
-      const to = 'greylisted@example.jp'
-      world.mail.refuse(to, 451)
-      const row = await put({ kind: 'greylisted', to })
-      await tried(row, 1, t)
-      for (const times of [2, 3]) await nextTry(row, times, t)
-      world.mail.refuse(to, 550)
-      for (const times of [4, 5]) await nextTry(row, times, t)
-      assert.notEqual((await row()).sealed, null)
-      world.mail.refuse(to, null)
-      world.advance(5 * minutes)
-      world.deps.wakeSender()
-      await t.waitFor(async () => assert.notEqual((await row()).sent_at, null), { timeout: 10_000 })
-    })
+  test('is tried three times within ten minutes, and is then on the list and on record', async (t) => {
+    const account = await world.addAccount()
+    const began = world.now
+    world.mail.refuse(account.email, 550)
+    const kind = 'refused-for-good'
+    const row = await put({ kind, to: account.email, accountId: (await idOf(account)).id })
+    await tried(row, 1, t)
+    await nextTry(row, 2, t)
+    assert.notEqual((await row()).sealed, null)
+    await nextTry(row, 3, t)
+    assert.ok(world.now - began <= 10 * minutes, `${world.now - began} ms`)
+    const { sealed, sent_at: sentAt, undelivered_at: at } = await row()
+    assert.deepEqual([sealed, sentAt, at], [null, null, world.now])
 
-    test('because of its sender waits until that is mended', async (t) => {
-      const sender = 'no-reply@example.jp'
-      world.mail.refuse(sender, 550)
-      const row = await put({ kind: 'sender-refused' })
-      await tried(row, 1, t)
-      for (const times of [2, 3, 4, 5]) await nextTry(row, times, t)
-      world.advance(2 * days)
-      await nextTry(row, 6, t)
-      world.mail.refuse(sender, null)
-      await nextTry(row, 7, t)
-      await t.waitFor(async () => assert.notEqual((await row()).sent_at, null), { timeout: 10_000 })
-    })
+    const events = await rowsOf(world, 'audit_events', account)
+    const [event, ...others] = events.filter(({ event }) => event === 'authn_mail_undelivered')
+    assert.deepEqual(others, [])
+    assert.equal(event?.['actor'], 'mail-server')
+    assert.deepEqual(JSON.parse(String(event['detail'])), { kind, reason: '550 5.1.1' })
 
-    test('stays on the list for 30 days', async (t) => {
-      const to = 'listed@example.jp'
-      world.mail.refuse(to, 550)
-      const row = await put({ kind: 'listed', to })
-      await tried(row, 1, t)
-      for (const times of [2, 3]) await nextTry(row, times, t)
-      world.advance(30 * days)
-      await sweep(world.deps)
-      assert.notEqual((await row()).undelivered_at, null)
-      world.advance(1)
-      await sweep(world.deps)
-      await assert.rejects(row())
-    })
+    const { status, output } = await world.command(['mail', 'undelivered'])
+    assert.equal(status, 0)
+    const [line = '', ...more] = output.trim().split('\n')
+    assert.deepEqual(line.split('\t').slice(1, 3), [account.loginId, kind])
+    assert.equal(line.split('\t')[4], '550 5.1.1')
+    assert.deepEqual(more, [])
+    assert.ok(world.log.every((one) => !one.includes(account.email)))
   })
-}
+
+  test('after a time of refusals for now still has its three tries', async (t) => {
+    const to = 'greylisted@example.jp'
+    world.mail.refuse(to, 451)
+    const row = await put({ kind: 'greylisted', to })
+    await tried(row, 1, t)
+    for (const times of [2, 3]) await nextTry(row, times, t)
+    world.mail.refuse(to, 550)
+    for (const times of [4, 5]) await nextTry(row, times, t)
+    assert.notEqual((await row()).sealed, null)
+    world.mail.refuse(to, null)
+    world.advance(5 * minutes)
+    world.deps.wakeSender()
+    await t.waitFor(async () => assert.notEqual((await row()).sent_at, null), { timeout: 10_000 })
+  })
+
+  test('because of its sender waits until that is mended', async (t) => {
+    const sender = 'no-reply@example.jp'
+    world.mail.refuse(sender, 550)
+    const row = await put({ kind: 'sender-refused' })
+    await tried(row, 1, t)
+    for (const times of [2, 3, 4, 5]) await nextTry(row, times, t)
+    world.advance(2 * days)
+    await nextTry(row, 6, t)
+    world.mail.refuse(sender, null)
+    await nextTry(row, 7, t)
+    await t.waitFor(async () => assert.notEqual((await row()).sent_at, null), { timeout: 10_000 })
+  })
+
+  test('stays on the list for 30 days', async (t) => {
+    const to = 'listed@example.jp'
+    world.mail.refuse(to, 550)
+    const row = await put({ kind: 'listed', to })
+    await tried(row, 1, t)
+    for (const times of [2, 3]) await nextTry(row, times, t)
+    world.advance(30 * days)
+    await sweep(world.deps)
+    assert.notEqual((await row()).undelivered_at, null)
+    world.advance(1)
+    await sweep(world.deps)
+    await assert.rejects(row())
+  })
+})
 
 test('a mail server whose certificate nobody trusts is logged with the cause', async (t) => {
   const [sqlite] = databases

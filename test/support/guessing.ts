@@ -1,9 +1,9 @@
 // Guessing at passwords and codes, and what the counts say of it.
+import { minutes } from '../../src/kernel/clock.ts'
 import type { Answer, HttpClient } from './http-client.ts'
 import { givePassword } from './journeys.ts'
 import { expectProblem, expectStatus, type TestAccount, type World } from './world.ts'
 
-const minute = 60_000
 let lastAddress = 0
 
 /** An address that nobody has tried from, so that only what is about the account counts. */
@@ -86,7 +86,7 @@ function keyOf({ deps: { keys } }: World, loginId: string): string {
 /** So many wrong codes in sign-ins of the account, five in each, with a pause before each of them. */
 export async function wrongCodes(world: World, account: TestAccount, count: number): Promise<void> {
   for (let left = count; left > 0; left -= 5) {
-    world.advance(31 * minute)
+    world.advance(31 * minutes)
     const client = world.client()
     expectStatus(await givePassword(client, account), 200)
     const wrong = otherThan(await world.nextCode(account))

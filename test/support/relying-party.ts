@@ -1,27 +1,15 @@
 // An application that signs its users in with Sekisho, as an engineer would write it with openid-client.
-import { createServer, type AddressInfo } from 'node:net'
 import * as oauth from 'openid-client'
 import type { ClientSettings } from '../../src/domain/clients/client.ts'
 import type { ClientKind } from '../../src/domain/tables/tables.ts'
 import { addClient } from '../../src/operations/clients.ts'
 import type { HttpClient } from './http-client.ts'
-import type { DatabaseKind } from './postgres.ts'
-import { World } from './world.ts'
+import type { World } from './world.ts'
 
 export const callback = 'http://localhost:3200/callback'
 
 /** Who changes clients and keys in tests, and what for. */
 export const operator = { name: 'suzuki', reason: 'asked by telephone' } as const
-
-/** A world that can be reached at its own origin, on the real clock, which the library lives by. */
-export async function startProvider(
-  database: DatabaseKind,
-  settings: Readonly<Record<string, string>> = {},
-): Promise<World> {
-  const port = await freePort()
-  const env = { SEKISHO_PORT: String(port), ...settings }
-  return World.start(database, { origin: `http://localhost:${port}`, env, stillClock: false })
-}
 
 export interface RelyingParty {
   readonly clientId: string
@@ -114,12 +102,4 @@ export async function redeem(
   options?: oauth.DPoPOptions,
 ) {
   return oauth.authorizationCodeGrant(configuration, arrived, checks, undefined, options)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -1,6 +1,5 @@
 // What people do on the pages, found by the labels of the contract, in both languages.
-import { createServer, type AddressInfo } from 'node:net'
-import { after, before } from 'node:test'
+import { after, before, describe } from 'node:test'
 import type { Language } from '../../src/kernel/http/language.ts'
 import { texts, type Texts } from '../../src/text/texts.ts'
 import {
@@ -11,46 +10,55 @@ import {
   type Page,
   type VirtualAuthenticator,
 } from './browser.ts'
+import type { SuiteOptions } from './frames.ts'
 import type { HttpClient } from './http-client.ts'
 import { openRegistration, registerFirstPasskey, switchFactor } from './journeys.ts'
 import { codeOf, type Mail } from './mail-receiver.ts'
 import { databases } from './postgres.ts'
 import { World, type TestAccount, type WorldOptions } from './world.ts'
 
+type StartOptions = Omit<WorldOptions, 'origin' | 'reachable'>
+
+interface BrowserWorld {
+  readonly browser: Browser
+  readonly world: World
+}
+
 /** A Chromium and an installation that it reaches at the installation's own origin. */
-export async function startBrowserWorld(
-  options: Omit<WorldOptions, 'origin'> = {},
-): Promise<{ browser: Browser; world: World }> {
+export async function startBrowserWorld(options: StartOptions = {}): Promise<BrowserWorld> {
   const sqlite = databases.find(({ name }) => name === 'sqlite')
   if (!sqlite) throw new Error('SQLite is missing from the databases of the tests')
-  const port = await freePort()
-  const env = { SEKISHO_PORT: String(port), ...options.env }
-  const origin = `http://localhost:${port}`
   const [browser, world] = await Promise.all([
     launchBrowser(),
-    World.start(sqlite, { stillClock: false, ...options, origin, env }),
+    World.start(sqlite, { ...options, reachable: true }),
   ])
   return { browser, world }
 }
 
-/** The same for the tests of the suite that calls it: there before the first, gone after the last. */
-export function useBrowserWorld(...given: Parameters<typeof startBrowserWorld>) {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  before(async () => {
-    started = await startBrowserWorld(...given)
+/** A suite with one Chromium and one installation, which are there for all of its tests. */
+export function inBrowser(
+  title: string,
+  options: SuiteOptions & StartOptions,
+  suite: (started: BrowserWorld) => void,
+): void {
+  describe(title, options, () => {
+    let begun: BrowserWorld
+    before(async () => {
+      begun = await startBrowserWorld(options)
+    })
+    suite({
+      get browser() {
+        return begun.browser
+      },
+      get world() {
+        return begun.world
+      },
+    })
+    after(async () => {
+      await begun.browser.close()
+      await begun.world.stop()
+    })
   })
-  after(async () => {
-    await started.browser.close()
-    await started.world.stop()
-  })
-  return {
-    get browser() {
-      return started.browser
-    },
-    get world() {
-      return started.world
-    },
-  }
 }
 
 type ContextOptions = Parameters<typeof newPage>[1]
@@ -199,12 +207,4 @@ export class Walker {
     await this.button(secondFactor.submit).click()
     await this.heading(secondFactor.doneTitle).waitFor()
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -10,6 +10,7 @@ import { undeclaredInLog } from './declared.ts'
 import { HttpClient, type Answer, type HttpClientOptions } from './http-client.ts'
 import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
+import { freePort } from './processes.ts'
 import { createAuthenticator, type SoftwareAuthenticator } from './software-authenticator.ts'
 
 export interface TestAccount {
@@ -21,6 +22,8 @@ export interface TestAccount {
 
 export interface WorldOptions {
   readonly origin?: string
+  /** At its own origin, on the real clock, which libraries and browsers live by. */
+  readonly reachable?: boolean
   /** Settings beside those that every test needs. */
   readonly env?: Environment | undefined
   /** The clock stands still and is moved by `advance`; false takes the real one. */
@@ -38,53 +41,78 @@ export interface CommandResult {
   readonly errors: string
 }
 
+interface Ground {
+  readonly database: TestDatabase
+  readonly mail: MailReceiver
+  readonly env: Environment
+  readonly config: Config
+}
+
 const root = new URL('../..', import.meta.url).pathname
 
 export class World {
-  readonly origin: string
-  readonly config: Config
-  readonly database: TestDatabase
-  readonly mail: MailReceiver
   readonly nodes: RunningNode[] = []
   /** Every log line of every node, as text. */
   readonly log: string[] = []
-  readonly #env: Environment
-  readonly #stillClock: boolean
-  readonly #patience: NodeOptions['patience']
-  readonly #manualFolder: NodeOptions['manualFolder']
+  readonly #kind: DatabaseKind
+  readonly #options: WorldOptions
+  #ground: Ground | undefined
+  #origin: string
   #time: number
 
-  private constructor(database: TestDatabase, mail: MailReceiver, options: WorldOptions) {
-    const { origin = 'http://localhost:3000', env = {}, stillClock = true, startsAt } = options
-    this.database = database
-    this.mail = mail
-    this.origin = origin
-    this.#stillClock = stillClock
-    this.#patience = options.patience
-    this.#manualFolder = options.manualFolder
+  /** Nothing is there before `begin`. */
+  constructor(kind: DatabaseKind, options: WorldOptions = {}) {
+    const { origin = 'http://localhost:3000', startsAt } = options
+    this.#origin = origin
+    this.#kind = kind
+    this.#options = options
     // In the past, so that a command, which lives in real time, comes after what the test did before.
     this.#time = startsAt?.getTime() ?? Math.floor(Date.now() / 1000) * 1000 - 3_600_000
-    this.#env = {
-      SEKISHO_ORIGIN: origin,
-      SEKISHO_DATABASE: database.address,
-      SEKISHO_SECRET: randomBytes(32).toString('hex'),
-      SEKISHO_PORT: '0',
-      SEKISHO_SMTP_URL: mail.url,
-      SEKISHO_MAIL_FROM: 'Sekisho <no-reply@example.jp>',
-      SEKISHO_SUPPORT_PHONE: '0120-000-000',
-      ...env,
-    }
-    this.config = readConfig(this.#env)
   }
 
   static async start(kind: DatabaseKind, options: WorldOptions = {}): Promise<World> {
-    const world = new World(await kind.create(), await startMailReceiver(), options)
-    await world.startNode()
+    const world = new World(kind, options)
+    await world.begin()
     return world
   }
 
+  async begin(): Promise<void> {
+    const [database, mail] = await Promise.all([this.#kind.create(), startMailReceiver()])
+    const port = this.#options.reachable ? await freePort() : 0
+    if (port > 0) this.#origin = `http://localhost:${port}`
+    const env = {
+      SEKISHO_ORIGIN: this.#origin,
+      SEKISHO_DATABASE: database.address,
+      SEKISHO_SECRET: randomBytes(32).toString('hex'),
+      SEKISHO_PORT: String(port),
+      SEKISHO_SMTP_URL: mail.url,
+      SEKISHO_MAIL_FROM: 'Sekisho <no-reply@example.jp>',
+      SEKISHO_SUPPORT_PHONE: '0120-000-000',
+      ...this.#options.env,
+    }
+    this.#ground = { database, mail, env, config: readConfig(env) }
+    await this.startNode()
+  }
+
+  get origin(): string {
+    return this.#origin
+  }
+
+  get config(): Config {
+    return this.#begun.config
+  }
+
+  get database(): TestDatabase {
+    return this.#begun.database
+  }
+
+  get mail(): MailReceiver {
+    return this.#begun.mail
+  }
+
   get now(): number {
-    return this.#stillClock ? this.#time : Date.now()
+    const { reachable = false, stillClock = !reachable } = this.#options
+    return stillClock ? this.#time : Date.now()
   }
 
   advance(milliseconds: number): void {
@@ -98,11 +126,12 @@ export class World {
 
   async startNode(): Promise<RunningNode> {
     const log = pino({ base: null }, { write: (line: string) => void this.log.push(line) })
-    const mail = readMailConfig(this.#env)
+    const mail = readMailConfig(this.#begun.env)
     const now = () => this.now
+    const { patience, manualFolder } = this.#options
     const node = await startNode({
       ...{ config: this.config, mail, use: 'serve', log, now },
-      ...{ patience: this.#patience, manualFolder: this.#manualFolder },
+      ...{ patience, manualFolder },
     })
     this.nodes.push(node)
     return node
@@ -164,7 +193,7 @@ export class World {
   /** Runs `npm run sekisho -- …` as an operator would, in a process of its own. */
   command(args: readonly string[], input = '', env: Environment = {}): Promise<CommandResult> {
     return new Promise((resolve) => {
-      const options = { env: { ...process.env, ...this.#env, ...env }, cwd: root }
+      const options = { env: { ...process.env, ...this.#begun.env, ...env }, cwd: root }
       const child = execFile(
         process.execPath,
         ['src/main.ts', ...args],
@@ -180,10 +209,15 @@ export class World {
 
   async stop(): Promise<void> {
     await Promise.all(this.nodes.map((node) => node.stop()))
-    await this.mail.stop()
-    await this.database.drop()
+    await this.#ground?.mail.stop()
+    await this.#ground?.database.drop()
     const complaints = undeclaredInLog(this.log)
     if (complaints.length > 0) throw new Error(complaints.join('\n'))
+  }
+
+  get #begun(): Ground {
+    if (!this.#ground) throw new Error('the world has not begun')
+    return this.#ground
   }
 
   #node(index: number): RunningNode {
