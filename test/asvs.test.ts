@@ -14,7 +14,7 @@ import {
   rulesOf,
   titlesOf,
   type Mutation,
-} from './support/evidence.ts'
+} from './support/checks/evidence.ts'
 
 const root = join(import.meta.dirname, '..')
 const entries = readRequirements(read('docs/asvs.json'))

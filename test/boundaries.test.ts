@@ -16,7 +16,7 @@ import {
   upwardImports,
   webImports,
   type SourceFile,
-} from './support/boundaries.ts'
+} from './support/checks/boundaries.ts'
 
 const root = join(import.meta.dirname, '..')
 const notOurs = new Set(['node_modules', 'dist', 'data', '.git', '.cache'])

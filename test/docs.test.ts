@@ -11,7 +11,7 @@ import {
   unknownCommands,
   unknownSettings,
   type MarkdownFile,
-} from './support/documents.ts'
+} from './support/checks/documents.ts'
 
 const root = join(import.meta.dirname, '..')
 const notOurs = new Set(['node_modules', 'dist', 'data', '.git', '.cache'])

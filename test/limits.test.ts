@@ -5,7 +5,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { fillIn, limitsInDocuments, said } from '../scripts/describe-limits.ts'
-import { typedLengths, typedLimits, unaccounted } from './support/limits.ts'
+import { typedLengths, typedLimits, unaccounted } from './support/checks/limits.ts'
 
 const root = join(import.meta.dirname, '..')
 const files = (pattern: string) =>

@@ -3,11 +3,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
-import { inspect } from '../support/accessible.ts'
-import { addAuthenticator, emulatePlatform } from '../support/browser.ts'
-import { registerFurtherPasskey } from '../support/ceremonies.ts'
-import { accountWithPasskey } from '../support/journeys.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
+import { inspect } from '../support/browser/accessible.ts'
+import { addAuthenticator, emulatePlatform } from '../support/browser/browser.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
+import { registerFurtherPasskey } from '../support/world/ceremonies.ts'
+import { accountWithPasskey } from '../support/world/journeys.ts'
 
 inBrowser('accessible', { timeout: 180_000 }, (started) => {
   for (const language of ['ja', 'en'] as const) {

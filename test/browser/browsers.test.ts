@@ -1,10 +1,10 @@
 // Browsers that are not the newest Chromium: without scripts, of former years, of other makers.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addAuthenticator, type Page } from '../support/browser.ts'
-import { accountWithPasskey, givePassword } from '../support/journeys.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
-import { expectStatus } from '../support/world.ts'
+import { addAuthenticator, type Page } from '../support/browser/browser.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
+import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 const firefoxOnWindows =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0'

@@ -8,8 +8,8 @@ import {
   emulatePlatform,
   webAuthnSession,
   type Page,
-} from '../support/browser.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
+} from '../support/browser/browser.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
 
 const faults = [
   ['InvalidStateError', 'invalidState'],

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { addAuthenticator, type Page } from '../support/browser.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
+import { addAuthenticator, type Page } from '../support/browser/browser.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
 
 interface Browsers {
   readonly floor: readonly { readonly name: string; readonly lacks: readonly string[] }[]

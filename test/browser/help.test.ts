@@ -5,9 +5,9 @@ import { seconds } from '../../src/kernel/clock.ts'
 import type { Language } from '../../src/kernel/http/language.ts'
 import { setAnnouncement } from '../../src/operations/announcements.ts'
 import { helpTexts } from '../../src/text/help/help-texts.ts'
-import { inspect } from '../support/accessible.ts'
-import { addAuthenticator } from '../support/browser.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
+import { inspect } from '../support/browser/accessible.ts'
+import { addAuthenticator } from '../support/browser/browser.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
 
 const languages: readonly Language[] = ['ja', 'en']
 const helpPaths = ['/help', '/help/devices', '/help/lost']

@@ -1,8 +1,8 @@
 // The whole journey with the keyboard alone: Tab, the arrows, Space and Enter.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addAuthenticator, type Page } from '../support/browser.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
+import { addAuthenticator, type Page } from '../support/browser/browser.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
 
 inBrowser('keyboard', { timeout: 90_000 }, (started) => {
   test('sign in, register, stop and try again, switch, sign in with the passkey', async () => {

@@ -10,9 +10,9 @@ import {
   newPage,
   type Browser,
   type Page,
-} from '../support/browser.ts'
-import { databases } from '../support/postgres.ts'
-import { World, type TestAccount } from '../support/world.ts'
+} from '../support/browser/browser.ts'
+import { databases } from '../support/world/postgres.ts'
+import { World, type TestAccount } from '../support/world/world.ts'
 
 const sqlite = databases.filter(({ name }) => name === 'sqlite')
 

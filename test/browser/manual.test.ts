@@ -6,8 +6,8 @@ import { lookAt, type Sight } from '../manual/look.ts'
 import { sampleManual } from '../manual/sample.ts'
 import { startManualWorld, walkManual } from '../manual/walk.ts'
 import { writtenFor, writtenSteps } from '../manual/written-for.ts'
-import { inspect } from '../support/accessible.ts'
-import { newPage, type Page } from '../support/browser.ts'
+import { inspect } from '../support/browser/accessible.ts'
+import { newPage, type Page } from '../support/browser/browser.ts'
 
 const advice = `The screen is not the one that the manual was written for. Read the step again: run
 npm run manual and open dist/manual, mend src/text/manual, then npm run manual -- --accept.`

@@ -3,15 +3,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { oidcTexts } from '../../src/text/oidc.ts'
-import { inspect } from '../support/accessible.ts'
-import { startApplication, type Application } from '../support/application.ts'
+import { inspect } from '../support/browser/accessible.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
+import { startApplication, type Application } from '../support/world/application.ts'
 import {
   authorizationRequest,
   redeem,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
+} from '../support/world/relying-party.ts'
 
 inBrowser('forms of OpenID Connect in Chromium', { timeout: 120_000 }, (started) => {
   let application: Application

@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { oidcTexts } from '../../src/text/oidc.ts'
-import { inspect } from '../support/accessible.ts'
-import { startApplication, type Application } from '../support/application.ts'
-import { authorizationRequest, register } from '../support/relying-party.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
+import { inspect } from '../support/browser/accessible.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
+import { startApplication, type Application } from '../support/world/application.ts'
+import { authorizationRequest, register } from '../support/world/relying-party.ts'
 
 inBrowser('questions of OpenID Connect in Chromium', { timeout: 120_000 }, (started) => {
   let application: Application

@@ -7,8 +7,8 @@ import {
   emulatePlatform,
   type AuthenticatorOptions,
   type Page,
-} from '../support/browser.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
+} from '../support/browser/browser.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
 
 type Note =
   | 'managerInstead'

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
-import { addAuthenticator, type Page } from '../support/browser.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
-import { expectStatus } from '../support/world.ts'
+import { addAuthenticator, type Page } from '../support/browser/browser.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 inBrowser('refusals', { timeout: 120_000, stillClock: true }, (started) => {
   test('the server is away, then busy, then there: what was typed stays and is sent', async () => {

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
 import { codeLifetime } from '../../src/kernel/limits.ts'
-import { addAuthenticator, type Page } from '../support/browser.ts'
-import { accountWithPasskey } from '../support/journeys.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
+import { addAuthenticator, type Page } from '../support/browser/browser.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
+import { accountWithPasskey } from '../support/world/journeys.ts'
 
 inBrowser('sign-in', { timeout: 120_000 }, (started) => {
   test('「保存」: the login ID stays in this browser, the password goes to its manager alone', async () => {

@@ -5,8 +5,8 @@ import { findAccount } from '../../src/domain/accounts/find.ts'
 import { selectLivePasskeys } from '../../src/domain/passkeys/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
-import { addAuthenticator, type Page } from '../support/browser.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
+import { addAuthenticator, type Page } from '../support/browser/browser.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
 
 inBrowser('what is over', { timeout: 180_000, stillClock: true }, (started) => {
   test('a passkey that support removed disappears from the device after the sign-in', async () => {

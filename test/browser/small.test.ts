@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { addAuthenticator, emulatePlatform } from '../support/browser.ts'
-import { inBrowser, Walker } from '../support/walks.ts'
+import { addAuthenticator, emulatePlatform } from '../support/browser/browser.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
 
 inBrowser('small', { timeout: 60_000 }, (started) => {
   for (const language of ['ja', 'en'] as const) {

@@ -4,11 +4,11 @@ import { after, before, describe, mock, test } from 'node:test'
 import { startDesk, type RunningDesk } from '../../examples/trading-desk/desk.ts'
 import { texts as deskTexts } from '../../examples/trading-desk/texts.ts'
 import { oidcTexts } from '../../src/text/oidc.ts'
-import { inspect } from '../support/accessible.ts'
-import { addAuthenticator } from '../support/browser.ts'
-import { freePort } from '../support/processes.ts'
-import { startTradingDesk } from '../support/trading-desk.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
+import { inspect } from '../support/browser/accessible.ts'
+import { addAuthenticator } from '../support/browser/browser.ts'
+import { startBrowserWorld, Walker } from '../support/browser/walks.ts'
+import { freePort } from '../support/world/processes.ts'
+import { startTradingDesk } from '../support/world/trading-desk.ts'
 
 describe('accessible, the trading desk', { timeout: 230_000 }, () => {
   let started: Awaited<ReturnType<typeof startBrowserWorld>>

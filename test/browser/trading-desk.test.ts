@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, mock, test } from 'node:test'
 import type { RunningDesk } from '../../examples/trading-desk/desk.ts'
 import { minutes } from '../../src/kernel/clock.ts'
-import { addAuthenticator } from '../support/browser.ts'
-import { startTradingDesk } from '../support/trading-desk.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
+import { addAuthenticator } from '../support/browser/browser.ts'
+import { startBrowserWorld, Walker } from '../support/browser/walks.ts'
+import { startTradingDesk } from '../support/world/trading-desk.ts'
 
 describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
   let started: Awaited<ReturnType<typeof startBrowserWorld>>

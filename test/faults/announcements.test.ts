@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { setAnnouncement } from '../../src/operations/announcements.ts'
-import { Installation, type ServeProcess } from '../support/installation.ts'
-import { OwnPostgres } from '../support/own-postgres.ts'
+import { Installation, type ServeProcess } from '../support/world/installation.ts'
+import { OwnPostgres } from '../support/world/own-postgres.ts'
 
 describe('announcements and a database that is frozen', () => {
   let postgres: OwnPostgres

@@ -1,8 +1,8 @@
 // What a node that cannot do its work says meanwhile, and that it comes back without help.
 import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Answer } from '../support/http-client.ts'
-import { expectProblem } from '../support/world.ts'
+import type { Answer } from '../support/world/http-client.ts'
+import { expectProblem } from '../support/world/world.ts'
 
 /** A clear 503 that says when to come again. */
 export function expectBusy(answer: Answer): void {

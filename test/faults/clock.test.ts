@@ -1,5 +1,5 @@
 import { test } from 'node:test'
-import { databases } from '../support/postgres.ts'
+import { databases } from '../support/world/postgres.ts'
 import { stepClock } from './clock.ts'
 
 for (const database of databases) {

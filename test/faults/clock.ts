@@ -1,9 +1,9 @@
 // The clock is set forwards and back while people are at it: nobody is let in by it, nobody kept out.
 import assert from 'node:assert/strict'
 import { hours, minutes } from '../../src/kernel/clock.ts'
-import { openRegistration, registerFirstPasskey } from '../support/journeys.ts'
-import type { DatabaseKind } from '../support/postgres.ts'
-import { expectProblem, expectStatus, World } from '../support/world.ts'
+import { openRegistration, registerFirstPasskey } from '../support/world/journeys.ts'
+import type { DatabaseKind } from '../support/world/postgres.ts'
+import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 
 export async function stepClock(kind: DatabaseKind): Promise<void> {
   const world = await World.start(kind)

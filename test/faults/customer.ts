@@ -1,16 +1,16 @@
 // A customer who goes on and on, and remembers what was acknowledged: that must never be lost.
 import { randomBytes } from 'node:crypto'
-import type { HttpClient, RawRequest } from '../support/http-client.ts'
-import type { Installation, ServeProcess } from '../support/installation.ts'
+import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
+import type { HttpClient, RawRequest } from '../support/world/http-client.ts'
+import type { Installation, ServeProcess } from '../support/world/installation.ts'
 import {
   askPasskey,
   givePassword,
   registerFirstPasskey,
   switchFactor,
   type PasskeyAnswer,
-} from '../support/journeys.ts'
-import type { SoftwareAuthenticator } from '../support/software-authenticator.ts'
-import { expectStatus, type TestAccount } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { expectStatus, type TestAccount } from '../support/world/world.ts'
 
 /** What the server has said yes to, or has refused and must remember. */
 export interface Ledger {

@@ -1,6 +1,6 @@
 // SIGKILL at random moments under load, again and again on one database.
 import { test } from 'node:test'
-import { databases } from '../support/postgres.ts'
+import { databases } from '../support/world/postgres.ts'
 import { killUnderLoad } from './kill.ts'
 
 for (const database of databases) {

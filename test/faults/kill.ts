@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { CommandDeps } from '../../src/surfaces/cli/command.ts'
-import { Installation, type ServeProcess } from '../support/installation.ts'
-import { brokenInvariants } from '../support/invariants.ts'
-import type { DatabaseKind } from '../support/postgres.ts'
+import { brokenInvariants } from '../support/checks/invariants.ts'
+import { Installation, type ServeProcess } from '../support/world/installation.ts'
+import type { DatabaseKind } from '../support/world/postgres.ts'
 import { Customer } from './customer.ts'
 
 export interface KillReport {

@@ -1,9 +1,9 @@
 // Customers who sign in with a passkey, made by the calls of the API.
-import type { HttpClient } from '../support/http-client.ts'
-import type { Installation, ServeProcess } from '../support/installation.ts'
-import { accountWithPasskey, type PasskeyAnswer } from '../support/journeys.ts'
-import type { SoftwareAuthenticator } from '../support/software-authenticator.ts'
-import type { TestAccount } from '../support/world.ts'
+import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import type { Installation, ServeProcess } from '../support/world/installation.ts'
+import { accountWithPasskey, type PasskeyAnswer } from '../support/world/journeys.ts'
+import type { TestAccount } from '../support/world/world.ts'
 
 export interface PasskeyCustomer {
   readonly account: TestAccount

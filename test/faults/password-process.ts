@@ -1,9 +1,9 @@
 // What becomes of sign-ins when the process that hashes passwords dies, or has too much to do.
 import assert from 'node:assert/strict'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Installation, ServeProcess } from '../support/installation.ts'
-import { givePassword } from '../support/journeys.ts'
-import { expectStatus } from '../support/world.ts'
+import type { Installation, ServeProcess } from '../support/world/installation.ts'
+import { givePassword } from '../support/world/journeys.ts'
+import { expectStatus } from '../support/world/world.ts'
 import { expectBusy, untilStatus } from './busy.ts'
 import { passkeyCustomers, type PasskeyCustomer } from './passkey-customers.ts'
 import { startStorm, type StormReport } from './storm.ts'

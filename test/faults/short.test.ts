@@ -1,8 +1,8 @@
 // The short form of the faults, for every run of all tests; `npm run test:faults` takes minutes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Installation } from '../support/installation.ts'
-import { databases } from '../support/postgres.ts'
+import { Installation } from '../support/world/installation.ts'
+import { databases } from '../support/world/postgres.ts'
 import { stepClock } from './clock.ts'
 import { killUnderLoad } from './kill.ts'
 import { killPasswordProcess } from './password-process.ts'

@@ -1,6 +1,6 @@
 // A thread of its own that guesses passwords without a pause, from ever new addresses.
 import { parentPort, workerData } from 'node:worker_threads'
-import { HttpClient } from '../support/http-client.ts'
+import { HttpClient } from '../support/world/http-client.ts'
 import type { StormData, StormReport } from './storm.ts'
 
 const { url, origin, lanes } = workerData as StormData

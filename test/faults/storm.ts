@@ -1,7 +1,7 @@
 // A storm of passwords beside a test, in a thread of its own so that it slows nothing but the server.
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Installation, ServeProcess } from '../support/installation.ts'
+import type { Installation, ServeProcess } from '../support/world/installation.ts'
 
 export interface StormData {
   readonly url: string

@@ -2,10 +2,10 @@
 // else; after each bent one the rules must still hold.
 import { performance } from 'node:perf_hooks'
 import { problemStatus } from '../../src/kernel/http/problem.ts'
-import { HttpClient, type Answer, type RawRequest } from '../support/http-client.ts'
-import { brokenInvariants } from '../support/invariants.ts'
-import type { SoftwareAuthenticator } from '../support/software-authenticator.ts'
-import type { World } from '../support/world.ts'
+import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
+import { brokenInvariants } from '../support/checks/invariants.ts'
+import { HttpClient, type Answer, type RawRequest } from '../support/world/http-client.ts'
+import type { World } from '../support/world/world.ts'
 import { mutate, toRaw, type Bendable, type Seen } from './mutate.ts'
 import type { Random } from './random.ts'
 

@@ -8,8 +8,8 @@ import {
   registerFirstPasskey,
   switchFactor,
   type PasskeyAnswer,
-} from '../support/journeys.ts'
-import { expectStatus, type World } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { expectStatus, type World } from '../support/world/world.ts'
 import type { Fuzzer, Saboteur } from './fuzzer.ts'
 import { seededRandom } from './random.ts'
 

@@ -1,6 +1,6 @@
 // Bends a real request where it hurts: one place of its body, its cookies, its headers or its address.
-import type { RawRequest } from '../support/http-client.ts'
-import { junkBodies, junkTexts, junkValues, leavesOf, replaceAt } from '../support/junk.ts'
+import { junkBodies, junkTexts, junkValues, leavesOf, replaceAt } from '../support/checks/junk.ts'
+import type { RawRequest } from '../support/world/http-client.ts'
 import type { Random } from './random.ts'
 
 /** A request with its body as a value; `text` is sent in its place where there is one. */

@@ -1,6 +1,6 @@
 // One run of the fuzzer against a node of its own, in this process, on a new SQLite file.
-import { databases } from '../support/postgres.ts'
-import { World } from '../support/world.ts'
+import { databases } from '../support/world/postgres.ts'
+import { World } from '../support/world/world.ts'
 import { Fuzzer } from './fuzzer.ts'
 import { fuzzJourneys, type Outcome } from './journeys.ts'
 

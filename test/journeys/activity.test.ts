@@ -12,10 +12,10 @@ import { days } from '../../src/kernel/clock.ts'
 import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
 import { en } from '../../src/text/en.ts'
 import { ja } from '../../src/text/ja.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
-import { accountWithPasskey, givePassword } from '../support/journeys.ts'
-import { expectProblem, expectStatus, type TestAccount } from '../support/world.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const caller = {
   address: null,

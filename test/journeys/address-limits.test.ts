@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { tryFrom } from '../support/guessing.ts'
-import { expectProblem, expectStatus } from '../support/world.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { tryFrom } from '../support/world/guessing.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 onEachDatabase(
   'the limits of an IPv6 network',

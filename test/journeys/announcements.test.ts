@@ -11,11 +11,11 @@ import { sweep } from '../../src/operations/sweep.ts'
 import * as announcements from '../../src/surfaces/cli/announcements.ts'
 import { UsageError, type Command } from '../../src/surfaces/cli/command.ts'
 import { commandsOf, snippetsOf } from '../docs/snippets.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
-import { accountWithPasskey, givePassword } from '../support/journeys.ts'
-import { snapshot } from '../support/tables.ts'
-import { expectStatus } from '../support/world.ts'
+import { snapshot } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 const operator = { name: 'night shift', reason: 'test' }
 const actor = `operator:${userInfo().username}`

@@ -5,9 +5,9 @@ import { text as readText } from 'node:stream/consumers'
 import { after, before, describe, test } from 'node:test'
 import { en } from '../../src/text/en.ts'
 import { ja } from '../../src/text/ja.ts'
-import type { Answer, HttpClient, RawRequest } from '../support/http-client.ts'
-import { databases } from '../support/postgres.ts'
-import { expectProblem, expectStatus, World } from '../support/world.ts'
+import type { Answer, HttpClient, RawRequest } from '../support/world/http-client.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 
 const [sqlite] = databases
 

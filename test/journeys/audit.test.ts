@@ -7,8 +7,10 @@ import { auditEvents } from '../../src/domain/audit/events.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { Answer, HttpClient } from '../support/http-client.ts'
+import { found, RememberingClient } from '../support/checks/secrets.ts'
+import { databaseText, rowsOf } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { Answer, HttpClient } from '../support/world/http-client.ts'
 import {
   askPasskey,
   givePassword,
@@ -16,10 +18,13 @@ import {
   openRegistration,
   proveSession,
   switchFactor,
-} from '../support/journeys.ts'
-import { found, RememberingClient } from '../support/secrets.ts'
-import { databaseText, rowsOf } from '../support/tables.ts'
-import { expectProblem, expectStatus, type World, type TestAccount } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import {
+  expectProblem,
+  expectStatus,
+  type World,
+  type TestAccount,
+} from '../support/world/world.ts'
 
 const operator = { name: 'suzuki', reason: 'asked by telephone' }
 

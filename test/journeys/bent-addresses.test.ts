@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { addClient } from '../../src/operations/clients.ts'
-import { addressesOf } from '../support/addresses.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
+import { addressesOf } from '../support/checks/addresses.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
 
 /** Each is put in place of one part of an address, behind it, and in front of it. */
 const bent: Readonly<Record<string, string>> = {

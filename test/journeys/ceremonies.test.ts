@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
+import { countLivePasskeys, eventsOf, recordsOf } from '../support/checks/records.ts'
 import {
   creationOptions,
   holderOfPasskey,
@@ -10,9 +11,9 @@ import {
   proofOptions,
   registerFurtherPasskey,
   securityKey,
-} from '../support/ceremonies.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { Answer, HttpClient } from '../support/http-client.ts'
+} from '../support/world/ceremonies.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { Answer, HttpClient } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
   askPasskey,
@@ -21,9 +22,8 @@ import {
   proveSession,
   registerFirstPasskey,
   signInWithPasskey,
-} from '../support/journeys.ts'
-import { countLivePasskeys, eventsOf, recordsOf } from '../support/records.ts'
-import { expectProblem, expectStatus } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 onEachDatabase('a ceremony', (world, database) => {
   before(async () => {

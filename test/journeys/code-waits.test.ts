@@ -4,11 +4,11 @@ import { test } from 'node:test'
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { reopenAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { otherThan, wrongCodes } from '../support/guessing.ts'
-import { givePassword, openRegistration } from '../support/journeys.ts'
-import { rowsOf } from '../support/tables.ts'
-import { expectProblem, expectStatus, type TestAccount } from '../support/world.ts'
+import { rowsOf } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { otherThan, wrongCodes } from '../support/world/guessing.ts'
+import { givePassword, openRegistration } from '../support/world/journeys.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 onEachDatabase('wrong codes', (world) => {
   /** What the trail says of limits that began to refuse, the first one first. */

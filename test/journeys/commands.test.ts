@@ -7,11 +7,11 @@ import { addAccount } from '../../src/operations/support/add-account.ts'
 import * as accounts from '../../src/surfaces/cli/accounts.ts'
 import { UsageError, type Command } from '../../src/surfaces/cli/command.ts'
 import * as passkeys from '../../src/surfaces/cli/passkeys.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { registerFirstPasskey } from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
-import { rowsOf, snapshot } from '../support/tables.ts'
-import { expectProblem, expectStatus, World, type TestAccount } from '../support/world.ts'
+import { rowsOf, snapshot } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { registerFirstPasskey } from '../support/world/journeys.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
 
 const actor = `operator:${userInfo().username}`
 

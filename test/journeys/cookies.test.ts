@@ -1,10 +1,10 @@
 // Rule 22: the cookies that carry state, on http and on https.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Answer } from '../support/http-client.ts'
-import { givePassword, proveSession, registerFirstPasskey } from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
-import { expectStatus, World } from '../support/world.ts'
+import type { Answer } from '../support/world/http-client.ts'
+import { givePassword, proveSession, registerFirstPasskey } from '../support/world/journeys.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectStatus, World } from '../support/world/world.ts'
 
 const [sqlite] = databases
 const places = [

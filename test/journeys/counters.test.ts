@@ -2,19 +2,19 @@
 // only where the key could not have been copied by its owner's own backup.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import type { GetFaults } from '../support/authenticator-faults.ts'
-import { proofOptions, type Holder } from '../support/ceremonies.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { Answer, HttpClient } from '../support/http-client.ts'
+import type { GetFaults } from '../support/authenticator/authenticator-faults.ts'
+import { eventsOf, passkeyRecord, recordsOf } from '../support/checks/records.ts'
+import { proofOptions, type Holder } from '../support/world/ceremonies.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { Answer, HttpClient } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
   askPasskey,
   givePassword,
   proveSession,
   signInWithPasskey,
-} from '../support/journeys.ts'
-import { eventsOf, passkeyRecord, recordsOf } from '../support/records.ts'
-import { expectProblem, expectStatus } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 const riskNotice = 'パスキーの使用に関するご確認'
 

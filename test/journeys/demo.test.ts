@@ -10,10 +10,10 @@ import type { Environment } from '../../src/settings/environment.ts'
 import { migrate, serve } from '../../src/surfaces/cli/serve.ts'
 import { prepareDemoAccounts } from '../../src/surfaces/demo/accounts.ts'
 import { demo } from '../../src/surfaces/demo/demo.ts'
-import { HttpClient } from '../support/http-client.ts'
-import { databases } from '../support/postgres.ts'
-import { freePort, startProcess } from '../support/processes.ts'
-import { expectStatus, World } from '../support/world.ts'
+import { HttpClient } from '../support/world/http-client.ts'
+import { databases } from '../support/world/postgres.ts'
+import { freePort, startProcess } from '../support/world/processes.ts'
+import { expectStatus, World } from '../support/world/world.ts'
 
 interface DemoAccount {
   readonly loginId: string

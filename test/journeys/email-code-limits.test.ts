@@ -3,12 +3,12 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
 import { sweep } from '../../src/operations/sweep.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { heldBack } from '../support/held-back.ts'
-import type { Answer, HttpClient } from '../support/http-client.ts'
-import { givePassword } from '../support/journeys.ts'
-import { rowsOf } from '../support/tables.ts'
-import { expectProblem, expectStatus, type TestAccount } from '../support/world.ts'
+import { rowsOf } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { heldBack } from '../support/world/held-back.ts'
+import type { Answer, HttpClient } from '../support/world/http-client.ts'
+import { givePassword } from '../support/world/journeys.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const twenty = Array.from({ length: 20 }, (_, index) => index)
 

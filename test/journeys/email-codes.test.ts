@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { Answer, HttpClient } from '../support/http-client.ts'
-import { givePassword, openRegistration, proveSession } from '../support/journeys.ts'
-import { makePasskey, registerFirstPasskey } from '../support/journeys.ts'
-import { databaseText, rowsOf } from '../support/tables.ts'
-import { expectProblem, expectStatus, type TestAccount } from '../support/world.ts'
+import { databaseText, rowsOf } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { Answer, HttpClient } from '../support/world/http-client.ts'
+import { givePassword, openRegistration, proveSession } from '../support/world/journeys.ts'
+import { makePasskey, registerFirstPasskey } from '../support/world/journeys.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const cut = (code: string, sign: string) => `${code.slice(0, 3)}${sign}${code.slice(3)}`
 

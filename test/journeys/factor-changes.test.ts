@@ -2,6 +2,7 @@
 // and of changes that race, one is made and the account stays whole.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { accountRecord, countLivePasskeys, eventsOf } from '../support/checks/records.ts'
 import {
   creationOptions,
   holderOfPasskey,
@@ -10,9 +11,9 @@ import {
   registerFurtherPasskey,
   removeBySupport,
   securityKey,
-} from '../support/ceremonies.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { Answer, HttpClient } from '../support/http-client.ts'
+} from '../support/world/ceremonies.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { Answer, HttpClient } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
   askPasskey,
@@ -21,9 +22,8 @@ import {
   openRegistration,
   proveSession,
   registerFirstPasskey,
-} from '../support/journeys.ts'
-import { accountRecord, countLivePasskeys, eventsOf } from '../support/records.ts'
-import { expectProblem, expectStatus, type TestAccount } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const codeOf = ({ body }: Answer) => (body as { code?: string }).code
 

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { actions } from '../../src/surfaces/customer/app.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { Answer, HttpClient, RawRequest } from '../support/http-client.ts'
-import { accountWithPasskey, givePassword } from '../support/journeys.ts'
-import { outboxEmpty, snapshot, type Snapshot } from '../support/tables.ts'
-import { expectProblem, expectStatus } from '../support/world.ts'
+import { outboxEmpty, snapshot, type Snapshot } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { Answer, HttpClient, RawRequest } from '../support/world/http-client.ts'
+import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 const pages = ['/', '/sign-in', '/sign-in/email-code', '/sign-in/passkey', '/portal']
 const portalPages = ['/portal/passkeys/new', '/portal/second-factor']

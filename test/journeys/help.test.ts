@@ -9,10 +9,10 @@ import { ConfigError, type Environment } from '../../src/settings/environment.ts
 import { helpTexts } from '../../src/text/help/help-texts.ts'
 import { texts } from '../../src/text/texts.ts'
 import { snippetsOf } from '../docs/snippets.ts'
-import type { HttpClient } from '../support/http-client.ts'
-import { accountWithPasskey, givePassword } from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
-import { expectProblem, expectStatus, World } from '../support/world.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 
 const [sqlite] = databases
 assert.ok(sqlite)

@@ -10,23 +10,23 @@ import {
   reopenAccount,
   reopenGuessed,
 } from '../../src/operations/support/close-account.ts'
+import { eventsOf, passkeyRecord } from '../support/checks/records.ts'
 import {
   holderOfPasskey,
   registerFurtherPasskey,
   removeBySupport,
   securityKey,
-} from '../support/ceremonies.ts'
-import { lockAtOnce } from '../support/guessing.ts'
-import type { HttpClient } from '../support/http-client.ts'
+} from '../support/world/ceremonies.ts'
+import { lockAtOnce } from '../support/world/guessing.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
   proveSession,
   signInWithPasskey,
   switchFactor,
-} from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
-import { eventsOf, passkeyRecord } from '../support/records.ts'
-import { expectStatus, World, type TestAccount } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectStatus, World, type TestAccount } from '../support/world/world.ts'
 
 const operator = { name: 'suzuki', reason: 'identity checked' }
 

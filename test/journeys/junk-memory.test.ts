@@ -1,10 +1,10 @@
 // However much junk comes, the server's memory is bounded, and it answers afterwards as before.
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { Installation, type ServeProcess } from '../support/installation.ts'
-import { junkBodies } from '../support/junk.ts'
-import { databases } from '../support/postgres.ts'
-import { onWire } from '../support/wire.ts'
+import { junkBodies } from '../support/checks/junk.ts'
+import { Installation, type ServeProcess } from '../support/world/installation.ts'
+import { databases } from '../support/world/postgres.ts'
+import { onWire } from '../support/world/wire.ts'
 
 const json = { 'content-type': 'application/json' }
 const head =

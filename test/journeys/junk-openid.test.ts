@@ -2,10 +2,14 @@
 // specifications, never a failure of ours, and above all none of the database's.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { onEachDatabase } from '../support/frames.ts'
-import type { Answer, HttpClient, RawRequest } from '../support/http-client.ts'
-import { signedIn } from '../support/openid.ts'
-import { authorizationRequest, register, type RelyingParty } from '../support/relying-party.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { Answer, HttpClient, RawRequest } from '../support/world/http-client.ts'
+import { signedIn } from '../support/world/openid.ts'
+import {
+  authorizationRequest,
+  register,
+  type RelyingParty,
+} from '../support/world/relying-party.ts'
 
 /** As they stand in an address or a form: PostgreSQL takes no NUL, and no half of a surrogate pair. */
 const junk = ['%00', 'a%00b', '%ED%A0%80', '%ED%BF%BF%ED%A0%80', '%FF%FE', '%E0%A4%A', '%', '%01']

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { databases } from '../support/postgres.ts'
-import { onWire, type Part, type WireOptions } from '../support/wire.ts'
-import { World } from '../support/world.ts'
+import { databases } from '../support/world/postgres.ts'
+import { onWire, type Part, type WireOptions } from '../support/world/wire.ts'
+import { World } from '../support/world/world.ts'
 
 const host = 'Host: localhost:3000\r\n'
 const get = `GET /api/session HTTP/1.1\r\n${host}`

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { actions } from '../../src/surfaces/customer/app.ts'
-import { callsOf, type Call } from '../support/calls.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { Answer, RawRequest } from '../support/http-client.ts'
-import { junkBodies, junkTexts, junkValues, leavesOf, replaceAt } from '../support/junk.ts'
-import { outboxEmpty, snapshot } from '../support/tables.ts'
-import { expectProblem } from '../support/world.ts'
+import { junkBodies, junkTexts, junkValues, leavesOf, replaceAt } from '../support/checks/junk.ts'
+import { outboxEmpty, snapshot } from '../support/checks/tables.ts'
+import { callsOf, type Call } from '../support/world/calls.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { Answer, RawRequest } from '../support/world/http-client.ts'
+import { expectProblem } from '../support/world/world.ts'
 
 const json = { 'content-type': 'application/json' }
 const megabyte = 1024 * 1024

@@ -9,7 +9,7 @@ import { identifyAccount } from '../../src/operations/sign-in/check-password.ts'
 import { changePassword } from '../../src/operations/support/change-account.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
-import { onEachDatabase } from '../support/frames.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
 import {
   failuresOf,
   guessWrong,
@@ -17,11 +17,11 @@ import {
   lockAtOnce,
   tryAnew,
   tryFrom,
-} from '../support/guessing.ts'
-import type { HttpClient } from '../support/http-client.ts'
-import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/journeys.ts'
-import { passwordProcesses } from '../support/processes.ts'
-import { expectProblem, expectStatus, type TestAccount } from '../support/world.ts'
+} from '../support/world/guessing.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/world/journeys.ts'
+import { passwordProcesses } from '../support/world/processes.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const year = 365 * days
 const caller = { ...fromNowhere('guest'), address: '198.51.100.200' }

@@ -4,8 +4,8 @@ import { test } from 'node:test'
 import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail } from '../../src/domain/outbox/outbox.ts'
-import { databases } from '../support/postgres.ts'
-import { World } from '../support/world.ts'
+import { databases } from '../support/world/postgres.ts'
+import { World } from '../support/world/world.ts'
 
 const notices = 3000
 

@@ -5,10 +5,10 @@ import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail } from '../../src/domain/outbox/outbox.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
-import { givePassword } from '../support/journeys.ts'
-import { codeOf, startMailReceiver } from '../support/mail-receiver.ts'
-import { databases } from '../support/postgres.ts'
-import { expectProblem, expectStatus, World } from '../support/world.ts'
+import { givePassword } from '../support/world/journeys.ts'
+import { codeOf, startMailReceiver } from '../support/world/mail-receiver.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 
 for (const database of databases) {
   describe(`a mail server that is down on ${database.name}`, () => {

@@ -7,8 +7,8 @@ import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail } from '../../src/domain/outbox/outbox.ts'
 import { openDatabase } from '../../src/domain/tables/database.ts'
-import { databases } from '../support/postgres.ts'
-import { World } from '../support/world.ts'
+import { databases } from '../support/world/postgres.ts'
+import { World } from '../support/world/world.ts'
 
 const [sqlite] = databases
 

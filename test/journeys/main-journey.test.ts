@@ -2,7 +2,7 @@
 // sign-in → removal by support → e-mail again.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { onEachDatabase } from '../support/frames.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
 import {
   askPasskey,
   givePassword,
@@ -11,8 +11,8 @@ import {
   proveSession,
   registerFirstPasskey,
   switchFactor,
-} from '../support/journeys.ts'
-import { expectProblem, expectStatus } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 onEachDatabase('the main journey', (world, database) => {
   test('an account goes from e-mail to passkey and back', async () => {

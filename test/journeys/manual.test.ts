@@ -6,8 +6,8 @@ import { picturedSteps } from '../../src/surfaces/customer/manual/steps.ts'
 import { manualTexts } from '../../src/text/manual/manual-texts.ts'
 import { texts } from '../../src/text/texts.ts'
 import { sampleManual } from '../manual/sample.ts'
-import { databases } from '../support/postgres.ts'
-import { expectStatus, World, type WorldOptions } from '../support/world.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectStatus, World, type WorldOptions } from '../support/world/world.ts'
 
 const languages: readonly Language[] = ['ja', 'en']
 const [sqlite] = databases

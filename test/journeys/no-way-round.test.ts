@@ -7,17 +7,17 @@ import {
   registerFurtherPasskey,
   removeBySupport,
   securityKey,
-} from '../support/ceremonies.ts'
-import type { HttpClient } from '../support/http-client.ts'
+} from '../support/world/ceremonies.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
   givePassword,
   proveSession,
   signInWithPasskey,
   switchFactor,
-} from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
-import { expectProblem, expectStatus, World } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 
 for (const database of databases) {
   describe(`once the factor is the passkey, on ${database.name},`, () => {

@@ -4,18 +4,18 @@ import { before, test } from 'node:test'
 import { sql } from 'kysely'
 import * as oauth from 'openid-client'
 import { hashToken } from '../../src/kernel/secrets.ts'
-import { holderOfPasskey } from '../support/ceremonies.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { proveSession } from '../support/journeys.ts'
-import { answerOf, signedIn, tokensOf } from '../support/openid.ts'
+import { holderOfPasskey } from '../support/world/ceremonies.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { proveSession } from '../support/world/journeys.ts'
+import { answerOf, signedIn, tokensOf } from '../support/world/openid.ts'
 import {
   authorizationRequest,
   follow,
   redeem,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import { expectStatus } from '../support/world.ts'
+} from '../support/world/relying-party.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 const interaction = /^\/oauth2\/interaction\/[\w-]+$/
 

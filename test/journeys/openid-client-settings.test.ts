@@ -4,8 +4,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { findClient } from '../../src/domain/clients/store.ts'
 import { addClient } from '../../src/operations/clients.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { operator } from '../support/relying-party.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { operator } from '../support/world/relying-party.ts'
 
 const redirect = 'https://desk.example/callback'
 const signedOut = ['https://desk.example/signed-out', 'https://desk.example/bye']

@@ -7,16 +7,16 @@ import { after, before, test } from 'node:test'
 import { findClient } from '../../src/domain/clients/store.ts'
 import { hashToken } from '../../src/kernel/secrets.ts'
 import { addClient, changeClient, removeClient } from '../../src/operations/clients.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
+import { databaseText } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { isActive, postForm, signedIn, tokensOf } from '../support/world/openid.ts'
 import {
   authorizationRequest,
   follow,
   operator,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import { databaseText } from '../support/tables.ts'
+} from '../support/world/relying-party.ts'
 
 const actor = `operator:${userInfo().username}`
 const address = 'https://desk.example/callback'

@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { onEachDatabase } from '../support/frames.ts'
-import { accountWithPasskey, proveSession } from '../support/journeys.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { accountWithPasskey, proveSession } from '../support/world/journeys.ts'
 import {
   authorizationRequest,
   follow,
   redeem,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import { expectStatus } from '../support/world.ts'
+} from '../support/world/relying-party.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 onEachDatabase('OpenID Connect', { reachable: true }, (world) => {
   let desk: RelyingParty

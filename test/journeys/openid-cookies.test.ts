@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
-import type { Answer, HttpClient } from '../support/http-client.ts'
-import { signedIn, tokensOf } from '../support/openid.ts'
-import { databases } from '../support/postgres.ts'
+import type { Answer, HttpClient } from '../support/world/http-client.ts'
+import { signedIn, tokensOf } from '../support/world/openid.ts'
+import { databases } from '../support/world/postgres.ts'
 import {
   authorizationRequest,
   follow,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import { World } from '../support/world.ts'
+} from '../support/world/relying-party.ts'
+import { World } from '../support/world/world.ts'
 
 const places = [
   { origin: 'http://localhost:3000', host: '', bound: '', secure: '' },

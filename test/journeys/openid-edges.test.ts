@@ -3,15 +3,15 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { openAdapter } from '../../src/surfaces/oidc/adapter.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
+import { rowsOf } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { isActive, postForm, signedIn, tokensOf } from '../support/world/openid.ts'
 import {
   authorizationRequest,
   follow,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import { rowsOf } from '../support/tables.ts'
+} from '../support/world/relying-party.ts'
 
 const back = 'http://localhost:3200/signed-out'
 

@@ -4,9 +4,9 @@ import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { addClient } from '../../src/operations/clients.ts'
 import { openAdapter } from '../../src/surfaces/oidc/adapter.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
-import { answerOf, isActive, postForm, signedIn } from '../support/openid.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { answerOf, isActive, postForm, signedIn } from '../support/world/openid.ts'
 import {
   authorizationRequest,
   callback,
@@ -14,8 +14,8 @@ import {
   operator,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import type { World } from '../support/world.ts'
+} from '../support/world/relying-party.ts'
+import type { World } from '../support/world/world.ts'
 
 const invalidGrant = { error: 'invalid_grant' }
 

@@ -8,12 +8,12 @@ import { hashToken } from '../../src/kernel/secrets.ts'
 import { changePassword } from '../../src/operations/support/change-account.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
-import { holderOfPasskey, removeBySupport } from '../support/ceremonies.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
-import { brokenInvariants } from '../support/invariants.ts'
-import { proveSession } from '../support/journeys.ts'
-import { signedIn, tokensOf } from '../support/openid.ts'
+import { brokenInvariants } from '../support/checks/invariants.ts'
+import { holderOfPasskey, removeBySupport } from '../support/world/ceremonies.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { proveSession } from '../support/world/journeys.ts'
+import { signedIn, tokensOf } from '../support/world/openid.ts'
 import {
   authorizationRequest,
   callback,
@@ -22,8 +22,8 @@ import {
   redeem,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import { expectStatus } from '../support/world.ts'
+} from '../support/world/relying-party.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 onEachDatabase('an interaction', { reachable: true }, (world) => {
   let desk: RelyingParty

@@ -13,8 +13,9 @@ import {
   revokeKey,
   rotateKeys,
 } from '../../src/surfaces/oidc/keys.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { signedIn, tokensOf, until, verifiedJwt } from '../support/openid.ts'
+import { databaseText } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { signedIn, tokensOf, until, verifiedJwt } from '../support/world/openid.ts'
 import {
   authorizationRequest,
   follow,
@@ -22,9 +23,8 @@ import {
   redeem,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import { databaseText } from '../support/tables.ts'
-import { expectStatus, type World } from '../support/world.ts'
+} from '../support/world/relying-party.ts'
+import { expectStatus, type World } from '../support/world/world.ts'
 
 /** As an installation sealed everything before each purpose had its key. */
 function sealAsBefore(secret: string, id: string, text: string): string {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
 import {
   answerOf,
   codeForm,
@@ -13,15 +13,15 @@ import {
   tokensOf,
   until,
   verifiedJwt,
-} from '../support/openid.ts'
+} from '../support/world/openid.ts'
 import {
   authorizationRequest,
   follow,
   redeem,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import { expectStatus } from '../support/world.ts'
+} from '../support/world/relying-party.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 const typed = { 'content-type': 'application/x-www-form-urlencoded' }
 

@@ -4,18 +4,18 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { hashToken } from '../../src/kernel/secrets.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
-import { codeForm, isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
-import { eventsOf } from '../support/records.ts'
+import { eventsOf } from '../support/checks/records.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { codeForm, isActive, postForm, signedIn, tokensOf } from '../support/world/openid.ts'
 import {
   authorizationRequest,
   follow,
   redeem,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import type { TestAccount } from '../support/world.ts'
+} from '../support/world/relying-party.ts'
+import type { TestAccount } from '../support/world/world.ts'
 
 interface Refusal {
   readonly requestId: string

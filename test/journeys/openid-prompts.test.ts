@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { hashToken } from '../../src/kernel/secrets.ts'
 import { seededRandom } from '../fuzz/random.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
 import {
   answerOf,
   postForm,
@@ -13,7 +13,7 @@ import {
   questionAt,
   signedIn,
   tokensOf,
-} from '../support/openid.ts'
+} from '../support/world/openid.ts'
 import {
   authorizationRequest,
   callback,
@@ -21,8 +21,8 @@ import {
   redeem,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import { expectStatus, type TestAccount } from '../support/world.ts'
+} from '../support/world/relying-party.ts'
+import { expectStatus, type TestAccount } from '../support/world/world.ts'
 
 /** What an application may put into its request, the usual and the strange. */
 const wishes = {

@@ -5,9 +5,17 @@ import * as oauth from 'openid-client'
 import { findClient } from '../../src/domain/clients/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { changeClient } from '../../src/operations/clients.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { answerOf, isActive, press, pressed, questionAt, signedIn } from '../support/openid.ts'
-import { eventsOf } from '../support/records.ts'
+import { eventsOf } from '../support/checks/records.ts'
+import { rowsOf } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import {
+  answerOf,
+  isActive,
+  press,
+  pressed,
+  questionAt,
+  signedIn,
+} from '../support/world/openid.ts'
 import {
   authorizationRequest,
   callback,
@@ -16,9 +24,8 @@ import {
   redeem,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import { rowsOf } from '../support/tables.ts'
-import { expectProblem, expectStatus } from '../support/world.ts'
+} from '../support/world/relying-party.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 const interaction = /^\/oauth2\/interaction\/[\w-]+$/
 

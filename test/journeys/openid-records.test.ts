@@ -8,9 +8,9 @@ import { deleteGrants, deleteRecordsOf } from '../../src/domain/openid/records.t
 import { oidcClients } from '../../src/domain/tables/migrations/0013-oidc-clients.ts'
 import { newId } from '../../src/kernel/secrets.ts'
 import { removeClient } from '../../src/operations/clients.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { signedIn, tokensOf } from '../support/openid.ts'
-import { authorizationRequest, follow, operator, register } from '../support/relying-party.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { signedIn, tokensOf } from '../support/world/openid.ts'
+import { authorizationRequest, follow, operator, register } from '../support/world/relying-party.ts'
 
 onEachDatabase('records of clients', { reachable: true }, (world, database) => {
   const records = () =>

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
-import { isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
-import { register, type RelyingParty } from '../support/relying-party.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { isActive, postForm, signedIn, tokensOf } from '../support/world/openid.ts'
+import { register, type RelyingParty } from '../support/world/relying-party.ts'
 
 const invalidGrant = { error: 'invalid_grant' }
 

@@ -4,17 +4,24 @@ import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { hashToken } from '../../src/kernel/secrets.ts'
 import { openAdapter } from '../../src/surfaces/oidc/adapter.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
-import { answerOf, codeForm, isActive, postForm, signedIn, tokensOf } from '../support/openid.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import {
+  answerOf,
+  codeForm,
+  isActive,
+  postForm,
+  signedIn,
+  tokensOf,
+} from '../support/world/openid.ts'
 import {
   authorizationRequest,
   follow,
   redeem,
   register,
   type RelyingParty,
-} from '../support/relying-party.ts'
-import { expectStatus } from '../support/world.ts'
+} from '../support/world/relying-party.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 const invalidGrant = { error: 'invalid_grant' }
 

@@ -6,10 +6,10 @@ import fc from 'fast-check'
 import { selectAccount } from '../../src/domain/accounts/store.ts'
 import type { Factor } from '../../src/domain/factors/factors.ts'
 import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
-import { brokenInvariants } from '../support/invariants.ts'
-import { isActive, signedIn } from '../support/openid.ts'
+import { brokenInvariants } from '../support/checks/invariants.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { isActive, signedIn } from '../support/world/openid.ts'
 import {
   authorizationRequest,
   callback,
@@ -19,8 +19,8 @@ import {
   register,
   type RelyingParty,
   type Request,
-} from '../support/relying-party.ts'
-import type { TestAccount, World } from '../support/world.ts'
+} from '../support/world/relying-party.ts'
+import type { TestAccount, World } from '../support/world/world.ts'
 
 const seconds = Number(process.env['SEKISHO_TEST_SECONDS'] ?? 4)
 const seed = Number(process.env['SEKISHO_TEST_SEED'] ?? Date.now() % 2 ** 31)

@@ -6,10 +6,10 @@ import { findAccount } from '../../src/domain/accounts/find.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { sweep } from '../../src/operations/sweep.ts'
-import { holderOfPasskey, removeBySupport } from '../support/ceremonies.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
-import { switchFactor } from '../support/journeys.ts'
+import { holderOfPasskey, removeBySupport } from '../support/world/ceremonies.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { switchFactor } from '../support/world/journeys.ts'
 import {
   isActive,
   signedIn,
@@ -18,9 +18,9 @@ import {
   until,
   verifiedJwt,
   type Listener,
-} from '../support/openid.ts'
-import { operator, register, type RelyingParty } from '../support/relying-party.ts'
-import { expectStatus, type TestAccount } from '../support/world.ts'
+} from '../support/world/openid.ts'
+import { operator, register, type RelyingParty } from '../support/world/relying-party.ts'
+import { expectStatus, type TestAccount } from '../support/world/world.ts'
 
 type Tokens = Awaited<ReturnType<typeof tokensOf>>
 

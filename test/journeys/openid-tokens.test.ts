@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
-import { postForm, signedIn, tokensOf } from '../support/openid.ts'
-import { register, type RelyingParty } from '../support/relying-party.ts'
-import { expectStatus } from '../support/world.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { postForm, signedIn, tokensOf } from '../support/world/openid.ts'
+import { register, type RelyingParty } from '../support/world/relying-party.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 onEachDatabase('What a token is good for', { reachable: true }, (world) => {
   let client: HttpClient

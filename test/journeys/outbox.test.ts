@@ -7,10 +7,10 @@ import { putMail, unsealMail, type Mail } from '../../src/domain/outbox/outbox.t
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
 import { sweep } from '../../src/operations/sweep.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { givePassword } from '../support/journeys.ts'
-import { outboxEmpty, rowsOf, snapshot } from '../support/tables.ts'
-import { expectProblem, expectStatus } from '../support/world.ts'
+import { outboxEmpty, rowsOf, snapshot } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { givePassword } from '../support/world/journeys.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 onEachDatabase('the outbox', (world, database) => {
   before(async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { sql } from 'kysely'
+import { countLivePasskeys, passkeyRecord } from '../support/checks/records.ts'
 import {
   creationOptions,
   holderOfPasskey,
@@ -10,12 +11,11 @@ import {
   removeBySupport,
   securityKey,
   type Holder,
-} from '../support/ceremonies.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { Answer, HttpClient } from '../support/http-client.ts'
-import { makePasskey, openRegistration } from '../support/journeys.ts'
-import { countLivePasskeys, passkeyRecord } from '../support/records.ts'
-import { expectProblem, expectStatus } from '../support/world.ts'
+} from '../support/world/ceremonies.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { Answer, HttpClient } from '../support/world/http-client.ts'
+import { makePasskey, openRegistration } from '../support/world/journeys.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 const allowed: readonly (readonly [typed: string, kept: string])[] = [
   ['  Windows ', 'Windows'],

@@ -2,7 +2,7 @@
 // never from the request.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { site } from '../support/bent-answers.ts'
+import { site } from '../support/authenticator/bent-answers.ts'
 import {
   creationOptions,
   holderOfPasskey,
@@ -11,15 +11,15 @@ import {
   registerFurtherPasskey,
   removeBySupport,
   securityKey,
-} from '../support/ceremonies.ts'
+} from '../support/world/ceremonies.ts'
 import {
   accountWithPasskey,
   askPasskey,
   givePassword,
   openRegistration,
-} from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
-import { expectProblem, expectStatus, World } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 
 for (const database of databases) {
   describe(`what the browser is asked for, on ${database.name}`, () => {

@@ -2,6 +2,7 @@
 // credential belongs to one account for ever.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { recordsOf } from '../support/checks/records.ts'
 import {
   creationOptions,
   holderOfPasskey,
@@ -10,12 +11,16 @@ import {
   registerFurtherPasskey,
   removeBySupport,
   securityKey,
-} from '../support/ceremonies.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { Answer } from '../support/http-client.ts'
-import { accountWithPasskey, askPasskey, givePassword, makePasskey } from '../support/journeys.ts'
-import { recordsOf } from '../support/records.ts'
-import { expectProblem, expectStatus } from '../support/world.ts'
+} from '../support/world/ceremonies.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { Answer } from '../support/world/http-client.ts'
+import {
+  accountWithPasskey,
+  askPasskey,
+  givePassword,
+  makePasskey,
+} from '../support/world/journeys.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 function expectNotVerified(answer: Answer, unknown: true | undefined): void {
   assert.equal(expectProblem(answer, 400), 'passkey_not_verified')

@@ -2,14 +2,15 @@
 // in nothing else; and the honest answer right after still works.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Faults } from '../support/authenticator-faults.ts'
+import type { Faults } from '../support/authenticator/authenticator-faults.ts'
 import {
   bentAssertions,
   bentKeys,
   bentRegistrations,
   site,
   type Bent,
-} from '../support/bent-answers.ts'
+} from '../support/authenticator/bent-answers.ts'
+import { accountRecord, eventsOf, recordsOf } from '../support/checks/records.ts'
 import {
   creationOptions,
   holderOfPasskey,
@@ -17,8 +18,8 @@ import {
   proofOptions,
   securityKey,
   type Holder,
-} from '../support/ceremonies.ts'
-import type { Answer, HttpClient } from '../support/http-client.ts'
+} from '../support/world/ceremonies.ts'
+import type { Answer, HttpClient } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
   askPasskey,
@@ -26,10 +27,9 @@ import {
   makePasskey,
   openRegistration,
   proveSession,
-} from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
-import { accountRecord, eventsOf, recordsOf } from '../support/records.ts'
-import { expectProblem, expectStatus, World } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 
 /** Fewer than an account may have, so that each honest registration finds room. */
 const perAccount = 15

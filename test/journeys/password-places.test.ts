@@ -1,11 +1,11 @@
 // Rule 20: nobody takes the places of all in the queue of passwords.
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { onEachDatabase } from '../support/frames.ts'
-import { failuresOf, tryAnew, tryFrom } from '../support/guessing.ts'
-import type { Answer } from '../support/http-client.ts'
-import { passwordProcesses } from '../support/processes.ts'
-import { expectProblem } from '../support/world.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { failuresOf, tryAnew, tryFrom } from '../support/world/guessing.ts'
+import type { Answer } from '../support/world/http-client.ts'
+import { passwordProcesses } from '../support/world/processes.ts'
+import { expectProblem } from '../support/world/world.ts'
 
 onEachDatabase(
   'the places for passwords',

@@ -1,8 +1,8 @@
 // Rule 30, over HTTP: whose word counts for where a caller is.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { databases } from '../support/postgres.ts'
-import { World, type WorldOptions } from '../support/world.ts'
+import { databases } from '../support/world/postgres.ts'
+import { World, type WorldOptions } from '../support/world/world.ts'
 
 const [sqlite] = databases
 const forwarded = '203.0.113.66, 198.51.100.1, 10.0.0.2'

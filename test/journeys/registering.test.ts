@@ -3,24 +3,24 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
+import { countLivePasskeys } from '../support/checks/records.ts'
 import {
   creationOptions,
   holderOfPasskey,
   openFurtherRegistration,
   registerFurtherPasskey,
   securityKey,
-} from '../support/ceremonies.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
+} from '../support/world/ceremonies.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
   makePasskey,
   openRegistration,
   proveSession,
   registerFirstPasskey,
-} from '../support/journeys.ts'
-import { countLivePasskeys } from '../support/records.ts'
-import { expectProblem, expectStatus } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 onEachDatabase('leave to change the factors', (world) => {
   const askCode = (client: HttpClient) => client.post('/api/passkeys/email-code')

@@ -5,9 +5,9 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import fc from 'fast-check'
 import { minutes } from '../../src/kernel/clock.ts'
-import type { Method, Purpose } from '../support/factor-model.ts'
-import { FactorPlay, type Hand, type Move } from '../support/factor-play.ts'
-import { onEachDatabase } from '../support/frames.ts'
+import type { Method, Purpose } from '../support/checks/factor-model.ts'
+import { FactorPlay, type Hand, type Move } from '../support/checks/factor-play.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
 
 /** For each database; more find more. What was found is found again with its seed. */
 const seconds = Number(process.env['SEKISHO_TEST_SECONDS'] ?? 6)

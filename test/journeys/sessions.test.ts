@@ -9,8 +9,9 @@ import { changeEmail, changePassword } from '../../src/operations/support/change
 import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { sweep } from '../../src/operations/sweep.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
+import { databaseText, rowsOf } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
   givePassword,
@@ -19,10 +20,9 @@ import {
   registerFirstPasskey,
   signInWithPasskey,
   switchFactor,
-} from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
-import { databaseText, rowsOf } from '../support/tables.ts'
-import { expectProblem, expectStatus, World, type TestAccount } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
 
 const cookie = 'sekisho_session'
 const operator = { name: 'test', reason: 'test' }

@@ -6,10 +6,10 @@ import { findAccount } from '../../src/domain/accounts/find.ts'
 import { updatePasswordHash } from '../../src/domain/accounts/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { sweep } from '../../src/operations/sweep.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { accountWithPasskey, givePassword } from '../support/journeys.ts'
-import { rowsOf } from '../support/tables.ts'
-import { expectProblem, expectStatus, type TestAccount } from '../support/world.ts'
+import { rowsOf } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 /** Less than is asked for today. */
 const outdated = { memoryCost: 8192, timeCost: 1, parallelism: 1 }

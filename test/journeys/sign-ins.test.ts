@@ -9,17 +9,17 @@ import { minutes } from '../../src/kernel/clock.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { sweep } from '../../src/operations/sweep.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import type { HttpClient } from '../support/http-client.ts'
+import { databaseText, rowsOf } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
   askPasskey,
   givePassword,
   registerFirstPasskey,
   switchFactor,
-} from '../support/journeys.ts'
-import { databaseText, rowsOf } from '../support/tables.ts'
-import { expectProblem, expectStatus, type TestAccount } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const cookie = 'sekisho_sign_in'
 const operator = { name: 'test', reason: 'test' }

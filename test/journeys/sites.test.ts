@@ -10,15 +10,15 @@ import { createApp } from '../../src/surfaces/customer/app.ts'
 import { loadManual } from '../../src/surfaces/customer/manual/built.ts'
 import { makeSite, type Site } from '../../src/surfaces/frame/site.ts'
 import { startOidc, type Oidc } from '../../src/surfaces/oidc/start.ts'
-import { HttpClient, type Answer } from '../support/http-client.ts'
+import { HttpClient, type Answer } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
   makePasskey,
   openRegistration,
   signInWithPasskey,
-} from '../support/journeys.ts'
-import { databases } from '../support/postgres.ts'
-import { expectProblem, expectStatus, type TestAccount, World } from '../support/world.ts'
+} from '../support/world/journeys.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectProblem, expectStatus, type TestAccount, World } from '../support/world/world.ts'
 
 const [sqlite] = databases
 

@@ -10,11 +10,11 @@ import {
   reopenGuessed,
 } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { isLetIn, lockAtOnce } from '../support/guessing.ts'
-import { givePassword } from '../support/journeys.ts'
-import { withMeanwhile } from '../support/meanwhile.ts'
-import { expectStatus, type TestAccount } from '../support/world.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { isLetIn, lockAtOnce } from '../support/world/guessing.ts'
+import { givePassword } from '../support/world/journeys.ts'
+import { withMeanwhile } from '../support/world/meanwhile.ts'
+import { expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const operator = { name: 'suzuki', reason: 'the attack is over' }
 const colleague = { name: 'yamada', reason: 'taken over' }

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sweep } from '../../src/operations/sweep.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { givePassword } from '../support/journeys.ts'
-import { expectStatus } from '../support/world.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { givePassword } from '../support/world/journeys.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 onEachDatabase('the sweep', (world) => {
   test('what cannot be swept is logged by its name, and the rest is swept all the same', async () => {

@@ -5,7 +5,7 @@ import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
 import { reopenAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/operations/support/require-account.ts'
 import { sweep } from '../../src/operations/sweep.ts'
-import { onEachDatabase } from '../support/frames.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
 import {
   failuresOf,
   guessWrong,
@@ -15,10 +15,10 @@ import {
   otherThan,
   tryAnew,
   tryFrom,
-} from '../support/guessing.ts'
-import { heldBack } from '../support/held-back.ts'
-import { accountWithPasskey, askPasskey, givePassword } from '../support/journeys.ts'
-import { expectProblem, expectStatus } from '../support/world.ts'
+} from '../support/world/guessing.ts'
+import { heldBack } from '../support/world/held-back.ts'
+import { accountWithPasskey, askPasskey, givePassword } from '../support/world/journeys.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 onEachDatabase(
   'throttling',

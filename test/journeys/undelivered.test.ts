@@ -9,10 +9,10 @@ import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail, type Mail } from '../../src/domain/outbox/outbox.ts'
 import { days, minutes } from '../../src/kernel/clock.ts'
 import { sweep } from '../../src/operations/sweep.ts'
-import { onEachDatabase } from '../support/frames.ts'
-import { databases } from '../support/postgres.ts'
-import { rowsOf } from '../support/tables.ts'
-import { World, type TestAccount } from '../support/world.ts'
+import { rowsOf } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { databases } from '../support/world/postgres.ts'
+import { World, type TestAccount } from '../support/world/world.ts'
 
 onEachDatabase('a mail that is refused for good', (world) => {
   /** A notice in the outbox, and its row. */

@@ -3,7 +3,7 @@ import type { Language } from '../../src/kernel/http/language.ts'
 import type { Box } from '../../src/surfaces/customer/manual/built.ts'
 import type { Mark, PicturedStep } from '../../src/surfaces/customer/manual/steps.ts'
 import { texts } from '../../src/text/texts.ts'
-import type { Locator, Page } from '../support/browser.ts'
+import type { Locator, Page } from '../support/browser/browser.ts'
 
 export interface Sight {
   /** The accessible tree of what the picture shows. */

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Language } from '../../src/kernel/http/language.ts'
 import type { Environment } from '../../src/settings/environment.ts'
-import { newPage, type Page } from '../support/browser.ts'
+import { newPage, type Page } from '../support/browser/browser.ts'
 import { placesInPdf } from './pdf.ts'
 import { startManualWorld } from './walk.ts'
 

@@ -3,9 +3,9 @@
 import { minutes } from '../../src/kernel/clock.ts'
 import type { Language } from '../../src/kernel/http/language.ts'
 import type { Environment } from '../../src/settings/environment.ts'
-import { addAuthenticator, emulatePlatform, type Page } from '../support/browser.ts'
-import { startBrowserWorld, Walker } from '../support/walks.ts'
-import type { WorldOptions } from '../support/world.ts'
+import { addAuthenticator, emulatePlatform, type Page } from '../support/browser/browser.ts'
+import { startBrowserWorld, Walker } from '../support/browser/walks.ts'
+import type { WorldOptions } from '../support/world/world.ts'
 
 const settings: Environment = {
   SEKISHO_BRAND: 'Sekisho 証券',

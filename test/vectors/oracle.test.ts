@@ -8,9 +8,9 @@ import fc from 'fast-check'
 import { authenticationAnswer } from '../../src/domain/passkeys/answers.ts'
 import { readClientData } from '../../src/domain/passkeys/client-data.ts'
 import { verifyAssertion } from '../../src/domain/passkeys/verify.ts'
-import { relyingParty, site } from '../support/bent-answers.ts'
-import { encodeCbor, type Cbor } from '../support/cbor.ts'
-import { isAcceptedByOracle } from '../support/oracle.ts'
+import { relyingParty, site } from '../support/authenticator/bent-answers.ts'
+import { encodeCbor, type Cbor } from '../support/authenticator/cbor.ts'
+import { isAcceptedByOracle } from '../support/checks/oracle.ts'
 import { readVectors, type VectorContext } from './vector.ts'
 
 const challenge = Buffer.alloc(32, 1).toString('base64url')

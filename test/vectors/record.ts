@@ -4,13 +4,13 @@
 import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { format } from 'prettier'
-import type { CreateFaults, GetFaults } from '../support/authenticator-faults.ts'
-import { bentAssertions, bentRegistrations, site } from '../support/bent-answers.ts'
-import { encodeCoseKey, type CoseAlgorithm } from '../support/cose-keys.ts'
+import type { CreateFaults, GetFaults } from '../support/authenticator/authenticator-faults.ts'
+import { bentAssertions, bentRegistrations, site } from '../support/authenticator/bent-answers.ts'
+import { encodeCoseKey, type CoseAlgorithm } from '../support/authenticator/cose-keys.ts'
 import {
   createAuthenticator,
   type AuthenticatorSettings,
-} from '../support/software-authenticator.ts'
+} from '../support/authenticator/software-authenticator.ts'
 import { fileOf, type Kind, type Vector, type VectorContext } from './vector.ts'
 
 type Settings = Partial<AuthenticatorSettings>

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CompiledQuery, sql } from 'kysely'
-import { databases } from '../../../test/support/postgres.ts'
-import { World } from '../../../test/support/world.ts'
+import { databases } from '../../../test/support/world/postgres.ts'
+import { World } from '../../../test/support/world/world.ts'
 import { newId } from '../../kernel/secrets.ts'
 import { dueMailsQuery, type LaneName, type OutboxRow } from './store.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { encodeCbor, type Cbor } from '../../../test/support/cbor.ts'
+import { encodeCbor, type Cbor } from '../../../test/support/authenticator/cbor.ts'
 import { endOfItem } from './cbor.ts'
 
 const leaf = fc.oneof(

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { encodeCbor, type Cbor } from '../../../test/support/cbor.ts'
-import { encodeCoseKey, generateCoseKeyPair } from '../../../test/support/cose-keys.ts'
+import { encodeCbor, type Cbor } from '../../../test/support/authenticator/cbor.ts'
+import {
+  encodeCoseKey,
+  generateCoseKeyPair,
+} from '../../../test/support/authenticator/cose-keys.ts'
 import { checkNewKey, readCredentialKey } from './cose.ts'
 
 type Member = readonly [number, Cbor]

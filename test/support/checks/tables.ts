@@ -1,6 +1,6 @@
 // What the database holds, whole: for rules that say what is never in it, or that nothing changed.
 import { sql } from 'kysely'
-import type { TestAccount, World } from './world.ts'
+import type { TestAccount, World } from '../world/world.ts'
 
 type Row = Readonly<Record<string, unknown>>
 export type Snapshot = Readonly<Record<string, readonly Row[]>>

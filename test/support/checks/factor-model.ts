@@ -1,6 +1,6 @@
 // The rules of the factors, once more and as small as they can be: what may succeed in which state.
 // Each method says whether the call has to succeed, and changes the state as that call does.
-import { minutes } from '../../src/kernel/clock.ts'
+import { minutes } from '../../../src/kernel/clock.ts'
 
 export type Method = 'email' | 'passkey'
 export type Purpose = 'register' | 'switch' | 'step-up'

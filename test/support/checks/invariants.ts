@@ -1,6 +1,6 @@
 // What is true of the database in every state, whatever was sent: the rules that a query can check.
 import { sql } from 'kysely'
-import type { Database } from '../../src/domain/tables/tables.ts'
+import type { Database } from '../../../src/domain/tables/tables.ts'
 
 interface Invariant {
   readonly rule: string

@@ -1,5 +1,5 @@
 // What happens between a look at the database and the transaction that acts on it, without luck.
-import type { Database } from '../../src/domain/tables/tables.ts'
+import type { Database } from '../../../src/domain/tables/tables.ts'
 
 /** The same database, where something else is done just before the first transaction begins. */
 export function withMeanwhile(db: Database, meanwhile: () => Promise<unknown>): Database {

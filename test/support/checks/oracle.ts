@@ -3,8 +3,8 @@ import {
   verifyAuthenticationResponse,
   type AuthenticationResponseJSON,
 } from '@simplewebauthn/server'
-import { readClientData, refuseFrame } from '../../src/domain/passkeys/client-data.ts'
-import type { VectorContext } from '../vectors/vector.ts'
+import { readClientData, refuseFrame } from '../../../src/domain/passkeys/client-data.ts'
+import type { VectorContext } from '../../vectors/vector.ts'
 
 /** The library's verdict, with the rules that it leaves to its callers. */
 export async function isAcceptedByOracle(

@@ -5,18 +5,21 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { addAccount } from '../../src/operations/support/add-account.ts'
-import { readConfig, type Config } from '../../src/settings/config.ts'
-import type { Environment } from '../../src/settings/environment.ts'
-import { withDatabase, type CommandDeps } from '../../src/surfaces/cli/command.ts'
+import { addAccount } from '../../../src/operations/support/add-account.ts'
+import { readConfig, type Config } from '../../../src/settings/config.ts'
+import type { Environment } from '../../../src/settings/environment.ts'
+import { withDatabase, type CommandDeps } from '../../../src/surfaces/cli/command.ts'
+import {
+  createAuthenticator,
+  type SoftwareAuthenticator,
+} from '../authenticator/software-authenticator.ts'
 import { HttpClient, type HttpClientOptions } from './http-client.ts'
 import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
 import { passwordProcesses } from './processes.ts'
-import { createAuthenticator, type SoftwareAuthenticator } from './software-authenticator.ts'
 import { expectStatus, type TestAccount } from './world.ts'
 
-const root = new URL('../..', import.meta.url).pathname
+const root = new URL('../../..', import.meta.url).pathname
 const run = promisify(execFile)
 
 export interface InstallationOptions {

@@ -5,13 +5,13 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
-import { removeBySupport } from './ceremonies.ts'
+import type { SoftwareAuthenticator } from '../authenticator/software-authenticator.ts'
+import { removeBySupport } from '../world/ceremonies.ts'
+import type { Answer, HttpClient } from '../world/http-client.ts'
+import { givePassword } from '../world/journeys.ts'
+import type { TestAccount, World } from '../world/world.ts'
 import { FactorModel, type Method, type ModelCeremony, type Purpose } from './factor-model.ts'
-import type { Answer, HttpClient } from './http-client.ts'
-import { givePassword } from './journeys.ts'
 import { accountRecord, countLivePasskeys } from './records.ts'
-import type { SoftwareAuthenticator } from './software-authenticator.ts'
-import type { TestAccount, World } from './world.ts'
 
 /** `honest`, or what somebody else's hand makes of it. */
 export type Hand = 'honest' | 'bent' | 'other passkey'

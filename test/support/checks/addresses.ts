@@ -1,7 +1,7 @@
 // Every address that a node answers, as its own table of routes has them.
-import { createApp } from '../../src/surfaces/customer/app.ts'
-import type { SurfaceDeps } from '../../src/surfaces/frame/site.ts'
-import { startOidc } from '../../src/surfaces/oidc/start.ts'
+import { createApp } from '../../../src/surfaces/customer/app.ts'
+import type { SurfaceDeps } from '../../../src/surfaces/frame/site.ts'
+import { startOidc } from '../../../src/surfaces/oidc/start.ts'
 
 /** What the library answers below `/oauth2/*`, by the names that it publishes and some that it hides. */
 const below = {

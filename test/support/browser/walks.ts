@@ -1,7 +1,13 @@
 // What people do on the pages, found by the labels of the contract, in both languages.
 import { after, before, describe } from 'node:test'
-import type { Language } from '../../src/kernel/http/language.ts'
-import { texts, type Texts } from '../../src/text/texts.ts'
+import type { Language } from '../../../src/kernel/http/language.ts'
+import { texts, type Texts } from '../../../src/text/texts.ts'
+import type { SuiteOptions } from '../world/frames.ts'
+import type { HttpClient } from '../world/http-client.ts'
+import { openRegistration, registerFirstPasskey, switchFactor } from '../world/journeys.ts'
+import { codeOf, type Mail } from '../world/mail-receiver.ts'
+import { databases } from '../world/postgres.ts'
+import { World, type TestAccount, type WorldOptions } from '../world/world.ts'
 import {
   launchBrowser,
   newPage,
@@ -10,12 +16,6 @@ import {
   type Page,
   type VirtualAuthenticator,
 } from './browser.ts'
-import type { SuiteOptions } from './frames.ts'
-import type { HttpClient } from './http-client.ts'
-import { openRegistration, registerFirstPasskey, switchFactor } from './journeys.ts'
-import { codeOf, type Mail } from './mail-receiver.ts'
-import { databases } from './postgres.ts'
-import { World, type TestAccount, type WorldOptions } from './world.ts'
 
 type StartOptions = Omit<WorldOptions, 'origin' | 'reachable'>
 

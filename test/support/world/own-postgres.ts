@@ -8,7 +8,7 @@ import pg from 'pg'
 import { createDatabaseOn, type DatabaseKind, type TestDatabase } from './postgres.ts'
 import { signalIfThere } from './processes.ts'
 
-const script = new URL('../../scripts/postgres.mjs', import.meta.url).pathname
+const script = new URL('../../../scripts/postgres.mjs', import.meta.url).pathname
 
 export class OwnPostgres implements DatabaseKind {
   readonly name = 'postgres'

@@ -6,7 +6,7 @@ import {
   type CDPSession,
   type Page,
 } from 'playwright-core'
-import type { SoftwareCredential } from './software-authenticator.ts'
+import type { SoftwareCredential } from '../authenticator/software-authenticator.ts'
 
 export type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 

@@ -3,10 +3,10 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
-import type { Environment } from '../../src/settings/environment.ts'
+import type { Environment } from '../../../src/settings/environment.ts'
 
 const run = promisify(execFile)
-const main = new URL('../../src/main.ts', import.meta.url).pathname
+const main = new URL('../../../src/main.ts', import.meta.url).pathname
 
 export interface Process {
   /** What it has written so far, to its output and its errors. */

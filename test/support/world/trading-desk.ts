@@ -1,13 +1,13 @@
 // The trading desk of examples/, registered with a world and run in this process.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { startDesk, type RunningDesk } from '../../examples/trading-desk/desk.ts'
-import { addClient } from '../../src/operations/clients.ts'
+import { startDesk, type RunningDesk } from '../../../examples/trading-desk/desk.ts'
+import { addClient } from '../../../src/operations/clients.ts'
 import { freePort } from './processes.ts'
 import { operator } from './relying-party.ts'
 import type { World } from './world.ts'
 
-const root = join(import.meta.dirname, '..', '..')
+const root = join(import.meta.dirname, '..', '..', '..')
 
 /** Starts it on a free port, as the demo would. */
 export async function startTradingDesk(world: World): Promise<RunningDesk> {

@@ -12,6 +12,7 @@ import {
   type PublicKeyCredentialCreationOptionsJSON,
   type RegistrationResponseJSON,
 } from '@simplewebauthn/server'
+import { createAuthenticator } from '../authenticator/software-authenticator.ts'
 import {
   addAuthenticator,
   emulatePlatform,
@@ -20,7 +21,6 @@ import {
   type Browser,
   type Page,
 } from './browser.ts'
-import { createAuthenticator } from './software-authenticator.ts'
 
 const rpId = 'localhost'
 const supportedAlgorithmIDs = [-8, -7, -257]

@@ -1,6 +1,6 @@
 // A browser that remembers every secret that it sent or was given, for the rule that none is kept.
-import { HttpClient, type Answer, type RawRequest } from './http-client.ts'
-import type { World } from './world.ts'
+import { HttpClient, type Answer, type RawRequest } from '../world/http-client.ts'
+import type { World } from '../world/world.ts'
 
 const sentSecrets = new Set(['password', 'code', 'signature', 'clientDataJSON'])
 

@@ -1,5 +1,5 @@
 // Every call of the API with a browser that may make it and a body of the right shape.
-import { actions } from '../../src/surfaces/customer/app.ts'
+import { actions } from '../../../src/surfaces/customer/app.ts'
 import type { HttpClient } from './http-client.ts'
 import { accountWithPasskey, givePassword } from './journeys.ts'
 import { expectStatus, type World } from './world.ts'

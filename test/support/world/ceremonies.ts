@@ -3,8 +3,9 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
-import { findAccount } from '../../src/domain/accounts/find.ts'
-import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
+import { findAccount } from '../../../src/domain/accounts/find.ts'
+import { removeLostPasskey } from '../../../src/operations/support/remove-passkey.ts'
+import type { SoftwareAuthenticator } from '../authenticator/software-authenticator.ts'
 import type { HttpClient } from './http-client.ts'
 import {
   accountWithPasskey,
@@ -14,7 +15,6 @@ import {
   registerFirstPasskey,
   type PasskeyAnswer,
 } from './journeys.ts'
-import type { SoftwareAuthenticator } from './software-authenticator.ts'
 import { expectStatus, type TestAccount, type World } from './world.ts'
 
 export type Holder = Awaited<ReturnType<typeof accountWithPasskey>>

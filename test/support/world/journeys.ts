@@ -3,8 +3,8 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
+import type { SoftwareAuthenticator } from '../authenticator/software-authenticator.ts'
 import type { HttpClient } from './http-client.ts'
-import type { SoftwareAuthenticator } from './software-authenticator.ts'
 import { expectStatus, type TestAccount, type World } from './world.ts'
 
 export interface PasskeyAnswer {

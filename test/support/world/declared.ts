@@ -1,6 +1,6 @@
 // What docs/api.json promises of refusals, held against those that tests see, by whatever door they came.
-import { actions } from '../../src/surfaces/customer/app.ts'
-import { commonRefusals, refusalsOf } from '../../src/surfaces/frame/action.ts'
+import { actions } from '../../../src/surfaces/customer/app.ts'
+import { commonRefusals, refusalsOf } from '../../../src/surfaces/frame/action.ts'
 
 /** Where there is no call. */
 const elsewhere: readonly string[] = [...commonRefusals, 'not_found', 'method_not_allowed']

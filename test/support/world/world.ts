@@ -2,16 +2,19 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
-import { startNode, type NodeOptions, type RunningNode } from '../../src/node/node.ts'
-import { addAccount } from '../../src/operations/support/add-account.ts'
-import { readConfig, readMailConfig, type Config } from '../../src/settings/config.ts'
-import type { Environment } from '../../src/settings/environment.ts'
+import { startNode, type NodeOptions, type RunningNode } from '../../../src/node/node.ts'
+import { addAccount } from '../../../src/operations/support/add-account.ts'
+import { readConfig, readMailConfig, type Config } from '../../../src/settings/config.ts'
+import type { Environment } from '../../../src/settings/environment.ts'
+import {
+  createAuthenticator,
+  type SoftwareAuthenticator,
+} from '../authenticator/software-authenticator.ts'
 import { undeclaredInLog } from './declared.ts'
 import { HttpClient, type Answer, type HttpClientOptions } from './http-client.ts'
 import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
 import { freePort } from './processes.ts'
-import { createAuthenticator, type SoftwareAuthenticator } from './software-authenticator.ts'
 
 export interface TestAccount {
   readonly loginId: string
@@ -48,7 +51,7 @@ interface Ground {
   readonly config: Config
 }
 
-const root = new URL('../..', import.meta.url).pathname
+const root = new URL('../../..', import.meta.url).pathname
 
 export class World {
   readonly nodes: RunningNode[] = []

@@ -1,5 +1,5 @@
 // What stands in the database, for what no call of the API shows.
-import type { TestAccount, World } from './world.ts'
+import type { TestAccount, World } from '../world/world.ts'
 
 /**
  * All that a refused answer must leave alone: it spends its ceremony, is written into the trail, and

@@ -1,5 +1,5 @@
 // Guessing at passwords and codes, and what the counts say of it.
-import { minutes } from '../../src/kernel/clock.ts'
+import { minutes } from '../../../src/kernel/clock.ts'
 import type { Answer, HttpClient } from './http-client.ts'
 import { givePassword } from './journeys.ts'
 import { expectProblem, expectStatus, type TestAccount, type World } from './world.ts'

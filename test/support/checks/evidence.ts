@@ -1,7 +1,7 @@
 // What the documents on security may get wrong, as functions, so that the test can show that each
 // finds its fault.
 import { dirname, join, normalize } from 'node:path/posix'
-import { nameOf, type Requirement } from '../../scripts/asvs.ts'
+import { nameOf, type Requirement } from '../../../scripts/asvs.ts'
 import type { MarkdownFile } from './documents.ts'
 
 /** The text of a file, by its path from the root; undefined when it is not there. */
