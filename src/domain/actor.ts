@@ -1,9 +1,9 @@
 import type { Caller } from '../kernel/caller.ts'
 
-/** Who of the broker does something, and why; both stay on record. */
+/** Who of the broker does something, and why where that needs a reason; both stay on record. */
 export interface Operator {
   readonly name: string
-  readonly reason: string
+  readonly reason?: string
 }
 
 /**

@@ -9,7 +9,7 @@ export const mostLivePasskeys = 20
 export const ceremonyLifetime = 5 * minutes
 /** Rule 7: the first passkey is bound by e-mail alone, so the password must be fresh too. */
 export const freshSignIn = 15 * minutes
-/** Rule 8: how long a proof serves its one action, and how long the leave to register lasts. */
+/** Rule 8: how long a proof serves its one action, and how long the permission to register lasts. */
 export const permissionLifetime = 10 * minutes
 
 /** Rule 11, unless the settings say otherwise. */

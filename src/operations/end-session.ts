@@ -20,3 +20,15 @@ export async function endOneSession(
     record(act, { event: id === ownId ? 'session_logout' : 'session_ended', accountId: account.id })
   })
 }
+
+/** Ends the browser's own session; nothing happens when it has ended already. */
+export async function signOut(
+  deps: ActDeps,
+  { account, id }: Session,
+  caller: Caller,
+): Promise<void> {
+  await transact(deps, asHolder(caller), async (act) => {
+    if (!(await endSession(act, account.id, id))) return
+    record(act, { event: 'session_logout', accountId: account.id })
+  })
+}

@@ -4,8 +4,8 @@ import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
 import type { Deps } from '../domain/deps.ts'
 import type { AuthenticationAnswer } from '../domain/passkeys/answers.ts'
-import { counterRefused, noteUse } from '../domain/passkeys/use.ts'
-import { noteProof, type NotedProof } from '../domain/sessions/permission.ts'
+import { counterRefused, recordUse } from '../domain/passkeys/use.ts'
+import { recordProof, type NotedProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import type { CeremonyPurpose, ProofPurpose } from '../domain/vocabulary/purposes.ts'
 import type { Caller } from '../kernel/caller.ts'
@@ -29,8 +29,8 @@ export async function proveInSession(
   if (!isProofPurpose(purpose)) throw new Problem('ceremony_expired')
   return transact(deps, by, async (act) => {
     const account = await holdAccount(act, { id: session.account.id, factorsVersion })
-    if (!(await noteUse(act, account, proof))) return act.refuse(counterRefused())
-    const noted = await noteProof(act, session.id, purpose, account.factorsVersion)
+    if (!(await recordUse(act, account, proof))) return act.refuse(counterRefused())
+    const noted = await recordProof(act, session.id, purpose, account.factorsVersion)
     if (!noted) throw new Problem('not_signed_in')
     const detail = { purpose, passkey: proof.passkey.id }
     record(act, { event: 'authn_proof_success', accountId: account.id, detail })

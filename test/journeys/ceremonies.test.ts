@@ -131,7 +131,7 @@ onEachDatabase('a ceremony', (world, database) => {
         await expectExpired(client, '/api/session/passkey', proof)
         await expectExpired(browser, '/api/sign-in/passkey', signIn)
         await expectExpired(client, '/api/passkeys', created)
-        // A new one serves; the leave to register was not used up.
+        // A new one serves; the permission to register was not used up.
         expectStatus(await makePasskey(client, securityKey(world), 'Key'), 201)
       }
     })

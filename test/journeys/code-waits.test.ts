@@ -65,10 +65,10 @@ onEachDatabase('wrong codes', (world) => {
 
   test('the wait doubles to a day, and at a hundred it stops until support', async () => {
     const account = await world.addAccount()
-    for (const hours of [1, 2, 4, 8, 16, 24, 24, 24, 24]) {
+    for (const wait of [1, 2, 4, 8, 16, 24, 24, 24, 24]) {
       await wrongCodes(world, account, 10)
-      assert.equal(await refusedFor(account), hours)
-      world.advance(hours * hours)
+      assert.equal(await refusedFor(account), wait)
+      world.advance(wait * hours)
     }
     await wrongCodes(world, account, 10)
     world.advance(365 * 24 * hours)

@@ -45,7 +45,7 @@ onEachDatabase('a change of the factors', (world, database) => {
     return (await client.get('/api/session')).status === 200
   }
 
-  test('ends the leave to register that another session was given before it', async () => {
+  test('ends the permission to register that another session was given before it', async () => {
     const account = await world.addAccount()
     const first = await world.signIn(account)
     const second = elsewhere(await world.signIn(account))

@@ -90,7 +90,7 @@ onEachDatabase(
           transformResult: ({ result }) => Promise.resolve(result),
         })
         const request = { loginId, password: 'not the password', browser: [token], caller }
-        const refused = { code: 'sign_in_refused', status: 401 }
+        const refused = { code: 'sign_in_refused' }
         await assert.rejects(identifyAccount({ ...world.deps, db }, request), refused)
         return statements
       }

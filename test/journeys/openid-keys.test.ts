@@ -5,14 +5,14 @@ import { before, test } from 'node:test'
 import { days } from '../../src/kernel/clock.ts'
 import { hashToken } from '../../src/kernel/secrets.ts'
 import { startNode } from '../../src/node/node.ts'
-import { sweep } from '../../src/operations/sweep.ts'
-import { readMailConfig } from '../../src/settings/config.ts'
 import {
   loadSigningKeys,
   makeFirstKeys,
   revokeKey,
   rotateKeys,
-} from '../../src/surfaces/oidc/keys.ts'
+} from '../../src/operations/signing-keys.ts'
+import { sweep } from '../../src/operations/sweep.ts'
+import { readMailConfig } from '../../src/settings/config.ts'
 import { databaseText } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { signedIn, tokensOf, until, verifiedJwt } from '../support/world/openid.ts'

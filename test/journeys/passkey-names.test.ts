@@ -54,7 +54,7 @@ const refused: Readonly<Record<string, string>> = {
 }
 
 onEachDatabase('the name of a passkey', (world, database) => {
-  /** A browser that has the leave to register a first passkey and does not use it. */
+  /** A browser that has the permission to register a first passkey and does not use it. */
   let asking: HttpClient
   before(async () => {
     // On one file of SQLite two nodes of one process would wait for each other.

@@ -87,7 +87,7 @@ onEachDatabase('leave to change the factors', (world) => {
     })
   })
 
-  describe('the leave to register', () => {
+  describe('the permission to register', () => {
     test('lasts 10 minutes', async () => {
       const account = await world.addAccount()
       const client = await world.signIn(account)

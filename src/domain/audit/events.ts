@@ -95,7 +95,9 @@ type AuditEventName = keyof typeof auditEvents
 type DetailOf<N extends AuditEventName> = z.input<z.ZodObject<(typeof auditEvents)[N]['detail']>>
 
 /** What happened, each event with the detail that is its own. */
-export type AuditEvent = { [N in AuditEventName]: Happened<N, DetailOf<N>> }[AuditEventName]
+export type EventOf<N extends AuditEventName> = Happened<N, DetailOf<N>>
+
+export type AuditEvent = { [N in AuditEventName]: EventOf<N> }[AuditEventName]
 
 interface Happening<N> {
   readonly event: N

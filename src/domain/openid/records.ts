@@ -2,6 +2,9 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../tables/tables.ts'
 
+/** A record for each client that was signed in under a session of ours, with the client's `sid`. */
+export const signedInClient = 'SignedInClient'
+
 interface OidcRecord {
   readonly payload: string
   readonly consumedAt: number | null

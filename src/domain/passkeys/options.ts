@@ -4,7 +4,7 @@ import { ceremonyLifetime } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
 import type { RelyingParty } from '../deps.ts'
 import type { Passkey } from './passkey.ts'
-import { keepingOf } from './place.ts'
+import { placeKindOf } from './place.ts'
 
 /** EdDSA, ES256 and RS256, which Windows Hello needs; the same list is checked in the answer. */
 export const algorithms: readonly number[] = [-8, -7, -257]
@@ -61,7 +61,7 @@ export function makeRequestOptions(
     timeout: ceremonyLifetime,
     userVerification: 'required',
     allowCredentials: [describe(passkey)],
-    hints: wayTo(passkey),
+    hints: hintsFor(passkey),
   }
 }
 
@@ -69,9 +69,9 @@ export function makeRequestOptions(
  * A phone calls itself `internal` too, so the one that was reached by a QR code is asked that way again.
  * Of what may be here or on a phone (a password manager, say) the browser knows more than we do.
  */
-function wayTo(passkey: Passkey): string[] {
+function hintsFor(passkey: Passkey): string[] {
   const { transports, backupEligible } = passkey
-  if (keepingOf(passkey) === 'phone') return [hints.phone]
+  if (placeKindOf(passkey) === 'phone') return [hints.phone]
   if (backupEligible) return []
   return transports.includes('internal') && !transports.includes('hybrid')
     ? [hints['this-device']]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { texts } from '../../text/texts.ts'
-import { keepingOf, placeOf } from './place.ts'
+import { placeKindOf, placeOf } from './place.ts'
 
 const noAaguid = '00000000-0000-0000-0000-000000000000'
 const hello = '08987058-cadc-4b81-b6e1-30de50dcbe96'
@@ -24,7 +24,7 @@ const cases = [
 for (const [aaguid, transports, attachment, backupEligible, kept, place] of cases) {
   const traits = { aaguid, transports, attachment, backupEligible }
   test(`${transports.join('+') || 'nothing told'}, ${attachment}: ${kept}, ${place}`, () => {
-    assert.equal(keepingOf(traits), kept)
+    assert.equal(placeKindOf(traits), kept)
     assert.equal(placeOf(traits, texts.en), place)
   })
 }

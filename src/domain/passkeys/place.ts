@@ -17,9 +17,9 @@ const ownNames: Readonly<Record<string, string>> = {
 const noAaguid = '00000000-0000-0000-0000-000000000000'
 
 /** The kinds of places: `synced` is a password manager that carries its passkeys between devices. */
-export const keepings = ['this-device', 'synced', 'phone', 'security-key', 'unknown'] as const
+export const placeKinds = ['this-device', 'synced', 'phone', 'security-key', 'unknown'] as const
 
-export type Keeping = (typeof keepings)[number]
+export type PlaceKind = (typeof placeKinds)[number]
 
 type Traits = Pick<Passkey, 'aaguid' | 'transports' | 'attachment' | 'backupEligible'>
 
@@ -29,22 +29,22 @@ export function placeOf(passkey: Traits, texts: Texts): string {
   const known = aaguid === noAaguid ? undefined : (ownNames[aaguid] ?? nameOf(aaguid))
   if (known) return known
   const { places } = texts
-  const words: Record<Keeping, string> = {
+  const words: Record<PlaceKind, string> = {
     'this-device': places.thisDevice,
     synced: places.syncedManager,
     phone: places.phone,
     'security-key': places.securityKey,
     unknown: places.unknown,
   }
-  return words[keepingOf(passkey)]
+  return words[placeKindOf(passkey)]
 }
 
 /** The kind of place, seen from the device on which the passkey was registered. */
-export function keepingOf({
+export function placeKindOf({
   transports,
   attachment,
   backupEligible,
-}: Omit<Traits, 'aaguid'>): Keeping {
+}: Omit<Traits, 'aaguid'>): PlaceKind {
   const has = (...names: string[]) => names.some((name) => transports.includes(name))
   // A phone may tell `internal` too, which it is to itself; the attachment tells who was asked.
   if (has('hybrid', 'cable') && (attachment === 'cross-platform' || !has('internal')))

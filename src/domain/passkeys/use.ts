@@ -9,7 +9,7 @@ import { recordFailure } from './record-failure.ts'
 import { selectLivePasskey, updateUse, updateUseAlone, type Ceremony } from './store.ts'
 import type { Assertion } from './verify.ts'
 
-/** A proof that holds but is not written down yet: `noteUse` does that where its outcome is written. */
+/** A proof that holds but is not written down yet: `recordUse` does that where its outcome is written. */
 export interface PasskeyProof {
   readonly ceremony: Ceremony
   readonly passkey: Passkey
@@ -21,7 +21,7 @@ export interface PasskeyProof {
  * concurrent answers with equal counters one passes. False when the act is to be refused with
  * `counterRefused`.
  */
-export async function noteUse(
+export async function recordUse(
   act: Act,
   account: Account,
   { ceremony, passkey: { id }, assertion }: PasskeyProof,
@@ -40,7 +40,7 @@ export async function noteUse(
   return false
 }
 
-/** What a use that `noteUse` did not note is refused with. */
+/** What a use that `recordUse` did not note is refused with. */
 export function counterRefused(): Problem {
   return passkeyNotVerified('counter')
 }

@@ -157,7 +157,7 @@ export function verifyAssertion(
   // Steps 20–21.
   const signed = Buffer.concat([authenticatorData, sha256(clientDataJSON)])
   if (!isSigned(passkey, signed, signature)) throw passkeyNotVerified('signature')
-  // Step 22 and 24 are `noteUse`, in the transaction that writes what comes of the proof; step 23: no
+  // Step 22 and 24 are `recordUse`, in the transaction that writes what comes of the proof; step 23: no
   // extension was asked for, and none that comes is used.
   return { counter, backedUp: flags.bs }
 }

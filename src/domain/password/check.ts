@@ -1,7 +1,7 @@
 import type { Asker, Deps } from '../deps.ts'
 
 /** A hash of nobody's password, with today's parameters: checking it takes as long as any other. */
-const nobodys =
+const dummyHash =
   '$argon2id$v=19$m=19456,t=2,p=1$4jXWFFBZal7f4RjGU60uhA$Md/jgNxyATHC7K+MY/9qK6cDhMTgYZWTVbVtf8k+Tbo'
 
 /** Whether a password is right. Without a hash it is not, and takes the same time to say so (rule 17). */
@@ -11,6 +11,6 @@ export async function checkPassword(
   phc: string | undefined,
   asker: Asker,
 ): Promise<boolean> {
-  const right = await hasher.verify(password, phc ?? nobodys, asker)
+  const right = await hasher.verify(password, phc ?? dummyHash, asker)
   return right && phc !== undefined
 }

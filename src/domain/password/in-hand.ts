@@ -2,7 +2,7 @@
 
 interface Waiting {
   readonly most: ReadonlyMap<string, number>
-  readonly letIn: (taken: boolean) => void
+  readonly answerSignedIn: (taken: boolean) => void
 }
 
 /** How much is in hand under which name, and who waits for a place under it. */
@@ -22,8 +22,8 @@ export class InHand {
       return Promise.resolve(true)
     }
     if (this.#waiting.length >= this.#mostWaiting) return Promise.resolve(false)
-    return new Promise((letIn) => {
-      this.#waiting = [...this.#waiting, { most, letIn }]
+    return new Promise((answerSignedIn) => {
+      this.#waiting = [...this.#waiting, { most, answerSignedIn }]
     })
   }
 
@@ -34,17 +34,17 @@ export class InHand {
       if (left > 0) this.#counts.set(name, left)
       else this.#counts.delete(name)
     }
-    this.#waiting = this.#waiting.filter(({ most, letIn }) => {
+    this.#waiting = this.#waiting.filter(({ most, answerSignedIn }) => {
       if (!this.#fits(most)) return true
       this.#count(most)
-      letIn(true)
+      answerSignedIn(true)
       return false
     })
   }
 
   /** Whoever waits is told that no place comes any more. */
   stop(): void {
-    for (const { letIn } of this.#waiting) letIn(false)
+    for (const { answerSignedIn } of this.#waiting) answerSignedIn(false)
     this.#waiting = []
   }
 

@@ -1,4 +1,4 @@
-// What a session may do for a few minutes: a proof with a purpose (rule 8), the leave to register (rule 7).
+// What a session may do for a few minutes: a proof with a purpose (rule 8), the permission to register (rule 7).
 import { permissionLifetime } from '../../kernel/limits.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
@@ -24,7 +24,7 @@ export interface NotedProof {
  * Notes a proof with a passkey: the session gets a new token and the strength of the proof. Null when
  * the session has ended meanwhile.
  */
-export async function noteProof(
+export async function recordProof(
   { tx, now }: Act,
   sessionId: string,
   purpose: ProofPurpose,
@@ -67,7 +67,7 @@ export async function useProof(
   return takeProof(tx, sessionId, purpose, { notBefore, factorsVersion })
 }
 
-/** Gives leave to register one passkey; returns until when. */
+/** Gives permission to register one passkey; returns until when. */
 export async function permitRegistration(
   { tx, now }: Act,
   sessionId: string,
@@ -78,7 +78,7 @@ export async function permitRegistration(
   return until
 }
 
-/** Uses up the leave to register; false when it ran out, was used, or is older than the last change. */
+/** Uses up the permission to register; false when it ran out, was used, or is older than the last change. */
 export async function usePermission(
   { tx, now }: Act,
   sessionId: string,

@@ -15,7 +15,7 @@ import { Problem } from '../../kernel/http/problem.ts'
 import { mostLivePasskeys } from '../../kernel/limits.ts'
 
 /**
- * Begins the registration of a passkey under the name it will keep. Refuses without the leave to
+ * Begins the registration of a passkey under the name it will keep. Refuses without the permission to
  * register (403 `email_code_needed`, `passkey_needed`; 409 `start_again`) and a name that may not be
  * used (400 `name_not_allowed`, 409 `name_taken`, `too_many_passkeys`).
  */
@@ -41,7 +41,7 @@ export async function beginRegistration(
   return makeCreationOptions(deps.site, challenge, account, passkeys, input.device)
 }
 
-/** Rule 7, and rule 9 for a leave that is older than the account's last change. */
+/** Rule 7, and rule 9 for a permission that is older than the account's last change. */
 function checkPermission(session: Session, passkeys: readonly Passkey[], now: number): void {
   if (registrationOpenUntil(session, now) !== null) return
   if (session.registerUntil !== null && session.registerUntil > now) {

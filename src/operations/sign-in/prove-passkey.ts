@@ -2,7 +2,7 @@ import { transact, type ActDeps } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { AuthenticationAnswer } from '../../domain/passkeys/answers.ts'
-import { counterRefused, noteUse } from '../../domain/passkeys/use.ts'
+import { counterRefused, recordUse } from '../../domain/passkeys/use.ts'
 import type { SignIn } from '../../domain/sign-ins/sign-in.ts'
 import { checkProof } from '../check-proof.ts'
 import { finishSignIn, holdUnchanged, type SignedIn, type SigningBrowser } from './finish.ts'
@@ -21,7 +21,7 @@ export async function proveByPasskey(
   const proof = await checkProof(deps, by, signIn, answer)
   return transact(deps, by, async (act) => {
     const account = await holdUnchanged(act, signIn)
-    if (!(await noteUse(act, account, proof))) return act.refuse(counterRefused())
+    if (!(await recordUse(act, account, proof))) return act.refuse(counterRefused())
     return finishSignIn(act, signIn, 'passkey', browser, proof.passkey.id)
   })
 }

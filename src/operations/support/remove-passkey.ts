@@ -32,7 +32,7 @@ export async function removeLostPasskey(
   deps: ActDeps,
   { id: accountId }: Account,
   id: string,
-  operator: Operator,
+  operator: Required<Operator>,
 ): Promise<Removal> {
   return transact(deps, fromNowhere(operator), async (act) => {
     const { tx } = act

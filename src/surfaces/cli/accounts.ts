@@ -56,7 +56,7 @@ export const add: Command = {
       displayName: options['display-name'],
       password,
     }
-    const operator = { name: systemUser(), reason: 'added' }
+    const operator = { name: systemUser() }
     return answer(await withDatabase(env, (deps) => addAccount(deps, input, operator)))
   },
 }

@@ -39,7 +39,7 @@ export const add: Command = {
     }
     const settings = { ...noSettings, ...readSettings(values) }
     const client = { name, kind, settings, ...readLogoOption(values) } as const
-    const operator = { name: systemUser(), reason: 'added' }
+    const operator = { name: systemUser() }
     const added = await withDatabase(env, (deps) => addClient(deps, client, operator))
     if ('fault' in added) return fail(added.fault)
     say(`client ID: ${added.clientId}`)

@@ -1,5 +1,5 @@
 import { toIso } from '../../kernel/clock.ts'
-import { revokeKey, rotateKeys } from '../oidc/keys.ts'
+import { revokeKey, rotateKeys } from '../../operations/signing-keys.ts'
 import {
   complain,
   done,

@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { startNode } from '../../node/node.ts'
 import { readConfig, readMailConfig } from '../../settings/config.ts'
 import { done, readOptions, withDatabase, say, type Command } from './command.ts'
-import { untilAsked } from './until-asked.ts'
+import { untilSignal } from './until-asked.ts'
 
 export const serve: Command = {
   usage: '',
@@ -12,7 +12,7 @@ export const serve: Command = {
     const log = pino()
     const node = await startNode({ config, mail: readMailConfig(env), use: 'serve', log })
     log.info({ origin: config.origin, port: node.port }, 'listening')
-    await untilAsked()
+    await untilSignal()
     log.info('stopping')
     await node.stop()
     return done

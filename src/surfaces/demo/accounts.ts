@@ -26,7 +26,7 @@ export async function prepareDemoAccounts(
   const accounts = readAccounts(file)
   for (const account of accounts) {
     if (await findAccount(deps, account.loginId)) continue
-    const fault = await addAccount(deps, account, { name: 'demo', reason: 'demo account' })
+    const fault = await addAccount(deps, account, { name: 'demo' })
     if (fault) throw new Error(`${file}: ${account.loginId}: ${fault}`)
   }
   return accounts

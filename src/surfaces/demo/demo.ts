@@ -18,7 +18,7 @@ import {
   type Command,
   type ExitStatus,
 } from '../cli/command.ts'
-import { untilAsked } from '../cli/until-asked.ts'
+import { untilSignal } from '../cli/until-asked.ts'
 import { prepareDemoAccounts, type DemoAccount } from './accounts.ts'
 import { showMailbox } from './mailbox-page.ts'
 import { startMailbox, type Mailbox } from './mailbox.ts'
@@ -61,7 +61,7 @@ async function runDemo(mailbox: Mailbox, env: Environment): Promise<ExitStatus> 
     const deskFile = beside(config.database, 'demo-trading-desk.json')
     const desk = await startTradingDesk(node.deps, { port, file: deskFile })
     if (!desk) complain(withoutDesk(port))
-    const asked = untilAsked()
+    const asked = untilSignal()
     welcome(config, accounts, desk)
     await asked
     await desk?.stop()

@@ -2,7 +2,7 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import { clientMetadata } from '../../domain/clients/client.ts'
 import { findClient } from '../../domain/clients/store.ts'
-import { insertRecordOnce } from '../../domain/openid/records.ts'
+import { insertRecordOnce, signedInClient } from '../../domain/openid/records.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { hours } from '../../kernel/clock.ts'
 import { longestLifetime } from '../../kernel/limits.ts'
@@ -12,9 +12,6 @@ import { RefreshTokenAdapter } from './refresh-adapter.ts'
 import { interactionFor } from './seams/interaction-owner.ts'
 import { ownBrowser, ownSession } from './seams/own-request.ts'
 import { mirrorId, mirrorOf } from './seams/session-mirror.ts'
-
-/** A record for each client that was signed in under a session of ours, with the client's `sid`. */
-export const signedInClient = 'SignedInClient'
 
 /** The adapter of one kind of record. */
 export function openAdapter(deps: AdapterDeps, kind: string): Adapter {

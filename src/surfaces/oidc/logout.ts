@@ -1,13 +1,11 @@
 // When a session ends, every client that was signed in under it gets a logout token, again and again until
 // the client answers (OpenID Connect Back-Channel Logout 1.0).
-import { transact, type ActDeps } from '../../domain/act.ts'
-import { fromNowhere } from '../../domain/actor.ts'
+import type { ActDeps } from '../../domain/act.ts'
 import type { Deps } from '../../domain/deps.ts'
 import {
   claimNotice,
   deleteNotice,
   deleteWait,
-  insertNotice,
   postponeNotice,
   selectDueNotices,
   selectListeners,
@@ -15,11 +13,9 @@ import {
   type Listener,
   type LogoutNotice,
 } from '../../domain/openid/logout-notices.ts'
-import { takeSessionRecords } from '../../domain/openid/records.ts'
-import { claimEnded, selectUntold, type EndedSession } from '../../domain/sessions/ended.ts'
+import { selectUntold } from '../../domain/sessions/ended.ts'
 import { minutes, seconds } from '../../kernel/clock.ts'
-import { newId } from '../../kernel/secrets.ts'
-import { signedInClient } from './adapter.ts'
+import { noteLogouts } from '../../operations/note-logouts.ts'
 
 const sessionsAtOnce = 50
 /** To one client. */
@@ -53,35 +49,13 @@ export function startTelling(deps: LogoutDeps, tell: Tell): Telling {
   }
   return {
     async round() {
-      for (const ended of await selectUntold(db, sessionsAtOnce)) await noteNotices(deps, ended)
+      for (const ended of await selectUntold(db, sessionsAtOnce)) await noteLogouts(deps, ended)
       for (const listener of await selectListeners(db, now())) begin(listener)
     },
     async settled() {
       await Promise.all(underWay.values())
     },
   }
-}
-
-/** Turns an ended session into one notice for each of its clients, in one transaction. */
-async function noteNotices(
-  deps: LogoutDeps,
-  { sessionId, accountId }: EndedSession,
-): Promise<void> {
-  await transact(deps, fromNowhere('system'), async ({ tx, now }) => {
-    if (!(await claimEnded(tx, sessionId, now))) return
-    for (const payload of await takeSessionRecords(tx, sessionId, signedInClient)) {
-      const { clientId, sid } = JSON.parse(payload) as { clientId: string; sid: string }
-      await insertNotice(tx, {
-        id: newId(),
-        client_id: clientId,
-        account_id: accountId,
-        sid,
-        next_try_at: now,
-        tries: 0,
-        created_at: now,
-      })
-    }
-  })
 }
 
 /** A client that failed the last time is tried with one notice, and left alone for a while if it fails. */

@@ -9,6 +9,7 @@ import {
   signInLifetime,
   tokenLifetime,
 } from '../../kernel/limits.ts'
+import { loadSigningKeys } from '../../operations/signing-keys.ts'
 import { cookieName, type Site, type SurfaceDeps } from '../frame/site.ts'
 import { openAdapter } from './adapter.ts'
 import { needsNonce, refuseAssertion } from './ahead.ts'
@@ -16,7 +17,6 @@ import { checkThumbprint, refuseWithoutPkce } from './check-request.ts'
 import { accountClaims, strengthClaims } from './claims.ts'
 import { clientAuthMethods, discoveryBeside } from './discovery.ts'
 import { drawConfirmLogout, drawFailed, drawHandOver, drawLoggedOut } from './draw.ts'
-import { loadSigningKeys } from './keys.ts'
 import { addQuestions, mayStand, openQuestion } from './question-checks.ts'
 import { fetchFromAnywhere } from './seams/fetch-anywhere.ts'
 import { withFormPost } from './seams/form-post.ts'

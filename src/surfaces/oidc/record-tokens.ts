@@ -1,8 +1,7 @@
 // Rule 28: the audit trail has each sign-in to a client, and each code or token that was used twice.
 import type { Provider } from 'oidc-provider'
-import { transact, type ActDeps } from '../../domain/act.ts'
-import { asHolder } from '../../domain/actor.ts'
-import { record } from '../../domain/audit/record.ts'
+import type { ActDeps } from '../../domain/act.ts'
+import { recordCode, recordSecondUse } from '../../operations/record-tokens.ts'
 import { ownSession, ownVisit, type Middleware } from './seams/own-request.ts'
 import { isSecondUse, noteTokens, notingTokens, presentedToken } from './seams/presented-tokens.ts'
 
@@ -25,19 +24,13 @@ export function recordTokens(provider: Provider, deps: ActDeps): Middleware {
     const { session, client } = ctx.oidc ?? {}
     const caller = visit.get('caller')
     if (issued.has(ctx) && session?.accountId) {
-      const { accountId } = session
       const clientId = client?.clientId ?? null
       const detail = { client: clientId, acr: ctx.oidc.acr, session: ownSession()?.id ?? null }
-      await transact(deps, asHolder(caller), async (act) =>
-        record(act, { event: 'authn_token_created', accountId, detail }),
-      )
+      await recordCode(deps, caller, { accountId: session.accountId, detail })
     }
     if (reused.has(ctx) && token) {
       const { kind, accountId, clientId = null } = token
-      const detail = { client: clientId, what: kind }
-      await transact(deps, { ...caller, actor: 'application' }, async (act) =>
-        record(act, { event: 'authn_token_reuse', accountId, detail }),
-      )
+      await recordSecondUse(deps, caller, { accountId, detail: { client: clientId, what: kind } })
     }
   }
 }

@@ -1,7 +1,4 @@
-import { transact } from '../../domain/act.ts'
-import { asHolder } from '../../domain/actor.ts'
-import { record } from '../../domain/audit/record.ts'
-import { endSession } from '../../domain/sessions/end.ts'
+import { signOut } from '../../operations/end-session.ts'
 import { hasConfirmedLogout } from './seams/logout-form.ts'
 import { ownSession, ownVisit, type Middleware } from './seams/own-request.ts'
 
@@ -11,9 +8,5 @@ export const endOwnSession: Middleware = async (ctx, next) => {
   const session = ownSession()
   const visit = ownVisit()
   if (!session || !visit || !hasConfirmedLogout(ctx)) return
-  const accountId = session.account.id
-  await transact(visit.get('deps'), asHolder(visit.get('caller')), async (act) => {
-    await endSession(act, accountId, session.id)
-    record(act, { event: 'session_logout', accountId })
-  })
+  await signOut(visit.get('deps'), session, visit.get('caller'))
 }

@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { z } from 'zod'
 import type { Passkey } from '../../domain/passkeys/passkey.ts'
-import { keepingOf, keepings, placeOf, type Keeping } from '../../domain/passkeys/place.ts'
+import { placeKindOf, placeKinds, placeOf, type PlaceKind } from '../../domain/passkeys/place.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { formatTime } from '../../kernel/time.ts'
 import type { Texts } from '../../text/texts.ts'
@@ -20,7 +20,7 @@ export const passkeyView = z.object({
   lastUsedAt: isoTime.nullable(),
   backedUp: z.boolean(),
   transports: z.array(z.string()),
-  kept: z.enum(keepings),
+  kept: z.enum(placeKinds),
 })
 
 export type PasskeyView = z.output<typeof passkeyView>
@@ -45,7 +45,7 @@ export function viewPasskey(passkey: Passkey, texts: Texts): PasskeyView {
     lastUsedAt: toIso(lastUsedAt),
     backedUp,
     transports: [...transports],
-    kept: keepingOf(passkey),
+    kept: placeKindOf(passkey),
   }
 }
 
@@ -111,4 +111,4 @@ const icons = {
   phone: 'phone',
   'security-key': 'key',
   unknown: 'key',
-} as const satisfies Record<Keeping, IconName>
+} as const satisfies Record<PlaceKind, IconName>

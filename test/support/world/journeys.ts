@@ -38,7 +38,7 @@ export async function proveSession(
   return client.post('/api/session/passkey', await authenticator.get(options))
 }
 
-/** Gets the leave to register a passkey by the code that is mailed for it. */
+/** Gets the permission to register a passkey by the code that is mailed for it. */
 export async function openRegistration(
   world: Stage,
   client: HttpClient,

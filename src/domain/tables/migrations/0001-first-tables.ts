@@ -7,7 +7,7 @@ export function firstTables(dialect: Dialect): Migration {
     async up(db: Kysely<unknown>) {
       await createAccounts(db)
       await createPasskeys(db)
-      await createPassing(db)
+      await createShortLived(db)
       await createSessions(db)
       await createRecords(db)
       for (const statement of fixedNames[dialect]) await sql.raw(statement).execute(db)
@@ -85,7 +85,7 @@ const fixedNames: Readonly<Record<Dialect, readonly string[]>> = {
 }
 
 /** What lives for minutes: sign-ins, ceremonies, codes. */
-async function createPassing(db: Kysely<unknown>): Promise<void> {
+async function createShortLived(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('sign_ins')
     .addColumn('id', 'text', (column) => column.primaryKey())

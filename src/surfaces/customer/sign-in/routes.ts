@@ -88,7 +88,10 @@ export const verifyCode = actionWithBody(
   },
   async ({ deps, visit, body }) => {
     const signIn = await requireStep(deps, visit, 'email')
-    return letIn({ deps, visit }, await proveByEmailCode(deps, signIn, body.code, from(visit)))
+    return answerSignedIn(
+      { deps, visit },
+      await proveByEmailCode(deps, signIn, body.code, from(visit)),
+    )
   },
 )
 
@@ -128,7 +131,7 @@ export const verifyPasskey = actionWithBody(
   async ({ deps, visit, body }) => {
     const signIn = await requireStep(deps, visit, 'passkey')
     const signedIn = await proveByPasskey(deps, signIn, body, from(visit))
-    return letIn({ deps, visit }, signedIn)
+    return answerSignedIn({ deps, visit }, signedIn)
   },
 )
 
@@ -161,7 +164,7 @@ function from(visit: Asked['visit']): SigningBrowser {
   return { caller: visit.get('caller'), replaces, browser: readTokens(visit, 'browser') }
 }
 
-function letIn({ visit }: Asked, signedIn: SignedIn): z.output<typeof done> {
+function answerSignedIn({ visit }: Asked, signedIn: SignedIn): z.output<typeof done> {
   clearToken(visit, 'sign-in')
   setToken(visit, 'session', signedIn.sessionToken)
   setTokens(visit, 'browser', signedIn.browserTokens, knownBrowserLifetime / seconds)

@@ -1,6 +1,6 @@
 import { call } from './api.ts'
 
-/** Ends the attempt, if there is one; whoever gives up gets away even when that cannot be told. */
+/** Ends the sign-in, if there is one; a person who gives up leaves the page even when the server cannot be told. */
 export async function giveUpSignIn(): Promise<void> {
   await Promise.race([
     call('DELETE', '/api/sign-in').catch(() => undefined),

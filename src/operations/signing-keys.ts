@@ -2,10 +2,10 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { JWK } from 'oidc-provider'
 import { z } from 'zod'
-import { transact, type ActDeps } from '../../domain/act.ts'
-import { fromNowhere, type Operator } from '../../domain/actor.ts'
-import { record } from '../../domain/audit/record.ts'
-import type { Deps } from '../../domain/deps.ts'
+import { transact, type ActDeps } from '../domain/act.ts'
+import { fromNowhere, type Operator } from '../domain/actor.ts'
+import { record } from '../domain/audit/record.ts'
+import type { Deps } from '../domain/deps.ts'
 import {
   claimFirstKeys,
   deleteKey,
@@ -15,11 +15,11 @@ import {
   selectKeys,
   takeKeys,
   type OidcKey,
-} from '../../domain/openid/signing-keys.ts'
-import type { Database, Tx } from '../../domain/tables/tables.ts'
-import { toIso } from '../../kernel/clock.ts'
-import { keyPublishedAfter, keyPublishedBefore } from '../../kernel/limits.ts'
-import { isSealed, type Keys } from '../../kernel/secrets.ts'
+} from '../domain/openid/signing-keys.ts'
+import type { Database, Tx } from '../domain/tables/tables.ts'
+import { toIso } from '../kernel/clock.ts'
+import { keyPublishedAfter, keyPublishedBefore } from '../kernel/limits.ts'
+import { isSealed, type Keys } from '../kernel/secrets.ts'
 
 /** The private keys, those that sign first; the library signs with the first that fits. */
 export async function loadSigningKeys({
