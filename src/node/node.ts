@@ -10,7 +10,7 @@ import { openDatabase, type OpenOptions } from '../domain/tables/database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { loadAssets } from '../kernel/http/assets.ts'
 import { deriveKeys } from '../kernel/secrets.ts'
-import { giveUp } from '../operations/give-up-mail.ts'
+import { giveUpMail } from '../operations/give-up-mail.ts'
 import { startSweeper } from '../operations/sweep.ts'
 import type { Config, MailConfig } from '../settings/config.ts'
 import { createApp } from '../surfaces/customer/app.ts'
@@ -56,7 +56,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const site = customerSite(config)
   const shared = { config, db, now, keys, hasher, assets, announcements, wakeSender, log }
   const deps: SurfaceDeps = { ...shared, site }
-  const sender = startSender({ ...deps, giveUp: (row, reason) => giveUp(deps, row, reason) }, mail)
+  const sender = startSender(
+    { ...deps, giveUp: (row, reason) => giveUpMail(deps, row, reason) },
+    mail,
+  )
   const sweeper = startSweeper(deps)
   const oidc = await startOidc(deps)
   const server = serveSite(createApp(deps, oidc, manual, extraPages), deps, options.patience)

@@ -1,16 +1,16 @@
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
-import { giveUpMail, type OutboxRow } from '../domain/outbox/store.ts'
+import { markUndelivered, type OutboxRow } from '../domain/outbox/store.ts'
 
 /** Gives up a mail that the mail server will not have: its content goes, what it was stays on record. */
-export async function giveUp(
+export async function giveUpMail(
   deps: ActDeps,
   { id, kind, account_id: accountId }: OutboxRow,
   reason: string,
 ): Promise<void> {
   await transact(deps, fromNowhere('mail-server'), async (act) => {
-    await giveUpMail(act.tx, id, { at: act.now, reason })
+    await markUndelivered(act.tx, id, { at: act.now, reason })
     const detail = { kind, reason }
     record(act, {
       event: 'authn_mail_undelivered',

@@ -4,7 +4,7 @@ import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import type { SentCode } from '../domain/email-codes/code.ts'
 import { sendCode } from '../domain/email-codes/send.ts'
-import { codeProblem, verifyCode } from '../domain/email-codes/verify.ts'
+import { codeProblem, checkCode } from '../domain/email-codes/verify.ts'
 import { selectLivePasskeys } from '../domain/passkeys/store.ts'
 import {
   hasProof,
@@ -61,7 +61,7 @@ export async function verifyRegistrationCode(
   return transact(deps, asHolder(caller), async (act) => {
     const { id: accountId, factorsVersion } = await holdAccount(act, { id: session.account.id })
     const question = { accountId, owner: session.id, purpose, code, tries: sessionTries } as const
-    const outcome = await verifyCode(act, question)
+    const outcome = await checkCode(act, question)
     if (outcome.outcome !== 'right') return act.refuse(codeProblem(outcome))
     if (outcome.factorsVersion !== factorsVersion) return act.refuse(new Problem('start_again'))
     await useProof(act, session.id, 'register', factorsVersion)

@@ -2,11 +2,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { findAccount } from '../../src/domain/accounts/find.ts'
+import { findAccount } from '../../src/domain/accounts/store.ts'
 import { transact } from '../../src/domain/act.ts'
 import { asHolder } from '../../src/domain/actor.ts'
-import { auditEvents, countedEvents, listedEvents } from '../../src/domain/audit/events.ts'
-import type { AuditEvent } from '../../src/domain/audit/events.ts'
+import {
+  auditEvents,
+  countedEvents,
+  listedEvents,
+  type AuditEvent,
+} from '../../src/domain/audit/events.ts'
 import { record } from '../../src/domain/audit/record.ts'
 import { days } from '../../src/kernel/clock.ts'
 import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'

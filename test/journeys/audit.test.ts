@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { findAccount } from '../../src/domain/accounts/find.ts'
+import { findAccount } from '../../src/domain/accounts/store.ts'
 import { auditEvents } from '../../src/domain/audit/events.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'

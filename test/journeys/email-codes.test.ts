@@ -5,8 +5,13 @@ import { minutes } from '../../src/kernel/clock.ts'
 import { databaseText, rowsOf } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { Answer, HttpClient } from '../support/world/http-client.ts'
-import { givePassword, openRegistration, proveSession } from '../support/world/journeys.ts'
-import { makePasskey, registerFirstPasskey } from '../support/world/journeys.ts'
+import {
+  givePassword,
+  makePasskey,
+  openRegistration,
+  proveSession,
+  registerFirstPasskey,
+} from '../support/world/journeys.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const cut = (code: string, sign: string) => `${code.slice(0, 3)}${sign}${code.slice(3)}`

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { findAccount } from '../../src/domain/accounts/find.ts'
+import { findAccount } from '../../src/domain/accounts/store.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { sweep } from '../../src/operations/sweep.ts'

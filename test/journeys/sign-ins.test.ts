@@ -3,8 +3,11 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { findAccount } from '../../src/domain/accounts/find.ts'
-import { incrementFactorsVersion, updatePasswordHash } from '../../src/domain/accounts/store.ts'
+import {
+  findAccount,
+  incrementFactorsVersion,
+  updatePasswordHash,
+} from '../../src/domain/accounts/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'

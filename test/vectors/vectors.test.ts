@@ -6,8 +6,11 @@ import { authenticationAnswer, registrationAnswer } from '../../src/domain/passk
 import { readClientData, refuseFrame } from '../../src/domain/passkeys/client-data.ts'
 import { verifyAssertion, verifyRegistration } from '../../src/domain/passkeys/verify.ts'
 import { Problem, problemStatus } from '../../src/kernel/http/problem.ts'
-import { bentAssertions, bentRegistrations } from '../support/authenticator/bent-answers.ts'
-import { relyingParty } from '../support/authenticator/bent-answers.ts'
+import {
+  bentAssertions,
+  bentRegistrations,
+  relyingParty,
+} from '../support/authenticator/bent-answers.ts'
 import { readVectors, type Vector, type VectorContext } from './vector.ts'
 
 type Outcome = Pick<Vector, 'code'> & { readonly read: object }

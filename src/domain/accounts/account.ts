@@ -35,3 +35,9 @@ export const accountColumns = [
   'accounts.locked_at as lockedAt',
   'accounts.lock_reason as lockReason',
 ] as const
+
+/** Whether a sign-in is refused: a lock by guessing keeps no known browser out (rule 19). */
+export function isLockedFor(account: Account, knownBrowser: string | null): boolean {
+  if (account.lockedAt === null) return false
+  return account.lockReason !== 'guessing' || knownBrowser === null
+}

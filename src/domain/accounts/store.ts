@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import type { Deps } from '../deps.ts'
 import type { Factor } from '../factors/factors.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { LockReason } from '../vocabulary/reasons.ts'
 import { accountColumns, type Account, type Hold } from './account.ts'
+import { isLoginId, normaliseLoginId } from './login-id.ts'
 
 interface NewAccount {
   readonly id: string
@@ -34,14 +36,18 @@ export async function insertAccount(db: Tx, account: NewAccount): Promise<boolea
   return numInsertedOrUpdatedRows === 1n
 }
 
-export async function selectByLoginId(
-  db: Database,
+/** The account of a login ID as somebody typed it, with the hash of its password. */
+export async function findAccount(
+  { db }: Pick<Deps, 'db'>,
   loginId: string,
 ): Promise<(Account & { passwordHash: string }) | undefined> {
+  const normalised = normaliseLoginId(loginId)
+  // A text that is no login ID may hold characters that a database refuses to look for.
+  if (!isLoginId(normalised)) return undefined
   return db
     .selectFrom('accounts')
     .select([...accountColumns, 'password_hash as passwordHash'])
-    .where('login_id', '=', loginId)
+    .where('login_id', '=', normalised)
     .executeTakeFirst()
 }
 

@@ -33,7 +33,7 @@ type CodeOutcome =
  * Checks a code and uses it up. A wrong one is an outcome, not an error: the act commits the try and
  * refuses with its `codeProblem` (rule 25). 429 `too_many_codes` while codes have to wait.
  */
-export async function verifyCode(
+export async function checkCode(
   act: Act,
   { accountId, owner, purpose, code, tries }: CodeQuestion,
 ): Promise<CodeOutcome> {

@@ -84,7 +84,7 @@ export async function postponeMail(
 }
 
 /** The content is wiped, and the row stays on the list of what could not be delivered. */
-export async function giveUpMail(
+export async function markUndelivered(
   tx: Tx,
   id: string,
   { at, reason }: { at: number; reason: string },

@@ -19,6 +19,7 @@ export interface Credential {
 export interface Passkey extends Credential {
   readonly id: string
   readonly accountId: string
+  /** Fixed at registration (rule 1): a trigger of migration 0001 refuses every change. */
   readonly name: string
   readonly createdAt: number
   readonly lastUsedAt: number | null

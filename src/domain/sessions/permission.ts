@@ -6,8 +6,8 @@ import { factors } from '../factors/factors.ts'
 import type { ProofPurpose } from '../vocabulary/purposes.ts'
 import type { Session } from './session.ts'
 import {
-  chargeTry,
-  refundTry,
+  chargeSessionTry,
+  refundSessionTry,
   takePermission,
   takeProof,
   updatePermission,
@@ -96,6 +96,6 @@ export function registrationOpenUntil(session: Session, now: number): number | n
 
 /** The tries at registration codes belong to the session: a new code gives none back (rule 14). */
 export const sessionTries = {
-  charge: chargeTry,
-  refund: refundTry,
+  charge: chargeSessionTry,
+  refund: refundSessionTry,
 }

@@ -16,7 +16,7 @@ interface NewSession {
   readonly now: number
 }
 
-export interface SessionRow {
+interface SessionRow {
   readonly id: string
   readonly signedInAt: number
   readonly lastSeenAt: number
@@ -170,7 +170,11 @@ export async function takePermission(
 }
 
 /** Charges one try at a code; the number charged so far, or null when none is left (rule 14). */
-export async function chargeTry(tx: Tx, sessionId: string, most: number): Promise<number | null> {
+export async function chargeSessionTry(
+  tx: Tx,
+  sessionId: string,
+  most: number,
+): Promise<number | null> {
   const row = await tx
     .updateTable('sessions')
     .set((eb) => ({ code_tries: eb('code_tries', '+', 1) }))
@@ -181,7 +185,7 @@ export async function chargeTry(tx: Tx, sessionId: string, most: number): Promis
   return row?.code_tries ?? null
 }
 
-export async function refundTry(tx: Tx, sessionId: string): Promise<void> {
+export async function refundSessionTry(tx: Tx, sessionId: string): Promise<void> {
   await tx
     .updateTable('sessions')
     .set((eb) => ({ code_tries: eb('code_tries', '-', 1) }))

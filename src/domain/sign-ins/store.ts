@@ -76,7 +76,7 @@ export async function deleteSignInByToken(
 }
 
 /** Charges one try at a code; the number charged so far, or null when none is left (rule 14). */
-export async function chargeTry(tx: Tx, id: string, most: number): Promise<number | null> {
+export async function chargeSignInTry(tx: Tx, id: string, most: number): Promise<number | null> {
   const row = await tx
     .updateTable('sign_ins')
     .set((eb) => ({ code_tries: eb('code_tries', '+', 1) }))

@@ -1,10 +1,8 @@
 // Rules 17 to 20: a password is checked only after its try is charged, and every refusal is the same.
-import type { Account } from '../../domain/accounts/account.ts'
+import { isLockedFor, type Account } from '../../domain/accounts/account.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/factors.ts'
-import { findAccount } from '../../domain/accounts/find.ts'
-import { isLockedFor } from '../../domain/accounts/lock.ts'
 import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
-import { replacePasswordHash, updateLock } from '../../domain/accounts/store.ts'
+import { findAccount, replacePasswordHash, updateLock } from '../../domain/accounts/store.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asGuest } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'

@@ -6,7 +6,7 @@ import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
 import type { Caller } from '../../kernel/caller.ts'
 
 /** Gives a sign-in up. */
-export async function giveUp(
+export async function giveUpSignIn(
   deps: ActDeps,
   { id, account }: SignIn,
   caller: Caller,

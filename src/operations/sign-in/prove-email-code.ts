@@ -1,16 +1,16 @@
 import { transact, type ActDeps } from '../../domain/act.ts'
-import { asHolder } from '../../domain/actor.ts'
+import { asGuest, asHolder } from '../../domain/actor.ts'
 import type { SentCode } from '../../domain/email-codes/code.ts'
 import { sendCode } from '../../domain/email-codes/send.ts'
-import { codeProblem, verifyCode, type Tries } from '../../domain/email-codes/verify.ts'
+import { codeProblem, checkCode, type Tries } from '../../domain/email-codes/verify.ts'
 import type { SignIn } from '../../domain/sign-ins/sign-in.ts'
-import { chargeTry, deleteSignIn } from '../../domain/sign-ins/store.ts'
+import { chargeSignInTry, deleteSignIn } from '../../domain/sign-ins/store.ts'
 import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { finishSignIn, holdUnchanged, type SignedIn, type SigningBrowser } from './finish.ts'
 
 /** The tries belong to the sign-in: a new code gives none back; a right one ends it anyway. */
-const tries: Tries = { charge: chargeTry, refund: async () => {} }
+const tries: Tries = { charge: chargeSignInTry, refund: async () => {} }
 
 /**
  * Ends a sign-in by the code that was mailed for it. 400 `code_wrong` (the fifth ends the sign-in),
@@ -25,7 +25,7 @@ export async function proveByEmailCode(
   return transact(deps, asHolder(browser.caller), async (act) => {
     const { id: accountId } = await holdUnchanged(act, signIn)
     const question = { accountId, owner: signIn.id, purpose: 'sign-in', code, tries } as const
-    const outcome = await verifyCode(act, question)
+    const outcome = await checkCode(act, question)
     if (outcome.outcome === 'right') return finishSignIn(act, signIn, 'email', browser)
     const isOver = outcome.outcome === 'wrong' && outcome.triesLeft === 0
     if (isOver && (await deleteSignIn(act.tx, signIn.id))) {
@@ -37,7 +37,7 @@ export async function proveByEmailCode(
 
 /** Sends another code for this sign-in; 429 `too_many_codes`, 404 `no_sign_in`. */
 export async function resendCode(deps: ActDeps, signIn: SignIn, caller: Caller): Promise<SentCode> {
-  return transact(deps, asHolder(caller), async (act) => {
+  return transact(deps, asGuest(caller), async (act) => {
     const account = await holdUnchanged(act, signIn)
     return sendCode(act, { account, purpose: 'sign-in', owner: signIn.id })
   })

@@ -1,6 +1,6 @@
 import { currentHold } from '../../domain/accounts/hold.ts'
 import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
-import { listSessions } from '../../domain/sessions/list.ts'
+import { selectSessions } from '../../domain/sessions/store.ts'
 import { toIso } from '../../kernel/clock.ts'
 import {
   longestLoginId,
@@ -74,7 +74,7 @@ export const show: Command = {
         'e-mail': account.email,
         'second factor': account.secondFactor,
         passkeys: (await selectLivePasskeys(deps.db, account.id)).length,
-        sessions: (await listSessions(deps, account.id)).length,
+        sessions: (await selectSessions(deps.db, account.id, deps.now())).length,
         lock:
           account.lockedAt === null
             ? 'none'

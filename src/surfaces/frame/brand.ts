@@ -1,6 +1,5 @@
 // The broker's colour in the style sheet's own terms, so that any colour stays readable (WCAG 1.4.3).
-import { contrast, readColor } from '../../kernel/http/color.ts'
-import type { Rgb } from '../../kernel/http/color.ts'
+import { contrast, readColor, type Rgb } from '../../kernel/http/color.ts'
 
 const white: Rgb = [255, 255, 255]
 const black: Rgb = [0, 0, 0]

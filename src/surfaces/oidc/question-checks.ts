@@ -1,7 +1,6 @@
 // The library's interaction policy learns of our questions, and waits until they are answered.
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
-import { touchConsent } from '../../domain/clients/store.ts'
-import { findClient } from '../../domain/clients/store.ts'
+import { findClient, touchConsent } from '../../domain/clients/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { findOpenQuestion, type Question } from './question.ts'
 import { dropNativePrompt } from './seams/native-prompt.ts'

@@ -1,5 +1,4 @@
-import type { Language } from '../../kernel/http/language.ts'
-import { readLanguage } from '../../kernel/http/language.ts'
+import { readLanguage, type Language } from '../../kernel/http/language.ts'
 import type { Visit } from '../frame/visit.ts'
 
 /** The first language of `ui_locales` that Sekisho has, as the client wishes it for its user. */

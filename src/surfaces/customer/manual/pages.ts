@@ -1,14 +1,11 @@
 // The customers' manual as a page, with the pictures where they have been built.
 import { html } from 'hono/html'
 import { manualTexts } from '../../../text/manual/manual-texts.ts'
-import { drawing } from '../../frame/drawings.ts'
-import type { DrawingName } from '../../frame/drawings.ts'
-import { page } from '../../frame/page.ts'
-import type { Html, PageContext } from '../../frame/page.ts'
+import { drawing, type DrawingName } from '../../frame/drawings.ts'
+import { page, type Html, type PageContext } from '../../frame/page.ts'
 import type { BuiltManual } from './built.ts'
 import { markedPicture } from './picture.ts'
-import { chapters } from './steps.ts'
-import type { Mark, Step } from './steps.ts'
+import { chapters, type Mark, type Step } from './steps.ts'
 
 interface StepWords {
   readonly title: string

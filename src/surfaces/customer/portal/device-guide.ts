@@ -1,7 +1,6 @@
 // What the chosen device has to have, and the way through its dialogs in drawings (docs/screens.md, M1–M4).
 import { html } from 'hono/html'
-import { drawing } from '../../frame/drawings.ts'
-import type { DrawingName } from '../../frame/drawings.ts'
+import { drawing, type DrawingName } from '../../frame/drawings.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 
 interface Device {

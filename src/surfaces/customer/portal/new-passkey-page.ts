@@ -1,7 +1,6 @@
 import { html } from 'hono/html'
 import { icon } from '../../frame/icons.ts'
-import { page } from '../../frame/page.ts'
-import type { Html, PageContext } from '../../frame/page.ts'
+import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { codeForm } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser } from '../../parts/passkey-view.ts'

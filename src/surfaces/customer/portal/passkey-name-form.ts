@@ -1,6 +1,5 @@
 import { html } from 'hono/html'
-import { icon } from '../../frame/icons.ts'
-import type { IconName } from '../../frame/icons.ts'
+import { icon, type IconName } from '../../frame/icons.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { deviceCheck } from './device-check.ts'

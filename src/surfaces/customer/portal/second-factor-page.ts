@@ -1,8 +1,7 @@
 import { html } from 'hono/html'
 import { factorNames, factors, type Factor } from '../../../domain/factors/factors.ts'
 import { factorIcons, icon } from '../../frame/icons.ts'
-import { page } from '../../frame/page.ts'
-import type { Html, PageContext } from '../../frame/page.ts'
+import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser, type PasskeyView } from '../../parts/passkey-view.ts'
 

@@ -4,9 +4,9 @@ import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { amrOf, factorNames, factors } from '../../../domain/factors/factors.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
 import { requestOptions } from '../../../domain/passkeys/options.ts'
-import { listSessions } from '../../../domain/sessions/list.ts'
 import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import { sessionEnd } from '../../../domain/sessions/session.ts'
+import { selectSessions } from '../../../domain/sessions/store.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { failuresWindow } from '../../../kernel/limits.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
@@ -144,7 +144,7 @@ export const showSessions = action(
   },
   async ({ deps, visit }) => {
     const session = await requireSession(deps, visit)
-    const rows = await listSessions(deps, session.account.id)
+    const rows = await selectSessions(deps.db, session.account.id, deps.now())
     return {
       sessions: rows.map((row) => ({
         ...row,

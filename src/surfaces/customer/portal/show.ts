@@ -5,9 +5,9 @@ import { listConsents } from '../../../domain/clients/store.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
 import type { Passkey } from '../../../domain/passkeys/passkey.ts'
 import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
-import { listSessions } from '../../../domain/sessions/list.ts'
 import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
+import { selectSessions } from '../../../domain/sessions/store.ts'
 import { isHandheld } from '../../../kernel/http/user-agent.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
 import { currentSession } from '../../frame/current-session.ts'
@@ -27,7 +27,7 @@ export const showPortal = signedIn(async (visit, deps, session) => {
     selectLivePasskeys(deps.db, account.id),
     listActivity(deps, account.id),
     countFailures(deps, account.id),
-    listSessions(deps, account.id),
+    selectSessions(deps.db, account.id, deps.now()),
     listConsents(deps.db, account.id),
   ])
   const view = {

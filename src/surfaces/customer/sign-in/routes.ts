@@ -10,7 +10,7 @@ import { seconds } from '../../../kernel/clock.ts'
 import { knownBrowserLifetime } from '../../../kernel/limits.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
 import type { SignedIn, SigningBrowser } from '../../../operations/sign-in/finish.ts'
-import { giveUp as giveSignInUp } from '../../../operations/sign-in/give-up.ts'
+import { giveUpSignIn } from '../../../operations/sign-in/give-up.ts'
 import { proveByEmailCode, resendCode } from '../../../operations/sign-in/prove-email-code.ts'
 import { proveByPasskey } from '../../../operations/sign-in/prove-passkey.ts'
 import { startSignIn } from '../../../operations/sign-in/start.ts'
@@ -67,7 +67,7 @@ export const giveUp = action(
   { summary: 'Gives the sign-in up', problems: ['no_sign_in'], answer: null },
   async ({ deps, visit }) => {
     const signIn = await requireSignIn(deps, visit)
-    await giveSignInUp(deps, signIn, visit.get('caller'))
+    await giveUpSignIn(deps, signIn, visit.get('caller'))
     clearToken(visit, 'sign-in')
   },
 )

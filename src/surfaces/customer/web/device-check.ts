@@ -1,10 +1,8 @@
 // Looks at the device before anything is asked of it, and says what will work (docs/screens.md, M1).
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { byId } from './form.ts'
-import { readUserAgent } from './suggest.ts'
-import type { UserAgent } from './suggest.ts'
-import { word } from './words.ts'
-import type { Word } from './words.ts'
+import { readUserAgent, type UserAgent } from './suggest.ts'
+import { word, type Word } from './words.ts'
 
 type Check = 'this-device' | 'phone'
 type State = 'ready' | 'missing' | 'unknown' | 'unable'

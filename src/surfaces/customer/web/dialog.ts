@@ -3,19 +3,16 @@ import {
   browserSupportsWebAuthn,
   startAuthentication,
   startRegistration,
-} from '@simplewebauthn/browser'
-import type {
-  AuthenticationResponseJSON,
-  PublicKeyCredentialCreationOptionsJSON,
-  PublicKeyCredentialRequestOptionsJSON,
-  RegistrationResponseJSON,
+  type AuthenticationResponseJSON,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+  type RegistrationResponseJSON,
 } from '@simplewebauthn/browser'
 import { call, Refused } from './api.ts'
 import { Stopped } from './form.ts'
 import { duringCeremony, signalUnknown } from './signal.ts'
 import { showDialogClosed, showDialogOpen } from './waiting.ts'
-import { word } from './words.ts'
-import type { Word } from './words.ts'
+import { word, type Word } from './words.ts'
 
 interface Addresses {
   readonly options: string

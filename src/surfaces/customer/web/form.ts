@@ -1,6 +1,5 @@
 // One action of a page at a time, and what the page says about it.
-import { Refused } from './api.ts'
-import type { Refusal } from './api.ts'
+import { Refused, type Refusal } from './api.ts'
 import { clearRefusal, describeRefusal, isTriedOut } from './refusal.ts'
 import { word } from './words.ts'
 

@@ -1,6 +1,5 @@
 // The name that a new passkey is offered, refined by what only the browser knows.
-import { word } from './words.ts'
-import type { Word } from './words.ts'
+import { word, type Word } from './words.ts'
 
 interface UserAgentData {
   readonly platform: string
