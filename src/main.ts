@@ -11,7 +11,7 @@ import * as mail from './surfaces/cli/mail.ts'
 import * as passkeys from './surfaces/cli/passkeys.ts'
 import { texts } from './text/texts.ts'
 
-// The server is loaded by the commands that need it: the others answer at once.
+// Only the commands that need the server load it, so that the others answer at once.
 const commands: Readonly<Record<string, Command>> = {
   serve: { usage: '', run: async (...given) => (await loadServe()).serve.run(...given) },
   demo: { usage: '', run: async (...given) => (await loadDemo()).demo.run(...given) },
@@ -37,7 +37,7 @@ const commands: Readonly<Record<string, Command>> = {
   'passkeys remove': passkeys.remove,
 }
 
-/** What pages say of these is for customers. */
+/** The pages' texts of these problems address customers. */
 const forOperators: Partial<Record<ProblemCode, string>> = {
   not_found: 'there is no account with this login ID',
   no_such_passkey: 'the account has no passkey with this ID that is not removed already',

@@ -1,4 +1,4 @@
-// The one way to change something: who acts, when, and what follows, in one transaction.
+// An act is one transaction with its actor, its time and its after-effects. Every change goes through one.
 import type { Problem } from '../kernel/http/problem.ts'
 import type { Keys } from '../kernel/secrets.ts'
 import type { Config } from '../settings/config.ts'
@@ -11,15 +11,15 @@ export type ActDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now' | 'wakeSender'
 export interface Act {
   readonly tx: Tx
   readonly by: By
-  /** The moment of the act in milliseconds, the same for all that it writes. */
+  /** The moment of the act in milliseconds, the same for every row that it writes. */
   readonly now: number
   readonly config: Config
   readonly keys: Keys
-  /** Writes at the end of the transaction what nothing in the act reads, in the order of the calls. */
+  /** Defers a write that nothing in the act reads to the end of the transaction, in order of the calls. */
   later(write: (tx: Tx) => Promise<unknown>): void
-  /** Has the mail sender look into the outbox once the act has committed. */
+  /** Makes the mail sender look into the outbox once the act has committed. */
   wakeSender(): void
-  /** To be returned: commits all that was written, then refuses. What is thrown undoes it (rule 25). */
+  /** To be returned by `work`: commits, then refuses. A throw would roll back instead (rule 25). */
   refuse(problem: Problem): Refusal
 }
 
@@ -31,9 +31,9 @@ class Refusal {
 }
 
 /**
- * Runs `work` in one transaction and returns what it returned once that has committed. Throws the
- * problem of `act.refuse` after the commit, and whatever `work` throws after a rollback. `work` awaits
- * nothing but the database, and that through its act alone.
+ * Runs `work` in one transaction and returns its result after the commit. Throws the problem of
+ * `act.refuse` after the commit, and rethrows an error of `work` after the rollback. `work` may await
+ * only database calls, and only through its act.
  */
 export async function transact<T>(
   { config, db, keys, now, wakeSender }: ActDeps,

@@ -1,18 +1,18 @@
 import type { Caller } from '../kernel/caller.ts'
 
-/** Who of the broker does something, and why where that needs a reason; both stay on record. */
+/** A member of the broker's staff, and the reason where one is needed; both are audited. */
 export interface Operator {
   readonly name: string
   readonly reason?: string
 }
 
 /**
- * Who acts: the holder of the account; a guest, who has shown a password at most; the broker's operator;
- * an application; the mail server that answered; or the system, by time alone.
+ * Who acts: the account's holder; a guest, who has proven a password at most; the broker's operator; a
+ * client; the mail server, by its answer; or the system, when a time runs out.
  */
 type Actor = 'holder' | 'guest' | 'application' | 'mail-server' | 'system' | Operator
 
-/** Who acts, and from where: for the audit trail and for the notices. */
+/** The actor and the origin of the request, for audit trail and notices. */
 export interface By extends Caller {
   readonly actor: Actor
 }
@@ -25,12 +25,12 @@ export function asGuest(caller: Caller): By {
   return { ...caller, actor: 'guest' }
 }
 
-/** From no browser, in the first language of all mails. */
+/** An actor without a browser; Japanese is the first language of every mail. */
 export function fromNowhere(actor: Actor): By {
   return { address: null, browser: null, system: null, requestId: null, language: 'ja', actor }
 }
 
-/** As the audit trail names an actor. */
+/** The actor's name in the audit trail. */
 export function actorName(actor: Actor): string {
   return typeof actor === 'string' ? actor : `operator:${actor.name}`
 }

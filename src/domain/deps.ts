@@ -1,4 +1,4 @@
-// What functions are given to work with. Each takes the ones it names: `Pick<Deps, 'db' | 'now'>`.
+// The dependencies of functions. Each function names those that it needs: `Pick<Deps, 'db' | 'now'>`.
 import type { Logger } from 'pino'
 import type { Clock } from '../kernel/clock.ts'
 import type { Assets } from '../kernel/http/assets.ts'
@@ -21,45 +21,45 @@ export interface Deps {
   readonly log: Logger
 }
 
-/** A site as the rules see it: for whom it asks for passkeys, and whose pages may answer. */
+/** A site as a WebAuthn relying party. */
 export interface RelyingParty {
   readonly origin: string
   readonly rpId: string
-  /** The origins that an answer to a ceremony may come from. */
+  /** The origins accepted in the answer to a ceremony. */
   readonly acceptedOrigins: readonly string[]
   readonly brand: { readonly name: string }
 }
 
-/** Slow on purpose: runs outside of the server's own threads and may refuse with 503 `busy`. */
+/** Slow on purpose: runs outside the server's threads and may refuse with 503 `busy`. */
 export interface PasswordHasher {
   /** A PHC string with its own salt. */
   hash(password: string): Promise<string>
   verify(password: string, phc: string, asker: Pick<Asker, 'account' | 'turn'>): Promise<boolean>
-  /** Does this once the asker has a place, one of few; 503 `busy`, and it is not done, when too many wait. */
+  /** Runs `work` once one of the asker's few places is free; 503 `busy` instead when too many wait. */
   withPlace<T>(asker: Asker, work: () => Promise<T>): Promise<T>
 }
 
-/** For whom a password is checked, so that nobody takes the places of all (rule 20). */
+/** For whom a password is checked, so that one asker cannot take every place (rule 20). */
 export interface Asker {
-  /** Accounts take turns: who asks much waits for the own tries, not everybody for them. */
+  /** Accounts take turns, so that many tries at one account do not delay the others. */
   readonly account: string
-  /** `first` before those who wait, with places kept free for it: for known browsers. */
+  /** `first` goes ahead of `last` and has places kept free: for known browsers. */
   readonly turn: 'first' | 'last'
-  /** What the try counts under while it is in hand, and how many may be so at once, on one node. */
+  /** The keys that the try counts under while in hand, each with its limit on one node. */
   readonly most: ReadonlyMap<string, number>
 }
 
-/** What the broker tells everybody who is about to sign in; times are milliseconds. */
+/** The broker's message to everybody about to sign in; times are in milliseconds. */
 export interface Announcement {
   readonly id: string
   readonly kind: AnnouncementKind
   readonly text: Readonly<Record<Language, string>>
   readonly from: number
-  /** Null: until somebody removes it. */
+  /** Null: until an operator removes it. */
   readonly until: number | null
 }
 
 export interface AnnouncementBoard {
-  /** What is to be shown now. It never throws, and hardly ever waits for the database. */
+  /** The announcements to show now. Never throws, and hardly ever waits for the database. */
   current(): Promise<readonly Announcement[]>
 }

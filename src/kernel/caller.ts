@@ -1,7 +1,7 @@
 import type { Language } from './http/language.ts'
 import type { Device } from './http/user-agent.ts'
 
-/** Who asks, for the audit trail and the notices. A command has neither address nor device. */
+/** The origin of a request, for audit trail and notices. A command has neither address nor device. */
 export interface Caller extends Device {
   readonly address: string | null
   readonly requestId: string | null

@@ -5,10 +5,10 @@ export const minutes = 60 * seconds
 export const hours = 60 * minutes
 export const days = 24 * hours
 
-/** What time it is, in milliseconds since 1970 UTC. Always passed, so that tests can move it. */
+/** The time in milliseconds since 1970 UTC. Always passed as an argument, so that tests can move it. */
 export type Clock = () => number
 
-/** A moment as the API writes it: ISO 8601 in UTC, null where there is none. */
+/** The moment as the API writes it: ISO 8601 in UTC. Null stays null. */
 export function toIso(time: number): string
 export function toIso(time: number | null): string | null
 export function toIso(time: number | null): string | null {

@@ -1,15 +1,15 @@
-// Every limit that a person or a document reads, once. Texts, mails, help and manual fill it in, and
-// test/limits.test.ts compares the documents. Lengths of time are in milliseconds, sizes in bytes.
+// Every limit that a text or a document states, defined once. Texts, mails, help and manual fill it in;
+// test/limits.test.ts compares the documents. Durations are in milliseconds, sizes in bytes.
 import { days, hours, minutes, seconds } from './clock.ts'
 
-/** Rule 1, of a passkey's name and of an account's passkeys. */
+/** Rule 1: the characters of a passkey's name, and the live passkeys of an account. */
 export const longestPasskeyName = 40
 export const mostLivePasskeys = 20
 /** Rule 5. Also the `timeout` that the browser is given (WebAuthn Level 3, §15.1). */
 export const ceremonyLifetime = 5 * minutes
 /** Rule 7: the first passkey is bound by e-mail alone, so the password must be fresh too. */
 export const freshSignIn = 15 * minutes
-/** Rule 8: how long a proof serves its one action, and how long the permission to register lasts. */
+/** Rule 8: how long a proof, or the permission to register, is valid. */
 export const permissionLifetime = 10 * minutes
 
 /** Rule 11, unless the settings say otherwise. */
@@ -17,7 +17,7 @@ export const defaultHold = 24 * hours
 
 /** Rule 13. */
 export const codeLifetime = 10 * minutes
-/** Rule 14: wrong tries that one sign-in or session has. */
+/** Rule 14: the wrong codes that one sign-in or session may send. */
 export const triesPerOwner = 5
 /** Rule 15. */
 export const resendWait = 30 * seconds
@@ -31,25 +31,25 @@ export const longestPassword = 256
 
 /** Rule 21. */
 export const signInLifetime = 20 * minutes
-/** Rule 22: a session that nobody uses ends, and so does one that is used all day. */
+/** Rule 22: a session ends when idle for `idleLifetime`, at the latest after `longestLifetime`. */
 export const idleLifetime = 30 * minutes
 export const longestLifetime = 12 * hours
-/** Of the live sessions of an account, the ones used last are listed. */
+/** The portal lists this many live sessions, the most recently used. */
 export const mostSessionsListed = 50
-/** What was tried in vain is counted so far back, and so far up. */
+/** Failed tries are counted over this window, up to this number. */
 export const failuresWindow = 30 * days
 export const mostFailures = 100
 
 export interface Waits {
-  /** The wait that begins with this many failures. */
+  /** From a number of failures to the wait that begins with it. */
   readonly after: ReadonlyMap<number, number>
-  /** At this many it stops until somebody lifts it. */
+  /** At this many failures, tries are refused until the lock is lifted. */
   readonly stopAt: number
-  /** Failures are forgotten when none was added for so long; null keeps them until they are lifted. */
+  /** Failures are forgotten when none was added for this long; null keeps them until they are lifted. */
   readonly forgetAfter: number | null
 }
 
-/** Longer than anything lives: a stop, not a wait. */
+/** Practically for ever. */
 export const untilLifted = 100 * 365 * days
 
 /** Rule 18: wrong passwords in a row. Counts last 24 hours (rule 17). */
@@ -85,8 +85,8 @@ export const codeWaits: Waits = {
 }
 
 /**
- * Rule 18: wrong passwords from one network, whatever the login ID. An IPv4 address is one; of IPv6 a
- * customer has a /64 at least, a household up to a /56 and a site up to a /48, so each of them counts.
+ * Rule 18: wrong passwords from one network, whatever the login ID. An IPv4 address is one network; an
+ * IPv6 customer has a /64 at least, a household up to a /56, a site up to a /48, so all three count.
  */
 export const addressLimits = [
   { bits: 64, failures: 60, window: 10 * minutes },
@@ -95,79 +95,79 @@ export const addressLimits = [
 ] as const satisfies readonly AddressLimit[]
 
 export interface AddressLimit {
-  /** Of an IPv6 address; IPv4 has the first limit alone. */
+  /** The prefix of an IPv6 address; for IPv4 only the first limit applies. */
   readonly bits: number
   readonly failures: number
   readonly window: number
 }
 
-/** Rule 19. Beyond so many of one account, the browser is forgotten that signed in longest ago. */
+/** Rule 19. Beyond this number, an account forgets the browser that signed in longest ago. */
 export const knownBrowserLifetime = 365 * days
 export const mostKnownBrowsers = 32
 
-/** Rule 20: how many passwords may be in hand at once, on one node. */
+/** Rule 20: how many passwords one node checks or queues at once. */
 export const inHand = {
-  /** From all browsers that do not know a login ID, for that ID; and from one that does. */
+  /** For one login ID, from all unknown browsers together; the same for each known browser. */
   ofLoginId: 2,
-  /** From all browsers that know an account. */
+  /** For one account, from all its known browsers together. */
   ofKnownBrowsers: 4,
-  /** From browsers that are known, whatever the account, at one address. */
+  /** From one address, by known browsers of any account. */
   ofAddress: 16,
 } as const
-/** About a second of work on one core; the last places are kept for known browsers. */
+/** About a second of work on one core; `keptForKnown` of the places are for known browsers only. */
 export const longestQueue = 64
 export const keptForKnown = 16
 
-/** No body of ours is longer than a registration's answer. */
+/** The longest request body is the answer to a registration. */
 export const largestBody = 128 * 1024
-/** How long a request may take to come in: its head, and all of it. */
+/** How long a request's head, and the whole request, may take to arrive. */
 export const headWithin = 10 * seconds
 export const requestWithin = 15 * seconds
 export const largestLogo = 64 * 1024
 export const longestAnnouncement = 300
-/** A change of the announcements is seen on every node within so long. */
+/** Every node shows a change of the announcements within this time. */
 export const boardLooksEvery = 10 * seconds
 export const shortestSecret = 32
 export const mostConnections = 20
-/** How long a node looks for a database that takes writes, and how long a writer waits on SQLite. */
+/** How long a node looks for a writable database host, and how long a writer waits on SQLite. */
 export const connectWithin = 10 * seconds
 export const writerWaits = 5 * seconds
 
 /**
- * Rule 26. Each lane has connections of its own, one for each hand: a code waits for no notice, however
- * many there are. Notices are paced, so that a mass command does not use up what the mail server allows.
+ * Rule 26. Each lane has `hands` connections of its own, so a code never waits for notices. Notices are
+ * paced, so that a mass command does not use up the mail server's quota.
  */
 export const mailLanes = {
   codes: { hands: 8, perTurn: Number.POSITIVE_INFINITY },
   notices: { hands: 4, perTurn: 20 },
 } as const
-/** With the second until somebody looks, within the five of rule 26. */
+/** Plus the second until the next turn: within the five seconds of rule 26. */
 export const firstMailRetry = 4 * seconds
 export const longestMailRetry = 1 * minutes
-/** After a first and a second refusal for good; the third is the last word. */
+/** The waits after the first and second permanent refusal; at the third the mail is given up. */
 export const retriesAfterRefusal = [firstMailRetry, 4 * minutes] as const
-/** Longer than one try takes, so that no other node sends a mail that is on its way. */
+/** Longer than one try takes, so that no other node sends the same mail meanwhile. */
 export const mailLease = 2 * minutes
 /**
- * A mail that the server will not have for so long, counted from its first word about it, it will not
- * have. One that is down says nothing, and is waited for.
+ * A mail that the server has refused for this long since its first refusal is given up. A server that
+ * is down refuses nothing: its mails wait.
  */
 export const refusedMailKept = 1 * days
-/** How long it is on record that a mail was given up. */
+/** How long a mail that was given up stays listed. */
 export const undeliveredKept = 30 * days
 
-/** Of the tokens that applications get. What they are granted ends with the session's last moment. */
+/** The tokens of clients. Every grant ends with its session. */
 export const authorizationCodeLifetime = 60 * seconds
 export const tokenLifetime = 10 * minutes
-/** A lost answer may be asked for again: so long the previous refresh token is still taken. */
+/** If an answer was lost, the previous refresh token is accepted again for this long. */
 export const refreshGrace = 30 * seconds
-/** A new key is published before it signs, so that every node and every client has seen it. */
+/** A new key is published this long before it signs, so that every node and client knows it. */
 export const keyPublishedBefore = 10 * minutes
-/** Longer than anything that was signed lives; clients keep key sets for a day at most. */
+/** Longer than any signed token lives; clients cache key sets for a day at most. */
 export const keyPublishedAfter = 2 * days
-/** FAPI 2.0, §5.3.2.1: what says that it was made later than this from now is refused. */
+/** FAPI 2.0, §5.3.2.1: an `iat` or `nbf` further in the future is refused. */
 export const mostAhead = 1 * minutes
-/** How long applications may keep what was discovered, and the keys. */
+/** How long clients may cache the discovery document and the keys. */
 export const discoveryKept = 5 * minutes
-/** How long an application is told, again and again, that a session has ended. */
+/** How long a back-channel logout is retried. */
 export const logoutToldFor = 12 * hours

@@ -1,6 +1,6 @@
 /**
- * Does the work again and again, one round at a time. The work answers for its own failures. `stop`
- * waits for the round that is under way, which hears of it by its signal.
+ * Repeats the work, one round at a time. The work must handle its own failures. `stop` aborts the
+ * signal of the current round and waits for it to end.
  */
 export function repeat(
   every: number,

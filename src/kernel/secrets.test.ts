@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { deriveKeys, isId, newId } from './secrets.ts'
 
 test('an id can be given to a command: it never begins with a dash', () => {
-  // One in 64 would: that none of 5000 does by chance does not happen.
+  // One random id in 64 would begin with a dash, so 5000 without one are no accident.
   for (let times = 0; times < 5000; times += 1) assert.match(newId(), /^\w[\w-]{21}$/)
   assert.ok(isId(newId()))
 })

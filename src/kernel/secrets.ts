@@ -1,4 +1,4 @@
-// Tokens, keyed hashes and sealed text: all that is made from randomness or from SEKISHO_SECRET.
+// Tokens, keyed hashes and sealed text: everything derived from randomness or from SEKISHO_SECRET.
 import {
   createCipheriv,
   createDecipheriv,
@@ -10,13 +10,13 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 
-/** A row's own name: 128 random bits. It never begins with a dash, as commands would take it for an option. */
+/** A row's id: 128 random bits. It never begins with a dash, which a command would read as an option. */
 export function newId(): string {
   const id = randomBytes(16).toString('base64url')
   return id.startsWith('-') ? newId() : id
 }
 
-/** Whether a text could be one of `newId`; what cannot need not be looked for. */
+/** Whether `newId` could have made this text; no other need be looked up. */
 export function isId(text: string): boolean {
   return /^[\w-]{22}$/.test(text)
 }
@@ -31,39 +31,39 @@ export function hashToken(token: string): string {
   return hash('sha256', token, 'base64url')
 }
 
-/** Six digits, each of the million alike (rule 13). */
+/** Six digits, uniformly random (rule 13). */
 export function newCode(): string {
   return String(randomInt(0, 1_000_000)).padStart(6, '0')
 }
 
-/** Whether two texts are equal, in a time that tells nothing about where they differ. */
+/** Whether two texts are equal, in a time that does not depend on where they differ. */
 export function sameText(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)]
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-/** What is sealed: each kind has a key of its own and opens as nothing else. */
+/** Each purpose has its own key; a text sealed for one cannot be opened for another. */
 type SealPurpose = 'mail' | 'continue-to' | 'signing-key'
 
-/** Marks what was sealed for a purpose; before, one key sealed everything. */
+/** Marks text sealed for a purpose; earlier versions sealed everything with one key. */
 const sealMark = '2.'
 const tagLength = 16
 
-/** Whether a text is of `seal`; neither an address nor what was sealed before purposes is. */
+/** Whether `seal` made this text; false for addresses and for text sealed before purposes existed. */
 export function isSealed(text: string): boolean {
   return text.startsWith(sealMark)
 }
 
 export interface Keys {
-  /** A keyed hash for one purpose; without the secret neither found by trying nor compared. */
+  /** A keyed hash for one purpose; without the secret it can be neither guessed nor compared. */
   hash(purpose: 'email-code' | 'login-id' | 'database', text: string): string
-  /** Text that only a holder of the secret reads, bound to its purpose and the row's `id`. */
+  /** Encrypts and authenticates a text, bound to its purpose and the row's `id`. */
   seal(purpose: SealPurpose, id: string, text: string): string
-  /** 32 bytes for one purpose of a library, the same on all nodes. */
+  /** 32 bytes for a library's use, the same on all nodes. */
   derive(purpose: 'dpop-nonce'): Buffer
-  /** What was sealed for that purpose and `id`; throws when it was altered or is another's. */
+  /** Opens a sealed text; throws when it was altered or sealed for another purpose or `id`. */
   unseal(purpose: SealPurpose, id: string, sealed: string): string
-  /** What was sealed before purposes; a caller parses it, as it may be any kind of that `id`. */
+  /** Opens a text sealed before purposes existed; it may be of any kind, so the caller validates it. */
   unsealFormer(id: string, sealed: string): string
 }
 
@@ -103,7 +103,7 @@ export function deriveKeys(secret: string): Keys {
   }
 }
 
-/** Purpose and row, so that no two pairs are the same bytes. */
+/** Purpose and row id, encoded so that no two pairs give the same bytes. */
 function authenticated(purpose: SealPurpose, id: string): Buffer {
   return Buffer.from(JSON.stringify([purpose, id]))
 }

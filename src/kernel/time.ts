@@ -1,6 +1,6 @@
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** A moment, in milliseconds or as ISO 8601, as pages and mails show it in both languages: `yyyy/MM/dd H:mm` in the broker's zone. */
+/** A moment (milliseconds or ISO 8601) as pages and mails show it: `yyyy/MM/dd H:mm` in that zone. */
 export function formatTime(time: number | string, timeZone: string): string {
   const parts = new Map(
     format(timeZone)

@@ -1,22 +1,22 @@
-// URLs of servers as operators write them. A typing error must not lead to another place than it says:
-// what the parser would mend in silence is refused.
+// Server URLs as operators write them. A typing error must not silently lead to another server, so
+// anything that the URL parser would repair is refused.
 
 interface WrittenUrl {
   readonly protocol: string
-  /** As it stands in the URL; '' where none does. */
+  /** As written in the URL; '' when absent. */
   readonly hostname: string
   readonly pathname: string
-  /** What stands behind `?`, each name once. */
+  /** The parameters behind `?`, each name once. */
   readonly options: ReadonlyMap<string, string>
 }
 
 /** The parts of `scheme://user:password@host:port/path?name=value`; null for anything else. */
 export function readWrittenUrl(value: string): WrittenUrl | null {
   const [, authority] = /^[a-z]+:\/\/([^/?#]*)[^#\s]*$/.exec(value) ?? []
-  // A sign of a password that is not written as %XX would end it here, and begin a host or a path.
+  // An unescaped sign in a password would end it here, and the rest become a host or a path.
   if (authority === undefined || authority.split('@').length > 2) return null
   if (authority.endsWith(':') || /[\s\\]/.test(value)) return null
-  // A URL with a user and no host is none, but drivers take one with the host behind `?`.
+  // The URL standard forbids a user without a host, but drivers accept the host behind `?`.
   const hostless = authority.endsWith('@')
   const parsable = hostless ? value.replace('@', '@localhost') : value
   if (!URL.canParse(parsable)) return null
@@ -34,7 +34,7 @@ export function readWrittenUrl(value: string): WrittenUrl | null {
   }
 }
 
-/** Whether this can be the name or the address of a host in a URL; a number alone is a port gone astray. */
+/** Whether this can be a host name or address in a URL; a bare number is a misplaced port. */
 export function isHostName(host: string): boolean {
   return /^(?!\d+$)(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9.])?|\[[0-9a-f:.]+\])$/i.test(host)
 }

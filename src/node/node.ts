@@ -28,20 +28,20 @@ export interface NodeOptions {
   readonly now?: Clock
   /** Shorter than a real server's, for tests. */
   readonly patience?: Patience | undefined
-  /** Where `npm run manual` has put its pictures, if not in dist/manual. */
+  /** The folder of `npm run manual`'s pictures, if not dist/manual. */
   readonly manualFolder?: string | undefined
   readonly extraPages?: Parameters<typeof createApp>[3]
 }
 
 export interface RunningNode {
   readonly deps: SurfaceDeps
-  /** The port that it listens on, also when the settings left the choice to the system. */
+  /** The port in use, also when the settings left the choice to the system (0). */
   readonly port: number
-  /** Stops listening, finishes what is in hand and lets everything go; at most about ten seconds. */
+  /** Stops listening, finishes the work in hand and releases everything, within about ten seconds. */
   stop(): Promise<void>
 }
 
-/** Migrates the database and listens. Throws ConfigError, or what the system says of the port. */
+/** Migrates the database and listens. Throws ConfigError, or the system's error for the port. */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config, mail, use, log, now = Date.now, extraPages } = options
   const built = join(import.meta.dirname, '..', '..', 'dist')

@@ -1,4 +1,4 @@
-// The web server of one site. A node has one for each origin that it answers at.
+// The web server of one site. A node has one for each of its origins.
 import { once } from 'node:events'
 import { createServer, type Server, type ServerOptions } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -12,7 +12,7 @@ import { answerBrokenRequests } from '../surfaces/frame/broken-requests.ts'
 import type { Site } from '../surfaces/frame/site.ts'
 import type { VisitEnv } from '../surfaces/frame/visit.ts'
 
-/** How long a request may take to come in: its head, all of it, and how often that is looked at. */
+/** How long a request's head and the whole request may take to arrive, and how often that is checked. */
 export type Patience = Pick<
   ServerOptions,
   'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'
@@ -26,7 +26,7 @@ const usualPatience: Patience = {
 
 const finishWithin = 6 * seconds
 
-/** Answers for a site with its application, once it listens. */
+/** Makes the server of a site; it does not listen yet. */
 export function serveSite(
   app: Hono<VisitEnv>,
   { site, log }: { readonly site: Site; readonly log: Logger },
@@ -40,12 +40,12 @@ export function serveSite(
   return server
 }
 
-/** Takes no more requests and finishes those in hand, for six seconds at most. */
+/** Accepts no more requests and finishes those in hand, for six seconds at most. */
 export async function stopListening(server: Server): Promise<void> {
   if (!server.listening) return
   const closed = once(server, 'close')
   server.close()
-  // A connection that is kept alive is idle only after its last answer, so it is looked for again.
+  // A keep-alive connection becomes idle only after its last answer, so the check is repeated.
   const idle = setInterval(() => server.closeIdleConnections(), 100)
   await Promise.race([closed, wait(finishWithin, undefined, { ref: false })])
   clearInterval(idle)

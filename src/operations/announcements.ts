@@ -9,7 +9,7 @@ import { deleteAnnouncement, insertAnnouncement } from '../domain/announcements/
 import { record } from '../domain/audit/record.ts'
 import { newId } from '../kernel/secrets.ts'
 
-/** Tells everybody something from now on, or from a later time; all nodes show it within seconds. */
+/** Adds an announcement, or returns its fault; all nodes show it within seconds of its beginning. */
 export async function setAnnouncement(
   deps: ActDeps,
   announcement: NewAnnouncement,
@@ -27,7 +27,7 @@ export async function setAnnouncement(
   return { id }
 }
 
-/** Takes an announcement away; false when there is none of that id. Its words stay in the audit trail. */
+/** Removes an announcement; false when there is none with that id. Its text stays in the audit trail. */
 export async function removeAnnouncement(
   deps: ActDeps,
   id: string,

@@ -1,4 +1,4 @@
-// Proving an account with one of its passkeys: for a sign-in, or for an action in a session.
+// A proof with one of an account's passkeys: for a sign-in, or for an action in a session.
 import type { z } from 'zod'
 import type { Account } from '../domain/accounts/account.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
@@ -17,13 +17,13 @@ import type { CeremonyPurpose } from '../domain/vocabulary/purposes.ts'
 import { Problem } from '../kernel/http/problem.ts'
 import { isId } from '../kernel/secrets.ts'
 
-/** The sign-in or the session that proves itself. */
+/** The sign-in or session that needs the proof. */
 interface Prover {
   readonly id: string
   readonly account: Account
 }
 
-/** Begins a `get` for exactly one passkey; 404 `no_such_passkey` when it is not the account's. */
+/** Begins a `get` ceremony for exactly one passkey; 404 `no_such_passkey` when it is not the account's. */
 export async function beginProof(
   deps: Pick<Deps, 'db' | 'now' | 'site'>,
   { id: owner, account }: Prover,

@@ -1,4 +1,4 @@
-// The applications of an installation. Whoever changes one stands in the audit trail.
+// The clients of an installation. Every change of one is audited with its operator.
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere, type Operator } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
@@ -36,7 +36,7 @@ interface ClientChange {
 
 const nameFault = 'the name is empty, or holds signs that cannot be seen or turn the writing'
 
-/** Adds a client. The secret of a `web` client is returned once, and kept only as a hash. */
+/** Adds a client. The secret of a `web` client is returned once, and stored only as a hash. */
 export async function addClient(
   deps: ActDeps,
   { kind, settings, logo: file = null, ...given }: NewClient,
@@ -94,7 +94,7 @@ export async function changeClient(
   })
 }
 
-/** Removes a client; all that it was given ends with it. False when another was faster. */
+/** Removes a client with its tokens, grants and consents. False when it was removed already. */
 export async function removeClient(
   deps: ActDeps,
   client: Client,
@@ -112,7 +112,7 @@ function isThirdParty({ settings }: Pick<Client, 'settings'>): boolean {
   return settings.thirdParty === true
 }
 
-/** Ends the client's consents and grants, as people gave them to a client of another owner. */
+/** Ends the client's consents and grants, as holders gave them when it had another owner. */
 async function askAnew(tx: Tx, clientId: string): Promise<void> {
   await deleteConsents(tx, clientId)
   await deleteGrants(tx, clientId)
@@ -122,7 +122,7 @@ function namesOf({ id, kind, name }: Pick<Client, 'id' | 'kind' | 'name'>) {
   return { client: id, kind, name }
 }
 
-/** What a change is about, without what it holds. */
+/** The names of the changed members, without their values. */
 function whatChanges({ settings = {}, newSecret, ...others }: ClientChange): string {
   const names = [...Object.keys(others), ...Object.keys(settings), ...(newSecret ? ['secret'] : [])]
   return names.join(' ')

@@ -1,4 +1,4 @@
-// What people allow the applications of others, and take back (OpenID Connect Core 1.0, §3.1.2.4).
+// The consents of holders to clients of third parties (OpenID Connect Core 1.0, §3.1.2.4).
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
@@ -8,7 +8,7 @@ import { deleteGrants } from '../domain/openid/records.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { isId } from '../kernel/secrets.ts'
 
-/** Remembers that an account allows a client what it may be told. */
+/** Stores an account's consent to a client. */
 export async function giveConsent(
   deps: ActDeps,
   accountId: string,
@@ -21,7 +21,7 @@ export async function giveConsent(
   })
 }
 
-/** Takes a consent back and ends all that the client holds of the account; false when it has none. */
+/** Takes a consent back and ends the client's grants of the account; false when there is no consent. */
 export async function takeBackConsent(
   deps: ActDeps,
   accountId: string,

@@ -7,7 +7,7 @@ import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
 import { isId } from '../kernel/secrets.ts'
 
-/** Ends one of the account's sessions, the own one or another; 404 `not_found` when it has none such. */
+/** Ends one of the account's sessions, this or another; 404 `not_found` when it has no such session. */
 export async function endOneSession(
   deps: ActDeps,
   { account, id: ownId }: Session,

@@ -3,7 +3,7 @@ import { fromNowhere } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
 import { markUndelivered, type OutboxRow } from '../domain/outbox/store.ts'
 
-/** Gives up a mail that the mail server will not have: its content goes, what it was stays on record. */
+/** Gives up a mail that the mail server refuses: wipes its content and audits its kind and reason. */
 export async function giveUpMail(
   deps: ActDeps,
   { id, kind, account_id: accountId }: OutboxRow,

@@ -13,9 +13,9 @@ import { Problem } from '../kernel/http/problem.ts'
 import { checkProof } from './check-proof.ts'
 
 /**
- * Notes a proof with a passkey in a session, for the purpose that its ceremony was begun for, and
- * returns the new token and its time. Refuses as `checkProof` does; 409 `start_again` when the factors
- * changed meanwhile; 401 `not_signed_in` when the session ended.
+ * Stores a proof with a passkey in a session, for the purpose of its ceremony, and returns the session's
+ * new token and the time. Refuses as `checkProof` does; 409 `start_again` when the factors have changed
+ * meanwhile; 401 `not_signed_in` when the session has ended.
  */
 export async function proveInSession(
   deps: ActDeps & Pick<Deps, 'site'>,

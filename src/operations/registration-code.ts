@@ -1,4 +1,4 @@
-// Rule 7: the code that opens the registration of one passkey, and what must be proven before it goes out.
+// Rule 7: the code that opens the registration of one passkey, and the proof needed before it is sent.
 import { holdAccount } from '../domain/accounts/factors.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
@@ -19,7 +19,7 @@ import { freshSignIn, triesPerOwner } from '../kernel/limits.ts'
 
 type RegistrationBar = 'sign_in_again' | 'passkey_needed'
 
-/** What keeps a session from asking for the code, or null. */
+/** The refusal of a session's request for the code, or null. */
 export function findRegistrationBar(
   session: Session,
   livePasskeys: number,
@@ -48,9 +48,9 @@ export async function sendRegistrationCode(
 }
 
 /**
- * Turns the right code into the permission to register one passkey, and returns until when it lasts. A
- * `register` proof is used up by it. 400 `code_wrong`, `code_expired`, `code_spent`; 429
- * `too_many_codes`; 409 `start_again` when the account's factors changed after the code went out.
+ * Turns the right code into the permission to register one passkey, and returns its expiry. Uses up a
+ * `register` proof. 400 `code_wrong`, `code_expired`, `code_spent`; 429 `too_many_codes`; 409
+ * `start_again` when the account's factors have changed since the code was sent.
  */
 export async function verifyRegistrationCode(
   deps: ActDeps,

@@ -21,7 +21,7 @@ import { toIso } from '../kernel/clock.ts'
 import { keyPublishedAfter, keyPublishedBefore } from '../kernel/limits.ts'
 import { isSealed, type Keys } from '../kernel/secrets.ts'
 
-/** The private keys, those that sign first; the library signs with the first that fits. */
+/** The private keys, those in use first, as oidc-provider signs with the first that fits. */
 export async function loadSigningKeys({
   db,
   keys,

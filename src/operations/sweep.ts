@@ -1,4 +1,4 @@
-// Removes what has run out, on every node, a little at a time: nothing depends on it.
+// Every node deletes expired rows every few minutes. No rule depends on it.
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere } from '../domain/actor.ts'
 import { deleteAnnouncementsBefore } from '../domain/announcements/store.ts'
@@ -31,7 +31,7 @@ const sweepEvery = 5 * minutes
 const signInsAtOnce = 500
 
 const mailKept = 7 * days
-/** Longer than anything that was made under the session would live. */
+/** Longer than any token made under the session lives. */
 const endedKept = longestLifetime + 1 * hours
 const { forgetAfter } = passwordWaits
 const longestWindow = Math.max(...addressLimits.map(({ window }) => window))
@@ -40,12 +40,12 @@ type SweepDeps = ActDeps & Pick<Deps, 'log'>
 
 interface Sweep {
   readonly name: string
-  /** How long it stays beyond its time; not at all by default. */
+  /** How long rows stay after their end; 0 by default. */
   readonly after?: number
   readonly remove: (db: Database, before: number, deps: SweepDeps) => Promise<unknown>
 }
 
-/** What does not stay. Wrong codes are counted until a right one or support (rule 14). */
+/** All sweeps. Counts of wrong codes stay until a right code or support resets them (rule 14). */
 const sweeps: readonly Sweep[] = [
   { name: 'unfinished sign-ins', remove: deleteUnfinished },
   { name: 'ceremonies', remove: deleteCeremoniesBefore },
@@ -65,12 +65,12 @@ const sweeps: readonly Sweep[] = [
   { name: 'logout notices', after: logoutToldFor, remove: giveUpNotices },
 ]
 
-/** Sweeps every few minutes until it is stopped. */
+/** Sweeps every few minutes until stopped. */
 export function startSweeper(deps: SweepDeps): { stop(): Promise<void> } {
   return repeat(sweepEvery, (stopping) => sweep(deps, stopping))
 }
 
-/** Sweeps everything once; a sweep that fails is logged by its name, and stops no other. */
+/** Runs every sweep once; one that fails is logged by name and does not stop the others. */
 export async function sweep(deps: SweepDeps, stopping?: AbortSignal): Promise<void> {
   const { db, now, log } = deps
   for (const { name, after = 0, remove } of sweeps) {
@@ -81,7 +81,7 @@ export async function sweep(deps: SweepDeps, stopping?: AbortSignal): Promise<vo
   }
 }
 
-/** Each with its event, a batch in an act. */
+/** Deletes and audits expired sign-ins, a batch in each act. */
 async function deleteUnfinished(_: Database, before: number, deps: SweepDeps): Promise<void> {
   const sweepBatch = () =>
     transact(deps, fromNowhere('system'), async (act) => {
@@ -103,5 +103,5 @@ function forget(...counts: readonly string[]): Sweep['remove'] {
 
 async function giveUpNotices(db: Database, before: number, { log }: SweepDeps): Promise<void> {
   const givenUp = await deleteNoticesBefore(db, before)
-  if (givenUp > 0) log.warn({ givenUp }, 'logouts were not heard, and are told no more')
+  if (givenUp > 0) log.warn({ givenUp }, 'back-channel logouts were given up, and are told no more')
 }

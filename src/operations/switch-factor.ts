@@ -14,9 +14,9 @@ import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
 
 /**
- * Puts the other second factor in force, on a fresh proof with a passkey in either direction (rule 7):
- * 409 `no_passkey`, 403 `passkey_needed`. Ends the account's other sessions and its open sign-ins.
- * Asking for the factor that is in force already changes nothing.
+ * Switches the second factor, in either direction on a fresh proof with a passkey (rule 7): 409
+ * `no_passkey`, 403 `passkey_needed`. Ends the account's other sessions and its open sign-ins. A request
+ * for the factor already in force changes nothing.
  */
 export async function switchSecondFactor(
   deps: ActDeps,
@@ -27,7 +27,7 @@ export async function switchSecondFactor(
   if (session.account.secondFactor === method) return
   await transact(deps, asHolder(caller), async (act) => {
     const account = await holdAccount(act, { id: session.account.id })
-    // Of two equal requests at once the second finds nothing left to change.
+    // Of two equal concurrent requests the second finds nothing to change.
     if (account.secondFactor === method) return
     if ((await selectLivePasskeys(act.tx, account.id)).length === 0) throw new Problem('no_passkey')
     if (!(await useProof(act, session.id, 'switch', account.factorsVersion))) {

@@ -1,4 +1,4 @@
-// Rule 31: an address with a typing error is refused by the name of its setting, and leads nowhere else.
+// Rule 31: an address with a typing error is refused by the name of its setting.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
@@ -33,7 +33,7 @@ function assertRefused(setting: SettingName, value: string, more: Environment = 
 
 const everything = { SEKISHO_UNENCRYPTED: 'database,mail' }
 
-/** Each of them once led to a file of this name, another host, or nowhere. */
+/** Each of these once opened a file of this name, or another host, or failed late. */
 const refused: Partial<Record<SettingName, readonly string[]>> = {
   SEKISHO_DATABASE: [
     ...['mysql://u:Secret-Word@db/name', 'Postgres://u:Secret-Word@db/name', 'POSTGRES://u@db/x'],
@@ -231,7 +231,7 @@ describe('whatever is typed', () => {
             assert.doesNotMatch(bent, /\s/)
             if (setting === 'SEKISHO_SMTP_URL') return
             assert.ok(isPostgresAddress(config.database), bent)
-            // What was the password is a password still, or has become part of the user.
+            // The password is still the password, or has become part of the user.
             for (const one of hostAddresses(bent)) {
               const { hostname, pathname } = new URL(one)
               assert.doesNotMatch(hostname + pathname, /Secret|Word|user|[@:?#]/, bent)

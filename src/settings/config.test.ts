@@ -1,4 +1,4 @@
-// Rule 31: what a start is refused for, by the name of the setting.
+// Rule 31: an invalid setting refuses the start, by its name.
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -31,7 +31,7 @@ function read(changes: Environment) {
   return { config: readConfig(env), mail: readMailConfig(env) }
 }
 
-/** Every one of these is refused, and the refusal begins with the name. */
+/** Each of these is refused, and the message begins with the setting's name. */
 const refused: readonly (readonly [string, readonly Environment[]])[] = [
   [
     'SEKISHO_SECRET',

@@ -47,13 +47,13 @@ export interface Config {
   readonly helpTexts: HelpCatalogue
 }
 
-/** Where mails go and whom they are from: only a node that serves sends any. */
+/** The mail server and sender; only a node that serves sends mails. */
 export interface MailConfig {
   readonly smtpUrl: string
   readonly from: { readonly name: string; readonly address: string }
 }
 
-/** The mail server and the sender; throws ConfigError. */
+/** Reads the settings for mail; throws ConfigError. */
 export function readMailConfig(env: Environment): MailConfig {
   return Object.freeze({
     smtpUrl: readSmtpUrl(env),
@@ -61,7 +61,7 @@ export function readMailConfig(env: Environment): MailConfig {
   })
 }
 
-/** All other settings; throws ConfigError for the first that cannot be used. */
+/** Reads all other settings; throws ConfigError for the first invalid one. */
 export function readConfig(env: Environment): Config {
   const origin = readOrigin(required(env, 'SEKISHO_ORIGIN'))
   return Object.freeze({
@@ -152,7 +152,7 @@ function readDatabase(env: Environment): string {
   if (goesUnencrypted(address) && !unencrypted.includes('database')) {
     throw new ConfigError(
       name,
-      'needs ?sslmode=verify-full on a host that is not loopback, or SEKISHO_UNENCRYPTED=database where no TLS is meant',
+      'needs ?sslmode=verify-full on a host that is not loopback, or SEKISHO_UNENCRYPTED=database to do without TLS',
     )
   }
   return address
@@ -167,7 +167,7 @@ function readSmtpUrl(env: Environment): string {
   if (smtpGoesUnencrypted(value) && !unencrypted.includes('mail')) {
     throw new ConfigError(
       name,
-      'needs smtps:// or ?requireTLS=true on a host that is not loopback, or SEKISHO_UNENCRYPTED=mail where no TLS is meant',
+      'needs smtps:// or ?requireTLS=true on a host that is not loopback, or SEKISHO_UNENCRYPTED=mail to do without TLS',
     )
   }
   return value
@@ -175,7 +175,7 @@ function readSmtpUrl(env: Environment): string {
 
 type Unencrypted = 'database' | 'mail'
 
-/** What may go without TLS; looked at whole, so that a word that means nothing is no surprise later. */
+/** The connections that may go without TLS. Unknown words are refused at once. */
 function readUnencrypted(env: Environment): readonly Unencrypted[] {
   const words = (read(env, 'SEKISHO_UNENCRYPTED') ?? '').split(',').map((one) => one.trim())
   const known = words.filter((one): one is Unencrypted => one === 'database' || one === 'mail')
@@ -203,7 +203,7 @@ function readSender(value: string): MailConfig['from'] {
 function readProxies(env: Environment): Networks {
   const list = read(env, 'SEKISHO_TRUSTED_PROXIES') ?? ''
   const networks = /[^0-9a-f:./, ]/i.test(list) ? null : readNetworks(list)
-  // Two halves of all addresses would believe whatever a caller writes, as one whole does.
+  // Two networks of half the addresses each would trust every caller, as one of all would.
   const isWide = [...list.matchAll(/([^, ]+)\/(\d+)/g)].some(
     ([, address = '', bits]) => Number(bits) < leastBits(address),
   )
@@ -212,7 +212,7 @@ function readProxies(env: Environment): Networks {
 }
 
 function leastBits(address: string): number {
-  // IPv4 stands in IPv6 under ::ffff:0:0/96.
+  // IPv4 is mapped into IPv6 under ::ffff:0:0/96.
   if (/^0*:/.test(address)) return 96 + 8
   return address.includes(':') ? 7 : 8
 }
@@ -232,16 +232,16 @@ function readBrandColor(value: string): string {
   return value
 }
 
-/** One line; and rule 27: in a mail, only a code is a run of exactly six digits. */
+/** One line of text without six digits in a row: in a mail, only a code is such a run (rule 27). */
 function mailableText(env: Environment, name: SettingName): string | null {
   const value = read(env, name)
   if (value !== null && readShownName(value) === null) {
-    throw new ConfigError(name, 'must be one line of signs that can be seen')
+    throw new ConfigError(name, 'must be one line of visible characters')
   }
   if (value !== null && /(?<!\d)\d{6}(?!\d)/.test(value)) {
     throw new ConfigError(
       name,
-      'must not hold six digits in a row: in a mail they look like a code',
+      'must not have six digits in a row: in a mail they look like a code',
     )
   }
   return value

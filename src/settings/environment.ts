@@ -1,10 +1,10 @@
-// How one setting is read from the environment, or from the file that it names (rule 31).
+// Reads one setting from the environment, or from the file named there (rule 31).
 import { readFileSync } from 'node:fs'
 import { settings, type Setting, type SettingName } from './settings.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** A setting that must not be used as it stands; the message names it and says what would do. */
+/** An invalid setting; the message names it and says which values are valid. */
 export class ConfigError extends Error {
   readonly setting: SettingName
 
@@ -15,7 +15,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** What a setting is, or its default; null where it has neither. */
+/** A setting's value, else its default, else null. */
 export function read(env: Environment, name: SettingName): string | null {
   const setting: Setting | undefined = settings.find((one) => one.name === name)
   const value = env[name]
@@ -34,7 +34,7 @@ export function read(env: Environment, name: SettingName): string | null {
   return value || (setting?.default ?? null)
 }
 
-/** What a setting is; throws ConfigError where it is not set and has no default. */
+/** A setting's value or default; throws ConfigError when it has neither. */
 export function required(env: Environment, name: SettingName): string {
   const value = read(env, name)
   if (value === null) throw new ConfigError(name, 'must be set')

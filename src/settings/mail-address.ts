@@ -1,4 +1,4 @@
-// What may stand in SEKISHO_SMTP_URL.
+// The valid values of SEKISHO_SMTP_URL.
 import { isLoopback } from '../kernel/loopback.ts'
 import { isHostName, readWrittenUrl } from '../kernel/written-url.ts'
 
@@ -6,7 +6,7 @@ const flags = ['requireTLS', 'ignoreTLS', 'tls.rejectUnauthorized']
 const minVersion = 'tls.minVersion'
 const options = [...flags, 'name', 'localAddress', 'authMethod', 'tls.servername', minVersion]
 
-/** What is wrong with a mail server's address, without a word of it: it may hold a password. */
+/** The fault of a mail server's address, or null. Never quotes the address: it may hold a password. */
 export function findSmtpFault(value: string): string | null {
   const url = readWrittenUrl(value)
   if (
@@ -27,7 +27,7 @@ export function findSmtpFault(value: string): string | null {
     : `has ${minVersion} behind the ?, which is TLSv1.2 or TLSv1.3`
 }
 
-/** Whether somebody on the way to the mail server could read the mails: no TLS that is insisted on. */
+/** Whether an attacker on the network could read the mails, as verified TLS is not required. */
 export function smtpGoesUnencrypted(value: string): boolean {
   const url = readWrittenUrl(value)
   if (url && isLoopback(url.hostname)) return false

@@ -1,14 +1,14 @@
-// Every setting: its name, what it is when it is not set, and one sentence. docs/config.md is written from it.
+// Every setting with its name, default and one sentence. docs/config.md is generated from this list.
 import { hours } from '../kernel/clock.ts'
 import { defaultHold, shortestSecret } from '../kernel/limits.ts'
 
 export interface Setting {
   readonly name: string
-  /** What it is when it is not set; null where there is no default. */
+  /** Null when there is no default. */
   readonly default: string | null
-  /** May also come from the file named by NAME_FILE. */
+  /** The value may also come from the file named by NAME_FILE. */
   readonly secret?: true
-  /** What does not begin without it. */
+  /** The commands that do not start without this setting. */
   readonly neededBy?: 'every command' | 'serve'
   readonly says: string
 }

@@ -1,7 +1,7 @@
 import { hours, minutes } from '../kernel/clock.ts'
 import type { Language } from '../kernel/http/language.ts'
 
-/** A length of time in hours where they are whole, else in minutes: 「24時間」, "3 minutes". */
+/** A length of time in whole hours, else in minutes: 「24時間」, "3 minutes". */
 export function inWords(milliseconds: number, language: Language): string {
   const [unit, count] =
     milliseconds % hours === 0
@@ -11,7 +11,7 @@ export function inWords(milliseconds: number, language: Language): string {
   return words.format(count).replaceAll(' ', language === 'ja' ? '' : ' ')
 }
 
-/** For how long, in Japanese: 「10分間」, 「24時間」. */
+/** A duration in Japanese: 「10分間」, 「24時間」. */
 export function duringJa(milliseconds: number): string {
   return inWords(milliseconds, 'ja').replace(/分$/, '分間')
 }

@@ -7,7 +7,7 @@ import type { Language } from '../kernel/http/language.ts'
 import type { Config } from '../settings/config.ts'
 import { codeMail, noticeMail, type CodePurpose, type MailText, type Notice } from './mails.ts'
 
-// As records, so that a new one does not compile until it stands here.
+// Records, so that a new purpose or notice compiles only once it stands here.
 const purposes: Record<CodePurpose, true> = { 'sign-in': true, 'passkey-registration': true }
 const notices: Record<Notice, true> = {
   passkey_registered: true,
@@ -37,7 +37,7 @@ function caller(language: Language, known = true): Caller {
 
 const runsOfSix = (text: string) => text.match(/(?<!\p{Nd})\p{Nd}{6}(?!\p{Nd})/gu) ?? []
 
-/** No link, and nothing that a mail program would make one of; no mark-up, no address. */
+/** No link, no text that a mail program would turn into one, no mark-up, no address. */
 function assertPlain({ subject, text }: MailText): void {
   assert.doesNotMatch(subject, /[\r\n]/)
   assert.notEqual(subject.trim(), '')
@@ -89,7 +89,7 @@ for (const purpose of Object.keys(purposes) as CodePurpose[]) {
         assert.match(text, /有効期限：2026\/01\/09 9:59/)
         assert.match(text, /Valid until 2026\/01\/09 9:59/)
         assert.match(text, /コードを求めた環境：Chrome \/ Windows/)
-        assert.match(text, /Asked for from: Chrome \/ Windows/)
+        assert.match(text, /Requested from: Chrome \/ Windows/)
         assert.equal(text.split('0120-000-000').length, 3)
         assert.match(text, /^Sekisho 証券\n/)
       })
@@ -98,7 +98,7 @@ for (const purpose of Object.keys(purposes) as CodePurpose[]) {
         const mail = write('012345', at, caller(language, false), { ...config, supportPhone: null })
         assertPlain(mail)
         assert.match(mail.text, /コードを求めた環境：不明 \/ 不明/)
-        assert.match(mail.text, /Asked for from: unknown \/ unknown/)
+        assert.match(mail.text, /Requested from: unknown \/ unknown/)
       })
     })
   }

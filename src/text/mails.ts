@@ -1,4 +1,4 @@
-// The words of every mail: Japanese first, English below it, no links, and nothing that others chose.
+// The words of every mail: Japanese first, English below it, no links, and no text that a caller chose.
 import type { Caller } from '../kernel/caller.ts'
 import type { Language } from '../kernel/http/language.ts'
 import { codeLifetime } from '../kernel/limits.ts'
@@ -12,14 +12,14 @@ export interface MailText {
 
 type Both = Readonly<Record<Language, string>>
 
-/** What of the settings a mail names. */
+/** The settings that a mail names. */
 interface MailSettings {
   readonly brand: { readonly name: string }
   readonly supportPhone: string | null
   readonly timeZone: string
 }
 
-/** What a code is for, as its mail says it. */
+/** The purpose of a code, as its mail says it. */
 export type CodePurpose = 'sign-in' | 'passkey-registration'
 
 export type Notice =
@@ -77,7 +77,7 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
     subject: { ja: 'メール認証に変更されました', en: 'Sign-in now asks for an e-mail code' },
     says: {
       ja: '多要素認証の方法が、パスキー認証からメール認証に変わりました。安全のため、しばらくの間は出金などのお手続きが制限されます。',
-      en: 'The second factor of your account was changed from passkeys to e-mail codes. Withdrawals are held for a while, to keep you safe.',
+      en: 'The second factor of your account was changed from passkeys to e-mail codes. For your safety, withdrawals are paused for a while.',
     },
   },
   passkey_risk: {
@@ -124,7 +124,7 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
   },
 }
 
-/** A mail with a code: what the code permits, until when, and from which browser it was asked. */
+/** A mail with a code: what the code permits, until when, and the browser that requested it. */
 export function codeMail(
   purpose: CodePurpose,
   {
@@ -148,16 +148,16 @@ export function codeMail(
     ),
     lines(
       permits.en,
-      `Valid until ${until} (${inWords(codeLifetime, 'en')}, once).`,
-      `Asked for from: ${device(caller, 'en')}`,
-      'Type it yourself on our page and give it to nobody: we never ask for it by telephone or mail. If you did not ask for it, do not use it and contact customer support.',
+      `Valid until ${until} (${inWords(codeLifetime, 'en')}, single use).`,
+      `Requested from: ${device(caller, 'en')}`,
+      'Enter it yourself on our page and give it to nobody: we never ask for it by telephone or e-mail. If you did not request it, do not use it and contact customer support.',
       ...support(config, 'en'),
     ),
   )
   return { subject: subject[caller.language], text }
 }
 
-/** A mail that tells the holder what has happened to the account, and when. */
+/** A mail that tells the holder about an event of the account, and its time. */
 export function noticeMail(
   notice: Notice,
   { at, caller, config }: { at: number; caller: Caller; config: MailSettings },

@@ -79,13 +79,13 @@ type OidcTexts = Widen<typeof ja>
 const en: OidcTexts = {
   expiredTitle: 'Your sign-in could not be handed over',
   expired:
-    'It took too long, or it was begun in another browser. Return to your application and sign in again.',
+    'It took too long, or it was started in another browser. Return to your application and sign in again.',
   stepUpTitle: 'Confirm with your passkey',
   stepUp: (application) =>
     `To continue in ${application}, please confirm with a passkey that it is you.`,
   stepUpLegend: 'The passkey to confirm with',
   stepUpSubmit: 'Verify',
-  leave: 'Give up',
+  leave: 'Cancel',
   noPasskeyTitle: 'A passkey is needed',
   noPasskey: (application) =>
     `${application} asks for a passkey to do this, and you have not registered one yet. Once you have, start again from the application.`,
@@ -105,15 +105,15 @@ const en: OidcTexts = {
     loopback: {
       title: 'Sign in to a program?',
       text: (application) =>
-        `A program on this device asks to be signed in. It says that it is ${application}.`,
+        `A program on this device asks to sign in. It says that it is ${application}.`,
       submit: 'Sign in',
-      leave: 'Give up',
+      leave: 'Cancel',
     },
     account: {
       title: 'Who is signing in?',
       text: (application) => `You are about to sign in to ${application} as:`,
       submit: 'Continue',
-      leave: 'Give up',
+      leave: 'Cancel',
     },
   },
   holder: (name) => name,
@@ -121,16 +121,16 @@ const en: OidcTexts = {
   otherPerson: 'Sign in as somebody else',
   loopbackWarning: (submit, leave) =>
     `Press “${submit}” only if you have just started the program on this device and begun to sign in yourself. If not, press “${leave}” and contact customer support.`,
-  toldTitle: 'If you allow it, it is given:',
+  toldTitle: 'If you allow it, the application receives:',
   told: [
     'your name',
     'your login ID',
     'when and how you signed in',
     'whether withdrawals are paused, and why',
   ],
-  toldTo: (host) => `It goes to: ${host}`,
+  toldTo: (host) => `Sent to: ${host}`,
   toldNote:
-    'Your password and codes are never given. You can take this back in the security settings at any time.',
+    'Your password and codes are never shared. You can disconnect the application in the security settings at any time.',
   logoutTitle: 'Sign out?',
   logout: 'You will be signed out of every application that uses this sign-in.',
   logoutYes: 'Sign out',
@@ -138,13 +138,13 @@ const en: OidcTexts = {
   loggedOutTitle: 'Signing out is done',
   loggedOut: 'You can close this page.',
   goOnTitle: 'Returning to your application',
-  goOn: 'If nothing happens by itself, press “Continue”.',
+  goOn: 'If nothing happens, press “Continue”.',
   goOnLink: 'Continue',
   handOver:
-    'The result of your sign-in is being handed to your application. If nothing happens by itself, press “Continue”.',
-  failedTitle: 'The request of your application cannot be answered',
+    'The result of your sign-in is being passed to your application. If nothing happens, press “Continue”.',
+  failedTitle: 'Your application’s request cannot be answered',
   failed: (code) =>
-    `Return to the application and try again. If it goes on, contact support and quote: ${code}`,
+    `Return to the application and try again. If this keeps happening, contact customer support and quote: ${code}`,
 }
 
 export const oidcTexts: Readonly<Record<Language, OidcTexts>> = { ja, en }

@@ -8,7 +8,7 @@ export type Texts = Widen<typeof ja>
 
 export const texts: Readonly<Record<Language, Texts>> = { ja, en }
 
-/** A catalogue's shape, of which each language has its own words. */
+/** A catalogue's shape, which each language fills with its own words. */
 export type Widen<T> = T extends string
   ? string
   : T extends (...args: infer A) => unknown

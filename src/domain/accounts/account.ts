@@ -1,7 +1,7 @@
 import type { Factor } from '../factors/factors.ts'
 import type { HoldReason, LockReason } from '../vocabulary/reasons.ts'
 
-/** Until when, and why, applications hold withdrawals. */
+/** Applications hold withdrawals until then, for this reason. */
 export interface Hold {
   readonly until: number
   readonly reason: HoldReason
@@ -21,7 +21,7 @@ export interface Account {
   readonly lockReason: LockReason | null
 }
 
-/** The columns of an Account, for this slice's lookups and for those that join the table. */
+/** The columns of an Account, for lookups here and for queries that join the table. */
 export const accountColumns = [
   'accounts.id as id',
   'accounts.login_id as loginId',
@@ -36,7 +36,7 @@ export const accountColumns = [
   'accounts.lock_reason as lockReason',
 ] as const
 
-/** Whether a sign-in is refused: a lock by guessing keeps no known browser out (rule 19). */
+/** Whether a sign-in is refused: a lock by guessing does not apply to known browsers (rule 19). */
 export function isLockedFor(account: Account, knownBrowser: string | null): boolean {
   if (account.lockedAt === null) return false
   return account.lockReason !== 'guessing' || knownBrowser === null

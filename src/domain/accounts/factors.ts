@@ -1,18 +1,18 @@
-// Rule 9, account first: what changes an account's factors takes the account before it looks at anything.
+// Rule 9, account first: a change of an account's factors locks the account's row before it reads.
 import { Problem } from '../../kernel/http/problem.ts'
 import type { Act } from '../act.ts'
 import type { Account } from './account.ts'
 import { incrementFactorsVersion, lockRow } from './store.ts'
 
-/** An account as somebody saw it; without a version it may have changed since. */
+/** An account as read earlier. Without a version, changes since then do not matter. */
 interface SeenAccount {
   readonly id: string
   readonly factorsVersion?: number
 }
 
 /**
- * The account as it stands; every other act that holds it or changes its factors waits for this one. 409
- * `start_again` when its factors have changed since it was seen.
+ * Locks the account's row and returns it; other acts that lock it or change its factors wait for this
+ * one. 409 `start_again` when its factors have changed since it was read.
  */
 export async function holdAccount(act: Act, seen: SeenAccount): Promise<Account> {
   const account = await lockRow(act.tx, seen.id)
@@ -21,9 +21,9 @@ export async function holdAccount(act: Act, seen: SeenAccount): Promise<Account>
 }
 
 /**
- * Begins a change of passkeys, second factor, password, address or lock: every sign-in, ceremony and
- * permission from before is void once the act commits. Returns the account with its new version. 409
- * `start_again` when its factors have changed since it was seen.
+ * Begins a change of passkeys, second factor, password, address or lock: every earlier sign-in, ceremony
+ * and permission is void once the act commits. Returns the account with its new version. 409
+ * `start_again` when its factors have changed since it was read.
  */
 export async function changeFactors(act: Act, seen: SeenAccount): Promise<Account> {
   const account = await incrementFactorsVersion(act.tx, seen.id)

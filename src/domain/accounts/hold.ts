@@ -1,16 +1,16 @@
-// Rule 11: after a change that a thief would make first, trading applications hold withdrawals.
+// Rule 11: after a change that an account thief would make first, applications hold withdrawals.
 import type { Act } from '../act.ts'
 import type { HoldReason } from '../vocabulary/reasons.ts'
 import type { Account, Hold } from './account.ts'
 import { updateHold } from './store.ts'
 
-/** The hold that lasts at `now`, or null. */
+/** The hold in force at `now`, or null. */
 export function currentHold(account: Account, now: number): Hold | null {
   const { holdUntil: until, holdReason: reason } = account
   return until !== null && reason !== null && until > now ? { until, reason } : null
 }
 
-/** Begins a hold of the configured length; one that lasts longer already is kept. */
+/** Begins a hold of the configured length, unless a hold in force lasts longer. */
 export async function beginHold(
   { tx, config, now }: Act,
   accountId: string,

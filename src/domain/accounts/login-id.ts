@@ -2,7 +2,7 @@ import { longestLoginId, shortestLoginId } from '../../kernel/limits.ts'
 
 const pattern = new RegExp(`^[a-z0-9._@-]{${shortestLoginId},${longestLoginId}}$`)
 
-/** The one form in which a login ID is kept and looked up: NFKC, trimmed, lower case. */
+/** The form in which login IDs are stored and looked up: NFKC, trimmed, lower case. */
 export function normaliseLoginId(text: string): string {
   return text.normalize('NFKC').trim().toLowerCase()
 }

@@ -36,13 +36,13 @@ export async function insertAccount(db: Tx, account: NewAccount): Promise<boolea
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** The account of a login ID as somebody typed it, with the hash of its password. */
+/** The account of a login ID as typed, with its password hash. */
 export async function findAccount(
   { db }: Pick<Deps, 'db'>,
   loginId: string,
 ): Promise<(Account & { passwordHash: string }) | undefined> {
   const normalised = normaliseLoginId(loginId)
-  // A text that is no login ID may hold characters that a database refuses to look for.
+  // An invalid login ID may contain characters that the database refuses in a query.
   if (!isLoginId(normalised)) return undefined
   return db
     .selectFrom('accounts')
@@ -55,7 +55,7 @@ export async function selectAccount(db: Database, id: string): Promise<Account |
   return db.selectFrom('accounts').select(accountColumns).where('id', '=', id).executeTakeFirst()
 }
 
-/** Writes the row without changing it: other transactions on this account wait for this one. */
+/** Locks the row by an update without a change: other transactions on this account wait. */
 export async function lockRow(tx: Tx, accountId: string): Promise<Account> {
   return tx
     .updateTable('accounts')
@@ -119,7 +119,7 @@ export async function updateLock(
     .execute()
 }
 
-/** The accounts that guessing has locked since a moment, the first locked first. */
+/** The accounts locked by guessing since a moment, in the order of their locking. */
 export async function selectLockedByGuessing(
   db: Database,
   since: number,
@@ -133,7 +133,7 @@ export async function selectLockedByGuessing(
     .execute()
 }
 
-/** Only while the hash is still the one that was checked: a change of password wins. */
+/** Replaces the hash only if it is still `hashes.old`: a change of password meanwhile wins. */
 export async function replacePasswordHash(
   tx: Tx,
   accountId: string,

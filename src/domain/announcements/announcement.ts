@@ -9,10 +9,10 @@ export type AnnouncementFault =
 
 export const announcementKinds: readonly AnnouncementKind[] = ['maintenance', 'warning']
 
-/** Controls, line breaks, and signs that turn the writing direction. */
+/** Controls, line breaks, and signs that change the writing direction. */
 const notAllowed = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 
-/** What is wrong with an announcement, or null. */
+/** The fault of an announcement, or null. */
 export function findFault(
   { text, from, until }: NewAnnouncement,
   now: number,

@@ -1,16 +1,16 @@
-// What is announced, kept in memory: a page is drawn without the database, and also while it is away.
+// Announcements cached in memory, so that pages need no query and work while the database is down.
 import { setTimeout as wait } from 'node:timers/promises'
 import { seconds } from '../../kernel/clock.ts'
 import { boardLooksEvery } from '../../kernel/limits.ts'
 import type { Announcement, AnnouncementBoard, Deps } from '../deps.ts'
 import { selectAnnouncements } from './store.ts'
 
-/** A database that answers does so much sooner; for one that does not, no page waits longer. */
+/** No page waits longer for the database; a healthy one answers much sooner. */
 const waitsAtMost = 1 * seconds
 
 /**
- * Looks when a page asks and the last look is ten seconds old, and only that page waits for it. When
- * the look fails, or takes too long, what was known before is shown.
+ * The cache is refreshed by the first page that asks after `boardLooksEvery`; only that page waits. When
+ * the query fails or takes too long, the cached announcements are shown.
  */
 export async function openBoard(
   deps: Pick<Deps, 'db' | 'now' | 'log'>,

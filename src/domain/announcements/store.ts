@@ -9,7 +9,7 @@ export async function insertAnnouncement(tx: Tx, announcement: Announcement): Pr
     .execute()
 }
 
-/** Those that are not over, the first to show first. */
+/** Announcements that have not ended, in order of their beginning. */
 export async function selectAnnouncements(db: Database, now: number): Promise<Announcement[]> {
   const rows = await db
     .selectFrom('announcements')
@@ -23,7 +23,7 @@ export async function selectAnnouncements(db: Database, now: number): Promise<An
   }))
 }
 
-/** Whether there was one. */
+/** False when there is none with this id. */
 export async function deleteAnnouncement(tx: Tx, id: string): Promise<boolean> {
   const { numDeletedRows } = await tx
     .deleteFrom('announcements')

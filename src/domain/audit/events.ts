@@ -1,4 +1,4 @@
-// The audit events: OWASP's logging vocabulary, and its style where it has no word for passkeys.
+// The audit events, named after OWASP's logging vocabulary, and in its style where it has no name.
 import { z } from 'zod'
 import { factorNames } from '../factors/factors.ts'
 
@@ -14,10 +14,10 @@ const number = z.number()
 type Details = Readonly<Record<string, z.ZodType>>
 
 /**
- * `detail` is what an event says, in plain words and ids: never a secret, never what a stranger typed.
- * `holder` is what of it the account's holder may see: nothing (`false`), the listed members (closed
- * words, ids and the names that the holder gave; never what support wrote), or that it happened so many
- * times (`counted`): events that somebody can cause without a finished sign-in push out nothing listed.
+ * `detail` is the event's data, in plain words and ids: never a secret, never a stranger's input.
+ * `holder` says how much the account's holder may see: nothing (`false`), the listed members (fixed
+ * words, ids and names that the holder gave; never text from support), or only a count (`counted`):
+ * events that strangers can cause without a finished sign-in must not crowd out the listed ones.
  */
 function event<D extends Details, const H extends false | 'counted' | readonly (keyof D)[]>(
   detail: D,
@@ -94,7 +94,7 @@ type AuditEventName = keyof typeof auditEvents
 
 type DetailOf<N extends AuditEventName> = z.input<z.ZodObject<(typeof auditEvents)[N]['detail']>>
 
-/** What happened, each event with the detail that is its own. */
+/** Any audit event, with the detail of its name. */
 export type EventOf<N extends AuditEventName> = Happened<N, DetailOf<N>>
 
 export type AuditEvent = { [N in AuditEventName]: EventOf<N> }[AuditEventName]
@@ -102,7 +102,7 @@ export type AuditEvent = { [N in AuditEventName]: EventOf<N> }[AuditEventName]
 interface Happening<N> {
   readonly event: N
   readonly accountId?: string
-  /** Keyed hash of a login ID that no account has. */
+  /** Keyed hash of an unknown login ID. */
   readonly loginIdHash?: string
 }
 
@@ -119,17 +119,17 @@ export type CountedEvent = NamesOf<'counted'>
 
 const names = Object.keys(auditEvents) as AuditEventName[]
 
-/** What was done to an account, or signed in to it. */
+/** The events listed to the holder: changes of the account, and sign-ins. */
 export const listedEvents = names.filter((name): name is ListedEvent =>
   Array.isArray(auditEvents[name].holder),
 )
 
-/** What was tried at an account and did not succeed. */
+/** The events counted for the holder: failed tries. */
 export const countedEvents = names.filter(
   (name): name is CountedEvent => auditEvents[name].holder === 'counted',
 )
 
-/** What of an event's detail its holder may see; a member that is not as its list says is left out. */
+/** The members of an event's detail that its holder may see; a member of the wrong type is left out. */
 export function shownDetail(
   event: ListedEvent,
   detail: Readonly<Record<string, unknown>>,

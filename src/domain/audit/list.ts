@@ -18,16 +18,16 @@ interface Activity {
   readonly system: string | null
 }
 
-/** What of one kind was tried and did not succeed within `failuresWindow`. */
+/** The failed tries of one kind within `failuresWindow`. */
 export interface Failures {
   readonly event: CountedEvent
   readonly count: number
-  /** Whether there were more than are counted. */
+  /** Whether there were more than `count`. */
   readonly orMore: boolean
   readonly lastAt: number
 }
 
-/** What was done to an account, the latest first, as its holder may see it. No failure is among them. */
+/** An account's listed events, the latest first, as its holder may see them; failures are counted below. */
 export async function listActivity(
   { db }: Pick<Deps, 'db'>,
   accountId: string,
@@ -47,7 +47,7 @@ export async function listActivity(
   }))
 }
 
-/** What was tried at an account in vain, counted by event, the latest first. */
+/** The failed tries at an account, counted by event, the latest first. */
 export async function countFailures(
   { db, now }: Pick<Deps, 'db' | 'now'>,
   accountId: string,

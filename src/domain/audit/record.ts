@@ -5,14 +5,14 @@ import type { AuditEvent } from './events.ts'
 import { insertEvents, type AuditRow } from './store.ts'
 
 /**
- * Writes what happened when the act commits, with the reason that an operator gave (rule 28). `by` names
- * who did it where that is not who acts.
+ * Audits an event as part of the act, with the operator's reason (rule 28). `by` overrides the act's
+ * actor.
  */
 export function record(act: Act, event: AuditEvent, by: By = act.by): void {
   act.later((tx) => insertEvents(tx, [rowOf(event, act.now, by)]))
 }
 
-/** Writes what came about by time alone, at the moment that each event names. */
+/** Audits events that time alone caused, each at its own `at`. */
 export function recordLapses(
   act: Act,
   lapses: readonly (AuditEvent & { readonly at: number })[],

@@ -19,8 +19,8 @@ export async function insertEvents(db: Database | Tx, rows: readonly AuditRow[])
 }
 
 /**
- * The latest events of these names. Each name is looked up by itself, in the index, so that no number
- * of events of other names makes it slow.
+ * The latest events of these names. Each name is a separate index lookup, so that a flood of events of
+ * other names does not slow it down.
  */
 export async function selectEvents(
   db: Database,
@@ -45,7 +45,7 @@ interface EventCount {
   readonly lastAt: number
 }
 
-/** How many events of each name there are after a moment, at most `most`, and when the last one was. */
+/** Counts the events of each name after a moment, up to `most`, with the time of the latest. */
 export async function countEvents(
   db: Database,
   accountId: string,

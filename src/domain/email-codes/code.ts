@@ -1,19 +1,19 @@
 import type { Keys } from '../../kernel/secrets.ts'
 import type { CodePurpose } from '../vocabulary/purposes.ts'
 
-/** What a page tells of a code that is on its way: where to, until when, and when to ask for another. */
+/** A sent code as a page describes it: its address, its expiry, and when another may be requested. */
 export interface SentCode {
   readonly sentTo: string
   readonly expiresAt: number
   readonly resendAfter: number
 }
 
-/** The keyed hash binds a code to its purpose and to whoever asked: nowhere else is it worth anything. */
+/** The keyed hash binds a code to its purpose and owner, so it is of no use to another. */
 export function hashCode(keys: Keys, purpose: CodePurpose, owner: string, code: string): string {
   return keys.hash('email-code', `${purpose}/${owner}/${code}`)
 }
 
-/** An address that its holder knows again and nobody else learns: `t***@example.jp`. */
+/** Masks an address so that only its holder recognises it: `t***@example.jp`. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@')
   return `${[...address][0] ?? ''}***${address.slice(at)}`

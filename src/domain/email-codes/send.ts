@@ -18,16 +18,15 @@ import { hashCode, maskAddress, type SentCode } from './code.ts'
 import { insertCode, selectLastCode, selectUnusedSince } from './store.ts'
 
 interface CodeRequest {
-  /** As `holdAccount` or `changeFactors` returned it: two requests at once are counted one by one. */
+  /** From `holdAccount` or `changeFactors`, so that concurrent requests are counted one by one. */
   readonly account: Account
   readonly purpose: CodePurpose
   readonly owner: string
 }
 
 /**
- * Makes a code and puts its mail into the outbox. Throws 429 `too_many_codes`
- * while the last one is fresh, when the account has too many unused ones (rule 15), or after too many
- * wrong ones (rule 14).
+ * Makes a code and puts its mail into the outbox. Throws 429 `too_many_codes` while the last code is
+ * fresh, when the account has too many unused codes (rule 15), or after too many wrong ones (rule 14).
  */
 export async function sendCode(
   act: Act,
@@ -48,7 +47,7 @@ export async function sendCode(
 
   const code = newCode()
   const expiresAt = time + codeLifetime
-  // The last code is the one that counts, also where the clock was set back since the one before.
+  // Only the newest code counts, so it stays the newest even if the clock was set back.
   const createdAt = setBack ? last.createdAt + 1 : time
   await insertCode(tx, {
     id: newId(),
@@ -72,7 +71,7 @@ export async function sendCode(
   return { sentTo: maskAddress(account.email), expiresAt, resendAfter: time + resendWait }
 }
 
-/** What is known of the last code of a sign-in or session, or null when it asked for none. */
+/** The last code that a sign-in or session requested, or null. */
 export async function findSentCode(
   db: Database,
   account: Account,

@@ -38,7 +38,7 @@ export async function insertCode(tx: Tx, code: NewEmailCode): Promise<void> {
     .execute()
 }
 
-/** The last code that this sign-in or session asked for; only that one counts. */
+/** The last code that this sign-in or session requested; only that one counts. */
 export async function selectLastCode(
   db: Database | Tx,
   owner: string,
@@ -58,7 +58,7 @@ export async function selectLastCode(
   )
 }
 
-/** When the codes were made that an account has not used, the oldest first. */
+/** The creation times of an account's unused codes, the oldest first. */
 export async function selectUnusedSince(
   tx: Tx,
   accountId: string,

@@ -9,7 +9,7 @@ import type { CodePurpose } from '../vocabulary/purposes.ts'
 import { hashCode } from './code.ts'
 import { selectLastCode, takeCode } from './store.ts'
 
-/** Where the tries of a sign-in or a session are counted: charged before the check, then given back. */
+/** Counts the tries of a sign-in or session: charged before the check, refunded for a right code. */
 export interface Tries {
   charge(tx: Tx, owner: string, most: number): Promise<number | null>
   refund(tx: Tx, owner: string): Promise<void>
@@ -30,8 +30,8 @@ type CodeOutcome =
   | { readonly outcome: 'spent' }
 
 /**
- * Checks a code and uses it up. A wrong one is an outcome, not an error: the act commits the try and
- * refuses with its `codeProblem` (rule 25). 429 `too_many_codes` while codes have to wait.
+ * Checks a code and uses it up. A wrong code is an outcome, not an error: the act commits the try and
+ * refuses with its `codeProblem` (rule 25). 429 `too_many_codes` during a wait.
  */
 export async function checkCode(
   act: Act,

@@ -1,18 +1,18 @@
-// The second factors, one row for each. Another one is a row here, and then what does not compile.
+// The second factors, one row each. To add one, add its row and fix the compiler's errors.
 import type { HoldReason } from '../vocabulary/reasons.ts'
 
 interface Traits {
-  /** The step of a sign-in that proves it, and the end of that step's address. */
+  /** The step of a sign-in that proves this factor, and the last part of that step's path. */
   readonly step: string
-  /** Rule 24: how strong a proof is, in a word of its own; the rows go from the weakest to the strongest. */
+  /** Rule 24: names the strength of a proof; unique, the rows go from the weakest to the strongest. */
   readonly acr: string
-  /** How it is proven (RFC 8176). */
+  /** The methods of the proof (RFC 8176). */
   readonly amr: readonly string[]
-  /** Why a switch to it begins a hold (rule 11); null where it begins none. */
+  /** The reason of the hold that a switch to this factor begins (rule 11); null for no hold. */
   readonly switchHold: HoldReason | null
 }
 
-/** What is true of each; where pages, words and steps differ, they are keyed by `Factor`. */
+/** The traits of each factor. Pages, texts and steps that differ are keyed by `Factor`. */
 export const factors = {
   email: {
     step: 'email-code',
@@ -29,7 +29,7 @@ export const factors = {
   },
 } as const satisfies Record<string, Traits>
 
-/** As the API (`method`) and the database name it. */
+/** The factor's name in the API (`method`) and in the database. */
 export type Factor = keyof typeof factors
 export type Acr = (typeof factors)[Factor]['acr']
 

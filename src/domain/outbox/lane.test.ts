@@ -1,11 +1,11 @@
-// Rule 26: how mails are taken from the outbox, hand by hand and turn by turn.
+// Rule 26: a lane takes mails from the outbox within its limits of hands and turns.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { pino } from 'pino'
 import { startLane, type LaneLimits } from './lane.ts'
 import type { OutboxRow } from './store.ts'
 
-/** A lane over so many mails, each of which is sent when the test says so. */
+/** A lane over `count` mails, each of which is sent when the test says so. */
 function lane(count: number, limits: LaneLimits) {
   const waiting = Array.from({ length: count }, (_, id) => ({ id: String(id) }) as OutboxRow)
   const begun: string[] = []
@@ -32,7 +32,7 @@ function lane(count: number, limits: LaneLimits) {
   }
 }
 
-/** Lets everything that has been promised come to its end. */
+/** Lets all settled promises run their callbacks. */
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('a lane of the outbox', () => {

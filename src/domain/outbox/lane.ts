@@ -1,17 +1,17 @@
-// A lane of the outbox: so many mails in hand at once, and a free hand looks for the next one.
+// A lane of the outbox sends a limited number of mails at once; each one done makes room for the next.
 import type { Logger } from 'pino'
 import type { OutboxRow } from './store.ts'
 
 interface LaneWork {
-  /** The mails that are due, at most so many. */
+  /** The mails that are due, at most `most`. */
   readonly due: (most: number) => Promise<readonly OutboxRow[]>
-  /** Sends one of them; false when another node had it. It throws only where the database fails. */
+  /** Sends one of them; false when another node has taken it. Throws only when the database fails. */
   readonly send: (row: OutboxRow) => Promise<boolean>
 }
 
 export interface LaneLimits {
   readonly hands: number
-  /** At most so many begin between two turns. */
+  /** How many mails may begin between two turns. */
   readonly perTurn: number
 }
 
@@ -20,11 +20,11 @@ export interface Lane {
   wake(): void
   /** Begins another turn, and looks. */
   turn(): void
-  /** Begins no further mail; resolves when those in hand are done with. */
+  /** Begins no further mail; resolves when those in hand are done. */
   stop(): Promise<void>
 }
 
-/** A lane that looks when it is woken, at each turn, and whenever a mail is done with. */
+/** A lane that looks for mails when woken, at each turn, and whenever a mail is done. */
 export function startLane(work: LaneWork, limits: LaneLimits, log: Logger): Lane {
   let stopped = false
   let left = limits.perTurn
@@ -45,7 +45,7 @@ export function startLane(work: LaneWork, limits: LaneLimits, log: Logger): Lane
     try {
       if (!(await work.send(row))) left += 1
     } catch (error) {
-      // The next turn is soon enough: a database that is away would be asked without a pause.
+      // Waits for the next turn: while the database is down, the lane would retry without a pause.
       log.error({ err: error }, 'the outbox cannot be written')
       left = 0
     }

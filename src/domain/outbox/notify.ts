@@ -3,7 +3,7 @@ import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import { putMail } from './outbox.ts'
 
-/** Tells the holder by mail what the act has done. */
+/** Tells the holder of the act by mail. */
 export function notify(
   act: Act,
   { id: accountId, email: to }: Pick<Account, 'id' | 'email'>,

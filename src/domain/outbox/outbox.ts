@@ -1,4 +1,4 @@
-// Rule 26: a mail is written in the transaction of what it tells of, and leaves from there.
+// Rule 26: a mail is written to the outbox in the transaction that it reports, and sent from there.
 import { z } from 'zod'
 import { isSealed, newId, type Keys } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
@@ -6,21 +6,21 @@ import { insertMail } from './store.ts'
 
 export interface Mail {
   readonly kind: string
-  /** Whose mail it is, so that support finds what did not arrive. */
+  /** The recipient's account, so that support finds its undelivered mails. */
   readonly accountId: string | null
   readonly to: string
   readonly subject: string
   readonly text: string
-  /** Never sent after this, and before all others until then; null for mails that stay true. */
+  /** Never sent after this time; null for notices, which do not expire. */
   readonly expiresAt: number | null
 }
 
 const sealedMail = z.strictObject({ to: z.string(), subject: z.string(), text: z.string() })
 
-/** What lies sealed in the outbox. */
+/** The sealed content of an outbox row. */
 export type SealedMail = z.infer<typeof sealedMail>
 
-/** The mail of a row; throws for anything else. One that waited through an update is read too. */
+/** Opens a row's mail, also one sealed by an earlier version; throws for any other text. */
 export function unsealMail(keys: Keys, id: string, sealed: string): SealedMail {
   const text = isSealed(sealed) ? keys.unseal('mail', id, sealed) : keys.unsealFormer(id, sealed)
   return sealedMail.parse(JSON.parse(text))

@@ -1,6 +1,6 @@
-// What a mail server's answer means for a mail: wait for the server, or has it refused this mail?
+// Whether a mail server's answer refuses the mail itself, or the mail only has to wait for the server.
 
-/** As the library reports what went wrong. */
+/** An error as nodemailer reports it. */
 interface SmtpError extends Error {
   readonly code?: unknown
   readonly originalCode?: unknown
@@ -10,8 +10,8 @@ interface SmtpError extends Error {
 }
 
 /**
- * Whether the server speaks of this mail, and for good (5xx) or for now. Null where it is the way to
- * the server that failed, its sign-in, or our own sender: that is mended, and the mail waits.
+ * Whether the server refused this mail, for good (5xx) or for now. Null when the connection, the SMTP
+ * login or our own sender address failed: an operator mends that, and the mail waits.
  */
 export function readRefusal(error: unknown): 'for good' | 'for now' | null {
   const { code, responseCode, command } = error as SmtpError
@@ -20,17 +20,17 @@ export function readRefusal(error: unknown): 'for good' | 'for now' | null {
   return Number(responseCode) >= 500 ? 'for good' : 'for now'
 }
 
-/** The codes of an answer, such as `550 5.1.1` (RFC 3463): its words may repeat the address. */
+/** The codes of an answer, such as `550 5.1.1` (RFC 3463), without its text, which may quote the address. */
 export function answerCodes(error: unknown): string {
   const { code, response, responseCode } = error as SmtpError
   const [, status] = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(String(response ?? '')) ?? []
   return [responseCode, status].filter(Boolean).join(' ') || String(code)
 }
 
-/** Where nothing of a mail has been said yet, so that a message holds no address and no text of one. */
+/** Errors before any mail was sent, so that their messages contain no address and no text of a mail. */
 const beforeAnyMail = new Set<unknown>(['ESOCKET', 'ETLS', 'EDNS'])
 
-/** Why a mail was not sent, for the log: a certificate that is not trusted by its name and message. */
+/** The reason for the log why a mail was not sent; for a bad certificate including the message. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   const { name, message, code, originalCode, responseCode, response } = error as SmtpError

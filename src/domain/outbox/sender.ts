@@ -1,4 +1,4 @@
-// Takes mails from the outbox to the mail server. Every node runs one; each mail is taken by one of them.
+// Sends the outbox to the mail server. Every node runs a sender; each mail is taken by one of them.
 import { setTimeout as wait } from 'node:timers/promises'
 import { minutes, seconds } from '../../kernel/clock.ts'
 import {
@@ -26,24 +26,24 @@ import {
 import { openTransport, type Transport } from './transport.ts'
 
 const turnEvery = 1 * seconds
-/** All that one mail may take, the mail server's last word included. */
+/** The longest time for one mail, including the mail server's final answer. */
 const sendWithin = 1 * minutes
-/** How long a node that stops waits for a mail server that does not answer. */
+/** How long a stopping node waits for a mail server that does not answer. */
 const stopWithin = 1 * seconds
 
 interface MailSender {
   /** Looks into the outbox now instead of at the next turn. */
   wake(): void
-  /** Finishes what is in hand, in at most about two seconds; what is not sent then waits for a node. */
+  /** Finishes the mails in hand, within about two seconds; unsent mails wait for a node. */
   stop(): Promise<void>
 }
 
 interface SenderDeps extends Pick<Deps, 'db' | 'keys' | 'now' | 'log'> {
-  /** Gives a mail up, with the codes of the mail server's last answer, such as `550 5.1.1`. */
+  /** Gives a mail up; `reason` are the codes of the mail server's last answer, such as `550 5.1.1`. */
   readonly giveUp: (row: OutboxRow, reason: string) => Promise<void>
 }
 
-/** Starts sending. A mail server that is down loses nothing: mails wait, and expire unsent if they must. */
+/** Starts sending. While the mail server is down, mails wait; only codes expire unsent. */
 export function startSender(deps: SenderDeps, config: MailConfig): MailSender {
   const begun = (Object.keys(mailLanes) as LaneName[]).map((name) => {
     const transport = openTransport(config, mailLanes[name].hands)
@@ -91,7 +91,7 @@ function hasExpired({ expires_at: end }: OutboxRow, time: number): boolean {
   return end !== null && end <= time
 }
 
-/** False when another node had it. */
+/** False when another node has taken the mail. */
 async function sendOne(deps: SenderDeps, row: OutboxRow, transport: Transport): Promise<boolean> {
   const { db, keys, now } = deps
   const time = now()
@@ -108,7 +108,7 @@ async function sendOne(deps: SenderDeps, row: OutboxRow, transport: Transport): 
   return true
 }
 
-/** A mail that was not sent waits for its next try, has expired, or is given up and on record. */
+/** After a failed try the mail waits for the next one, is wiped as expired, or is given up. */
 async function putAside(deps: SenderDeps, row: OutboxRow, error: unknown): Promise<void> {
   const { db, now, log } = deps
   const time = now()

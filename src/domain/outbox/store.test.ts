@@ -1,4 +1,4 @@
-// Rule 26: thousands of notices cost a look for a code nothing.
+// Rule 26: thousands of notices do not slow the search for codes.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CompiledQuery, sql } from 'kysely'

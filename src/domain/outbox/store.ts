@@ -4,14 +4,14 @@ import type { Database, Tables, Tx } from '../tables/tables.ts'
 
 export type OutboxRow = Tables['outbox']
 
-/** Mails with an end have a code in them; the others are notices. Neither waits for the other. */
+/** Mails that expire contain a code; the others are notices. Neither lane waits for the other. */
 export type LaneName = 'codes' | 'notices'
 
 export async function insertMail(tx: Tx, row: OutboxRow): Promise<void> {
   await tx.insertInto('outbox').values(row).execute()
 }
 
-/** No mail is put off for so long: one that is was put off by a clock that has since been set back. */
+/** A mail postponed for longer was postponed by a clock that has since been set back. */
 const putOffByWrongClock = 5 * minutes
 
 /** Mails of a lane that are due, the longest waiting first. */
@@ -24,7 +24,7 @@ export async function selectDue(
   return dueMailsQuery(db, lane, now, most).execute()
 }
 
-/** The statement that every node asks every second: it has to find its few rows by an index. */
+/** Every node runs this query every second, so it has to find its few rows by an index. */
 export function dueMailsQuery(db: Database, lane: LaneName, now: number, most: number) {
   return db
     .selectFrom('outbox')
@@ -54,7 +54,7 @@ export async function claimMail(
   return numUpdatedRows === 1n
 }
 
-/** Sent (`sentAt`), or expired (null): the content is wiped. */
+/** Wipes the content of a mail that was sent (`sentAt`) or has expired (null). */
 export async function wipeMail(db: Database, id: string, sentAt: number | null): Promise<void> {
   await db
     .updateTable('outbox')
@@ -83,7 +83,7 @@ export async function postponeMail(
     .execute()
 }
 
-/** The content is wiped, and the row stays on the list of what could not be delivered. */
+/** Wipes the content; the row stays on the list of undelivered mails. */
 export async function markUndelivered(
   tx: Tx,
   id: string,
@@ -96,7 +96,7 @@ export async function markUndelivered(
     .execute()
 }
 
-/** What was given up, the latest first. */
+/** The mails that were given up, the latest first. */
 export async function selectUndelivered(db: Database, most: number): Promise<OutboxRow[]> {
   return db
     .selectFrom('outbox')

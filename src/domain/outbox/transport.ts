@@ -1,4 +1,4 @@
-// How a mail goes to the mail server.
+// The connection to the mail server.
 import { randomBytes } from 'node:crypto'
 import { createTransport } from 'nodemailer'
 import { seconds } from '../../kernel/clock.ts'
@@ -6,14 +6,14 @@ import type { MailConfig } from '../../settings/config.ts'
 import type { SealedMail } from './outbox.ts'
 
 export interface Transport {
-  /** Resolves when the server has taken the mail; rejects with what the library says. */
+  /** Resolves when the server has accepted the mail; rejects with the library's error. */
   send(mail: SealedMail, milliseconds: number): Promise<void>
-  /** Gives up what is on its way. */
+  /** Aborts the mails in hand. */
   abort(): void
   close(): void
 }
 
-/** At most so many connections to the mail server, kept open between mails. */
+/** Opens a pool of at most `maxConnections`, kept open between mails. */
 export function openTransport(config: MailConfig, maxConnections: number): Transport {
   const transport = createTransport({
     url: config.smtpUrl,
@@ -28,9 +28,9 @@ export function openTransport(config: MailConfig, maxConnections: number): Trans
     async send(mail, milliseconds) {
       await transport.sendMail({
         signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(milliseconds)]),
-        // A copy: the library writes into what it is given.
+        // A copy: the library modifies its arguments.
         from: { ...config.from },
-        // As an object: a plain text would be read as a list of addresses.
+        // An object: the library would parse a string as a list of addresses.
         to: { name: '', address: mail.to },
         subject: mail.subject,
         text: mail.text,
@@ -43,7 +43,7 @@ export function openTransport(config: MailConfig, maxConnections: number): Trans
   }
 }
 
-/** Letters only: in a code's mail nothing but the code is a run of six digits (rule 27). */
+/** Letters only: in a mail with a code, only the code is a run of six digits (rule 27). */
 function messageName(): string {
   return [...randomBytes(24)].map((byte) => 'abcdefghijklmnop'[byte % 16]).join('')
 }

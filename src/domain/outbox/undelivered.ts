@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { selectUndelivered } from './store.ts'
 
-/** A mail that was given up because the mail server would not have it; its content is gone. */
+/** A mail that was given up because the mail server refused it; its content is wiped. */
 interface UndeliveredMail {
   readonly kind: string
   readonly accountId: string | null
@@ -11,7 +11,7 @@ interface UndeliveredMail {
   readonly at: number
 }
 
-/** What was given up within `undeliveredKept`, the latest first. */
+/** The mails given up within `undeliveredKept`, the latest first. */
 export async function listUndelivered(
   { db }: Pick<Deps, 'db'>,
   most: number,

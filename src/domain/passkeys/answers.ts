@@ -1,17 +1,17 @@
-// The shapes of a browser's answers (WebAuthn Level 3, §5.1: RegistrationResponseJSON and its pair).
+// The shapes of a browser's answers (WebAuthn Level 3, §5.1: Registration- and AuthenticationResponseJSON).
 import { z } from 'zod'
 
 const base64url = (most: number) => z.base64url().min(1).max(most)
-/** 1023 bytes are the most that a credential ID may have (§7.1 step 25); longer ones are told apart. */
+/** Allows more than the 1023 bytes of §7.1 step 25, so that `verifyRegistration` names this fault. */
 const credentialId = base64url(4096)
-/** Nothing is decided by them, so what is none are none (§7.1 step 28, §7.2 step 23). */
+/** No decision depends on extensions, so malformed ones count as absent (§7.1 step 28, §7.2 step 23). */
 const extensions = z.record(z.string(), z.unknown()).nullish().catch(null)
-/** Hints only; what cannot be one is dropped (§7.1 step 29). */
+/** Hints only; a malformed transport is dropped (§7.1 step 29). */
 const transports = z.array(z.string().max(32).catch('')).max(16).nullish().catch(null)
-/** Only told to people; one that we do not know is none (§5.1, `authenticatorAttachment`). */
+/** Display only; an unknown value counts as absent (§5.1, `authenticatorAttachment`). */
 const attachment = z.enum(['platform', 'cross-platform']).nullish().catch(null)
 
-/** The answer to `create()`. Members that we do not use are let through and dropped. */
+/** The answer to `create()`. Unused members are accepted and dropped. */
 export const registrationAnswer = z.object({
   id: credentialId,
   rawId: credentialId,
@@ -36,7 +36,7 @@ export const authenticationAnswer = z.object({
     clientDataJSON: base64url(16_384),
     authenticatorData: base64url(8192),
     signature: base64url(4096),
-    /** Safari writes an empty one where there is none. */
+    /** Safari writes an empty text when there is no user handle. */
     userHandle: z.literal('').or(base64url(128)).nullish(),
   }),
 })

@@ -1,11 +1,11 @@
-// As much of CBOR (RFC 8949, §3) as it takes to see where an item ends.
+// Just enough of CBOR (RFC 8949, §3) to find the end of an item.
 
 /** Deeper than any attestation object. */
 const deepest = 16
 
 /**
- * Where the item that begins at `start` ends, or null when it is cut short or of no definite length,
- * which WebAuthn's encoding (CTAP2, §8) does not have.
+ * The end of the item that begins at `start`; null when it is truncated or of indefinite length, which
+ * WebAuthn's encoding (CTAP2, §8) forbids.
  */
 export function endOfItem(bytes: Uint8Array, start = 0, depth = 0): number | null {
   const first = bytes[start]
@@ -21,7 +21,7 @@ export function endOfItem(bytes: Uint8Array, start = 0, depth = 0): number | nul
     end += argument
     return end <= bytes.length ? end : null
   }
-  // Arrays, maps with a value to each key, tags; numbers hold nothing.
+  // The nested items: an array's, a map's keys and values, a tag's one; numbers have none.
   const held = [0, 0, 0, 0, argument, 2 * argument, 1][major] ?? 0
   for (let item = 0; item < held; item += 1) {
     const next = endOfItem(bytes, end, depth + 1)

@@ -37,8 +37,8 @@ export async function beginCeremony(
 }
 
 /**
- * Spends the ceremony that an answer belongs to, whatever becomes of the answer. Throws 400
- * `ceremony_expired` when there is none of this kind for this sign-in or session.
+ * Spends the ceremony that an answer belongs to, even if the answer is refused later. Throws 400
+ * `ceremony_expired` when the sign-in or session has no such ceremony of this kind.
  */
 export async function spendCeremony(
   { db, now }: Pick<Deps, 'db' | 'now'>,

@@ -4,11 +4,11 @@ export interface ClientData {
   readonly type: unknown
   readonly challenge: string
   readonly origin: unknown
-  /** What shows that the answer was made inside another site's frame, or null. */
+  /** The member that shows that the answer was made in another site's frame, or null. */
   readonly frame: 'crossOrigin' | 'topOrigin' | null
 }
 
-/** What an answer was made for, and where: only the challenge's form is checked. Refuses what no browser writes. */
+/** Reads the client data; refuses data that no browser writes, and checks only the challenge's form. */
 export function readClientData(clientDataJSON: string): ClientData {
   const data = parseClientData(clientDataJSON)
   const challenge = data['challenge']
@@ -18,7 +18,7 @@ export function readClientData(clientDataJSON: string): ClientData {
   return { type: data['type'], challenge, origin: data['origin'], frame: frameOf(data) }
 }
 
-/** Rule 2; WebAuthn Level 3, §7.1 steps 10–11 and §7.2 steps 13–14: no page of ours is framed. */
+/** Rule 2; WebAuthn Level 3, §7.1 steps 10–11 and §7.2 steps 13–14: our pages are never framed. */
 export function refuseFrame({ frame }: ClientData): void {
   if (frame) throw passkeyNotVerified(frame)
 }
@@ -28,7 +28,7 @@ function frameOf({ crossOrigin, topOrigin }: Record<string, unknown>): ClientDat
   return topOrigin === undefined ? null : 'topOrigin'
 }
 
-/** The members of the client data (§5.8.1); those that we do not know are let be. */
+/** The members of the client data (§5.8.1); unknown ones are ignored. */
 export function parseClientData(clientDataJSON: string): Record<string, unknown> {
   try {
     const bytes = Buffer.from(clientDataJSON, 'base64url')

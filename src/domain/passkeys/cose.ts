@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject, type webcrypto } from 'node:crypto'
 import { decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
 
-/** A key that can verify, and the COSE algorithm that its authenticator signs with. */
+/** A verification key, and the COSE algorithm that its authenticator signs with. */
 interface CredentialKey {
   readonly algorithm: number
   readonly key: KeyObject
@@ -12,7 +12,7 @@ interface CredentialKey {
 const rsaBits = { fewest: 2048, most: 4096 }
 const rsaExponent = 65_537n
 
-/** In bytes: an Ed25519 key, and a coordinate on P-256. */
+/** Bytes of an Ed25519 key, and of a coordinate on P-256. */
 const fieldLength = 32
 
 const curves = new Map<unknown, string>([
@@ -24,9 +24,8 @@ const curves = new Map<unknown, string>([
 type Members = ReadonlyMap<number, unknown>
 
 /**
- * Reads a COSE key into one that can verify; throws when it is none of its algorithm. Keys were
- * registered before `checkNewKey` asked for a form, so the form is not judged here: whoever has proven
- * with a key goes on proving with it.
+ * Imports a COSE key; throws when it does not fit its algorithm. Its form is not checked, as keys were
+ * registered before `checkNewKey` existed: a key that has worked keeps working.
  */
 export function readCredentialKey(cose: Uint8Array): CredentialKey {
   const members = readMembers(cose)
@@ -34,8 +33,8 @@ export function readCredentialKey(cose: Uint8Array): CredentialKey {
 }
 
 /**
- * The algorithm of a key that is to be registered. Throws unless the key can be imported and has the
- * form that §5.8.5 and rule 4 ask for: its curve, the length of its members, its exponent.
+ * The algorithm of a key about to be registered. Throws unless the key can be imported and has the
+ * form that §5.8.5 and rule 4 require: its curve, the length of its members, its exponent.
  */
 export function checkNewKey(cose: Uint8Array): number {
   const members = readMembers(cose)
@@ -49,7 +48,7 @@ export function checkNewKey(cose: Uint8Array): number {
 function readMembers(cose: Uint8Array): Members {
   const members: unknown = decodeCredentialPublicKey(Uint8Array.from(cose))
   if (members instanceof Map) return members
-  throw new Error('COSE key that is no map')
+  throw new Error('COSE key is not a map')
 }
 
 function importKey(members: Members): KeyObject {
@@ -63,16 +62,16 @@ function toJwk(members: Members): webcrypto.JsonWebKey {
     return { kty: 'OKP', crv: 'Ed25519', x: bytes(-2) }
   }
   const crv = curves.get(curve)
-  // That the point lies on the curve is checked by node:crypto.
+  // node:crypto checks that the point lies on the curve.
   if (algorithm === -7 && type === 2 && crv) return { kty: 'EC', crv, x: bytes(-2), y: bytes(-3) }
   if (algorithm === -257 && type === 3) return { kty: 'RSA', n: bytes(-1), e: bytes(-2) }
-  throw new Error('COSE key whose type or curve is not its algorithm’s')
+  throw new Error('COSE key has another type or curve than its algorithm')
 }
 
 function bytesOf(members: Members, label: number): Uint8Array {
   const value = members.get(label)
   if (value instanceof Uint8Array) return value
-  throw new Error(`COSE key without a good member ${label}`)
+  throw new Error(`COSE key has no valid member ${label}`)
 }
 
 function checkLengths(members: Members, algorithm: number): void {

@@ -1,4 +1,4 @@
-// What real browsers and authenticators write differently, and the specification lets us ignore.
+// Deviations of real browsers and authenticators that the specification allows us to ignore.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-// What the browser is asked for (rule 3; WebAuthn Level 3, §5.4 and §5.5).
+// The options for `create()` and `get()` (rule 3; WebAuthn Level 3, §5.4 and §5.5).
 import { z } from 'zod'
 import { ceremonyLifetime } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
@@ -6,10 +6,10 @@ import type { RelyingParty } from '../deps.ts'
 import type { Passkey } from './passkey.ts'
 import { placeKindOf } from './place.ts'
 
-/** EdDSA, ES256 and RS256, which Windows Hello needs; the same list is checked in the answer. */
+/** EdDSA, ES256, and RS256 for Windows Hello; the answer is checked against the same list. */
 export const algorithms: readonly number[] = [-8, -7, -257]
 
-/** Which dialog comes first. Only a hint: an attachment would hide every other way. */
+/** Suggests the browser's first dialog; `authenticatorAttachment` would hide the others. */
 const hints = {
   'this-device': 'client-device',
   phone: 'hybrid',
@@ -49,7 +49,7 @@ export const creationOptions = z.object({
   extensions: z.object({ credProps: z.literal(true) }),
 })
 
-/** Asks for exactly one passkey, and hints at the way to it. */
+/** Options that ask for exactly one passkey, with a hint at its place. */
 export function makeRequestOptions(
   { rpId }: Pick<RelyingParty, 'rpId'>,
   challenge: string,
@@ -66,8 +66,8 @@ export function makeRequestOptions(
 }
 
 /**
- * A phone calls itself `internal` too, so the one that was reached by a QR code is asked that way again.
- * Of what may be here or on a phone (a password manager, say) the browser knows more than we do.
+ * A phone also reports `internal`, so a phone that was reached by a QR code is asked that way again. No
+ * hint for a passkey that may be on several devices (in a password manager, say): the browser knows more.
  */
 function hintsFor(passkey: Passkey): string[] {
   const { transports, backupEligible } = passkey
@@ -78,7 +78,7 @@ function hintsFor(passkey: Passkey): string[] {
     : []
 }
 
-/** Asks for a new passkey, on none of the authenticators that hold one of the account's already. */
+/** Options for a new passkey; excludes authenticators that already hold one of the account's. */
 export function makeCreationOptions(
   { rpId, brand }: Pick<RelyingParty, 'rpId' | 'brand'>,
   challenge: string,
@@ -105,8 +105,8 @@ export function makeCreationOptions(
 }
 
 /**
- * Transports say where a passkey was when it was made. One that can be synced may be on a phone by now,
- * so none are told of it: neither a proof nor an exclusion looks in one place only.
+ * Transports tell where a passkey was at registration. A syncable one may be on a phone by now, so its
+ * transports are omitted: the browser then looks everywhere, for proofs and for exclusions.
  */
 function describe(passkey: Passkey): z.output<typeof descriptor> {
   const { credentialId, transports, backupEligible } = passkey

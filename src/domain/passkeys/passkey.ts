@@ -1,21 +1,21 @@
-// What a passkey is: its shape, its columns, and the order in which an account's passkeys stand.
+// A passkey: its shape, its columns, and the order in which an account's passkeys are shown.
 
-/** What an authenticator made, with what was told of it then. */
+/** A credential as registered, with the traits that the browser reported. */
 export interface Credential {
   readonly credentialId: string
   readonly publicKey: string
   readonly algorithm: number
   readonly counter: number
-  /** Kept exactly as the browser told it. */
+  /** Stored exactly as the browser reported it. */
   readonly transports: readonly string[]
   readonly aaguid: string
-  /** `platform` or `cross-platform`, as the browser told at registration. */
+  /** `platform` or `cross-platform`, as the browser reported at registration. */
   readonly attachment: string | null
   readonly backupEligible: boolean
   readonly backedUp: boolean
 }
 
-/** A credential of an account, under the name that it was given once. */
+/** A credential of an account, under the name given at registration. */
 export interface Passkey extends Credential {
   readonly id: string
   readonly accountId: string
@@ -25,24 +25,24 @@ export interface Passkey extends Credential {
   readonly lastUsedAt: number | null
 }
 
-/** What a passkey begins with. */
+/** The traits of a passkey that has just been registered. */
 export const neverUsed = { lastUsedAt: null } as const
 
-/** A passkey that is about to be written. */
+/** A passkey about to be inserted. */
 export type NewPasskey = Omit<Passkey, keyof typeof neverUsed>
 
 type Shown = Pick<Passkey, 'id' | 'createdAt' | 'lastUsedAt'>
 
 /**
- * The order in which passkeys are shown (docs/screens.md, M6): the one used last is on top. Those that
- * were never used come after them, the newest first. Any proof is a use, not a sign-in alone.
+ * The order in which passkeys are shown (docs/screens.md, M6): the last used on top, then the never used
+ * ones, the newest first. Every proof counts as a use, not only a sign-in.
  */
 export function lastUsedFirst(one: Shown, other: Shown): number {
   const used = (other.lastUsedAt ?? -1) - (one.lastUsedAt ?? -1)
   return used || other.createdAt - one.createdAt || (one.id < other.id ? -1 : 1)
 }
 
-/** What `readPasskey` reads. */
+/** The columns for `readPasskey`. */
 export const passkeyColumns = [
   'id',
   'account_id as accountId',
@@ -74,7 +74,7 @@ export function readPasskey(
   }
 }
 
-/** The columns of a new passkey; those of `neverUsed` have it for their default. */
+/** The columns of a new passkey; the columns of `neverUsed` keep their default, null. */
 export function writePasskey(passkey: NewPasskey) {
   return {
     id: passkey.id,

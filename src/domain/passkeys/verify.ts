@@ -43,7 +43,7 @@ export async function verifyRegistration(
   if (Buffer.from(credential.id, 'base64url').length > longestCredentialId) {
     throw passkeyNotVerified('credential ID too long')
   }
-  // §7.1 step 17: what cannot be backed up is not backed up.
+  // §7.1 step 17: a credential that cannot be backed up cannot be backed up already.
   if (credentialBackedUp && !backupEligible) throw passkeyNotVerified('BS without BE')
   return {
     credentialId: credential.id,
@@ -58,19 +58,19 @@ export async function verifyRegistration(
   }
 }
 
-/** A map of fmt `none`, an empty attStmt and authData, up to the length of the last (§8.7). */
+/** An attestation object with fmt `none` and an empty attStmt, up to the length of authData (§8.7). */
 const noAttestation = Buffer.from(
   'a363666d74646e6f6e656761747453746d74a068617574684461746159',
   'hex',
 )
 
 /**
- * The answer as one to `attestation: 'none'`, which was asked for: a statement that comes nevertheless
- * is neither verified nor used (§7.1 step 24), and neither is the token binding of Level 2.
+ * The answer without its attestation statement, as `attestation: 'none'` was requested: one that is sent
+ * anyway is neither verified nor used (§7.1 step 24), nor is the token binding of Level 2.
  */
 function withoutUnasked(answer: RegistrationAnswer): object {
   const attestationObject = Buffer.from(answer.response.attestationObject, 'base64url')
-  // §7.1 step 13; the library lets bytes pass that follow the attestation object.
+  // §7.1 step 13; the library accepts trailing bytes after the attestation object.
   if (endOfItem(attestationObject) !== attestationObject.length) {
     throw passkeyNotVerified('attestationObject')
   }
@@ -109,8 +109,8 @@ export interface Assertion {
 }
 
 /**
- * Checks the answer to `get()` for one passkey of one account, with the client data that was read from
- * this very answer; throws 400 `passkey_not_verified`.
+ * Checks the answer to `get()` for one passkey of one account. `clientData` must have been read from this
+ * answer. Throws 400 `passkey_not_verified`.
  */
 export function verifyAssertion(
   { acceptedOrigins, rpId }: Expected,
@@ -126,14 +126,14 @@ export function verifyAssertion(
   clientData: ClientData,
 ): Assertion {
   // §7.2 steps 1–2 are makeRequestOptions and the page; 3–4 are the shape of `authenticationAnswer`.
-  // Step 5: the credential is the one that was asked for.
+  // Step 5: the credential is the requested one.
   if (answer.id !== passkey.credentialId) throw passkeyNotVerified('another credential')
   if (answer.rawId !== answer.id) throw passkeyNotVerified('id')
-  // Step 6: a user handle, where there is one, is the account's.
+  // Step 6: a user handle, if present, is the account's.
   const { userHandle } = answer.response
   if (userHandle && userHandle !== account.userHandle) throw passkeyNotVerified('userHandle')
-  // Step 7. Steps 8–9 are `readClientData`; `tokenBinding` is Level 2's, and is let be like every member
-  // that is not named here.
+  // Step 7. Steps 8–9 are `readClientData`; `tokenBinding` of Level 2 is ignored like every member not
+  // named here.
   const { clientDataJSON, authenticatorData, signature } = readBytes(answer)
   // Step 10.
   if (clientData.type !== 'webauthn.get') throw passkeyNotVerified('type')
@@ -141,14 +141,14 @@ export function verifyAssertion(
   if (clientData.challenge !== challenge) throw passkeyNotVerified('challenge')
   // Step 12.
   if (!acceptedOrigins.some((one) => one === clientData.origin)) throw passkeyNotVerified('origin')
-  // Steps 13–14: nothing of ours is framed.
+  // Steps 13–14: our pages are never framed.
   refuseFrame(clientData)
   const { rpIdHash, flags, counter } = readAuthenticatorData(authenticatorData)
   // Step 15.
   if (!sha256(rpId).equals(rpIdHash)) throw passkeyNotVerified('rpIdHash')
   // Step 16.
   if (!flags.up) throw passkeyNotVerified('user not present')
-  // Step 17: user verification was required.
+  // Step 17: user verification is required.
   if (!flags.uv) throw passkeyNotVerified('user not verified')
   // Step 18.
   if (flags.bs && !flags.be) throw passkeyNotVerified('BS without BE')
@@ -157,8 +157,8 @@ export function verifyAssertion(
   // Steps 20–21.
   const signed = Buffer.concat([authenticatorData, sha256(clientDataJSON)])
   if (!isSigned(passkey, signed, signature)) throw passkeyNotVerified('signature')
-  // Step 22 and 24 are `recordUse`, in the transaction that writes what comes of the proof; step 23: no
-  // extension was asked for, and none that comes is used.
+  // Steps 22 and 24 are `recordUse`, in the transaction that writes the proof's outcome. Step 23: no
+  // extension was requested, and none is used.
   return { counter, backedUp: flags.bs }
 }
 
@@ -171,7 +171,7 @@ function readBytes({ response }: AuthenticationAnswer) {
   }
 }
 
-/** §6.1: too few bytes, bytes left over and extension data that is no CBOR are refused. */
+/** §6.1: refuses missing bytes, trailing bytes and extension data that is not CBOR. */
 function readAuthenticatorData(bytes: Buffer) {
   try {
     return parseAuthenticatorData(Uint8Array.from(bytes))
@@ -180,7 +180,7 @@ function readAuthenticatorData(bytes: Buffer) {
   }
 }
 
-/** The signature formats of §6.5.5: ES256 in DER (and nothing looser), RS256 in PKCS #1, Ed25519 bare. */
+/** The signature formats of §6.5.5: ES256 in strict DER, RS256 in PKCS #1, Ed25519 raw. */
 function isSigned(
   { publicKey }: Pick<Passkey, 'publicKey'>,
   signed: Buffer,

@@ -1,4 +1,4 @@
-// Rule 20, and what becomes of passwords when the process that hashes them dies.
+// Rule 20, and the fate of passwords in hand when the hashing process dies.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism, constants, getPriority } from 'node:os'
@@ -25,7 +25,7 @@ describe('the queue of passwords', { concurrency: 1 }, () => {
   const somebodyElse = () => `account ${(lastAccount += 1)}`
   const verify = (turn: Asker['turn'], account = somebodyElse()) =>
     hasher.verify(password, phc, { turn, account })
-  /** How many of so many at once are taken; the others are told to come again. */
+  /** How many of `times` concurrent tries are accepted; the others get 503 `busy`. */
   async function countTaken(times: number, turn: Asker['turn'], ask = () => verify(turn)) {
     const all = Array.from({ length: times }, () => ask().catch((error: unknown) => error))
     const results = await Promise.all(all)
@@ -57,7 +57,7 @@ describe('the queue of passwords', { concurrency: 1 }, () => {
     const strangers = waiting.map((one) => one.then(() => done.push('last')))
     const known = verify('first').then(() => done.push('first'))
     await Promise.all([...strangers, known])
-    // It is the next to begin. On a busy machine a few others may end before it, but not half of them.
+    // This try begins next. On a busy machine a few others may end before it, but not half of them.
     assert.ok(done.indexOf('first') < atOnce + 20, `after ${done.indexOf('first')} others`)
   })
 

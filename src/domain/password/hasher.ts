@@ -10,9 +10,9 @@ import { InHand } from './in-hand.ts'
 import { FairLine } from './line.ts'
 import type { HashResult, HashTask } from './worker.ts'
 
-/** Tries that wait for others of the same login ID, browser or address; none of them has a place. */
+/** Tries that wait for others of the same login ID, browser or address before they get a place. */
 const mostWaiting = 256
-/** A child that works on one password for so long does nothing any more and is replaced. */
+/** A child that works on one password for longer hangs and is replaced. */
 const longestWork = 10 * seconds
 
 type Turn = Pick<Asker, 'account' | 'turn'>
@@ -20,7 +20,7 @@ type Turn = Pick<Asker, 'account' | 'turn'>
 type Work = { readonly hash: string } | { readonly verify: string; readonly phc: string }
 
 interface Waiting {
-  /** Set when the child has it. */
+  /** Set when the child works on it. */
   watch?: NodeJS.Timeout
   readonly work: Work
   readonly resolve: (result: string | boolean) => void
@@ -28,8 +28,8 @@ interface Waiting {
 }
 
 /**
- * Hashes and verifies in a child process, which is started again when it dies. Both methods throw 503
- * `busy` when the queue is full, or when the child died under the work.
+ * Hashes and verifies in a child process, which is restarted when it dies. Both methods throw 503 `busy`
+ * when the queue is full, or when the child died during the work.
  */
 export class ChildHasher implements PasswordHasher {
   readonly #log: Logger
@@ -99,12 +99,12 @@ export class ChildHasher implements PasswordHasher {
       this.#working.set(id, waiting)
       const task: HashTask = { id, ...waiting.work }
       waiting.watch = setTimeout(() => child.kill('SIGKILL'), longestWork)
-      // What cannot be sent is given back by the end of the child, which follows.
+      // If sending fails the child is dying; its exit handler rejects the work.
       if (child.connected) child.send(task, () => {})
     }
   }
 
-  /** The child; null when the system starts none. */
+  /** The running or a new child; null when the system cannot start one. */
   #started(): ChildProcess | null {
     if (this.#child) return this.#child
     const child = this.#fork()
@@ -113,7 +113,7 @@ export class ChildHasher implements PasswordHasher {
     child.on('exit', (code, signal) => this.#lost(child, code ?? signal))
     child.on('error', (error) => {
       this.#log.error({ err: error }, 'the password process failed')
-      // One that could not be started does not end either.
+      // A child that could not be started emits no exit.
       if (child.pid === undefined) this.#lost(child, error.message)
     })
     this.#child = child
@@ -124,7 +124,7 @@ export class ChildHasher implements PasswordHasher {
   #fork(): ChildProcess | null {
     try {
       return fork(new URL('./worker.ts', import.meta.url), {
-        // It needs no setting of ours, so no secret of ours is in its environment.
+        // The child needs no settings, so its environment holds no secrets.
         env: { UV_THREADPOOL_SIZE: String(this.#atOnce) },
         serialization: 'json',
       })
@@ -154,7 +154,7 @@ export class ChildHasher implements PasswordHasher {
     this.#next()
   }
 
-  /** 503 for work that nobody does. */
+  /** Rejects work that will not be done with 503. */
   #giveBack(work: readonly Waiting[]): void {
     for (const { watch, reject } of work) {
       clearTimeout(watch)
@@ -167,11 +167,11 @@ function lowerPriority({ pid }: ChildProcess): void {
   try {
     if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW)
   } catch {
-    // It has died already, and its end is heard of.
+    // The child has died already; its exit handler follows.
   }
 }
 
-/** What we hash for ourselves: one account among the others. */
+/** Hashing without an asker takes its turn like one account. */
 const ourselves: Turn = { account: '', turn: 'last' }
 
 function busy(): Problem {

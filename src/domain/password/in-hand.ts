@@ -1,11 +1,11 @@
-// Rule 20: who already has enough passwords in hand waits for them, and nobody else does.
+// Rule 20: an asker with enough passwords in hand waits for those; no other asker does.
 
 interface Waiting {
   readonly most: ReadonlyMap<string, number>
-  readonly answerSignedIn: (taken: boolean) => void
+  readonly settle: (taken: boolean) => void
 }
 
-/** How much is in hand under which name, and who waits for a place under it. */
+/** Counts the passwords in hand under each name, and queues those that exceed a limit. */
 export class InHand {
   readonly #counts = new Map<string, number>()
   readonly #mostWaiting: number
@@ -15,36 +15,36 @@ export class InHand {
     this.#mostWaiting = mostWaiting
   }
 
-  /** True once one more is counted under each of these names; false at once where too many wait. */
+  /** True once one more fits under each of these names; false at once when too many wait. */
   take(most: ReadonlyMap<string, number>): Promise<boolean> {
     if (this.#fits(most)) {
       this.#count(most)
       return Promise.resolve(true)
     }
     if (this.#waiting.length >= this.#mostWaiting) return Promise.resolve(false)
-    return new Promise((answerSignedIn) => {
-      this.#waiting = [...this.#waiting, { most, answerSignedIn }]
+    return new Promise((settle) => {
+      this.#waiting = [...this.#waiting, { most, settle }]
     })
   }
 
-  /** Counts one less under each of them, and lets in those that fit now, the first come first. */
+  /** Counts one less under each name, and admits waiting ones that fit now, first come first served. */
   giveBack(names: Iterable<string>): void {
     for (const name of names) {
       const left = this.#of(name) - 1
       if (left > 0) this.#counts.set(name, left)
       else this.#counts.delete(name)
     }
-    this.#waiting = this.#waiting.filter(({ most, answerSignedIn }) => {
+    this.#waiting = this.#waiting.filter(({ most, settle }) => {
       if (!this.#fits(most)) return true
       this.#count(most)
-      answerSignedIn(true)
+      settle(true)
       return false
     })
   }
 
-  /** Whoever waits is told that no place comes any more. */
+  /** Answers false to all that wait. */
   stop(): void {
-    for (const { answerSignedIn } of this.#waiting) answerSignedIn(false)
+    for (const { settle } of this.#waiting) settle(false)
     this.#waiting = []
   }
 

@@ -1,4 +1,4 @@
-// Who is next: accounts take turns, as in start-time fair queueing.
+// A queue in which accounts take turns, as in start-time fair queueing.
 
 interface Queued<T> {
   readonly account: string
@@ -6,7 +6,7 @@ interface Queued<T> {
   readonly item: T
 }
 
-/** A queue in which the first of every account goes before the second of any. */
+/** The first item of every account goes before the second of any. */
 export class FairLine<T> {
   readonly #queued: Queued<T>[] = []
   #turn = 0
@@ -17,7 +17,7 @@ export class FairLine<T> {
 
   add(account: string, item: T): void {
     const before = this.#queued.findLast((one) => one.account === account)
-    // Who comes anew is not behind those who came often, and those are not behind all who come later.
+    // A new account is not behind a frequent one, nor a frequent one behind all that come later.
     const turn = (before?.turn ?? this.#turn) + 1
     const place = this.#queued.findLastIndex((one) => one.turn <= turn) + 1
     this.#queued.splice(place, 0, { account, turn, item })

@@ -1,4 +1,4 @@
-// 8 to 256 characters, any; none that is common or made of what an attacker knows.
+// 8 to 256 characters of any kind; no common password, none made of facts that an attacker knows.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { findPasswordFault, type PasswordFault } from './rules.ts'

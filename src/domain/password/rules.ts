@@ -1,4 +1,4 @@
-// Which passwords may be set: long enough, not everybody's first idea, not made of what an attacker knows.
+// The passwords that may be set: long enough, not common, not made of facts that an attacker knows.
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { longestPassword, shortestPassword } from '../../kernel/limits.ts'
 
@@ -6,7 +6,7 @@ export type PasswordFault = 'too_short' | 'too_long' | 'common' | 'made_of_conte
 
 let common: Set<string> | null = null
 
-/** What is wrong with a password for an account; null when it may be set. Length in characters. */
+/** The fault of a new password; null when it may be set. Lengths count characters. */
 export function findPasswordFault(
   password: string,
   context: { loginId: string; email: string; brand: string },
@@ -20,7 +20,7 @@ export function findPasswordFault(
   return isMadeOf(lower, contextWords(context)) ? 'made_of_context' : null
 }
 
-/** Nothing but context words, digits and signs, and at most two letters more. */
+/** True for context words with only digits, signs and at most two letters added. */
 function isMadeOf(password: string, words: readonly string[]): boolean {
   const rest = words.reduce((text, word) => text.replaceAll(word, ''), password)
   return rest !== password && (rest.match(/\p{L}/gu) ?? []).length < 3

@@ -1,4 +1,4 @@
-// The child process that hashes passwords: on its own, so that a storm of them slows nothing else.
+// The child process that hashes passwords, apart from the server so that a flood slows nothing else.
 import { hash, verify } from '@node-rs/argon2'
 import { argon2id } from './parameters.ts'
 
@@ -17,16 +17,16 @@ process.on('message', (task: HashTask) => {
   )
 })
 
-// The server is gone: there is nobody to work for.
+// The server has ended.
 process.on('disconnect', () => process.exit(0))
-// Ctrl-C reaches the whole group; the server ends its child when its own work is done.
+// Ctrl-C reaches the whole process group; the server ends this child when it has finished.
 process.on('SIGINT', () => {})
 
 function work(task: HashTask): Promise<string | boolean> {
   return 'hash' in task ? hash(task.hash, argon2id) : verify(task.phc, task.verify)
 }
 
-/** A server that is gone is told nothing; `disconnect` ends us. */
+/** Ignores errors: if the server has ended, `disconnect` ends this process. */
 function send(result: HashResult): void {
   process.send?.(result, () => {})
 }

@@ -5,8 +5,8 @@ import { factors, type Factor } from '../factors/factors.ts'
 import { deleteSessionByToken, insertSession } from './store.ts'
 
 /**
- * A new session, proven just now with `factor`. The one that the browser had (`replaces`, its token)
- * ends and hands nothing on (rule 23). Returns the new token.
+ * Begins a session, just proven with `factor`. The browser's former session (`replaces`, its token) ends
+ * and passes nothing on (rule 23). Returns the new token.
  */
 export async function beginSession(
   act: Act,

@@ -1,4 +1,4 @@
-// Rule 23: what ends sessions, on the server and at once.
+// Rule 23: sessions end on the server, at once.
 import type { Act } from '../act.ts'
 import { deleteSessions } from './store.ts'
 
@@ -11,12 +11,12 @@ export async function endSession(
   return (await deleteSessions(tx, accountId, { only: id, now })) === 1
 }
 
-/** Ends all sessions of an account: it was locked, or it lost a passkey. Returns how many. */
+/** Ends all sessions of an account, after a lock or a lost passkey, say. Returns how many. */
 export async function endAllSessions({ tx, now }: Act, accountId: string): Promise<number> {
   return deleteSessions(tx, accountId, { now })
 }
 
-/** Ends the account's other sessions: its factor or its password has changed. Returns how many. */
+/** Ends the account's sessions except `kept`, after a change of its factor. Returns how many. */
 export async function endOtherSessions(
   { tx, now }: Act,
   accountId: string,

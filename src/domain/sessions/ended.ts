@@ -1,4 +1,4 @@
-// The sessions that have ended, kept until the applications were told.
+// Ended sessions, kept until their clients have been told.
 import type { Database, Tx } from '../tables/tables.ts'
 
 export async function insertEnded(
@@ -27,7 +27,7 @@ export async function selectUntold(db: Database, most: number): Promise<readonly
     .execute()
 }
 
-/** Takes the telling of an ended session for this node; false when another was first. */
+/** Claims the back-channel logouts of an ended session for this node; false when another was first. */
 export async function claimEnded(tx: Tx, sessionId: string, now: number): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('ended_sessions')

@@ -1,4 +1,4 @@
-// What a session may do for a few minutes: a proof with a purpose (rule 8), the permission to register (rule 7).
+// The short-lived rights of a session: a proof for one purpose (rule 8), the permission to register (rule 7).
 import { permissionLifetime } from '../../kernel/limits.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
@@ -14,15 +14,15 @@ import {
   updateProof,
 } from './store.ts'
 
-/** What a proof leaves: the session's new token, and the moment that goes with its strength. */
+/** A stored proof: the session's new token, and the time of the proof. */
 export interface NotedProof {
   readonly token: string
   readonly provenAt: number
 }
 
 /**
- * Notes a proof with a passkey: the session gets a new token and the strength of the proof. Null when
- * the session has ended meanwhile.
+ * Stores a proof with a passkey: the session gets a new token and the strength of the proof. Null when
+ * the session has ended.
  */
 export async function recordProof(
   { tx, now }: Act,
@@ -41,7 +41,7 @@ export async function recordProof(
   return noted ? { token, provenAt: now } : null
 }
 
-/** Whether the session holds an unused proof for this purpose that the factors have not outrun. */
+/** Whether the session holds an unused proof for this purpose, no older than the factors' last change. */
 export function hasProof(session: Session, purpose: ProofPurpose, now: number): boolean {
   return (
     session.proofPurpose === purpose &&
@@ -51,12 +51,12 @@ export function hasProof(session: Session, purpose: ProofPurpose, now: number): 
   )
 }
 
-/** Whether the holder was proven a few minutes ago, for what no session left open may do. */
+/** Whether the last proof is fresh, for actions that must not be possible in a session left open. */
 export function isFreshlyProven({ provenAt }: Session, now: number): boolean {
   return provenAt > now - permissionLifetime
 }
 
-/** Uses up a proof; false when there is none, or when it is older than the account's last change. */
+/** Uses up a proof; false when there is none, or when it is older than the factors' last change. */
 export async function useProof(
   { tx, now }: Act,
   sessionId: string,
@@ -67,7 +67,7 @@ export async function useProof(
   return takeProof(tx, sessionId, purpose, { notBefore, factorsVersion })
 }
 
-/** Gives permission to register one passkey; returns until when. */
+/** Grants the permission to register one passkey; returns its expiry. */
 export async function permitRegistration(
   { tx, now }: Act,
   sessionId: string,
@@ -78,7 +78,7 @@ export async function permitRegistration(
   return until
 }
 
-/** Uses up the permission to register; false when it ran out, was used, or is older than the last change. */
+/** Uses up the permission to register; false when expired, used, or older than the factors' last change. */
 export async function usePermission(
   { tx, now }: Act,
   sessionId: string,
@@ -87,14 +87,14 @@ export async function usePermission(
   return takePermission(tx, sessionId, { now, factorsVersion })
 }
 
-/** Until when the session may register a passkey, or null. */
+/** The expiry of the session's permission to register, or null. */
 export function registrationOpenUntil(session: Session, now: number): number | null {
   const { registerUntil: until, registerVersion } = session
   if (until === null || until <= now) return null
   return registerVersion === session.account.factorsVersion ? until : null
 }
 
-/** The tries at registration codes belong to the session: a new code gives none back (rule 14). */
+/** The session counts the tries at registration codes: a new code does not reset them (rule 14). */
 export const sessionTries = {
   charge: chargeSessionTry,
   refund: refundSessionTry,

@@ -6,7 +6,7 @@ import type { ProofPurpose } from '../vocabulary/purposes.ts'
 export interface Session {
   readonly id: string
   readonly account: Account
-  /** How strong the last proof was. */
+  /** The strength of the last proof. */
   readonly acr: Acr
   readonly signedInAt: number
   readonly provenAt: number
@@ -19,7 +19,7 @@ export interface Session {
   readonly registerVersion: number | null
 }
 
-/** When a session ends if nothing more is done with it. */
+/** When a session ends if it is not used again. */
 export function sessionEnd(session: Pick<Session, 'lastSeenAt' | 'signedInAt'>): number {
   return Math.min(session.lastSeenAt + idleLifetime, session.signedInAt + longestLifetime)
 }

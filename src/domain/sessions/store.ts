@@ -121,7 +121,7 @@ export async function updateProof(tx: Tx, sessionId: string, proof: Proof): Prom
   return numUpdatedRows === 1n
 }
 
-/** Takes a proof that has not been used; false when there is none for this purpose any more. */
+/** Takes an unused proof; false when there is none for this purpose. */
 export async function takeProof(
   tx: Tx,
   sessionId: string,
@@ -169,7 +169,7 @@ export async function takePermission(
   return numUpdatedRows === 1n
 }
 
-/** Charges one try at a code; the number charged so far, or null when none is left (rule 14). */
+/** Charges one try at a code; returns the number charged so far, or null when none is left (rule 14). */
 export async function chargeSessionTry(
   tx: Tx,
   sessionId: string,
@@ -211,8 +211,8 @@ export async function selectSessions(
 }
 
 /**
- * Ends sessions of one account; which ones is narrowed by `only` or `except`. Leaves word for the
- * clients that were signed in under them. Returns how many ended.
+ * Ends the sessions of one account, optionally `only` one or all `except` one, and queues the logouts of
+ * their clients. Returns how many ended.
  */
 export async function deleteSessions(
   tx: Tx,
@@ -234,7 +234,7 @@ export async function deleteSessionByToken(tx: Tx, tokenHash: string, now: numbe
   await insertEnded(tx, ended, now)
 }
 
-/** One with which applications are still signed in stays, so that a lock finds and ends it (rule 23). */
+/** Deletes expired sessions, except those with live grants, so that a lock can end these (rule 23). */
 export async function deleteSessionsBefore(
   db: Database,
   { lastSeenAt, signedInAt, now }: { lastSeenAt: number; signedInAt: number; now: number },

@@ -5,9 +5,9 @@ import { readContinueTo, sealContinueTo, unsealContinueTo } from './continue-to.
 
 const origin = 'https://login.example.jp'
 
-/** Every one of these would lead somewhere else, now or when somebody pastes it together carelessly. */
+/** Each of these would lead to another site, as it stands or when concatenated carelessly. */
 const hostile = [
-  // A path that is one of ours, at a place that is not.
+  // One of our paths, on another host.
   ['https://evil.example/portal/x', '//evil.example/portal/x', '/\\evil.example/portal/x'],
   ['http://login.example.jp/portal/x', 'https://login.example.jp:8443/oauth2/interaction/x'],
   ['', ' ', '/', '#', '?', '.', '..', '*'],

@@ -4,8 +4,8 @@ const home = '/portal'
 const interactions = '/oauth2/interaction/'
 
 /**
- * Where a sign-in leads when it is done: a path under /portal or /oauth2/interaction/ of our own
- * origin, as a browser would read it; anything else is /portal.
+ * The path that the browser is sent to after the sign-in: under /portal or /oauth2/interaction/ of our
+ * own origin, as a browser would resolve it; anything else becomes /portal.
  */
 export function readContinueTo(text: string | undefined | null, origin: string): string {
   if (!text || !URL.canParse(text, origin)) return home
@@ -15,14 +15,14 @@ export function readContinueTo(text: string | undefined | null, origin: string):
   return url.origin === origin && known ? path + url.search : home
 }
 
-/** As it is kept with a sign-in: an interaction's id is a bearer secret, an address of ours is none. */
+/** The form stored with a sign-in: sealed for an interaction, whose id is a bearer secret. */
 export function sealContinueTo(keys: Keys, signInId: string, continueTo: string): string {
   return continueTo.startsWith(interactions)
     ? keys.seal('continue-to', signInId, continueTo)
     : continueTo
 }
 
-/** What `sealContinueTo` was given; anything that leads elsewhere, whoever wrote it there, is /portal. */
+/** The path given to `sealContinueTo`; a stored value that leads elsewhere becomes /portal. */
 export function unsealContinueTo(
   { keys, origin }: { keys: Keys; origin: string },
   signInId: string,

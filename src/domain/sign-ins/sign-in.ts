@@ -1,7 +1,7 @@
 import { Problem } from '../../kernel/http/problem.ts'
 import type { Account } from '../accounts/account.ts'
 
-/** A sign-in under way: the password was right, the second factor is to be proven. */
+/** An unfinished sign-in: the password was right, the second factor is still to be proven. */
 export interface SignIn {
   readonly id: string
   readonly account: Account

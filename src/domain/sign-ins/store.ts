@@ -28,7 +28,7 @@ export async function insertSignIn(tx: Tx, signIn: NewSignIn): Promise<void> {
     .execute()
 }
 
-/** The live sign-in of a token, `continueTo` as kept; one that the factors have outrun has ended (rule 21). */
+/** The live sign-in of a token, `continueTo` as stored; none if the factors have changed since (rule 21). */
 export async function selectLiveSignIn(
   db: Database,
   tokenHash: string,
@@ -51,7 +51,7 @@ export async function selectLiveSignIn(
   return { id: signInId, continueTo, account }
 }
 
-/** False when it has ended already. */
+/** False when the sign-in has ended already. */
 export async function deleteSignIn(tx: Tx, id: string): Promise<boolean> {
   const { numDeletedRows } = await tx.deleteFrom('sign_ins').where('id', '=', id).executeTakeFirst()
   return numDeletedRows === 1n
@@ -63,7 +63,7 @@ export interface EndedSignIn {
   readonly expiresAt: number
 }
 
-/** The sign-in of a token, deleted; nothing when it has ended already. */
+/** Deletes and returns the sign-in of a token; undefined when it has ended already. */
 export async function deleteSignInByToken(
   tx: Tx,
   tokenHash: string,
@@ -75,7 +75,7 @@ export async function deleteSignInByToken(
     .executeTakeFirst()
 }
 
-/** Charges one try at a code; the number charged so far, or null when none is left (rule 14). */
+/** Charges one try at a code; returns the number charged so far, or null when none is left (rule 14). */
 export async function chargeSignInTry(tx: Tx, id: string, most: number): Promise<number | null> {
   const row = await tx
     .updateTable('sign_ins')
@@ -87,7 +87,7 @@ export async function chargeSignInTry(tx: Tx, id: string, most: number): Promise
   return row?.code_tries ?? null
 }
 
-/** Deletes sign-ins that ran out before a time, at most so many; each is returned to one node alone. */
+/** Deletes at most `most` sign-ins that expired before a time; each is returned to one node only. */
 export async function deleteSignInsBefore(
   tx: Tx,
   time: number,

@@ -1,4 +1,4 @@
-// Rule 28: a password that was right and led nowhere is on record, however its sign-in ended.
+// Rule 28: a right password without a finished sign-in is audited, however the sign-in ended.
 import type { Act } from '../act.ts'
 import { asGuest } from '../actor.ts'
 import { record, recordLapses } from '../audit/record.ts'
@@ -6,7 +6,7 @@ import type { EndedSignIn } from './store.ts'
 
 const event = 'authn_login_unfinished'
 
-/** Puts on record that somebody ended a sign-in, which the act has deleted. */
+/** Audits the early end of a sign-in, which the act has deleted. */
 export function recordUnfinished(
   act: Act,
   { id, accountId }: { readonly id: string; readonly accountId: string },
@@ -15,7 +15,7 @@ export function recordUnfinished(
   record(act, { event, accountId, detail: { signIn: id, why } }, asGuest(act.by))
 }
 
-/** Puts on record that sign-ins ran out, which the act has deleted. */
+/** Audits the expiry of sign-ins, which the act has deleted. */
 export function recordRunOut(act: Act, signIns: readonly EndedSignIn[]): void {
   const lapses = signIns.map(({ id, accountId, expiresAt }) => {
     return { event, accountId, at: expiresAt, detail: { signIn: id, why: 'ran out' } } as const

@@ -1,4 +1,4 @@
-// Opens the database that the settings name, brings its schema up to date and checks that it is ours.
+// Opens the database of the settings, migrates it and checks that it belongs to this installation.
 import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { isPostgresAddress } from '../../kernel/db/address.ts'
@@ -14,14 +14,14 @@ import type { Database, Tables, Tx } from './tables.ts'
 export interface OpenOptions {
   readonly address: string
   readonly keys: Keys
-  /** What the command is for: a demo's database serves nothing but the demo (rule 32). */
+  /** The purpose of the command: a demo's database serves nothing but the demo (rule 32). */
   readonly use: 'serve' | 'demo' | 'either'
   readonly report?: (error: Error) => void
 }
 
 /**
- * The database, migrated. Throws ConfigError when it was made with another secret, or when a demo's
- * database is asked to serve, or the reverse; nothing is changed then.
+ * Opens and migrates the database. Throws ConfigError when it was made with another secret, when a
+ * demo's database is to serve, or the reverse.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const migrated = connect(options, { patient: true })
@@ -58,22 +58,22 @@ async function migrate(db: Database, dialect: Dialect): Promise<void> {
   const migrator = new Migrator({ db, provider })
   const { error } = await migrator.migrateToLatest()
   if (!error) return
-  // Two commands that begin on the same new file: the second finds what the first has just made.
+  // If two commands start on the same new file, the second fails once on the tables of the first.
   const { error: again } = await migrator.migrateToLatest()
   if (again) throw again
 }
 
-/** The first opening writes who the database belongs to; every later one compares. */
+/** The first opening records the database's secret and use; every later one compares. */
 async function checkInstallation(tx: Tx, { keys, use }: OpenOptions): Promise<void> {
   const expected = { secret: keys.hash('database', 'secret'), use }
   const isFirst = await claimEntry(tx, 'secret', expected.secret)
   if (isFirst && use === 'demo') await claimEntry(tx, 'demo', 'yes')
   const kept = await selectEntries(tx)
   if (use === 'serve' && kept.has('demo')) {
-    throw new ConfigError('SEKISHO_DATABASE', 'is a demo; serve takes a database of its own')
+    throw new ConfigError('SEKISHO_DATABASE', 'is a demo; serve needs a database of its own')
   }
   if (use === 'demo' && !kept.has('demo')) {
-    throw new ConfigError('SEKISHO_DATABASE', 'is not a demo; the demo never touches another one')
+    throw new ConfigError('SEKISHO_DATABASE', 'is not a demo; the demo needs one of its own')
   }
   if (!sameText(kept.get('secret') ?? '', expected.secret)) {
     throw new ConfigError('SEKISHO_SECRET', 'is not the one that this database was made with')

@@ -1,7 +1,7 @@
-// What there is once in a database: whom it belongs to, and what was begun for good.
+// The entries that exist once in a database: its secret's hash, its use, and one-time steps done.
 import type { Tx } from './tables.ts'
 
-/** Writes the entry if there is none; false when there was, after waiting for whoever writes it now. */
+/** Inserts an entry; false when it exists, after waiting for a transaction that is inserting it. */
 export async function claimEntry(tx: Tx, name: string, value: string): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('installation')
@@ -11,7 +11,7 @@ export async function claimEntry(tx: Tx, name: string, value: string): Promise<b
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Keeps others who hold the same entry waiting until the transaction ends. */
+/** Locks the entry's row until the transaction ends. */
 export async function holdEntry(tx: Tx, name: string): Promise<void> {
   await tx
     .updateTable('installation')

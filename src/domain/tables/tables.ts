@@ -19,7 +19,7 @@ interface AccountsTable {
   password_hash: string
   user_handle: string
   second_factor: Factor
-  /** Rule 9: moved first by every change of passkeys, second factor, password, address or lock. */
+  /** Rule 9: every change of passkeys, second factor, password, address or lock increments it first. */
   factors_version: number
   hold_until: number | null
   hold_reason: HoldReason | null
@@ -52,7 +52,7 @@ interface CeremoniesTable {
   challenge: string
   kind: CeremonyKind
   purpose: CeremonyPurpose
-  /** The sign-in or the session that began it. */
+  /** The sign-in or session that began the ceremony. */
   owner: string
   account_id: string
   factors_version: number
@@ -65,7 +65,7 @@ interface EmailCodesTable {
   id: string
   account_id: string
   purpose: CodePurpose
-  /** The sign-in or the session that asked for it. */
+  /** The sign-in or session that requested the code. */
   owner: string
   code_hash: string
   factors_version: number
@@ -79,7 +79,7 @@ interface SignInsTable {
   token_hash: string
   account_id: string
   factors_version: number
-  /** Where it leads: in clear, or sealed where that is an interaction, whose id is a bearer secret. */
+  /** The path to continue to; sealed for an interaction, whose id is a bearer secret. */
   continue_to: string
   code_tries: Generated<number>
   created_at: number
@@ -114,18 +114,18 @@ interface OutboxTable {
   created_at: number
   next_try_at: number
   tries: number
-  /** After this it is never sent: it has a code, and goes before all that has no end (rule 26). */
+  /** A mail with a code is never sent after this time; null for notices (rule 26). */
   expires_at: number | null
   sent_at: number | null
-  /** Whose it is; null for what belongs to no account. */
+  /** The recipient's account, or null. */
   account_id: string | null
   /** How often the mail server has refused this mail for good (5xx). */
   refusals: number
-  /** When it refused this mail first, for good or for now; null while it has said nothing of it. */
+  /** When the mail server first refused this mail, for good or for now; null if it has not. */
   refused_since: number | null
-  /** When it was given up, because the mail server would not have it. */
+  /** When the mail was given up, because the mail server refused it. */
   undelivered_at: number | null
-  /** The codes of the mail server's answer, without its words. */
+  /** The codes of the mail server's answer, without its text. */
   undelivered_reason: string | null
 }
 
@@ -134,7 +134,7 @@ interface AuditEventsTable {
   at: number
   event: string
   account_id: string | null
-  /** Keyed hash of a login ID that no account has (rule 28). */
+  /** Keyed hash of an unknown login ID (rule 28). */
   login_id_hash: string | null
   actor: string
   detail: string
@@ -145,7 +145,7 @@ interface AuditEventsTable {
 }
 
 interface ThrottlesTable {
-  /** What is counted, as a keyed hash where it is about a login ID. */
+  /** Names the count; a login ID in it is a keyed hash. */
   key: string
   failures: number
   wait_until: number
@@ -171,14 +171,14 @@ interface ClientsTable {
 
 interface ClientLogosTable {
   client_id: string
-  /** SHA-256 of the content, by which it is addressed. */
+  /** SHA-256 of the content; the logo's address contains it. */
   hash: string
   type: string
   /** Base64: one type of column on both databases. */
   content: string
 }
 
-/** What an account allows an application of a third party. */
+/** The consents of accounts to clients of third parties. */
 interface ConsentsTable {
   account_id: string
   client_id: string
@@ -197,19 +197,19 @@ interface OidcKeysTable {
 
 interface OidcRecordsTable {
   kind: string
-  /** The ids of the library are bearer secrets; only their hash is kept. */
+  /** oidc-provider's ids are bearer secrets; only their hash is stored. */
   id_hash: string
-  /** The client that the record is about; null where it is about none, or about several. */
+  /** The record's client; null when it has none, or several. */
   client_id: Generated<string | null>
   payload: string
   grant_hash: string | null
-  /** The session of ours under which it was made. */
+  /** The session under which the record was made. */
   session_id: string | null
   expires_at: number
   consumed_at: number | null
-  /** Who used a refresh token: the hash of the address and the key. */
+  /** The user of a refresh token: a hash of its address and key. */
   used_by: Generated<string | null>
-  /** The refresh token that this one follows, and the one of those that follow which was used. */
+  /** A refresh token's predecessor, and the one of its successors that was used. */
   parent_hash: Generated<string | null>
   continued_by: Generated<string | null>
 }
@@ -231,14 +231,14 @@ interface LogoutNoticesTable {
   created_at: number
 }
 
-/** Clients that did not hear of a logout, for as long as they are not told of others. */
+/** Clients whose logout endpoint failed, with the wait before their next logout notice. */
 interface LogoutWaitsTable {
   client_id: string
   failures: number
   wait_until: number
 }
 
-/** What is told to everybody on the sign-in pages and in the help. */
+/** The kinds of announcements on the sign-in pages and in the help. */
 export type AnnouncementKind = 'maintenance' | 'warning'
 
 interface AnnouncementsTable {
@@ -247,7 +247,7 @@ interface AnnouncementsTable {
   ja: string
   en: string
   shows_from: number
-  /** Null: until somebody removes it. */
+  /** Null: until an operator removes it. */
   shows_until: number | null
 }
 
@@ -281,5 +281,5 @@ export interface Tables {
 
 export type Database = Kysely<Tables>
 
-/** An open transaction. Inside one, use nothing else: on SQLite the outer database would wait for ever. */
+/** An open transaction. Inside one, use only it: on SQLite a query on `Database` would wait for ever. */
 export type Tx = Transaction<Tables>

@@ -9,7 +9,7 @@ import { chargeFailure, deleteThrottles, selectWaitUntil } from './store.ts'
 
 const purposes: readonly CodePurpose[] = ['sign-in', 'passkey-registration']
 
-/** Throws 429 `too_many_codes` while codes of this purpose have to wait for this account. */
+/** Throws 429 `too_many_codes` during the account's wait for codes of this purpose. */
 export async function refuseWaitingCodes(
   { tx, now }: Act,
   accountId: string,
@@ -19,7 +19,7 @@ export async function refuseWaitingCodes(
   if (until > now) throw waitProblem('too_many_codes', until - now)
 }
 
-/** Counts a wrong code, and puts on record that a wait begins with it. */
+/** Counts a wrong code, and audits the wait that may begin with it. */
 export async function chargeWrongCode(
   act: Act,
   accountId: string,
@@ -35,12 +35,12 @@ export async function chargeWrongCode(
   })
 }
 
-/** A right code ends the row. */
+/** A right code resets the count. */
 export async function forgiveCodes(tx: Tx, accountId: string, purpose: CodePurpose): Promise<void> {
   await deleteThrottles(tx, [keyOf(accountId, purpose)])
 }
 
-/** Support lets codes of every purpose through again. */
+/** Ends the waits for codes of every purpose, for support. */
 export async function liftCodeWaits(tx: Tx, accountId: string): Promise<void> {
   await deleteThrottles(
     tx,

@@ -1,4 +1,4 @@
-// Rules 17 to 19: what stands between a guesser and a password, alike for login IDs that exist and not.
+// Rules 17 to 19: limits on guessing passwords, the same for known and unknown login IDs.
 import { isIPv6 } from 'node:net'
 import { networkOf } from '../../kernel/http/networks.ts'
 import { addressLimits, inHand, passwordWaits } from '../../kernel/limits.ts'
@@ -19,7 +19,7 @@ export interface PasswordTry {
   /** Normalised. */
   readonly loginId: string
   readonly address: string | null
-  /** Hash of the token of a browser that has signed in to this account before. */
+  /** The hash of the browser's token for this account, or null. */
   readonly knownBrowser: string | null
 }
 
@@ -28,29 +28,29 @@ type Charge =
   | (AddressCharge & { readonly outcome: 'waiting' })
   | (AddressCharge & {
       readonly outcome: 'charged'
-      /** In a row, this one counted. */
+      /** Failures in a row, including this charge. */
       readonly failures: number
     })
 
 interface AddressCharge {
-  /** How many its address has, or the widest network of it, where this one is the last; else null. */
+  /** The count of the address, or of its widest full network, if this try exhausts it; else null. */
   readonly endsAddress: number | null
 }
 
-/** How many wrong passwords in a row lock. */
+/** The number of wrong passwords in a row that locks an account. */
 export const failuresThatLock = passwordWaits.stopAt
 
 /**
- * Charges a try before anything is checked. A known browser has its own count, and no other count, an
- * address's neither, keeps it out.
+ * Charges a try before anything is checked. A known browser is counted separately; neither the
+ * account's nor the address's limit applies to it.
  */
 export async function chargePassword(
   { db, keys, now }: Pick<Deps, 'db' | 'keys' | 'now'>,
-  attempt: PasswordTry,
+  passwordTry: PasswordTry,
 ): Promise<Charge> {
   let endsAddress: number | null = null
   const charged: string[] = []
-  for (const { key, limit } of addressCounts(attempt)) {
+  for (const { key, limit } of addressCounts(passwordTry)) {
     const failures = await chargeWindow(db, key, limit, now())
     if (failures === null) {
       for (const one of charged) await refundWindow(db, one)
@@ -59,36 +59,36 @@ export async function chargePassword(
     charged.push(key)
     if (failures === limit.failures) endsAddress = failures
   }
-  const failures = await chargeFailure(db, passwordKey(keys, attempt), passwordWaits, now())
+  const failures = await chargeFailure(db, passwordKey(keys, passwordTry), passwordWaits, now())
   if (failures === null) return { outcome: 'waiting', endsAddress }
   return { outcome: 'charged', endsAddress, failures }
 }
 
-/** The password was right: the row of failures ends, and the address's charge is given back. */
+/** After a right password: resets the failures, and refunds the address's charge. */
 export async function forgivePassword(
   { db, keys }: Pick<Deps, 'db' | 'keys'>,
-  attempt: PasswordTry,
+  passwordTry: PasswordTry,
 ): Promise<void> {
-  for (const { key } of addressCounts(attempt)) await refundWindow(db, key)
-  await deleteThrottles(db, [passwordKey(keys, attempt)])
+  for (const { key } of addressCounts(passwordTry)) await refundWindow(db, key)
+  await deleteThrottles(db, [passwordKey(keys, passwordTry)])
 }
 
-/** The password was not checked after all: the charge is taken back. */
+/** Refunds the charge of a password that was not checked after all. */
 export async function refundPassword(
   { db, keys }: Pick<Deps, 'db' | 'keys'>,
-  attempt: PasswordTry,
+  passwordTry: PasswordTry,
 ): Promise<void> {
-  for (const { key } of addressCounts(attempt)) await refundWindow(db, key)
-  await refundFailure(db, passwordKey(keys, attempt))
+  for (const { key } of addressCounts(passwordTry)) await refundWindow(db, key)
+  await refundFailure(db, passwordKey(keys, passwordTry))
 }
 
-/** Who asks for the check of this try, and how many of the like may be in hand (rule 20). */
-export function askerOf(keys: Keys, attempt: PasswordTry): Asker {
-  const account = keys.hash('login-id', attempt.loginId)
-  const own = [passwordKey(keys, attempt), inHand.ofLoginId] as const
-  if (attempt.knownBrowser === null) return { account, turn: 'last', most: new Map([own]) }
-  // Their failures count for no address, but what they have in hand does.
-  const address = attempt.address === null ? [] : [networksOf(attempt.address)[0]?.network]
+/** The asker of a try, with the limits on passwords in hand (rule 20). */
+export function askerOf(keys: Keys, passwordTry: PasswordTry): Asker {
+  const account = keys.hash('login-id', passwordTry.loginId)
+  const own = [passwordKey(keys, passwordTry), inHand.ofLoginId] as const
+  if (passwordTry.knownBrowser === null) return { account, turn: 'last', most: new Map([own]) }
+  // Failures of known browsers do not count for an address; their passwords in hand do.
+  const address = passwordTry.address === null ? [] : [networksOf(passwordTry.address)[0]?.network]
   const most = new Map([
     own,
     [`browsers/${account}`, inHand.ofKnownBrowsers],
@@ -97,12 +97,12 @@ export function askerOf(keys: Keys, attempt: PasswordTry): Asker {
   return { account, turn: 'first', most }
 }
 
-/** Forgets the failures that unknown browsers left for a login ID. */
+/** Forgets the failures of unknown browsers for a login ID. */
 export async function liftPasswordWait(tx: Tx, keys: Keys, loginId: string): Promise<void> {
   await deleteThrottles(tx, [`password/${keys.hash('login-id', loginId)}`])
 }
 
-/** Forgets all failures of a login ID, those of its known browsers too. */
+/** Forgets all failures for a login ID, including those of known browsers. */
 export async function liftAllPasswordWaits(tx: Tx, keys: Keys, loginId: string): Promise<void> {
   await liftPasswordWait(tx, keys, loginId)
   await deleteThrottlesUnder(tx, `browser/${keys.hash('login-id', loginId)}`)
@@ -118,7 +118,7 @@ function addressCounts({ address, knownBrowser }: PasswordTry) {
   return networksOf(address).map(({ network, limit }) => ({ key: `address/${network}`, limit }))
 }
 
-/** The networks that an address stands for, the narrowest first. */
+/** The networks that an address counts for, the narrowest first. */
 function networksOf(address: string) {
   const limits = isIPv6(address) ? addressLimits : addressLimits.slice(0, 1)
   return limits.map((limit) => ({

@@ -3,8 +3,8 @@ import type { Waits } from '../../kernel/limits.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 
 /**
- * Charges one failure in advance, in one conditional statement (rule 18): of a hundred at once each is
- * another one in the row, and none is charged while a wait lasts. Null when it must wait.
+ * Charges one failure in advance, in one conditional statement (rule 18): concurrent tries are counted
+ * one by one. Returns the failures in a row; null, without a charge, during a wait.
  */
 export async function chargeFailure(
   db: Database | Tx,
@@ -38,7 +38,7 @@ function waitUntil(waits: Waits, failures: RawBuilder<number>, now: number): Raw
   return sql`case (${failures}) ${sql.join(cases, sql` `)} else 0 end`
 }
 
-/** Charges one of at most `most` in a window; null when the window is full. */
+/** Charges one failure in a window; returns the count, or null when the window is full. */
 export async function chargeWindow(
   db: Database,
   key: string,
@@ -73,7 +73,7 @@ export async function refundWindow(db: Database, key: string): Promise<void> {
     .execute()
 }
 
-/** When the wait of a key ends, in milliseconds since 1970; 0 when it does not wait. */
+/** The end of a key's wait, in milliseconds since 1970; 0 when there is none. */
 export async function selectWaitUntil(db: Database | Tx, key: string): Promise<number> {
   const row = await db
     .selectFrom('throttles')
@@ -99,7 +99,7 @@ export async function deleteThrottlesBefore(
     .execute()
 }
 
-/** Takes back a charge for what was not checked after all, and the wait that it may have brought. */
+/** Refunds the charge of an unchecked try, and ends the wait that it may have begun. */
 export async function refundFailure(db: Database, key: string): Promise<void> {
   await db
     .updateTable('throttles')
@@ -109,7 +109,7 @@ export async function refundFailure(db: Database, key: string): Promise<void> {
     .execute()
 }
 
-/** Which of these tokens makes a browser known to the account. */
+/** The token among these that makes the browser known to the account. */
 export async function selectKnownBrowser(
   db: Database,
   accountId: string,
@@ -127,7 +127,7 @@ export async function selectKnownBrowser(
   return row?.token_hash ?? null
 }
 
-/** Those of these tokens by which some account knows a browser. */
+/** The tokens among these that are live for any account. */
 export async function selectLiveTokens(
   tx: Tx,
   tokenHashes: readonly string[],
@@ -155,7 +155,7 @@ export async function insertKnownBrowser(
     .execute()
 }
 
-/** What one browser has for the account. */
+/** Deletes the browser's token for the account. */
 export async function deleteKnownBrowser(
   tx: Tx,
   accountId: string,
@@ -169,7 +169,7 @@ export async function deleteKnownBrowser(
     .execute()
 }
 
-/** Leaves an account so many, the last to sign in. */
+/** Keeps the account's `kept` browsers that signed in last. */
 export async function deleteOldestKnownBrowsers(
   tx: Tx,
   accountId: string,
@@ -188,7 +188,7 @@ export async function deleteOldestKnownBrowsers(
     .execute()
 }
 
-/** Forgets all browsers of an account: whoever had a hand in it before may have made one known. */
+/** Forgets all browsers of an account: a thief of the account may have made one known. */
 export async function forgetBrowsers(tx: Tx, accountId: string): Promise<void> {
   await tx.deleteFrom('known_browsers').where('account_id', '=', accountId).execute()
 }

@@ -1,4 +1,4 @@
-// What a code, a proof and a ceremony are for: words of the domain, which the database keeps as they stand.
+// The purposes of codes, proofs and ceremonies: domain words, stored in the database as they are.
 
 export type CodePurpose = 'sign-in' | 'passkey-registration'
 export type ProofPurpose = 'register' | 'switch' | 'step-up'

@@ -1,4 +1,4 @@
-// Why something was done to an account: words of the domain, which the database keeps as they stand.
+// The reasons of holds and locks: domain words, stored in the database as they are.
 
 export type HoldReason =
   | 'first_passkey'
@@ -8,5 +8,5 @@ export type HoldReason =
   | 'password_changed'
   | 'email_changed'
 
-/** By guessing: wrong passwords in a row; by support: somebody's decision, which only support lifts. */
+/** `guessing`: wrong passwords in a row; `support`: support's decision, which only support can lift. */
 export type LockReason = 'guessing' | 'support'

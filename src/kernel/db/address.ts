@@ -1,13 +1,13 @@
-// What may stand in SEKISHO_DATABASE: plainly a path, or plainly PostgreSQL's, and nothing else. A
-// typing error in a URL would otherwise become the name of a new SQLite file, password and all.
+// SEKISHO_DATABASE accepts only an unmistakable path or an unmistakable PostgreSQL URL. A typing error
+// in a URL would otherwise become the name of a new SQLite file, password included.
 import { isLoopback } from '../loopback.ts'
 import { isHostName, readWrittenUrl } from '../written-url.ts'
 
-/** Letters of any script, digits, and the few signs that paths have and URLs of servers do not. */
+/** Letters of any script, digits, and the few signs that occur in paths but not in server URLs. */
 const pathSigns = /^[\p{L}\p{M}\p{N}/._+() @-]+$/u
 const sslModes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 
-/** Whether an address without fault is PostgreSQL's; any other is a path. */
+/** Whether a valid address is a PostgreSQL URL; any other is a path. */
 export function isPostgresAddress(address: string): boolean {
   return /^postgres(ql)?:\/\//.test(address)
 }
@@ -19,7 +19,7 @@ export function hostAddresses(address: string): string[] {
   return hosts.split(',').map((host) => start + host + rest)
 }
 
-/** What is wrong with a database address, without a word of it: it may hold a password. */
+/** The fault of a database address, or null. Never quotes the address: it may hold a password. */
 export function findAddressFault(address: string): string | null {
   if (!isPostgresAddress(address)) {
     if (isPlainPath(address)) return null
@@ -29,7 +29,7 @@ export function findAddressFault(address: string): string | null {
   return 'must be postgres://user:password@host:port/name, where signs such as @ : / ? # % in a user or password are written as %40 and so on'
 }
 
-/** Whether somebody on the way to the database could read or answer for it: no TLS, or unverified. */
+/** Whether an attacker on the network could read or imitate the database: TLS is absent or unverified. */
 export function goesUnencrypted(address: string): boolean {
   if (!isPostgresAddress(address)) return false
   return hostAddresses(address).some((one) => {
@@ -40,7 +40,7 @@ export function goesUnencrypted(address: string): boolean {
   })
 }
 
-/** The endings that SQLite files have; by others a relative name could be a host. */
+/** Endings of SQLite files; a relative name with another ending could be a host. */
 const databaseFile = /.\.(?:sqlite3?|db3?|data)$/iu
 
 function isPlainPath(address: string): boolean {
@@ -48,7 +48,7 @@ function isPlainPath(address: string): boolean {
   const name = address.split('/').at(-1) ?? ''
   if (/^\.*$/.test(name)) return false
   if (/^\.{0,2}\//.test(address)) return true
-  // Of relative ones, those that could not be a host, a user or a database by name.
+  // A relative path must not look like a host, a user or a database name.
   return !/@|^[-+]|^postgres/i.test(address) && databaseFile.test(name)
 }
 
@@ -58,7 +58,7 @@ function isPlainUrl(address: string): boolean {
   const { hostname, options } = url
   const sslMode = options.get('sslmode')
   if (sslMode !== undefined && !sslModes.includes(sslMode)) return false
-  // Without a host the driver would ask the environment for one.
+  // Without a host the driver would take PGHOST from the environment.
   if (options.has('host')) return hostname === '' && isHost(options.get('host') ?? '')
   return isHost(hostname)
 }

@@ -1,4 +1,4 @@
-// A pool over one or more PostgreSQL hosts: connections come only from the one that takes writes.
+// A pool over one or more PostgreSQL hosts that connects only to the writable one.
 import { setTimeout as wait } from 'node:timers/promises'
 import {
   PostgresDialect,
@@ -12,22 +12,22 @@ import { seconds } from '../clock.ts'
 import { connectWithin, mostConnections } from '../limits.ts'
 import { hostAddresses } from './address.ts'
 
-/** How long the server works on one statement, waits for a lock, and lets a transaction stand still. */
+/** The server's limits for one statement, for waiting on a lock, and for an idle transaction. */
 const serverLimits = {
   statement_timeout: 5 * seconds,
   lock_timeout: 3 * seconds,
   idle_in_transaction_session_timeout: 10 * seconds,
 }
-/** A server that does not even say that it took too long is given up, with the connection to it. */
+/** If the server does not even report a timeout by then, its connection is abandoned. */
 const answerWithin = 7 * seconds
 
-// Milliseconds since 1970 and counts fit a number; the driver would hand them over as text.
+// Milliseconds since 1970 and counts fit a number; by default the driver returns them as text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 interface PostgresOptions {
-  /** Hears of connections that died while idle; the pool replaces them by itself. */
+  /** Called when a connection dies; the pool replaces it by itself. */
   readonly report: (error: Error) => void
-  /** Whether statements may take as long as they do: for migrations. */
+  /** No time limit on statements: for migrations. */
   readonly patient: boolean
 }
 
@@ -51,8 +51,8 @@ class WritingHostPool implements PostgresPool {
         verify: verifyClient(patient ? {} : serverLimits),
       }
       const pool = new pg.Pool(options)
-      // Without a listener a connection that dies would end the process: idle ones are heard of by
-      // the pool, those in use by the client.
+      // Without a listener a dying connection would end the process. Idle connections report to the
+      // pool, those in use to their client.
       pool.on('error', report)
       pool.on('connect', (client) => client.on('error', report))
       return pool
@@ -83,7 +83,7 @@ class WritingHostPool implements PostgresPool {
   }
 }
 
-/** A connection that did not answer in time is not asked again, and not given back to the pool. */
+/** Once a connection has timed out, it gets no further statement and is destroyed on release. */
 class WatchedClient implements PostgresPoolClient {
   readonly #client: PostgresPoolClient
   #silence: Error | null = null
@@ -116,7 +116,7 @@ class WatchedClient implements PostgresPoolClient {
 
 type Verify = (client: pg.ClientBase, done: (error?: Error) => void) => void
 
-/** The limits are set by a statement: as start-up parameters a pooler in between may refuse them. */
+/** Sets the limits by a statement, as a pooler in between may refuse them as start-up parameters. */
 function verifyClient(limits: Readonly<Record<string, number>>): Verify {
   const calls = Object.entries(limits).map(
     ([name, milliseconds]) => `, set_config('${name}', '${milliseconds}', false)`,

@@ -1,4 +1,4 @@
-// node:sqlite behind the interface that Kysely's own SqliteDialect asks for.
+// node:sqlite behind the interface that Kysely's own SqliteDialect expects.
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
@@ -9,18 +9,18 @@ const keptStatements = 500
 
 /** Opens (and makes) a database file: WAL, every commit durable, a second process waits its turn. */
 export function sqliteDialect(path: string): SqliteDialect {
-  // Password hashes lie in it: folder and file are for their owner alone from the first moment, and
-  // the files beside it get the same mode.
+  // The file holds password hashes: only its owner may open folder and file, from the first moment.
+  // SQLite gives its WAL files the same mode.
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   closeSync(openSync(path, 'a', 0o600))
   const raw = new DatabaseSync(path, { timeout: writerWaits, enableForeignKeyConstraints: true })
-  // One that was there before may be open to others.
+  // An existing file may be open to others.
   chmodSync(path, 0o600)
   raw.exec('pragma journal_mode = wal; pragma synchronous = full;')
   const statements = new Map<string, SqliteStatement>()
   const prepare = (sql: string): SqliteStatement => {
-    // Where the disk is full SQLite rolls back by itself, and a second time would be an error that
-    // hides the first. Where a rollback failed, it is made up for before the next transaction.
+    // When the disk is full SQLite rolls back by itself; a second rollback would fail and hide the
+    // first error. A rollback that failed is repeated before the next transaction.
     if (sql === 'rollback' && !raw.isTransaction) return nothing
     if (sql === 'begin' && raw.isTransaction) raw.exec('rollback')
     const kept = statements.get(sql)
@@ -65,13 +65,13 @@ class Statement implements SqliteStatement {
   }
 }
 
-/** node:sqlite would store a lone Date as NULL without a word, so only plain values pass. */
+/** node:sqlite would silently store a lone Date as NULL, so only plain values pass. */
 function readParameter(value: unknown): SQLInputValue {
   if (value === null || typeof value === 'string' || typeof value === 'number') return value
-  throw new TypeError(`a ${typeof value} is no value of this schema`)
+  throw new TypeError(`the schema has no values of type ${typeof value}`)
 }
 
-/** SQLite does roll back DDL; Kysely's adapter says otherwise and would leave half a migration. */
+/** SQLite does roll back DDL; Kysely's adapter denies it and would leave half a migration. */
 class TransactionalSqliteDialect extends SqliteDialect {
   override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter()

@@ -4,12 +4,12 @@
  * too long (25P03), a host that takes no writes (25006).
  */
 const postgresStates = /^(08|40|53|57P)|^(25006|25P03|55P03|57014|58030)$/
-/** What the system says of a connection, or of having no handle left for one. */
+/** The system's codes for a failed connection, or for having no handle left for one. */
 const systemCodes = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
   ...['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EMFILE', 'ENFILE'],
 ])
-/** What pg and its pool say in words alone; a client is asked again by the rollback that follows. */
+/** Errors of pg and its pool that have no code. The rollback that follows one may hit the dead client. */
 const driverMessages = new RegExp(
   [
     '^Connection terminated',
@@ -20,10 +20,10 @@ const driverMessages = new RegExp(
     'is a standby$',
   ].join('|'),
 )
-/** SQLite: busy (5), locked (6), no memory (7), read-only (8), I/O error (10), full (13), cannot open (14). */
+/** SQLite: busy 5, locked 6, no memory 7, read-only 8, I/O error 10, full 13, cannot open 14. */
 const sqliteCodes = new Set([5, 6, 7, 8, 10, 13, 14])
 
-/** Whether the database failed us, not the request: the same request may succeed a moment later. */
+/** Whether the database is to blame, not the request: the same request may succeed a moment later. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code, errcode } = error as { code?: unknown; errcode?: unknown }

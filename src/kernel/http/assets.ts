@@ -1,4 +1,4 @@
-// What scripts/build.mjs made for the browser, read once at start and served from memory.
+// The files that scripts/build.mjs built for the browser, read once at start and served from memory.
 import { readFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -12,7 +12,7 @@ export interface AssetFile {
 export interface Assets {
   /** The address of an entry: `style.css`, `icon.svg`, or the name of a script (`sign-in`). */
   address(entry: string): string
-  /** Every file by its address. Their names change with their content: they may be kept for ever. */
+  /** Every file by its address. Names change with the content, so browsers may cache them for ever. */
   readonly files: ReadonlyMap<string, AssetFile>
 }
 
@@ -22,7 +22,7 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** Reads the manifest and the files that it names; throws when the browser's part is not built. */
+/** Reads the manifest and the files that it names; throws when they have not been built. */
 export function loadAssets(directory: string): Assets {
   const addresses = new Map<string, string>()
   const files = new Map<string, AssetFile>()

@@ -4,8 +4,8 @@ import { readWishes } from './wishes.ts'
 export type Language = 'ja' | 'en'
 
 /**
- * The caller's language: what the address asks for, else what was chosen before, else the one of the
- * two that the browser prefers; Japanese when it prefers neither.
+ * The caller's language: from the address, else the earlier choice, else the one of the two that the
+ * browser prefers; Japanese when it prefers neither.
  */
 export function chooseLanguage(
   asked: string | undefined,

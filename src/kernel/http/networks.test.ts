@@ -13,14 +13,14 @@ function networks(list: string) {
 describe("the caller's address", () => {
   const proxies = '10.0.0.0/8, 192.0.2.7, fd00::/8'
   const cases: readonly (readonly [string, string | null, string])[] = [
-    // Nobody whom we trust: what they say of themselves is nothing.
+    // The peer is not trusted: its X-Forwarded-For is ignored.
     ['203.0.113.9', null, '203.0.113.9'],
     ['203.0.113.9', '198.51.100.1', '203.0.113.9'],
     ['203.0.113.9', '10.0.0.1', '203.0.113.9'],
     ['11.0.0.1', '198.51.100.1', '11.0.0.1'],
     ['192.0.2.8', '198.51.100.1', '192.0.2.8'],
     ['2001:db8::1', '198.51.100.1', '2001:db8::1'],
-    // A proxy: the last one that is not one of ours.
+    // The peer is a trusted proxy: the last hop that is not trusted counts.
     ['10.0.0.1', '198.51.100.1', '198.51.100.1'],
     ['192.0.2.7', '198.51.100.1', '198.51.100.1'],
     ['fd12::1', '198.51.100.1', '198.51.100.1'],
@@ -34,7 +34,7 @@ describe("the caller's address", () => {
     ['::FFFF:203.0.113.9', '198.51.100.1', '203.0.113.9'],
     ['10.0.0.1', '203.0.113.66, ::ffff:198.51.100.1', '198.51.100.1'],
     ['10.0.0.1', '203.0.113.66, ::ffff:10.0.0.2', '203.0.113.66'],
-    // Nothing, or nothing that is an address: the proxy stands for itself.
+    // No readable address: the proxy's own counts.
     ['10.0.0.1', null, '10.0.0.1'],
     ['10.0.0.1', '', '10.0.0.1'],
     ['10.0.0.1', '198.51.100.1, unknown', '10.0.0.1'],
@@ -42,7 +42,7 @@ describe("the caller's address", () => {
     ['10.0.0.1', '198.51.100.1, <script>', '10.0.0.1'],
     ['10.0.0.1', '198.51.100.1, 300.1.1.1, 10.0.0.2', '10.0.0.2'],
     ['10.0.0.1', '10.0.0.3, 10.0.0.2', '10.0.0.3'],
-    // With a port or in brackets, as load balancers write it; addresses in the one way they have.
+    // With a port or in brackets, as load balancers write it; the result is always in canonical form.
     ['10.0.0.1', '203.0.113.9:51234', '203.0.113.9'],
     ['10.0.0.1', '[2001:db8::1]:443', '2001:db8::1'],
     ['10.0.0.1', '[2001:db8::1]', '2001:db8::1'],
@@ -50,7 +50,7 @@ describe("the caller's address", () => {
     ['10.0.0.1', '203.0.113.66, 198.51.100.1:1, 10.0.0.2:65535, [fd00::2]:80', '198.51.100.1'],
     ['10.0.0.1', '2001:0DB8:0:0::0001', '2001:db8::1'],
     ['10.0.0.1', '::ffff:c633:6401', '198.51.100.1'],
-    // A port belongs to an address, brackets to IPv6, and an address is whole.
+    // Malformed hops: a bad port, brackets without IPv6, an incomplete address.
     ['10.0.0.1', '2001:db8::1:443', '2001:db8::1:443'],
     ...[
       ...['198.51.100.1:', '198.51.100.1:123456', '198.51.100.1:80:80', ':80', '[]', '[]:80'],

@@ -1,9 +1,9 @@
-// Who is at the other end: the peer's address, or what a proxy that we trust says of it (rule 30).
+// The caller's address: the peer's, or the one that a trusted proxy reports (rule 30).
 import { BlockList, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net'
 
 export type Networks = BlockList
 
-/** The networks of a list such as `10.0.0.0/8, fd00::/8`; null when one of them is none. */
+/** The networks of a list such as `10.0.0.0/8, fd00::/8`; null when an entry is not a network. */
 export function readNetworks(list: string): Networks | null {
   const networks = new BlockList()
   for (const part of list.split(',').map((one) => one.trim())) {
@@ -20,13 +20,13 @@ export function readNetworks(list: string): Networks | null {
 
 interface CallerAddress {
   readonly address: string
-  /** What a trusted proxy wrote in the place of an address, where it is none. */
+  /** The text that a trusted proxy wrote instead of an address, or null. */
   readonly unreadable: string | null
 }
 
 /**
  * The caller's address: the peer's, or the last one in X-Forwarded-For that is not itself a trusted
- * proxy. What stands left of it was written by the caller and says nothing.
+ * proxy. Anything left of it was written by the caller and is ignored.
  */
 export function callerAddress(
   peer: string,
@@ -58,7 +58,7 @@ function isTrusted(address: string, trusted: Networks): boolean {
 
 /**
  * An address however a proxy writes it: with a port (`203.0.113.9:51234`, `[2001:db8::1]:443`), in
- * brackets, or as a dual-stack socket shows IPv4 (`::ffff:192.0.2.1`). Null when it is none.
+ * brackets, or as a dual-stack socket shows IPv4 (`::ffff:192.0.2.1`). Null for any other text.
  */
 function plainAddress(written: string): string | null {
   const [, inBrackets] = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(written) ?? []
@@ -68,12 +68,12 @@ function plainAddress(written: string): string | null {
   return isIPv4(address) ? address : null
 }
 
-/** Written the one way that RFC 5952 gives, so that one address is one address everywhere. */
+/** The canonical form of RFC 5952, so that equal addresses are equal texts. */
 function plainIPv6(address: string): string {
   return new SocketAddress({ address, family: 'ipv6' }).address.replace(/^::ffff:(?=.*\.)/, '')
 }
 
-/** The first `bits` of an IPv6 address, a multiple of 8, as the network that one customer has. */
+/** The network of an IPv6 address: its first `bits`, a multiple of 8. */
 export function networkOf(address: string, bits: number): string {
   const [head = '', tail] = (address.split('%')[0] ?? '').split('::')
   const left = head === '' ? [] : head.split(':')

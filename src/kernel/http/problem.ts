@@ -1,6 +1,6 @@
-// What a refused request answers: application/problem+json, RFC 9457.
+// The answer to a refused request: application/problem+json, RFC 9457.
 
-/** Every code that an answer may have, with its status; each has its words in both catalogues. */
+/** Every problem code with its HTTP status; both text catalogues have words for each. */
 export const problemStatus = {
   invalid_request: 400,
   not_signed_in: 401,
@@ -39,15 +39,15 @@ export const problemStatus = {
 } as const satisfies Record<string, number>
 
 export type ProblemCode = keyof typeof problemStatus
-/** All but `internal_error`, which nobody throws: it is what becomes of the unforeseen. */
+/** All but `internal_error`, which is never thrown: it stands for an unexpected error. */
 export type RefusalCode = Exclude<ProblemCode, 'internal_error'>
 
-/** Members that a problem adds to the ones every problem has; they are part of the public answer. */
+/** Members beside those that every problem has; they are part of the public answer. */
 export type ProblemExtras = Readonly<Record<string, unknown>>
 
 /**
- * A refusal in the caller's words. `code` is public and stable, and finds the title and the detail in
- * the text catalogues; `extras` go into the answer; `cause` goes to the log only.
+ * A refusal. `code` is public and stable, and selects title and detail in the text catalogues; `extras`
+ * go into the answer; `cause` goes to the log only.
  */
 export class Problem extends Error {
   readonly code: RefusalCode

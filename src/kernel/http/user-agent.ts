@@ -1,11 +1,11 @@
-// The browser and the system in words of our own list: what a caller wrote is never shown or kept.
+// Browser and system as named in our own lists: the User-Agent header is never shown or stored.
 
 export interface Device {
   readonly browser: string | null
   readonly system: string | null
 }
 
-/** In the order in which they must be looked for: each names itself after the ones it descends from. */
+/** In order of the search: a browser's User-Agent also names the browsers that it descends from. */
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdg(e|A|iOS)?\//, 'Microsoft Edge'],
   [/\bOPR\//, 'Opera'],
@@ -25,7 +25,7 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
-/** What a User-Agent header tells, null where it tells nothing. */
+/** Reads a User-Agent header; null for a browser or system that is not listed. */
 export function readDevice(userAgent: string | undefined): Device {
   const find = (list: typeof browsers) =>
     list.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1] ?? null

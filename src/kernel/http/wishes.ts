@@ -1,4 +1,4 @@
-/** One entry of a header such as `Accept-Language`, and how much it is wished for, from 0 to 1. */
+/** One entry of a header such as `Accept-Language`, with its quality from 0 to 1. */
 interface Wish {
   /** In lower case. */
   readonly name: string
@@ -7,7 +7,7 @@ interface Wish {
 
 const longestRead = 500
 
-/** The entries of a header that lists wishes with qualities (RFC 9110, §12.4.2), as they stand there. */
+/** The entries of a header with quality values (RFC 9110, §12.4.2), in the header's order. */
 export function readWishes(header: string): readonly Wish[] {
   return header
     .slice(0, longestRead)

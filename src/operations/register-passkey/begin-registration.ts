@@ -15,9 +15,9 @@ import { Problem } from '../../kernel/http/problem.ts'
 import { mostLivePasskeys } from '../../kernel/limits.ts'
 
 /**
- * Begins the registration of a passkey under the name it will keep. Refuses without the permission to
- * register (403 `email_code_needed`, `passkey_needed`; 409 `start_again`) and a name that may not be
- * used (400 `name_not_allowed`, 409 `name_taken`, `too_many_passkeys`).
+ * Begins the registration of a passkey under its final name. Refuses a session without the permission to
+ * register (403 `email_code_needed`, `passkey_needed`; 409 `start_again`), a bad name (400
+ * `name_not_allowed`, 409 `name_taken`), and one passkey too many (409 `too_many_passkeys`).
  */
 export async function beginRegistration(
   deps: Pick<Deps, 'db' | 'now' | 'site'>,

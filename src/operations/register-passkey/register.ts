@@ -23,7 +23,7 @@ import { newId } from '../../kernel/secrets.ts'
 /**
  * Registers the passkey that the browser made, under the name given when its ceremony began. Throws
  * 400 `ceremony_expired`, `passkey_not_verified`; 409 `start_again`, `name_taken`,
- * `too_many_passkeys`, `passkey_known`. Nothing but the ceremony is used up by a refusal.
+ * `too_many_passkeys`, `passkey_known`. A refusal uses up only the ceremony.
  */
 export async function registerPasskey(
   deps: ActDeps & Pick<Deps, 'site'>,
@@ -44,7 +44,7 @@ export async function registerPasskey(
   }
 }
 
-/** Makes a credential the account's, where all that was so when its ceremony began is so still. */
+/** Adds a credential to its account, after repeating the checks made when its ceremony began. */
 async function bindPasskey(
   act: Act,
   session: Session,

@@ -1,4 +1,4 @@
-// Rules 17 to 20: a password is checked only after its try is charged, and every refusal is the same.
+// Rules 17 to 20: each try is charged before its password is checked, and all refusals look the same.
 import { isLockedFor, type Account } from '../../domain/accounts/account.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/factors.ts'
 import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
@@ -25,7 +25,7 @@ import { Problem, waitProblem } from '../../kernel/http/problem.ts'
 export interface PasswordRequest {
   readonly loginId: string
   readonly password: string
-  /** By which tokens accounts know this browser. */
+  /** The tokens by which accounts know this browser. */
   readonly browser: readonly string[]
   readonly caller: Caller
 }
@@ -33,33 +33,33 @@ export interface PasswordRequest {
 type CheckDeps = ActDeps & Pick<Deps, 'hasher' | 'log'>
 
 /**
- * The account whose login ID and password these are. 401 `sign_in_refused` for whatever reason there
- * is; 429 `too_many_attempts` for an address with too many wrong ones; 503 `busy`, and nothing is
- * charged. Where the login ID or the browser has enough in hand, the try waits for them.
+ * The account of this login ID and password. 401 `sign_in_refused` whatever the reason; 429
+ * `too_many_attempts` for an address with too many wrong passwords; 503 `busy` without a charge. While
+ * the login ID or the browser has enough tries in hand, this one waits.
  */
 export async function identifyAccount(deps: CheckDeps, request: PasswordRequest): Promise<Account> {
   const { caller } = request
   const loginId = normaliseLoginId(request.loginId)
   const account = await findAccount(deps, loginId)
   const knownBrowser = await findKnownBrowser(deps, account?.id, request.browser)
-  const attempt: PasswordTry = { loginId, address: caller.address, knownBrowser }
-  const asker = askerOf(deps.keys, attempt)
-  return deps.hasher.withPlace(asker, () => judge(deps, request, account, attempt, asker))
+  const passwordTry: PasswordTry = { loginId, address: caller.address, knownBrowser }
+  const asker = askerOf(deps.keys, passwordTry)
+  return deps.hasher.withPlace(asker, () => judge(deps, request, account, passwordTry, asker))
 }
 
 async function judge(
   deps: CheckDeps,
   { caller, password }: PasswordRequest,
   account: (Account & { passwordHash: string }) | undefined,
-  attempt: PasswordTry,
+  passwordTry: PasswordTry,
   asker: Asker,
 ): Promise<Account> {
-  const { loginId, knownBrowser } = attempt
-  const charge = await chargePassword(deps, attempt)
+  const { loginId, knownBrowser } = passwordTry
+  const charge = await chargePassword(deps, passwordTry)
   if (charge.outcome === 'address') throw waitProblem('too_many_attempts', charge.retryAfter)
   const { outcome, endsAddress } = charge
   const by = asGuest(caller)
-  /** The refusal, once it is on record with what the try has brought about. */
+  /** Audits the refusal and the effects of the try, then returns the refusal. */
   const refuse = async (why: string) => {
     const isLast = outcome === 'charged' && charge.failures === failuresThatLock
     await transact(deps, by, async (act) => {
@@ -76,19 +76,19 @@ async function judge(
 
   const hash = account?.passwordHash
   const right = await checkPassword(deps, password, hash, asker).catch(async (error: unknown) => {
-    await refundPassword(deps, attempt)
+    await refundPassword(deps, passwordTry)
     throw error
   })
   if (!account || !right) throw await refuse('password')
   if (isLockedFor(account, knownBrowser)) throw await refuse('locked')
-  await forgivePassword(deps, attempt)
+  await forgivePassword(deps, passwordTry)
   if (isOutdated(account.passwordHash)) renewHash(deps, account, password, caller)
   return account
 }
 
 /**
- * A known browser that failed too often is stopped by itself, and the account is not. Any other locks the
- * account: open sign-ins end by it, sessions do not (rule 19).
+ * Stops only the browser, if it is known to the account. Otherwise locks the account, which ends its
+ * open sign-ins but not its sessions (rule 19).
  */
 async function stopGuesser(
   act: Act,
@@ -100,7 +100,7 @@ async function stopGuesser(
     return record(act, { event: 'authn_login_fail_max', accountId, detail })
   }
   const account = await holdAccount(act, { id: accountId })
-  // What is locked stays so: a lock by support is for support alone to lift.
+  // An existing lock stays: only support may lift its own.
   if (account.lockedAt !== null) return
   await changeFactors(act, account)
   await updateLock(act.tx, accountId, { at: act.now, reason: 'guessing' })
@@ -108,13 +108,13 @@ async function stopGuesser(
   record(act, { event: 'authn_login_lock', accountId, detail: { reason: 'maxretries' } })
 }
 
-/** From here on the address is refused, without a word in the trail for each time. */
+/** Audits that the address reached its limit; its further refusals are not audited. */
 function recordAddressEnd(act: Act, count: number): void {
   const detail = { what: 'wrong passwords of an address', count }
   record(act, { event: 'excess_rate_limit_exceeded', detail })
 }
 
-/** Nobody waits for it: the next sign-in tries again. */
+/** Runs in the background; if it fails, the next sign-in tries again. */
 function renewHash(
   deps: CheckDeps,
   { id: accountId, passwordHash: old }: Account & { passwordHash: string },

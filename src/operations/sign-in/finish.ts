@@ -11,24 +11,24 @@ import { rememberBrowser } from '../../domain/throttle/known-browsers.ts'
 import { liftPasswordWait } from '../../domain/throttle/passwords.ts'
 import type { Caller } from '../../kernel/caller.ts'
 
-/** What a finished sign-in leaves in the browser, and where it leads. */
+/** The tokens that a finished sign-in leaves in the browser, and the path to continue to. */
 export interface SignedIn {
   readonly sessionToken: string
-  /** By which accounts are to know the browser. */
+  /** The tokens by which accounts will know the browser. */
   readonly browserTokens: readonly string[]
   readonly continueTo: string
 }
 
-/** The browser that signs in: who calls, and the tokens that it sent. */
+/** The browser that signs in: its caller, and the tokens that it sent. */
 export interface SigningBrowser {
   readonly caller: Caller
-  /** Of the session that it had, which ends. */
+  /** The token of the browser's former session, which ends. */
   readonly replaces: string | undefined
-  /** By which accounts know it. */
+  /** The tokens by which accounts know the browser. */
   readonly browser: readonly string[]
 }
 
-/** Rule 21: the factor is read again when it is proven. A change since the password ends the sign-in. */
+/** Rule 21: the account is read again at the proof; a change since the password ends the sign-in. */
 export async function holdUnchanged(act: Act, signIn: SignIn): Promise<Account> {
   const account = await holdAccount(act, { id: signIn.account.id })
   if (account.factorsVersion !== signIn.account.factorsVersion) throw noSignIn()
@@ -36,8 +36,8 @@ export async function holdUnchanged(act: Act, signIn: SignIn): Promise<Account> 
 }
 
 /**
- * Ends a sign-in whose second factor this act has proven, and begins the session. Of two that try at
- * once, one does; the other gets 404 `no_sign_in`.
+ * Ends a sign-in whose second factor this act has proven, and begins the session. Of two concurrent
+ * acts one succeeds; the other gets 404 `no_sign_in`.
  */
 export async function finishSignIn(
   act: Act,
@@ -56,7 +56,7 @@ export async function finishSignIn(
   return { sessionToken, browserTokens, continueTo }
 }
 
-/** Rule 19: only a known browser comes this far while guessing has locked the account. */
+/** Rule 19: only a known browser can finish a sign-in to an account locked by guessing. */
 async function liftGuessingLock(act: Act, account: Account): Promise<void> {
   await changeFactors(act, account)
   await updateLock(act.tx, account.id, null)

@@ -5,7 +5,7 @@ import { deleteSignIn } from '../../domain/sign-ins/store.ts'
 import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
 import type { Caller } from '../../kernel/caller.ts'
 
-/** Gives a sign-in up. */
+/** Ends a sign-in at its browser's request. */
 export async function giveUpSignIn(
   deps: ActDeps,
   { id, account }: SignIn,

@@ -9,12 +9,12 @@ import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { finishSignIn, holdUnchanged, type SignedIn, type SigningBrowser } from './finish.ts'
 
-/** The tries belong to the sign-in: a new code gives none back; a right one ends it anyway. */
+/** The sign-in counts the tries: a new code does not reset them, and a right one ends the sign-in. */
 const tries: Tries = { charge: chargeSignInTry, refund: async () => {} }
 
 /**
- * Ends a sign-in by the code that was mailed for it. 400 `code_wrong` (the fifth ends the sign-in),
- * `code_expired`, `code_spent`; 404 `no_sign_in` when it ended or its account's factors changed.
+ * Finishes a sign-in by the code that was mailed for it. 400 `code_wrong` (the fifth ends the sign-in),
+ * `code_expired`, `code_spent`; 404 `no_sign_in` when it has ended or its account's factors have changed.
  */
 export async function proveByEmailCode(
   deps: ActDeps,

@@ -8,8 +8,8 @@ import { checkProof } from '../check-proof.ts'
 import { finishSignIn, holdUnchanged, type SignedIn, type SigningBrowser } from './finish.ts'
 
 /**
- * Ends a sign-in by the passkey that was chosen for it. Refuses as `checkProof` does, and with 404
- * `no_sign_in` when the sign-in ended or its account's factors changed meanwhile.
+ * Finishes a sign-in by the passkey chosen for it. Refuses as `checkProof` does, and with 404
+ * `no_sign_in` when the sign-in has ended or its account's factors have changed meanwhile.
  */
 export async function proveByPasskey(
   deps: ActDeps & Pick<Deps, 'site'>,

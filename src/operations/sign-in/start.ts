@@ -16,11 +16,11 @@ import { identifyAccount, type PasswordRequest } from './check-password.ts'
 
 interface SignInRequest extends PasswordRequest {
   readonly continueTo: string | undefined
-  /** The token of the sign-in that this browser had; it ends. */
+  /** The token of the browser's former sign-in, which ends. */
   readonly replaces: string | undefined
 }
 
-/** Longer than a password takes to check: a refusal comes no sooner, whatever it was for (rule 17). */
+/** The earliest time of a refusal, longer than a password takes to check (rule 17). In milliseconds. */
 const refusalTakes = 150
 
 /**
@@ -43,7 +43,7 @@ export async function startSignIn(
   const signIn = await transact(deps, asGuest(request.caller), async (act) => {
     const { tx, keys, now } = act
     const account = await holdAccount(act, { id: known.id })
-    // Somebody changed the account while its password was checked.
+    // The account was changed while its password was checked.
     if (account.factorsVersion !== known.factorsVersion) throw new Problem('sign_in_refused')
     const id = newId()
     const accountId = account.id
@@ -79,7 +79,7 @@ export async function startSignIn(
 async function endReplaced(act: Act, tokenHash: string): Promise<void> {
   const ended = await deleteSignInByToken(act.tx, tokenHash)
   if (!ended) return
-  // The sweep has not come by yet.
+  // The sign-in has expired, but was not swept yet.
   if (ended.expiresAt <= act.now) return recordRunOut(act, [ended])
   recordUnfinished(act, ended, 'begun anew')
 }

@@ -24,7 +24,7 @@ type AddAccountFault =
   | 'display_name_not_allowed'
   | 'login_id_taken'
 
-/** Adds an account whose second factor is e-mail. Returns what is wrong with the input, or null. */
+/** Adds an account whose second factor is e-mail. Returns the fault of the input, or null. */
 export async function addAccount(
   deps: ActDeps & Pick<Deps, 'hasher'>,
   input: NewAccountInput,
@@ -47,7 +47,7 @@ export async function addAccount(
     displayName,
     email: input.email,
     passwordHash: await deps.hasher.hash(input.password),
-    // WebAuthn Level 3, §14.6.1: random, 64 bytes, the same for ever.
+    // WebAuthn Level 3, §14.6.1: 64 random bytes, never changed.
     userHandle: randomBytes(64).toString('base64url'),
     createdAt: deps.now(),
   }

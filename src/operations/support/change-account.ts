@@ -1,4 +1,4 @@
-// What support changes of an account on the command line: each is held, told to the holder, on record.
+// Support's changes of an account: each begins a hold, is told to the holder and audited.
 import type { Account } from '../../domain/accounts/account.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/factors.ts'
@@ -13,7 +13,7 @@ import { findPasswordFault, type PasswordFault } from '../../domain/password/rul
 import { endAllSessions } from '../../domain/sessions/end.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
 
-/** Sets another password and ends all sessions. Returns what is wrong with the password, or null. */
+/** Sets another password and ends all sessions. Returns the fault of the password, or null. */
 export async function changePassword(
   deps: ActDeps & Pick<Deps, 'hasher'>,
   account: Account,
@@ -26,7 +26,7 @@ export async function changePassword(
   const passwordHash = await deps.hasher.hash(password)
   return transact(deps, fromNowhere(operator), async (act) => {
     const held = await holdAccount(act, { id: account.id })
-    // It may have got another address while this was hashed.
+    // The account's address may have changed during the hashing.
     const faultNow = findPasswordFault(password, { ...held, brand })
     if (faultNow) return faultNow
     await changeFactors(act, held)

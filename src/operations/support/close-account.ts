@@ -1,4 +1,4 @@
-// Closing an account and reopening it: both by somebody, for a reason, and told to the holder.
+// Closing and reopening an account: by an operator, for a reason, and told to the holder.
 import type { Account } from '../../domain/accounts/account.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/factors.ts'
 import { beginHold } from '../../domain/accounts/hold.ts'
@@ -29,10 +29,9 @@ export async function closeAccount(
 }
 
 /**
- * Lifts the lock that `seen` has and forgets the wrong passwords and codes that were counted; where
- * somebody has locked or reopened the account since it was read, nothing changes. The holder of one that
- * was locked is told, and withdrawals are held for a while, unless only guessing had locked it: a
- * stranger can do that, and must not have a holder's withdrawals held by it.
+ * Lifts the lock that `seen` has and resets its counts of wrong passwords and codes; changes nothing if
+ * the account was locked or reopened since it was read. If the account was locked, tells the holder; if
+ * support had locked it, also begins a hold. A lock by guessing brings none, as strangers can cause one.
  */
 export async function reopenAccount(
   deps: ActDeps,
@@ -58,7 +57,7 @@ export async function reopenAccount(
   })
 }
 
-/** Reopens every account that guessing, and nothing else, has locked since a moment; returns how many. */
+/** Reopens every account that was locked by guessing since a moment; returns how many. */
 export async function reopenGuessed(
   deps: ActDeps,
   since: number,

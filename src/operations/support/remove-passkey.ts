@@ -18,15 +18,15 @@ import { Problem } from '../../kernel/http/problem.ts'
 
 interface Removal {
   readonly passkey: Passkey
-  /** Whether the account has no live passkey any more. */
+  /** Whether the account has no live passkey left. */
   readonly wasLast: boolean
 }
 
 /**
- * Removes a lost passkey (docs/screens.md, M8); it stays on record with who, when and why (rule 12). All
- * sessions end, open sign-ins end, the holder is told. The removal of the last one puts e-mail back in
- * force and begins a hold, in the same transaction, so that no account is left with passkey as its
- * factor and no passkey. 404 `no_such_passkey`.
+ * Removes a lost passkey (docs/screens.md, M8); its row keeps operator, time and reason (rule 12). Ends
+ * all sessions and open sign-ins, and tells the holder. The removal of the last passkey begins a hold and
+ * makes e-mail the second factor, in the same transaction, so that no account needs a passkey that it
+ * does not have. 404 `no_such_passkey`.
  */
 export async function removeLostPasskey(
   deps: ActDeps,

@@ -80,7 +80,7 @@ export const remove: Command = {
   },
 }
 
-/** With its zone, as the machine's own may be another than the broker's. */
+/** The zone is required, as the machine's own may differ from the broker's. */
 function readTime(name: string, text: string | undefined): number | null {
   if (text === undefined) return null
   const hasZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text)

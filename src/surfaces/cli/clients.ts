@@ -59,7 +59,7 @@ export const list: Command = {
   },
 }
 
-/** One line of fields that never change their place; what a client lacks is a dash. */
+/** One line of fields, each in a fixed place; a field that the client lacks is a dash. */
 function lineOf({ id, kind, name, settings }: Client): string {
   const { redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = settings
   const { idTokenAlg = 'ES256', authMethod = 'client_secret_basic' } = settings
@@ -156,7 +156,7 @@ function readClientOptions<const O extends typeof addOptions | typeof changeOpti
 
 type Values = Partial<ReturnType<typeof readClientOptions<typeof changeOptions>>>
 
-/** Only what was said: what was not stays as it is. */
+/** Only the settings that an option names; the client keeps the others. */
 function readSettings(values: Values): Partial<ClientSettings> {
   const {
     'redirect-uri': redirectUris,
@@ -181,7 +181,7 @@ function readSettings(values: Values): Partial<ClientSettings> {
   }
 }
 
-/** What was said of an option, `none` where `--no-…` takes it away, or nothing. */
+/** The value of the option, `none` after `--no-…`, or undefined without either. */
 function orNone<N extends 'post-logout-redirect-uri' | 'backchannel-logout-uri', T>(
   values: Values,
   name: N,
@@ -214,7 +214,7 @@ function readJwks(path: string): NonNullable<ClientSettings['jwks']> {
   throw new UsageError('--jwks-file: not a JWK Set')
 }
 
-/** Nothing when nothing was said of it; null when it is to go. */
+/** An empty object when no option names the logo; null removes it. */
 function readLogoOption(values: Values): { logo?: Buffer<ArrayBuffer> | null } {
   const path = values['logo-file']
   if (path !== undefined && values['no-logo']) throw new UsageError('--logo-file or --no-logo')

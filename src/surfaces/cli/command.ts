@@ -1,4 +1,4 @@
-// A command of `npm run sekisho --`: how its words are read, and what its exit status says.
+// A command of `npm run sekisho --`: its options, its input, and its exit status.
 import { userInfo } from 'node:os'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { pino } from 'pino'
@@ -22,7 +22,7 @@ export interface Command {
   run(args: readonly string[], env: Environment): Promise<ExitStatus>
 }
 
-/** The words of a command do not fit; the message says which. */
+/** The arguments of a command are wrong; the message names them. */
 export class UsageError extends Error {}
 
 type Options = NonNullable<ParseArgsConfig['options']>
@@ -54,7 +54,7 @@ function parse(args: readonly string[], options: Options): Record<string, unknow
   }
 }
 
-/** The one line that was piped in. */
+/** The one line that was piped to stdin. */
 export async function readPasswordLine(): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
@@ -67,7 +67,7 @@ export async function readPasswordLine(): Promise<string> {
   return lines[0] ?? ''
 }
 
-/** The system user, who stands in the audit trail for what a command does. */
+/** The system user, whom the audit trail names as the actor of a command. */
 export function systemUser(): string {
   try {
     return userInfo().username
@@ -89,7 +89,7 @@ export async function withDatabase<T>(
   const db = await openDatabase({ address: config.database, keys, use: 'either' })
   const hasher = new ChildHasher(pino({ level: 'silent' }))
   try {
-    // A command sends nothing: the senders of the nodes look into the outbox every second.
+    // A command sends no mail: the nodes' senders look into the outbox every second.
     return await work({ config, db, hasher, keys, now: Date.now, wakeSender: () => {} })
   } finally {
     hasher.stop()

@@ -1,7 +1,7 @@
 import { readConfig } from '../../settings/config.ts'
 import { done, readOptions, say, type Command } from './command.ts'
 
-/** The help's words as they are in force, in the form in which a file replaces them. */
+/** Prints the help's texts in force, in the form of the file that replaces them. */
 export const print: Command = {
   usage: '',
   run(args, env) {

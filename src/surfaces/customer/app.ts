@@ -1,4 +1,4 @@
-// Every address of Sekisho, in one list, and what each request passes on its way there.
+// Every address of Sekisho in one list, and the gates that a request passes before it.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono, type Handler, type MiddlewareHandler } from 'hono'
@@ -92,7 +92,7 @@ export function createApp(
   app.notFound((visit) => answerProblem(new Problem('not_found'), visit))
 
   app.use(identify(deps), protectResponses(site), refuseOtherHosts(site))
-  // Its specifications say who may write there and how, so it stands before our own gates.
+  // OpenID Connect itself says who may write there and how, so its paths come before our own gates.
   for (const [path, methods] of Object.entries(oidcMethods)) app.use(path, onlyBy(methods))
   for (const path of askedByPost) {
     app.post(path, bodyLimit({ maxSize: longestQuestion, onError: tooLarge }), askByGet)
@@ -130,7 +130,7 @@ function methodNotAllowed(methods: readonly string[]): Handler<VisitEnv> {
   }
 }
 
-/** For addresses that somebody else answers: by another method it is refused here. */
+/** Refuses other methods at the addresses that oidc-provider answers. */
 function onlyBy(methods: readonly string[]): MiddlewareHandler<VisitEnv> {
   const refuse = methodNotAllowed(methods)
   return async function refuseOtherMethods(visit, next) {

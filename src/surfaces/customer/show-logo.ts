@@ -3,7 +3,7 @@ import { selectLogo } from '../../domain/clients/store.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import type { Visit } from '../frame/visit.ts'
 
-/** Also opened by itself, where it would be a document of our origin, an SVG runs and loads nothing. */
+/** An SVG opened by itself is a document of our origin, so this policy lets it run and load nothing. */
 const drawnOnly = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 /** `/assets/logos/HASH`, for everybody: the sign-in shows it before it knows who signs in. */

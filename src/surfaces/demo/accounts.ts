@@ -18,7 +18,7 @@ const people = [
   { loginId: 'sakura', displayName: '佐藤 さくら', email: 'sakura@example.jp' },
 ] as const
 
-/** The demo's accounts. Their passwords are made at the first start and kept beside the database. */
+/** The demo's accounts. The first start makes their passwords and keeps them beside the database. */
 export async function prepareDemoAccounts(
   deps: ActDeps & Pick<Deps, 'hasher'>,
   file: string,

@@ -1,4 +1,4 @@
-// `npm start`: everything that Sekisho needs to be tried out on one machine, and on no other.
+// `npm start`: Sekisho and all that it needs, to be tried out on one machine only.
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -104,7 +104,7 @@ function keptSecret(file: string): string {
   return secret
 }
 
-/** A PostgreSQL database has no folder of its own: its demo's files lie where the default ones do. */
+/** A PostgreSQL database has no folder, so its demo keeps files beside the default database. */
 function beside(database: string, name: string): string {
   return join(dirname(/^postgres/.test(database) ? defaultDatabase : database), name)
 }

@@ -9,7 +9,7 @@ import { addClient, changeClient, type NewClient } from '../../operations/client
 
 interface DeskOptions {
   readonly port: number
-  /** Keeps the client's ID and secret, which the database shows once. */
+  /** Keeps the client's ID and secret, as Sekisho shows a secret once. */
   readonly file: string
 }
 
@@ -21,7 +21,7 @@ export interface RunningDesk {
 const folder = join(import.meta.dirname, '..', '..', '..', 'examples', 'trading-desk')
 const operator = { name: 'demo', reason: 'started' }
 
-/** Starts it; null when it cannot listen, as when its port is taken. */
+/** Starts the trading desk; null when it cannot listen, as when its port is taken. */
 export async function startTradingDesk(
   deps: ActDeps,
   { port, file }: DeskOptions,
@@ -40,7 +40,7 @@ export async function startTradingDesk(
       DESK_CLIENT_SECRET: clientSecret,
       DESK_DEMO_HOLD_MINUTES: String(Math.round(deps.config.holdMilliseconds / 60_000)),
     },
-    // It ends when the channel closes, whatever ends the demo; only its complaints are shown.
+    // The desk ends when the channel closes, however the demo ends; only its stderr is shown.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const ended = once(child, 'exit')
@@ -59,7 +59,7 @@ interface Credentials {
   readonly clientSecret: string
 }
 
-/** The client of an earlier start, with the addresses of this one; else a new one; null when refused. */
+/** The client of an earlier start with this start's addresses, or a new client; null when refused. */
 async function prepareClient(
   deps: ActDeps,
   origin: string,

@@ -1,4 +1,4 @@
-// An action of the API: its words for the API description, the check of its body, and what it does.
+// An action of the API: its description, the check of its body, and its handler.
 import { z } from 'zod'
 import { Problem, type RefusalCode } from '../../kernel/http/problem.ts'
 import type { SurfaceDeps } from './site.ts'
@@ -19,13 +19,13 @@ export interface Action<A extends z.ZodType | null = z.ZodType | null> {
   readonly respond: (visit: Visit) => Promise<Response>
 }
 
-/** What the reading of a request and the gates may refuse, whatever the action. */
+/** The refusals of the gates and of request parsing, common to all actions. */
 const onEveryCall = ['invalid_request', 'wrong_host', 'busy'] as const
 const onWrites = ['cross_site', 'too_large', 'unsupported_media_type'] as const
 
 export const commonRefusals: readonly RefusalCode[] = [...onEveryCall, ...onWrites]
 
-/** Every code with which a call by this method may be refused: its own, and the common ones. */
+/** Every refusal code of a call by this method: the action's own and the common ones. */
 export function refusalsOf(method: string, { problems }: Action): ReadonlySet<RefusalCode> {
   return new Set([...problems, ...onEveryCall, ...(method === 'GET' ? [] : onWrites)])
 }
@@ -36,7 +36,7 @@ interface ActionWords {
   readonly problems?: readonly RefusalCode[]
 }
 
-/** An action without a body. It answers what `handle` returns, or 204 when that is nothing. */
+/** An action without a body. It answers the value that `handle` returns, or 204 without one. */
 export function action<A extends z.ZodType | null>(
   words: ActionWords & { readonly answer: A },
   handle: (request: Omit<Request<never>, 'body'>) => Promise<ValueOf<A>>,
@@ -49,7 +49,7 @@ export function action<A extends z.ZodType | null>(
   }
 }
 
-/** An action with a JSON body, refused with 400 `invalid_request` and its `errors` when it is not so. */
+/** An action with a JSON body; one that does not fit gets 400 `invalid_request` with its `errors`. */
 export function actionWithBody<B extends z.ZodType, A extends z.ZodType | null>(
   words: ActionWords & { readonly body: B; readonly answer: A },
   handle: (request: Request<z.output<B>>) => Promise<ValueOf<A>>,
@@ -67,7 +67,7 @@ export function actionWithBody<B extends z.ZodType, A extends z.ZodType | null>(
 /** A time in an answer: ISO 8601 in UTC. */
 export const isoTime = z.iso.datetime()
 
-/** What the caller of an action reads. */
+/** The answer of an action as its caller reads it. */
 export type AnswerOf<A extends Action> = ValueOf<A['answer']>
 
 type ValueOf<A> = A extends z.ZodType ? z.output<A> : void
@@ -88,7 +88,7 @@ function answer(visit: Visit, words: ActionWords, value: unknown): Response {
 
 const wording = { ja: z.locales.ja().localeError, en: z.locales.en().localeError }
 
-/** The JSON body of a request; 400 `invalid_request` with its `errors` when it is not so. */
+/** The JSON body of a request; 400 `invalid_request` with its `errors` when it does not fit. */
 export async function readBody<B extends z.ZodType>(visit: Visit, schema: B): Promise<z.output<B>> {
   const error = wording[visit.get('language')]
   const read = schema.safeParse(parseJson(await visit.req.arrayBuffer()), { error })
@@ -100,7 +100,7 @@ export async function readBody<B extends z.ZodType>(visit: Visit, schema: B): Pr
   throw invalidRequest(errors)
 }
 
-/** RFC 8259, §8.1: JSON is UTF-8; a broken one would be read as something that nobody wrote. */
+/** RFC 8259, §8.1: JSON is UTF-8. Bytes that are not are refused, never replaced by U+FFFD. */
 function parseJson(bytes: ArrayBuffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
@@ -109,7 +109,7 @@ function parseJson(bytes: ArrayBuffer): unknown {
   }
 }
 
-/** 400 `invalid_request`; the messages name what is wrong and never repeat what was sent. */
+/** 400 `invalid_request`; the messages name the fault and never repeat the input. */
 export function invalidRequest(errors: readonly { path: string; message: string }[]): Problem {
   return new Problem('invalid_request', { extras: { errors } })
 }

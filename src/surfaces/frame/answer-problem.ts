@@ -24,7 +24,7 @@ interface Refusal {
 
 /**
  * The one place where a failure becomes an answer: problem+json (RFC 9457) for the API, a page for
- * people. What nobody foresaw is 500 with no more than a number to quote; its cause goes to the log.
+ * people. An unexpected error is a 500 with only a number to quote; its cause goes to the log.
  */
 export function answerProblem(error: unknown, visit: Visit): Response | Promise<Response> {
   const { code, extras } = refusalOf(error, visit)
@@ -49,7 +49,7 @@ export function answerProblem(error: unknown, visit: Visit): Response | Promise<
   return visit.body(JSON.stringify(body), status)
 }
 
-/** What cannot even be read as a request, such as one with a host that is none: it has no visit. */
+/** Answers a request that Hono cannot read (an invalid `Host`, say), which therefore has no visit. */
 export function answerUnreadable(site: Pick<Site, 'headers'>): (error: unknown) => Response {
   const kept = { 'Cache-Control': 'no-store', 'Content-Type': problemJson }
   const headers = { ...site.headers, ...kept }
@@ -66,7 +66,7 @@ export function answerUnreadable(site: Pick<Site, 'headers'>): (error: unknown) 
 
 function refusalOf(error: unknown, { env: { incoming } }: Visit): Refusal {
   if (error instanceof Problem) return error
-  // The body was cut off: nobody reads the answer, and nothing of ours has failed.
+  // The client broke off its body: it reads no answer, and nothing in Sekisho has failed.
   if (error !== null && error === incoming.errored) {
     return invalidRequest([])
   }

@@ -4,7 +4,7 @@ import { contrast, readColor, type Rgb } from '../../kernel/http/color.ts'
 const white: Rgb = [255, 255, 255]
 const black: Rgb = [0, 0, 0]
 
-/** --info-surface of src/surfaces/customer/web/style.css: of all that links and buttons stand on, the nearest to them. */
+/** --info-surface of customer/web/style: of the surfaces under links and buttons, the nearest to them. */
 const surfaces = { light: [238, 244, 251], dark: [27, 43, 59] } as const satisfies Record<
   string,
   Rgb
@@ -15,7 +15,7 @@ const visible = 3
 
 /**
  * The text of `/assets/brand.css`: the brand's colour as custom properties. `--brand` fills buttons,
- * `--on-brand` is read on it, `--brand-text` is read on the page, each in light and in dark.
+ * `--on-brand` is the text on them, `--brand-text` text on the page, each in light and in dark.
  */
 export function brandStyles(color: string): string {
   const brand = readColor(color)
@@ -27,7 +27,7 @@ export function brandStyles(color: string): string {
 
 function properties(brand: Rgb, surface: Rgb): string {
   const fill = reach(brand, surface, visible)
-  // One of the two is always readable: no colour has less than 4.5 to both.
+  // White or black is always readable: no colour has a contrast below 4.5 to both.
   const onFill = contrast(fill, white) >= readable ? white : black
   return [
     `--brand:${hex(fill)}`,
@@ -36,7 +36,7 @@ function properties(brand: Rgb, surface: Rgb): string {
   ].join(';')
 }
 
-/** The nearest lightness of this hue, up on a dark surface and down on a light one, with that contrast. */
+/** The colour, lightened on a dark surface or darkened on a light one until it has the contrast. */
 function reach(color: Rgb, surface: Rgb, ratio: number): Rgb {
   const up = contrast(surface, white) > contrast(surface, black)
   for (let step = 0; step <= 100; step += 1) {
@@ -46,7 +46,7 @@ function reach(color: Rgb, surface: Rgb, ratio: number): Rgb {
   return up ? white : black
 }
 
-/** The colour with its HSL lightness moved, hue and saturation kept, so that a dark blue stays blue. */
+/** The colour with its HSL lightness moved; hue and saturation stay, so that a dark blue stays blue. */
 function lighten(color: Rgb, by: number): Rgb {
   if (by === 0) return color
   const [red, green, blue] = color.map((part) => part / 255) as [number, number, number]

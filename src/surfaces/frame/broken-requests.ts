@@ -1,4 +1,4 @@
-// What Node's parser refuses before there is a request for the application: a problem answers it all the same.
+// Requests that Node's parser refuses never reach the application; they get a problem as answer too.
 import { once } from 'node:events'
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -19,7 +19,7 @@ interface Deps {
   readonly log: Logger
 }
 
-/** Answers what cannot be read as a request, and what does not come in time; the connection ends. */
+/** Answers requests that Node cannot parse or that come too slowly, and ends the connection. */
 export function answerBrokenRequests(server: Server, deps: Deps): void {
   const inHand = new WeakMap<Duplex, Set<ServerResponse>>()
   const broken = new WeakSet<Duplex>()
@@ -29,12 +29,12 @@ export function answerBrokenRequests(server: Server, deps: Deps): void {
     outgoing.on('close', () => answers.delete(outgoing))
   }
   server.on('request', note)
-  // An expectation that we do not know is no reason to refuse (RFC 9110, §10.1.1).
+  // An unknown expectation is no reason to refuse (RFC 9110, §10.1.1).
   server.on('checkExpectation', (incoming, outgoing) => {
     server.emit('request', incoming, outgoing)
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-    // What comes after that is not read: the parser would complain of every piece of it.
+    // The parser reports each further chunk of the connection: only the first report counts.
     if (broken.has(socket)) return
     broken.add(socket)
     socket.pause()
@@ -44,7 +44,7 @@ export function answerBrokenRequests(server: Server, deps: Deps): void {
       socket.destroy()
       return
     }
-    // Those before the broken one on the same connection get their own answers first.
+    // Earlier requests on the same connection get their own answers first.
     const earlier = answers.filter(({ req }) => req.complete).map((answer) => once(answer, 'close'))
     void Promise.all(earlier).then(() => answer(socket, error, deps))
   })
@@ -56,7 +56,7 @@ function answer(socket: Duplex, error: NodeJS.ErrnoException, { site, log }: Dep
     return
   }
   const code = refusals[error.code ?? ''] ?? 'invalid_request'
-  // RFC 6585, §5: HTTP has a status of its own for headers that are too large.
+  // RFC 6585, §5: headers that are too large have a status of their own.
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : problemStatus[code]
   const requestId = newId()
   log.info({ requestId, code, status, reason: error.code }, 'a request could not be read')

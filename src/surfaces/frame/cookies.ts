@@ -6,18 +6,18 @@ import type { Visit } from './visit.ts'
 
 export type StateCookie = 'session' | 'sign-in' | 'browser' | 'authorization'
 
-/** In a cookie that holds several. */
+/** The most tokens that one cookie keeps. */
 const mostTokens = 8
-/** As `newToken` makes them. */
+/** The form that `newToken` makes. */
 const token = /^[\w-]{43}$/
 
-/** The token of a cookie; one that holds anything else, or nothing, holds none. */
+/** The token in a cookie; undefined when the cookie is missing or holds anything else. */
 export function readToken(visit: Visit, cookie: StateCookie): string | undefined {
   const sent = readCookie(visit, cookie)
   return sent !== undefined && token.test(sent) ? sent : undefined
 }
 
-/** The tokens of a cookie that holds several, as `setTokens` wrote them; what is no token is left out. */
+/** The tokens that `setTokens` wrote to a cookie; anything else in it is left out. */
 export function readTokens(visit: Visit, cookie: StateCookie): string[] {
   const tokens = (readCookie(visit, cookie) ?? '').split('.').filter((one) => token.test(one))
   return tokens.slice(0, mostTokens)
@@ -33,7 +33,7 @@ export function setTokens(
   setToken(visit, cookie, tokens.slice(0, mostTokens).join('.'), maxAgeSeconds)
 }
 
-/** Without `maxAgeSeconds` the cookie ends with the browser; the server ends what it stands for. */
+/** Without `maxAgeSeconds` the cookie ends with the browser; the server ends the session itself. */
 export function setToken(
   visit: Visit,
   cookie: StateCookie,

@@ -10,7 +10,7 @@ import type { Visit } from './visit.ts'
 /** The idle clock is moved at most this often, so that most requests only read. */
 const lastSeenPrecision = 1 * minutes
 
-/** The live session of this browser, or null. Seeing it moves its idle clock. */
+/** The live session of this browser, or null. Reading it moves its idle clock. */
 export async function currentSession(
   { db, now }: Pick<Deps, 'db' | 'now'>,
   visit: Visit,

@@ -1,4 +1,4 @@
-// Schematic drawings of the dialogs that systems and browsers show: what will appear, what to press.
+// Schematic drawings of the dialogs that systems and browsers show, and of the buttons to press.
 // Each is one picture with a text alternative; the colours come from the style sheet.
 import { html } from 'hono/html'
 import type { Html, PageContext } from './page.ts'
@@ -139,7 +139,7 @@ function key(x: number, y: number): Html {
   </g>`
 }
 
-/** What is to be pressed has a frame around it, so that it does not depend on the colour. */
+/** The button to press has a frame, so that it does not stand out by colour alone. */
 function button(x: number, y: number, width: number, words: string, kind: 'press' | 'plain'): Html {
   return html`<rect class="${kind}" x="${x}" y="${y}" width="${width}" height="36" rx="6" />
     <text

@@ -1,4 +1,4 @@
-// What every request passes before its address is looked at.
+// The gates that every request passes before it is routed.
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Deps } from '../../domain/deps.ts'
@@ -13,7 +13,7 @@ import type { Visit, VisitEnv } from './visit.ts'
 
 type Gate = MiddlewareHandler<VisitEnv>
 
-/** Finds out who asks and in which language, and writes one log line when the answer is known. */
+/** Finds out the caller and the language, and writes one log line for each answer. */
 export function identify(deps: SurfaceDeps): Gate {
   const addressOf = addressReader(deps)
   return async function identifyCaller(visit, next) {
@@ -41,7 +41,7 @@ export function identify(deps: SurfaceDeps): Gate {
       requestId,
       method: visit.req.method,
       path: withoutSecrets(visit.req.path),
-      // What the OpenID provider answers, it has sent by itself.
+      // oidc-provider has sent its answer by itself.
       status: outgoing.headersSent ? outgoing.statusCode : visit.res.status,
       code: visit.get('refusal'),
       milliseconds: Math.round(performance.now() - started),
@@ -50,10 +50,10 @@ export function identify(deps: SurfaceDeps): Gate {
   }
 }
 
-/** Rule 2: only requests for our own host are answered, whatever name led here. */
+/** Rule 2: only requests whose host is our own are answered. */
 export function refuseOtherHosts({ host }: Pick<Site, 'host'>): Gate {
   return async function refuseOtherHost(visit, next) {
-    // A whole address in the request line would stand for the host (RFC 9112, §3.2.2).
+    // A whole address in the request line would override `Host` (RFC 9112, §3.2.2).
     const isPath = visit.env.incoming.url?.startsWith('/')
     if (visit.req.header('host') !== host || !isPath) throw new Problem('wrong_host')
     await next()
@@ -70,7 +70,7 @@ export function refuseForeignWrites({ origin }: Pick<Site, 'origin'>): Gate {
       if (hasBody(visit) && !isJson(visit.req.header('content-type'))) {
         throw new Problem('unsupported_media_type')
       }
-      // Nothing that we take is worth compressing, and what is packed small may be large.
+      // No body that we take is worth compressing, and a small compressed body may unpack to a large one.
       if ((visit.req.header('content-encoding') ?? 'identity') !== 'identity') {
         throw new Problem('unsupported_media_type')
       }
@@ -79,7 +79,7 @@ export function refuseForeignWrites({ origin }: Pick<Site, 'origin'>): Gate {
   }
 }
 
-/** On every response; only built files may be kept by a browser or a cache. */
+/** Puts our headers on every response; without a `Cache-Control` of its own it is never stored. */
 export function protectResponses({ headers }: Pick<Site, 'headers'>): Gate {
   return async function protectResponse(visit, next) {
     await next()
@@ -91,12 +91,12 @@ export function protectResponses({ headers }: Pick<Site, 'headers'>): Gate {
   }
 }
 
-/** An interaction's id stands in its path, and is a bearer secret. */
+/** An interaction's path holds its id, which is a bearer secret. */
 function withoutSecrets(path: string): string {
   return path.replace(/^(\/oauth2\/(?:interaction|authorize)\/)[^/]+/, '$1…')
 }
 
-/** `?lang=` is a choice that lasts. */
+/** Keeps the language chosen with `?lang=` in a cookie. */
 function keepLanguage(visit: Visit, site: Site): void {
   const chosen = readLanguage(visit.req.query('lang'))
   if (!chosen) return
@@ -109,7 +109,7 @@ function keepLanguage(visit: Visit, site: Site): void {
   })
 }
 
-/** Where all customers seem to come from one address they share its limits: the operator hears of it. */
+/** Customers who all seem to come from one address share its limits, so the log warns the operator. */
 function addressReader({ config, log, now }: Pick<Deps, 'config' | 'log' | 'now'>) {
   const { trustedProxies } = config
   let warnedOfUnreadableAt = -Infinity

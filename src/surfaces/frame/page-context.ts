@@ -3,7 +3,7 @@ import type { PageContext } from './page.ts'
 import type { SurfaceDeps } from './site.ts'
 import type { Visit } from './visit.ts'
 
-/** What every page is drawn with, for this request. */
+/** The context of every page that answers this request. */
 export function pageContext(
   { config, site, assets }: Pick<SurfaceDeps, 'config' | 'site' | 'assets'>,
   visit: Visit,

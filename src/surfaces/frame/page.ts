@@ -16,11 +16,11 @@ export interface PageContext {
   /** The address of a built file: `style.css`, `icon.svg`, or the name of a script. */
   readonly asset: (entry: string) => string
   readonly signedIn: boolean
-  /** What the broker tells everybody, above the content. */
+  /** The broker's announcements, above the content. */
   readonly announced?: Html | null
 }
 
-/** Where the brand's own parts are served, where it has them. */
+/** The addresses of the brand's style sheet, and of its logo if it has one. */
 export const [brandSheet, brandLogo] = ['/assets/brand.css', '/assets/brand-logo'] as const
 
 type ScriptName =
@@ -38,9 +38,9 @@ interface PageParts {
   readonly script?: ScriptName
   /** A built style sheet for this page alone. */
   readonly sheet?: 'help.css' | 'manual.css'
-  /** What the script says, as the CSP lets no text into the page by script elements. */
+  /** The script's texts, as the CSP allows no inline script that could hold them. */
   readonly words?: Readonly<Record<string, string>>
-  /** Where the browser goes by itself at once; the page has a link there besides. */
+  /** The address that the browser opens at once by itself; the page links to it too. */
   readonly goesOnTo?: string
   readonly main: Html
   readonly wide?: boolean
@@ -83,7 +83,7 @@ interface ErrorParts {
   readonly requestId: string
 }
 
-/** What a browser sees instead of a page that is refused, missing or broken. */
+/** The page in place of one that is refused, missing or broken. */
 export function errorPage(context: PageContext, problem: ErrorParts): Html {
   const { texts } = context
   const main = html`<section class="card">
@@ -125,6 +125,6 @@ function inLanguage(path: string, language: Language): string {
   const [, pathname = '', search = ''] = /^([^?]*)(.*)$/s.exec(path) ?? []
   const query = new URLSearchParams(search)
   query.set('lang', language)
-  // Two slashes in front would name another host, of which anybody could write a link to here.
+  // Two slashes in front would name another host, and anybody could write such a link.
   return `${pathname.replace(/^[/\\]+/, '/')}?${query}`
 }

@@ -11,7 +11,7 @@ const logoTypes: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
 }
 
-/** Built files have their content in their name and are kept for ever; the broker's logo for an hour. */
+/** Browsers keep built files for a year, as a hash of the content is in the name; the logo for an hour. */
 export function serveAsset(file: AssetFile | string): (visit: Visit) => Response {
   if (typeof file === 'string') {
     const type = logoTypes[extname(file).toLowerCase()] ?? 'application/octet-stream'
@@ -27,7 +27,7 @@ export function serveAsset(file: AssetFile | string): (visit: Visit) => Response
   }
 }
 
-/** RFC 9110, §12.5.3: what is named itself is not meant by the star. */
+/** RFC 9110, §12.5.3: `*` stands only for codings that the header does not name. */
 function takesGzip(acceptEncoding: string): boolean {
   const wishes = readWishes(acceptEncoding)
   const wish =
@@ -36,7 +36,7 @@ function takesGzip(acceptEncoding: string): boolean {
   return wish !== undefined && wish.quality > 0
 }
 
-/** What the settings decide may change at a restart, so it is kept for an hour. */
+/** A text may change when Sekisho restarts, so browsers keep it for an hour only. */
 export function serveText(
   type: string,
   body: string | Buffer<ArrayBuffer>,

@@ -1,34 +1,34 @@
-// What depends on the origin that a surface is reached at. A second surface, on an origin of its own,
+// The settings that depend on a surface's origin. A second surface, on an origin of its own,
 // is a second Site.
 import type { Deps, RelyingParty } from '../../domain/deps.ts'
 import type { Config } from '../../settings/config.ts'
 
-/** What a site is made of; the first word of its cookies keeps it apart from others on one host. */
+/** The settings of a site; its cookies' first word keeps it apart from other sites on one host. */
 interface SiteSettings extends Pick<
   Config,
   'origin' | 'rpId' | 'brand' | 'links' | 'supportPhone'
 > {
   readonly cookiePrefix: string
-  /** Where the footer of every page finds its help. */
+  /** The help that the footer of every page links to. */
   readonly help: string | null
 }
 
 /** Made once for each surface, by `makeSite`. */
 export interface Site extends RelyingParty, SiteSettings {
   readonly brand: SiteSettings['brand']
-  /** As `Host` names it. */
+  /** The host as the `Host` header names it. */
   readonly host: string
   readonly isSecure: boolean
-  /** What keeps a browser safe with whatever is answered. */
+  /** The security headers of every response. */
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** What a surface works with: that of the node, and its site. */
+/** The dependencies of a surface: the node's, and its own site. */
 export interface SurfaceDeps extends Deps {
   readonly site: Site
 }
 
-/** The site of an origin; nothing of it changes while it is served. */
+/** The site of an origin; it never changes. */
 export function makeSite(settings: SiteSettings): Site {
   const { origin, rpId, cookiePrefix, brand, links, supportPhone, help } = settings
   const { host, protocol } = new URL(origin)

@@ -1,4 +1,4 @@
-// What is known about a request before any rule looks at it.
+// A request with the facts that the gates found out about it.
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type { Caller } from '../../kernel/caller.ts'
@@ -12,10 +12,10 @@ export interface VisitEnv {
     caller: Caller
     requestId: string
     language: Language
-    /** Why it was refused, once it was: by a code of ours, or one of OAuth's below `/oauth2/`. */
+    /** The code of a refusal: one of ours, or one of OAuth's below `/oauth2/`. */
     refusal?: string
   }
 }
 
-/** One request on its way through: Hono's context with what our middleware found out. */
+/** Hono's context of one request, with the variables that `identify` sets. */
 export type Visit = Context<VisitEnv>

@@ -3,7 +3,7 @@ import type { Announcement, Deps } from '../../domain/deps.ts'
 import { icon } from '../frame/icons.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 
-/** The context of a page that shows what is announced, above its card. */
+/** The context of a page that shows the current announcements above its card. */
 export async function withAnnouncements(
   { announcements }: Pick<Deps, 'announcements'>,
   context: PageContext,
@@ -11,7 +11,7 @@ export async function withAnnouncements(
   return { ...context, announced: announced(context, await announcements.current()) }
 }
 
-/** Nothing where there is nothing to tell. The kinds differ in word and drawing, not by colour alone. */
+/** The kinds differ in word and drawing, not by colour alone. */
 function announced(
   { texts, language }: PageContext,
   announcements: readonly Announcement[],

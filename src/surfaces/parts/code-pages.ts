@@ -3,7 +3,7 @@ import type { SentCode } from '../../domain/email-codes/code.ts'
 import { icon } from '../frame/icons.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 
-/** The field for a code with the time it has left, and the button for a further one. */
+/** The field for a code with the time that it has left, and the button for a new code. */
 export function codeForm({ texts }: PageContext, code: SentCode, now: number): Html {
   const words = texts.emailCode
   const seconds = Math.max(0, Math.floor((code.expiresAt - now) / 1000))

@@ -10,10 +10,10 @@ export const sentCode = z.object({
   resendAfter: isoTime,
 })
 
-/** What the API tells of a code that is on its way. */
+/** A sent code as the API shows it. */
 export function viewSentCode({ sentTo, expiresAt, resendAfter }: SentCode) {
   return { sentTo, expiresAt: toIso(expiresAt), resendAfter: toIso(resendAfter) }
 }
 
-/** A code as people type it or paste it, at most a mail; what holds no code is a wrong one. */
+/** A code as people type or paste it, at most a whole mail; input that holds no code is a wrong code. */
 export const typedCode = z.object({ code: z.string().max(2000).transform(readTypedCode) })

@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Html, PageContext } from '../frame/page.ts'
 
-/** Beside the button that opens a dialog: what happens meanwhile, and the way to stop it. */
+/** The state of a dialog, beside the button that opens it, and a button to stop it. */
 export function dialogState({ texts }: PageContext): Html {
   return html`<div class="dialog" id="dialog">
     <div id="status" class="notice info" role="status"></div>

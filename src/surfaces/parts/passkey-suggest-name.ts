@@ -2,7 +2,7 @@ import type { Device } from '../../kernel/http/user-agent.ts'
 import type { Texts } from '../../text/texts.ts'
 
 /**
- * Names for a new passkey, from the device that the browser tells of: one for this device and one for
+ * Names for a new passkey, from the device that the browser names: one for this device and one for
  * a phone, numbered when the account has a passkey of that name. The page's script knows more.
  */
 export function suggestNames(

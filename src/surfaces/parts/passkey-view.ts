@@ -1,4 +1,4 @@
-// A passkey as its holder sees it: one shape for the API, the pages and the browser's scripts, and how pages draw it.
+// A passkey as its holder sees it: one shape for the API, the pages and their scripts, and its drawing.
 import { html } from 'hono/html'
 import { z } from 'zod'
 import type { Passkey } from '../../domain/passkeys/passkey.ts'
@@ -10,11 +10,11 @@ import { isoTime } from '../frame/action.ts'
 import { icon, type IconName } from '../frame/icons.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 
-/** All that its holder is told of it, in the portal and by the portal's API. */
+/** The passkey as the portal and its API show it to its holder. */
 export const passkeyView = z.object({
   id: z.string(),
   name: z.string(),
-  /** Where it is kept, in words. */
+  /** The place that keeps it, in words. */
   place: z.string(),
   createdAt: isoTime,
   lastUsedAt: isoTime.nullable(),
@@ -25,7 +25,7 @@ export const passkeyView = z.object({
 
 export type PasskeyView = z.output<typeof passkeyView>
 
-/** What a sign-in tells of it by the API, before its second factor is proven; `parse` leaves the rest out. */
+/** The passkey as the API shows it before the second factor is proven; `parse` leaves the rest out. */
 export const passkeyAtSignIn = passkeyView.pick({
   id: true,
   name: true,
@@ -34,7 +34,7 @@ export const passkeyAtSignIn = passkeyView.pick({
   lastUsedAt: true,
 })
 
-/** The one place where a passkey becomes what is shown. */
+/** The one place where a stored passkey becomes its view. */
 export function viewPasskey(passkey: Passkey, texts: Texts): PasskeyView {
   const { id, name, createdAt, lastUsedAt, backedUp, transports } = passkey
   return {
@@ -81,7 +81,7 @@ export function passkeyChooser(
   </fieldset>`
 }
 
-/** Its row in the portal's list. */
+/** The passkey's row in the portal's list. */
 export function passkeyItem({ texts, timeZone }: PageContext, passkey: PasskeyView): Html {
   const words = texts.portal
   const lastUsed =

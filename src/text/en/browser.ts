@@ -4,8 +4,8 @@ import type { Texts } from '../texts.ts'
 
 export const browser: Texts['browser'] = {
   common: {
-    unreachable: 'We could not be reached. Check your internet connection and try again.',
-    unexpected: 'The answer of the server could not be read. Wait a little and try again.',
+    unreachable: 'The server could not be reached. Check your internet connection and try again.',
+    unexpected: 'The server’s answer could not be read. Wait a moment and try again.',
     scriptFailed:
       'A script of this page did not work in your browser. Update the browser and open the page again. If it keeps happening, please try another browser.',
     requestId: 'Reference number: {id}',
@@ -24,16 +24,16 @@ export const browser: Texts['browser'] = {
     minutesLeft: 'The code is valid for another {m} min.',
     secondsLeft: 'The code is valid for another {s} sec.',
     expired: 'The code has expired. Request a new one.',
-    soon: 'The code expires soon. You can send a new one; what you have typed stays.',
+    soon: 'The code expires soon. You can send a new one; your input is kept.',
     resendIn: 'A new code can be sent in {s} sec.',
     resent: 'A new code was sent to {to}.',
   },
   dialog: {
-    open: `The dialog is open. Please follow what it says within ${inWords(ceremonyLifetime, 'en')}.`,
+    open: `The dialog is open. Please follow its instructions within ${inWords(ceremonyLifetime, 'en')}.`,
     checking: 'Verifying.',
     stopped: 'You have stopped this step. Try again when you are ready.',
     unsupported:
-      'Your browser does not support passkeys. Please open this page in a recent Chrome, Edge or Safari. If a device of your company does not allow them, please ask its administrator.',
+      'Your browser does not support passkeys. Please open this page in a recent Chrome, Edge or Safari. If this is a company device that does not allow them, please ask its administrator.',
     security:
       'Passkeys cannot be used at this address. Open the page from our official site or from your bookmark, and check the address. If the page looks strange to you, please contact customer support.',
     pending: 'A dialog is still open in another tab or window. Close it there, and try again here.',
@@ -52,11 +52,11 @@ export const browser: Texts['browser'] = {
     timedOut:
       'The time ran out before you were verified. Have your device at hand and press “Verify” again.',
     atOnce:
-      'You are not verified yet. The chosen passkey seems not to be on this device, or the device could not make sure that it is you. Check which device holds the passkey, and its screen lock, and press “Verify” again.',
+      'You are not verified yet. The chosen passkey seems not to be on this device, or the device could not verify you. Check which device holds the passkey, and its screen lock, and press “Verify” again.',
     invalidState:
       'The chosen passkey cannot be used in the present state of this device. Unlock the device and try again, or choose another passkey.',
     constraint:
-      'This device cannot make sure that it is you with a screen lock (PIN, fingerprint or face). Turn the screen lock on in its settings, or choose another passkey.',
+      'This device cannot verify you with a screen lock (PIN, fingerprint or face). Turn the screen lock on in its settings, or choose another passkey.',
     notSupported:
       'This browser or device does not support the chosen kind of passkey. Try a recent browser, or choose another passkey.',
     unknownPasskey:
@@ -68,7 +68,7 @@ export const browser: Texts['browser'] = {
     timedOut:
       'The time ran out before the passkey was registered. Have your device at hand and press “Register” again.',
     atOnce:
-      'The passkey is not registered yet. This device seems to have no screen lock, or could not make sure that it is you. Check that the device is ready and press “Register” again, or choose another device.',
+      'The passkey is not registered yet. This device seems to have no screen lock, or could not verify you. Check that the device is ready and press “Register” again, or choose another device.',
     invalidState:
       'A passkey is registered there already. Use the one you have, or choose another device.',
     constraint:
@@ -108,14 +108,14 @@ export const browser: Texts['browser'] = {
     bluetoothMissing:
       'No Bluetooth was found on this computer. Turn it on; if the computer has none, choose “This computer”.',
     bluetoothUnknown:
-      'Your browser does not tell whether there is Bluetooth. Turn it on, on the computer and on the phone.',
+      'Your browser does not say whether this computer has Bluetooth. Turn it on, on the computer and on the phone.',
   },
   done: {
     keptThisDevice: 'It is kept on this device alone.',
     keptSynced: 'It is shared by the devices that are signed in to this password manager.',
     keptPhone: 'It is kept on your phone.',
     keptSecurityKey: 'It is kept on your security key.',
-    keptUnknown: 'Your device and browser did not tell where it is kept.',
+    keptUnknown: 'Your device and browser did not say where it is kept.',
   },
   secondFactor: {
     same: 'This method is in use already.',

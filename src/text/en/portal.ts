@@ -22,7 +22,7 @@ export const portal: Texts['portal'] = {
   },
   offer: {
     title: 'This computer can hold a passkey too',
-    text: 'You have just signed in with the passkey of your phone. If you register one on this computer as well, you need not read a QR code next time.',
+    text: 'You have just signed in with the passkey of your phone. If you register one on this computer as well, you will not need a QR code next time.',
     accept: 'Set up this computer',
     decline: 'Do not show this again',
   },
@@ -56,7 +56,7 @@ export const portal: Texts['portal'] = {
   sessionEndName: (what, time) => `End (${what}, ${time})`,
   applications: {
     title: 'Connected applications',
-    text: 'You have allowed these applications of other companies to have your information.',
+    text: 'You have allowed these applications of other companies to receive your information.',
     allowed: (time) => `Allowed: ${time}`,
     used: (time) => `Last used: ${time}`,
     neverUsed: 'Not used yet',

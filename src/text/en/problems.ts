@@ -12,12 +12,12 @@ import type { Texts } from '../texts.ts'
 export const problems: Texts['problems'] = {
   invalid_request: {
     title: 'The request could not be read',
-    detail: 'Something that was sent could not be read. Reload the page and enter it again.',
+    detail: 'Part of the request could not be read. Reload the page and enter it again.',
   },
   not_signed_in: {
     title: 'Please sign in',
     detail:
-      'You are not signed in, or you were signed out after a time without activity. Please sign in again.',
+      'You are not signed in, or you were signed out after a period of inactivity. Please sign in again.',
   },
   cross_site: {
     title: 'The action was not accepted',
@@ -27,16 +27,16 @@ export const problems: Texts['problems'] = {
   not_found: {
     title: 'Page not found',
     detail:
-      'The address may be wrong, or the page may be gone. Check the address or begin at the first page.',
+      'The address may be wrong, or the page may be gone. Check the address or go to the start page.',
   },
   method_not_allowed: {
     title: 'This action is not available here',
     detail:
-      'The address does not take this action. The page may be out of date: reload it and try again.',
+      'This address does not support this action. The page may be out of date: reload it and try again.',
   },
   too_large: {
     title: 'Too much was sent',
-    detail: 'What was sent is larger than we accept. Shorten what you entered and try again.',
+    detail: 'Your input is larger than we accept. Shorten it and try again.',
   },
   unsupported_media_type: {
     title: 'The format is not supported',
@@ -58,7 +58,7 @@ export const problems: Texts['problems'] = {
   no_sign_in: {
     title: 'This sign-in has ended',
     detail:
-      'The time may have run out, or the sign-in was finished or given up in another window. Please start again at the sign-in page.',
+      'The time may have run out, or the sign-in was finished or cancelled in another window. Please start again at the sign-in page.',
   },
   wrong_step: {
     title: 'Another kind of verification is needed',
@@ -101,7 +101,7 @@ export const problems: Texts['problems'] = {
   passkey_not_verified: {
     title: 'The passkey could not be verified',
     detail:
-      'Another passkey than the chosen one may have been used, or the check on your device was not completed. Look at your choice and try again. If this keeps happening, please contact customer support.',
+      'A passkey other than the chosen one may have been used, or the check on your device was not completed. Look at your choice and try again. If this keeps happening, please contact customer support.',
   },
   ceremony_expired: {
     title: 'The time for the passkey ran out',
@@ -117,7 +117,7 @@ export const problems: Texts['problems'] = {
   },
   proof_needed: {
     title: 'Please sign in again',
-    detail: `This takes a sign-in of the last ${inWords(permissionLifetime, 'en')}. Sign out, sign in again, and then try once more.`,
+    detail: `This needs a sign-in within the last ${inWords(permissionLifetime, 'en')}. Sign out, sign in again, and then try once more.`,
   },
   email_code_needed: {
     title: 'The e-mail code is needed first',

@@ -6,12 +6,12 @@ import type { HelpTexts } from './help-texts.ts'
 
 export const en: HelpTexts = {
   title: 'Help',
-  lead: 'For when something about signing in or about passkeys does not go as it should.',
+  lead: 'Help for when signing in or using a passkey does not work as it should.',
   contents: 'On this page',
   toContents: 'Back to the list',
   questionsTitle: 'Questions and answers',
   groups: {
-    gone: 'A device is gone, or a new one comes',
+    gone: 'A lost device, or a new one',
     registering: 'When you register a passkey',
     signingIn: 'When you sign in',
   },

@@ -1,9 +1,9 @@
-// The help's words: their shape, the file that replaces any of them, and what is filled in.
+// The help's words: their shape, the file that replaces any of them, and the blanks in them.
 import { z } from 'zod'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
 
-/** Paragraphs, then points or numbered steps, then paragraphs; each where there is something to say. */
+/** Paragraphs, then points or numbered steps, then paragraphs; each may be missing. */
 export interface Passage {
   readonly title: string
   readonly texts?: readonly string[]
@@ -25,7 +25,7 @@ interface DeviceTexts<Parts extends string> {
   readonly links: readonly HelpLink[]
 }
 
-/** The questions that customers ask, by what they are about. */
+/** The questions that customers ask, by topic. */
 export const questionGroups = {
   gone: ['lost', 'newDevice', 'removal'],
   registering: [
@@ -38,7 +38,7 @@ export const questionGroups = {
 export type QuestionGroup = keyof typeof questionGroups
 export type QuestionName = (typeof questionGroups)[QuestionGroup][number]
 
-/** Which parts the way through a device's settings has. */
+/** The parts of the guide to each device's settings. */
 export const deviceParts = {
   windows: ['windows11', 'windows10', 'trouble'],
   android: ['lock', 'phone'],
@@ -129,7 +129,7 @@ const replacement = some({
 
 const file = some({ ja: replacement, en: replacement })
 
-/** The texts with what a file's content puts in their place, or what is wrong with it and where. */
+/** The texts with a file's replacements, or the file's first fault and its place. */
 export function replaceHelpTexts(
   content: unknown,
 ): { readonly texts: HelpCatalogue } | { readonly fault: string } {
@@ -139,7 +139,7 @@ export function replaceHelpTexts(
   return { fault: [issue?.path.join('.'), issue?.message].filter(Boolean).join(': ') }
 }
 
-/** Any of these and nothing else. */
+/** An object with any of these keys and no others. */
 function some<S extends z.core.$ZodShape>(shape: S) {
   return z.strictObject(shape).partial()
 }

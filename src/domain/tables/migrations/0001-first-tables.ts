@@ -43,7 +43,7 @@ async function createPasskeys(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('account_id', 'text', (column) => column.notNull().references('accounts.id'))
     .addColumn('name', 'text', (column) => column.notNull())
-    // Removed ones stay, so that a credential can never come back, to whichever account.
+    // Removed passkeys keep their rows, so that no account can register their credentials again.
     .addColumn('credential_id', 'text', (column) => column.notNull().unique())
     .addColumn('public_key', 'text', (column) => column.notNull())
     .addColumn('algorithm', 'integer', (column) => column.notNull())
@@ -68,7 +68,7 @@ async function createPasskeys(db: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
-/** Rule 1: the name is fixed at registration, whoever asks. */
+/** Rule 1: the name is fixed at registration; the database refuses every change. */
 const fixedNames: Readonly<Record<Dialect, readonly string[]>> = {
   sqlite: [
     `create trigger passkey_name_is_fixed before update of name on passkeys
@@ -84,7 +84,7 @@ const fixedNames: Readonly<Record<Dialect, readonly string[]>> = {
   ],
 }
 
-/** What lives for minutes: sign-ins, ceremonies, codes. */
+/** The tables whose rows live for minutes: sign-ins, ceremonies, codes. */
 async function createShortLived(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('sign_ins')

@@ -4,7 +4,7 @@ import type { Dialect } from './dialect.ts'
 
 const bearing = `('Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken')`
 
-/** Rule 33: what stands for a person at an application lives under a session of ours. */
+/** Rule 33: a client's grants, codes and tokens belong to a session. */
 export function grantsUnderSessions(dialect: Dialect): Migration {
   return {
     async up(db: Kysely<unknown>) {
@@ -12,7 +12,7 @@ export function grantsUnderSessions(dialect: Dialect): Migration {
         or not exists (select 1 from sessions where sessions.id = oidc_records.session_id))`.execute(
         db,
       )
-      // Interactions from before name neither a browser nor the session that ended them.
+      // Older interactions name neither their browser nor the session that ended them.
       await sql`delete from oidc_records where kind = 'Interaction'`.execute(db)
       for (const statement of refusals[dialect]) await sql.raw(statement).execute(db)
     },

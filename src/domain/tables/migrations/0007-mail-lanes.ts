@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration'
 
 export const mailLanes: Migration = {
   async up(db: Kysely<unknown>) {
-    // No foreign key: each change of an account would then look for its mails.
+    // No foreign key: with one, each change of an account would look for its mails.
     await db.schema.alterTable('outbox').addColumn('account_id', 'text').execute()
     await db.schema
       .alterTable('outbox')

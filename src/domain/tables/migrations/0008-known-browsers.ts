@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** A token makes a browser known to one account. One that several shared tells nothing of whom it knows. */
+/** A token makes a browser known to one account only; tokens shared by several accounts are deleted. */
 export const knownBrowsers: Migration = {
   async up(db: Kysely<unknown>) {
     await sql`delete from known_browsers where token_hash in (

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What a holder is told is read by name, and nothing without one: a flood of one event slows no other. */
+/** A holder's events are read by name, so that a flood of one event does not slow the others. */
 export const activityIndex: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Who used a refresh token, and which of those that follow it was used in its turn. */
+/** The user of a refresh token, its predecessor, and the one of its successors that was used. */
 export const refreshChains: Migration = {
   async up(db: Kysely<unknown>) {
     for (const column of ['used_by', 'parent_hash', 'continued_by']) {

@@ -1,7 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Which client a record is about, so that what a client has is found without reading every payload. */
+/** The record's client as a column, so that a client's records are found without reading every payload. */
 export const oidcClients: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('oidc_records').addColumn('client_id', 'text').execute()

@@ -1,2 +1,2 @@
-/** Which of the two databases statements are for, where they differ. */
+/** The database that a statement is for, where the two differ. */
 export type Dialect = 'sqlite' | 'postgres'

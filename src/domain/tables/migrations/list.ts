@@ -14,7 +14,7 @@ import { refreshChains } from './0012-refresh-chains.ts'
 import { oidcClients } from './0013-oidc-clients.ts'
 import type { Dialect } from './dialect.ts'
 
-/** All migrations in order, for either database. One that has landed is never changed. */
+/** All migrations in order, for either database. A released migration never changes. */
 export function migrations(dialect: Dialect): Record<string, Migration> {
   return {
     '0001-first-tables': firstTables(dialect),

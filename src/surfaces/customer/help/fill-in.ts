@@ -3,7 +3,7 @@ import type { Config } from '../../../settings/config.ts'
 import type { HelpTexts } from '../../../text/help/help-texts.ts'
 import { inWords } from '../../../text/in-words.ts'
 
-/** The texts with how long withdrawals are held, and the broker's name, where they stand in braces. */
+/** The texts with {hold}, the length of the hold, and {brand}, the broker's name, filled in. */
 export function fillIn(
   texts: HelpTexts,
   { brand, holdMilliseconds }: Pick<Config, 'brand' | 'holdMilliseconds'>,

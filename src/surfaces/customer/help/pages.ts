@@ -16,7 +16,7 @@ import type { Html } from '../../frame/page.ts'
 import type { Site } from '../../frame/site.ts'
 import { links, makersLinks, passage, telephoneLink } from './parts.ts'
 
-/** What the help is drawn from: nothing of it depends on who looks. */
+/** The content of the help, the same for every reader. */
 export interface HelpContent {
   readonly help: HelpTexts
   readonly texts: Texts
@@ -31,7 +31,7 @@ interface Section {
   readonly content: Html
 }
 
-/** `/help`: the doors to the other pages, and the questions that customers ask. */
+/** `/help`: links to the other pages, and the questions that customers ask. */
 export function helpContent(content: HelpContent): Html {
   const { help, texts, site } = content
   const groups = Object.keys(questionGroups) as QuestionGroup[]
@@ -71,7 +71,7 @@ export function helpContent(content: HelpContent): Html {
     </div>`
 }
 
-/** `/help/devices`: what has to be set up before a passkey is registered. */
+/** `/help/devices`: the settings that a device needs before a passkey is registered. */
 export function devicesContent(content: HelpContent): Html {
   const { title, lead, linksTitle, ...devices } = content.help.devices
   const sections = deviceNames.map((name): Section => {
@@ -88,7 +88,7 @@ export function devicesContent(content: HelpContent): Html {
   return article(content, title, lead, null, sections)
 }
 
-/** `/help/lost`: what to do when a device is gone, and how support removes its passkey. */
+/** `/help/lost`: the steps when a device is gone, and how support removes its passkey. */
 export function lostContent(content: HelpContent): Html {
   const { title, lead, telephone, parts, ...makersOwn } = content.help.lost
   const sections = lostParts.map((name): Section => {
@@ -158,7 +158,7 @@ function toContents({ toContents }: HelpTexts): Html {
 
 type NextPage = 'lost' | DeviceName
 
-/** Pictures that go with an answer, and the pages that go on from it. */
+/** The pictures beside an answer, and the pages that it links to. */
 const beside: Readonly<
   Partial<Record<QuestionName, { drawings?: readonly DrawingName[]; next?: readonly NextPage[] }>>
 > = {

@@ -27,21 +27,21 @@ type Body = Omit<Passage, 'title'>
 const paragraph = (text: string) => html`<p>${text}</p>`
 const item = (text: string) => html`<li>${text}</li>`
 
-/** Pages of a device's maker, under a heading that says so. */
+/** Links to pages of a device's maker, under a heading. */
 export function makersLinks(title: string, pages: readonly HelpLink[]): Html | null {
   if (pages.length === 0) return null
   return html`<h3>${title}</h3>
     ${links(pages)}`
 }
 
-/** Pages that go on from here. */
+/** Links to further pages. */
 export function links(pages: readonly HelpLink[]): Html {
   return html`<ul class="help-links">
     ${pages.map(({ name, address }) => html`<li><a href="${address}">${name}</a></li>`)}
   </ul>`
 }
 
-/** Dialled by a press where it is a number and nothing else. */
+/** A link that dials, if the text is a number and nothing else. */
 export function telephoneLink(telephone: string): Html | string {
   if (!/^\+?[\d() -]{6,20}$/.test(telephone)) return telephone
   return html`<a href="tel:${telephone.replace(/[() -]/g, '')}">${telephone}</a>`

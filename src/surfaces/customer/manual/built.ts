@@ -1,5 +1,5 @@
-// What `npm run manual` made, read once at start and served from memory: pictures with the places of
-// their marks, and a PDF per language. Where it was not made, the manual is without them.
+// The output of `npm run manual`, read once at start and served from memory: pictures with the places
+// of their marks, and a PDF per language. Without that output the manual lacks both.
 import { existsSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Language } from '../../../kernel/http/language.ts'

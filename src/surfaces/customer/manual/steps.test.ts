@@ -13,7 +13,7 @@ interface Written {
 
 const languages = ['ja', 'en'] as const
 
-/** Every sentence below a part of a catalogue, by the way to it. */
+/** Every sentence below a part of a catalogue, with its path. */
 function sentences(part: unknown, way = ''): (readonly [string, string])[] {
   if (typeof part === 'string') return [[way, part]]
   if (typeof part === 'function') return [[way, String(part('', '', ''))]]
@@ -21,7 +21,7 @@ function sentences(part: unknown, way = ''): (readonly [string, string])[] {
   return entries.flatMap(([name, inner]) => sentences(inner, way ? `${way}.${name}` : name))
 }
 
-/** What the sentences of a language call by its name. */
+/** The names that the sentences of a language quote. */
 function quoted(language: Language): string[] {
   const marks = language === 'ja' ? /「(.+?)」/g : /“(.+?)”/g
   const all = sentences(manualTexts[language].chapters).map(([, sentence]) => sentence)

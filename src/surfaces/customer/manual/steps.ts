@@ -1,4 +1,4 @@
-// The steps of the manual (docs/screens.md, M1 to M8): what each shows, and where its numbers stand.
+// The steps of the manual (docs/screens.md, M1 to M8): the screen of each, and the places of its numbers.
 // Their words are in src/text/manual/, and a step without words, or the reverse, does not compile.
 import type { ManualTexts } from '../../../text/manual/manual-texts.ts'
 import type { Texts } from '../../../text/texts.ts'
@@ -28,7 +28,7 @@ export interface Step {
   /** Of a long screen: up to the last mark, or from the first to the last. */
   readonly crop?: 'to-last-mark' | 'to-marks'
   readonly drawings?: readonly DrawingName[]
-  /** The drawings come one instead of the other, not one after the other. */
+  /** The drawings are alternatives, not a sequence. */
   readonly areAlternatives?: true
 }
 

@@ -3,7 +3,7 @@ import type { Consent } from '../../../domain/clients/store.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 
-/** The applications that the holder allows, each with a button that takes it back; nothing for none. */
+/** The applications that the holder allows, each with a button to disconnect it. */
 export function applicationsCard(context: PageContext, consents: readonly Consent[]): Html | '' {
   if (consents.length === 0) return ''
   const words = context.texts.portal.applications

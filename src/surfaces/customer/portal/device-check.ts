@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { icon } from '../../frame/icons.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 
-/** What will work here, at a glance. Unknown until the page's script has looked, and said to be so. */
+/** The abilities of this device, shown as unknown until the page's script has looked. */
 export function deviceCheck(context: PageContext, onPhone: boolean): Html {
   const words = context.texts.newPasskey
   const { thisComputer, thisPhone, phone } = words.name

@@ -1,4 +1,4 @@
-// What the chosen device has to have, and the way through its dialogs in drawings (docs/screens.md, M1–M4).
+// The needs of the chosen device, and its dialogs in drawings (docs/screens.md, M1–M4).
 import { html } from 'hono/html'
 import { drawing, type DrawingName } from '../../frame/drawings.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
@@ -8,7 +8,7 @@ interface Device {
   readonly onWindows: boolean
 }
 
-/** Beside the choice, and in view while the dialog is open; the style sheet shows the chosen one. */
+/** The guides beside the choice, in view while the dialog is open; the style sheet shows the chosen one. */
 export function deviceGuides(context: PageContext, { onPhone, onWindows }: Device): Html {
   const { title, phone, thisPhone } = context.texts.newPasskey.help
   return html`<section class="guides" aria-labelledby="help-title">

@@ -2,9 +2,9 @@ import type { SentCode } from '../../../domain/email-codes/code.ts'
 import type { Factor } from '../../../domain/factors/factors.ts'
 import type { PasskeyView } from '../../parts/passkey-view.ts'
 
-/** What the pages of a registration are drawn from. */
+/** The content of a registration's pages. */
 export interface NewPasskeyPageParts {
-  /** Where the registration stands; the server knows, so that a reload and a second tab agree. */
+  /** The stage of the registration; the server knows it, so that a reload and a second tab agree. */
   readonly stage: 'again' | 'prove' | 'code' | 'name'
   readonly passkeys: readonly PasskeyView[]
   readonly code: SentCode | null

@@ -221,7 +221,7 @@ function activityCard(context: PageContext, { events, failures }: PortalPagePart
   </section>`
 }
 
-/** Counted, as anybody can cause them: however many there are, they push nothing out of the list. */
+/** Failures are counted, not listed: anybody can cause them, and they must push no event out of the list. */
 function failuresList({ texts, timeZone }: PageContext, failures: readonly Failures[]): Html {
   const words = texts.portal
   return html`<h3>${words.failuresTitle}</h3>

@@ -4,8 +4,8 @@ import type { Html, PageContext } from '../../frame/page.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 
 /**
- * What takes the stage's place after 201; a template, so that the page has one h1 all along. Its notes
- * are hidden until the script knows which of them fits where the passkey is kept.
+ * The content that replaces the stage after 201; a template, so that the page always has one h1. Its
+ * notes are hidden until the script knows which of them fits the place that keeps the passkey.
  */
 export function passkeyCompletion(
   { texts }: PageContext,

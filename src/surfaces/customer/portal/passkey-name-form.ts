@@ -6,7 +6,7 @@ import { deviceCheck } from './device-check.ts'
 import { deviceGuides } from './device-guide.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 
-/** The name and the device of the new passkey, and what its dialogs will ask (docs/screens.md, M1, M3, M4). */
+/** The name and the device of the new passkey, and its dialogs in drawings (docs/screens.md, M1, M3, M4). */
 export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts): Html {
   const words = context.texts.newPasskey.name
   const { onPhone, onWindows, suggestions, passkeys, registerUntil, now } = parts

@@ -101,7 +101,7 @@ function chooser(context: PageContext, passkeys: readonly PasskeyView[]): Html |
   </form>`
 }
 
-/** What takes the stage's place after the change; a template, so that the page has one h1 all along. */
+/** The content that replaces the stage after the change; a template, so that the page has one h1. */
 function completion({ texts }: PageContext, factor: Factor): Html {
   const words = texts.secondFactor
   return html`<template id="done-${factor}">

@@ -75,7 +75,7 @@ export const showSecondFactor = signedIn(async (visit, deps, session) => {
   return visit.html(secondFactorPage(context, { secondFactor, passkeys: rows }))
 })
 
-/** Where the registration stands. A code that is on its way is typed, whatever stood before it. */
+/** The stage of the registration. A code that was sent is asked for even where a passkey would be. */
 function stageOf(
   session: Session,
   passkeys: readonly Passkey[],

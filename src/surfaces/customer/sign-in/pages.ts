@@ -14,7 +14,7 @@ interface SignInPageParts {
     readonly logo: string | null
     readonly loginHint: string | null
   } | null
-  /** Where 「閉じる」 leads. */
+  /** The address that 「閉じる」 leads to. */
   readonly leaveTo: string
 }
 

@@ -152,7 +152,7 @@ const describe = {
   },
 } as const satisfies Record<Factor, Describe>
 
-/** The code that is on its way for a sign-in by e-mail; there always is one. */
+/** The code that was sent for a sign-in by e-mail; every such sign-in has one. */
 export async function codeOf(deps: Asked['deps'], signIn: SignIn): Promise<SentCode> {
   const sent = await findSentCode(deps.db, signIn.account, signIn.id, 'sign-in')
   if (!sent) throw noSignIn()

@@ -1,4 +1,4 @@
-// The pages of the sign-in: each is shown in the state that it fits, else it leads to the one that does.
+// The pages of the sign-in: each is shown in the state that it fits, else it redirects to the page that fits.
 import { factors, type Factor } from '../../../domain/factors/factors.ts'
 import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
 import { readContinueTo } from '../../../domain/sign-ins/continue-to.ts'
@@ -15,13 +15,13 @@ import { viewPasskey } from '../../parts/passkey-view.ts'
 import { emailCodePage, passkeyPage, signInPage } from './pages.ts'
 import { codeOf } from './routes.ts'
 
-/** `/`: the portal for who is signed in, else the sign-in. */
+/** `/`: leads to the portal with a session, else to the sign-in. */
 export async function showStart(visit: Visit): Promise<Response> {
   const session = await currentSession(visit.get('deps'), visit)
   return visit.redirect(session ? '/portal' : '/sign-in', 303)
 }
 
-/** Starting over is always possible, so an open sign-in leads nowhere else; a session does. */
+/** A browser with a session is sent on; one with an open sign-in may start over here. */
 export async function showSignIn(visit: Visit): Promise<Response> {
   const deps = visit.get('deps')
   const continueTo = visit.req.query('continueTo') ?? null

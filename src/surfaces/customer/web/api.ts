@@ -1,7 +1,7 @@
 import { abortAfter } from './abort-after.ts'
 import { word } from './words.ts'
 
-/** What a refused call answers (RFC 9457), and what our own scripts refuse in the same terms. */
+/** A refusal by the server (RFC 9457) or, in the same form, by our own scripts. */
 export interface Refusal {
   readonly code: string
   readonly title?: string
@@ -10,7 +10,7 @@ export interface Refusal {
   readonly triesLeft?: number
   readonly retryAfterSeconds?: number
   readonly step?: string
-  /** The passkey that was used is none of this account's. */
+  /** The passkey that was used is not one of this account's. */
   readonly unknown?: boolean
 }
 
@@ -45,7 +45,7 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
   try {
     return await fetch(path, init)
   } catch (error) {
-    // `fetch` fails with these two; what else there is has never left this page.
+    // `fetch` fails with these two; any other error comes from this page itself.
     if (!(error instanceof TypeError || error instanceof DOMException)) throw error
     throw new Refused({ code: 'unreachable', detail: word('unreachable') })
   }

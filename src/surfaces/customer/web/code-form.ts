@@ -1,4 +1,4 @@
-// The code by e-mail: read as people type or paste it, its time shown, a further one sent.
+// The form for a code by e-mail: reads input as typed or pasted, shows the time, sends a new code.
 import type { AnswerOf } from '../../frame/action.ts'
 import type { sendAnotherCode } from '../sign-in/routes.ts'
 import { call, Refused } from './api.ts'
@@ -34,7 +34,7 @@ export function startCodeForm<Answer>({ verify, resend, done }: CodeCalls<Answer
   let stop = showTimes(Number(expiresAt), Number(resendAfter), ahead)
 }
 
-/** The server reads the code out of what was typed; what cannot be one costs no try. */
+/** The server finds the code in the input; input that cannot hold one costs no try. */
 function holdsCode(typed: string): boolean {
   const runs = typed.normalize('NFKC').match(/\d+/g) ?? []
   return runs.join('').length === 6 || runs.filter((run) => run.length === 6).length === 1
@@ -42,7 +42,7 @@ function holdsCode(typed: string): boolean {
 
 function showTimes(expiresAt: number, resendAfter: number, ahead: number): () => void {
   const stops = [
-    // The clocks may differ by what the page took to arrive: rather a second too few than too many.
+    // The clocks may differ by the page's loading time: rather a second too few than too many.
     countDown({ until: expiresAt - 1000, ahead, tick: showRemaining }),
     countDown({ until: resendAfter, ahead, tick: showResend }),
   ]

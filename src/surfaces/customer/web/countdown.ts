@@ -7,7 +7,7 @@ interface Countdown {
   readonly tick: (seconds: number) => void
 }
 
-/** Counts down by the clock, so that a sleeping tab is right when it wakes. Returns what stops it. */
+/** Counts down by the clock, so that a sleeping tab is right when it wakes. Returns a function to stop it. */
 export function countDown({ until, ahead, tick }: Countdown): () => void {
   let shown = -1
   const look = () => {
@@ -21,7 +21,7 @@ export function countDown({ until, ahead, tick }: Countdown): () => void {
   return () => clearInterval(timer)
 }
 
-/** The two parts in which a remaining time is said. */
+/** A remaining time in the two parts that people read. */
 export function minutesAndSeconds(seconds: number): { m: number; s: number } {
   return { m: Math.floor(seconds / 60), s: seconds % 60 }
 }

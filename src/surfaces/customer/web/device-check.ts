@@ -1,4 +1,4 @@
-// Looks at the device before anything is asked of it, and says what will work (docs/screens.md, M1).
+// Checks the device before any dialog opens, and shows its abilities (docs/screens.md, M1).
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { byId } from './form.ts'
 import { readUserAgent, type UserAgent } from './suggest.ts'
@@ -79,14 +79,14 @@ async function hasOwnAuthenticator(): Promise<Told> {
   }
 }
 
-/** A phone is reached over Bluetooth; few browsers tell whether there is any. */
+/** A phone is reached over Bluetooth; few browsers tell whether the computer has it. */
 async function hasBluetooth(): Promise<Told> {
   const { hybridTransport = null } = await capabilities()
   const { bluetooth } = navigator as { bluetooth?: { getAvailability(): Promise<boolean> } }
   const present = await bluetooth?.getAvailability().catch(() => null)
   if (hybridTransport === true) return true
   if (present === false) return false
-  // Bluetooth without the way to a phone may be either.
+  // Bluetooth proves nothing where `hybridTransport` is false.
   return present === true && hybridTransport === null ? true : null
 }
 

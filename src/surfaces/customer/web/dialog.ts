@@ -1,4 +1,4 @@
-// The browser's passkey dialogs: what surrounds them, and words for each way in which they end.
+// The browser's passkey dialogs: the calls around them, and words for each way in which they end.
 import {
   browserSupportsWebAuthn,
   startAuthentication,
@@ -21,7 +21,7 @@ interface Addresses {
 
 interface Used<Answer> {
   readonly answer: Answer
-  /** Whether it was this device's own or another one, where the browser tells. */
+  /** Whether the passkey was this device's own or another one's, where the browser tells. */
   readonly attachment: string | undefined
 }
 
@@ -39,7 +39,7 @@ const faults: Readonly<Record<string, Word>> = {
   TypeError: 'fault',
 }
 
-/** Nobody is as fast: the browser gave up by itself, before or without asking. */
+/** No person cancels faster: the browser gave up by itself, before or without asking. */
 const fasterThanPeople = 1000
 
 /** Asks for options, lets the person use the passkey, and returns the server's answer to the proof. */
@@ -114,7 +114,7 @@ async function openDialog<O extends Options, R>(
 function ended(error: unknown, milliseconds: number, timeout: number): Error {
   const name = error instanceof Error ? error.name : ''
   if (name === 'AbortError') return new Stopped(word('stopped'))
-  // Closed, timed out, nothing that fits: one name for all, and none is a fault. The time tells more.
+  // A closed dialog, a timeout and a missing passkey share one name. None is a fault; the time tells more.
   if (name === 'NotAllowedError' || name === 'TimeoutError') {
     if (milliseconds > timeout - 250) return new Stopped(word('timedOut'))
     return new Stopped(word(milliseconds < fasterThanPeople ? 'atOnce' : 'notAllowed'))

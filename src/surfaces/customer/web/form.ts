@@ -1,9 +1,9 @@
-// One action of a page at a time, and what the page says about it.
+// Runs one action of a page at a time, and shows its outcome.
 import { Refused, type Refusal } from './api.ts'
 import { clearRefusal, describeRefusal, isTriedOut } from './refusal.ts'
 import { word } from './words.ts'
 
-/** Not an error: the person stopped, and is told calmly where things stand. */
+/** Not an error: the person stopped, and the page says calmly where things stand. */
 export class Stopped extends Error {}
 
 /** Refusals that are about one field: it is marked and gets the focus. */
@@ -17,7 +17,7 @@ const fields: Readonly<Record<string, string>> = {
 let busy = false
 let leaving = false
 
-// A page that the back button brings to life again may show a step that is over.
+// A page that the back button restores may show a step that is over.
 addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload()
 })
@@ -27,8 +27,8 @@ export function byId<E extends HTMLElement = HTMLElement>(id: string): E | null 
 }
 
 /**
- * Does `work` when the form is sent or the button is pressed: busy meanwhile, refusals shown. Buttons
- * are disabled in the HTML, as nothing would answer them before this runs.
+ * Does `work` when the form is sent or the button is pressed, and shows a refusal. Buttons are
+ * disabled in the HTML, as they would do nothing before this runs.
  */
 export function act(trigger: HTMLElement | null, work: () => Promise<unknown>): void {
   if (!trigger) return
@@ -92,11 +92,11 @@ function report(error: unknown, button: HTMLButtonElement): void {
   say('')
   if (error instanceof Stopped) {
     say(error.message)
-    // The way to stop has gone, and the next step is to try again.
+    // The button to stop has gone, and the person may want to try again.
     return button.focus()
   }
   if (error instanceof Refused) return refuse(error.refusal)
-  // Not the server's fault, nor the connection's: these are Refused.
+  // A fault of this script: faults of the server and the connection are Refused.
   refuse({ code: 'script_failed', detail: word('scriptFailed') })
   throw error
 }

@@ -1,6 +1,6 @@
 import { call } from './api.ts'
 
-/** Ends the sign-in, if there is one; a person who gives up leaves the page even when the server cannot be told. */
+/** Ends the sign-in, if there is one; the person leaves the page even when the server cannot be reached. */
 export async function giveUpSignIn(): Promise<void> {
   await Promise.race([
     call('DELETE', '/api/sign-in').catch(() => undefined),

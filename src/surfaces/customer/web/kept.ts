@@ -1,4 +1,4 @@
-// What the completion page says of the place where the new passkey is kept.
+// The completion page's words about the place that keeps the new passkey.
 import type { PasskeyView } from '../../parts/passkey-view.ts'
 import type { Word } from './words.ts'
 
@@ -17,7 +17,7 @@ export const keptWords: Readonly<Record<PasskeyView['kept'], Word>> = {
   unknown: 'keptUnknown',
 }
 
-/** The notes of src/surfaces/customer/portal/passkey-completion.ts that fit: another place than chosen, a single device. */
+/** The completion page's notes that fit: another place than the chosen one, a single device. */
 export function notesOn(
   { kept, backedUp }: Pick<PasskeyView, 'kept' | 'backedUp'>,
   { device, isFirst, onWindows, onPhone }: Circumstances,

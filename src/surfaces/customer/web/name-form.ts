@@ -1,4 +1,4 @@
-// The last stage of a registration: the name, the device, the dialog, and what came of it.
+// The last stage of a registration: the name, the device, the dialog, and the outcome.
 import type { PasskeyView } from '../../parts/passkey-view.ts'
 import { Refused } from './api.ts'
 import { countDown, isMilestone, minutesAndSeconds } from './countdown.ts'
@@ -41,7 +41,7 @@ export function startNameForm(): void {
   })
 }
 
-/** A refused passkey lies on the device already, so the list that lacks it is sent. */
+/** The device holds a refused passkey already, so the browser is sent the list that lacks it. */
 async function makeNamed(name: string, device: Device): Promise<PasskeyView> {
   const addresses = { options: '/api/passkeys/options', answer: '/api/passkeys' }
   try {

@@ -20,7 +20,7 @@ if (proofForm) {
       { options: '/api/session/passkey/options', answer: '/api/session/passkey' },
       { passkeyId: chosenPasskey(proofForm), purpose: 'register' },
     )
-    // Proven in any case: if no code can be sent now, the next stage has the button to send one.
+    // The proof stands: if no code can be sent now, the next stage has a button to send one.
     await call('POST', '/api/passkeys/email-code').catch(() => undefined)
     nextStage()
   })

@@ -1,4 +1,4 @@
-// One gentle offer: who signed in with a phone on a computer may register the computer too.
+// A single offer: a person who signed in on a computer with a phone may register the computer too.
 import { byId } from './form.ts'
 import { withStorage } from './storage.ts'
 
@@ -12,19 +12,19 @@ export function offerThisComputer(): void {
   })
 }
 
-/** This browser has had its offer, whether it was taken or not. */
+/** Notes that this browser has had its offer, taken or not. */
 export function endOffer(): void {
   withStorage(() => localStorage.setItem(made, 'yes'))
   withdrawOffer()
 }
 
-/** It is no longer made in this tab. */
+/** Stops the offer in this tab. */
 export function withdrawOffer(): void {
   withStorage(() => sessionStorage.removeItem(pending))
 }
 
 /**
- * Shows the offer of src/surfaces/customer/portal/pages.ts, where a phone was used and this computer could do it. It is
+ * Shows the portal's offer if a phone was used and this computer can hold a passkey itself. It is
  * made after one sign-in only, and stands in that tab until the person signs out.
  */
 export async function showOffer(): Promise<void> {

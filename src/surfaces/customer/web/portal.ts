@@ -11,7 +11,7 @@ const registration = '/portal/passkeys/new'
 
 act(byId('sign-out'), async () => {
   await endSession()
-  // Whoever signs in next in this tab may be somebody else.
+  // The next sign-in in this tab may be another person's.
   forgetTypedName()
   withdrawOffer()
   leave('/sign-in')
@@ -34,7 +34,7 @@ async function register(): Promise<void> {
 endFromList('session', '/api/sessions', 'sessionEnded')
 endFromList('application', '/api/applications', 'applicationEnded')
 
-/** Each button `data-KIND` of a list ends what it stands for, which then leaves the list. */
+/** Each button `data-KIND` of a list ends its session or application and removes its row. */
 function endFromList(kind: 'session' | 'application', path: string, done: Word): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>(`button[data-${kind}]`)) {
     act(button, async () => {
@@ -46,7 +46,7 @@ function endFromList(kind: 'session' | 'application', path: string, done: Word):
   }
 }
 
-/** The registration page shows what is missing; and a short wait means that a code has just gone out. */
+/** The registration page asks for the missing step; a short wait means that a code was just sent. */
 function goesOn({ refusal }: Refused): boolean {
   if (refusal.code === 'too_many_codes') return (refusal.retryAfterSeconds ?? Infinity) <= 30
   return refusal.code === 'passkey_needed' || refusal.code === 'sign_in_again'

@@ -3,7 +3,7 @@ import type { Refusal } from './api.ts'
 import { countDown } from './countdown.ts'
 import { word } from './words.ts'
 
-/** Refusals after which the same page, loaded again, shows what is to be done now. */
+/** Refusals after which the same page, loaded again, shows the next step. */
 const reopened: ReadonlySet<string> = new Set([
   'email_code_needed',
   'no_such_passkey',
@@ -27,12 +27,12 @@ export function describeRefusal(refusal: Refusal): HTMLElement[] {
   return [...paragraphs, ...wayOn(refusal)]
 }
 
-/** Ends what the last refusal counts down. */
+/** Stops the countdown of the last refusal. */
 export function clearRefusal(): void {
   stopWaiting()
 }
 
-/** No further code can be typed here, so the field is no place to go on. */
+/** The server takes no further code, so the field must not get the focus. */
 export function isTriedOut({ triesLeft }: Refusal): boolean {
   return triesLeft === 0
 }
@@ -52,7 +52,7 @@ function wayOn(refusal: Refusal): HTMLElement[] {
   return reopened.has(code) ? [link(here, word('reopen'))] : []
 }
 
-/** A timer is not read out each second; its end is, as the alert around it has changed. */
+/** Screen readers do not read a timer each second; they read its end, as the alert around it changes. */
 function wait(seconds: number): HTMLElement {
   const element = paragraph('')
   element.setAttribute('role', 'timer')

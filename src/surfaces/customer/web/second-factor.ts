@@ -15,7 +15,7 @@ if (methodForm) {
     if (!proofForm) throw new Refused({ code: 'no_passkey', detail: word('none') })
     if (methodForm.dataset['passkeys'] === '1') return switchWith(methodForm, proofForm)
     proofForm.hidden = false
-    // What happens from here on is told beside the button that is pressed now.
+    // From here on, messages stand beside the proof's button.
     proofForm
       .querySelector('button')
       ?.before(...[byId('problem'), byId('dialog')].filter((one) => one !== null))

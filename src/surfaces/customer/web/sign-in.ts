@@ -48,7 +48,7 @@ if (form && loginId && password && saveLoginId && savePassword && showPassword) 
     })
     rememberAfterSuccess(saveLoginId.checked ? loginId.value.trim() : null)
     if (savePassword.checked) hand(loginId.value.trim(), password.value)
-    // Browsers take a readable field for no password.
+    // Browsers do not recognise a readable field as a password.
     show(false)
     leave(`/sign-in/${step}`)
   })
@@ -59,7 +59,7 @@ close?.addEventListener('click', (event) => {
   void giveUpSignIn().then(() => leave(close.href))
 })
 
-/** Hands the password to the browser's own manager, which asks the person; we keep nothing. */
+/** Hands the password to the browser's own manager, which asks the person; this page keeps nothing. */
 function hand(id: string, secret: string): void {
   if (!PasswordCredential) return
   void navigator.credentials.store(new PasswordCredential({ id, password: secret })).catch(() => {})

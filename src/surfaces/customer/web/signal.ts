@@ -1,4 +1,4 @@
-// Tells the browser which passkeys are good, so that dead ones disappear from the person's managers.
+// Tells the browser which passkeys are live, so that password managers drop the others.
 import { sendSignal } from '@simplewebauthn/browser'
 import type { AnswerOf } from '../../frame/action.ts'
 import type { showPasskeys } from '../portal/passkey-routes.ts'
@@ -7,12 +7,12 @@ import { call } from './api.ts'
 
 const lock = 'sekisho.passkeys'
 
-/** How long a ceremony waits for a list that another tab is just sending, and a person for a list. */
+/** The longest wait of a ceremony for another tab's list, and of a person for a list. */
 const longestWait = 1000
 
 /**
- * Sends the list of the account's passkeys, fetched in this moment. Never while a tab of ours is in a
- * ceremony: a passkey that is being made is not on the list yet, and would be thrown away. A courtesy,
+ * Sends the list of the account's passkeys, freshly fetched. Never while a tab of ours is in a
+ * ceremony: the list lacks a passkey that is being made, and the browser would drop it. A courtesy,
  * so failures are ignored.
  */
 export async function signalPasskeys(): Promise<void> {
@@ -28,11 +28,11 @@ export async function signalPasskeys(): Promise<void> {
   try {
     await navigator.locks.request(lock, { ifAvailable: true }, async (got) => got && send())
   } catch {
-    // The browser may not know signals.
+    // The browser may not support signals.
   }
 }
 
-/** Sends the list before the browser leaves for a page that does not; never holds it up for long. */
+/** Sends the list before the browser leaves for a page that does not send it; never waits long. */
 export async function signalBeforeLeaving(address: string): Promise<void> {
   if (address === '/portal') return
   await Promise.race([signalPasskeys(), new Promise((resolve) => setTimeout(resolve, longestWait))])
@@ -53,7 +53,7 @@ export async function duringCeremony<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The lock is for the passkey's sake, so a browser that does not give it holds nobody up. */
+/** The lock only protects the new passkey, so a ceremony goes on without it after `longestWait`. */
 function holdLock(): Promise<() => void> {
   return new Promise((resolve) => {
     const request = async () =>

@@ -1,8 +1,8 @@
 import { byId } from './form.ts'
 
 /**
- * Puts a template in place of the page's stage, fills in its facts, shows those of its notes that are
- * named, and moves the focus to its h1.
+ * Puts a template in place of the page's stage, fills in its facts, shows the named ones of its
+ * notes, and moves the focus to its h1.
  */
 export function showInstead(
   template: string,

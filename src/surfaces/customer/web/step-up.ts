@@ -1,4 +1,4 @@
-// Confirming what an application asks for: the address decides afterwards where it goes on.
+// Answers an application's demand; after a proof the server decides where the address leads.
 import { call } from './api.ts'
 import { chosenPasskey } from './chosen.ts'
 import { usePasskey } from './dialog.ts'

@@ -1,4 +1,4 @@
-/** A browser may forbid storage; nothing depends on what is kept there. */
+/** Null when the browser forbids storage; nothing may depend on its content. */
 export function withStorage<T>(use: () => T): T | null {
   try {
     return use()

@@ -1,4 +1,4 @@
-// The name that a new passkey is offered, refined by what only the browser knows.
+// The suggested name of a new passkey, refined by facts that only the browser knows.
 import { word, type Word } from './words.ts'
 
 interface UserAgentData {
@@ -8,10 +8,10 @@ interface UserAgentData {
   ): Promise<{ readonly model?: string; readonly platformVersion?: string }>
 }
 
-/** What the browser tells of its device; empty words where it does not. */
+/** The device as the browser names it; empty strings where it does not. */
 export interface UserAgent {
   readonly platform: string
-  /** The maker's model, which few devices but phones have. */
+  /** The maker's model, which few devices but phones tell. */
   readonly model: string
   /** The system with its version where that matters to people, or the model. */
   readonly name: string
@@ -29,7 +29,7 @@ const platforms: Readonly<Record<string, Word>> = {
   Linux: 'linux',
 }
 
-/** What browsers without `userAgentData` (Firefox, Safari) name themselves after, in this order. */
+/** User-agent words of browsers without `userAgentData` (Firefox, Safari); the first match counts. */
 const systems: readonly (readonly [string, string])[] = [
   ['Windows', 'Windows'],
   ['iPhone', 'iPhone'],
@@ -40,14 +40,14 @@ const systems: readonly (readonly [string, string])[] = [
   ['Linux', 'Linux'],
 ]
 
-/** Reads what `navigator.userAgentData` tells, once it is asked; else the plain user agent. */
+/** Asks `navigator.userAgentData`, else reads the plain user agent. */
 export async function readUserAgent(): Promise<UserAgent> {
   const data = (navigator as { userAgentData?: UserAgentData }).userAgentData
   const { model = '', platformVersion = '' } =
     (await data?.getHighEntropyValues(['model', 'platformVersion']).catch(() => undefined)) ?? {}
   const platform = data?.platform ?? namedPlatform()
   const system = platforms[platform]
-  // Of Windows it tells the version of a part of it: 13 and above is Windows 11, 1 to 10 Windows 10.
+  // Windows tells an API version: 13 and above is Windows 11, 1 to 10 Windows 10.
   const version = platform === 'Windows' ? Number.parseInt(platformVersion, 10) : NaN
   const windows = version >= 13 ? ' 11' : version >= 1 ? ' 10' : ''
   const name = model || (system ? word(system) + windows : '')
@@ -68,7 +68,7 @@ export async function detectDevice(): Promise<string | null> {
   return system ? model || word(system) : null
 }
 
-/** The name itself, or with the first number that makes it different from the names taken. */
+/** The name itself, or with the first number that makes it differ from the taken names. */
 export function numbered(name: string, taken: readonly string[]): string {
   const known = new Set(taken.map(comparable))
   let candidate = name

@@ -1,9 +1,9 @@
-// The passkey name as it was typed: it outlives the page, as a new code may be needed on the way.
+// The passkey name as the person typed it: it outlives the page, as a new code may be needed first.
 import { withStorage } from './storage.ts'
 
 const key = 'sekisho.passkeyName'
 
-/** What was typed in this tab and not registered yet, or null. */
+/** The name that was typed in this tab and not registered yet, or null. */
 export function typedName(): string | null {
   return withStorage(() => sessionStorage.getItem(key))
 }

@@ -1,4 +1,4 @@
-// What the page shows while the browser's dialog is open over it (src/surfaces/parts/dialog-state.ts).
+// The page's state while the browser's dialog is open over it (src/surfaces/parts/dialog-state.ts).
 import { WebAuthnAbortService } from '@simplewebauthn/browser'
 import { byId, say } from './form.ts'
 import { word } from './words.ts'
@@ -14,7 +14,7 @@ export function showDialogOpen(): void {
   }
 }
 
-/** The dialog has gone, in whichever way; the server may have to be asked still. */
+/** Says that the answer is being checked, however the dialog ended. */
 export function showDialogClosed(): void {
   say(word('checking'))
   mark(false)

@@ -4,24 +4,24 @@ import type { HelpTexts } from '../help-texts.ts'
 
 export const lost: HelpTexts['lost'] = {
   title: 'A lost, broken or stolen device',
-  lead: 'When the device that holds your passkey is out of reach, that passkey is removed. Customer support does it for you.',
+  lead: 'When you no longer have the device that holds your passkey, customer support removes that passkey for you.',
   telephone: 'Customer support',
   parts: {
     first: {
       title: 'What to do first',
       steps: [
-        'If the device is lost or stolen, find and lock it with its maker’s service. Nobody opens a locked screen.',
+        'If the device is lost or stolen, find and lock it with its maker’s service. A locked screen keeps others out.',
         'If you have a passkey on another device, sign in with that one. Look through the recent activity in the security settings for anything that you do not recognise.',
         'Call customer support. If it is urgent, we can stop all sign-ins to your account.',
       ],
       after: [
-        'A passkey works only together with your login ID, your password and the screen lock of the device. Whoever finds it cannot sign in with the device alone, so there is time to do this calmly.',
+        'A passkey works only together with your login ID, your password and the screen lock of the device. A person who finds it cannot sign in with the device alone, so there is no need to rush.',
       ],
     },
     call: {
       title: 'What we ask on the telephone',
       points: [
-        'Questions that make sure that it is you',
+        'Questions that confirm your identity',
         'Your login ID',
         'The name of the passkey (such as “Windows” or “iPhone”). If you do not know it, the kind of device and roughly when you registered it',
       ],
@@ -32,12 +32,12 @@ export const lost: HelpTexts['lost'] = {
     removal: {
       title: 'How the passkey is removed',
       steps: [
-        'We make sure that it is you.',
-        'A member of support removes the passkey that you named. Who did it, when and why is put on record.',
+        'We confirm your identity.',
+        'A support agent removes the passkey that you named. We record who removed it, when and why.',
         'A notice goes to your registered e-mail address. If you receive one that you did not expect, call us at once.',
       ],
       after: [
-        'Your own pages cannot remove passkeys: otherwise somebody who got in could put their own in the place of yours.',
+        'You cannot remove a passkey yourself online: otherwise an intruder could replace it with one of their own.',
       ],
     },
     afterwards: {
@@ -58,9 +58,7 @@ export const lost: HelpTexts['lost'] = {
         'Choose passkeys under “Change method” in the security settings, and press “Change”.',
         'We recommend a second device, so that you are ready the next time.',
       ],
-      after: [
-        'After a registration that begins without any passkey, withdrawals are paused for {hold} as well.',
-      ],
+      after: ['Registering a first passkey pauses withdrawals for {hold} as well.'],
     },
   },
   linksTitle: 'Find and lock a device (other sites)',

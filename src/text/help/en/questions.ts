@@ -5,8 +5,8 @@ export const questions: HelpTexts['questions'] = {
   lost: {
     title: 'I have lost the device that holds my passkey. What do I do?',
     texts: [
-      'Please call customer support. After making sure that it is you, we remove the passkey of that device.',
-      'A passkey works only together with your login ID, your password and the screen lock of the device. Whoever finds it cannot sign in with the device alone.',
+      'Please call customer support. After confirming your identity, we remove the passkey of that device.',
+      'A passkey works only together with your login ID, your password and the screen lock of the device. A person who finds it cannot sign in with the device alone.',
     ],
     points: [
       'If you have a passkey on another device, choose that one from the list when you sign in. It works right away.',
@@ -22,22 +22,22 @@ export const questions: HelpTexts['questions'] = {
       'Sign in with the passkey of the old device, and press “Register a passkey” in the security settings.',
       'Verify with the passkey of the old device, and enter the code that arrives by e-mail.',
       'Choose the new device and press “Register”. For a phone, a QR code appears on the computer: read it with the new phone.',
-      'See that you can sign in with the new device. Then ask customer support to remove the passkey of the old one.',
+      'Make sure that you can sign in with the new device. Then ask customer support to remove the passkey of the old one.',
     ],
     after: [
-      'Passkeys that are kept in iCloud Keychain or Google Password Manager may come along to a new device that is signed in to the same account. They then work without a new registration. Passkeys of Windows Hello do not come along.',
+      'Passkeys that are kept in iCloud Keychain or Google Password Manager may also appear on a new device that is signed in to the same account. They then work without a new registration. Passkeys of Windows Hello stay on the old computer.',
     ],
   },
   removal: {
     title: 'I want a passkey removed that I no longer use',
     texts: [
-      'Customer support removes passkeys. Your own pages cannot do it, so that nobody else can do it in your name.',
+      'Customer support removes passkeys. You cannot do it yourself online, so that nobody else can do it in your name.',
       'Look up the name of the passkey in the security settings before you call.',
     ],
     points: [
       'The removal signs you out on all devices. We also send a notice by e-mail.',
-      'After the last passkey you are back to codes by e-mail, and withdrawals are paused for {hold}.',
-      'What remains on the device no longer works. If you like, delete it from the device’s settings or from your password manager.',
+      'After the last passkey is removed, you sign in with codes by e-mail again, and withdrawals are paused for {hold}.',
+      'The passkey that remains on the device no longer works. If you like, delete it from the device’s settings or from your password manager.',
     ],
   },
   computerOnly: {
@@ -62,7 +62,7 @@ export const questions: HelpTexts['questions'] = {
       'Sign in with the browser of your phone and register there. The passkey that “This phone” keeps is for signing in on that phone.',
     ],
     after: [
-      'If the computer should have Bluetooth, see that it is turned on: in the Windows settings under “Bluetooth & devices” (Windows 10: “Devices”).',
+      'If the computer should have Bluetooth, make sure that it is turned on: in the Windows settings under “Bluetooth & devices” (Windows 10: “Devices”).',
     ],
   },
   severalDevices: {
@@ -77,13 +77,13 @@ export const questions: HelpTexts['questions'] = {
       'Choose the device and press “Register”.',
     ],
     after: [
-      'One place keeps one passkey. If you are told that a passkey is registered there already, simply use that one.',
+      'Each device or password manager keeps one passkey for your account. If you are told that a passkey is registered there already, simply use that one.',
     ],
   },
   passwordManager: {
-    title: 'Google Password Manager or another password manager comes up',
+    title: 'Google Password Manager or another password manager opens',
     texts: [
-      'Some browsers offer to save to a password manager before they offer Windows Hello. On a PC we recommend Windows Hello. This is the way there.',
+      'Some browsers offer to save to a password manager before they offer Windows Hello. On a PC we recommend Windows Hello. Here is how.',
     ],
     steps: [
       'Press “Save another way”.',
@@ -117,7 +117,7 @@ export const questions: HelpTexts['questions'] = {
     steps: [
       'Read it with the phone’s own camera app, and tap what it offers (“Sign in with a passkey”, “Use passkey” or the like). If an Android phone cannot read it, try Google Lens.',
       'Turn Bluetooth on, on the computer and on the phone. They need not be paired.',
-      'See that both are connected to the internet, and put them close together.',
+      'Make sure that both are connected to the internet, and put them close together.',
       'Make the computer’s screen brighter, and get the whole QR code into view.',
       'If it still does not work, press “Stop” on our page and begin again. The QR code is a new one each time.',
     ],
@@ -132,19 +132,19 @@ export const questions: HelpTexts['questions'] = {
     ],
     points: [
       'If the office computer cannot keep a passkey, register on a phone or a computer of your own and sign in there.',
-      'As long as you sign in with codes by e-mail, any computer will do. After you have changed to passkeys, a computer that cannot use them does not let you in.',
+      'As long as you sign in with codes by e-mail, any computer will do. After you have changed to passkeys, you cannot sign in on a computer that does not support them.',
       'Save neither passkeys nor passwords on a computer that you share with others.',
     ],
   },
   unknownName: {
     title: 'I do not know which passkey to choose',
     texts: [
-      'The names in the list were chosen at registration. They may also be what was detected from the device, such as “Windows” or “iPhone”.',
+      'The names in the list were chosen at registration. They may also come from the device, such as “Windows” or “iPhone”.',
     ],
     points: [
       'The passkey of your last sign-in is at the top. If in doubt, choose that one.',
-      'Where it is kept and when it was last used, below the name, help to tell them apart.',
-      'A wrong choice does no harm: press “Cancel” and choose another one. However often that happens, your account is not locked by it.',
+      'Below each name the list says where the passkey is kept and when it was last used.',
+      'A wrong choice does no harm: press “Cancel” and choose another one. However often that happens, it does not lock your account.',
     ],
     after: [
       'A name cannot be changed after registration. For a better one, ask customer support to remove the passkey, and register again.',

@@ -10,7 +10,7 @@ export const signIn: Chapters['signIn'] = {
     signIn: {
       title: 'The sign-in page',
       text: [
-        'Above the heading “Sign in” stands the name of the application that you sign in to. Enter your login ID and password.',
+        'The heading “Sign in” is below the name of the application that you sign in to. Enter your login ID and password.',
       ],
       marks: {
         loginId: 'Enter your login ID.',
@@ -18,12 +18,12 @@ export const signIn: Chapters['signIn'] = {
           'On the page it says “Save”. If you tick it and sign in, the login ID is filled in next time.',
         password: 'Enter your password.',
         savePassword:
-          'On the page it says “Save”. If you tick it and sign in, your browser asks whether to save the password. Browsers that cannot do so do not show it.',
+          'On the page it says “Save”. If you tick it and sign in, your browser asks whether to save the password. Browsers that cannot save passwords do not show this box.',
         showPassword: 'Tick it to read the password that you have typed.',
         submit: 'Press it: the verification follows (chapter 6 or 7).',
         forgotten: 'If you do not know your login ID or password, look here.',
         close:
-          'Gives the sign-in up and leads back to the application that you came from, else to the home page.',
+          'Cancels the sign-in and leads back to the application that you came from, or else to the home page.',
         links:
           'Opens “Terms of use”, “Frequently asked questions”, “Notes on trading”, “Manual”, “Maintenance” or “Home page”.',
       },
@@ -41,7 +41,7 @@ export const passkey: Chapters['passkey'] = {
         'Verify on a device that holds your passkey. Select one device and press “Verify”: the browser’s dialog for that passkey opens.',
       ],
       marks: {
-        list: 'Your registered passkeys. The one of your last sign-in is at the top. The date below a name tells when it was last used (before the first use, when it was registered). Select exactly one.',
+        list: 'Your registered passkeys. The one of your last sign-in is at the top. The date below a name shows when it was last used (before the first use, when it was registered). Select exactly one.',
         submit: 'Press it when you have selected one.',
       },
     },
@@ -61,7 +61,7 @@ export const passkey: Chapters['passkey'] = {
     passkeyNotes: {
       title: 'Read the notes',
       text: [
-        'Below the list of passkeys is “Please note”. Without a registered device at hand there is no way in. When a device is broken or lost, its passkey has to be removed: please ask customer support to do so.',
+        'Below the list of passkeys is “Please note”. Without a registered device at hand you cannot sign in. When a device is broken or lost, its passkey has to be removed: please ask customer support to do so.',
       ],
       marks: {
         removal: 'How a passkey is removed, and whom to contact (chapter 8).',
@@ -124,7 +124,7 @@ export const removal: Chapters['removal'] = {
     removal: {
       title: 'Ask customer support',
       text: [
-        'Please ask customer support to remove a passkey. They make sure that it is you, and then remove it.',
+        'Please ask customer support to remove a passkey. They confirm your identity and then remove it.',
       ],
       marks: { removal: 'How a passkey is removed, and whom to contact.' },
       notes: [
