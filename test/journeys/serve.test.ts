@@ -70,7 +70,8 @@ describe('serve', { concurrency: 2 }, () => {
     await client.get('/api/session')
     node.signal('SIGTERM')
     await node.until('stopping')
-    await t.waitFor(() => assert.rejects(client.get('/sign-in'), { code: 'ECONNREFUSED' }))
+    const closed = () => assert.rejects(client.get('/sign-in'), { code: 'ECONNREFUSED' })
+    await t.waitFor(closed, { timeout: 10_000 })
     finished.outgoing.end(body.slice(10))
     const [incoming] = await finished.answer
     assert.equal(incoming.statusCode, 401)

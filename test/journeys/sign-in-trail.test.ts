@@ -126,9 +126,9 @@ onEachDatabase('the trail of sign-ins', (world) => {
     const old = await hash(account.password, outdated)
     await updatePasswordHash(world.deps.db, stored.id, old)
     expectStatus(await givePassword(world.client(), account), 200)
-    await t.waitFor(async () => {
+    const renewed = async () =>
       assert.equal((await eventsOf(account, 'authn_password_rehash')).length, 1)
-    })
+    await t.waitFor(renewed, { timeout: 10_000 })
     expectStatus(await givePassword(world.client(), account), 200)
     assert.equal((await eventsOf(account, 'authn_password_rehash')).length, 1)
   })

@@ -147,11 +147,12 @@ onEachDatabase('an attempt to sign in', (world, database) => {
       await incrementFactorsVersion(tx, id)
       await updatePasswordHash(tx, id, 'another hash')
       const begun = givePassword(client, account)
-      await t.waitFor(async () => {
+      const waits = async () => {
         const { rows } = await sql`select 1 from pg_stat_activity
             where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
         assert.equal(rows.length, 1)
-      })
+      }
+      await t.waitFor(waits, { timeout: 10_000 })
       return { begun }
     })
     assert.equal(expectProblem(await begun.begun, 401), 'sign_in_refused')
