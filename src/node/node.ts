@@ -53,9 +53,10 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const hasher = new ChildHasher(log)
   const announcements = await openBoard({ db, now, log })
   const wakeSender = () => sender.wake()
-  const site = customerSite(config)
-  const shared = { config, db, now, keys, hasher, assets, announcements, wakeSender, log }
-  const deps: SurfaceDeps = { ...shared, site }
+  const deps: SurfaceDeps = {
+    ...{ config, site: customerSite(config), db, now, keys, hasher, assets, announcements },
+    ...{ wakeSender, log },
+  }
   const sender = startSender(
     { ...deps, giveUp: (row, reason) => giveUpMail(deps, row, reason) },
     mail,

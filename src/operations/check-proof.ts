@@ -1,7 +1,7 @@
 // A proof with one of an account's passkeys: for a sign-in, or for an action in a session.
 import type { z } from 'zod'
 import type { Account } from '../domain/accounts/account.ts'
-import { transact, type ActDeps } from '../domain/act.ts'
+import type { ActDeps } from '../domain/act.ts'
 import type { By } from '../domain/actor.ts'
 import type { Deps } from '../domain/deps.ts'
 import type { AuthenticationAnswer } from '../domain/passkeys/answers.ts'
@@ -9,13 +9,13 @@ import { beginCeremony, spendCeremony } from '../domain/passkeys/ceremony.ts'
 import { readClientData, type ClientData } from '../domain/passkeys/client-data.ts'
 import { makeRequestOptions, type requestOptions } from '../domain/passkeys/options.ts'
 import { passkeyNotVerified, passkeyUnknown } from '../domain/passkeys/problems.ts'
-import { recordFailure } from '../domain/passkeys/record-failure.ts'
 import { selectLivePasskey, type Ceremony } from '../domain/passkeys/store.ts'
 import type { PasskeyProof } from '../domain/passkeys/use.ts'
 import { verifyAssertion } from '../domain/passkeys/verify.ts'
 import type { CeremonyPurpose } from '../domain/vocabulary/purposes.ts'
 import { Problem } from '../kernel/http/problem.ts'
 import { isId } from '../kernel/secrets.ts'
+import { auditRefusal } from './audit-refusal.ts'
 
 /** The sign-in or session that needs the proof. */
 interface Prover {
@@ -52,12 +52,10 @@ export async function checkProof(
   const clientData = readClientData(answer.response.clientDataJSON)
   const ceremony = await spendCeremony(deps, 'get', prover.id, clientData.challenge)
   if (ceremony.factorsVersion !== account.factorsVersion) throw new Problem('start_again')
-  try {
-    return { ceremony, ...(await checkAnswer(deps, account, ceremony, answer, clientData)) }
-  } catch (error) {
-    await transact(deps, by, async (act) => recordFailure(act, ceremony, error))
-    throw error
-  }
+  return auditRefusal(deps, by, ceremony, async () => ({
+    ceremony,
+    ...(await checkAnswer(deps, account, ceremony, answer, clientData)),
+  }))
 }
 
 async function checkAnswer(

@@ -10,25 +10,28 @@ import { isId } from '../kernel/secrets.ts'
 /** Ends one of the account's sessions, this or another; 404 `not_found` when it has no such session. */
 export async function endOneSession(
   deps: ActDeps,
-  { account, id: ownId }: Session,
+  session: Session,
   id: string,
   caller: Caller,
 ): Promise<void> {
-  if (!isId(id)) throw new Problem('not_found')
-  await transact(deps, asHolder(caller), async (act) => {
-    if (!(await endSession(act, account.id, id))) throw new Problem('not_found')
-    record(act, { event: id === ownId ? 'session_logout' : 'session_ended', accountId: account.id })
-  })
+  if (!isId(id) || !(await end(deps, session, id, caller))) throw new Problem('not_found')
 }
 
 /** Ends the browser's own session; nothing happens when it has ended already. */
-export async function signOut(
+export async function signOut(deps: ActDeps, session: Session, caller: Caller): Promise<void> {
+  await end(deps, session, session.id, caller)
+}
+
+async function end(
   deps: ActDeps,
-  { account, id }: Session,
+  { account, id: ownId }: Session,
+  id: string,
   caller: Caller,
-): Promise<void> {
-  await transact(deps, asHolder(caller), async (act) => {
-    if (!(await endSession(act, account.id, id))) return
-    record(act, { event: 'session_logout', accountId: account.id })
+): Promise<boolean> {
+  return transact(deps, asHolder(caller), async (act) => {
+    const ended = await endSession(act, account.id, id)
+    const event = id === ownId ? 'session_logout' : 'session_ended'
+    if (ended) record(act, { event, accountId: account.id })
+    return ended
   })
 }

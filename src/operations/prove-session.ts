@@ -7,7 +7,11 @@ import type { AuthenticationAnswer } from '../domain/passkeys/answers.ts'
 import { counterRefused, recordUse } from '../domain/passkeys/use.ts'
 import { recordProof, type NotedProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
-import type { CeremonyPurpose, ProofPurpose } from '../domain/vocabulary/purposes.ts'
+import {
+  proofPurposes,
+  type CeremonyPurpose,
+  type ProofPurpose,
+} from '../domain/vocabulary/purposes.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
 import { checkProof } from './check-proof.ts'
@@ -39,5 +43,5 @@ export async function proveInSession(
 }
 
 function isProofPurpose(purpose: CeremonyPurpose): purpose is ProofPurpose {
-  return purpose === 'register' || purpose === 'switch' || purpose === 'step-up'
+  return proofPurposes.some((one) => one === purpose)
 }

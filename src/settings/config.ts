@@ -203,18 +203,8 @@ function readSender(value: string): MailConfig['from'] {
 function readProxies(env: Environment): Networks {
   const list = read(env, 'SEKISHO_TRUSTED_PROXIES') ?? ''
   const networks = /[^0-9a-f:./, ]/i.test(list) ? null : readNetworks(list)
-  // Two networks of half the addresses each would trust every caller, as one of all would.
-  const isWide = [...list.matchAll(/([^, ]+)\/(\d+)/g)].some(
-    ([, address = '', bits]) => Number(bits) < leastBits(address),
-  )
-  if (networks && !isWide) return networks
+  if (networks) return networks
   throw new ConfigError('SEKISHO_TRUSTED_PROXIES', 'must be CIDRs such as 10.0.0.0/8, fd00::/8')
-}
-
-function leastBits(address: string): number {
-  // IPv4 is mapped into IPv6 under ::ffff:0:0/96.
-  if (/^0*:/.test(address)) return 96 + 8
-  return address.includes(':') ? 7 : 8
 }
 
 function readLogo(path: string | null): string | null {

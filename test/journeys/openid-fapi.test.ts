@@ -13,6 +13,7 @@ import {
   follow,
   operator,
   register,
+  newDPoP,
   type RelyingParty,
 } from '../support/world/relying-party.ts'
 import type { World } from '../support/world/world.ts'
@@ -70,9 +71,6 @@ onEachDatabase('FAPI clients', { reachable: true }, (world) => {
     api = await register(world)
   })
 
-  const dpop = async ({ configuration }: RelyingParty) =>
-    oauth.getDPoPHandle(configuration, await oauth.randomDPoPKeyPair('ES256'))
-
   const push = (
     { configuration }: RelyingParty,
     challenge = 'x'.repeat(43),
@@ -85,7 +83,7 @@ onEachDatabase('FAPI clients', { reachable: true }, (world) => {
 
   test('a FAPI client pushes its request, proves itself by its key, and keeps its refresh token', async () => {
     const fapi = await registerFapi(world)
-    const DPoP = await dpop(fapi)
+    const DPoP = await newDPoP(fapi)
     const direct = await authorizationRequest(fapi)
     assert.equal(answerOf(world, await follow(client, direct.address)).error, 'invalid_request')
 
@@ -205,7 +203,7 @@ onEachDatabase('FAPI clients', { reachable: true }, (world) => {
     const replayed = await postForm(world, '/oauth2/par', form)
     assert.equal(replayed.body['error'], 'invalid_client')
 
-    const DPoP = await dpop(fapi)
+    const DPoP = await newDPoP(fapi)
     const pkceCodeVerifier = oauth.randomPKCECodeVerifier()
     const url = await push(fapi, await oauth.calculatePKCECodeChallenge(pkceCodeVerifier))
     const arrived = await follow(client, url.pathname + url.search)

@@ -17,6 +17,7 @@ import {
   callback,
   redeem,
   register,
+  newDPoP,
   type RelyingParty,
 } from '../support/world/relying-party.ts'
 
@@ -29,9 +30,6 @@ onEachDatabase('Kinds of clients', { reachable: true }, (world) => {
     client = (await signedIn(world)).client
     api = await register(world)
   })
-
-  const dpop = async ({ configuration }: RelyingParty) =>
-    oauth.getDPoPHandle(configuration, await oauth.randomDPoPKeyPair('ES256'))
 
   const provenAt = (endpoint: string) => ({
     [`${endpoint}_endpoint_auth_methods_supported`]: [
@@ -112,7 +110,7 @@ onEachDatabase('Kinds of clients', { reachable: true }, (world) => {
 
   test('a native application binds its tokens to its key, and to nothing else', async () => {
     const native = await register(world, 'native')
-    const [own, wrong] = [await dpop(native), await dpop(native)]
+    const [own, wrong] = [await newDPoP(native), await newDPoP(native)]
     const bare = await authorizationRequest(native)
     const form = {
       ...codeForm(await arrive(client, bare.address), bare),
@@ -183,7 +181,7 @@ onEachDatabase('Kinds of clients', { reachable: true }, (world) => {
 
   test('a code that is bound to a key is redeemed with that key', async () => {
     const native = await register(world, 'native')
-    const [own, wrong] = [await dpop(native), await dpop(native)]
+    const [own, wrong] = [await newDPoP(native), await newDPoP(native)]
     const dpop_jkt = await own.calculateThumbprint()
     const request = await authorizationRequest(native, { dpop_jkt })
     const arrived = await arrive(client, request.address)

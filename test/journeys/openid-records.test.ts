@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CompiledQuery, DeleteQueryNode, sql, type KyselyPlugin } from 'kysely'
-import * as oauth from 'openid-client'
 import { findClient } from '../../src/domain/clients/store.ts'
 import { deleteGrants, deleteRecordsOf } from '../../src/domain/openid/records.ts'
 import { oidcClients } from '../../src/domain/tables/migrations/0013-oidc-clients.ts'
@@ -10,7 +9,13 @@ import { newId } from '../../src/kernel/secrets.ts'
 import { removeClient } from '../../src/operations/clients.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { signedIn, tokensOf } from '../support/world/openid.ts'
-import { authorizationRequest, follow, operator, register } from '../support/world/relying-party.ts'
+import {
+  authorizationRequest,
+  follow,
+  operator,
+  register,
+  newDPoP,
+} from '../support/world/relying-party.ts'
 
 onEachDatabase('records of clients', { reachable: true }, (world, database) => {
   const records = () =>
@@ -26,7 +31,7 @@ onEachDatabase('records of clients', { reachable: true }, (world, database) => {
     const [going, staying] = [await register(world, 'native'), await register(world)]
     const { client } = await signedIn(world)
     for (const desk of [going, staying]) {
-      const DPoP = oauth.getDPoPHandle(desk.configuration, await oauth.randomDPoPKeyPair())
+      const DPoP = await newDPoP(desk)
       await tokensOf(desk, client, {}, { DPoP })
       await follow(world.client(), (await authorizationRequest(desk)).address)
     }

@@ -1,11 +1,12 @@
 // The audit events, named after OWASP's logging vocabulary, and in its style where it has no name.
 import { z } from 'zod'
 import { factorNames } from '../factors/factors.ts'
+import { ceremonyPurposes, codePurposes, proofPurposes } from '../vocabulary/purposes.ts'
 
 const factor = z.enum([...factorNames, 'password'])
-const codePurpose = z.enum(['sign-in', 'passkey-registration'])
-const proofPurpose = z.enum(['register', 'switch', 'step-up'])
-const ceremonyPurpose = z.enum(['sign-in', 'registration', ...proofPurpose.options])
+const codePurpose = z.enum(codePurposes)
+const proofPurpose = z.enum(proofPurposes)
+const ceremonyPurpose = z.enum(ceremonyPurposes)
 const id = z.string().regex(/^[\w-]{1,64}$/)
 const text = z.string()
 const flag = z.boolean()
@@ -95,9 +96,7 @@ type AuditEventName = keyof typeof auditEvents
 type DetailOf<N extends AuditEventName> = z.input<z.ZodObject<(typeof auditEvents)[N]['detail']>>
 
 /** Any audit event, with the detail of its name. */
-export type EventOf<N extends AuditEventName> = Happened<N, DetailOf<N>>
-
-export type AuditEvent = { [N in AuditEventName]: EventOf<N> }[AuditEventName]
+export type AuditEvent = { [N in AuditEventName]: Happened<N, DetailOf<N>> }[AuditEventName]
 
 interface Happening<N> {
   readonly event: N
@@ -134,12 +133,11 @@ export function shownDetail(
   event: ListedEvent,
   detail: Readonly<Record<string, unknown>>,
 ): Readonly<Record<string, string | boolean>> {
-  const { detail: schemas, holder } = auditEvents[event]
+  const schemas: Details = auditEvents[event].detail
   const shown: Record<string, string | boolean> = {}
-  for (const member of holder) {
-    const read = z.union([text, flag]).safeParse(detail[member])
-    const isAsListed = (schemas as Details)[member]?.safeParse(detail[member]).success
-    if (read.success && isAsListed) shown[member] = read.data
+  for (const member of auditEvents[event].holder) {
+    const { data } = schemas[member]?.safeParse(detail[member]) ?? {}
+    if (typeof data === 'string' || typeof data === 'boolean') shown[member] = data
   }
   return shown
 }

@@ -11,13 +11,18 @@ const transports = z.array(z.string().max(32).catch('')).max(16).nullish().catch
 /** Display only; an unknown value counts as absent (§5.1, `authenticatorAttachment`). */
 const attachment = z.enum(['platform', 'cross-platform']).nullish().catch(null)
 
-/** The answer to `create()`. Unused members are accepted and dropped. */
-export const registrationAnswer = z.object({
+/** The members that both answers have (§5.1). */
+const credential = {
   id: credentialId,
   rawId: credentialId,
   type: z.literal('public-key'),
   authenticatorAttachment: attachment,
   clientExtensionResults: extensions,
+}
+
+/** The answer to `create()`. Unused members are accepted and dropped. */
+export const registrationAnswer = z.object({
+  ...credential,
   response: z.object({
     clientDataJSON: base64url(16_384),
     attestationObject: base64url(32_768),
@@ -27,11 +32,7 @@ export const registrationAnswer = z.object({
 
 /** The answer to `get()`. */
 export const authenticationAnswer = z.object({
-  id: credentialId,
-  rawId: credentialId,
-  type: z.literal('public-key'),
-  authenticatorAttachment: attachment,
-  clientExtensionResults: extensions,
+  ...credential,
   response: z.object({
     clientDataJSON: base64url(16_384),
     authenticatorData: base64url(8192),

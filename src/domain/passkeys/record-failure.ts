@@ -1,16 +1,15 @@
-import { Problem } from '../../kernel/http/problem.ts'
+import type { Problem } from '../../kernel/http/problem.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
 import type { Ceremony } from './store.ts'
 
-/** Audits a refused answer with its reason. Unexpected errors are not audited (rule 28). */
+/** Audits a refused answer with its reason. */
 export function recordFailure(
   act: Act,
   { accountId, purpose, passkeyId }: Ceremony,
-  error: unknown,
+  { cause, code }: Problem,
 ): void {
-  if (!(error instanceof Problem)) return
-  const reason = error.cause instanceof Error ? error.cause.message : error.code
+  const reason = cause instanceof Error ? cause.message : code
   const detail = { purpose, passkey: passkeyId, reason }
   record(act, { event: 'authn_passkey_fail', accountId, detail })
 }

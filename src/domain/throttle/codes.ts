@@ -4,10 +4,8 @@ import { codeWaits } from '../../kernel/limits.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
 import type { Tx } from '../tables/tables.ts'
-import type { CodePurpose } from '../vocabulary/purposes.ts'
+import { codePurposes, type CodePurpose } from '../vocabulary/purposes.ts'
 import { chargeFailure, deleteThrottles, selectWaitUntil } from './store.ts'
-
-const purposes: readonly CodePurpose[] = ['sign-in', 'passkey-registration']
 
 /** Throws 429 `too_many_codes` during the account's wait for codes of this purpose. */
 export async function refuseWaitingCodes(
@@ -44,7 +42,7 @@ export async function forgiveCodes(tx: Tx, accountId: string, purpose: CodePurpo
 export async function liftCodeWaits(tx: Tx, accountId: string): Promise<void> {
   await deleteThrottles(
     tx,
-    purposes.map((purpose) => keyOf(accountId, purpose)),
+    codePurposes.map((purpose) => keyOf(accountId, purpose)),
   )
 }
 

@@ -3,7 +3,7 @@ import { BlockList, isIP, isIPv4, isIPv6, SocketAddress } from 'node:net'
 
 export type Networks = BlockList
 
-/** The networks of a list such as `10.0.0.0/8, fd00::/8`; null when an entry is not a network. */
+/** The networks of a list such as `10.0.0.0/8, fd00::/8`; null when an entry is no network, or too wide. */
 export function readNetworks(list: string): Networks | null {
   const networks = new BlockList()
   for (const part of list.split(',').map((one) => one.trim())) {
@@ -12,10 +12,17 @@ export function readNetworks(list: string): Networks | null {
     const family = isIP(address)
     const most = family === 6 ? 128 : 32
     const bits = Number(length ?? most)
-    if (!family || bits > most) return null
+    if (!family || bits > most || bits < fewestBits(address)) return null
     networks.addSubnet(address, bits, family === 6 ? 'ipv6' : 'ipv4')
   }
   return networks
+}
+
+/** Two networks of half the addresses each would trust every caller, as one of all would. */
+function fewestBits(address: string): number {
+  // IPv4 is mapped into IPv6 under ::ffff:0:0/96.
+  if (/^0*:/.test(address)) return 96 + 8
+  return isIPv6(address) ? 7 : 8
 }
 
 interface CallerAddress {

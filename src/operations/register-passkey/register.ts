@@ -10,7 +10,6 @@ import { spendCeremony } from '../../domain/passkeys/ceremony.ts'
 import { readClientData, refuseFrame } from '../../domain/passkeys/client-data.ts'
 import { isNameTaken } from '../../domain/passkeys/name.ts'
 import { neverUsed, type Credential, type Passkey } from '../../domain/passkeys/passkey.ts'
-import { recordFailure } from '../../domain/passkeys/record-failure.ts'
 import { insertPasskey, selectLivePasskeys, type Ceremony } from '../../domain/passkeys/store.ts'
 import { verifyRegistration } from '../../domain/passkeys/verify.ts'
 import { usePermission } from '../../domain/sessions/permission.ts'
@@ -19,6 +18,7 @@ import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { mostLivePasskeys } from '../../kernel/limits.ts'
 import { newId } from '../../kernel/secrets.ts'
+import { auditRefusal } from '../audit-refusal.ts'
 
 /**
  * Registers the passkey that the browser made, under the name given when its ceremony began. Throws
@@ -34,14 +34,11 @@ export async function registerPasskey(
   const by = asHolder(caller)
   const clientData = readClientData(answer.response.clientDataJSON)
   const ceremony = await spendCeremony(deps, 'create', session.id, clientData.challenge)
-  try {
+  return auditRefusal(deps, by, ceremony, async () => {
     refuseFrame(clientData)
     const credential = await verifyRegistration(deps.site, ceremony.challenge, answer)
-    return await transact(deps, by, (act) => bindPasskey(act, session, ceremony, credential))
-  } catch (error) {
-    await transact(deps, by, async (act) => recordFailure(act, ceremony, error))
-    throw error
-  }
+    return transact(deps, by, (act) => bindPasskey(act, session, ceremony, credential))
+  })
 }
 
 /** Adds a credential to its account, after repeating the checks made when its ceremony began. */

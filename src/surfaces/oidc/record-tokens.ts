@@ -1,7 +1,8 @@
 // Rule 28: the audit trail has each sign-in to a client, and each code or token that was used twice.
 import type { Provider } from 'oidc-provider'
 import type { ActDeps } from '../../domain/act.ts'
-import { recordCode, recordSecondUse } from '../../operations/record-tokens.ts'
+import { asHolder } from '../../domain/actor.ts'
+import { recordAlone } from '../../operations/record-alone.ts'
 import { ownSession, ownVisit, type Middleware } from './seams/own-request.ts'
 import { isSecondUse, noteTokens, notingTokens, presentedToken } from './seams/presented-tokens.ts'
 
@@ -26,11 +27,14 @@ export function recordTokens(provider: Provider, deps: ActDeps): Middleware {
     if (issued.has(ctx) && session?.accountId) {
       const clientId = client?.clientId ?? null
       const detail = { client: clientId, acr: ctx.oidc.acr, session: ownSession()?.id ?? null }
-      await recordCode(deps, caller, { accountId: session.accountId, detail })
+      const { accountId } = session
+      await recordAlone(deps, asHolder(caller), { event: 'authn_token_created', accountId, detail })
     }
     if (reused.has(ctx) && token) {
       const { kind, accountId, clientId = null } = token
-      await recordSecondUse(deps, caller, { accountId, detail: { client: clientId, what: kind } })
+      const detail = { client: clientId, what: kind }
+      const by = { ...caller, actor: 'application' } as const
+      await recordAlone(deps, by, { event: 'authn_token_reuse', accountId, detail })
     }
   }
 }

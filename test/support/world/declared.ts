@@ -2,6 +2,12 @@
 import { actions } from '../../../src/surfaces/customer/app.ts'
 import { commonRefusals, refusalsOf } from '../../../src/surfaces/frame/action.ts'
 
+const calls = actions.map(([method, path, action]) => ({
+  method,
+  pattern: new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`),
+  declared: [...refusalsOf(method, action)] as readonly string[],
+}))
+
 /** Where there is no call. */
 const elsewhere: readonly string[] = [...commonRefusals, 'not_found', 'method_not_allowed']
 
@@ -11,9 +17,10 @@ export function undeclared(method: string, path: string, code: string): string |
   if (!path.startsWith('/api/') || code === 'internal_error') return null
   const [pathname = ''] = path.split('?', 1)
   const asked = method === 'HEAD' ? 'GET' : method
-  const found = actions.find(([by, address]) => by === asked && addressOf(address).test(pathname))
-  const declared: Iterable<string> = found ? refusalsOf(found[0], found[2]) : elsewhere
-  return [...declared].includes(code) ? null : `${method} ${path} does not declare ${code}`
+  const call = calls.find(({ method, pattern }) => method === asked && pattern.test(pathname))
+  return (call?.declared ?? elsewhere).includes(code)
+    ? null
+    : `${method} ${path} does not declare ${code}`
 }
 
 /** The same for the log of a node, where requests by browsers and by bare sockets stand too. */
@@ -24,8 +31,4 @@ export function undeclaredInLog(lines: readonly string[]): readonly string[] {
     .flatMap(
       ({ method, path, code }) => undeclared(String(method), String(path), String(code)) ?? [],
     )
-}
-
-function addressOf(path: string): RegExp {
-  return new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)
 }

@@ -17,6 +17,11 @@ export interface RelyingParty {
   readonly configuration: oauth.Configuration
 }
 
+/** DPoP for a client, with a key of its own (RFC 9449). */
+export async function newDPoP({ configuration }: RelyingParty): Promise<oauth.DPoPHandle> {
+  return oauth.getDPoPHandle(configuration, await oauth.randomDPoPKeyPair('ES256'))
+}
+
 /** Registers a client and discovers the provider for it. */
 export async function register(
   world: World,

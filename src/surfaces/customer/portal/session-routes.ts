@@ -7,6 +7,7 @@ import { requestOptions } from '../../../domain/passkeys/options.ts'
 import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import { sessionEnd } from '../../../domain/sessions/session.ts'
 import { selectSessions } from '../../../domain/sessions/store.ts'
+import { proofPurposes } from '../../../domain/vocabulary/purposes.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { failuresWindow } from '../../../kernel/limits.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
@@ -64,7 +65,7 @@ export const proofOptions = actionWithBody(
     problems: ['not_signed_in', 'no_such_passkey'],
     body: z.object({
       passkeyId: z.string().max(64),
-      purpose: z.enum(['register', 'switch', 'step-up']),
+      purpose: z.enum(proofPurposes),
     }),
     answer: requestOptions,
   },

@@ -1,4 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import { seconds } from '../../../kernel/clock.ts'
+import { discoveryKept } from '../../../kernel/limits.ts'
 import type { Middleware } from './own-request.ts'
 import type { Seam } from './seam.ts'
 
@@ -44,7 +46,7 @@ export function completeAnswers({ responseModes, claimsOf }: Completion): Middle
 }
 
 /** Shorter than the time for which a new key is published before it signs. */
-const keptForMinutes = 'public, max-age=300'
+const keptForMinutes = `public, max-age=${discoveryKept / seconds}`
 
 /** Rule 35: an access token is for the services that its client calls, a refresh token for Sekisho alone. */
 function audienceOf(ctx: KoaContextWithOIDC): unknown {
