@@ -10,6 +10,8 @@ test('a refusal is declared by the action, by its gates, or by the lack of an ac
     ['POST', '/api/sign-in/email-code', 'too_many_codes'],
     ['DELETE', '/api/sessions/abc?lang=en', 'not_found'],
     ['HEAD', '/api/session', 'not_signed_in'],
+    ['GET', '/api/./session', 'not_signed_in'],
+    ['GET', '/api/%73ession?x=%zz', 'not_signed_in'],
     ['GET', '/api/session', 'wrong_host'],
     ['PATCH', '/api/session', 'method_not_allowed'],
     ['GET', '/api/nothing', 'not_found'],
