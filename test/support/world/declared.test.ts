@@ -30,7 +30,8 @@ test('a refusal is declared by the action, by its gates, or by the lack of an ac
 
 test('a log is read for them, whoever asked', () => {
   const line = { method: 'GET', path: '/api/session', status: 409, code: 'name_taken' }
-  const lines = [line, { ...line, code: 'not_signed_in' }, { msg: 'listening' }]
+  const nowhere = { ...line, path: '/api/session\0', code: 'not_found' }
+  const lines = [line, { ...line, code: 'not_signed_in' }, nowhere, { msg: 'listening' }]
   assert.deepEqual(undeclaredInLog(lines.map((one) => JSON.stringify(one))), [
     'GET /api/session does not declare name_taken',
   ])

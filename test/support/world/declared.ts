@@ -12,17 +12,21 @@ const calls = actions.map(([method, path, action]) => ({
 /** Where there is no call. */
 const elsewhere: readonly string[] = [...commonRefusals, 'not_found', 'method_not_allowed']
 
-/** The complaint about a refusal that the call's action does not declare, or null. */
+/** The complaint about a refusal that the call at an address does not declare, or null. */
 export function undeclared(method: string, path: string, code: string): string | null {
-  // What nobody foresaw has no place in a description.
-  if (!path.startsWith('/api/') || code === 'internal_error') return null
   // As the server resolves and decodes it: a bent path may lead to a call all the same.
-  const pathname = getPath(new Request(new URL(path, 'http://localhost')))
+  return undeclaredAt(method, getPath(new Request(new URL(path, 'http://localhost'))), code)
+}
+
+/** `pathname` is resolved and decoded: read as an address again, a NUL at its end would fall away. */
+function undeclaredAt(method: string, pathname: string, code: string): string | null {
+  // What nobody foresaw has no place in a description.
+  if (!pathname.startsWith('/api/') || code === 'internal_error') return null
   const asked = method === 'HEAD' ? 'GET' : method
   const call = calls.find(({ method, pattern }) => method === asked && pattern.test(pathname))
   return (call?.declared ?? elsewhere).includes(code)
     ? null
-    : `${method} ${path} does not declare ${code}`
+    : `${method} ${pathname} does not declare ${code}`
 }
 
 /** The same for the log of a node, where requests by browsers and by bare sockets stand too. */
@@ -31,6 +35,6 @@ export function undeclaredInLog(lines: readonly string[]): readonly string[] {
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
     .filter(({ method, path, code }) => ![method, path, code].includes(undefined))
     .flatMap(
-      ({ method, path, code }) => undeclared(String(method), String(path), String(code)) ?? [],
+      ({ method, path, code }) => undeclaredAt(String(method), String(path), String(code)) ?? [],
     )
 }
