@@ -11,7 +11,10 @@ export type ActDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now' | 'wakeSender'
 export interface Act {
   readonly tx: Tx
   readonly by: By
-  /** The moment of the act in milliseconds, the same for every row that it writes. */
+  /**
+   * The moment of the act in milliseconds, the same for every row that it writes: when it is first read,
+   * which is after the wait for rows that another act holds.
+   */
   readonly now: number
   readonly config: Config
   readonly keys: Keys
@@ -41,10 +44,14 @@ export async function transact<T>(
   work: (act: Act) => Promise<T | Refusal>,
 ): Promise<T> {
   let wakes = false
+  let moment: number | undefined
   const result = await db.transaction().execute(async (tx) => {
     const writes: ((tx: Tx) => Promise<unknown>)[] = []
     const outcome = await work({
-      ...{ tx, by, config, keys, now: now() },
+      ...{ tx, by, config, keys },
+      get now() {
+        return (moment ??= now())
+      },
       later: (write) => void writes.push(write),
       wakeSender: () => (wakes = true),
       refuse: (problem) => new Refusal(problem),

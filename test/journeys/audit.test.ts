@@ -10,6 +10,7 @@ import { removeLostPasskey } from '../../src/operations/support/remove-passkey.t
 import { found, RememberingClient } from '../support/checks/secrets.ts'
 import { databaseText, rowsOf } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
+import { heldBack } from '../support/world/held-back.ts'
 import type { Answer, HttpClient } from '../support/world/http-client.ts'
 import {
   askPasskey,
@@ -30,6 +31,7 @@ const operator = { name: 'suzuki', reason: 'asked by telephone' }
 
 interface Event {
   readonly event: string
+  readonly at: number
   readonly actor: string
   readonly detail: Readonly<Record<string, unknown>>
   readonly request_id: string | null
@@ -37,7 +39,7 @@ interface Event {
   readonly browser: string | null
 }
 
-onEachDatabase('the audit trail', (world) => {
+onEachDatabase('the audit trail', (world, database) => {
   const stored = async (loginId: string) => {
     const account = await findAccount(world.deps, loginId)
     assert.ok(account)
@@ -47,7 +49,7 @@ onEachDatabase('the audit trail', (world) => {
   async function eventsOf(account: TestAccount): Promise<readonly Event[]> {
     const rows = await rowsOf(world, 'audit_events', account)
     return rows
-      .toSorted((one, other) => Number(one['at']) - Number(other['at']))
+      .toSorted((one, other) => Number(one['at']) - Number(other['at']) || byId(one, other))
       .map((row) => ({ ...row, detail: JSON.parse(String(row['detail'])) }) as unknown as Event)
   }
 
@@ -58,7 +60,10 @@ onEachDatabase('the audit trail', (world) => {
       world.advance(1000)
       const events = (await eventsOf(account)).slice(known)
       known += events.length
-      assert.deepEqual(events.map(({ event }) => event).sort(), expected.map(([e]) => e).sort())
+      assert.deepEqual(
+        events.map(({ event }) => event),
+        expected.map(([event]) => event),
+      )
       for (const [name, detail = {}] of expected) {
         const event = events.find((one) => one.event === name)
         const told = Object.fromEntries(Object.keys(detail).map((key) => [key, event?.detail[key]]))
@@ -79,16 +84,20 @@ onEachDatabase('the audit trail', (world) => {
     await recorded(['authn_login_fail', { factor: 'password' }])
     expectStatus(await givePassword(client, account), 200)
     await recorded(
-      ['authn_password_success', { next: 'email' }],
       ['authn_code_sent', { purpose: 'sign-in' }],
+      ['authn_password_success', { next: 'email' }],
     )
     const code = await world.nextCode(account)
     expectProblem(await giveCode(client, code === '111111' ? '222222' : '111111'), 400)
-    await recorded(['authn_code_fail', { factor: 'email', triesLeft: 4 }])
+    const byGuest = await recorded(['authn_code_fail', { factor: 'email', triesLeft: 4 }])
     expectStatus(await giveCode(client, code), 200)
-    await recorded(
-      ['authn_login_success', { factor: 'email' }],
+    const proven = await recorded(
       ['session_created', { acr: 'urn:sekisho:acr:email-code' }],
+      ['authn_login_success', { factor: 'email' }],
+    )
+    assert.deepEqual(
+      [...byGuest, ...proven].map(({ actor }) => actor),
+      ['guest', 'holder', 'holder'],
     )
 
     const authenticator = world.authenticator()
@@ -106,15 +115,16 @@ onEachDatabase('the audit trail', (world) => {
     expectStatus(await givePassword(other, account), 200)
     const bad = await authenticator.get(await askPasskey(other, passkey), { signature: 'bogus' })
     expectProblem(await other.post('/api/sign-in/passkey', bad), 400)
-    await recorded(
+    const [, failed] = await recorded(
       ['authn_password_success', { next: 'passkey' }],
       ['authn_passkey_fail', { purpose: 'sign-in', passkey }],
     )
+    assert.equal(failed?.actor, 'guest')
     const good = await authenticator.get(await askPasskey(other, passkey), { counter: 9 })
     expectStatus(await other.post('/api/sign-in/passkey', good), 200)
     await recorded(
-      ['authn_login_success', { factor: 'passkey', passkey }],
       ['session_created', { acr: 'phr' }],
+      ['authn_login_success', { factor: 'passkey', passkey }],
     )
     const [credential] = authenticator.credentials
     assert.ok(credential)
@@ -148,6 +158,22 @@ onEachDatabase('the audit trail', (world) => {
     for (const { actor } of [...removed, ...changed, ...moved]) {
       assert.equal(actor, 'operator:suzuki')
     }
+  })
+
+  test('tells the time after the wait for another act', async (t) => {
+    // On SQLite the acts of a process wait before they begin.
+    if (database.name === 'sqlite') return
+    const account = await world.addAccount()
+    const began = world.now
+    const begin = () => [givePassword(world.client(), account)]
+    const meanwhile = () => world.advance(2000)
+    const [answer] = await heldBack(t, world, 'accounts', 1, begin, meanwhile)
+    expectStatus(await (answer ?? assert.fail()), 200)
+    const events = await eventsOf(account)
+    assert.deepEqual(
+      events.filter(({ at }) => at >= began + 2000).map(({ event }) => event),
+      ['authn_code_sent', 'authn_password_success'],
+    )
   })
 
   test('names its events as the vocabulary does', () => {
@@ -249,6 +275,10 @@ onEachDatabase('the audit trail', (world) => {
     assert.deepEqual(found(secrets, await databaseText(world)), [])
   })
 })
+
+function byId(one: Readonly<Record<string, unknown>>, other: typeof one): number {
+  return String(one['id']) < String(other['id']) ? -1 : 1
+}
 
 function giveCode(client: HttpClient, code: string): Promise<Answer> {
   return client.post('/api/sign-in/email-code', { code })

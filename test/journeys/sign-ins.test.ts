@@ -158,6 +158,11 @@ onEachDatabase('an attempt to sign in', (world, database) => {
     assert.equal(expectProblem(await begun.begun, 401), 'sign_in_refused')
     assert.deepEqual(await rowsOf(world, 'sign_ins', account), [])
     assert.deepEqual(await rowsOf(world, 'email_codes', account), [])
+    const [{ event, detail } = {}] = await rowsOf(world, 'audit_events', account).then((rows) =>
+      rows.filter(({ event }) => event !== 'user_created'),
+    )
+    assert.equal(event, 'authn_login_fail')
+    assert.deepEqual(JSON.parse(String(detail)), { factor: 'password', why: 'changed meanwhile' })
   })
 
   test('is over when the address is changed', async () => {

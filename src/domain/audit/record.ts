@@ -1,15 +1,16 @@
-import { newId } from '../../kernel/secrets.ts'
+import { randomUUIDv7 } from 'node:crypto'
 import type { Act } from '../act.ts'
 import { actorName, fromNowhere, type By } from '../actor.ts'
+import type { Tx } from '../tables/tables.ts'
 import type { AuditEvent } from './events.ts'
 import { insertEvents, type AuditRow } from './store.ts'
 
-/**
- * Audits an event as part of the act, with the operator's reason (rule 28). `by` overrides the act's
- * actor.
- */
-export function record(act: Act, event: AuditEvent, by: By = act.by): void {
-  act.later((tx) => insertEvents(tx, [rowOf(event, act.now, by)]))
+/** The events of acts that have not ended yet. */
+const pending = new WeakMap<Tx, Omit<AuditRow, 'id'>[]>()
+
+/** Audits an event as part of the act, with the operator's reason (rule 28). */
+export function record(act: Act, event: AuditEvent): void {
+  add(act, [rowOf(event, act.now, act.by)])
 }
 
 /** Audits events that time alone caused, each at its own `at`. */
@@ -19,13 +20,28 @@ export function recordLapses(
 ): void {
   if (lapses.length === 0) return
   const rows = lapses.map((lapse) => rowOf(lapse, lapse.at, fromNowhere('system')))
-  act.later((tx) => insertEvents(tx, rows))
+  add(act, rows)
 }
 
-function rowOf(event: AuditEvent, at: number, { actor, ...origin }: By): AuditRow {
+/** One statement writes all events of an act, whose ids sort in the order of the calls. */
+function add({ tx, later }: Act, rows: readonly Omit<AuditRow, 'id'>[]): void {
+  const events = pending.get(tx)
+  if (events) return void events.push(...rows)
+  const first = [...rows]
+  pending.set(tx, first)
+  later(() => {
+    pending.delete(tx)
+    const ids = first.map(() => randomUUIDv7()).toSorted()
+    return insertEvents(
+      tx,
+      first.map((row, index) => ({ id: ids[index] ?? '', ...row })),
+    )
+  })
+}
+
+function rowOf(event: AuditEvent, at: number, { actor, ...origin }: By): Omit<AuditRow, 'id'> {
   const reason = typeof actor === 'string' ? {} : { reason: actor.reason }
   return {
-    id: newId(),
     at,
     event: event.event,
     account_id: event.accountId ?? null,

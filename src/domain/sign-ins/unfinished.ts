@@ -1,6 +1,5 @@
 // Rule 28: a right password without a finished sign-in is audited, however the sign-in ended.
 import type { Act } from '../act.ts'
-import { asGuest } from '../actor.ts'
 import { record, recordLapses } from '../audit/record.ts'
 import type { EndedSignIn } from './store.ts'
 
@@ -12,7 +11,7 @@ export function recordUnfinished(
   { id, accountId }: { readonly id: string; readonly accountId: string },
   why: 'given up' | 'begun anew' | 'too many wrong codes',
 ): void {
-  record(act, { event, accountId, detail: { signIn: id, why } }, asGuest(act.by))
+  record(act, { event, accountId, detail: { signIn: id, why } })
 }
 
 /** Audits the expiry of sign-ins, which the act has deleted. */

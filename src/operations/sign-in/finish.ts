@@ -2,6 +2,7 @@ import type { Account } from '../../domain/accounts/account.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/factors.ts'
 import { updateLock } from '../../domain/accounts/store.ts'
 import type { Act } from '../../domain/act.ts'
+import { asHolder } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Factor } from '../../domain/factors/factors.ts'
 import { beginSession } from '../../domain/sessions/begin.ts'
@@ -36,17 +37,18 @@ export async function holdUnchanged(act: Act, signIn: SignIn): Promise<Account> 
 }
 
 /**
- * Ends a sign-in whose second factor this act has proven, and begins the session. Of two concurrent
- * acts one succeeds; the other gets 404 `no_sign_in`.
+ * Ends a sign-in whose second factor this act has proven, and begins the session; from here on its guest
+ * is the holder. Of two concurrent acts one succeeds; the other gets 404 `no_sign_in`.
  */
 export async function finishSignIn(
-  act: Act,
+  guest: Act,
   { id, account, continueTo }: SignIn,
   factor: Factor,
   { replaces, browser }: SigningBrowser,
   passkey?: string,
 ): Promise<SignedIn> {
-  if (!(await deleteSignIn(act.tx, id))) throw noSignIn()
+  if (!(await deleteSignIn(guest.tx, id))) throw noSignIn()
+  const act: Act = { ...guest, by: asHolder(guest.by) }
   const accountId = account.id
   const sessionToken = await beginSession(act, { accountId, factor, replaces })
   const browserTokens = await rememberBrowser(act, accountId, browser)

@@ -1,5 +1,5 @@
 import { transact, type ActDeps } from '../../domain/act.ts'
-import { asGuest, asHolder } from '../../domain/actor.ts'
+import { asGuest } from '../../domain/actor.ts'
 import type { SentCode } from '../../domain/email-codes/code.ts'
 import { sendCode } from '../../domain/email-codes/send.ts'
 import { codeProblem, checkCode, type Tries } from '../../domain/email-codes/verify.ts'
@@ -22,7 +22,7 @@ export async function proveByEmailCode(
   code: string,
   browser: SigningBrowser,
 ): Promise<SignedIn> {
-  return transact(deps, asHolder(browser.caller), async (act) => {
+  return transact(deps, asGuest(browser.caller), async (act) => {
     const { id: accountId } = await holdUnchanged(act, signIn)
     const question = { accountId, owner: signIn.id, purpose: 'sign-in', code, tries } as const
     const outcome = await checkCode(act, question)

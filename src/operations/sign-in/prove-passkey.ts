@@ -1,5 +1,5 @@
 import { transact, type ActDeps } from '../../domain/act.ts'
-import { asHolder } from '../../domain/actor.ts'
+import { asGuest } from '../../domain/actor.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { AuthenticationAnswer } from '../../domain/passkeys/answers.ts'
 import { counterRefused, recordUse } from '../../domain/passkeys/use.ts'
@@ -17,7 +17,7 @@ export async function proveByPasskey(
   answer: AuthenticationAnswer,
   browser: SigningBrowser,
 ): Promise<SignedIn> {
-  const by = asHolder(browser.caller)
+  const by = asGuest(browser.caller)
   const proof = await checkProof(deps, by, signIn, answer)
   return transact(deps, by, async (act) => {
     const account = await holdUnchanged(act, signIn)

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Account } from '../../domain/accounts/account.ts'
 import { holdAccount } from '../../domain/accounts/factors.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asGuest } from '../../domain/actor.ts'
@@ -32,21 +33,32 @@ export async function startSignIn(
   request: SignInRequest,
 ): Promise<{ token: string; signIn: SignIn }> {
   const started = performance.now()
-  const known = await identifyAccount(deps, request).catch(async (error: unknown) => {
+  try {
+    return await begin(deps, request, await identifyAccount(deps, request))
+  } catch (error) {
     if (error instanceof Problem && error.code === 'sign_in_refused') {
       await wait(Math.max(0, refusalTakes - (performance.now() - started)))
     }
     throw error
-  })
+  }
+}
 
+async function begin(
+  deps: ActDeps & Pick<Deps, 'site'>,
+  request: SignInRequest,
+  known: Account,
+): Promise<{ token: string; signIn: SignIn }> {
   const token = newToken()
   const signIn = await transact(deps, asGuest(request.caller), async (act) => {
-    const { tx, keys, now } = act
     const account = await holdAccount(act, { id: known.id })
-    // The account was changed while its password was checked.
-    if (account.factorsVersion !== known.factorsVersion) throw new Problem('sign_in_refused')
+    const { tx, keys, now } = act
     const id = newId()
     const accountId = account.id
+    if (account.factorsVersion !== known.factorsVersion) {
+      const detail = { factor: 'password', why: 'changed meanwhile' } as const
+      record(act, { event: 'authn_login_fail', accountId, detail })
+      return act.refuse(new Problem('sign_in_refused'))
+    }
     if (account.secondFactor === 'email') {
       const refused = await sendCode(act, { account, purpose: 'sign-in', owner: id }).then(
         () => null,

@@ -5,14 +5,15 @@ import type { World } from './world.ts'
 
 /**
  * Lets requests come as far as they can while nothing can be written to a table; once so many of them
- * wait, all go on at once.
+ * wait, `meanwhile` happens, and all go on at once.
  */
 export async function heldBack<T>(
   t: Pick<TestContext, 'waitFor'>,
   { deps: { db } }: World,
-  table: 'email_codes' | 'throttles',
+  table: 'accounts' | 'email_codes' | 'throttles',
   waiting: number,
   begin: () => Promise<T>[],
+  meanwhile: () => void = () => {},
 ): Promise<Promise<T>[]> {
   return db.transaction().execute(async (tx) => {
     await sql`lock table ${sql.table(table)} in exclusive mode`.execute(tx)
@@ -27,6 +28,7 @@ export async function heldBack<T>(
       },
       { timeout: 10_000 },
     )
+    meanwhile()
     return begun
   })
 }

@@ -11,7 +11,7 @@ import { proofPurposes } from '../../../domain/vocabulary/purposes.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { failuresWindow } from '../../../kernel/limits.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
-import { endOneSession } from '../../../operations/end-session.ts'
+import * as ends from '../../../operations/end-session.ts'
 import { proveInSession } from '../../../operations/prove-session.ts'
 import { action, actionWithBody, isoTime } from '../../frame/action.ts'
 import { clearToken, setToken } from '../../frame/cookies.ts'
@@ -54,7 +54,7 @@ export const signOut = action(
   { summary: 'Signs out', problems: ['not_signed_in'], answer: null },
   async ({ deps, visit }) => {
     const session = await requireSession(deps, visit)
-    await endOneSession(deps, session, session.id, visit.get('caller'))
+    await ends.signOut(deps, session, visit.get('caller'))
     clearToken(visit, 'session')
   },
 )
@@ -166,7 +166,7 @@ export const removeSession = action(
   async ({ deps, visit }) => {
     const session = await requireSession(deps, visit)
     const id = visit.req.param('id') ?? ''
-    await endOneSession(deps, session, id, visit.get('caller'))
+    await ends.endOneSession(deps, session, id, visit.get('caller'))
     if (id === session.id) clearToken(visit, 'session')
   },
 )
