@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { run } from './install.mjs'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const headlessShell = 'chromium-headless-shell'
 const macApps = ['Google Chrome', 'Chromium'].map(
   (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
 )
@@ -26,6 +27,17 @@ export async function findChromium() {
     if (brought) return brought
   }
   throw new Error('no Chromium: install one, or name it in CHROMIUM_PATH')
+}
+
+/**
+ * The path of Chromium's headless shell, which has all of its web but no window, no menus and half of its
+ * cost; of the whole Chromium where there is no shell.
+ */
+export async function findHeadlessShell() {
+  if (process.env.CHROMIUM_PATH) return findChromium()
+  const onPath = () => output('which', [headlessShell])
+  if (onPath() === '' && isRootOnDebian()) await installByApt(headlessShell)
+  return canRun(onPath()) ? onPath() : findChromium()
 }
 
 /** Brings a Japanese font where it is missing and may be installed; without one only looks suffer. */
@@ -53,7 +65,9 @@ function isRootOnDebian() {
 
 async function installByApt(name) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (...args) => run('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=300', ...args], { env })
+  const patience = ['DPkg::Lock::Timeout=300', 'Acquire::http::Timeout=20']
+  const options = patience.flatMap((option) => ['-o', option])
+  const apt = (...args) => run('apt-get', ['-q', ...options, ...args], { env })
   // A list that cannot be renewed may still do.
   await apt('update')
   return (await apt('install', '-y', '--no-install-recommends', name)) === 0

@@ -8,7 +8,7 @@ import { availableParallelism, constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
-import { ensureJapaneseFont, findChromium } from './chromium.mjs'
+import { ensureJapaneseFont, findChromium, findHeadlessShell } from './chromium.mjs'
 import { environment, install, root, start } from './install.mjs'
 import { bundle, findTestFiles, mentions } from './test-files.mjs'
 
@@ -40,6 +40,7 @@ let counts = []
 try {
   if (mentions(files, 'SEKISHO_TEST_CHROMIUM')) {
     env.SEKISHO_TEST_CHROMIUM = await findChromium()
+    env.SEKISHO_TEST_CHROMIUM_SHELL = await findHeadlessShell()
     await ensureJapaneseFont()
   }
   if (patterns.length === 0) {

@@ -25,7 +25,7 @@ for (const database of sqlite) {
       const origin = `http://localhost:${port}`
       const env = { SEKISHO_PORT: String(port) }
       ;[browser, world] = await Promise.all([
-        launchBrowser(),
+        launchBrowser('whole'),
         World.start(database, { origin, env, stillClock: false }),
       ])
     })

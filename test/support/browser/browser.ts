@@ -10,9 +10,10 @@ import type { SoftwareCredential } from '../authenticator/software-authenticator
 
 export type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 
-/** Starts the Chromium of the test run; one per test file is enough. */
-export async function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env['SEKISHO_TEST_CHROMIUM']
+/** Starts a Chromium: its headless shell, where there is one, or the `whole` browser. One per suite will do. */
+export async function launchBrowser(kind: 'shell' | 'whole' = 'shell'): Promise<Browser> {
+  const whole = process.env['SEKISHO_TEST_CHROMIUM']
+  const executablePath = (kind === 'shell' && process.env['SEKISHO_TEST_CHROMIUM_SHELL']) || whole
   if (!executablePath) {
     throw new Error('SEKISHO_TEST_CHROMIUM is missing; `npm test -- PATTERN` finds one')
   }
