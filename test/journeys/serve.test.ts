@@ -14,6 +14,7 @@ import { migrate, serve } from '../../src/surfaces/cli/serve.ts'
 import { HttpClient } from '../support/world/http-client.ts'
 import { databases } from '../support/world/postgres.ts'
 import { freePort, startProcess } from '../support/world/processes.ts'
+import { terminalOf } from '../support/world/terminal.ts'
 import { expectStatus } from '../support/world/world.ts'
 
 const secret = 'a secret that is long enough, it is'
@@ -120,7 +121,7 @@ describe('serve', { concurrency: 2 }, () => {
     ]
     for (const change of cases) {
       const [setting] = Object.keys(change)
-      const refused = serve.run([], { ...enough, ...change })
+      const refused = serve.run([], terminalOf({ ...enough, ...change }))
       await assert.rejects(refused, { name: 'ConfigError', setting })
     }
     assert.deepEqual(await readdir(folder), [])
@@ -148,7 +149,7 @@ describe('serve', { concurrency: 2 }, () => {
     const before = process.umask(0)
     t.after(() => process.umask(before))
     const address = join(folder, 'data', 'deep', 'sekisho.sqlite')
-    assert.equal(await migrate.run([], { ...env, SEKISHO_DATABASE: address }), 0)
+    assert.equal(await migrate.run([], terminalOf({ ...env, SEKISHO_DATABASE: address })), 0)
     const modeOf = async (path: string) => (await stat(path)).mode & 0o777
     for (const path of [join(folder, 'data'), dirname(address)]) {
       assert.equal(await modeOf(path), 0o700, path)
@@ -174,13 +175,13 @@ describe('serve', { concurrency: 2 }, () => {
         SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9',
         SEKISHO_MAIL_FROM: 'no-reply@example.jp',
       }
-      assert.equal(await migrate.run([], env), 0)
+      assert.equal(await migrate.run([], terminalOf(env)), 0)
       const other = { ...env, SEKISHO_SECRET: `${secret}!` }
       for (const command of [serve, migrate]) {
         const setting = 'SEKISHO_SECRET'
-        await assert.rejects(command.run([], other), { name: 'ConfigError', setting })
+        await assert.rejects(command.run([], terminalOf(other)), { name: 'ConfigError', setting })
       }
-      assert.equal(await migrate.run([], env), 0)
+      assert.equal(await migrate.run([], terminalOf(env)), 0)
     })
   }
 })
