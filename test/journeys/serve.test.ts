@@ -8,8 +8,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { text as readText } from 'node:stream/consumers'
 import { describe, test, type TestContext } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { sqliteDialect } from '../../src/kernel/db/sqlite.ts'
 import type { Environment } from '../../src/settings/environment.ts'
+import { withDatabase } from '../../src/surfaces/cli/command.ts'
 import { migrate, serve } from '../../src/surfaces/cli/serve.ts'
 import { HttpClient } from '../support/world/http-client.ts'
 import { databases } from '../support/world/postgres.ts'
@@ -97,6 +99,32 @@ describe('serve', { concurrency: 2 }, () => {
     const node = startProcess(['serve'], env, folder)
     assert.equal((await node.ended).status, 1)
     assert.match(node.said(), /EADDRINUSE/)
+  })
+
+  test('ends when it cannot start after its sender has begun, and leaves no node that only sends', async (t) => {
+    const folder = await folderFor(t)
+    const env: Environment = {
+      SEKISHO_SECRET: secret,
+      SEKISHO_DATABASE: join(folder, 'sekisho.sqlite'),
+      SEKISHO_PORT: '0',
+      SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9',
+      SEKISHO_MAIL_FROM: 'no-reply@example.jp',
+    }
+    await withDatabase({ env }, ({ db }) => {
+      const damaged = { kid: 'damaged', alg: 'ES256', sealed: 'no key' }
+      const times = { signs_from: 0, published_until: null }
+      return db
+        .insertInto('oidc_keys')
+        .values({ ...damaged, ...times })
+        .execute()
+    })
+    const node = startProcess(['serve'], env, folder)
+    t.after(() => node.signal('SIGKILL'))
+    await node.until('signing-keys.ts')
+    const lasts = wait(10_000, { status: 'still running' }, { ref: false })
+    const { status } = await Promise.race([node.ended, lasts])
+    assert.equal(status, 1, node.said())
+    assert.doesNotMatch(node.said(), /listening/)
   })
 
   test('says by name which setting it does not start with, and touches nothing', async (t) => {
