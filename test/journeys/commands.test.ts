@@ -194,7 +194,7 @@ describe('what the commands refuse', () => {
     assert.deepEqual(await snapshot(world), before)
   })
 
-  test('and what they find is said by a process of its own, which reads stdin and ends with the status', () => {
+  test('is told to a shell by status and stderr, and what they find by stdout', () => {
     /** The command as a shell runs it: its exit status, what it wrote to stdout, and to stderr. */
     const type = (command: string, input = '') => {
       const words = ['src/main.ts', ...command.split(' ')]
