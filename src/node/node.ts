@@ -41,7 +41,10 @@ export interface RunningNode {
   stop(): Promise<void>
 }
 
-/** Migrates the database and listens. Throws ConfigError, or the system's error for the port. */
+/**
+ * Migrates the database and listens. Throws ConfigError, the system's error for the port, or whatever else
+ * is in its way; nothing is left running then.
+ */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config, mail, use, log, now = Date.now, extraPages } = options
   const built = join(import.meta.dirname, '..', '..', 'dist')
@@ -49,8 +52,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const manual = loadManual(options.manualFolder ?? join(built, 'manual'))
   const keys = deriveKeys(config.secret)
   const report = (error: Error) => log.warn({ err: error }, 'a database connection ended')
+  await using begun = new AsyncDisposableStack()
   const db = await openDatabase({ address: config.database, keys, use, report })
+  begun.defer(() => db.destroy())
   const hasher = new ChildHasher(log)
+  begun.defer(() => hasher.stop())
   const announcements = await openBoard({ db, now, log })
   const wakeSender = () => sender.wake()
   const deps: SurfaceDeps = {
@@ -61,24 +67,18 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     { ...deps, giveUp: (row, reason) => giveUpMail(deps, row, reason) },
     mail,
   )
+  begun.defer(() => sender.stop())
   const sweeper = startSweeper(deps)
+  begun.defer(() => sweeper.stop())
   const oidc = await startOidc(deps)
+  begun.defer(() => oidc.stop())
   const server = serveSite(createApp(deps, oidc, manual, extraPages), deps, options.patience)
-
-  const stop = async () => {
-    await stopListening(server)
-    await sweeper.stop()
-    await oidc.stop()
-    await sender.stop()
-    hasher.stop()
-    await db.destroy()
+  begun.defer(() => stopListening(server))
+  server.listen(config.port, config.host)
+  await once(server, 'listening')
+  const running = begun.move()
+  return {
+    ...{ deps, port: (server.address() as AddressInfo).port },
+    stop: () => running.disposeAsync(),
   }
-  try {
-    server.listen(config.port, config.host)
-    await once(server, 'listening')
-  } catch (error) {
-    await stop()
-    throw error
-  }
-  return { deps, port: (server.address() as AddressInfo).port, stop }
 }

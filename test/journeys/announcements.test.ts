@@ -15,6 +15,7 @@ import { snapshot } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
+import { terminalOf } from '../support/world/terminal.ts'
 import { expectStatus } from '../support/world/world.ts'
 
 const operator = { name: 'night shift', reason: 'test' }
@@ -165,7 +166,7 @@ onEachDatabase('announcements', (world) => {
     }
     const result = async (command: Command, args: readonly string[]) => {
       try {
-        return await command.run(args, env)
+        return await command.run(args, terminalOf(env))
       } catch (error) {
         assert.ok(error instanceof UsageError)
         return error.message

@@ -5,7 +5,7 @@ import { knownBrowsers } from '../../src/domain/tables/migrations/0008-known-bro
 import { hashToken, newToken } from '../../src/kernel/secrets.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
-import { requireAccount } from '../../src/operations/support/require-account.ts'
+import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { removeBySupport } from '../support/world/ceremonies.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { lockAtOnce } from '../support/world/guessing.ts'

@@ -1,9 +1,11 @@
 // The commands for accounts and passkeys: what they change, what they refuse, what is on record.
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { userInfo } from 'node:os'
 import { after, before, describe, test } from 'node:test'
 import { Problem } from '../../src/kernel/http/problem.ts'
 import { addAccount } from '../../src/operations/support/add-account.ts'
+import type { Environment } from '../../src/settings/environment.ts'
 import * as accounts from '../../src/surfaces/cli/accounts.ts'
 import { UsageError, type Command } from '../../src/surfaces/cli/command.ts'
 import * as passkeys from '../../src/surfaces/cli/passkeys.ts'
@@ -11,8 +13,10 @@ import { rowsOf, snapshot } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { registerFirstPasskey } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
+import { terminalOf } from '../support/world/terminal.ts'
 import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
 
+const root = new URL('../..', import.meta.url).pathname
 const actor = `operator:${userInfo().username}`
 
 onEachDatabase('the commands for accounts', (world) => {
@@ -100,21 +104,19 @@ onEachDatabase('the commands for accounts', (world) => {
 describe('what the commands refuse', () => {
   const [sqlite] = databases
   let world: World
+  let env: Environment
   before(async () => {
     assert.ok(sqlite)
     world = await World.start(sqlite)
     await world.addAccount('taken')
+    env = { SEKISHO_DATABASE: world.database.address, SEKISHO_SECRET: world.config.secret }
   })
   after(() => world.stop())
 
-  /** In this process: what it refuses with, as `main.ts` turns it into its exit status. */
+  /** What it refuses with, as `runCommand` turns it into an exit status. */
   async function refusalOf(command: Command, args: readonly string[]): Promise<unknown> {
-    const env = {
-      SEKISHO_DATABASE: world.database.address,
-      SEKISHO_SECRET: world.config.secret,
-    }
     try {
-      return await command.run(args, env)
+      return await command.run(args, terminalOf(env))
     } catch (error) {
       if (error instanceof Problem) return error.code
       assert.ok(error instanceof UsageError)
@@ -190,6 +192,29 @@ describe('what the commands refuse', () => {
       assert.doesNotMatch(result.errors, /a long password|\.ts:\d/, what)
     }
     assert.deepEqual(await snapshot(world), before)
+  })
+
+  test('is told to a shell by status and stderr, and what they find by stdout', () => {
+    /** The command as a shell runs it: its exit status, what it wrote to stdout, and to stderr. */
+    const type = (command: string, input = '') => {
+      const words = ['src/main.ts', ...command.split(' ')]
+      const settings = { ...process.env, ...env }
+      const { status, stdout, stderr } = spawnSync(process.execPath, words, {
+        ...{ env: settings, input, encoding: 'utf8', cwd: root },
+      })
+      return [status, stdout, stderr]
+    }
+    const add =
+      'accounts add --login-id typed --email a@example.jp --display-name A --password-stdin'
+    const [misused, nothing, usage] = type(add, 'a password\nand another\n')
+    assert.deepEqual([misused, nothing], [2, ''])
+    assert.match(String(usage), /^stdin: one line[^]*\nusage: sekisho accounts add .*\n$/)
+    assert.deepEqual(type(add, 'a long password\n'), [0, '', ''])
+    const taken = 'an account with this login ID is there already\n'
+    assert.deepEqual(type(add, 'a long password\n'), [1, '', taken])
+    const [status, shown, complaints] = type('accounts show --login-id typed')
+    assert.deepEqual([status, complaints], [0, ''])
+    assert.match(String(shown), /^login ID: typed\ndisplay name: A\n/)
   })
 
   test('changes need a passkey of that account, and stay on record with who and why', async () => {

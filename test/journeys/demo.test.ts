@@ -13,6 +13,7 @@ import { demo } from '../../src/surfaces/demo/demo.ts'
 import { HttpClient } from '../support/world/http-client.ts'
 import { databases } from '../support/world/postgres.ts'
 import { freePort, startProcess } from '../support/world/processes.ts'
+import { terminalOf } from '../support/world/terminal.ts'
 import { expectStatus, World } from '../support/world/world.ts'
 
 interface DemoAccount {
@@ -100,8 +101,11 @@ test('the demo keeps its data, marks its database, and its advice works', async 
     SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9',
     SEKISHO_MAIL_FROM: 'no-reply@example.jp',
   }
-  await assert.rejects(serve.run([], env), { name: 'ConfigError', setting: 'SEKISHO_DATABASE' })
-  assert.equal(await migrate.run([], env), 0)
+  await assert.rejects(serve.run([], terminalOf(env)), {
+    name: 'ConfigError',
+    setting: 'SEKISHO_DATABASE',
+  })
+  assert.equal(await migrate.run([], terminalOf(env)), 0)
 })
 
 test('the demo makes other passwords in every place', async (t) => {
@@ -125,10 +129,13 @@ for (const database of databases) {
     const secret = { SEKISHO_SECRET: 'a secret that is long enough, it is' }
     const other = { SEKISHO_SECRET_FILE: join(folder, 'other') }
     await writeFile(other.SEKISHO_SECRET_FILE, 'another secret that is long enough')
-    assert.equal(await migrate.run([], { ...secret, SEKISHO_DATABASE: address }), 0)
+    assert.equal(await migrate.run([], terminalOf({ ...secret, SEKISHO_DATABASE: address })), 0)
     for (const more of [secret, other]) {
       const env = { ...more, SEKISHO_DATABASE: address, SEKISHO_PORT: '0' }
-      await assert.rejects(demo.run([], env), { name: 'ConfigError', setting: 'SEKISHO_DATABASE' })
+      await assert.rejects(demo.run([], terminalOf(env)), {
+        name: 'ConfigError',
+        setting: 'SEKISHO_DATABASE',
+      })
     }
     const keys = deriveKeys(secret.SEKISHO_SECRET)
     const db = await openDatabase({ address, keys, use: 'serve' })
@@ -157,7 +164,11 @@ test('the demo runs on a loopback address only, and ends when it does not', asyn
     ...['0.0.0.0', '::', '192.0.2.1'].map((SEKISHO_HOST) => ({ SEKISHO_HOST })),
     { SEKISHO_ORIGIN: 'https://login.example.jp' },
   ]) {
-    assert.equal(await demo.run([], { ...settings, ...place }), 1, JSON.stringify(place))
+    assert.equal(
+      await demo.run([], terminalOf({ ...settings, ...place })),
+      1,
+      JSON.stringify(place),
+    )
   }
   const elsewhere = startProcess(['demo'], { ...settings, SEKISHO_HOST: '0.0.0.0' }, folder)
   assert.equal((await elsewhere.ended).status, 1)

@@ -8,7 +8,7 @@ import { hashToken } from '../../src/kernel/secrets.ts'
 import { identifyAccount } from '../../src/operations/sign-in/check-password.ts'
 import { changePassword } from '../../src/operations/support/change-account.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
-import { requireAccount } from '../../src/operations/support/require-account.ts'
+import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import {
   failuresOf,

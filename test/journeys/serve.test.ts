@@ -8,12 +8,15 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { text as readText } from 'node:stream/consumers'
 import { describe, test, type TestContext } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { sqliteDialect } from '../../src/kernel/db/sqlite.ts'
 import type { Environment } from '../../src/settings/environment.ts'
+import { withDatabase } from '../../src/surfaces/cli/command.ts'
 import { migrate, serve } from '../../src/surfaces/cli/serve.ts'
 import { HttpClient } from '../support/world/http-client.ts'
 import { databases } from '../support/world/postgres.ts'
 import { freePort, startProcess } from '../support/world/processes.ts'
+import { terminalOf } from '../support/world/terminal.ts'
 import { expectStatus } from '../support/world/world.ts'
 
 const secret = 'a secret that is long enough, it is'
@@ -98,6 +101,32 @@ describe('serve', { concurrency: 2 }, () => {
     assert.match(node.said(), /EADDRINUSE/)
   })
 
+  test('ends when it cannot start after its sender has begun, and leaves no node that only sends', async (t) => {
+    const folder = await folderFor(t)
+    const env: Environment = {
+      SEKISHO_SECRET: secret,
+      SEKISHO_DATABASE: join(folder, 'sekisho.sqlite'),
+      SEKISHO_PORT: '0',
+      SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9',
+      SEKISHO_MAIL_FROM: 'no-reply@example.jp',
+    }
+    await withDatabase({ env }, ({ db }) => {
+      const damaged = { kid: 'damaged', alg: 'ES256', sealed: 'no key' }
+      const times = { signs_from: 0, published_until: null }
+      return db
+        .insertInto('oidc_keys')
+        .values({ ...damaged, ...times })
+        .execute()
+    })
+    const node = startProcess(['serve'], env, folder)
+    t.after(() => node.signal('SIGKILL'))
+    await node.until('signing-keys.ts')
+    const lasts = wait(10_000, { status: 'still running' }, { ref: false })
+    const { status } = await Promise.race([node.ended, lasts])
+    assert.equal(status, 1, node.said())
+    assert.doesNotMatch(node.said(), /listening/)
+  })
+
   test('says by name which setting it does not start with, and touches nothing', async (t) => {
     const folder = await folderFor(t)
     const enough: Environment = {
@@ -120,7 +149,7 @@ describe('serve', { concurrency: 2 }, () => {
     ]
     for (const change of cases) {
       const [setting] = Object.keys(change)
-      const refused = serve.run([], { ...enough, ...change })
+      const refused = serve.run([], terminalOf({ ...enough, ...change }))
       await assert.rejects(refused, { name: 'ConfigError', setting })
     }
     assert.deepEqual(await readdir(folder), [])
@@ -148,7 +177,7 @@ describe('serve', { concurrency: 2 }, () => {
     const before = process.umask(0)
     t.after(() => process.umask(before))
     const address = join(folder, 'data', 'deep', 'sekisho.sqlite')
-    assert.equal(await migrate.run([], { ...env, SEKISHO_DATABASE: address }), 0)
+    assert.equal(await migrate.run([], terminalOf({ ...env, SEKISHO_DATABASE: address })), 0)
     const modeOf = async (path: string) => (await stat(path)).mode & 0o777
     for (const path of [join(folder, 'data'), dirname(address)]) {
       assert.equal(await modeOf(path), 0o700, path)
@@ -174,13 +203,13 @@ describe('serve', { concurrency: 2 }, () => {
         SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9',
         SEKISHO_MAIL_FROM: 'no-reply@example.jp',
       }
-      assert.equal(await migrate.run([], env), 0)
+      assert.equal(await migrate.run([], terminalOf(env)), 0)
       const other = { ...env, SEKISHO_SECRET: `${secret}!` }
       for (const command of [serve, migrate]) {
         const setting = 'SEKISHO_SECRET'
-        await assert.rejects(command.run([], other), { name: 'ConfigError', setting })
+        await assert.rejects(command.run([], terminalOf(other)), { name: 'ConfigError', setting })
       }
-      assert.equal(await migrate.run([], env), 0)
+      assert.equal(await migrate.run([], terminalOf(env)), 0)
     })
   }
 })

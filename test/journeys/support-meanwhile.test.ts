@@ -9,7 +9,7 @@ import {
   reopenAccount,
   reopenGuessed,
 } from '../../src/operations/support/close-account.ts'
-import { requireAccount } from '../../src/operations/support/require-account.ts'
+import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { isLetIn, lockAtOnce } from '../support/world/guessing.ts'
 import { givePassword } from '../support/world/journeys.ts'

@@ -113,6 +113,16 @@ onEachDatabase('a mail that is refused for good', (world) => {
     await t.waitFor(async () => assert.notEqual((await row()).sent_at, null), { timeout: 10_000 })
   })
 
+  test('stands on the list without a login ID when it belongs to no account', async (t) => {
+    const to = 'nobody@example.jp'
+    world.mail.refuse(to, 550)
+    const row = await put({ kind: 'of-nobody', to })
+    await tried(row, 1, t)
+    for (const times of [2, 3]) await nextTry(row, times, t)
+    const { output } = await world.command(['mail', 'undelivered'])
+    assert.match(output, /^\S+\t-\tof-nobody\t\S+\t550 5\.1\.1$/m)
+  })
+
   test('stays on the list for 30 days', async (t) => {
     const to = 'listed@example.jp'
     world.mail.refuse(to, 550)

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type NotNull } from 'kysely'
 import { minutes } from '../../kernel/clock.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 
@@ -96,12 +96,26 @@ export async function markUndelivered(
     .execute()
 }
 
-/** The mails that were given up, the latest first. */
-export async function selectUndelivered(db: Database, most: number): Promise<OutboxRow[]> {
+/** A mail that was given up because the mail server refused it; its content is wiped. */
+interface UndeliveredMail {
+  readonly kind: string
+  /** Null for a mail that belongs to no account. */
+  readonly loginId: string | null
+  /** The codes of the mail server's last answer, such as `550 5.1.1`. */
+  readonly reason: string
+  readonly writtenAt: number
+  readonly at: number
+}
+
+/** The mails given up within `undeliveredKept`, the latest first. */
+export async function selectUndelivered(db: Database, most: number): Promise<UndeliveredMail[]> {
   return db
     .selectFrom('outbox')
-    .selectAll()
+    .leftJoin('accounts', 'accounts.id', 'outbox.account_id')
+    .select(['kind', 'login_id as loginId', 'undelivered_reason as reason'])
+    .select(['outbox.created_at as writtenAt', 'undelivered_at as at'])
     .where('undelivered_at', 'is not', null)
+    .$narrowType<{ reason: NotNull; at: NotNull }>()
     .orderBy('undelivered_at', 'desc')
     .limit(most)
     .execute()

@@ -15,21 +15,19 @@ import {
   reopenAccount,
   reopenGuessed,
 } from '../../operations/support/close-account.ts'
-import { requireAccount } from '../../operations/support/require-account.ts'
-import type { Environment } from '../../settings/environment.ts'
 import {
-  complain,
   done,
   readOptions,
   readPasswordLine,
-  refused,
-  say,
+  refuse,
   systemUser,
   UsageError,
   withDatabase,
   type Command,
   type ExitStatus,
+  type Terminal,
 } from './command.ts'
+import { requireAccount, withAccount } from './with-account.ts'
 
 const faults: Readonly<Record<string, string>> = {
   login_id_not_allowed: `the login ID takes ${shortestLoginId} to ${longestLoginId} of the characters a-z 0-9 . _ @ -`,
@@ -46,10 +44,10 @@ const faults: Readonly<Record<string, string>> = {
 
 export const add: Command = {
   usage: '--login-id ID --email ADDRESS --display-name NAME --password-stdin',
-  async run(args, env) {
+  async run(args, terminal) {
     const names = ['login-id', 'email', 'display-name'] as const
     const options = readOptions(args, names, ['password-stdin'])
-    const password = await readPasswordLine()
+    const password = await readPasswordLine(terminal)
     const input = {
       loginId: options['login-id'],
       email: options.email,
@@ -57,15 +55,18 @@ export const add: Command = {
       password,
     }
     const operator = { name: systemUser() }
-    return answer(await withDatabase(env, (deps) => addAccount(deps, input, operator)))
+    return answer(
+      terminal,
+      await withDatabase(terminal, (deps) => addAccount(deps, input, operator)),
+    )
   },
 }
 
 export const show: Command = {
   usage: '--login-id ID',
-  async run(args, env) {
+  async run(args, terminal) {
     const options = readOptions(args, ['login-id'])
-    return withDatabase(env, async (deps) => {
+    return withDatabase(terminal, async (deps) => {
       const account = await requireAccount(deps, options['login-id'])
       const hold = currentHold(account, deps.now())
       const facts = {
@@ -81,7 +82,7 @@ export const show: Command = {
             : `since ${toIso(account.lockedAt)} (${account.lockReason})`,
         hold: hold ? `until ${toIso(hold.until)} (${hold.reason})` : 'none',
       }
-      for (const [name, value] of Object.entries(facts)) say(`${name}: ${value}`)
+      for (const [name, value] of Object.entries(facts)) terminal.say(`${name}: ${value}`)
       return done
     })
   },
@@ -89,36 +90,31 @@ export const show: Command = {
 
 export const setPassword: Command = {
   usage: '--login-id ID --reason TEXT --password-stdin',
-  async run(args, env) {
+  async run(args, terminal) {
     const options = readOptions(args, ['login-id', 'reason'], ['password-stdin'])
-    const password = await readPasswordLine()
-    const operator = { name: systemUser(), reason: options.reason }
-    return withDatabase(env, async (deps) => {
-      const account = await requireAccount(deps, options['login-id'])
-      return answer(await changePassword(deps, account, password, operator))
-    })
+    const password = await readPasswordLine(terminal)
+    return withAccount(terminal, options, async (deps, account, operator) =>
+      answer(terminal, await changePassword(deps, account, password, operator)),
+    )
   },
 }
 
 export const setEmail: Command = {
   usage: '--login-id ID --email ADDRESS --reason TEXT',
-  async run(args, env) {
+  async run(args, terminal) {
     const options = readOptions(args, ['login-id', 'email', 'reason'])
-    const operator = { name: systemUser(), reason: options.reason }
-    return withDatabase(env, async (deps) => {
-      const account = await requireAccount(deps, options['login-id'])
-      return answer(await changeEmail(deps, account, options.email, operator))
-    })
+    return withAccount(terminal, options, async (deps, account, operator) =>
+      answer(terminal, await changeEmail(deps, account, options.email, operator)),
+    )
   },
 }
 
 export const lock: Command = {
   usage: '--login-id ID --reason TEXT',
-  async run(args, env) {
+  async run(args, terminal) {
     const options = readOptions(args, ['login-id', 'reason'])
-    const operator = { name: systemUser(), reason: options.reason }
-    return withDatabase(env, async (deps) => {
-      await closeAccount(deps, await requireAccount(deps, options['login-id']), operator)
+    return withAccount(terminal, options, async (deps, account, operator) => {
+      await closeAccount(deps, account, operator)
       return done
     })
   },
@@ -126,32 +122,28 @@ export const lock: Command = {
 
 export const unlock: Command = {
   usage: '(--login-id ID | --guessing --since TIME) --reason TEXT',
-  async run(args, env) {
-    if (args.includes('--guessing')) return unlockMany(args, env)
+  async run(args, terminal) {
+    if (args.includes('--guessing')) return unlockMany(args, terminal)
     const options = readOptions(args, ['login-id', 'reason'])
-    const operator = { name: systemUser(), reason: options.reason }
-    return withDatabase(env, async (deps) => {
-      const account = await requireAccount(deps, options['login-id'])
+    return withAccount(terminal, options, async (deps, account, operator) => {
       const what = await reopenAccount(deps, account, operator)
-      if (what === 'changed_meanwhile') return answer(what)
-      say(what === 'reopened' ? 'reopened' : 'it was not locked; its waits are lifted')
+      if (what === 'changed_meanwhile') return answer(terminal, what)
+      terminal.say(what === 'reopened' ? 'reopened' : 'it was not locked; its waits are lifted')
       return done
     })
   },
 }
 
-async function unlockMany(args: readonly string[], env: Environment): Promise<ExitStatus> {
+async function unlockMany(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
   const options = readOptions(args, ['since', 'reason'], ['guessing'])
   const since = Date.parse(options.since)
   if (Number.isNaN(since)) throw new UsageError('--since takes a time such as 2026-01-09T09:00:00Z')
   const operator = { name: systemUser(), reason: options.reason }
-  const count = await withDatabase(env, (deps) => reopenGuessed(deps, since, operator))
-  say(`reopened: ${count}`)
+  const count = await withDatabase(terminal, (deps) => reopenGuessed(deps, since, operator))
+  terminal.say(`reopened: ${count}`)
   return done
 }
 
-function answer(fault: string | null): ExitStatus {
-  if (fault === null) return done
-  complain(faults[fault] ?? fault)
-  return refused
+function answer(terminal: Terminal, fault: string | null): ExitStatus {
+  return fault === null ? done : refuse(terminal, faults[fault] ?? fault)
 }

@@ -7,11 +7,9 @@ import { toIso } from '../../kernel/clock.ts'
 import { longestAnnouncement } from '../../kernel/limits.ts'
 import { removeAnnouncement, setAnnouncement } from '../../operations/announcements.ts'
 import {
-  complain,
   done,
   readOptions,
-  refused,
-  say,
+  refuse,
   systemUser,
   UsageError,
   withDatabase,
@@ -29,7 +27,7 @@ const faults: Readonly<Record<AnnouncementFault, string>> = {
 export const set: Command = {
   usage:
     '--kind maintenance|warning --ja TEXT --en TEXT [--from TIME] [--until TIME] --reason TEXT',
-  async run(args, env) {
+  async run(args, terminal) {
     const names = ['kind', 'ja', 'en', 'reason'] as const
     const options = readOptions(args, names, [], ['from', 'until'])
     const kind = announcementKinds.find((one) => one === options.kind)
@@ -37,15 +35,12 @@ export const set: Command = {
     const text = { ja: options.ja.trim(), en: options.en.trim() }
     const times = { from: readTime('from', options.from), until: readTime('until', options.until) }
     const operator = { name: systemUser(), reason: options.reason }
-    return withDatabase(env, async (deps) => {
+    return withDatabase(terminal, async (deps) => {
       const from = times.from ?? deps.now()
       const announcement = { kind, text, from, until: times.until }
       const added = await setAnnouncement(deps, announcement, operator)
-      if ('fault' in added) {
-        complain(faults[added.fault])
-        return refused
-      }
-      say(`announcement ID: ${added.id}`)
+      if ('fault' in added) return refuse(terminal, faults[added.fault])
+      terminal.say(`announcement ID: ${added.id}`)
       return done
     })
   },
@@ -53,14 +48,16 @@ export const set: Command = {
 
 export const list: Command = {
   usage: '',
-  async run(args, env) {
+  async run(args, terminal) {
     readOptions(args, [])
-    return withDatabase(env, async (deps) => {
+    return withDatabase(terminal, async (deps) => {
       for (const { id, kind, text, from, until } of await selectAnnouncements(
         deps.db,
         deps.now(),
       )) {
-        say([id, kind, toIso(from), toIso(until) ?? 'until removed', text.ja, text.en].join('\t'))
+        terminal.say(
+          [id, kind, toIso(from), toIso(until) ?? 'until removed', text.ja, text.en].join('\t'),
+        )
       }
       return done
     })
@@ -69,14 +66,14 @@ export const list: Command = {
 
 export const remove: Command = {
   usage: '--id ID --reason TEXT',
-  async run(args, env) {
+  async run(args, terminal) {
     const options = readOptions(args, ['id', 'reason'])
     const operator = { name: systemUser(), reason: options.reason }
-    return withDatabase(env, async (deps) => {
-      if (await removeAnnouncement(deps, options.id, operator)) return done
-      complain('there is no such announcement')
-      return refused
-    })
+    return withDatabase(terminal, async (deps) =>
+      (await removeAnnouncement(deps, options.id, operator))
+        ? done
+        : refuse(terminal, 'there is no such announcement'),
+    )
   },
 }
 

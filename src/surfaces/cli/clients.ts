@@ -8,19 +8,17 @@ import {
 } from '../../domain/clients/client.ts'
 import { findClient, selectClients } from '../../domain/clients/store.ts'
 import { addClient, changeClient, removeClient } from '../../operations/clients.ts'
-import type { Environment } from '../../settings/environment.ts'
 import {
-  complain,
   done,
   readOptions,
-  refused,
-  say,
+  refuse,
   systemUser,
   UsageError,
   withDatabase,
   type Command,
   type CommandDeps,
   type ExitStatus,
+  type Terminal,
 } from './command.ts'
 
 const addresses = '[--post-logout-redirect-uri URI …] [--backchannel-logout-uri URI]'
@@ -30,7 +28,7 @@ const files = '[--jwks-file PATH] [--logo-file PATH] [--third-party]'
 
 export const add: Command = {
   usage: `--name NAME --kind web|native|fapi --redirect-uri URI … ${addresses} ${ways} ${files}`,
-  async run(args, env) {
+  async run(args, terminal) {
     const values = readClientOptions(args, addOptions)
     const { name, kind } = values
     if (name === undefined || kind === undefined) throw new UsageError('missing: --name --kind')
@@ -40,20 +38,20 @@ export const add: Command = {
     const settings = { ...noSettings, ...readSettings(values) }
     const client = { name, kind, settings, ...readLogoOption(values) } as const
     const operator = { name: systemUser() }
-    const added = await withDatabase(env, (deps) => addClient(deps, client, operator))
-    if ('fault' in added) return fail(added.fault)
-    say(`client ID: ${added.clientId}`)
-    if (added.secret !== null) say(`client secret (shown once): ${added.secret}`)
+    const added = await withDatabase(terminal, (deps) => addClient(deps, client, operator))
+    if ('fault' in added) return refuse(terminal, added.fault)
+    terminal.say(`client ID: ${added.clientId}`)
+    if (added.secret !== null) terminal.say(`client secret (shown once): ${added.secret}`)
     return done
   },
 }
 
 export const list: Command = {
   usage: '',
-  async run(args, env) {
+  async run(args, terminal) {
     readOptions(args, [])
-    return withDatabase(env, async ({ db }) => {
-      for (const client of await selectClients(db)) say(lineOf(client))
+    return withDatabase(terminal, async ({ db }) => {
+      for (const client of await selectClients(db)) terminal.say(lineOf(client))
       return done
     })
   },
@@ -76,7 +74,7 @@ function lineOf({ id, kind, name, settings }: Client): string {
 
 export const change: Command = {
   usage: `--id ID --reason TEXT [--name NAME] [--redirect-uri URI …] ${addresses} ${takenAway} ${ways} ${files} [--no-logo] [--no-third-party] [--new-secret]`,
-  async run(args, env) {
+  async run(args, terminal) {
     const { id, reason, ...values } = readClientOptions(args, changeOptions)
     if (!id || !reason?.trim()) throw new UsageError('missing: --id --reason')
     if (Object.keys(values).length === 0) throw new UsageError('nothing to change')
@@ -86,11 +84,11 @@ export const change: Command = {
       ...readLogoOption(values),
       newSecret: values['new-secret'] ?? false,
     }
-    return withClient(id, env, async (deps, client) => {
+    return withClient(id, terminal, async (deps, client) => {
       const operator = { name: systemUser(), reason }
       const changed = await changeClient(deps, client, wanted, operator)
-      if ('fault' in changed) return fail(changed.fault)
-      if (changed.secret !== null) say(`client secret (shown once): ${changed.secret}`)
+      if ('fault' in changed) return refuse(terminal, changed.fault)
+      if (changed.secret !== null) terminal.say(`client secret (shown once): ${changed.secret}`)
       return done
     })
   },
@@ -98,11 +96,11 @@ export const change: Command = {
 
 export const remove: Command = {
   usage: '--id ID --reason TEXT',
-  async run(args, env) {
+  async run(args, terminal) {
     const { id, reason } = readOptions(args, ['id', 'reason'])
     const operator = { name: systemUser(), reason }
-    return withClient(id, env, async (deps, client) =>
-      (await removeClient(deps, client, operator)) ? done : fail(unknown),
+    return withClient(id, terminal, async (deps, client) =>
+      (await removeClient(deps, client, operator)) ? done : refuse(terminal, unknown),
     )
   },
 }
@@ -228,18 +226,13 @@ function readLogoOption(values: Values): { logo?: Buffer<ArrayBuffer> | null } {
 
 function withClient(
   id: string,
-  env: Environment,
+  terminal: Terminal,
   work: (deps: CommandDeps, client: Client) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
-  return withDatabase(env, async (deps) => {
+  return withDatabase(terminal, async (deps) => {
     const client = await findClient(deps.db, id)
-    return client ? work(deps, client) : fail(unknown)
+    return client ? work(deps, client) : refuse(terminal, unknown)
   })
 }
 
 const unknown = 'there is no such client'
-
-function fail(what: string): ExitStatus {
-  complain(what)
-  return refused
-}

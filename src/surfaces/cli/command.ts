@@ -11,15 +11,25 @@ import { readConfig } from '../../settings/config.ts'
 import type { Environment } from '../../settings/environment.ts'
 
 export const done: 0 = 0
-export const refused: 1 = 1
+const refused: 1 = 1
 export const misused: 2 = 2
 
 export type ExitStatus = typeof done | typeof refused | typeof misused
 
+/** What a command has around it: its settings, what is piped to it, and where it says something. */
+export interface Terminal {
+  readonly env: Environment
+  readonly input: AsyncIterable<Uint8Array>
+  /** A line of the result. */
+  readonly say: (line: string) => void
+  /** A line that says what is wrong. */
+  readonly complain: (line: string) => void
+}
+
 export interface Command {
   /** The words after the command's name, as the usage shows them. */
   readonly usage: string
-  run(args: readonly string[], env: Environment): Promise<ExitStatus>
+  run(args: readonly string[], terminal: Terminal): Promise<ExitStatus>
 }
 
 /** The arguments of a command are wrong; the message names them. */
@@ -54,11 +64,10 @@ function parse(args: readonly string[], options: Options): Record<string, unknow
   }
 }
 
-/** The one line that was piped to stdin. */
-export async function readPasswordLine(): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
-  const lines = Buffer.concat(chunks)
+/** The one line that was piped to the command. */
+export async function readPasswordLine({ input }: Terminal): Promise<string> {
+  const bytes = Buffer.concat(await Array.fromAsync(input))
+  const lines = bytes
     .toString('utf8')
     .replace(/\r?\n$/, '')
     .split(/\r?\n/)
@@ -81,7 +90,7 @@ export type CommandDeps = ActDeps & Pick<Deps, 'hasher'>
 
 /** Opens the database that the settings name, a demo's too, for as long as `work` takes. */
 export async function withDatabase<T>(
-  env: Environment,
+  { env }: Pick<Terminal, 'env'>,
   work: (deps: CommandDeps) => Promise<T>,
 ): Promise<T> {
   const config = readConfig(env)
@@ -97,10 +106,8 @@ export async function withDatabase<T>(
   }
 }
 
-export function say(line: string): void {
-  process.stdout.write(`${line}\n`)
-}
-
-export function complain(line: string): void {
-  process.stderr.write(`${line}\n`)
+/** Says why the command may not be. */
+export function refuse({ complain }: Terminal, why: string): ExitStatus {
+  complain(why)
+  return refused
 }

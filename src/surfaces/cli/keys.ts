@@ -1,24 +1,15 @@
 import { toIso } from '../../kernel/clock.ts'
 import { revokeKey, rotateKeys } from '../../operations/signing-keys.ts'
-import {
-  complain,
-  done,
-  readOptions,
-  refused,
-  say,
-  systemUser,
-  withDatabase,
-  type Command,
-} from './command.ts'
+import { done, readOptions, refuse, systemUser, withDatabase, type Command } from './command.ts'
 
 export const rotate: Command = {
   usage: '--reason TEXT',
-  async run(args, env) {
+  async run(args, terminal) {
     const { reason } = readOptions(args, ['reason'])
     const operator = { name: systemUser(), reason }
-    return withDatabase(env, async (deps) => {
+    return withDatabase(terminal, async (deps) => {
       const signsFrom = await rotateKeys(deps, operator)
-      say(`the new keys are published now and sign from ${toIso(signsFrom)}`)
+      terminal.say(`the new keys are published now and sign from ${toIso(signsFrom)}`)
       return done
     })
   },
@@ -26,13 +17,11 @@ export const rotate: Command = {
 
 export const revoke: Command = {
   usage: '--kid KID --reason TEXT',
-  async run(args, env) {
+  async run(args, terminal) {
     const { kid, reason } = readOptions(args, ['kid', 'reason'])
     const operator = { name: systemUser(), reason }
-    return withDatabase(env, async (deps) => {
-      if (await revokeKey(deps, kid, operator)) return done
-      complain('there is no such key')
-      return refused
-    })
+    return withDatabase(terminal, async (deps) =>
+      (await revokeKey(deps, kid, operator)) ? done : refuse(terminal, 'there is no such key'),
+    )
   },
 }

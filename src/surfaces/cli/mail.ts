@@ -1,21 +1,19 @@
-import { selectAccount } from '../../domain/accounts/store.ts'
-import { listUndelivered } from '../../domain/outbox/undelivered.ts'
+import { selectUndelivered } from '../../domain/outbox/store.ts'
 import { toIso } from '../../kernel/clock.ts'
-import { done, readOptions, say, withDatabase, type Command } from './command.ts'
+import { done, readOptions, withDatabase, type Command } from './command.ts'
 
 const most = 1000
 
 export const undelivered: Command = {
   usage: '',
-  async run(args, env) {
+  async run(args, terminal) {
     readOptions(args, [])
-    return withDatabase(env, async (deps) => {
-      const mails = await listUndelivered(deps, most)
-      for (const { accountId, kind, writtenAt, at, reason } of mails) {
-        const account = accountId === null ? undefined : await selectAccount(deps.db, accountId)
-        say([toIso(at), account?.loginId ?? '-', kind, toIso(writtenAt), reason].join('\t'))
+    return withDatabase(terminal, async ({ db }) => {
+      const mails = await selectUndelivered(db, most)
+      for (const { loginId, kind, writtenAt, at, reason } of mails) {
+        terminal.say([toIso(at), loginId ?? '-', kind, toIso(writtenAt), reason].join('\t'))
       }
-      if (mails.length === most) say(`only the latest ${most} are shown`)
+      if (mails.length === most) terminal.say(`only the latest ${most} are shown`)
       return done
     })
   },

@@ -2,20 +2,20 @@ import { placeOf } from '../../domain/passkeys/place.ts'
 import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { removeLostPasskey } from '../../operations/support/remove-passkey.ts'
-import { requireAccount } from '../../operations/support/require-account.ts'
 import { texts } from '../../text/texts.ts'
-import { done, readOptions, say, systemUser, withDatabase, type Command } from './command.ts'
+import { done, readOptions, withDatabase, type Command } from './command.ts'
+import { requireAccount, withAccount } from './with-account.ts'
 
 export const list: Command = {
   usage: '--login-id ID',
-  async run(args, env) {
+  async run(args, terminal) {
     const options = readOptions(args, ['login-id'])
-    return withDatabase(env, async (deps) => {
+    return withDatabase(terminal, async (deps) => {
       const account = await requireAccount(deps, options['login-id'])
       for (const passkey of await selectLivePasskeys(deps.db, account.id)) {
         const place = placeOf(passkey, texts.en)
         const used = toIso(passkey.lastUsedAt) ?? 'never used'
-        say([passkey.id, passkey.name, place, toIso(passkey.createdAt), used].join('\t'))
+        terminal.say([passkey.id, passkey.name, place, toIso(passkey.createdAt), used].join('\t'))
       }
       return done
     })
@@ -24,14 +24,13 @@ export const list: Command = {
 
 export const remove: Command = {
   usage: '--login-id ID --id ID --reason TEXT',
-  async run(args, env) {
+  async run(args, terminal) {
     const options = readOptions(args, ['login-id', 'id', 'reason'])
-    const operator = { name: systemUser(), reason: options.reason }
-    return withDatabase(env, async (deps) => {
-      const account = await requireAccount(deps, options['login-id'])
+    return withAccount(terminal, options, async (deps, account, operator) => {
       const { passkey, wasLast } = await removeLostPasskey(deps, account, options.id, operator)
-      say(`removed: ${passkey.name}`)
-      if (wasLast) say('it was the last one: the account signs in with a code by e-mail again')
+      terminal.say(`removed: ${passkey.name}`)
+      if (wasLast)
+        terminal.say('it was the last one: the account signs in with a code by e-mail again')
       return done
     })
   },

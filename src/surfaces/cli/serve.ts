@@ -1,12 +1,12 @@
 import { pino } from 'pino'
 import { startNode } from '../../node/node.ts'
 import { readConfig, readMailConfig } from '../../settings/config.ts'
-import { done, readOptions, withDatabase, say, type Command } from './command.ts'
+import { done, readOptions, withDatabase, type Command } from './command.ts'
 import { untilSignal } from './until-asked.ts'
 
 export const serve: Command = {
   usage: '',
-  async run(args, env) {
+  async run(args, { env }) {
     readOptions(args, [])
     const config = readConfig(env)
     const log = pino()
@@ -21,10 +21,10 @@ export const serve: Command = {
 
 export const migrate: Command = {
   usage: '',
-  async run(args, env) {
+  async run(args, terminal) {
     readOptions(args, [])
-    await withDatabase(env, () => Promise.resolve())
-    say('the database is up to date')
+    await withDatabase(terminal, () => Promise.resolve())
+    terminal.say('the database is up to date')
     return done
   },
 }

@@ -10,13 +10,12 @@ import { readConfig, readMailConfig, type Config } from '../../settings/config.t
 import type { Environment } from '../../settings/environment.ts'
 import { inWords } from '../../text/in-words.ts'
 import {
-  complain,
   done,
   readOptions,
-  refused,
-  say,
+  refuse,
   type Command,
   type ExitStatus,
+  type Terminal,
 } from '../cli/command.ts'
 import { untilSignal } from '../cli/until-asked.ts'
 import { prepareDemoAccounts, type DemoAccount } from './accounts.ts'
@@ -29,23 +28,26 @@ const defaultDeskPort = 3200
 
 export const demo: Command = {
   usage: '',
-  async run(args, env) {
+  async run(args, terminal) {
     readOptions(args, [])
     const mailbox = await startMailbox()
     try {
-      return await runDemo(mailbox, env)
+      return await runDemo(mailbox, terminal)
     } finally {
       await mailbox.stop()
     }
   },
 }
 
-async function runDemo(mailbox: Mailbox, env: Environment): Promise<ExitStatus> {
+async function runDemo(mailbox: Mailbox, terminal: Terminal): Promise<ExitStatus> {
+  const { env, complain } = terminal
   const settings = demoSettings(env, mailbox.smtpUrl)
   const config = readConfig(settings)
   if (!isLoopback(config.host) || !isLoopback(new URL(config.origin).hostname)) {
-    complain('SEKISHO_HOST, SEKISHO_ORIGIN: the demo runs on a loopback address only')
-    return refused
+    return refuse(
+      terminal,
+      'SEKISHO_HOST, SEKISHO_ORIGIN: the demo runs on a loopback address only',
+    )
   }
   const node = await startNode({
     config,
@@ -62,7 +64,7 @@ async function runDemo(mailbox: Mailbox, env: Environment): Promise<ExitStatus> 
     const desk = await startTradingDesk(node.deps, { port, file: deskFile })
     if (!desk) complain(withoutDesk(port))
     const asked = untilSignal()
-    welcome(config, accounts, desk)
+    welcome(terminal, config, accounts, desk)
     await asked
     await desk?.stop()
     return done
@@ -115,6 +117,7 @@ Another port: SEKISHO_DEMO_DESK_PORT=${port + 1} npm start`
 }
 
 function welcome(
+  { say }: Terminal,
   { origin, database, holdMilliseconds }: Config,
   accounts: readonly DemoAccount[],
   desk: RunningDesk | null,

@@ -10,7 +10,7 @@ export interface SourceFile {
 
 /** From the top down: a file imports from its own floor and from those below. */
 export const floors = {
-  composition: ['main.ts', 'node', 'surfaces/cli', 'surfaces/demo'],
+  composition: ['main.ts', 'commands.ts', 'node', 'surfaces/cli', 'surfaces/demo'],
   surfaces: ['surfaces/customer', 'surfaces/oidc', 'surfaces/parts', 'surfaces/frame'],
   operations: ['operations'],
   domain: ['domain'],

@@ -77,7 +77,7 @@ export class Installation {
 
   /** The database and the rest, as a command has them. */
   inside<T>(work: (deps: CommandDeps) => Promise<T>): Promise<T> {
-    return withDatabase(this.#env, work)
+    return withDatabase({ env: this.#env }, work)
   }
 
   async addAccounts(count: number): Promise<TestAccount[]> {

@@ -1,5 +1,4 @@
 // A whole installation for a test: a database, a mail server, one or more nodes, and a clock to move.
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { startNode, type NodeOptions, type RunningNode } from '../../../src/node/node.ts'
@@ -15,6 +14,7 @@ import { HttpClient, type Answer, type HttpClientOptions } from './http-client.t
 import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
 import { freePort } from './processes.ts'
+import { runHere, type CommandResult } from './terminal.ts'
 
 export interface TestAccount {
   readonly loginId: string
@@ -38,20 +38,12 @@ export interface WorldOptions {
   readonly patience?: NodeOptions['patience']
 }
 
-export interface CommandResult {
-  readonly status: number
-  readonly output: string
-  readonly errors: string
-}
-
 interface Ground {
   readonly database: TestDatabase
   readonly mail: MailReceiver
   readonly env: Environment
   readonly config: Config
 }
-
-const root = new URL('../../..', import.meta.url).pathname
 
 export class World {
   readonly nodes: RunningNode[] = []
@@ -193,21 +185,11 @@ export class World {
     return client
   }
 
-  /** Runs `npm run sekisho -- …` as an operator would, in a process of its own. */
-  command(args: readonly string[], input = '', env: Environment = {}): Promise<CommandResult> {
-    return new Promise((resolve) => {
-      const options = { env: { ...process.env, ...this.#begun.env, ...env }, cwd: root }
-      const child = execFile(
-        process.execPath,
-        ['src/main.ts', ...args],
-        options,
-        (error, output, errors) => {
-          this.#time = Math.max(this.#time, Date.now())
-          resolve({ status: Number(error?.code ?? 0), output, errors })
-        },
-      )
-      child.stdin?.end(input)
-    })
+  /** Runs `npm run sekisho -- …` as an operator would, with the settings of the nodes. */
+  async command(words: readonly string[], input = ''): Promise<CommandResult> {
+    const result = await runHere(words, this.#begun.env, input)
+    this.#time = Math.max(this.#time, Date.now())
+    return result
   }
 
   async stop(): Promise<void> {
