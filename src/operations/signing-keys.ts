@@ -13,7 +13,7 @@ import {
   resealKey,
   retireKeys,
   selectKeys,
-  takeKeys,
+  holdKeys,
   type OidcKey,
 } from '../domain/openid/signing-keys.ts'
 import type { Database, Tx } from '../domain/tables/tables.ts'
@@ -52,7 +52,7 @@ export async function rotateKeys(deps: ActDeps, operator: Operator): Promise<num
   return transact(deps, fromNowhere(operator), async (act) => {
     const { tx } = act
     const signsFrom = act.now + keyPublishedBefore
-    await takeKeys(tx)
+    await holdKeys(tx)
     const present = await selectKeys(tx, act.now)
     await makeKeys(tx, deps, signsFrom)
     const kids = present.map(({ kid }) => kid)
@@ -69,7 +69,7 @@ export async function rotateKeys(deps: ActDeps, operator: Operator): Promise<num
 export async function revokeKey(deps: ActDeps, kid: string, operator: Operator): Promise<boolean> {
   return transact(deps, fromNowhere(operator), async (act) => {
     const { tx, now } = act
-    await takeKeys(tx)
+    await holdKeys(tx)
     const present = await selectKeys(tx, now)
     const revoked = present.find((row) => row.kid === kid)
     if (!revoked || !(await deleteKey(tx, kid))) return false

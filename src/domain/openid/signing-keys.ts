@@ -50,7 +50,7 @@ export function claimFirstKeys(tx: Tx): Promise<boolean> {
   return claimEntry(tx, 'oidc-keys', 'made')
 }
 
-/** Locks the keys until the transaction ends, so that of two changes the second sees the first. */
-export function takeKeys(tx: Tx): Promise<void> {
+/** Holds the keys until the transaction ends, so that of two changes the second sees the first. */
+export function holdKeys(tx: Tx): Promise<void> {
   return holdEntry(tx, 'oidc-keys')
 }

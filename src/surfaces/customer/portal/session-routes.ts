@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { currentHold } from '../../../domain/accounts/hold.ts'
+import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { amrOf, factorNames, factors } from '../../../domain/factors/factors.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'

@@ -1,5 +1,5 @@
 // The pages of the portal. Without a session each leads to the sign-in, which leads back.
-import { currentHold } from '../../../domain/accounts/hold.ts'
+import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { listConsents } from '../../../domain/clients/store.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
