@@ -123,7 +123,7 @@ describe('a table is written by one file', () => {
   test('holds', () => assert.deepEqual(sharedTables(sources), []))
 })
 
-keep('everything is changed by an act, which an operation begins', strayActs, sources, [
+keep('a transaction is an act, which an operation begins and stays within', strayActs, sources, [
   ['src/operations/a.ts', `await deps.db.transaction().execute(() => {})`, /of its own/],
   [`${domain}/a.ts`, `await transact(deps, by, async (act) => {})`, /begins an act/],
   ['src/operations/a.ts', `transact(deps, by, async (act) => find(deps.db))`, /beyond its act/],
@@ -132,7 +132,10 @@ keep('everything is changed by an act, which an operation begins', strayActs, so
     `transact(deps, by, (act) => save(act.tx, deps.now()))`,
     /beyond its act/,
   ],
+  ['src/operations/a.ts', `transact(deps, by, (act) => save(act.tx, deps, 1))`, /beyond its act/],
+  ['src/operations/a.ts', `transact(deps, by, (act) => save({ act, deps }))`, /beyond its act/],
   ['src/operations/a.ts', `transact(deps, by, (act) => save(act.tx))\nawait find(deps.db)`, null],
+  ['src/operations/a.ts', `transact(deps, by, (act) => save(act, deps.site.origin))`, null],
   [
     'src/surfaces/oidc/a.ts',
     `transact(deps, asHolder(caller), async (act) => {})`,

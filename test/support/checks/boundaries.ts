@@ -79,8 +79,8 @@ export function straySql(files: readonly SourceFile[]): string[] {
 }
 
 /**
- * Only `transact` begins a transaction, only operations begin an act, and inside of one there is no other
- * database.
+ * Only `transact` begins a transaction, only operations begin an act, and inside of one there is nothing
+ * of what the act has itself: no other database, clock or key, and no `deps` as a whole, which has them.
  */
 export function strayActs(files: readonly SourceFile[]): string[] {
   const asked = files.filter(({ path }) => isServerFile(path) && !isTest(path))
@@ -94,7 +94,7 @@ export function strayActs(files: readonly SourceFile[]): string[] {
     .map(({ path }) => `${path} begins an act`)
   const inside = asked.flatMap(({ path, text }) =>
     callsOf('transact', text)
-      .filter((call) => /\bdb\b|\bdeps\.(?:now|keys|config|wakeSender)\b/.test(call))
+      .filter((call) => /\bdb\b|\bdeps\b(?!\.)|\bdeps\.(?:now|keys|config|wakeSender)\b/.test(call))
       .map(() => `${path} reaches beyond its act`),
   )
   return [...begun, ...elsewhere, ...inside]
