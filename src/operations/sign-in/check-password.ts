@@ -8,8 +8,7 @@ import { asGuest } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Asker, Deps } from '../../domain/deps.ts'
 import { notify } from '../../domain/outbox/notify.ts'
-import { checkPassword } from '../../domain/password/check.ts'
-import { isOutdated } from '../../domain/password/parameters.ts'
+import { checkPassword, isOutdated } from '../../domain/password/check.ts'
 import { findKnownBrowser } from '../../domain/throttle/known-browsers.ts'
 import {
   askerOf,
