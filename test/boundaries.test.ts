@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import {
   badWords,
+  knownNeighbours,
   longFiles,
   machinePaths,
   rings,
@@ -12,6 +13,7 @@ import {
   straySql,
   strangers,
   strayActs,
+  strayWords,
   unusedExports,
   upwardImports,
   webImports,
@@ -85,6 +87,22 @@ keep('imports only go down', upwardImports, sources, [
   ['src/domain/outbox/a.test.ts', `import { b } from '../../../test/support/b.ts'`, null],
   ['src/operations/a.ts', `import { b } from '../domain/b.ts'\nimport c from './c.ts'`, null],
   ['src/surfaces/cli/a.ts', `import { b } from '../../node/node.ts'`, null],
+])
+
+keep('surfaces do not know each other, but the customer OpenID Connect', knownNeighbours, sources, [
+  ['src/surfaces/oidc/a.ts', `import { b } from '../customer/site.ts'`, /another surface/],
+  ['src/surfaces/frame/a.ts', `import type { B } from '../oidc/start.ts'`, /another surface/],
+  ['src/surfaces/parts/a.ts', `import { b } from '../customer/portal/b.ts'`, /another surface/],
+  ['src/surfaces/customer/a.ts', `import { b } from '../oidc/b.ts'`, null],
+  ['src/surfaces/oidc/a.ts', `import { b } from '../frame/b.ts'\nimport c from './c.ts'`, null],
+])
+
+keep('below the surfaces only mails are worded, and no request is read', strayWords, sources, [
+  ['src/domain/a/b.ts', `import { texts } from '../../text/texts.ts'`, /imports src\/text/],
+  ['src/operations/a.ts', `import { codeMail } from '../text/mails.ts'`, /imports src\/text/],
+  ['src/operations/a.ts', `import type { Context } from 'hono'`, /imports hono/],
+  ['src/domain/a/b.ts', `import { codeMail } from '../../text/mails.ts'`, null],
+  ['src/domain/a/b.ts', `import type { Texts } from '../../text/texts.ts'`, null],
 ])
 
 const domain = 'src/domain/accounts'
