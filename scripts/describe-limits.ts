@@ -51,7 +51,14 @@ function an(time: number): string {
 
 function word(count: number): string {
   const words = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ')
-  return words[count] ?? new Map([[16, 'sixteen']]).get(count) ?? `${count}`
+  return (
+    words[count] ??
+    new Map([
+      [16, 'sixteen'],
+      [32, 'thirty-two'],
+    ]).get(count) ??
+    `${count}`
+  )
 }
 
 /** As the first word of a sentence. */
@@ -70,7 +77,7 @@ const [[firstCodeCount, firstCodeWait] = [0, 0]] = codeWaits.after
 const longestCodeWait = Math.max(
   ...[...codeWaits.after.values()].filter((wait) => wait !== limits.untilLifted),
 )
-const counted = passwordWaits.forgetAfter ?? 0
+const counted = passwordWaits.forgetAfter
 const soonRetried = limits.firstMailRetry + 1 * seconds
 const refusedTries = limits.retriesAfterRefusal.length + 1
 
@@ -78,6 +85,8 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
   'docs/rules.md': [
     said`registered: 1 to ${limits.longestPasskeyName} characters after trimming`,
     said`An account has at most ${limits.mostLivePasskeys} live passkeys`,
+    said`a credential ID of at most ${limits.longestCredentialId} bytes`,
+    said`RSA of ${limits.rsaBits.fewest} to ${limits.rsaBits.most} bits`,
     said`It lives for ${length(limits.ceremonyLifetime)}; several`,
     said`needs a sign-in at most ${length(limits.freshSignIn)} old`,
     said`serves one such action, within ${length(limits.permissionLifetime)}.`,
@@ -164,6 +173,11 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`the latest ${limits.mostSessionsListed} are shown`,
     said`passkeys of an account | ${limits.mostLivePasskeys} |`,
     said`a request | ${kib(limits.largestBody)}, ${length(limits.requestWithin)} (`,
+  ],
+  'docs/decisions/0018-one-cookie-with-a-token-for-each-account.md': [
+    said`There are at most ${word(limits.mostTokensInCookie)}, about`,
+    said`An account knows at most ${word(limits.mostKnownBrowsers)} browsers`,
+    said`A browser with more than ${word(limits.mostTokensInCookie)} customers`,
   ],
   'docs/screens.md': [said`that it is valid for ${length(limits.codeLifetime)} and`],
   'README.md': [

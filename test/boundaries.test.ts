@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import {
   badWords,
+  knownNeighbours,
   longFiles,
   machinePaths,
   rings,
@@ -12,6 +13,7 @@ import {
   straySql,
   strangers,
   strayActs,
+  strayWords,
   unusedExports,
   upwardImports,
   webImports,
@@ -87,6 +89,22 @@ keep('imports only go down', upwardImports, sources, [
   ['src/surfaces/cli/a.ts', `import { b } from '../../node/node.ts'`, null],
 ])
 
+keep('surfaces do not know each other, but the customer OpenID Connect', knownNeighbours, sources, [
+  ['src/surfaces/oidc/a.ts', `import { b } from '../customer/site.ts'`, /another surface/],
+  ['src/surfaces/frame/a.ts', `import type { B } from '../oidc/start.ts'`, /another surface/],
+  ['src/surfaces/parts/a.ts', `import { b } from '../customer/portal/b.ts'`, /another surface/],
+  ['src/surfaces/customer/a.ts', `import { b } from '../oidc/b.ts'`, null],
+  ['src/surfaces/oidc/a.ts', `import { b } from '../frame/b.ts'\nimport c from './c.ts'`, null],
+])
+
+keep('below the surfaces only mails are worded, and no request is read', strayWords, sources, [
+  ['src/domain/a/b.ts', `import { texts } from '../../text/texts.ts'`, /imports src\/text/],
+  ['src/operations/a.ts', `import { codeMail } from '../text/mails.ts'`, /imports src\/text/],
+  ['src/operations/a.ts', `import type { Context } from 'hono'`, /imports hono/],
+  ['src/domain/a/b.ts', `import { codeMail } from '../../text/mails.ts'`, null],
+  ['src/domain/a/b.ts', `import type { Texts } from '../../text/texts.ts'`, null],
+])
+
 const domain = 'src/domain/accounts'
 
 keep('SQL is said in the domain', straySql, sources, [
@@ -123,7 +141,7 @@ describe('a table is written by one file', () => {
   test('holds', () => assert.deepEqual(sharedTables(sources), []))
 })
 
-keep('everything is changed by an act, which an operation begins', strayActs, sources, [
+keep('a transaction is an act, which an operation begins and stays within', strayActs, sources, [
   ['src/operations/a.ts', `await deps.db.transaction().execute(() => {})`, /of its own/],
   [`${domain}/a.ts`, `await transact(deps, by, async (act) => {})`, /begins an act/],
   ['src/operations/a.ts', `transact(deps, by, async (act) => find(deps.db))`, /beyond its act/],
@@ -132,7 +150,10 @@ keep('everything is changed by an act, which an operation begins', strayActs, so
     `transact(deps, by, (act) => save(act.tx, deps.now()))`,
     /beyond its act/,
   ],
+  ['src/operations/a.ts', `transact(deps, by, (act) => save(act.tx, deps, 1))`, /beyond its act/],
+  ['src/operations/a.ts', `transact(deps, by, (act) => save({ act, deps }))`, /beyond its act/],
   ['src/operations/a.ts', `transact(deps, by, (act) => save(act.tx))\nawait find(deps.db)`, null],
+  ['src/operations/a.ts', `transact(deps, by, (act) => save(act, deps.site.origin))`, null],
   [
     'src/surfaces/oidc/a.ts',
     `transact(deps, asHolder(caller), async (act) => {})`,

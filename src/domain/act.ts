@@ -1,4 +1,5 @@
-// An act is one transaction with its actor, its time and its after-effects. Every change goes through one.
+// An act is one transaction with its actor, its time and its after-effects. What leaves an event or a mail goes
+// through one.
 import type { Problem } from '../kernel/http/problem.ts'
 import type { Keys } from '../kernel/secrets.ts'
 import type { Config } from '../settings/config.ts'

@@ -1,10 +1,14 @@
-// Every limit that a text or a document states, defined once. Texts, mails, help and manual fill it in;
-// test/limits.test.ts compares the documents. Durations are in milliseconds, sizes in bytes.
+// The limits that texts and documents state, each defined once. Texts, mails, help and manual fill them in;
+// test/limits.test.ts compares the documents, and lists the lengths of time that stand elsewhere. Durations
+// are in milliseconds, sizes in bytes.
 import { days, hours, minutes, seconds } from './clock.ts'
 
 /** Rule 1: the characters of a passkey's name, and the live passkeys of an account. */
 export const longestPasskeyName = 40
 export const mostLivePasskeys = 20
+/** Rule 4: bytes of a credential ID (WebAuthn Level 3, §7.1 step 25), bits of an RSA key. */
+export const longestCredentialId = 1023
+export const rsaBits = { fewest: 2048, most: 4096 } as const
 /** Rule 5. Also the `timeout` that the browser is given (WebAuthn Level 3, §15.1). */
 export const ceremonyLifetime = 5 * minutes
 /** Rule 7: the first passkey is bound by e-mail alone, so the password must be fresh too. */
@@ -14,6 +18,7 @@ export const permissionLifetime = 10 * minutes
 
 /** Rule 11, unless the settings say otherwise. */
 export const defaultHold = 24 * hours
+export const longestHold = 30 * days
 
 /** Rule 13. */
 export const codeLifetime = 10 * minutes
@@ -36,6 +41,9 @@ export const idleLifetime = 30 * minutes
 export const longestLifetime = 12 * hours
 /** The portal lists this many live sessions, the most recently used. */
 export const mostSessionsListed = 50
+/** The latest events of an account that the API lists, and those that the portal shows. */
+export const mostEventsListed = 50
+export const mostEventsShown = 20
 /** Failed tries are counted over this window, up to this number. */
 export const failuresWindow = 30 * days
 export const mostFailures = 100
@@ -53,7 +61,7 @@ export interface Waits {
 export const untilLifted = 100 * 365 * days
 
 /** Rule 18: wrong passwords in a row. Counts last 24 hours (rule 17). */
-export const passwordWaits: Waits = {
+export const passwordWaits = {
   after: new Map([
     [5, 30 * seconds],
     [6, 1 * minutes],
@@ -64,7 +72,7 @@ export const passwordWaits: Waits = {
   ]),
   stopAt: 10,
   forgetAfter: 24 * hours,
-}
+} satisfies Waits
 
 /** Rule 14: wrong codes of one purpose without a right one, over all sign-ins and sessions. */
 export const codeWaits: Waits = {
@@ -104,6 +112,8 @@ export interface AddressLimit {
 /** Rule 19. Beyond this number, an account forgets the browser that signed in longest ago. */
 export const knownBrowserLifetime = 365 * days
 export const mostKnownBrowsers = 32
+/** A browser is known to this many accounts; those that signed in last stay in its cookie. */
+export const mostTokensInCookie = 8
 
 /** Rule 20: how many passwords one node checks or queues at once. */
 export const inHand = {

@@ -1,6 +1,6 @@
 import { transact, type ActDeps } from '../domain/act.ts'
 import type { By } from '../domain/actor.ts'
-import { recordFailure } from '../domain/passkeys/record-failure.ts'
+import { recordFailure } from '../domain/passkeys/ceremony.ts'
 import type { Ceremony } from '../domain/passkeys/store.ts'
 import { Problem } from '../kernel/http/problem.ts'
 

@@ -9,7 +9,7 @@ import {
   deleteConsents,
   deleteLogo,
   insertClient,
-  lockClient,
+  holdClient,
   updateClient,
   upsertLogo,
 } from '../domain/clients/store.ts'
@@ -74,7 +74,7 @@ export async function changeClient(
   const secret = change.newSecret ? newToken() : null
   return transact(deps, fromNowhere(operator), async (act) => {
     const { tx } = act
-    const client = await lockClient(tx, id)
+    const client = await holdClient(tx, id)
     if (!client) return { fault: 'there is no such client any more' }
     const settings = { ...client.settings, ...change.settings }
     const fault = findClientFault(client.kind, settings)

@@ -1,4 +1,4 @@
-import { holdAccount } from '../domain/accounts/factors.ts'
+import { holdAccount } from '../domain/accounts/hold-account.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'

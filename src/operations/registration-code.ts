@@ -1,5 +1,5 @@
 // Rule 7: the code that opens the registration of one passkey, and the proof needed before it is sent.
-import { holdAccount } from '../domain/accounts/factors.ts'
+import { holdAccount } from '../domain/accounts/hold-account.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import type { SentCode } from '../domain/email-codes/code.ts'

@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import type { JWK } from 'oidc-provider'
 import { z } from 'zod'
-import { transact, type ActDeps } from '../domain/act.ts'
+import { transact, type Act, type ActDeps } from '../domain/act.ts'
 import { fromNowhere, type Operator } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
 import type { Deps } from '../domain/deps.ts'
@@ -13,10 +13,10 @@ import {
   resealKey,
   retireKeys,
   selectKeys,
-  takeKeys,
+  holdKeys,
   type OidcKey,
 } from '../domain/openid/signing-keys.ts'
-import type { Database, Tx } from '../domain/tables/tables.ts'
+import type { Database } from '../domain/tables/tables.ts'
 import { toIso } from '../kernel/clock.ts'
 import { keyPublishedAfter, keyPublishedBefore } from '../kernel/limits.ts'
 import { isSealed, type Keys } from '../kernel/secrets.ts'
@@ -38,9 +38,11 @@ export async function loadSigningKeys({
  * older than sealing by purpose are sealed for their purpose.
  */
 export async function makeFirstKeys(deps: ActDeps): Promise<void> {
-  await transact(deps, fromNowhere('system'), async ({ tx, now }) => {
-    if (await claimFirstKeys(tx)) await makeKeys(tx, deps, now)
-    for (const row of await selectKeys(tx, now)) await sealForPurpose(tx, deps, row)
+  const isFirst = (await selectKeys(deps.db, deps.now())).length === 0
+  const made = isFirst ? algorithms.map(makeKey) : []
+  await transact(deps, fromNowhere('system'), async (act) => {
+    if (await claimFirstKeys(act.tx)) for (const key of made) await storeKey(act, key, act.now)
+    for (const row of await selectKeys(act.tx, act.now)) await sealForPurpose(act, row)
   })
 }
 
@@ -49,12 +51,13 @@ export async function makeFirstKeys(deps: ActDeps): Promise<void> {
  * the new keys begin to sign.
  */
 export async function rotateKeys(deps: ActDeps, operator: Operator): Promise<number> {
+  const made = algorithms.map(makeKey)
   return transact(deps, fromNowhere(operator), async (act) => {
     const { tx } = act
     const signsFrom = act.now + keyPublishedBefore
-    await takeKeys(tx)
+    await holdKeys(tx)
     const present = await selectKeys(tx, act.now)
-    await makeKeys(tx, deps, signsFrom)
+    for (const key of made) await storeKey(act, key, signsFrom)
     const kids = present.map(({ kid }) => kid)
     if (kids.length > 0) await retireKeys(tx, kids, signsFrom + keyPublishedAfter)
     record(act, { event: 'sys_keys_rotated', detail: { signsFrom: toIso(signsFrom) } })
@@ -67,9 +70,12 @@ export async function rotateKeys(deps: ActDeps, operator: Operator): Promise<num
  * no other key signs with the algorithm. False when there is no such key.
  */
 export async function revokeKey(deps: ActDeps, kid: string, operator: Operator): Promise<boolean> {
+  const known = (await selectKeys(deps.db, deps.now())).find((row) => row.kid === kid)
+  if (!known) return false
+  const made = makeKey(known.alg)
   return transact(deps, fromNowhere(operator), async (act) => {
     const { tx, now } = act
-    await takeKeys(tx)
+    await holdKeys(tx)
     const present = await selectKeys(tx, now)
     const revoked = present.find((row) => row.kid === kid)
     if (!revoked || !(await deleteKey(tx, kid))) return false
@@ -80,7 +86,7 @@ export async function revokeKey(deps: ActDeps, kid: string, operator: Operator):
         row.signs_from <= now &&
         row.published_until === null,
     )
-    if (!signsOn) await makeKeys(tx, deps, now, [revoked.alg])
+    if (!signsOn) await storeKey(act, made, now)
     record(act, { event: 'sys_key_revoked', detail: { kid } })
     return true
   })
@@ -105,25 +111,35 @@ const makers: Readonly<
   RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
 }
 
-async function makeKeys(
-  tx: Tx,
-  { keys }: Pick<Deps, 'keys'>,
-  signsFrom: number,
-  algorithms = Object.keys(makers),
-): Promise<void> {
-  for (const alg of algorithms) {
-    const pair = makers[alg]?.()
-    if (!pair) throw new Error(`no key is made for ${alg}`)
-    const { privateKey, publicKey } = pair
-    const publicDer = publicKey.export({ type: 'spki', format: 'der' })
-    const kid = createHash('sha256').update(publicDer).digest('base64url').slice(0, 16)
-    const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid, alg, use: 'sig' })
-    const sealed = keys.seal('signing-key', kid, jwk)
-    await insertKey(tx, { kid, alg, sealed, signs_from: signsFrom, published_until: null })
-  }
+const algorithms = Object.keys(makers)
+
+interface MadeKey {
+  readonly kid: string
+  readonly alg: string
+  readonly jwk: string
 }
 
-async function sealForPurpose(tx: Tx, { keys }: Pick<Deps, 'keys'>, row: OidcKey): Promise<void> {
+/** Slow, so it comes before the transaction that stores the key: on SQLite all other writers would wait. */
+function makeKey(alg: string): MadeKey {
+  const pair = makers[alg]?.()
+  if (!pair) throw new Error(`no key is made for ${alg}`)
+  const { privateKey, publicKey } = pair
+  const publicDer = publicKey.export({ type: 'spki', format: 'der' })
+  const kid = createHash('sha256').update(publicDer).digest('base64url').slice(0, 16)
+  const jwk = JSON.stringify({ ...privateKey.export({ format: 'jwk' }), kid, alg, use: 'sig' })
+  return { kid, alg, jwk }
+}
+
+async function storeKey(
+  { tx, keys }: Act,
+  { kid, alg, jwk }: MadeKey,
+  signsFrom: number,
+): Promise<void> {
+  const sealed = keys.seal('signing-key', kid, jwk)
+  await insertKey(tx, { kid, alg, sealed, signs_from: signsFrom, published_until: null })
+}
+
+async function sealForPurpose({ tx, keys }: Act, row: OidcKey): Promise<void> {
   if (isSealed(row.sealed)) return
   const jwk = JSON.stringify(readKey(row, keys.unsealFormer(row.kid, row.sealed)))
   await resealKey(tx, row.kid, keys.seal('signing-key', row.kid, jwk))

@@ -1,4 +1,5 @@
-// Every node deletes expired rows every few minutes. No rule depends on it.
+// Every node deletes expired rows every few minutes. What has expired counts for nothing before that too;
+// only the events of sign-ins that ran out come from here (rule 28).
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere } from '../domain/actor.ts'
 import { deleteAnnouncementsBefore } from '../domain/announcements/store.ts'
@@ -33,7 +34,6 @@ const signInsAtOnce = 500
 const mailKept = 7 * days
 /** Longer than any token made under the session lives. */
 const endedKept = longestLifetime + 1 * hours
-const { forgetAfter } = passwordWaits
 const longestWindow = Math.max(...addressLimits.map(({ window }) => window))
 
 type SweepDeps = ActDeps & Pick<Deps, 'log'>
@@ -51,7 +51,11 @@ const sweeps: readonly Sweep[] = [
   { name: 'ceremonies', remove: deleteCeremoniesBefore },
   { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
   { name: 'sessions', remove: deleteEndedSessions },
-  { name: 'wrong passwords', after: forgetAfter ?? 0, remove: forget('password', 'browser') },
+  {
+    name: 'wrong passwords',
+    after: passwordWaits.forgetAfter,
+    remove: forget('password', 'browser'),
+  },
   { name: 'wrong passwords of addresses', after: longestWindow, remove: forget('address') },
   { name: 'known browsers', remove: deleteKnownBrowsersBefore },
   { name: 'text of expired mails', remove: wipeExpired },

@@ -1,6 +1,6 @@
-import { changeFactors, holdAccount } from '../domain/accounts/factors.ts'
-import { beginHold } from '../domain/accounts/hold.ts'
+import { changeFactors, holdAccount } from '../domain/accounts/hold-account.ts'
 import { updateSecondFactor } from '../domain/accounts/store.ts'
+import { beginHold } from '../domain/accounts/withdrawal-hold.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'

@@ -2,10 +2,11 @@
 import { accessSync, constants, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { getPublicSuffix } from 'tldts'
+import { hours } from '../kernel/clock.ts'
 import { findAddressFault, goesUnencrypted } from '../kernel/db/address.ts'
 import { readColor } from '../kernel/http/color.ts'
 import { readNetworks, type Networks } from '../kernel/http/networks.ts'
-import { shortestSecret } from '../kernel/limits.ts'
+import { longestHold, shortestSecret } from '../kernel/limits.ts'
 import { isLink } from '../kernel/links.ts'
 import { isLoopback } from '../kernel/loopback.ts'
 import { readShownName } from '../kernel/shown-name.ts'
@@ -79,7 +80,7 @@ export function readConfig(env: Environment): Config {
     }),
     supportPhone: mailableText(env, 'SEKISHO_SUPPORT_PHONE'),
     timeZone: readTimeZone(required(env, 'SEKISHO_TIME_ZONE')),
-    holdMilliseconds: readHours(env, 'SEKISHO_HOLD_HOURS'),
+    holdMilliseconds: readHold(env, 'SEKISHO_HOLD_HOURS'),
     links: Object.freeze({
       terms: readLink(env, 'SEKISHO_LINK_TERMS'),
       faq: readLink(env, 'SEKISHO_LINK_FAQ'),
@@ -137,10 +138,10 @@ function readWholeNumber(env: Environment, name: SettingName, least: number, mos
   return value
 }
 
-function readHours(env: Environment, name: SettingName): number {
-  const hours = Number(required(env, name))
-  if (!(hours > 0 && hours <= 24 * 30)) throw new ConfigError(name, 'must be hours, up to 720')
-  return hours * 60 * 60 * 1000
+function readHold(env: Environment, name: SettingName): number {
+  const length = Number(required(env, name)) * hours
+  if (length > 0 && length <= longestHold) return length
+  throw new ConfigError(name, `must be hours, up to ${longestHold / hours}`)
 }
 
 function readDatabase(env: Environment): string {

@@ -1,6 +1,6 @@
 // Every setting with its name, default and one sentence. docs/config.md is generated from this list.
 import { hours } from '../kernel/clock.ts'
-import { defaultHold, shortestSecret } from '../kernel/limits.ts'
+import { defaultHold, longestHold, shortestSecret } from '../kernel/limits.ts'
 
 export interface Setting {
   readonly name: string
@@ -90,7 +90,7 @@ export const settings = [
   {
     name: 'SEKISHO_HOLD_HOURS',
     default: String(defaultHold / hours),
-    says: 'How long withdrawals are to be held after a change that a thief would make first.',
+    says: `How long withdrawals are to be held after a change that a thief would make first, up to ${longestHold / hours}.`,
   },
   { name: 'SEKISHO_LINK_TERMS', default: null, says: 'Link 「利用規約」 of the sign-in page.' },
   { name: 'SEKISHO_LINK_FAQ', default: '/help', says: 'Link 「よくある質問」.' },

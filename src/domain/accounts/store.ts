@@ -55,8 +55,8 @@ export async function selectAccount(db: Database, id: string): Promise<Account |
   return db.selectFrom('accounts').select(accountColumns).where('id', '=', id).executeTakeFirst()
 }
 
-/** Locks the row by an update without a change: other transactions on this account wait. */
-export async function lockRow(tx: Tx, accountId: string): Promise<Account> {
+/** Holds the row by an update without a change: other transactions on this account wait. */
+export async function holdRow(tx: Tx, accountId: string): Promise<Account> {
   return tx
     .updateTable('accounts')
     .set({ id: sql.ref('id') })

@@ -31,7 +31,7 @@ export interface Failures {
 export async function listActivity(
   { db }: Pick<Deps, 'db'>,
   accountId: string,
-  most = 20,
+  most: number,
 ): Promise<Activity[]> {
   const rows = await selectEvents(db, accountId, listedEvents, most)
   return rows.map((row) => ({

@@ -50,7 +50,7 @@ export async function findClient(db: Database, id: string): Promise<Client | und
 }
 
 /** The client as it stands, with every other transaction that changes it kept waiting. */
-export async function lockClient(tx: Tx, id: string): Promise<Client | undefined> {
+export async function holdClient(tx: Tx, id: string): Promise<Client | undefined> {
   await tx
     .updateTable('clients')
     .set({ id: sql.ref('id') })

@@ -4,6 +4,9 @@ import type { Database, Tables, Tx } from '../tables/tables.ts'
 
 export type OidcKey = Tables['oidc_keys']
 
+/** The entry that stands for all keys: made with the first, and held by each act that changes them. */
+const entry = 'oidc-keys'
+
 export async function selectKeys(db: Database | Tx, now: number): Promise<readonly OidcKey[]> {
   return db
     .selectFrom('oidc_keys')
@@ -47,10 +50,10 @@ export async function deleteKeysBefore(db: Database, time: number): Promise<void
 
 /** True for the first node; a second node waits here until the first has committed, and gets false. */
 export function claimFirstKeys(tx: Tx): Promise<boolean> {
-  return claimEntry(tx, 'oidc-keys', 'made')
+  return claimEntry(tx, entry, 'made')
 }
 
-/** Locks the keys until the transaction ends, so that of two changes the second sees the first. */
-export function takeKeys(tx: Tx): Promise<void> {
-  return holdEntry(tx, 'oidc-keys')
+/** Holds the keys until the transaction ends, so that of two changes the second sees the first. */
+export function holdKeys(tx: Tx): Promise<void> {
+  return holdEntry(tx, entry)
 }

@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { Problem } from '../../kernel/http/problem.ts'
 import { ceremonyLifetime } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
+import type { Act } from '../act.ts'
+import { record } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import type { CeremonyKind, CeremonyPurpose } from '../vocabulary/purposes.ts'
 import { insertCeremony, takeCeremony, type Ceremony } from './store.ts'
@@ -49,4 +51,15 @@ export async function spendCeremony(
   const ceremony = await takeCeremony(db, { challenge, kind, owner, now: now() })
   if (!ceremony) throw new Problem('ceremony_expired')
   return ceremony
+}
+
+/** Audits a refused answer with its reason. */
+export function recordFailure(
+  act: Act,
+  { accountId, purpose, passkeyId }: Ceremony,
+  { cause, code }: Problem,
+): void {
+  const reason = cause instanceof Error ? cause.message : code
+  const detail = { purpose, passkey: passkeyId, reason }
+  record(act, { event: 'authn_passkey_fail', accountId, detail })
 }

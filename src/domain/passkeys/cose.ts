@@ -1,6 +1,7 @@
 // Public keys as authenticators write them (COSE, RFC 9053 §7; WebAuthn Level 3, §6.5.1.1).
 import { createPublicKey, type KeyObject, type webcrypto } from 'node:crypto'
 import { decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
+import { rsaBits } from '../../kernel/limits.ts'
 
 /** A verification key, and the COSE algorithm that its authenticator signs with. */
 interface CredentialKey {
@@ -8,8 +9,6 @@ interface CredentialKey {
   readonly key: KeyObject
 }
 
-/** Rule 4. */
-const rsaBits = { fewest: 2048, most: 4096 }
 const rsaExponent = 65_537n
 
 /** Bytes of an Ed25519 key, and of a coordinate on P-256. */

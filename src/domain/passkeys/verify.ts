@@ -2,6 +2,7 @@
 import { createHash, verify } from 'node:crypto'
 import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server'
 import { decodeAttestationObject, parseAuthenticatorData } from '@simplewebauthn/server/helpers'
+import { longestCredentialId } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
 import type { RelyingParty } from '../deps.ts'
 import type { AuthenticationAnswer, RegistrationAnswer } from './answers.ts'
@@ -11,9 +12,6 @@ import { checkNewKey, readCredentialKey } from './cose.ts'
 import { algorithms } from './options.ts'
 import type { Credential, Passkey } from './passkey.ts'
 import { passkeyNotVerified } from './problems.ts'
-
-/** §7.1 step 25. */
-const longestCredentialId = 1023
 
 type Expected = Pick<RelyingParty, 'acceptedOrigins' | 'rpId'>
 

@@ -1,6 +1,6 @@
 // The child process that hashes passwords, apart from the server so that a flood slows nothing else.
 import { hash, verify } from '@node-rs/argon2'
-import { argon2id } from './parameters.ts'
+import { argon2id } from './check.ts'
 
 export type HashTask =
   | { readonly id: number; readonly hash: string }

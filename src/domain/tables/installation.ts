@@ -11,7 +11,7 @@ export async function claimEntry(tx: Tx, name: string, value: string): Promise<b
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Locks the entry's row until the transaction ends. */
+/** Holds the entry's row until the transaction ends. */
 export async function holdEntry(tx: Tx, name: string): Promise<void> {
   await tx
     .updateTable('installation')

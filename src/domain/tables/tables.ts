@@ -19,7 +19,7 @@ interface AccountsTable {
   password_hash: string
   user_handle: string
   second_factor: Factor
-  /** Rule 9: every change of passkeys, second factor, password, address or lock increments it first. */
+  /** Rule 9: every act that changes passkeys, second factor, password, address or lock increments it. */
   factors_version: number
   hold_until: number | null
   hold_reason: HoldReason | null

@@ -1,5 +1,5 @@
-import { changeFactors } from '../../domain/accounts/factors.ts'
-import { beginHold } from '../../domain/accounts/hold.ts'
+import { changeFactors } from '../../domain/accounts/hold-account.ts'
+import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'

@@ -1,6 +1,6 @@
 // Rules 17 to 20: each try is charged before its password is checked, and all refusals look the same.
 import { isLockedFor, type Account } from '../../domain/accounts/account.ts'
-import { changeFactors, holdAccount } from '../../domain/accounts/factors.ts'
+import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
 import { findAccount, replacePasswordHash, updateLock } from '../../domain/accounts/store.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
@@ -8,8 +8,7 @@ import { asGuest } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Asker, Deps } from '../../domain/deps.ts'
 import { notify } from '../../domain/outbox/notify.ts'
-import { checkPassword } from '../../domain/password/check.ts'
-import { isOutdated } from '../../domain/password/parameters.ts'
+import { checkPassword, isOutdated } from '../../domain/password/check.ts'
 import { findKnownBrowser } from '../../domain/throttle/known-browsers.ts'
 import {
   askerOf,

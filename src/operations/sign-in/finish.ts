@@ -1,5 +1,5 @@
 import type { Account } from '../../domain/accounts/account.ts'
-import { changeFactors, holdAccount } from '../../domain/accounts/factors.ts'
+import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { updateLock } from '../../domain/accounts/store.ts'
 import type { Act } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'

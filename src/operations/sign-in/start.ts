@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Account } from '../../domain/accounts/account.ts'
-import { holdAccount } from '../../domain/accounts/factors.ts'
+import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asGuest } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'

@@ -1,9 +1,9 @@
 // Support's changes of an account: each begins a hold, is told to the holder and audited.
 import type { Account } from '../../domain/accounts/account.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
-import { changeFactors, holdAccount } from '../../domain/accounts/factors.ts'
-import { beginHold } from '../../domain/accounts/hold.ts'
+import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { updateEmail, updatePasswordHash } from '../../domain/accounts/store.ts'
+import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'

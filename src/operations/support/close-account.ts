@@ -1,8 +1,8 @@
 // Closing and reopening an account: by an operator, for a reason, and told to the holder.
 import type { Account } from '../../domain/accounts/account.ts'
-import { changeFactors, holdAccount } from '../../domain/accounts/factors.ts'
-import { beginHold } from '../../domain/accounts/hold.ts'
+import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { selectLockedByGuessing, updateLock } from '../../domain/accounts/store.ts'
+import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'

@@ -1,4 +1,4 @@
-import { currentHold } from '../../domain/accounts/hold.ts'
+import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { selectSessions } from '../../domain/sessions/store.ts'
 import { toIso } from '../../kernel/clock.ts'

@@ -1,4 +1,4 @@
-// Every address of Sekisho in one list, and the gates that a request passes before it.
+// All addresses of Sekisho, but for the demo's own, and the gates that a request passes before them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono, type Handler, type MiddlewareHandler } from 'hono'

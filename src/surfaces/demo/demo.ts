@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pino } from 'pino'
+import { minutes } from '../../kernel/clock.ts'
 import { defaultHold } from '../../kernel/limits.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
 import { startNode } from '../../node/node.ts'
@@ -134,7 +135,7 @@ Sekisho demo: ${origin}
     say(`  ${loginId.padEnd(10)}  ${password.padEnd(19)}  ${displayName}`)
   }
   say(`
-After a first passkey, withdrawals are held for ${Math.round(holdMilliseconds / 60_000)} minutes here (${inWords(defaultHold, 'en')} by default).
+After a first passkey, withdrawals are held for ${Math.round(holdMilliseconds / minutes)} minutes here (${inWords(defaultHold, 'en')} by default).
 
 No Windows Hello, Touch ID or phone at hand? Chromium and Chrome have a virtual one:
   DevTools → ⋮ → More tools → WebAuthn → Enable virtual authenticator environment → Add

@@ -5,6 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ActDeps } from '../../domain/act.ts'
 import { findClient } from '../../domain/clients/store.ts'
+import { minutes } from '../../kernel/clock.ts'
 import { addClient, changeClient, type NewClient } from '../../operations/clients.ts'
 
 interface DeskOptions {
@@ -38,7 +39,7 @@ export async function startTradingDesk(
       DESK_ISSUER: deps.config.origin,
       DESK_CLIENT_ID: clientId,
       DESK_CLIENT_SECRET: clientSecret,
-      DESK_DEMO_HOLD_MINUTES: String(Math.round(deps.config.holdMilliseconds / 60_000)),
+      DESK_DEMO_HOLD_MINUTES: String(Math.round(deps.config.holdMilliseconds / minutes)),
     },
     // The desk ends when the channel closes, however the demo ends; only its stderr is shown.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -4,7 +4,7 @@ import { Problem, type RefusalCode } from '../../kernel/http/problem.ts'
 import type { SurfaceDeps } from './site.ts'
 import type { Visit } from './visit.ts'
 
-export interface Request<Body> {
+export interface ActionRequest<Body> {
   readonly deps: SurfaceDeps
   readonly visit: Visit
   readonly body: Body
@@ -39,7 +39,7 @@ interface ActionWords {
 /** An action without a body. It answers the value that `handle` returns, or 204 without one. */
 export function action<A extends z.ZodType | null>(
   words: ActionWords & { readonly answer: A },
-  handle: (request: Omit<Request<never>, 'body'>) => Promise<ValueOf<A>>,
+  handle: (request: Omit<ActionRequest<never>, 'body'>) => Promise<ValueOf<A>>,
 ): Action<A> {
   return {
     ...described(words),
@@ -52,7 +52,7 @@ export function action<A extends z.ZodType | null>(
 /** An action with a JSON body; one that does not fit gets 400 `invalid_request` with its `errors`. */
 export function actionWithBody<B extends z.ZodType, A extends z.ZodType | null>(
   words: ActionWords & { readonly body: B; readonly answer: A },
-  handle: (request: Request<z.output<B>>) => Promise<ValueOf<A>>,
+  handle: (request: ActionRequest<z.output<B>>) => Promise<ValueOf<A>>,
 ): Action<A> {
   return {
     ...described(words),

@@ -1,13 +1,12 @@
 // Cookies that carry state.
 import { deleteCookie, getCookie } from 'hono/cookie'
 import { serialize } from 'hono/utils/cookie'
+import { mostTokensInCookie } from '../../kernel/limits.ts'
 import { cookieName } from './site.ts'
 import type { Visit } from './visit.ts'
 
 export type StateCookie = 'session' | 'sign-in' | 'browser' | 'authorization'
 
-/** The most tokens that one cookie keeps. */
-const mostTokens = 8
 /** The form that `newToken` makes. */
 const token = /^[\w-]{43}$/
 
@@ -20,7 +19,7 @@ export function readToken(visit: Visit, cookie: StateCookie): string | undefined
 /** The tokens that `setTokens` wrote to a cookie; anything else in it is left out. */
 export function readTokens(visit: Visit, cookie: StateCookie): string[] {
   const tokens = (readCookie(visit, cookie) ?? '').split('.').filter((one) => token.test(one))
-  return tokens.slice(0, mostTokens)
+  return tokens.slice(0, mostTokensInCookie)
 }
 
 /** Keeps the first few of these tokens, so that no cookie grows without end. */
@@ -30,7 +29,7 @@ export function setTokens(
   tokens: readonly string[],
   maxAgeSeconds: number,
 ): void {
-  setToken(visit, cookie, tokens.slice(0, mostTokens).join('.'), maxAgeSeconds)
+  setToken(visit, cookie, tokens.slice(0, mostTokensInCookie).join('.'), maxAgeSeconds)
 }
 
 /** Without `maxAgeSeconds` the cookie ends with the browser; the server ends the session itself. */

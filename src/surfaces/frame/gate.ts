@@ -2,7 +2,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Deps } from '../../domain/deps.ts'
-import { days, minutes } from '../../kernel/clock.ts'
+import { days, minutes, seconds } from '../../kernel/clock.ts'
 import { chooseLanguage, readLanguage } from '../../kernel/http/language.ts'
 import { callerAddress, trustsNobody } from '../../kernel/http/networks.ts'
 import { Problem } from '../../kernel/http/problem.ts'
@@ -102,7 +102,7 @@ function keepLanguage(visit: Visit, site: Site): void {
   if (!chosen) return
   setCookie(visit, cookieName(site, 'lang'), chosen, {
     path: '/',
-    maxAge: (365 * days) / 1000,
+    maxAge: (365 * days) / seconds,
     sameSite: 'Lax',
     secure: site.isSecure,
     httpOnly: true,

@@ -1,7 +1,7 @@
 // What clients are told of an account, and of how its holder signed in.
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Account } from '../../domain/accounts/account.ts'
-import { currentHold } from '../../domain/accounts/hold.ts'
+import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { toIso } from '../../kernel/clock.ts'
 
 /** The claims of an account in the ID token and at the userinfo endpoint. */

@@ -1,5 +1,5 @@
-// /oauth2/interaction/UID: the only place that finishes an interaction, and only for a request that has
-// both the interaction's cookie and a session of ours that meets the authorization request.
+// /oauth2/interaction/UID: the only place that ends an interaction, and only in the browser that began it:
+// with an answer when a session of ours meets the authorization request, else with a refusal.
 import { errors, type default as Provider } from 'oidc-provider'
 import { z } from 'zod'
 import type { Client } from '../../domain/clients/client.ts'

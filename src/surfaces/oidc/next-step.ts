@@ -4,7 +4,7 @@ import type { Deps } from '../../domain/deps.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { seconds } from '../../kernel/clock.ts'
 import { readJwtPart } from './jwt-part.ts'
-import { findQuestion, type Question } from './question.ts'
+import { questionToAsk, type Question } from './question.ts'
 import { canBeMet, fits, promptsOf, readStrength, type Parameters } from './strength.ts'
 
 /** The members of an interaction that decide on its next step. */
@@ -39,7 +39,7 @@ export async function nextStep(
     return maySignIn ? { step: 'sign-in-again' } : { step: 'refuse', error: 'login_required' }
   }
   if (!fits(session, asked, deps.now())) return { step: 'prove' }
-  const question = await findQuestion(deps, session, client, params, begunAt)
+  const question = await questionToAsk(deps, session, client, params, begunAt)
   return question === null ? { step: 'finish' } : { step: 'press', question }
 }
 

@@ -17,7 +17,7 @@ import { checkThumbprint, refuseWithoutPkce } from './check-request.ts'
 import { accountClaims, strengthClaims } from './claims.ts'
 import { clientAuthMethods, discoveryBeside } from './discovery.ts'
 import { drawConfirmLogout, drawFailed, drawHandOver, drawLoggedOut } from './draw.ts'
-import { addQuestions, mayStand, openQuestion } from './question-checks.ts'
+import { addQuestions, mayStand, blockingQuestion } from './question-checks.ts'
 import { fetchFromAnywhere } from './seams/fetch-anywhere.ts'
 import { withFormPost } from './seams/form-post.ts'
 import { compareHashes } from './seams/hashed-secrets.ts'
@@ -188,7 +188,7 @@ function loadGrant(deps: ProviderDeps): NonNullable<Configuration['loadExistingG
   return async (ctx) => {
     const { session, client, provider } = ctx.oidc
     if (!session?.accountId || !client) return undefined
-    if (await openQuestion(deps, ctx)) return undefined
+    if (await blockingQuestion(deps, ctx)) return undefined
     const grantId = session.grantIdFor(client.clientId)
     const existing = grantId === undefined ? undefined : await provider.Grant.find(grantId)
     // A code or refresh token that was used twice has ended the grant, while the session goes on.

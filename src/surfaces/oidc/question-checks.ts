@@ -2,7 +2,7 @@
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
 import { findClient, touchConsent } from '../../domain/clients/store.ts'
 import type { Deps } from '../../domain/deps.ts'
-import { findOpenQuestion, type Question } from './question.ts'
+import { unansweredQuestion, type Question } from './question.ts'
 import { dropNativePrompt } from './seams/native-prompt.ts'
 import { ownSession } from './seams/own-request.ts'
 
@@ -17,7 +17,7 @@ export function addQuestions(prompts: Policy, deps: QuestionDeps): void {
   dropNativePrompt(prompts)
   const consent = prompts.get('consent')
   const isOpen = (question: Question) => async (ctx: KoaContextWithOIDC) =>
-    (await openQuestion(deps, ctx)) === question
+    (await blockingQuestion(deps, ctx)) === question
   const nobodyAllowed = 'the person has not allowed it'
   consent?.checks.add(
     new Check('third_party', nobodyAllowed, 'consent_required', isOpen('third-party')),
@@ -31,14 +31,14 @@ export function addQuestions(prompts: Policy, deps: QuestionDeps): void {
 }
 
 /** The question that a person must answer before this request is answered, or null. */
-export async function openQuestion(
+export async function blockingQuestion(
   deps: QuestionDeps,
   { oidc }: KoaContextWithOIDC,
 ): Promise<Question | null> {
   const session = ownSession()
   const client = oidc.client && (await findClient(deps.db, oidc.client.clientId))
   if (!session || !client) return null
-  return findOpenQuestion(deps, session, client, oidc.params ?? {})
+  return unansweredQuestion(deps, session, client, oidc.params ?? {})
 }
 
 /** Whether a grant that was just made may stand: a third party's consent may have been taken back. */

@@ -24,7 +24,7 @@ type QuestionDeps = Pick<Deps, 'db' | 'now'>
 const pressed = 'Pressed'
 
 /** The question that this session has not answered yet for the client, or null. */
-export async function findOpenQuestion(
+export async function unansweredQuestion(
   deps: QuestionDeps,
   session: Session,
   client: Client,
@@ -39,7 +39,7 @@ export async function findOpenQuestion(
 }
 
 /** The question of an interaction: one that is open, or one that the client's `prompt` asks anew; or null. */
-export async function findQuestion(
+export async function questionToAsk(
   deps: QuestionDeps,
   session: Session,
   client: Client,
@@ -47,7 +47,7 @@ export async function findQuestion(
   begunAt: number,
 ): Promise<Question | null> {
   const prompts = promptsOf(parameters)
-  const open = await findOpenQuestion(deps, session, client, parameters)
+  const open = await unansweredQuestion(deps, session, client, parameters)
   if (open) return open
   if (prompts.includes('consent')) {
     if (client.settings.thirdParty) return 'third-party'

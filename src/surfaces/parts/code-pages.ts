@@ -1,15 +1,16 @@
 import { html } from 'hono/html'
 import type { SentCode } from '../../domain/email-codes/code.ts'
+import { minutes, seconds } from '../../kernel/clock.ts'
 import { icon } from '../frame/icons.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 
 /** The field for a code with the time that it has left, and the button for a new code. */
 export function codeForm({ texts }: PageContext, code: SentCode, now: number): Html {
   const words = texts.emailCode
-  const seconds = Math.max(0, Math.floor((code.expiresAt - now) / 1000))
+  const left = Math.max(0, code.expiresAt - now)
   const remaining = texts.browser.code.remaining
-    .replace('{m}', String(Math.floor(seconds / 60)))
-    .replace('{s}', String(seconds % 60))
+    .replace('{m}', String(Math.floor(left / minutes)))
+    .replace('{s}', String(Math.floor((left % minutes) / seconds)))
   return html`<form
       class="form"
       id="code-form"

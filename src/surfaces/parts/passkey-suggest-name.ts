@@ -1,3 +1,4 @@
+import { isNameTaken } from '../../domain/passkeys/name.ts'
 import type { Device } from '../../kernel/http/user-agent.ts'
 import type { Texts } from '../../text/texts.ts'
 
@@ -10,11 +11,10 @@ export function suggestNames(
   taken: readonly { readonly name: string }[],
   { devices }: Texts,
 ): { 'this-device': string; phone: string } {
-  const names = new Set(taken.map(({ name }) => name))
   const numbered = (name: string) => {
     for (let number = 1; ; number += 1) {
       const candidate = number === 1 ? name : `${name} ${number}`
-      if (!names.has(candidate)) return candidate
+      if (!isNameTaken(taken, candidate)) return candidate
     }
   }
   return {

@@ -71,7 +71,7 @@ export const portal: Texts['portal'] = {
   failuresLast: (time: string) => `Last: ${time}`,
   activityUnknown: 'If you do not recognise something here, contact customer support at once.',
   unknownBrowser: 'Unknown browser',
-  client: (browser, system) => `${browser} (${system})`,
+  device: (browser, system) => `${browser} (${system})`,
 }
 
 export const secondFactor: Texts['secondFactor'] = {

@@ -69,7 +69,7 @@ export const portal = {
   failuresLast: (time: string) => `最終：${time}`,
   activityUnknown: 'お心当たりのない履歴があるときは、すぐにカスタマーサポートへご連絡ください。',
   unknownBrowser: '不明なブラウザ',
-  client: (browser: string, system: string) => `${browser}（${system}）`,
+  device: (browser: string, system: string) => `${browser}（${system}）`,
 } as const
 
 export const secondFactor = {

@@ -52,6 +52,33 @@ export function upwardImports(files: readonly SourceFile[]): string[] {
   })
 }
 
+/**
+ * The customer's surface mounts OpenID Connect and says on its pages which application asks. Otherwise
+ * surfaces do not know each other, nor does what they share know any of them.
+ */
+export function knownNeighbours(files: readonly SourceFile[]): string[] {
+  const surfaceOf = (path: string) =>
+    /^src\/surfaces\/(customer|oidc|parts|frame)\//.exec(path)?.[1]
+  return relativeImports(files, ({ path }) => !isTest(path)).flatMap(({ from, to }) => {
+    const [own, other] = [surfaceOf(from.path), surfaceOf(to)]
+    if (!own || own === 'customer' || own === other) return []
+    if (other !== 'customer' && other !== 'oidc') return []
+    return [`${from.path} imports ${to} of another surface`]
+  })
+}
+
+/** Operations and domain say nothing to people but mails, and see no request. Types may be those of words. */
+export function strayWords(files: readonly SourceFile[]): string[] {
+  const inside = files.filter(
+    ({ path }) => ['operations', 'domain'].includes(floorOf(path) ?? '') && !isTest(path),
+  )
+  return importsOf(inside)
+    .filter(({ to, isTypeOnly }) => to.startsWith('src/text/') && !isTypeOnly)
+    .filter(({ from, to }) => to !== 'src/text/mails.ts' || floorOf(from.path) !== 'domain')
+    .concat(importsOf(inside).filter(({ to }) => /^(?:@?hono|node:http)\b/.test(to)))
+    .map(({ from, to }) => `${from.path} imports ${to}`)
+}
+
 /** A table is written by one file of src/, beside the migrations. */
 export function sharedTables(files: readonly SourceFile[]): string[] {
   const writing =
@@ -79,8 +106,8 @@ export function straySql(files: readonly SourceFile[]): string[] {
 }
 
 /**
- * Only `transact` begins a transaction, only operations begin an act, and inside of one there is no other
- * database.
+ * Only `transact` begins a transaction, only operations begin an act, and inside of one there is nothing
+ * of what the act has itself: no other database, clock or key, and no `deps` as a whole, which has them.
  */
 export function strayActs(files: readonly SourceFile[]): string[] {
   const asked = files.filter(({ path }) => isServerFile(path) && !isTest(path))
@@ -94,7 +121,7 @@ export function strayActs(files: readonly SourceFile[]): string[] {
     .map(({ path }) => `${path} begins an act`)
   const inside = asked.flatMap(({ path, text }) =>
     callsOf('transact', text)
-      .filter((call) => /\bdb\b|\bdeps\.(?:now|keys|config|wakeSender)\b/.test(call))
+      .filter((call) => /\bdb\b|\bdeps\b(?!\.)|\bdeps\.(?:now|keys|config|wakeSender)\b/.test(call))
       .map(() => `${path} reaches beyond its act`),
   )
   return [...begun, ...elsewhere, ...inside]

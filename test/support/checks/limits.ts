@@ -32,9 +32,10 @@ export function typedLimits(files: readonly File[], allowed: readonly string[]):
   )
 }
 
-/** Lengths of time in the code that are said where they are used: `10 * minutes`. */
+/** Lengths of time in the code that are said where they are used, be it as `10 * minutes` or worked out. */
 export function typedLengths(files: readonly File[]): string[] {
-  const length = /\b\d[\d_]* \* (?:seconds|minutes|hours|days)\b/g
+  const length =
+    /\b\d[\d_]* \* (?:seconds|minutes|hours|days)\b|[*/%] (?:60|1000|3600|86_?400)\b|\b\d+_000\b/g
   return files.flatMap(({ path, text }) =>
     [...withoutComments(text).matchAll(length)].map(([found]) => `${path} has ${found}`),
   )

@@ -4,6 +4,7 @@ import type { Failures } from '../../../domain/audit/list.ts'
 import type { Consent } from '../../../domain/clients/store.ts'
 import type { Factor } from '../../../domain/factors/factors.ts'
 import type { HoldReason } from '../../../domain/vocabulary/reasons.ts'
+import type { Device } from '../../../kernel/http/user-agent.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { factorIcons, icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
@@ -13,19 +14,14 @@ import { applicationsCard } from './applications-card.ts'
 export { newPasskeyPage } from './new-passkey-page.ts'
 export { secondFactorPage } from './second-factor-page.ts'
 
-interface Client {
-  readonly browser: string | null
-  readonly system: string | null
-}
-
-interface SessionRow extends Client {
+interface SessionRow extends Device {
   readonly id: string
   readonly current: boolean
   readonly signedInAt: number
   readonly lastSeenAt: number
 }
 
-interface EventRow extends Client {
+interface EventRow extends Device {
   readonly event: ListedEvent
   readonly at: number
 }
@@ -166,12 +162,12 @@ function sessionsCard(context: PageContext, sessions: readonly SessionRow[]): Ht
 
 function sessionItem({ texts, timeZone }: PageContext, session: SessionRow): Html {
   const words = texts.portal
-  const client = clientWords(texts.portal, session) ?? words.unknownBrowser
+  const device = deviceWords(texts.portal, session) ?? words.unknownBrowser
   const signedIn = formatTime(session.signedInAt, timeZone)
   return html`<li class="item">
     <div>
       <p class="item-name">
-        ${client} ${session.current && html`<span class="badge">${words.sessionCurrent}</span>`}
+        ${device} ${session.current && html`<span class="badge">${words.sessionCurrent}</span>`}
       </p>
       <p class="muted small">
         <span>${words.sessionSince(signedIn)}</span>
@@ -184,7 +180,7 @@ function sessionItem({ texts, timeZone }: PageContext, session: SessionRow): Htm
         class="button small"
         type="button"
         data-session="${session.id}"
-        aria-label="${words.sessionEndName(client, signedIn)}"
+        aria-label="${words.sessionEndName(device, signedIn)}"
         disabled
       >
         ${words.sessionEnd}
@@ -209,7 +205,7 @@ function activityCard(context: PageContext, { events, failures }: PortalPagePart
                     <p>${texts.activity[event.event]}</p>
                     <p class="muted small">
                       <span>${formatTime(event.at, timeZone)}</span>
-                      <span>${clientWords(words, event)}</span>
+                      <span>${deviceWords(words, event)}</span>
                     </p>
                   </div>
                 </li>`,
@@ -241,9 +237,9 @@ function failuresList({ texts, timeZone }: PageContext, failures: readonly Failu
     </ul>`
 }
 
-function clientWords(
+function deviceWords(
   words: PageContext['texts']['portal'],
-  { browser, system }: Client,
+  { browser, system }: Device,
 ): string | null {
-  return browser && system ? words.client(browser, system) : (browser ?? system)
+  return browser && system ? words.device(browser, system) : (browser ?? system)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { currentHold } from '../../../domain/accounts/hold.ts'
+import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { amrOf, factorNames, factors } from '../../../domain/factors/factors.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
@@ -9,7 +9,7 @@ import { sessionEnd } from '../../../domain/sessions/session.ts'
 import { selectSessions } from '../../../domain/sessions/store.ts'
 import { proofPurposes } from '../../../domain/vocabulary/purposes.ts'
 import { toIso } from '../../../kernel/clock.ts'
-import { failuresWindow } from '../../../kernel/limits.ts'
+import { failuresWindow, mostEventsListed } from '../../../kernel/limits.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
 import * as ends from '../../../operations/end-session.ts'
 import { proveInSession } from '../../../operations/prove-session.ts'
@@ -116,7 +116,7 @@ export const showActivity = action(
   },
   async ({ deps, visit }) => {
     const session = await requireSession(deps, visit)
-    const events = await listActivity(deps, session.account.id, 50)
+    const events = await listActivity(deps, session.account.id, mostEventsListed)
     const failures = await countFailures(deps, session.account.id)
     return {
       events: events.map((event) => ({ ...event, at: toIso(event.at) })),

@@ -1,5 +1,5 @@
 // The pages of the portal. Without a session each leads to the sign-in, which leads back.
-import { currentHold } from '../../../domain/accounts/hold.ts'
+import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { listConsents } from '../../../domain/clients/store.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
@@ -9,6 +9,7 @@ import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import { selectSessions } from '../../../domain/sessions/store.ts'
 import { isHandheld } from '../../../kernel/http/user-agent.ts'
+import { mostEventsShown } from '../../../kernel/limits.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
 import { currentSession } from '../../frame/current-session.ts'
 import { pageContext } from '../../frame/page-context.ts'
@@ -25,7 +26,7 @@ export const showPortal = signedIn(async (visit, deps, session) => {
   const { account } = session
   const [passkeys, events, failures, sessions, consents] = await Promise.all([
     selectLivePasskeys(deps.db, account.id),
-    listActivity(deps, account.id),
+    listActivity(deps, account.id, mostEventsShown),
     countFailures(deps, account.id),
     selectSessions(deps.db, account.id, deps.now()),
     listConsents(deps.db, account.id),

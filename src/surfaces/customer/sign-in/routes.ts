@@ -15,7 +15,7 @@ import { proveByEmailCode, resendCode } from '../../../operations/sign-in/prove-
 import { proveByPasskey } from '../../../operations/sign-in/prove-passkey.ts'
 import { startSignIn } from '../../../operations/sign-in/start.ts'
 import { texts } from '../../../text/texts.ts'
-import { action, actionWithBody, type Request } from '../../frame/action.ts'
+import { action, actionWithBody, type ActionRequest } from '../../frame/action.ts'
 import { clearToken, readToken, readTokens, setToken, setTokens } from '../../frame/cookies.ts'
 import { requireSignIn, requireStep } from '../../frame/current-sign-in.ts'
 import { typedCode, sentCode, viewSentCode } from '../../parts/code-view.ts'
@@ -28,7 +28,7 @@ const step = z.discriminatedUnion('step', [
 
 const done = z.object({ step: z.literal('done'), continueTo: z.string() })
 
-type Asked = Omit<Request<never>, 'body'>
+type Asked = Omit<ActionRequest<never>, 'body'>
 
 export const start = actionWithBody(
   {

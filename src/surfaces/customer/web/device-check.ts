@@ -1,7 +1,7 @@
 // Checks the device before any dialog opens, and shows its abilities (docs/screens.md, M1).
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { byId } from './form.ts'
-import { readUserAgent, type UserAgent } from './suggest.ts'
+import { readUserAgent, type UserAgent } from './user-agent.ts'
 import { word, type Word } from './words.ts'
 
 type Check = 'this-device' | 'phone'

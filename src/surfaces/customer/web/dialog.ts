@@ -71,12 +71,13 @@ interface Options {
   readonly rpId?: string
 }
 
-interface Response {
+/** What the dialogs of both ceremonies return. */
+interface DialogResult {
   readonly id: string
   readonly authenticatorAttachment?: string
 }
 
-async function ceremony<O extends Options, R extends Response, Answer>(
+async function ceremony<O extends Options, R extends DialogResult, Answer>(
   addresses: Addresses,
   body: object,
   open: (options: O) => Promise<R>,

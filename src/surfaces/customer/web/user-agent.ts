@@ -1,4 +1,4 @@
-// The suggested name of a new passkey, refined by facts that only the browser knows.
+// The device as the browser names it, which knows more of it than the User-Agent header tells.
 import { word, type Word } from './words.ts'
 
 interface UserAgentData {
@@ -66,18 +66,4 @@ export async function detectDevice(): Promise<string | null> {
   const { platform, model } = await readUserAgent()
   const system = platforms[platform]
   return system ? model || word(system) : null
-}
-
-/** The name itself, or with the first number that makes it differ from the taken names. */
-export function numbered(name: string, taken: readonly string[]): string {
-  const known = new Set(taken.map(comparable))
-  let candidate = name
-  for (let number = 2; known.has(comparable(candidate)); number += 1) {
-    candidate = `${name} ${number}`
-  }
-  return candidate
-}
-
-function comparable(name: string): string {
-  return name.normalize('NFKC').trim().toLowerCase()
 }

@@ -1,8 +1,8 @@
-// Rule 9, account first: a change of an account's factors locks the account's row before it reads.
+// Rule 9, account first: a change of an account's factors holds the account's row before it reads.
 import { Problem } from '../../kernel/http/problem.ts'
 import type { Act } from '../act.ts'
 import type { Account } from './account.ts'
-import { incrementFactorsVersion, lockRow } from './store.ts'
+import { incrementFactorsVersion, holdRow } from './store.ts'
 
 /** An account as read earlier. Without a version, changes since then do not matter. */
 interface SeenAccount {
@@ -11,11 +11,11 @@ interface SeenAccount {
 }
 
 /**
- * Locks the account's row and returns it; other acts that lock it or change its factors wait for this
+ * Holds the account's row and returns it; other acts that hold it or change its factors wait for this
  * one. 409 `start_again` when its factors have changed since it was read.
  */
 export async function holdAccount(act: Act, seen: SeenAccount): Promise<Account> {
-  const account = await lockRow(act.tx, seen.id)
+  const account = await holdRow(act.tx, seen.id)
   refuseOutrun(seen, account.factorsVersion)
   return account
 }
