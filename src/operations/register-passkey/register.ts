@@ -12,8 +12,8 @@ import { isNameTaken } from '../../domain/passkeys/name.ts'
 import { neverUsed, type Credential, type Passkey } from '../../domain/passkeys/passkey.ts'
 import { insertPasskey, selectLivePasskeys, type Ceremony } from '../../domain/passkeys/store.ts'
 import { verifyRegistration } from '../../domain/passkeys/verify.ts'
-import { usePermission } from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
+import { takePermission } from '../../domain/sessions/store.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { mostLivePasskeys } from '../../kernel/limits.ts'
@@ -49,7 +49,7 @@ async function bindPasskey(
   credential: Credential,
 ): Promise<Passkey> {
   const account = await changeFactors(act, { id: accountId, factorsVersion })
-  if (!(await usePermission(act, session.id, factorsVersion))) {
+  if (!(await takePermission(act, session.id, factorsVersion))) {
     throw new Problem('ceremony_expired')
   }
   const passkeys = await selectLivePasskeys(act.tx, accountId)
