@@ -1,4 +1,5 @@
-import type { Database, Tx } from '../tables/tables.ts'
+import type { Insertable } from 'kysely'
+import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { CeremonyKind, CeremonyPurpose } from '../vocabulary/purposes.ts'
 import {
   lastUsedFirst,
@@ -111,21 +112,11 @@ export async function updateRemoved(
   return numUpdatedRows === 1n
 }
 
-export async function insertCeremony(db: Database, ceremony: Ceremony): Promise<void> {
-  await db
-    .insertInto('ceremonies')
-    .values({
-      challenge: ceremony.challenge,
-      kind: ceremony.kind,
-      purpose: ceremony.purpose,
-      owner: ceremony.owner,
-      account_id: ceremony.accountId,
-      factors_version: ceremony.factorsVersion,
-      passkey_id: ceremony.passkeyId,
-      passkey_name: ceremony.passkeyName,
-      expires_at: ceremony.expiresAt,
-    })
-    .execute()
+export async function insertCeremony(
+  db: Database,
+  ceremony: Insertable<Tables['ceremonies']>,
+): Promise<void> {
+  await db.insertInto('ceremonies').values(ceremony).execute()
 }
 
 /** Takes a ceremony in one statement: of two concurrent answers only one gets it (rule 5). */

@@ -1,3 +1,4 @@
+import type { Insertable } from 'kysely'
 import {
   idleLifetime,
   longestLifetime,
@@ -7,20 +8,10 @@ import {
 import { accountColumns } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import type { Acr } from '../factors/factors.ts'
-import type { Database, Tx } from '../tables/tables.ts'
+import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { ProofPurpose } from '../vocabulary/purposes.ts'
 import { insertEnded } from './ended.ts'
 import type { Session } from './session.ts'
-
-interface NewSession {
-  readonly id: string
-  readonly tokenHash: string
-  readonly accountId: string
-  readonly acr: Acr
-  readonly browser: string | null
-  readonly system: string | null
-  readonly now: number
-}
 
 interface SessionRow {
   readonly id: string
@@ -30,21 +21,11 @@ interface SessionRow {
   readonly system: string | null
 }
 
-export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
-  await tx
-    .insertInto('sessions')
-    .values({
-      id: session.id,
-      token_hash: session.tokenHash,
-      account_id: session.accountId,
-      acr: session.acr,
-      browser: session.browser,
-      system: session.system,
-      signed_in_at: session.now,
-      proven_at: session.now,
-      last_seen_at: session.now,
-    })
-    .execute()
+export async function insertSession(
+  tx: Tx,
+  session: Insertable<Tables['sessions']>,
+): Promise<void> {
+  await tx.insertInto('sessions').values(session).execute()
 }
 
 export async function selectLiveSession(
