@@ -6,7 +6,6 @@ import {
   passkeyColumns,
   readPasskey,
   writePasskey,
-  type NewPasskey,
   type Passkey,
 } from './passkey.ts'
 
@@ -55,7 +54,7 @@ export async function selectLivePasskey(
 }
 
 /** False when any account has, or had, this credential. */
-export async function insertPasskey(tx: Tx, passkey: NewPasskey): Promise<boolean> {
+export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('passkeys')
     .values(writePasskey(passkey))

@@ -10,9 +10,6 @@ import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { passkeyItem, type PasskeyView } from '../../parts/passkey-view.ts'
 import { applicationsCard } from './applications-card.ts'
 
-export { newPasskeyPage } from './new-passkey-page.ts'
-export { secondFactorPage } from './second-factor-page.ts'
-
 interface Client {
   readonly browser: string | null
   readonly system: string | null
