@@ -1,8 +1,8 @@
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
-import { endSession } from '../domain/sessions/end.ts'
 import type { Session } from '../domain/sessions/session.ts'
+import { deleteSessions } from '../domain/sessions/store.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
 import { isId } from '../kernel/secrets.ts'
@@ -29,7 +29,7 @@ async function end(
   caller: Caller,
 ): Promise<boolean> {
   return transact(deps, asHolder(caller), async (act) => {
-    const ended = await endSession(act, account.id, id)
+    const ended = (await deleteSessions(act, account.id, { only: id })) === 1
     const event = id === ownId ? 'session_logout' : 'session_ended'
     if (ended) record(act, { event, accountId: account.id })
     return ended

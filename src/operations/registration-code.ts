@@ -6,13 +6,9 @@ import type { SentCode } from '../domain/email-codes/code.ts'
 import { sendCode } from '../domain/email-codes/send.ts'
 import { codeProblem, checkCode } from '../domain/email-codes/verify.ts'
 import { selectLivePasskeys } from '../domain/passkeys/store.ts'
-import {
-  hasProof,
-  permitRegistration,
-  sessionTries,
-  useProof,
-} from '../domain/sessions/permission.ts'
+import { hasProof, sessionTries } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
+import { grantPermission, takeProof } from '../domain/sessions/store.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
 import { freshSignIn, triesPerOwner } from '../kernel/limits.ts'
@@ -64,7 +60,7 @@ export async function verifyRegistrationCode(
     const outcome = await checkCode(act, question)
     if (outcome.outcome !== 'right') return act.refuse(codeProblem(outcome))
     if (outcome.factorsVersion !== factorsVersion) return act.refuse(new Problem('start_again'))
-    await useProof(act, session.id, 'register', factorsVersion)
-    return permitRegistration(act, session.id, factorsVersion)
+    await takeProof(act, session.id, 'register', factorsVersion)
+    return grantPermission(act, session.id, factorsVersion)
   })
 }

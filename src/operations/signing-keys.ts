@@ -1,6 +1,5 @@
 // The keys that sign ID tokens and logout tokens. All nodes share them, sealed in the database.
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import type { JWK } from 'oidc-provider'
 import { z } from 'zod'
 import { transact, type Act, type ActDeps } from '../domain/act.ts'
 import { fromNowhere, type Operator } from '../domain/actor.ts'
@@ -26,7 +25,7 @@ export async function loadSigningKeys({
   db,
   keys,
   now,
-}: Pick<Deps, 'db' | 'keys' | 'now'>): Promise<readonly JWK[]> {
+}: Pick<Deps, 'db' | 'keys' | 'now'>): Promise<readonly SigningKey[]> {
   const rows = await selectKeys(db, now())
   const signing = rows.filter((row) => row.signs_from <= now())
   const coming = rows.filter((row) => row.signs_from > now())
@@ -145,17 +144,20 @@ async function sealForPurpose({ tx, keys }: Act, row: OidcKey): Promise<void> {
   await resealKey(tx, row.kid, keys.seal('signing-key', row.kid, jwk))
 }
 
-function unsealKey(keys: Keys, row: OidcKey): JWK {
+function unsealKey(keys: Keys, row: OidcKey): SigningKey {
   return readKey(row, keys.unseal('signing-key', row.kid, row.sealed))
 }
 
+/** A private key as JWK. */
+type SigningKey = ReturnType<typeof readKey>
+
 /** Parses a text that must be the private key of the row. */
-function readKey({ kid, alg }: OidcKey, text: string): JWK {
+function readKey({ kid, alg }: OidcKey, text: string) {
   const key = z.looseObject({
     kty: z.enum(['EC', 'RSA']),
     kid: z.literal(kid),
     alg: z.literal(alg),
     d: z.string(),
   })
-  return key.parse(JSON.parse(text)) as JWK
+  return key.parse(JSON.parse(text))
 }

@@ -7,9 +7,8 @@ import { record } from '../domain/audit/record.ts'
 import { factors, type Factor } from '../domain/factors/factors.ts'
 import { notify } from '../domain/outbox/notify.ts'
 import { selectLivePasskeys } from '../domain/passkeys/store.ts'
-import { endOtherSessions } from '../domain/sessions/end.ts'
-import { useProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
+import { deleteSessions, takeProof } from '../domain/sessions/store.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
 
@@ -30,12 +29,12 @@ export async function switchSecondFactor(
     // Of two equal concurrent requests the second finds nothing to change.
     if (account.secondFactor === method) return
     if ((await selectLivePasskeys(act.tx, account.id)).length === 0) throw new Problem('no_passkey')
-    if (!(await useProof(act, session.id, 'switch', account.factorsVersion))) {
+    if (!(await takeProof(act, session.id, 'switch', account.factorsVersion))) {
       throw new Problem('passkey_needed')
     }
     await changeFactors(act, account)
     await updateSecondFactor(act.tx, account.id, method)
-    await endOtherSessions(act, account.id, session.id)
+    await deleteSessions(act, account.id, { except: session.id })
     const { switchHold } = factors[method]
     if (switchHold) await beginHold(act, account.id, switchHold)
     notify(act, account, `switched_to_${method}`)

@@ -15,17 +15,6 @@ import { ConfigError, read, required, type Environment } from './environment.ts'
 import { findSmtpFault, smtpGoesUnencrypted } from './mail-address.ts'
 import type { SettingName } from './settings.ts'
 
-type LinkName =
-  | 'terms'
-  | 'faq'
-  | 'precautions'
-  | 'manual'
-  | 'maintenance'
-  | 'home'
-  | 'forgotten'
-  | 'removal'
-  | 'passkeyFaq'
-
 interface Brand {
   readonly name: string
   readonly color: string
@@ -44,7 +33,7 @@ export interface Config {
   readonly supportPhone: string | null
   readonly timeZone: string
   readonly holdMilliseconds: number
-  readonly links: Readonly<Record<LinkName, string | null>>
+  readonly links: ReturnType<typeof readLinks>
   readonly helpTexts: HelpCatalogue
 }
 
@@ -81,18 +70,22 @@ export function readConfig(env: Environment): Config {
     supportPhone: mailableText(env, 'SEKISHO_SUPPORT_PHONE'),
     timeZone: readTimeZone(required(env, 'SEKISHO_TIME_ZONE')),
     holdMilliseconds: readHold(env, 'SEKISHO_HOLD_HOURS'),
-    links: Object.freeze({
-      terms: readLink(env, 'SEKISHO_LINK_TERMS'),
-      faq: readLink(env, 'SEKISHO_LINK_FAQ'),
-      precautions: readLink(env, 'SEKISHO_LINK_PRECAUTIONS'),
-      manual: readLink(env, 'SEKISHO_LINK_MANUAL'),
-      maintenance: readLink(env, 'SEKISHO_LINK_MAINTENANCE'),
-      home: readLink(env, 'SEKISHO_LINK_HOME'),
-      forgotten: readLink(env, 'SEKISHO_LINK_FORGOTTEN'),
-      removal: readLink(env, 'SEKISHO_LINK_REMOVAL'),
-      passkeyFaq: readLink(env, 'SEKISHO_LINK_PASSKEY_FAQ'),
-    }),
+    links: readLinks(env),
     helpTexts: readHelpTexts(read(env, 'SEKISHO_HELP_TEXTS')),
+  })
+}
+
+function readLinks(env: Environment) {
+  return Object.freeze({
+    terms: readLink(env, 'SEKISHO_LINK_TERMS'),
+    faq: readLink(env, 'SEKISHO_LINK_FAQ'),
+    precautions: readLink(env, 'SEKISHO_LINK_PRECAUTIONS'),
+    manual: readLink(env, 'SEKISHO_LINK_MANUAL'),
+    maintenance: readLink(env, 'SEKISHO_LINK_MAINTENANCE'),
+    home: readLink(env, 'SEKISHO_LINK_HOME'),
+    forgotten: readLink(env, 'SEKISHO_LINK_FORGOTTEN'),
+    removal: readLink(env, 'SEKISHO_LINK_REMOVAL'),
+    passkeyFaq: readLink(env, 'SEKISHO_LINK_PASSKEY_FAQ'),
   })
 }
 

@@ -1,36 +1,19 @@
-import { sql } from 'kysely'
+import { sql, type Insertable } from 'kysely'
 import type { Deps } from '../deps.ts'
 import type { Factor } from '../factors/factors.ts'
-import type { Database, Tx } from '../tables/tables.ts'
+import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { LockReason } from '../vocabulary/reasons.ts'
 import { accountColumns, type Account, type Hold } from './account.ts'
 import { isLoginId, normaliseLoginId } from './login-id.ts'
 
-interface NewAccount {
-  readonly id: string
-  readonly loginId: string
-  readonly displayName: string
-  readonly email: string
-  readonly passwordHash: string
-  readonly userHandle: string
-  readonly createdAt: number
-}
-
 /** False when the login ID is taken. */
-export async function insertAccount(db: Tx, account: NewAccount): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
+export async function insertAccount(
+  tx: Tx,
+  account: Insertable<Tables['accounts']>,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('accounts')
-    .values({
-      id: account.id,
-      login_id: account.loginId,
-      display_name: account.displayName,
-      email: account.email,
-      password_hash: account.passwordHash,
-      user_handle: account.userHandle,
-      second_factor: 'email',
-      factors_version: 0,
-      created_at: account.createdAt,
-    })
+    .values(account)
     .onConflict((conflict) => conflict.column('login_id').doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n

@@ -1,4 +1,4 @@
-// The clients: applications that get their sign-in from Sekisho, and what each kind must do (OAuth 2.1).
+// The clients: applications that get their sign-in from Sekisho.
 import { createPublicKey } from 'node:crypto'
 import { isLoopback } from '../../kernel/loopback.ts'
 import type { ClientKind } from '../tables/tables.ts'
@@ -31,50 +31,6 @@ export interface ClientSettings {
 export const idTokenAlgorithms = ['ES256', 'RS256'] as const
 
 export const secretMethods = ['client_secret_basic', 'client_secret_post'] as const
-
-/** The metadata in which the kinds differ (OpenID Connect Registration 1.0, §2). */
-const byKind = {
-  web: { application_type: 'web', token_endpoint_auth_method: 'client_secret_basic' },
-  native: {
-    application_type: 'native',
-    token_endpoint_auth_method: 'none',
-    dpop_bound_access_tokens: true,
-  },
-  fapi: {
-    application_type: 'web',
-    token_endpoint_auth_method: 'private_key_jwt',
-    dpop_bound_access_tokens: true,
-    require_pushed_authorization_requests: true,
-  },
-} as const satisfies Record<ClientKind, Readonly<Record<string, string | boolean>>>
-
-/** How an authorization response may travel; never in a fragment, which scripts and histories keep. */
-export const responseModes = ['query', 'form_post'] as const
-
-/** The client's metadata for oidc-provider. The secret in it is the hash (hashed-secrets.ts). */
-export function clientMetadata({ id, kind, name, secretHash, settings }: Client) {
-  return {
-    client_id: id,
-    client_name: name,
-    ...byKind[kind],
-    ...(settings.authMethod && { token_endpoint_auth_method: settings.authMethod }),
-    redirect_uris: [...settings.redirectUris],
-    post_logout_redirect_uris: [...settings.postLogoutRedirectUris],
-    grant_types: ['authorization_code', 'refresh_token'],
-    response_types: ['code'],
-    response_modes: [...responseModes],
-    scope: 'openid profile offline_access',
-    id_token_signed_response_alg: settings.idTokenAlg ?? 'ES256',
-    ...(secretHash === null ? {} : { client_secret: secretHash }),
-    ...(settings.jwks === null ? {} : { jwks: settings.jwks }),
-    ...(settings.backchannelLogoutUri === null
-      ? {}
-      : {
-          backchannel_logout_uri: settings.backchannelLogoutUri,
-          backchannel_logout_session_required: true,
-        }),
-  }
-}
 
 /** What is wrong with a client's settings, or null. Plain http only on a loopback host. */
 export function findClientFault(kind: ClientKind, settings: ClientSettings): string | null {

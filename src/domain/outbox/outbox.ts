@@ -38,12 +38,8 @@ export function putMail(act: Act, { kind, accountId, to, subject, text, expiresA
     next_try_at: act.now,
     tries: 0,
     expires_at: expiresAt,
-    sent_at: null,
     account_id: accountId,
     refusals: 0,
-    refused_since: null,
-    undelivered_at: null,
-    undelivered_reason: null,
   }
   act.later((tx) => insertMail(tx, row))
   act.wakeSender()

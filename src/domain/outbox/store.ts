@@ -1,4 +1,4 @@
-import { sql, type NotNull } from 'kysely'
+import { sql, type Insertable, type NotNull } from 'kysely'
 import { minutes } from '../../kernel/clock.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 
@@ -7,7 +7,7 @@ export type OutboxRow = Tables['outbox']
 /** Mails that expire contain a code; the others are notices. Neither lane waits for the other. */
 export type LaneName = 'codes' | 'notices'
 
-export async function insertMail(tx: Tx, row: OutboxRow): Promise<void> {
+export async function insertMail(tx: Tx, row: Insertable<OutboxRow>): Promise<void> {
   await tx.insertInto('outbox').values(row).execute()
 }
 

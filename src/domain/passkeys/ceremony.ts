@@ -29,11 +29,11 @@ export async function beginCeremony(
     kind,
     purpose,
     owner,
-    accountId: account.id,
-    factorsVersion: account.factorsVersion,
-    passkeyId: passkeyId ?? null,
-    passkeyName: passkeyName ?? null,
-    expiresAt: now() + ceremonyLifetime,
+    account_id: account.id,
+    factors_version: account.factorsVersion,
+    passkey_id: passkeyId ?? null,
+    passkey_name: passkeyName ?? null,
+    expires_at: now() + ceremonyLifetime,
   })
   return challenge
 }

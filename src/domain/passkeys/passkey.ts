@@ -25,12 +25,6 @@ export interface Passkey extends Credential {
   readonly lastUsedAt: number | null
 }
 
-/** The traits of a passkey that has just been registered. */
-export const neverUsed = { lastUsedAt: null } as const
-
-/** A passkey about to be inserted. */
-export type NewPasskey = Omit<Passkey, keyof typeof neverUsed>
-
 type Shown = Pick<Passkey, 'id' | 'createdAt' | 'lastUsedAt'>
 
 /**
@@ -74,8 +68,8 @@ export function readPasskey(
   }
 }
 
-/** The columns of a new passkey; the columns of `neverUsed` keep their default, null. */
-export function writePasskey(passkey: NewPasskey) {
+/** The columns of a new passkey. */
+export function writePasskey(passkey: Passkey) {
   return {
     id: passkey.id,
     account_id: passkey.accountId,
@@ -90,5 +84,6 @@ export function writePasskey(passkey: NewPasskey) {
     backup_eligible: passkey.backupEligible ? 1 : 0,
     backed_up: passkey.backedUp ? 1 : 0,
     created_at: passkey.createdAt,
+    last_used_at: passkey.lastUsedAt,
   } as const
 }

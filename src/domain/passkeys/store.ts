@@ -1,11 +1,11 @@
-import type { Database, Tx } from '../tables/tables.ts'
+import type { Insertable } from 'kysely'
+import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { CeremonyKind, CeremonyPurpose } from '../vocabulary/purposes.ts'
 import {
   lastUsedFirst,
   passkeyColumns,
   readPasskey,
   writePasskey,
-  type NewPasskey,
   type Passkey,
 } from './passkey.ts'
 
@@ -54,7 +54,7 @@ export async function selectLivePasskey(
 }
 
 /** False when any account has, or had, this credential. */
-export async function insertPasskey(tx: Tx, passkey: NewPasskey): Promise<boolean> {
+export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto('passkeys')
     .values(writePasskey(passkey))
@@ -111,21 +111,11 @@ export async function updateRemoved(
   return numUpdatedRows === 1n
 }
 
-export async function insertCeremony(db: Database, ceremony: Ceremony): Promise<void> {
-  await db
-    .insertInto('ceremonies')
-    .values({
-      challenge: ceremony.challenge,
-      kind: ceremony.kind,
-      purpose: ceremony.purpose,
-      owner: ceremony.owner,
-      account_id: ceremony.accountId,
-      factors_version: ceremony.factorsVersion,
-      passkey_id: ceremony.passkeyId,
-      passkey_name: ceremony.passkeyName,
-      expires_at: ceremony.expiresAt,
-    })
-    .execute()
+export async function insertCeremony(
+  db: Database,
+  ceremony: Insertable<Tables['ceremonies']>,
+): Promise<void> {
+  await db.insertInto('ceremonies').values(ceremony).execute()
 }
 
 /** Takes a ceremony in one statement: of two concurrent answers only one gets it (rule 5). */

@@ -23,12 +23,14 @@ export async function beginSession(
   if (replaces) await deleteSessionByToken(tx, hashToken(replaces), now)
   await insertSession(tx, {
     id,
-    tokenHash: hashToken(token),
-    accountId,
+    token_hash: hashToken(token),
+    account_id: accountId,
     acr,
     browser: by.browser,
     system: by.system,
-    now,
+    signed_in_at: now,
+    proven_at: now,
+    last_seen_at: now,
   })
   record(act, { event: 'session_created', accountId, detail: { session: id, acr } })
   return token

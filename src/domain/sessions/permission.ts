@@ -5,14 +5,7 @@ import type { Act } from '../act.ts'
 import { factors } from '../factors/factors.ts'
 import type { ProofPurpose } from '../vocabulary/purposes.ts'
 import type { Session } from './session.ts'
-import {
-  chargeSessionTry,
-  refundSessionTry,
-  takePermission,
-  takeProof,
-  updatePermission,
-  updateProof,
-} from './store.ts'
+import { chargeSessionTry, refundSessionTry, updateProof } from './store.ts'
 
 /** A stored proof: the session's new token, and the time of the proof. */
 export interface NotedProof {
@@ -54,37 +47,6 @@ export function hasProof(session: Session, purpose: ProofPurpose, now: number): 
 /** Whether the last proof is fresh, for actions that must not be possible in a session left open. */
 export function isFreshlyProven({ provenAt }: Session, now: number): boolean {
   return provenAt > now - permissionLifetime
-}
-
-/** Uses up a proof; false when there is none, or when it is older than the factors' last change. */
-export async function useProof(
-  { tx, now }: Act,
-  sessionId: string,
-  purpose: ProofPurpose,
-  factorsVersion: number,
-): Promise<boolean> {
-  const notBefore = now - permissionLifetime
-  return takeProof(tx, sessionId, purpose, { notBefore, factorsVersion })
-}
-
-/** Grants the permission to register one passkey; returns its expiry. */
-export async function permitRegistration(
-  { tx, now }: Act,
-  sessionId: string,
-  factorsVersion: number,
-): Promise<number> {
-  const until = now + permissionLifetime
-  await updatePermission(tx, sessionId, { until, factorsVersion })
-  return until
-}
-
-/** Uses up the permission to register; false when expired, used, or older than the factors' last change. */
-export async function usePermission(
-  { tx, now }: Act,
-  sessionId: string,
-  factorsVersion: number,
-): Promise<boolean> {
-  return takePermission(tx, sessionId, { now, factorsVersion })
 }
 
 /** The expiry of the session's permission to register, or null. */

@@ -1,20 +1,17 @@
-import { idleLifetime, longestLifetime, mostSessionsListed } from '../../kernel/limits.ts'
+import type { Insertable } from 'kysely'
+import {
+  idleLifetime,
+  longestLifetime,
+  mostSessionsListed,
+  permissionLifetime,
+} from '../../kernel/limits.ts'
 import { accountColumns } from '../accounts/account.ts'
+import type { Act } from '../act.ts'
 import type { Acr } from '../factors/factors.ts'
-import type { Database, Tx } from '../tables/tables.ts'
+import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { ProofPurpose } from '../vocabulary/purposes.ts'
 import { insertEnded } from './ended.ts'
 import type { Session } from './session.ts'
-
-interface NewSession {
-  readonly id: string
-  readonly tokenHash: string
-  readonly accountId: string
-  readonly acr: Acr
-  readonly browser: string | null
-  readonly system: string | null
-  readonly now: number
-}
 
 interface SessionRow {
   readonly id: string
@@ -24,21 +21,11 @@ interface SessionRow {
   readonly system: string | null
 }
 
-export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
-  await tx
-    .insertInto('sessions')
-    .values({
-      id: session.id,
-      token_hash: session.tokenHash,
-      account_id: session.accountId,
-      acr: session.acr,
-      browser: session.browser,
-      system: session.system,
-      signed_in_at: session.now,
-      proven_at: session.now,
-      last_seen_at: session.now,
-    })
-    .execute()
+export async function insertSession(
+  tx: Tx,
+  session: Insertable<Tables['sessions']>,
+): Promise<void> {
+  await tx.insertInto('sessions').values(session).execute()
 }
 
 export async function selectLiveSession(
@@ -121,43 +108,44 @@ export async function updateProof(tx: Tx, sessionId: string, proof: Proof): Prom
   return numUpdatedRows === 1n
 }
 
-/** Takes an unused proof; false when there is none for this purpose. */
+/** Uses up a proof; false when there is none, or when it is older than the factors' last change. */
 export async function takeProof(
-  tx: Tx,
+  { tx, now }: Act,
   sessionId: string,
   purpose: ProofPurpose,
-  { notBefore, factorsVersion }: { notBefore: number; factorsVersion: number },
+  factorsVersion: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('sessions')
     .set({ proof_purpose: null, proof_at: null, proof_version: null })
     .where('id', '=', sessionId)
     .where('proof_purpose', '=', purpose)
-    .where('proof_at', '>', notBefore)
+    .where('proof_at', '>', now - permissionLifetime)
     .where('proof_version', '=', factorsVersion)
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
 
-export async function updatePermission(
-  tx: Tx,
+/** Grants the permission to register one passkey; returns its expiry. */
+export async function grantPermission(
+  { tx, now }: Act,
   sessionId: string,
-  permission: { until: number; factorsVersion: number } | null,
-): Promise<void> {
+  factorsVersion: number,
+): Promise<number> {
+  const until = now + permissionLifetime
   await tx
     .updateTable('sessions')
-    .set({
-      register_until: permission?.until ?? null,
-      register_version: permission?.factorsVersion ?? null,
-    })
+    .set({ register_until: until, register_version: factorsVersion })
     .where('id', '=', sessionId)
     .execute()
+  return until
 }
 
+/** Uses up the permission to register; false when expired, used, or older than the factors' last change. */
 export async function takePermission(
-  tx: Tx,
+  { tx, now }: Act,
   sessionId: string,
-  { now, factorsVersion }: { now: number; factorsVersion: number },
+  factorsVersion: number,
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('sessions')
@@ -211,13 +199,13 @@ export async function selectSessions(
 }
 
 /**
- * Ends the sessions of one account, optionally `only` one or all `except` one, and queues the logouts of
- * their clients. Returns how many ended.
+ * Ends the sessions of one account at once (rule 23), optionally `only` one or all `except` one, and queues
+ * the logouts of their clients. Returns how many ended.
  */
 export async function deleteSessions(
-  tx: Tx,
+  { tx, now }: Act,
   accountId: string,
-  { only, except, now }: { only?: string; except?: string; now: number },
+  { only, except }: { only?: string; except?: string } = {},
 ): Promise<number> {
   let query = tx.deleteFrom('sessions').where('account_id', '=', accountId)
   if (only !== undefined) query = query.where('id', '=', only)

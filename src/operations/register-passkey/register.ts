@@ -9,11 +9,11 @@ import type { RegistrationAnswer } from '../../domain/passkeys/answers.ts'
 import { spendCeremony } from '../../domain/passkeys/ceremony.ts'
 import { readClientData, refuseFrame } from '../../domain/passkeys/client-data.ts'
 import { isNameTaken } from '../../domain/passkeys/name.ts'
-import { neverUsed, type Credential, type Passkey } from '../../domain/passkeys/passkey.ts'
+import type { Credential, Passkey } from '../../domain/passkeys/passkey.ts'
 import { insertPasskey, selectLivePasskeys, type Ceremony } from '../../domain/passkeys/store.ts'
 import { verifyRegistration } from '../../domain/passkeys/verify.ts'
-import { usePermission } from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
+import { takePermission } from '../../domain/sessions/store.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { mostLivePasskeys } from '../../kernel/limits.ts'
@@ -49,7 +49,7 @@ async function bindPasskey(
   credential: Credential,
 ): Promise<Passkey> {
   const account = await changeFactors(act, { id: accountId, factorsVersion })
-  if (!(await usePermission(act, session.id, factorsVersion))) {
+  if (!(await takePermission(act, session.id, factorsVersion))) {
     throw new Problem('ceremony_expired')
   }
   const passkeys = await selectLivePasskeys(act.tx, accountId)
@@ -57,11 +57,12 @@ async function bindPasskey(
   if (isNameTaken(passkeys, name)) throw new Problem('name_taken')
   if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys')
 
-  const passkey = { ...credential, id: newId(), accountId, name, createdAt: act.now }
+  const fresh = { id: newId(), accountId, name, createdAt: act.now, lastUsedAt: null }
+  const passkey = { ...credential, ...fresh }
   if (!(await insertPasskey(act.tx, passkey))) throw new Problem('passkey_known')
   if (passkeys.length === 0) await beginHold(act, accountId, 'first_passkey')
   notify(act, account, 'passkey_registered')
   const detail = { passkey: passkey.id, name, aaguid: passkey.aaguid, synced: passkey.backedUp }
   record(act, { event: 'authn_passkey_registered', accountId, detail })
-  return { ...passkey, ...neverUsed }
+  return passkey
 }

@@ -43,14 +43,16 @@ export async function addAccount(
   const id = newId()
   const account = {
     id,
-    loginId,
-    displayName,
+    login_id: loginId,
+    display_name: displayName,
     email: input.email,
-    passwordHash: await deps.hasher.hash(input.password),
+    password_hash: await deps.hasher.hash(input.password),
     // WebAuthn Level 3, §14.6.1: 64 random bytes, never changed.
-    userHandle: randomBytes(64).toString('base64url'),
-    createdAt: deps.now(),
-  }
+    user_handle: randomBytes(64).toString('base64url'),
+    second_factor: 'email',
+    factors_version: 0,
+    created_at: deps.now(),
+  } as const
   return transact(deps, fromNowhere(operator), async (act) => {
     if (!(await insertAccount(act.tx, account))) return 'login_id_taken'
     record(act, { event: 'user_created', accountId: id })

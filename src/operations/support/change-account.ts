@@ -10,7 +10,7 @@ import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import { findPasswordFault, type PasswordFault } from '../../domain/password/rules.ts'
-import { endAllSessions } from '../../domain/sessions/end.ts'
+import { deleteSessions } from '../../domain/sessions/store.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
 
 /** Sets another password and ends all sessions. Returns the fault of the password, or null. */
@@ -31,7 +31,7 @@ export async function changePassword(
     if (faultNow) return faultNow
     await changeFactors(act, held)
     await updatePasswordHash(act.tx, held.id, passwordHash)
-    await endAllSessions(act, held.id)
+    await deleteSessions(act, held.id)
     await forgetBrowsers(act.tx, held.id)
     await beginHold(act, held.id, 'password_changed')
     notify(act, held, 'password_changed')
@@ -51,7 +51,7 @@ export async function changeEmail(
   await transact(deps, fromNowhere(operator), async (act) => {
     const account = await changeFactors(act, { id })
     await updateEmail(act.tx, id, email)
-    await endAllSessions(act, id)
+    await deleteSessions(act, id)
     await forgetBrowsers(act.tx, id)
     await beginHold(act, id, 'email_changed')
     notify(act, account, 'email_changed')

@@ -7,7 +7,7 @@ import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import { notify } from '../../domain/outbox/notify.ts'
-import { endAllSessions } from '../../domain/sessions/end.ts'
+import { deleteSessions } from '../../domain/sessions/store.ts'
 import { liftCodeWaits } from '../../domain/throttle/codes.ts'
 import { liftAllPasswordWaits } from '../../domain/throttle/passwords.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
@@ -21,7 +21,7 @@ export async function closeAccount(
   await transact(deps, fromNowhere(operator), async (act) => {
     const account = await changeFactors(act, { id: accountId })
     await updateLock(act.tx, accountId, { at: act.now, reason: 'support' })
-    await endAllSessions(act, accountId)
+    await deleteSessions(act, accountId)
     await forgetBrowsers(act.tx, accountId)
     notify(act, account, 'account_closed')
     record(act, { event: 'authn_login_lock', accountId, detail: {} })

@@ -12,7 +12,7 @@ import {
   selectLivePasskeys,
   updateRemoved,
 } from '../../domain/passkeys/store.ts'
-import { endAllSessions } from '../../domain/sessions/end.ts'
+import { deleteSessions } from '../../domain/sessions/store.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 
@@ -42,7 +42,7 @@ export async function removeLostPasskey(
     const by = actorName(operator)
     await updateRemoved(tx, id, { accountId, now: act.now, by, reason: operator.reason })
     const wasLast = (await selectLivePasskeys(tx, accountId)).length === 0
-    await endAllSessions(act, accountId)
+    await deleteSessions(act, accountId)
     await forgetBrowsers(tx, accountId)
     notify(act, account, 'passkey_removed')
     const detail = { passkey: id, name: passkey.name, last: wasLast }

@@ -1,5 +1,6 @@
 // An action of the API: its description, the check of its body, and its handler.
 import { z } from 'zod'
+import type { Caller } from '../../kernel/caller.ts'
 import { Problem, type RefusalCode } from '../../kernel/http/problem.ts'
 import type { SurfaceDeps } from './site.ts'
 import type { Visit } from './visit.ts'
@@ -7,6 +8,7 @@ import type { Visit } from './visit.ts'
 export interface ActionRequest<Body> {
   readonly deps: SurfaceDeps
   readonly visit: Visit
+  readonly caller: Caller
   readonly body: Body
 }
 
@@ -30,36 +32,31 @@ export function refusalsOf(method: string, { problems }: Action): ReadonlySet<Re
   return new Set([...problems, ...onEveryCall, ...(method === 'GET' ? [] : onWrites)])
 }
 
-interface ActionWords {
+export interface ActionWords<A, Body> {
   readonly summary: string
-  readonly status?: 200 | 201 | 204
+  readonly status?: 201
   readonly problems?: readonly RefusalCode[]
+  readonly body?: z.ZodType<Body>
+  readonly answer: A
 }
 
-/** An action without a body. It answers the value that `handle` returns, or 204 without one. */
-export function action<A extends z.ZodType | null>(
-  words: ActionWords & { readonly answer: A },
-  handle: (request: Omit<ActionRequest<never>, 'body'>) => Promise<ValueOf<A>>,
+/**
+ * An action. It answers the value that `handle` returns, or 204 without one. A JSON body that does not fit
+ * gets 400 `invalid_request` with its `errors`.
+ */
+export function action<A extends z.ZodType | null, Body = undefined>(
+  words: ActionWords<A, Body>,
+  handle: (request: ActionRequest<Body>) => Promise<ValueOf<A>>,
 ): Action<A> {
+  const { summary, status = 200, problems = [], body = null, answer } = words
   return {
-    ...described(words),
-    body: null,
-    respond: async (visit) =>
-      answer(visit, words, await handle({ deps: visit.get('deps'), visit })),
-  }
-}
-
-/** An action with a JSON body; one that does not fit gets 400 `invalid_request` with its `errors`. */
-export function actionWithBody<B extends z.ZodType, A extends z.ZodType | null>(
-  words: ActionWords & { readonly body: B; readonly answer: A },
-  handle: (request: ActionRequest<z.output<B>>) => Promise<ValueOf<A>>,
-): Action<A> {
-  return {
-    ...described(words),
-    body: words.body,
+    ...{ summary, problems, body, answer },
+    status: answer === null ? 204 : status,
     respond: async (visit) => {
-      const body = await readBody(visit, words.body)
-      return answer(visit, words, await handle({ deps: visit.get('deps'), visit, body }))
+      const read = body ? await readBody(visit, body) : (undefined as Body)
+      const [deps, caller] = [visit.get('deps'), visit.get('caller')]
+      const value: unknown = await handle({ deps, visit, caller, body: read })
+      return value === undefined ? visit.body(null, 204) : visit.json(value, status)
     },
   }
 }
@@ -70,21 +67,7 @@ export const isoTime = z.iso.datetime()
 /** The answer of an action as its caller reads it. */
 export type AnswerOf<A extends Action> = ValueOf<A['answer']>
 
-type ValueOf<A> = A extends z.ZodType ? z.output<A> : void
-
-function described<A extends z.ZodType | null>(words: ActionWords & { readonly answer: A }) {
-  return {
-    summary: words.summary,
-    answer: words.answer,
-    status: words.status ?? (words.answer === null ? 204 : 200),
-    problems: words.problems ?? [],
-  } as const
-}
-
-function answer(visit: Visit, words: ActionWords, value: unknown): Response {
-  if (value === undefined) return visit.body(null, 204)
-  return visit.json(value, words.status === 201 ? 201 : 200)
-}
+export type ValueOf<A> = A extends z.ZodType ? z.output<A> : void
 
 const wording = { ja: z.locales.ja().localeError, en: z.locales.en().localeError }
 

@@ -1,6 +1,7 @@
 import { RequestError } from '@hono/node-server'
 import { HTTPException } from 'hono/http-exception'
 import { isUnavailable } from '../../kernel/db/unavailable.ts'
+import type { Language } from '../../kernel/http/language.ts'
 import {
   Problem,
   problemStatus,
@@ -15,7 +16,8 @@ import { errorPage } from './page.ts'
 import type { Site } from './site.ts'
 import type { Visit } from './visit.ts'
 
-const problemJson = 'application/problem+json'
+/** The type of `problemBody`. */
+export const problemJson = 'application/problem+json'
 
 interface Refusal {
   readonly code: ProblemCode
@@ -36,43 +38,48 @@ export function answerProblem(error: unknown, visit: Visit): Response | Promise<
   if (status === 500 || status === 503) deps.log.error({ requestId, code, err: cause })
   else if (cause !== undefined) deps.log.warn({ requestId, code, reason: String(cause) })
 
-  const { title, detail } = texts[visit.get('language')].problems[code]
+  const language = visit.get('language')
   const retryAfter = extras['retryAfterSeconds']
   if (typeof retryAfter === 'number') visit.header('Retry-After', String(retryAfter))
   if (!isApi(visit) && visit.req.method === 'GET') {
-    const parts = { status, title, detail, requestId }
+    const parts = { status, requestId, ...texts[language].problems[code] }
     return visit.html(errorPage(pageContext(deps, visit), parts), status)
   }
-  const type = `urn:sekisho:problem:${code}`
   visit.header('Content-Type', problemJson)
-  const body = { type, title, status, detail, code, requestId, ...extras }
-  return visit.body(JSON.stringify(body), status)
+  return visit.body(problemBody({ code, extras }, requestId, language), status)
+}
+
+/** The body of a refusal (RFC 9457). */
+export function problemBody(
+  { code, extras }: Refusal,
+  requestId: string,
+  language: Language = 'ja',
+  status: number = problemStatus[code],
+): string {
+  const { title, detail } = texts[language].problems[code]
+  const type = `urn:sekisho:problem:${code}`
+  return JSON.stringify({ type, title, status, detail, code, requestId, ...extras })
 }
 
 /** Answers a request that Hono cannot read (an invalid `Host`, say), which therefore has no visit. */
 export function answerUnreadable(site: Pick<Site, 'headers'>): (error: unknown) => Response {
-  const kept = { 'Cache-Control': 'no-store', 'Content-Type': problemJson }
-  const headers = { ...site.headers, ...kept }
+  const headers = { ...site.headers, 'Cache-Control': 'no-store', 'Content-Type': problemJson }
   return (error) => {
-    const unreadable = error instanceof RequestError
-    const code = unreadable ? 'invalid_request' : 'internal_error'
-    const status = problemStatus[code]
-    const type = `urn:sekisho:problem:${code}`
-    const problem = { type, ...texts.ja.problems[code], status, code, requestId: newId() }
-    const body = JSON.stringify({ ...problem, ...(unreadable && { errors: [] }) })
-    return new Response(body, { status, headers })
+    const refusal = error instanceof RequestError ? invalidRequest([]) : unexpected
+    const status = problemStatus[refusal.code]
+    return new Response(problemBody(refusal, newId()), { status, headers })
   }
 }
+
+const unexpected: Refusal = { code: 'internal_error', extras: {} }
 
 function refusalOf(error: unknown, { env: { incoming } }: Visit): Refusal {
   if (error instanceof Problem) return error
   // The client broke off its body: it reads no answer, and nothing in Sekisho has failed.
-  if (error !== null && error === incoming.errored) {
-    return invalidRequest([])
-  }
+  if (error !== null && error === incoming.errored) return invalidRequest([])
   if (error instanceof HTTPException && error.status === 413) return new Problem('too_large')
   if (isUnavailable(error)) return new Problem('busy', { extras: { retryAfterSeconds: 5 } })
-  return { code: 'internal_error', extras: {} }
+  return unexpected
 }
 
 function isApi(visit: Visit): boolean {

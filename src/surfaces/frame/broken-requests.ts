@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
-import { problemStatus, type RefusalCode } from '../../kernel/http/problem.ts'
+import { Problem, problemStatus, type RefusalCode } from '../../kernel/http/problem.ts'
 import { newId } from '../../kernel/secrets.ts'
-import { texts } from '../../text/texts.ts'
+import { invalidRequest } from './action.ts'
+import { problemBody, problemJson } from './answer-problem.ts'
 import type { Site } from './site.ts'
 
 const refusals: Readonly<Record<string, RefusalCode>> = {
@@ -55,19 +56,18 @@ function answer(socket: Duplex, error: NodeJS.ErrnoException, { site, log }: Dep
     socket.destroy()
     return
   }
-  const code = refusals[error.code ?? ''] ?? 'invalid_request'
+  const known = refusals[error.code ?? '']
+  const refusal = known ? new Problem(known) : invalidRequest([])
+  const { code } = refusal
   // RFC 6585, §5: headers that are too large have a status of their own.
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : problemStatus[code]
   const requestId = newId()
   log.info({ requestId, code, status, reason: error.code }, 'a request could not be read')
-  const { title, detail } = texts.ja.problems[code]
-  const type = `urn:sekisho:problem:${code}`
-  const errors = code === 'invalid_request' ? { errors: [] } : {}
-  const body = JSON.stringify({ type, title, status, detail, code, requestId, ...errors })
+  const body = problemBody(refusal, requestId, 'ja', status)
   const headers = {
     ...site.headers,
     'Cache-Control': 'no-store',
-    'Content-Type': 'application/problem+json',
+    'Content-Type': problemJson,
     'Content-Length': Buffer.byteLength(body),
     Connection: 'close',
     'X-Request-Id': requestId,

@@ -22,80 +22,41 @@ interface MissingParts extends AskingParts {
 /** Asks for a passkey, as the client wants a stronger or fresher proof; the session goes on. */
 export function stepUpPage(
   context: PageContext,
-  {
-    application,
-    leaveTo,
-    passkeys,
-    mayChange,
-  }: MissingParts & { readonly passkeys: readonly PasskeyView[] },
+  parts: MissingParts & { readonly passkeys: readonly PasskeyView[] },
 ): Html {
   const words = oidcTexts[context.language]
-  const { common, dialog, get } = context.texts.browser
-  const main = html`<section class="card">
-      ${applicationName(application)}
-      <h1>${words.stepUpTitle}</h1>
-      <p class="lead"><span>${words.stepUp(application.name)}</span></p>
-      <form class="form" id="step-up-form" method="post" autocomplete="off">
-        <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-        ${passkeyChooser(context, passkeys, words.stepUpLegend)} ${dialogState(context)}
-        <button class="button primary" type="submit" disabled>${words.stepUpSubmit}</button>
-        ${mayChange && otherPerson(words.otherPerson)}
-      </form>
-    </section>
-    ${leaving(words.leave, leaveTo)}`
-  return page(context, {
-    title: words.stepUpTitle,
-    script: 'step-up',
-    words: { ...common, ...dialog, ...get },
-    main,
-  })
+  const { dialog, get } = context.texts.browser
+  const content = html`<p class="lead"><span>${words.stepUp(parts.application.name)}</span></p>
+    <form class="form" id="step-up-form" method="post" autocomplete="off">
+      ${problem} ${passkeyChooser(context, parts.passkeys, words.stepUpLegend)}
+      ${dialogState(context)}
+      <button class="button primary" type="submit" disabled>${words.stepUpSubmit}</button>
+      ${parts.mayChange && otherPerson(words.otherPerson)}
+    </form>`
+  return askingPage(context, parts, words.stepUpTitle, content, { ...dialog, ...get })
 }
 
 /** Says that the client asks for a passkey, and that the account has none. */
-export function noPasskeyPage(
-  context: PageContext,
-  { application, leaveTo, mayChange }: MissingParts,
-): Html {
+export function noPasskeyPage(context: PageContext, parts: MissingParts): Html {
   const words = oidcTexts[context.language]
-  const main = html`<section class="card">
-      ${applicationName(application)}
-      <h1>${words.noPasskeyTitle}</h1>
-      <p>${words.noPasskey(application.name)}</p>
-      <p class="actions">
-        <a class="button primary" href="/portal/passkeys/new">${words.noPasskeyLink}</a>
-        ${mayChange && otherPerson(words.otherPerson)}
-      </p>
-      <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-    </section>
-    ${leaving(words.leave, leaveTo)}`
-  return page(context, {
-    title: words.noPasskeyTitle,
-    script: 'step-up',
-    words: context.texts.browser.common,
-    main,
-  })
+  const content = html`<p>${words.noPasskey(parts.application.name)}</p>
+    <p class="actions">
+      <a class="button primary" href="/portal/passkeys/new">${words.noPasskeyLink}</a>
+      ${parts.mayChange && otherPerson(words.otherPerson)}
+    </p>
+    ${problem}`
+  return askingPage(context, parts, words.noPasskeyTitle, content)
 }
 
 /** Asks for the whole sign-in once more; the button ends the session and begins the sign-in. */
-export function signInAgainPage(context: PageContext, { application, leaveTo }: AskingParts): Html {
+export function signInAgainPage(context: PageContext, parts: AskingParts): Html {
   const words = oidcTexts[context.language]
-  const main = html`<section class="card">
-      ${applicationName(application)}
-      <h1>${words.againTitle}</h1>
-      <p>${words.again(application.name)}</p>
-      <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-      <button class="button primary" id="sign-in-again" type="button" disabled>
-        ${words.againSubmit}
-      </button>
-    </section>
-    ${leaving(words.leave, leaveTo)}`
-  const script = 'step-up'
-  return page(context, {
-    title: words.againTitle,
-    script,
-    words: context.texts.browser.common,
-    main,
-  })
+  const content = html`<p>${words.again(parts.application.name)}</p>
+    ${problem}
+    <button class="button primary" id="sign-in-again" type="button" disabled>
+      ${words.againSubmit}
+    </button>`
+  return askingPage(context, parts, words.againTitle, content)
 }
 
 /** The library's form, which carries a token against forgery, with our buttons. */
@@ -127,40 +88,30 @@ interface QuestionParts extends AskingParts {
 
 /** Asks for one press before the client is answered: which account it gets, and what it is told. */
 export function questionPage(context: PageContext, parts: QuestionParts): Html {
-  const { application, leaveTo, question, session, goesTo, isProgram } = parts
+  const { application, question, session, goesTo, isProgram } = parts
   const { displayName, loginId } = session.account
   const all = oidcTexts[context.language]
   const words = all.questions[question]
-  const main = html`<section class="card">
-      ${applicationName(application)}
-      <h1>${words.title}</h1>
-      <p>${words.text(application.name)}</p>
-      ${question === 'third-party' && toldList(context, goesTo)}
-      ${isProgram && html`<p>${all.loopbackWarning(words.submit, words.leave)}</p>`}
-      <p class="holder">
-        <span>${all.holder(displayName)}</span>
-        <span class="muted small">${all.loginId(loginId)}</span>
-      </p>
-      <form
-        class="form"
-        id="question-form"
-        method="post"
-        autocomplete="off"
-        data-question="${question}"
-        data-session="${session.id}"
-      >
-        <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-        <button class="button primary" type="submit" disabled>${words.submit}</button>
-        ${otherPerson(all.otherPerson)}
-      </form>
-    </section>
-    ${leaving(words.leave, leaveTo)}`
-  return page(context, {
-    title: words.title,
-    script: 'step-up',
-    words: context.texts.browser.common,
-    main,
-  })
+  const content = html`<p>${words.text(application.name)}</p>
+    ${question === 'third-party' && toldList(context, goesTo)}
+    ${isProgram && html`<p>${all.loopbackWarning(words.submit, words.leave)}</p>`}
+    <p class="holder">
+      <span>${all.holder(displayName)}</span>
+      <span class="muted small">${all.loginId(loginId)}</span>
+    </p>
+    <form
+      class="form"
+      id="question-form"
+      method="post"
+      autocomplete="off"
+      data-question="${question}"
+      data-session="${session.id}"
+    >
+      ${problem}
+      <button class="button primary" type="submit" disabled>${words.submit}</button>
+      ${otherPerson(all.otherPerson)}
+    </form>`
+  return askingPage(context, { ...parts, leave: words.leave }, words.title, content)
 }
 
 /** Everything that a consent covers, whichever scopes the client asks for today. */
@@ -219,6 +170,24 @@ export function plainPage(context: PageContext, title: string, text: string): Ht
   return page(context, { title, main })
 }
 
-function leaving(label: string, leaveTo: string): Html {
-  return html`<p class="after"><a class="button quiet" href="${leaveTo}">${label}</a></p>`
+const problem = html`<div id="problem" class="notice error" role="alert" tabindex="-1"></div>`
+
+/** A page on which an application's request waits for the person. The way out of it stands below. */
+function askingPage(
+  context: PageContext,
+  { application, leaveTo, leave }: AskingParts & { readonly leave?: string },
+  title: string,
+  content: Html,
+  words: Readonly<Record<string, string>> = {},
+): Html {
+  const main = html`<section class="card">
+      ${applicationName(application)}
+      <h1>${title}</h1>
+      ${content}
+    </section>
+    <p class="after">
+      <a class="button quiet" href="${leaveTo}">${leave ?? oidcTexts[context.language].leave}</a>
+    </p>`
+  const { common } = context.texts.browser
+  return page(context, { title, script: 'step-up', words: { ...common, ...words }, main })
 }

@@ -6,24 +6,24 @@ import {
   deleteGrant,
   selectConsumption,
   type Consumption,
+  type NewOidcRecord,
 } from '../../domain/openid/records.ts'
 import { refreshGrace } from '../../kernel/limits.ts'
 import { hashToken } from '../../kernel/secrets.ts'
-import { RecordAdapter, type AdapterDeps } from './record-adapter.ts'
 import { tokenCaller } from './seams/own-request.ts'
 import { provenClient, replacedToken } from './seams/rotated-tokens.ts'
+import { TokenAdapter } from './token-adapter.ts'
 
 /**
  * A used refresh token is accepted again for `refreshGrace`, from the same network and with the same key, as
  * long as no token that replaced it has been used. Of several tokens that replaced it, one goes on. Every
  * other second use means that two parties have the token, and ends the grant.
  */
-export class RefreshTokenAdapter extends RecordAdapter {
-  readonly #deps: AdapterDeps
-
-  constructor(deps: AdapterDeps) {
-    super(deps, 'RefreshToken')
-    this.#deps = deps
+export class RefreshTokenAdapter extends TokenAdapter {
+  protected override async store(record: NewOidcRecord, payload: AdapterPayload): Promise<void> {
+    const former = replacedToken()
+    const parentHash = former === undefined ? null : hashToken(former)
+    await super.store({ ...record, parentHash }, payload)
   }
 
   override async find(id: string): Promise<AdapterPayload | undefined> {
@@ -32,8 +32,8 @@ export class RefreshTokenAdapter extends RecordAdapter {
     if (found?.consumed === undefined || caller === null) return found
     // A client that shows another client's token is refused for that, and ends nothing.
     if (provenClient() !== found.clientId) return found
-    const { db, now } = this.#deps
-    const use = await selectConsumption(db, 'RefreshToken', hashToken(id))
+    const { db, now } = this.deps
+    const use = await selectConsumption(db, this.kind, hashToken(id))
     if (use && mayComeAgain(use, caller, now())) {
       const { consumed: _, ...unused } = found
       return unused
@@ -43,29 +43,24 @@ export class RefreshTokenAdapter extends RecordAdapter {
   }
 
   override async consume(id: string): Promise<void> {
-    const { db, now } = this.#deps
+    const { db, now } = this.deps
     const idHash = hashToken(id)
-    const use = await selectConsumption(db, 'RefreshToken', idHash)
+    const use = await selectConsumption(db, this.kind, idHash)
     const caller = tokenCaller()
     if (use && (await this.#goesOn(idHash, use))) {
-      if (await consumeRecord(db, 'RefreshToken', idHash, now(), caller)) return
-      const latest = await selectConsumption(db, 'RefreshToken', idHash)
+      if (await consumeRecord(db, this.kind, idHash, now(), caller)) return
+      const latest = await selectConsumption(db, this.kind, idHash)
       if (latest && mayComeAgain(latest, caller, now())) return
     }
     if (use?.grantHash) await deleteGrant(db, use.grantHash)
     throw new errors.InvalidGrant('used already')
   }
 
-  override parentHash(): string | null {
-    const former = replacedToken()
-    return former === undefined ? null : hashToken(former)
-  }
-
   async #goesOn(idHash: string, { parentHash }: Consumption): Promise<boolean> {
     if (parentHash === null) return true
-    const { db } = this.#deps
-    if (await continueFrom(db, 'RefreshToken', parentHash, idHash)) return true
-    return (await selectConsumption(db, 'RefreshToken', parentHash)) === undefined
+    const { db } = this.deps
+    if (await continueFrom(db, this.kind, parentHash, idHash)) return true
+    return (await selectConsumption(db, this.kind, parentHash)) === undefined
   }
 }
 

@@ -4,13 +4,12 @@ import { isFreshlyProven } from '../../../domain/sessions/permission.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { Problem } from '../../../kernel/http/problem.ts'
 import { takeBackConsent } from '../../../operations/consents.ts'
-import { action, isoTime } from '../../frame/action.ts'
-import { requireSession } from '../../frame/current-session.ts'
+import { isoTime } from '../../frame/action.ts'
+import { sessionAction } from './session-action.ts'
 
-export const showApplications = action(
+export const showApplications = sessionAction(
   {
     summary: "Lists the third parties' applications that the account has allowed, the latest first",
-    problems: ['not_signed_in'],
     answer: z.object({
       applications: z.array(
         z.object({
@@ -23,9 +22,8 @@ export const showApplications = action(
       ),
     }),
   },
-  async ({ deps, visit }) => {
-    const { account } = await requireSession(deps, visit)
-    const consents = await listConsents(deps.db, account.id)
+  async ({ deps, session }) => {
+    const consents = await listConsents(deps.db, session.account.id)
     return {
       applications: consents.map(({ clientId, name, logo, givenAt, lastUsedAt }) => ({
         id: clientId,
@@ -38,17 +36,16 @@ export const showApplications = action(
   },
 )
 
-export const removeApplication = action(
+export const removeApplication = sessionAction(
   {
     summary: 'Takes back what an application was allowed, and ends its tokens at once',
-    problems: ['not_signed_in', 'proof_needed', 'not_found'],
+    problems: ['proof_needed', 'not_found'],
     answer: null,
   },
-  async ({ deps, visit }) => {
-    const session = await requireSession(deps, visit)
+  async ({ deps, visit, caller, session }) => {
     if (!isFreshlyProven(session, deps.now())) throw new Problem('proof_needed')
     const id = visit.req.param('id') ?? ''
-    const taken = await takeBackConsent(deps, session.account.id, id, visit.get('caller'))
+    const taken = await takeBackConsent(deps, session.account.id, id, caller)
     if (!taken) throw new Problem('not_found')
   },
 )

@@ -11,9 +11,6 @@ import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { passkeyItem, type PasskeyView } from '../../parts/passkey-view.ts'
 import { applicationsCard } from './applications-card.ts'
 
-export { newPasskeyPage } from './new-passkey-page.ts'
-export { secondFactorPage } from './second-factor-page.ts'
-
 interface SessionRow extends Device {
   readonly id: string
   readonly current: boolean

@@ -12,17 +12,16 @@ import {
 } from '../../../operations/registration-code.ts'
 import { switchSecondFactor } from '../../../operations/switch-factor.ts'
 import { texts } from '../../../text/texts.ts'
-import { action, actionWithBody, isoTime } from '../../frame/action.ts'
-import { requireSession } from '../../frame/current-session.ts'
+import { isoTime } from '../../frame/action.ts'
 import { sentCode, typedCode, viewSentCode } from '../../parts/code-view.ts'
 import { passkeyView, viewPasskey } from '../../parts/passkey-view.ts'
+import { sessionAction } from './session-action.ts'
 
 const method = z.object({ method: z.enum(factorNames) })
 
-export const showPasskeys = action(
+export const showPasskeys = sessionAction(
   {
     summary: "Lists the account's passkeys, and what the browser may be told of them",
-    problems: ['not_signed_in'],
     answer: z.object({
       passkeys: z.array(passkeyView),
       signal: z.object({
@@ -32,59 +31,46 @@ export const showPasskeys = action(
       }),
     }),
   },
-  async ({ deps, visit }) => {
-    const { account } = await requireSession(deps, visit)
-    const passkeys = await selectLivePasskeys(deps.db, account.id)
+  async ({ deps, visit, session }) => {
+    const passkeys = await selectLivePasskeys(deps.db, session.account.id)
     return {
       passkeys: passkeys.map((passkey) => viewPasskey(passkey, texts[visit.get('language')])),
       signal: {
         rpId: deps.site.rpId,
-        userId: account.userHandle,
+        userId: session.account.userHandle,
         credentialIds: passkeys.map((passkey) => passkey.credentialId),
       },
     }
   },
 )
 
-export const sendCode = action(
+export const sendCode = sessionAction(
   {
     summary: 'Mails the code that opens the registration of one passkey',
-    problems: ['not_signed_in', 'sign_in_again', 'passkey_needed', 'too_many_codes'],
+    problems: ['sign_in_again', 'passkey_needed', 'too_many_codes'],
     answer: sentCode,
   },
-  async ({ deps, visit }) => {
-    const session = await requireSession(deps, visit)
-    const sent = await sendRegistrationCode(deps, session, visit.get('caller'))
-    return viewSentCode(sent)
-  },
+  async ({ deps, caller, session }) =>
+    viewSentCode(await sendRegistrationCode(deps, session, caller)),
 )
 
-export const verifyCode = actionWithBody(
+export const verifyCode = sessionAction(
   {
     summary: 'Opens the registration of one passkey by the code',
-    problems: [
-      'not_signed_in',
-      'code_wrong',
-      'code_expired',
-      'code_spent',
-      'too_many_codes',
-      'start_again',
-    ],
+    problems: ['code_wrong', 'code_expired', 'code_spent', 'too_many_codes', 'start_again'],
     body: typedCode,
     answer: z.object({ registerUntil: isoTime }),
   },
-  async ({ deps, visit, body }) => {
-    const session = await requireSession(deps, visit)
-    const until = await verifyRegistrationCode(deps, session, body.code, visit.get('caller'))
+  async ({ deps, caller, session, body }) => {
+    const until = await verifyRegistrationCode(deps, session, body.code, caller)
     return { registerUntil: toIso(until) }
   },
 )
 
-export const registrationOptions = actionWithBody(
+export const registrationOptions = sessionAction(
   {
     summary: 'Begins the registration of a passkey under its name',
     problems: [
-      'not_signed_in',
       'email_code_needed',
       'passkey_needed',
       'start_again',
@@ -95,18 +81,14 @@ export const registrationOptions = actionWithBody(
     body: z.object({ name: z.string().max(1000), device: z.enum(['this-device', 'phone']) }),
     answer: creationOptions,
   },
-  async ({ deps, visit, body }) => {
-    const session = await requireSession(deps, visit)
-    return beginRegistration(deps, session, body)
-  },
+  async ({ deps, session, body }) => beginRegistration(deps, session, body),
 )
 
-export const register = actionWithBody(
+export const register = sessionAction(
   {
     summary: 'Registers the passkey that the browser made',
     status: 201,
     problems: [
-      'not_signed_in',
       'passkey_not_verified',
       'ceremony_expired',
       'passkey_known',
@@ -117,35 +99,26 @@ export const register = actionWithBody(
     body: registrationAnswer,
     answer: passkeyView,
   },
-  async ({ deps, visit, body }) => {
-    const session = await requireSession(deps, visit)
-    const passkey = await registerPasskey(deps, session, body, visit.get('caller'))
+  async ({ deps, visit, caller, session, body }) => {
+    const passkey = await registerPasskey(deps, session, body, caller)
     return viewPasskey(passkey, texts[visit.get('language')])
   },
 )
 
-export const showSecondFactor = action(
-  {
-    summary: 'Tells which second factor is in force',
-    problems: ['not_signed_in'],
-    answer: method,
-  },
-  async ({ deps, visit }) => {
-    const { account } = await requireSession(deps, visit)
-    return { method: account.secondFactor }
-  },
+export const showSecondFactor = sessionAction(
+  { summary: 'Tells which second factor is in force', answer: method },
+  async ({ session }) => ({ method: session.account.secondFactor }),
 )
 
-export const putSecondFactor = actionWithBody(
+export const putSecondFactor = sessionAction(
   {
     summary: 'Puts a second factor in force',
-    problems: ['not_signed_in', 'no_passkey', 'passkey_needed'],
+    problems: ['no_passkey', 'passkey_needed'],
     body: method,
     answer: method,
   },
-  async ({ deps, visit, body }) => {
-    const session = await requireSession(deps, visit)
-    await switchSecondFactor(deps, session, body.method, visit.get('caller'))
+  async ({ deps, caller, session, body }) => {
+    await switchSecondFactor(deps, session, body.method, caller)
     return { method: body.method }
   },
 )

@@ -13,16 +13,15 @@ import { failuresWindow, mostEventsListed } from '../../../kernel/limits.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
 import * as ends from '../../../operations/end-session.ts'
 import { proveInSession } from '../../../operations/prove-session.ts'
-import { action, actionWithBody, isoTime } from '../../frame/action.ts'
+import { isoTime } from '../../frame/action.ts'
 import { clearToken, setToken } from '../../frame/cookies.ts'
-import { requireSession } from '../../frame/current-session.ts'
+import { sessionAction } from './session-action.ts'
 
 const strength = z.object({ acr: z.string(), amr: z.array(z.string()), provenAt: isoTime })
 
-export const showSession = action(
+export const showSession = sessionAction(
   {
     summary: 'Tells who is signed in, how, and what the session may do',
-    problems: ['not_signed_in'],
     answer: strength.extend({
       account: z.object({ loginId: z.string(), displayName: z.string() }),
       secondFactor: z.enum(factorNames),
@@ -32,8 +31,7 @@ export const showSession = action(
       expiresAt: isoTime,
     }),
   },
-  async ({ deps, visit }) => {
-    const session = await requireSession(deps, visit)
+  async ({ deps, session }) => {
     const { account, acr } = session
     const hold = currentHold(account, deps.now())
     return {
@@ -50,41 +48,32 @@ export const showSession = action(
   },
 )
 
-export const signOut = action(
-  { summary: 'Signs out', problems: ['not_signed_in'], answer: null },
-  async ({ deps, visit }) => {
-    const session = await requireSession(deps, visit)
-    await ends.signOut(deps, session, visit.get('caller'))
+export const signOut = sessionAction(
+  { summary: 'Signs out', answer: null },
+  async ({ deps, visit, caller, session }) => {
+    await ends.signOut(deps, session, caller)
     clearToken(visit, 'session')
   },
 )
 
-export const proofOptions = actionWithBody(
+export const proofOptions = sessionAction(
   {
     summary: 'Asks for one passkey of the account, to prove the session for a purpose',
-    problems: ['not_signed_in', 'no_such_passkey'],
-    body: z.object({
-      passkeyId: z.string().max(64),
-      purpose: z.enum(proofPurposes),
-    }),
+    problems: ['no_such_passkey'],
+    body: z.object({ passkeyId: z.string().max(64), purpose: z.enum(proofPurposes) }),
     answer: requestOptions,
   },
-  async ({ deps, visit, body }) => {
-    const session = await requireSession(deps, visit)
-    return beginProof(deps, session, body.purpose, body.passkeyId)
-  },
+  async ({ deps, session, body }) => beginProof(deps, session, body.purpose, body.passkeyId),
 )
 
-export const prove = actionWithBody(
+export const prove = sessionAction(
   {
     summary: 'Proves the session with the passkey that was asked for',
-    problems: ['not_signed_in', 'passkey_not_verified', 'ceremony_expired', 'start_again'],
+    problems: ['passkey_not_verified', 'ceremony_expired', 'start_again'],
     body: authenticationAnswer,
     answer: strength,
   },
-  async ({ deps, visit, body }) => {
-    const session = await requireSession(deps, visit)
-    const caller = visit.get('caller')
+  async ({ deps, visit, caller, session, body }) => {
     const { token, provenAt } = await proveInSession(deps, session, body, caller)
     setToken(visit, 'session', token)
     const { acr, amr } = factors.passkey
@@ -92,11 +81,10 @@ export const prove = actionWithBody(
   },
 )
 
-export const showActivity = action(
+export const showActivity = sessionAction(
   {
     summary:
       "Lists what was done to the holder's account, the latest first, and counts what failed",
-    problems: ['not_signed_in'],
     answer: z.object({
       events: z.array(
         z.object({
@@ -114,8 +102,7 @@ export const showActivity = action(
       failuresSince: isoTime,
     }),
   },
-  async ({ deps, visit }) => {
-    const session = await requireSession(deps, visit)
+  async ({ deps, session }) => {
     const events = await listActivity(deps, session.account.id, mostEventsListed)
     const failures = await countFailures(deps, session.account.id)
     return {
@@ -126,10 +113,9 @@ export const showActivity = action(
   },
 )
 
-export const showSessions = action(
+export const showSessions = sessionAction(
   {
     summary: "Lists the account's live sessions; the own one is marked",
-    problems: ['not_signed_in'],
     answer: z.object({
       sessions: z.array(
         z.object({
@@ -143,8 +129,7 @@ export const showSessions = action(
       ),
     }),
   },
-  async ({ deps, visit }) => {
-    const session = await requireSession(deps, visit)
+  async ({ deps, session }) => {
     const rows = await selectSessions(deps.db, session.account.id, deps.now())
     return {
       sessions: rows.map((row) => ({
@@ -157,16 +142,15 @@ export const showSessions = action(
   },
 )
 
-export const removeSession = action(
+export const removeSession = sessionAction(
   {
     summary: "Ends one of the account's sessions",
-    problems: ['not_signed_in', 'not_found'],
+    problems: ['not_found'],
     answer: null,
   },
-  async ({ deps, visit }) => {
-    const session = await requireSession(deps, visit)
+  async ({ deps, visit, caller, session }) => {
     const id = visit.req.param('id') ?? ''
-    await ends.endOneSession(deps, session, id, visit.get('caller'))
+    await ends.endOneSession(deps, session, id, caller)
     if (id === session.id) clearToken(visit, 'session')
   },
 )

@@ -17,7 +17,9 @@ import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { suggestNames } from '../../parts/passkey-suggest-name.ts'
 import { viewPasskey } from '../../parts/passkey-view.ts'
-import { newPasskeyPage, portalPage, secondFactorPage } from './pages.ts'
+import { newPasskeyPage } from './new-passkey-page.ts'
+import { portalPage } from './pages.ts'
+import { secondFactorPage } from './second-factor-page.ts'
 
 type Show = (visit: Visit, deps: SurfaceDeps, session: Session) => Promise<Response>
 

@@ -15,9 +15,11 @@ import { proveByEmailCode, resendCode } from '../../../operations/sign-in/prove-
 import { proveByPasskey } from '../../../operations/sign-in/prove-passkey.ts'
 import { startSignIn } from '../../../operations/sign-in/start.ts'
 import { texts } from '../../../text/texts.ts'
-import { action, actionWithBody, type ActionRequest } from '../../frame/action.ts'
+import { action } from '../../frame/action.ts'
 import { clearToken, readToken, readTokens, setToken, setTokens } from '../../frame/cookies.ts'
 import { requireSignIn, requireStep } from '../../frame/current-sign-in.ts'
+import type { SurfaceDeps } from '../../frame/site.ts'
+import type { Visit } from '../../frame/visit.ts'
 import { typedCode, sentCode, viewSentCode } from '../../parts/code-view.ts'
 import { passkeyAtSignIn, viewPasskey } from '../../parts/passkey-view.ts'
 
@@ -28,9 +30,7 @@ const step = z.discriminatedUnion('step', [
 
 const done = z.object({ step: z.literal('done'), continueTo: z.string() })
 
-type Asked = Omit<ActionRequest<never>, 'body'>
-
-export const start = actionWithBody(
+export const start = action(
   {
     summary: 'Begins a sign-in with login ID and password',
     problems: ['sign_in_refused', 'too_many_attempts', 'too_many_codes'],
@@ -41,38 +41,38 @@ export const start = actionWithBody(
     }),
     answer: step,
   },
-  async ({ deps, visit, body }) => {
+  async ({ deps, visit, caller, body }) => {
     const { token, signIn } = await startSignIn(deps, {
       loginId: body.loginId,
       password: body.password,
       continueTo: body.continueTo,
       replaces: readToken(visit, 'sign-in'),
       browser: readTokens(visit, 'browser'),
-      caller: visit.get('caller'),
+      caller,
     })
     setToken(visit, 'sign-in', token)
-    return describe[signIn.account.secondFactor]({ deps, visit }, signIn)
+    return describe[signIn.account.secondFactor](visit, signIn)
   },
 )
 
 export const look = action(
   { summary: 'Tells at which step the sign-in stands', problems: ['no_sign_in'], answer: step },
-  async (asked) => {
-    const signIn = await requireSignIn(asked.deps, asked.visit)
-    return describe[signIn.account.secondFactor](asked, signIn)
+  async ({ deps, visit }) => {
+    const signIn = await requireSignIn(deps, visit)
+    return describe[signIn.account.secondFactor](visit, signIn)
   },
 )
 
 export const giveUp = action(
   { summary: 'Gives the sign-in up', problems: ['no_sign_in'], answer: null },
-  async ({ deps, visit }) => {
+  async ({ deps, visit, caller }) => {
     const signIn = await requireSignIn(deps, visit)
-    await giveUpSignIn(deps, signIn, visit.get('caller'))
+    await giveUpSignIn(deps, signIn, caller)
     clearToken(visit, 'sign-in')
   },
 )
 
-export const verifyCode = actionWithBody(
+export const verifyCode = action(
   {
     summary: 'Ends the sign-in by the code that was mailed',
     problems: [
@@ -88,10 +88,7 @@ export const verifyCode = actionWithBody(
   },
   async ({ deps, visit, body }) => {
     const signIn = await requireStep(deps, visit, 'email')
-    return answerSignedIn(
-      { deps, visit },
-      await proveByEmailCode(deps, signIn, body.code, from(visit)),
-    )
+    return answerSignedIn(visit, await proveByEmailCode(deps, signIn, body.code, from(visit)))
   },
 )
 
@@ -101,14 +98,13 @@ export const sendAnotherCode = action(
     problems: ['no_sign_in', 'wrong_step', 'too_many_codes'],
     answer: sentCode,
   },
-  async ({ deps, visit }) => {
+  async ({ deps, visit, caller }) => {
     const signIn = await requireStep(deps, visit, 'email')
-    const sent = await resendCode(deps, signIn, visit.get('caller'))
-    return viewSentCode(sent)
+    return viewSentCode(await resendCode(deps, signIn, caller))
   },
 )
 
-export const passkeyOptions = actionWithBody(
+export const passkeyOptions = action(
   {
     summary: 'Asks for one passkey of the account',
     problems: ['no_sign_in', 'wrong_step', 'no_such_passkey'],
@@ -121,7 +117,7 @@ export const passkeyOptions = actionWithBody(
   },
 )
 
-export const verifyPasskey = actionWithBody(
+export const verifyPasskey = action(
   {
     summary: 'Ends the sign-in by the passkey that was asked for',
     problems: ['no_sign_in', 'wrong_step', 'passkey_not_verified', 'ceremony_expired'],
@@ -130,21 +126,20 @@ export const verifyPasskey = actionWithBody(
   },
   async ({ deps, visit, body }) => {
     const signIn = await requireStep(deps, visit, 'passkey')
-    const signedIn = await proveByPasskey(deps, signIn, body, from(visit))
-    return answerSignedIn({ deps, visit }, signedIn)
+    return answerSignedIn(visit, await proveByPasskey(deps, signIn, body, from(visit)))
   },
 )
 
-type Describe = (asked: Asked, signIn: SignIn) => Promise<z.output<typeof step>>
+type Describe = (visit: Visit, signIn: SignIn) => Promise<z.output<typeof step>>
 
 const describe = {
-  email: async ({ deps }, signIn) => ({
+  email: async (visit, signIn) => ({
     step: factors.email.step,
-    ...viewSentCode(await codeOf(deps, signIn)),
+    ...viewSentCode(await codeOf(visit.get('deps'), signIn)),
   }),
-  passkey: async ({ deps, visit }, { account }) => {
+  passkey: async (visit, { account }) => {
     const words = texts[visit.get('language')]
-    const passkeys = await selectLivePasskeys(deps.db, account.id)
+    const passkeys = await selectLivePasskeys(visit.get('deps').db, account.id)
     return {
       step: factors.passkey.step,
       passkeys: passkeys.map((passkey) => passkeyAtSignIn.parse(viewPasskey(passkey, words))),
@@ -153,18 +148,18 @@ const describe = {
 } as const satisfies Record<Factor, Describe>
 
 /** The code that was sent for a sign-in by e-mail; every such sign-in has one. */
-export async function codeOf(deps: Asked['deps'], signIn: SignIn): Promise<SentCode> {
-  const sent = await findSentCode(deps.db, signIn.account, signIn.id, 'sign-in')
+export async function codeOf({ db }: Pick<SurfaceDeps, 'db'>, signIn: SignIn): Promise<SentCode> {
+  const sent = await findSentCode(db, signIn.account, signIn.id, 'sign-in')
   if (!sent) throw noSignIn()
   return sent
 }
 
-function from(visit: Asked['visit']): SigningBrowser {
+function from(visit: Visit): SigningBrowser {
   const replaces = readToken(visit, 'session')
   return { caller: visit.get('caller'), replaces, browser: readTokens(visit, 'browser') }
 }
 
-function answerSignedIn({ visit }: Asked, signedIn: SignedIn): z.output<typeof done> {
+function answerSignedIn(visit: Visit, signedIn: SignedIn): z.output<typeof done> {
   clearToken(visit, 'sign-in')
   setToken(visit, 'session', signedIn.sessionToken)
   setTokens(visit, 'browser', signedIn.browserTokens, knownBrowserLifetime / seconds)

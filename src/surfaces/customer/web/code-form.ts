@@ -2,8 +2,9 @@
 import type { AnswerOf } from '../../frame/action.ts'
 import type { sendAnotherCode } from '../sign-in/routes.ts'
 import { call, Refused } from './api.ts'
-import { countDown, isMilestone, minutesAndSeconds } from './countdown.ts'
+import { countDown } from './countdown.ts'
 import { act, byId, say } from './form.ts'
+import { showRemaining } from './remaining.ts'
 import { word } from './words.ts'
 
 interface CodeCalls<Answer> {
@@ -47,22 +48,6 @@ function showTimes(expiresAt: number, resendAfter: number, ahead: number): () =>
     countDown({ until: resendAfter, ahead, tick: showResend }),
   ]
   return () => stops.forEach((stop) => stop())
-}
-
-function showRemaining(seconds: number): void {
-  const remaining = byId('remaining')
-  const announcement = byId('announcement')
-  const warning = byId('warning')
-  if (!remaining || !announcement || !warning) return
-  const parts = minutesAndSeconds(seconds)
-  remaining.textContent = word('remaining', parts)
-  if (seconds === 0) announcement.textContent = word('expired')
-  else if (isMilestone(seconds)) {
-    announcement.textContent = word(parts.m > 0 ? 'minutesLeft' : 'secondsLeft', parts)
-  }
-  warning.hidden = seconds > 60
-  warning.textContent = word(seconds > 0 ? 'soon' : 'expired')
-  remaining.closest('.timer')?.classList.toggle('over', seconds === 0)
 }
 
 function showResend(seconds: number): void {

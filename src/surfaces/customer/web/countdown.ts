@@ -20,13 +20,3 @@ export function countDown({ until, ahead, tick }: Countdown): () => void {
   look()
   return () => clearInterval(timer)
 }
-
-/** A remaining time in the two parts that people read. */
-export function minutesAndSeconds(seconds: number): { m: number; s: number } {
-  return { m: Math.floor(seconds / 60), s: seconds % 60 }
-}
-
-/** Screen readers hear the minutes and the last half minute, not each second. */
-export function isMilestone(seconds: number): boolean {
-  return seconds === 30 || (seconds > 0 && seconds % 60 === 0)
-}

@@ -1,12 +1,13 @@
 // The last stage of a registration: the name, the device, the dialog, and the outcome.
 import type { PasskeyView } from '../../parts/passkey-view.ts'
 import { Refused } from './api.ts'
-import { countDown, isMilestone, minutesAndSeconds } from './countdown.ts'
+import { countDown } from './countdown.ts'
 import { makePasskey } from './dialog.ts'
 import { act, byId } from './form.ts'
 import { keptWords, notesOn } from './kept.ts'
 import { numbered } from './numbered.ts'
 import { endOffer } from './offer.ts'
+import { showRemaining } from './remaining.ts'
 import { signalPasskeys } from './signal.ts'
 import { showInstead } from './stage.ts'
 import { forgetTypedName, keepTypedName, typedName } from './typed-name.ts'
@@ -83,26 +84,14 @@ function suggestNames(form: HTMLFormElement, field: HTMLInputElement): void {
   })
 }
 
-function showTime(form: HTMLFormElement): () => void {
-  const { now, until } = form.dataset
-  const remaining = byId('remaining')
-  const announcement = byId('announcement')
-  const warning = byId('warning')
-  if (!until || !remaining || !announcement || !warning) return () => undefined
+function showTime({ dataset: { now, until } }: HTMLFormElement): () => void {
+  if (!until) return () => undefined
   return countDown({
     until: Number(until),
     ahead: Number(now) - Date.now(),
     tick: (seconds) => {
-      const parts = minutesAndSeconds(seconds)
-      remaining.textContent = word('remaining', parts)
-      if (isMilestone(seconds)) {
-        announcement.textContent = word(parts.m > 0 ? 'minutesLeft' : 'secondsLeft', parts)
-      }
-      warning.hidden = seconds > 60
-      warning.textContent = word(seconds > 0 ? 'soon' : 'expired')
-      if (seconds > 0) return
-      announcement.textContent = word('expired')
-      byId('over')?.removeAttribute('hidden')
+      showRemaining(seconds)
+      if (seconds === 0) byId('over')?.removeAttribute('hidden')
     },
   })
 }

@@ -4,14 +4,9 @@ import { chosenPasskey } from './chosen.ts'
 import { startCodeForm } from './code-form.ts'
 import { checkDevice } from './device-check.ts'
 import { usePasskey } from './dialog.ts'
-import { endSession } from './end-session.ts'
-import { act, byId, leave, nextStage } from './form.ts'
+import { act, byId, nextStage } from './form.ts'
 import { startNameForm } from './name-form.ts'
-
-act(byId('sign-in-again'), async () => {
-  await endSession()
-  leave(`/sign-in?continueTo=${encodeURIComponent(location.pathname)}`)
-})
+import './sign-in-again.ts'
 
 const proofForm = byId<HTMLFormElement>('proof-form')
 if (proofForm) {

@@ -3,11 +3,9 @@ import type { AnswerOf } from '../../frame/action.ts'
 import type { verifyPasskey } from '../sign-in/routes.ts'
 import { chosenPasskey } from './chosen.ts'
 import { usePasskey } from './dialog.ts'
-import { act, byId, leave } from './form.ts'
-import { giveUpSignIn } from './give-up.ts'
+import { act, byId } from './form.ts'
 import { offerThisComputer } from './offer.ts'
-import { rememberNow } from './remember.ts'
-import { signalBeforeLeaving } from './signal.ts'
+import { goOn } from './second-step.ts'
 
 const form = byId<HTMLFormElement>('passkey-form')
 
@@ -17,17 +15,10 @@ if (form) {
       { options: '/api/sign-in/passkey/options', answer: '/api/sign-in/passkey' },
       { passkeyId: chosenPasskey(form) },
     )
-    rememberNow()
     if (attachment === 'cross-platform' && isPhone(form)) offerThisComputer()
-    await signalBeforeLeaving(answer.continueTo)
-    leave(answer.continueTo)
+    await goOn(answer)
   })
 }
-
-act(byId('give-up'), async () => {
-  await giveUpSignIn()
-  leave(byId('give-up')?.dataset['leaveTo'] ?? '/sign-in')
-})
 
 function isPhone(form: HTMLFormElement): boolean {
   return form.querySelector<HTMLInputElement>('input:checked')?.dataset['kept'] === 'phone'

@@ -2,8 +2,8 @@
 import { call } from './api.ts'
 import { chosenPasskey } from './chosen.ts'
 import { usePasskey } from './dialog.ts'
-import { endSession } from './end-session.ts'
 import { act, byId, leave } from './form.ts'
+import './sign-in-again.ts'
 
 const form = byId<HTMLFormElement>('step-up-form')
 if (form) {
@@ -22,9 +22,4 @@ act(question, async () => {
   const body = { question: asked, session }
   const { continueTo } = await call<{ continueTo: string }>('POST', location.pathname, body)
   leave(continueTo)
-})
-
-act(byId('sign-in-again'), async () => {
-  await endSession()
-  leave(`/sign-in?continueTo=${encodeURIComponent(location.pathname)}`)
 })

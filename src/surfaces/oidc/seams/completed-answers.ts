@@ -9,7 +9,6 @@ export const completedAnswers: Seam = {
   because: `The library always names the response mode \`fragment\`, which Sekisho refuses. It says nothing
     of the hold (rule 11), and leaves \`aud\` out of introspection (rule 35). Metadata and keys may be
     cached for minutes.`,
-  writtenFor: '9.13.3',
   texts: [
     ['actions/discovery.js', 'response_modes_supported'],
     ['helpers/initialize_app.js', `'introspection'`],

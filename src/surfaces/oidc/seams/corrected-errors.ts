@@ -6,7 +6,6 @@ export const correctedErrors: Seam = {
   because: `RFC 7662, §2.2: a token that is none of ours, such as an ID token, is not active, and no error.
     RFC 9449, §5: a DPoP proof that comes twice is \`invalid_dpop_proof\`, not \`invalid_grant\`. The library
     emits the event after it has written the answer, and before the answer is sent.`,
-  writtenFor: '9.13.3',
   texts: [
     ['helpers/validate_dpop.js', 'DPoP proof JWT Replay detected'],
     ['shared/error_handler.js', 'provider.emit(eventName, ctx, err)'],

@@ -6,7 +6,6 @@ export const fetchAnywhere: Seam = {
   because: `The dispatcher refuses private networks, where the clients of a broker may well be; an operator
     has registered their addresses. The library sends an empty User-Agent, which firewalls take for an
     attack.`,
-  writtenFor: '9.13.3',
   texts: [['helpers/fetch_request.js', 'options.dispatcher = dispatcher']],
 }
 

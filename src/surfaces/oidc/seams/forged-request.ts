@@ -7,7 +7,6 @@ export const forgedRequest: Seam = {
   because: `The library would build addresses from headers that a caller may invent, where our settings
     have the origin. And it looks for a session only when a cookie came, while a browser that signed in
     on our pages has none of the library's. Of two cookies of one name the library reads the first.`,
-  writtenFor: '9.13.3',
   texts: [
     ['models/session.js', `provider.cookieName('session')`],
     ['models/session.js', 'session = await this.find(cookieSessionId)'],

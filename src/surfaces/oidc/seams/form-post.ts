@@ -5,7 +5,6 @@ export const formPost: Seam = {
   changes: 'The response mode `form_post` is answered by a page of ours.',
   because: `The library's page sends its form by an inline script, which our Content-Security-Policy
     stops. The constructor registers the library's page, and the first registration of a mode counts.`,
-  writtenFor: '9.13.3',
   methods: ['registerResponseMode'],
   texts: [['helpers/initialize_app.js', `this.registerResponseMode('form_post'`]],
 }

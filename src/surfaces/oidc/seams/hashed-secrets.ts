@@ -7,7 +7,6 @@ export const hashedSecrets: Seam = {
     'A client secret is hashed before it is compared, and refused when it came the other way.',
   because: `The library compares secrets in plain text, while the database holds hashes only; and it
     takes a secret from the header and from the body alike, whichever the client is registered for.`,
-  writtenFor: '9.13.3',
   methods: ['Client.prototype.compareClientSecret'],
   texts: [
     ['shared/client_auth.js', 'ctx.oidc.client.compareClientSecret(clientSecret)'],

@@ -7,7 +7,6 @@ export const interactionOwner: Seam = {
     result only while the browser has the session that gave the result.`,
   because: `The library compares uids of its own sessions, which follow cookies that another host may
     have planted. Sekisho compares the authorization cookie and its own session instead (rule 33).`,
-  writtenFor: '9.13.3',
   methods: ['Interaction.find'],
   texts: [
     ['provider.js', 'if (interaction.session?.uid)'],

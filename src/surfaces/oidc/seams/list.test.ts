@@ -6,6 +6,7 @@ import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Provider, type JWK } from 'oidc-provider'
 import { seams } from './list.ts'
+import { writtenFor } from './seam.ts'
 
 interface Manifest {
   readonly version: string
@@ -43,7 +44,7 @@ describe('the seams between Sekisho and oidc-provider', () => {
       pinned: dependencies['oidc-provider'],
       lockedAs: packages['']?.dependencies?.['oidc-provider'],
       locked: packages['node_modules/oidc-provider']?.version,
-      ...Object.fromEntries(Object.entries(seams).map(([name, seam]) => [name, seam.writtenFor])),
+      writtenFor,
     }
     const others = Object.entries(versions).filter(([, version]) => version !== installed.version)
     assert.deepEqual(Object.fromEntries(others), {})

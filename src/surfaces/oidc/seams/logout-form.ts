@@ -8,7 +8,6 @@ export const logoutForm: Seam = {
   because: `There is nothing to confirm where nobody is signed in. And a browser holds \`form-action\` of our
     Content-Security-Policy against every hop after a form, also against the hosts that the client
     redirects to, which nobody here knows.`,
-  writtenFor: '9.13.3',
   texts: [
     ['actions/end_session.js', 'id="op.logoutForm"'],
     ['actions/end_session.js', 'ctx.status = 303'],

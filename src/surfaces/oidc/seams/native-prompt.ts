@@ -5,7 +5,6 @@ export const nativePrompt: Seam = {
   changes: 'The check `native_client_prompt` is taken out of the prompt `consent`.',
   because: `The library asks at every request of every native client. Sekisho asks once a session, and
     only where any program on the device could receive the answer (question.ts).`,
-  writtenFor: '9.13.3',
   texts: [['helpers/interaction_policy/prompts/consent.js', `'native_client_prompt'`]],
 }
 

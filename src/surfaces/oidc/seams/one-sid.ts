@@ -9,7 +9,6 @@ export const oneSid: Seam = {
   because: `The library draws a new \`sid\` in each tab that signs in at the same time, and tells it only
     to clients that have an address for logouts today. A client may get such an address tomorrow, and
     must then know which session a logout token is about.`,
-  writtenFor: '9.13.3',
   methods: [
     'Client.prototype.includeSid',
     'Session.prototype.ensureClientContainer',

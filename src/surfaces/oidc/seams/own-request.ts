@@ -9,7 +9,6 @@ export const ownRequest: Seam = {
     the lifetimes and the events.`,
   because: `The library calls an adapter with an id and nothing else. Which session, browser and caller
     the request came with decides there on what is found and kept (rule 33).`,
-  writtenFor: '9.13.3',
   methods: ['callback'],
 }
 

@@ -5,7 +5,6 @@ export const ownTelling: Seam = {
   changes: 'The library sends no logout token of its own accord; `sendLogoutToken` does.',
   because: `The library tells clients once, and at its own logout page alone. Sekisho tells them of
     every session that ends, and again until they answer (logout.ts).`,
-  writtenFor: '9.13.3',
   methods: ['Client.prototype.backchannelLogout'],
   texts: [['actions/end_session.js', 'client.backchannelLogout(accountId, sid)']],
 }

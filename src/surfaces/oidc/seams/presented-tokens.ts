@@ -6,7 +6,6 @@ export const presentedTokens: Seam = {
   changes: 'The code or refresh token that a client shows is noted where the library looks it up.',
   because: `The library says in words only that a token was used before, and does not say which one;
     by then the record is gone. The audit trail names the account and the client (rule 28).`,
-  writtenFor: '9.13.3',
   methods: ['AuthorizationCode.find', 'RefreshToken.find'],
   texts: [
     ['helpers/grant_source.js', 'already consumed'],

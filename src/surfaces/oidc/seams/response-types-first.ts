@@ -5,7 +5,6 @@ export const responseTypesFirst: Seam = {
   changes: 'Every response mode is allowed to a request whose `response_type` is not `code`.',
   because: `Such a request is refused anyway. The library looks at the response mode first, and would
     blame that instead of the response type.`,
-  writtenFor: '9.13.3',
   methods: ['Client.prototype.responseModeAllowed'],
 }
 

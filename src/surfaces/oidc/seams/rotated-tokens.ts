@@ -6,7 +6,6 @@ export const rotatedTokens: Seam = {
     'The adapter of refresh tokens asks the request under way which client and token it is about.',
   because: `The library hands an adapter a token without the client that showed it, and without the token
     that it replaces. Both decide on how a chain of refresh tokens goes on (refresh-adapter.ts).`,
-  writtenFor: '9.13.3',
   texts: [
     ['provider.js', 'static get ctx()'],
     ['actions/grants/refresh_token.js', `ctx.oidc.entity('RotatedRefreshToken'`],

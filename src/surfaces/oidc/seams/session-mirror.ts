@@ -9,7 +9,6 @@ export const sessionMirror: Seam = {
     and takes account, acr, amr and auth_time from ours. No session is found by its uid.`,
   because: `There is one session, and it ends in one place. A session of the library's own would go on
     after ours had ended, and its cookie could be planted by another host of the domain.`,
-  writtenFor: '9.13.3',
   methods: ['Session.find', 'Session.findByUid', 'Session.prototype.resetIdentifier'],
   texts: [
     ['models/session.js', `'loginTs'`],

@@ -1,0 +1,18 @@
+// The ends of a sign-in at its second factor.
+import { act, byId, leave } from './form.ts'
+import { giveUpSignIn } from './give-up.ts'
+import { rememberNow } from './remember.ts'
+import { signalBeforeLeaving } from './signal.ts'
+
+/** Leads on from a sign-in that has succeeded. */
+export async function goOn({ continueTo }: { readonly continueTo: string }): Promise<void> {
+  rememberNow()
+  await signalBeforeLeaving(continueTo)
+  leave(continueTo)
+}
+
+const giveUp = byId('give-up')
+act(giveUp, async () => {
+  await giveUpSignIn()
+  leave(giveUp?.dataset['leaveTo'] ?? '/sign-in')
+})
