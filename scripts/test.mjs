@@ -14,7 +14,7 @@ import { bundle, findTestFiles, mentions } from './test-files.mjs'
 
 const patterns = process.argv.slice(2)
 const results = []
-let current
+const running = new Set()
 let interrupted
 
 await install()
@@ -27,7 +27,7 @@ if (files.length === 0) {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     interrupted = signal
-    current?.kill('SIGTERM')
+    for (const child of running) child.kill('SIGTERM')
   })
 }
 
@@ -44,10 +44,12 @@ try {
     await ensureJapaneseFont()
   }
   if (patterns.length === 0) {
-    await step('types', 'tsc', [])
     // Only what has changed since it was last looked at is looked at again.
     const cache = ['--cache', '--cache-strategy=content']
-    await step('format', 'prettier', ['--check', '.', ...cache])
+    await Promise.all([
+      step('types', 'tsc', []),
+      step('format', 'prettier', ['--check', '.', ...cache]),
+    ])
   }
   if (mentions(files, 'SEKISHO_TEST_POSTGRES') && !interrupted) {
     const postgres = await startPostgres()
@@ -69,9 +71,9 @@ async function step(name, command, args) {
   console.log(`\n— ${name}`)
   const began = performance.now()
   const { child, ended } = start(command, args, { env })
-  current = child
+  running.add(child)
   const exitCode = await ended
-  current = undefined
+  running.delete(child)
   results.push({ name, exitCode, seconds: (performance.now() - began) / 1000 })
 }
 
@@ -80,7 +82,7 @@ async function runTests() {
   const protocol = join(folder, 'protocol.tap')
   await step('tests', 'node', [
     '--test',
-    `--test-concurrency=${availableParallelism() + 1}`,
+    `--test-concurrency=${availableParallelism() + 2}`,
     '--test-timeout=600000',
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=tap', `--test-reporter-destination=${protocol}`],

@@ -26,7 +26,7 @@ type AddAccountFault =
 
 /** Adds an account whose second factor is e-mail. Returns the fault of the input, or null. */
 export async function addAccount(
-  deps: ActDeps & Pick<Deps, 'hasher'>,
+  deps: ActDeps & { readonly hasher: Pick<Deps['hasher'], 'hash'> },
   input: NewAccountInput,
   operator: Operator,
 ): Promise<AddAccountFault | PasswordFault | null> {

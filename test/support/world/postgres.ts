@@ -1,6 +1,6 @@
 // Every journey runs on both databases: this is the list that they go through.
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -14,7 +14,8 @@ export interface TestDatabase {
 
 export interface DatabaseKind {
   readonly name: 'sqlite' | 'postgres'
-  create(): Promise<TestDatabase>
+  /** A new database, empty or with what is in another one, which nobody may have open. */
+  create(template?: TestDatabase): Promise<TestDatabase>
 }
 
 export const databases: readonly DatabaseKind[] = [
@@ -22,26 +23,32 @@ export const databases: readonly DatabaseKind[] = [
   { name: 'postgres', create: createPostgres },
 ]
 
-async function createSqlite(): Promise<TestDatabase> {
+async function createSqlite(template?: TestDatabase): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'sekisho-test-'))
+  const address = join(folder, 'sekisho.sqlite')
+  if (template) await copyFile(template.address, address)
   return {
-    address: join(folder, 'sekisho.sqlite'),
+    address,
     drop: () => rm(folder, { recursive: true, force: true }),
   }
 }
 
-async function createPostgres(): Promise<TestDatabase> {
+async function createPostgres(template?: TestDatabase): Promise<TestDatabase> {
   const server = process.env['SEKISHO_TEST_POSTGRES']
   if (!server) {
     throw new Error('SEKISHO_TEST_POSTGRES is missing; `npm test -- PATTERN` starts a server')
   }
-  return createDatabaseOn(server)
+  return createDatabaseOn(server, template)
 }
 
-/** A new, empty database on a server of which the URL is known. */
-export async function createDatabaseOn(server: string): Promise<TestDatabase> {
+/** A new database on a server of which the URL is known; empty, or a copy of another one there. */
+export async function createDatabaseOn(
+  server: string,
+  template?: TestDatabase,
+): Promise<TestDatabase> {
   const name = `sekisho_${randomBytes(8).toString('hex')}`
-  await administer(server, `create database ${name}`)
+  const from = template ? ` template ${new URL(template.address).pathname.slice(1)}` : ''
+  await administer(server, `create database ${name}${from}`)
   const address = new URL(server)
   address.pathname = `/${name}`
   return {

@@ -9,6 +9,7 @@ import {
   createAuthenticator,
   type SoftwareAuthenticator,
 } from '../authenticator/software-authenticator.ts'
+import { createBegun, password, rememberHash, secret } from './begun.ts'
 import { undeclaredInLog } from './declared.ts'
 import { HttpClient, type Answer, type HttpClientOptions } from './http-client.ts'
 import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
@@ -72,13 +73,13 @@ export class World {
   }
 
   async begin(): Promise<void> {
-    const [database, mail] = await Promise.all([this.#kind.create(), startMailReceiver()])
+    const [database, mail] = await Promise.all([createBegun(this.#kind), startMailReceiver()])
     const port = this.#options.reachable ? await freePort() : 0
     if (port > 0) this.#origin = `http://localhost:${port}`
     const env = {
       SEKISHO_ORIGIN: this.#origin,
       SEKISHO_DATABASE: database.address,
-      SEKISHO_SECRET: randomBytes(32).toString('hex'),
+      SEKISHO_SECRET: secret,
       SEKISHO_PORT: String(port),
       SEKISHO_SMTP_URL: mail.url,
       SEKISHO_MAIL_FROM: 'Sekisho <no-reply@example.jp>',
@@ -155,10 +156,11 @@ export class World {
     const account = {
       loginId,
       email: `${loginId}@example.jp`,
-      password: `correct horse ${randomBytes(4).toString('hex')}`,
+      password,
       displayName,
     }
-    const fault = await addAccount(this.deps, account, { name: 'test', reason: 'test' })
+    const deps = { ...this.deps, hasher: rememberHash(this.deps.hasher) }
+    const fault = await addAccount(deps, account, { name: 'test', reason: 'test' })
     if (fault) throw new Error(fault)
     return account
   }
