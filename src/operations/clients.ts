@@ -13,6 +13,7 @@ import {
   updateClient,
   upsertLogo,
 } from '../domain/clients/store.ts'
+import { deleteNoticesOf } from '../domain/openid/logout-notices.ts'
 import { deleteGrants, deleteRecordsOf } from '../domain/openid/records.ts'
 import type { ClientKind, Tx } from '../domain/tables/tables.ts'
 import { hashToken, newId, newToken } from '../kernel/secrets.ts'
@@ -102,6 +103,7 @@ export async function removeClient(
 ): Promise<boolean> {
   return transact(deps, fromNowhere(operator), async (act) => {
     await deleteRecordsOf(act.tx, client.id)
+    await deleteNoticesOf(act.tx, client.id)
     const removed = await deleteClient(act.tx, client.id)
     if (removed) record(act, { event: 'sys_client_removed', detail: namesOf(client) })
     return removed

@@ -1,11 +1,12 @@
 // Every node deletes expired rows every few minutes. What has expired counts for nothing before that too;
 // only the events of sign-ins that ran out come from here (rule 28).
+import { setImmediate } from 'node:timers/promises'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere } from '../domain/actor.ts'
 import { deleteAnnouncementsBefore } from '../domain/announcements/store.ts'
 import type { Deps } from '../domain/deps.ts'
 import { deleteCodesBefore } from '../domain/email-codes/store.ts'
-import { deleteNoticesBefore, deleteNoticesOfNobody } from '../domain/openid/logout-notices.ts'
+import { deleteNoticesBefore } from '../domain/openid/logout-notices.ts'
 import { deleteExpiredRecords } from '../domain/openid/records.ts'
 import { deleteKeysBefore } from '../domain/openid/signing-keys.ts'
 import { deleteUndelivered, deleteWiped, wipeExpired } from '../domain/outbox/store.ts'
@@ -18,23 +19,21 @@ import type { Database } from '../domain/tables/tables.ts'
 import { deleteKnownBrowsersBefore, deleteThrottlesBefore } from '../domain/throttle/store.ts'
 import { days, hours, minutes } from '../kernel/clock.ts'
 import {
-  addressLimits,
   idleLifetime,
   logoutToldFor,
   longestLifetime,
-  passwordWaits,
   undeliveredKept,
   unusedCodesWindow,
 } from '../kernel/limits.ts'
 import { repeat } from '../kernel/repeat.ts'
 
 const sweepEvery = 5 * minutes
-const signInsAtOnce = 500
+/** So few that no statement holds the event loop, or the writer of SQLite, for long. */
+const atOnce = 100
 
 const mailKept = 7 * days
 /** Longer than any token made under the session lives. */
 const endedKept = longestLifetime + 1 * hours
-const longestWindow = Math.max(...addressLimits.map(({ window }) => window))
 
 type SweepDeps = ActDeps & Pick<Deps, 'log'>
 
@@ -42,7 +41,8 @@ interface Sweep {
   readonly name: string
   /** How long rows stay after their end; 0 by default. */
   readonly after?: number
-  readonly remove: (db: Database, before: number, deps: SweepDeps) => Promise<unknown>
+  /** Removes at most `most` rows that ended before a time; returns how many. */
+  readonly remove: (db: Database, before: number, most: number, deps: SweepDeps) => Promise<number>
 }
 
 /** All sweeps. Counts of wrong codes stay until a right code or support resets them (rule 14). */
@@ -50,13 +50,9 @@ const sweeps: readonly Sweep[] = [
   { name: 'unfinished sign-ins', remove: deleteUnfinished },
   { name: 'ceremonies', remove: deleteCeremoniesBefore },
   { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
-  { name: 'sessions', remove: deleteEndedSessions },
-  {
-    name: 'wrong passwords',
-    after: passwordWaits.forgetAfter,
-    remove: forget('password', 'browser'),
-  },
-  { name: 'wrong passwords of addresses', after: longestWindow, remove: forget('address') },
+  { name: 'idle sessions', after: idleLifetime, remove: endedBy('last_seen_at') },
+  { name: 'sessions', after: longestLifetime, remove: endedBy('signed_in_at') },
+  { name: 'wrong passwords', remove: deleteThrottlesBefore },
   { name: 'known browsers', remove: deleteKnownBrowsersBefore },
   { name: 'text of expired mails', remove: wipeExpired },
   { name: 'mails', after: mailKept, remove: deleteWiped },
@@ -65,7 +61,6 @@ const sweeps: readonly Sweep[] = [
   { name: 'OpenID records', remove: deleteExpiredRecords },
   { name: 'signing keys', remove: deleteKeysBefore },
   { name: 'told ends of sessions', after: endedKept, remove: deleteToldBefore },
-  { name: 'logout notices of nobody', remove: deleteNoticesOfNobody },
   { name: 'logout notices', after: logoutToldFor, remove: giveUpNotices },
 ]
 
@@ -76,36 +71,49 @@ export function startSweeper(deps: SweepDeps): { stop(): Promise<void> } {
 
 /** Runs every sweep once; one that fails is logged by name and does not stop the others. */
 export async function sweep(deps: SweepDeps, stopping?: AbortSignal): Promise<void> {
-  const { db, now, log } = deps
-  for (const { name, after = 0, remove } of sweeps) {
-    if (stopping?.aborted) return
-    await remove(db, now() - after, deps).catch((error: unknown) =>
-      log.error({ err: error, sweep: name }, 'the sweep failed'),
+  for (const one of sweeps) {
+    await sweepAll(deps, one, stopping).catch((error: unknown) =>
+      deps.log.error({ err: error, sweep: one.name }, 'the sweep failed'),
     )
   }
 }
 
-/** Deletes and audits expired sign-ins, a batch in each act. */
-async function deleteUnfinished(_: Database, before: number, deps: SweepDeps): Promise<void> {
-  const sweepBatch = () =>
-    transact(deps, fromNowhere('system'), async (act) => {
-      const ended = await deleteSignInsBefore(act.tx, before, signInsAtOnce)
-      recordRunOut(act, ended)
-      return ended.length
-    })
-  while ((await sweepBatch()) === signInsAtOnce);
+async function sweepAll(
+  deps: SweepDeps,
+  { after = 0, remove }: Sweep,
+  stopping?: AbortSignal,
+): Promise<void> {
+  const before = deps.now() - after
+  while (!stopping?.aborted && (await remove(deps.db, before, atOnce, deps)) === atOnce) {
+    await setImmediate()
+  }
 }
 
-function deleteEndedSessions(db: Database, now: number): Promise<void> {
-  const [lastSeenAt, signedInAt] = [now - idleLifetime, now - longestLifetime]
-  return deleteSessionsBefore(db, { lastSeenAt, signedInAt, now })
+/** Deletes and audits expired sign-ins. */
+function deleteUnfinished(
+  _: Database,
+  before: number,
+  most: number,
+  deps: SweepDeps,
+): Promise<number> {
+  return transact(deps, fromNowhere('system'), async (act) => {
+    const ended = await deleteSignInsBefore(act.tx, before, most)
+    recordRunOut(act, ended)
+    return ended.length
+  })
 }
 
-function forget(...counts: readonly string[]): Sweep['remove'] {
-  return (db, before) => deleteThrottlesBefore(db, counts, before)
+function endedBy(time: 'last_seen_at' | 'signed_in_at'): Sweep['remove'] {
+  return (db, before, most, { now }) => deleteSessionsBefore(db, time, { before, now: now(), most })
 }
 
-async function giveUpNotices(db: Database, before: number, { log }: SweepDeps): Promise<void> {
-  const givenUp = await deleteNoticesBefore(db, before)
+async function giveUpNotices(
+  db: Database,
+  before: number,
+  most: number,
+  { log }: SweepDeps,
+): Promise<number> {
+  const givenUp = await deleteNoticesBefore(db, before, most)
   if (givenUp > 0) log.warn({ givenUp }, 'back-channel logouts were given up, and are told no more')
+  return givenUp
 }

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
 import { reopenAccount } from '../../src/operations/support/close-account.ts'
-import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { sweep } from '../../src/operations/sweep.ts'
+import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import {
   failuresOf,

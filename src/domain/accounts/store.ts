@@ -38,13 +38,13 @@ export async function selectAccount(db: Database, id: string): Promise<Account |
   return db.selectFrom('accounts').select(accountColumns).where('id', '=', id).executeTakeFirst()
 }
 
-/** Holds the row by an update without a change: other transactions on this account wait. */
+/** Holds the row: other transactions that hold or change it wait. */
 export async function holdRow(tx: Tx, accountId: string): Promise<Account> {
   return tx
-    .updateTable('accounts')
-    .set({ id: sql.ref('id') })
+    .selectFrom('accounts')
+    .select(accountColumns)
     .where('id', '=', accountId)
-    .returning(accountColumns)
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow()
 }
 

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Announcement } from '../deps.ts'
+import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 
 export async function insertAnnouncement(tx: Tx, announcement: Announcement): Promise<void> {
@@ -32,6 +34,16 @@ export async function deleteAnnouncement(tx: Tx, id: string): Promise<boolean> {
   return numDeletedRows > 0n
 }
 
-export async function deleteAnnouncementsBefore(db: Database, time: number): Promise<void> {
-  await db.deleteFrom('announcements').where('shows_until', '<=', time).execute()
+export function deleteAnnouncementsBefore(
+  db: Database,
+  time: number,
+  most: number,
+): Promise<number> {
+  return deleteBatch(db, {
+    table: 'announcements',
+    key: ['id'],
+    where: sql`shows_until <= ${time}`,
+    by: 'shows_until',
+    most,
+  })
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { isId } from '../../kernel/secrets.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { Client, ClientSettings } from './client.ts'
@@ -51,11 +50,7 @@ export async function findClient(db: Database, id: string): Promise<Client | und
 
 /** The client as it stands, with every other transaction that changes it kept waiting. */
 export async function holdClient(tx: Tx, id: string): Promise<Client | undefined> {
-  await tx
-    .updateTable('clients')
-    .set({ id: sql.ref('id') })
-    .where('id', '=', id)
-    .execute()
+  await tx.selectFrom('clients').select('id').where('id', '=', id).forNoKeyUpdate().execute()
   const row = await selectFrom(tx).where('clients.id', '=', id).executeTakeFirst()
   return row && toClient(row)
 }

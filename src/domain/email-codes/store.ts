@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { CodePurpose } from '../vocabulary/purposes.ts'
 
@@ -86,6 +87,7 @@ export async function takeCode(tx: Tx, id: string, now: number): Promise<boolean
   return numUpdatedRows === 1n
 }
 
-export async function deleteCodesBefore(db: Database, time: number): Promise<void> {
-  await db.deleteFrom('email_codes').where('created_at', '<', time).execute()
+export function deleteCodesBefore(db: Database, time: number, most: number): Promise<number> {
+  const where = sql`created_at < ${time}`
+  return deleteBatch(db, { table: 'email_codes', key: ['id'], where, by: 'created_at', most })
 }

@@ -1,4 +1,6 @@
 // The logout tokens that clients have still to receive, and when each client is tried again.
+import { sql } from 'kysely'
+import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 
 export type LogoutNotice = Tables['logout_notices']
@@ -61,14 +63,10 @@ export async function deleteWait(db: Database, clientId: string): Promise<void> 
   await db.deleteFrom('logout_waits').where('client_id', '=', clientId).execute()
 }
 
-/** Deletes the notices and waits of clients that were removed. */
-export async function deleteNoticesOfNobody(db: Database): Promise<void> {
-  for (const table of ['logout_notices', 'logout_waits'] as const) {
-    await db
-      .deleteFrom(table)
-      .where('client_id', 'not in', (clients) => clients.selectFrom('clients').select('id'))
-      .execute()
-  }
+/** Deletes what a client that is removed would still be told. */
+export async function deleteNoticesOf(tx: Tx, clientId: string): Promise<void> {
+  await tx.deleteFrom('logout_notices').where('client_id', '=', clientId).execute()
+  await tx.deleteFrom('logout_waits').where('client_id', '=', clientId).execute()
 }
 
 export async function postponeNotice(db: Database, id: string, nextTryAt: number): Promise<void> {
@@ -98,10 +96,7 @@ export async function deleteNotice(db: Database, id: string): Promise<void> {
 }
 
 /** Gives up notices that no client has taken since; returns how many. */
-export async function deleteNoticesBefore(db: Database, time: number): Promise<number> {
-  const { numDeletedRows } = await db
-    .deleteFrom('logout_notices')
-    .where('created_at', '<', time)
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+export function deleteNoticesBefore(db: Database, time: number, most: number): Promise<number> {
+  const where = sql`created_at < ${time}`
+  return deleteBatch(db, { table: 'logout_notices', key: ['id'], where, by: 'created_at', most })
 }

@@ -1,5 +1,6 @@
 // The records of oidc-provider: grants, codes and tokens of clients, and requests that are under way.
 import { sql } from 'kysely'
+import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 
 /** A record for each client that was signed in under a session of ours, with the client's `sid`. */
@@ -206,8 +207,15 @@ export async function deleteGrant(db: Database, grantHash: string): Promise<void
     .execute()
 }
 
-export async function deleteExpiredRecords(db: Database, now: number): Promise<void> {
-  await db.deleteFrom('oidc_records').where('expires_at', '<', now).execute()
+export function deleteExpiredRecords(db: Database, now: number, most: number): Promise<number> {
+  const where = sql`expires_at < ${now}`
+  return deleteBatch(db, {
+    table: 'oidc_records',
+    key: ['kind', 'id_hash'],
+    where,
+    by: 'expires_at',
+    most,
+  })
 }
 
 /** Deletes the records of a session, and returns the payloads of those of one kind. */

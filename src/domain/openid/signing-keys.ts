@@ -1,4 +1,6 @@
 // The signing keys in the database. They are sealed.
+import { sql } from 'kysely'
+import { deleteBatch } from '../tables/batch.ts'
 import { claimEntry, holdEntry } from '../tables/installation.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 
@@ -44,8 +46,14 @@ export async function retireKeys(tx: Tx, kids: readonly string[], until: number)
     .execute()
 }
 
-export async function deleteKeysBefore(db: Database, time: number): Promise<void> {
-  await db.deleteFrom('oidc_keys').where('published_until', '<', time).execute()
+export function deleteKeysBefore(db: Database, time: number, most: number): Promise<number> {
+  return deleteBatch(db, {
+    table: 'oidc_keys',
+    key: ['kid'],
+    where: sql`published_until < ${time}`,
+    by: 'published_until',
+    most,
+  })
 }
 
 /** True for the first node; a second node waits here until the first has committed, and gets false. */

@@ -83,7 +83,7 @@ async function dueMails(
 ): Promise<OutboxRow[]> {
   const due = await selectDue(db, lane, now(), most)
   const time = now()
-  if (due.some((row) => hasExpired(row, time))) await wipeExpired(db, time)
+  if (due.some((row) => hasExpired(row, time))) await wipeExpired(db, time, most)
   return due.filter((row) => !hasExpired(row, time))
 }
 

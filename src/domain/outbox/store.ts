@@ -1,5 +1,6 @@
 import { sql, type Insertable, type NotNull } from 'kysely'
 import { minutes } from '../../kernel/clock.ts'
+import { deleteBatch, keysIn } from '../tables/batch.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 
 export type OutboxRow = Tables['outbox']
@@ -26,14 +27,19 @@ export async function selectDue(
 
 /** Every node runs this query every second, so it has to find its few rows by an index. */
 export function dueMailsQuery(db: Database, lane: LaneName, now: number, most: number) {
-  return db
+  const waiting = db
     .selectFrom('outbox')
     .selectAll()
     .where('sealed', 'is not', null)
     .where('expires_at', lane === 'codes' ? 'is not' : 'is', null)
-    .where((row) =>
-      row.or([row('next_try_at', '<=', now), row('next_try_at', '>', now + putOffByWrongClock)]),
-    )
+    .orderBy('next_try_at')
+    .limit(most)
+  const due = waiting.where('next_try_at', '<=', now)
+  const putOff = waiting.where('next_try_at', '>', now + putOffByWrongClock)
+  return db
+    .selectFrom(due.as('due'))
+    .selectAll()
+    .unionAll(db.selectFrom(putOff.as('put_off')).selectAll())
     .orderBy('next_try_at')
     .limit(most)
 }
@@ -121,29 +127,32 @@ export async function selectUndelivered(db: Database, most: number): Promise<Und
     .execute()
 }
 
-export async function wipeExpired(db: Database, now: number): Promise<void> {
-  await db
+/** Wipes the content of mails that came too late; returns how many. */
+export async function wipeExpired(db: Database, now: number, most: number): Promise<number> {
+  const where = sql`sealed is not null and expires_at <= ${now}`
+  const { numUpdatedRows } = await db
     .updateTable('outbox')
     .set({ sealed: null })
-    .where('sealed', 'is not', null)
-    .where('expires_at', 'is not', null)
-    .where('expires_at', '<=', now)
-    .execute()
+    .where(keysIn({ table: 'outbox', key: ['id'], where, by: 'expires_at', most }))
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
 }
 
-export async function deleteWiped(db: Database, createdBefore: number): Promise<void> {
-  await db
-    .deleteFrom('outbox')
-    .where('sealed', 'is', null)
-    .where('undelivered_at', 'is', null)
-    .where('created_at', '<', createdBefore)
-    .execute()
+export function deleteWiped(db: Database, createdBefore: number, most: number): Promise<number> {
+  const where = sql`sealed is null and undelivered_at is null and created_at < ${createdBefore}`
+  return deleteBatch(db, { table: 'outbox', key: ['id'], where, by: 'created_at', most })
 }
 
-export async function deleteUndelivered(db: Database, givenUpBefore: number): Promise<void> {
-  await db
-    .deleteFrom('outbox')
-    .where('undelivered_at', 'is not', null)
-    .where('undelivered_at', '<', givenUpBefore)
-    .execute()
+export function deleteUndelivered(
+  db: Database,
+  givenUpBefore: number,
+  most: number,
+): Promise<number> {
+  return deleteBatch(db, {
+    table: 'outbox',
+    key: ['id'],
+    where: sql`undelivered_at < ${givenUpBefore}`,
+    by: 'undelivered_at',
+    most,
+  })
 }

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Insertable } from 'kysely'
+import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { CeremonyKind, CeremonyPurpose } from '../vocabulary/purposes.ts'
 import {
@@ -136,6 +138,7 @@ export async function takeCeremony(
     .executeTakeFirst()
 }
 
-export async function deleteCeremoniesBefore(db: Database, time: number): Promise<void> {
-  await db.deleteFrom('ceremonies').where('expires_at', '<', time).execute()
+export function deleteCeremoniesBefore(db: Database, time: number, most: number): Promise<number> {
+  const where = sql`expires_at < ${time}`
+  return deleteBatch(db, { table: 'ceremonies', key: ['challenge'], where, by: 'expires_at', most })
 }

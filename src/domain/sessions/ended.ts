@@ -1,4 +1,6 @@
 // Ended sessions, kept until their clients have been told.
+import { sql } from 'kysely'
+import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 
 export async function insertEnded(
@@ -38,6 +40,13 @@ export async function claimEnded(tx: Tx, sessionId: string, now: number): Promis
   return numUpdatedRows === 1n
 }
 
-export async function deleteToldBefore(db: Database, time: number): Promise<void> {
-  await db.deleteFrom('ended_sessions').where('told_at', '<', time).execute()
+export function deleteToldBefore(db: Database, time: number, most: number): Promise<number> {
+  const where = sql`told_at < ${time}`
+  return deleteBatch(db, {
+    table: 'ended_sessions',
+    key: ['session_id'],
+    where,
+    by: 'told_at',
+    most,
+  })
 }

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { accountColumns } from '../accounts/account.ts'
+import { keysIn } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -93,15 +95,10 @@ export async function deleteSignInsBefore(
   time: number,
   most: number,
 ): Promise<readonly EndedSignIn[]> {
-  const expired = tx
-    .selectFrom('sign_ins')
-    .select('id')
-    .where('expires_at', '<', time)
-    .orderBy('expires_at')
-    .limit(most)
+  const where = sql`expires_at < ${time}`
   return tx
     .deleteFrom('sign_ins')
-    .where('id', 'in', expired)
+    .where(keysIn({ table: 'sign_ins', key: ['id'], where, by: 'expires_at', most }))
     .returning(['id', 'account_id as accountId', 'expires_at as expiresAt'])
     .execute()
 }

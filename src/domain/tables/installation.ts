@@ -14,9 +14,10 @@ export async function claimEntry(tx: Tx, name: string, value: string): Promise<b
 /** Holds the entry's row until the transaction ends. */
 export async function holdEntry(tx: Tx, name: string): Promise<void> {
   await tx
-    .updateTable('installation')
-    .set((row) => ({ value: row.ref('value') }))
+    .selectFrom('installation')
+    .select('name')
     .where('name', '=', name)
+    .forNoKeyUpdate()
     .execute()
 }
 

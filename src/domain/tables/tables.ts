@@ -150,6 +150,8 @@ interface ThrottlesTable {
   failures: number
   wait_until: number
   last_at: number
+  /** When the count is forgotten; null for one that only a right code ends. */
+  kept_until: number | null
 }
 
 interface KnownBrowsersTable {

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Waits } from '../../kernel/limits.ts'
+import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 
 /**
@@ -16,14 +17,20 @@ export async function chargeFailure(
     waits.forgetAfter === null
       ? sql<boolean>`1 = 0`
       : sql<boolean>`throttles.last_at <= ${now - waits.forgetAfter}`
+  const keptUntil = waits.forgetAfter === null ? null : now + waits.forgetAfter
   const failures = sql<number>`case when ${forgotten} then 1 else throttles.failures + 1 end`
   const row = await db
     .insertInto('throttles')
-    .values({ key, failures: 1, wait_until: 0, last_at: now })
+    .values({ key, failures: 1, wait_until: 0, last_at: now, kept_until: keptUntil })
     .onConflict((conflict) =>
       conflict
         .column('key')
-        .doUpdateSet({ failures, wait_until: waitUntil(waits, failures, now), last_at: now })
+        .doUpdateSet({
+          failures,
+          wait_until: waitUntil(waits, failures, now),
+          last_at: now,
+          kept_until: keptUntil,
+        })
         .where('throttles.wait_until', '<=', now),
     )
     .returning('failures')
@@ -46,16 +53,19 @@ export async function chargeWindow(
   now: number,
 ): Promise<number | null> {
   const isOver = sql<boolean>`throttles.wait_until <= ${now}`
+  const end = now + window
+  const endOf = sql<number>`case when ${isOver} then cast(${end} as bigint) else throttles.wait_until end`
   const row = await db
     .insertInto('throttles')
-    .values({ key, failures: 1, wait_until: now + window, last_at: now })
+    .values({ key, failures: 1, wait_until: end, last_at: now, kept_until: end })
     .onConflict((conflict) =>
       conflict
         .column('key')
         .doUpdateSet({
           failures: sql<number>`case when ${isOver} then 1 else throttles.failures + 1 end`,
-          wait_until: sql<number>`case when ${isOver} then cast(${now + window} as bigint) else throttles.wait_until end`,
+          wait_until: endOf,
           last_at: now,
+          kept_until: endOf,
         })
         .where(sql<boolean>`${isOver} or throttles.failures < ${most}`),
     )
@@ -87,16 +97,15 @@ export async function deleteThrottles(db: Database | Tx, keys: readonly string[]
   await db.deleteFrom('throttles').where('key', 'in', keys).execute()
 }
 
-export async function deleteThrottlesBefore(
-  db: Database,
-  prefixes: readonly string[],
-  time: number,
-): Promise<void> {
-  await db
-    .deleteFrom('throttles')
-    .where('last_at', '<', time)
-    .where((row) => row.or(prefixes.map((prefix) => row('key', 'like', `${prefix}/%`))))
-    .execute()
+/** Deletes counts that are to be kept until an earlier time. */
+export function deleteThrottlesBefore(db: Database, time: number, most: number): Promise<number> {
+  return deleteBatch(db, {
+    table: 'throttles',
+    key: ['key'],
+    where: sql`kept_until < ${time}`,
+    by: 'kept_until',
+    most,
+  })
 }
 
 /** Refunds the charge of an unchecked try, and ends the wait that it may have begun. */
@@ -193,10 +202,27 @@ export async function forgetBrowsers(tx: Tx, accountId: string): Promise<void> {
   await tx.deleteFrom('known_browsers').where('account_id', '=', accountId).execute()
 }
 
-export async function deleteKnownBrowsersBefore(db: Database, time: number): Promise<void> {
-  await db.deleteFrom('known_browsers').where('expires_at', '<', time).execute()
+export function deleteKnownBrowsersBefore(
+  db: Database,
+  time: number,
+  most: number,
+): Promise<number> {
+  const where = sql`expires_at < ${time}`
+  return deleteBatch(db, {
+    table: 'known_browsers',
+    key: ['token_hash'],
+    where,
+    by: 'expires_at',
+    most,
+  })
 }
 
+/** Deletes the counts whose keys begin with the prefix and a slash. */
 export async function deleteThrottlesUnder(tx: Tx, prefix: string): Promise<void> {
-  await tx.deleteFrom('throttles').where('key', 'like', `${prefix}/%`).execute()
+  await tx
+    .deleteFrom('throttles')
+    .where('key', '>=', `${prefix}/`)
+    // The sign after the slash.
+    .where('key', '<', `${prefix}0`)
+    .execute()
 }

@@ -2,7 +2,13 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { SqliteAdapter, SqliteDialect, type SqliteStatement } from 'kysely'
+import {
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteQueryCompiler,
+  type SelectModifierNode,
+  type SqliteStatement,
+} from 'kysely'
 import { writerWaits } from '../limits.ts'
 
 const keptStatements = 500
@@ -73,8 +79,19 @@ function readParameter(value: unknown): SQLInputValue {
 
 /** SQLite does roll back DDL; Kysely's adapter denies it and would leave half a migration. */
 class TransactionalSqliteDialect extends SqliteDialect {
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new LocklessQueryCompiler()
+  }
+
   override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter()
+  }
+}
+
+/** A transaction holds every row from its beginning: SQLite has no locks of rows, and no words for them. */
+class LocklessQueryCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier !== 'ForNoKeyUpdate') super.visitSelectModifier(node)
   }
 }
 

@@ -12,6 +12,7 @@ import { logoutWaits } from './0010-logout-waits.ts'
 import { consents } from './0011-consents.ts'
 import { refreshChains } from './0012-refresh-chains.ts'
 import { oidcClients } from './0013-oidc-clients.ts'
+import { boundedSweeps } from './0014-bounded-sweeps.ts'
 import type { Dialect } from './dialect.ts'
 
 /** All migrations in order, for either database. A released migration never changes. */
@@ -30,5 +31,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0011-consents': consents,
     '0012-refresh-chains': refreshChains,
     '0013-oidc-clients': oidcClients,
+    '0014-bounded-sweeps': boundedSweeps(dialect),
   }
 }

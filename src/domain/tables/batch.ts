@@ -1,0 +1,26 @@
+// Rows without end are removed a batch at a time, so that no statement takes long.
+import { sql, type RawBuilder } from 'kysely'
+import type { Database, Tables, Tx } from './tables.ts'
+
+/** Which rows of a table: the columns of its key, a condition, and the time by which an index has them. */
+interface Batch {
+  readonly table: keyof Tables
+  readonly key: readonly string[]
+  readonly where: RawBuilder<unknown>
+  readonly by: string
+  readonly most: number
+}
+
+/** Deletes at most `most` of these rows; returns how many. */
+export async function deleteBatch(db: Database | Tx, batch: Batch): Promise<number> {
+  const { numAffectedRows = 0n } =
+    await sql`delete from ${sql.table(batch.table)} where ${keysIn(batch)}`.execute(db)
+  return Number(numAffectedRows)
+}
+
+/** Ordered, and the number no parameter: else PostgreSQL would hope to find them early without an index. */
+export function keysIn({ table, key, where, by, most }: Batch): RawBuilder<boolean> {
+  const columns = sql.join(key.map((column) => sql.ref(column)))
+  return sql<boolean>`(${columns}) in (select ${columns} from ${sql.table(table)}
+    where ${where} order by ${sql.ref(by)} limit ${sql.lit(most)})`
+}

@@ -1,0 +1,136 @@
+// Which statements the product sends, and how each database would find their rows.
+import { DatabaseSync } from 'node:sqlite'
+import pg from 'pg'
+import type { DatabaseKind } from '../world/postgres.ts'
+
+/** Tables that have as many rows as a broker has clients, keys or announcements: a scan of them is short. */
+const short =
+  /^(announcements|clients|client_logos|installation|logout_waits|oidc_keys|kysely_\w+|pg_\w+)$/
+
+export const grows = (table: string) => !short.test(table)
+
+const isStatement = /^\s*(select|insert|update|delete|with)\b/i
+
+/** Collects the distinct statements that any connection sends, from now until `stop`. */
+export function tapStatements({ name }: DatabaseKind): { stop(): ReadonlySet<string> } {
+  const sent = new Set<string>()
+  const note = (text: unknown) => {
+    if (typeof text === 'string' && isStatement.test(text)) sent.add(text)
+  }
+  const prototype: object = name === 'sqlite' ? DatabaseSync.prototype : pg.Client.prototype
+  const method = name === 'sqlite' ? 'prepare' : 'query'
+  const original = Reflect.get(prototype, method) as (...given: unknown[]) => unknown
+  Reflect.set(prototype, method, function tapped(this: unknown, ...given: unknown[]) {
+    note(given[0])
+    return original.apply(this, given)
+  })
+  return {
+    stop() {
+      Reflect.set(prototype, method, original)
+      return sent
+    },
+  }
+}
+
+export interface Finding {
+  readonly statement: string
+  readonly plan: string
+}
+
+/** The statements that would read a growing table from one end to the other, or sort without bound. */
+export function scansOf(
+  kind: DatabaseKind,
+  address: string,
+  statements: Iterable<string>,
+): Promise<readonly Finding[]> {
+  return kind.name === 'sqlite'
+    ? Promise.resolve(scansOnSqlite(address, statements))
+    : scansOnPostgres(address, statements)
+}
+
+function scansOnSqlite(address: string, statements: Iterable<string>): readonly Finding[] {
+  using db = new DatabaseSync(address)
+  const rows = db.prepare(`select name from sqlite_schema where type = 'table'`).all()
+  const growing = rows.map(({ name }) => String(name)).filter(grows)
+  return [...statements].flatMap((statement) => {
+    const steps = db.prepare(`explain query plan ${statement}`).all()
+    const bad = steps
+      .map(({ detail }) => String(detail))
+      .filter((detail) => growing.includes(/^SCAN (\w+)/.exec(detail)?.[1] ?? ''))
+    return bad.length === 0 ? [] : [{ statement, plan: bad.join('; ') }]
+  })
+}
+
+const seededRows = 60_000
+
+async function scansOnPostgres(
+  address: string,
+  statements: Iterable<string>,
+): Promise<readonly Finding[]> {
+  const client = new pg.Client({ connectionString: address })
+  await client.connect()
+  try {
+    await seed(client)
+    const findings: Finding[] = []
+    for (const statement of statements) {
+      const { rows } = await client.query<{ 'QUERY PLAN': readonly { Plan: Step }[] }>(
+        `explain (generic_plan, format json) ${statement}`,
+      )
+      const bad = rows[0]?.['QUERY PLAN'].flatMap(({ Plan }) => badStepsOf(Plan)) ?? []
+      if (bad.length > 0) findings.push({ statement, plan: bad.join('; ') })
+    }
+    return findings
+  } finally {
+    await client.end()
+  }
+}
+
+interface Step {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly 'Plan Rows': number
+  readonly Plans?: readonly Step[]
+}
+
+function badStepsOf(step: Step): readonly string[] {
+  const { 'Node Type': type, 'Relation Name': table = '', 'Plan Rows': rows } = step
+  const scans = type === 'Seq Scan' && grows(table)
+  const sorts = type === 'Sort' && rows > seededRows / 20
+  const own = scans || sorts ? [`${type} ${table} of ${rows}`] : []
+  return [...own, ...(step.Plans ?? []).flatMap(badStepsOf)]
+}
+
+/** Fills every table that grows, as far as plans look at it: distinct texts, times in a row. */
+async function seed(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{
+    table: string
+    column: string
+    type: string
+    nullable: string
+  }>(
+    `select table_name as table, column_name as column, data_type as type, is_nullable as nullable
+     from information_schema.columns where table_schema = 'public' order by ordinal_position`,
+  )
+  await client.query('set session_replication_role = replica')
+  for (const [table, columns] of Map.groupBy(rows, (row) => row.table)) {
+    if (!grows(table)) continue
+    const values = columns.map(({ column, type, nullable }) => {
+      const value =
+        column === 'second_factor'
+          ? `'email'`
+          : /^(kind|event|purpose)$/.test(column)
+            ? `'k' || i % 9`
+            : type === 'text'
+              ? `'r' || i`
+              : type === 'bigint'
+                ? `1000000 + i`
+                : `i % 5`
+      return nullable === 'YES' ? `case when i % 2 = 0 then ${value} end` : value
+    })
+    const names = columns.map(({ column }) => column).join(', ')
+    await client.query(`insert into ${table} (${names})
+      select ${values.join(', ')} from generate_series(1, ${seededRows}) i on conflict do nothing`)
+  }
+  await client.query('set session_replication_role = origin')
+  await client.query('analyze')
+}
