@@ -82,7 +82,7 @@ async function runTests() {
   const protocol = join(folder, 'protocol.tap')
   await step('tests', 'node', [
     '--test',
-    `--test-concurrency=${availableParallelism() + 2}`,
+    `--test-concurrency=${availableParallelism() + 1}`,
     '--test-timeout=600000',
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=tap', `--test-reporter-destination=${protocol}`],
