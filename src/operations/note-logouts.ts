@@ -1,5 +1,6 @@
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere } from '../domain/actor.ts'
+import { findClient } from '../domain/clients/store.ts'
 import { insertNotice } from '../domain/openid/logout-notices.ts'
 import { signedInClient, takeSessionRecords } from '../domain/openid/records.ts'
 import { claimEnded, type EndedSession } from '../domain/sessions/ended.ts'
@@ -14,6 +15,8 @@ export async function noteLogouts(
     if (!(await claimEnded(tx, sessionId, now))) return
     for (const payload of await takeSessionRecords(tx, sessionId, signedInClient)) {
       const { clientId, sid } = JSON.parse(payload) as { clientId: string; sid: string }
+      // It may have been removed meanwhile.
+      if (!(await findClient(tx, clientId))) continue
       await insertNotice(tx, {
         id: newId(),
         client_id: clientId,

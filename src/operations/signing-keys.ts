@@ -53,8 +53,8 @@ export async function rotateKeys(deps: ActDeps, operator: Operator): Promise<num
   const made = algorithms.map(makeKey)
   return transact(deps, fromNowhere(operator), async (act) => {
     const { tx } = act
-    const signsFrom = act.now + keyPublishedBefore
     await holdKeys(tx)
+    const signsFrom = act.now + keyPublishedBefore
     const present = await selectKeys(tx, act.now)
     for (const key of made) await storeKey(act, key, signsFrom)
     const kids = present.map(({ kid }) => kid)
@@ -73,8 +73,8 @@ export async function revokeKey(deps: ActDeps, kid: string, operator: Operator):
   if (!known) return false
   const made = makeKey(known.alg)
   return transact(deps, fromNowhere(operator), async (act) => {
+    await holdKeys(act.tx)
     const { tx, now } = act
-    await holdKeys(tx)
     const present = await selectKeys(tx, now)
     const revoked = present.find((row) => row.kid === kid)
     if (!revoked || !(await deleteKey(tx, kid))) return false

@@ -6,7 +6,7 @@ import { fromNowhere } from '../domain/actor.ts'
 import { deleteAnnouncementsBefore } from '../domain/announcements/store.ts'
 import type { Deps } from '../domain/deps.ts'
 import { deleteCodesBefore } from '../domain/email-codes/store.ts'
-import { deleteNoticesBefore } from '../domain/openid/logout-notices.ts'
+import { deleteNoticesBefore, deleteWaitsOfNobody } from '../domain/openid/logout-notices.ts'
 import { deleteExpiredRecords } from '../domain/openid/records.ts'
 import { deleteKeysBefore } from '../domain/openid/signing-keys.ts'
 import { deleteUndelivered, deleteWiped, wipeExpired } from '../domain/outbox/store.ts'
@@ -35,6 +35,8 @@ const mailKept = 7 * days
 /** Longer than any token made under the session lives. */
 const endedKept = longestLifetime + 1 * hours
 
+const idleSweptFor = 6 * sweepEvery
+
 type SweepDeps = ActDeps & Pick<Deps, 'log'>
 
 interface Sweep {
@@ -45,13 +47,22 @@ interface Sweep {
   readonly remove: (db: Database, before: number, most: number, deps: SweepDeps) => Promise<number>
 }
 
+/** Idle sessions that stay, for their grants, are not looked at again: `deleteOld` takes them in the end. */
+const deleteIdle: Sweep['remove'] = (db, before, most, { now }) => {
+  const bounds = { after: before - idleSweptFor, before, now: now(), most }
+  return deleteSessionsBefore(db, 'last_seen_at', bounds)
+}
+
+const deleteOld: Sweep['remove'] = (db, before, most, { now }) =>
+  deleteSessionsBefore(db, 'signed_in_at', { after: 0, before, now: now(), most })
+
 /** All sweeps. Counts of wrong codes stay until a right code or support resets them (rule 14). */
 const sweeps: readonly Sweep[] = [
   { name: 'unfinished sign-ins', remove: deleteUnfinished },
   { name: 'ceremonies', remove: deleteCeremoniesBefore },
   { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
-  { name: 'idle sessions', after: idleLifetime, remove: endedBy('last_seen_at') },
-  { name: 'sessions', after: longestLifetime, remove: endedBy('signed_in_at') },
+  { name: 'idle sessions', after: idleLifetime, remove: deleteIdle },
+  { name: 'sessions', after: longestLifetime, remove: deleteOld },
   { name: 'wrong passwords', remove: deleteThrottlesBefore },
   { name: 'known browsers', remove: deleteKnownBrowsersBefore },
   { name: 'text of expired mails', remove: wipeExpired },
@@ -61,6 +72,7 @@ const sweeps: readonly Sweep[] = [
   { name: 'OpenID records', remove: deleteExpiredRecords },
   { name: 'signing keys', remove: deleteKeysBefore },
   { name: 'told ends of sessions', after: endedKept, remove: deleteToldBefore },
+  { name: 'logout waits of removed clients', remove: deleteWaitsOfNobody },
   { name: 'logout notices', after: logoutToldFor, remove: giveUpNotices },
 ]
 
@@ -72,6 +84,7 @@ export function startSweeper(deps: SweepDeps): { stop(): Promise<void> } {
 /** Runs every sweep once; one that fails is logged by name and does not stop the others. */
 export async function sweep(deps: SweepDeps, stopping?: AbortSignal): Promise<void> {
   for (const one of sweeps) {
+    await setImmediate()
     await sweepAll(deps, one, stopping).catch((error: unknown) =>
       deps.log.error({ err: error, sweep: one.name }, 'the sweep failed'),
     )
@@ -101,10 +114,6 @@ function deleteUnfinished(
     recordRunOut(act, ended)
     return ended.length
   })
-}
-
-function endedBy(time: 'last_seen_at' | 'signed_in_at'): Sweep['remove'] {
-  return (db, before, most, { now }) => deleteSessionsBefore(db, time, { before, now: now(), most })
 }
 
 async function giveUpNotices(

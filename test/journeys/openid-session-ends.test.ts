@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { findAccount } from '../../src/domain/accounts/store.ts'
+import { findClient } from '../../src/domain/clients/store.ts'
+import { removeClient } from '../../src/operations/clients.ts'
 import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { sweep } from '../../src/operations/sweep.ts'
@@ -257,5 +259,17 @@ onEachDatabase('The end of a session and the applications', { reachable: true },
     )
     assert.ok(left.next_try_at > Date.now())
     await world.deps.db.deleteFrom('logout_notices').execute()
+  })
+
+  test('an application that is removed meanwhile is told nothing', async () => {
+    const gone = await register(world, 'web', { backchannelLogoutUri: listener.address })
+    const { client } = await signedIn(world)
+    await tokensOf(gone, client)
+    const found = await findClient(world.deps.db, gone.clientId)
+    assert.ok(found && (await removeClient(world.deps, found, operator)))
+    const tokens = await tokensOf(desk, client)
+    expectStatus(await client.delete('/api/session'), 204)
+    await assertTold(tokens)
+    assert.deepEqual(await world.deps.db.selectFrom('logout_notices').selectAll().execute(), [])
   })
 })

@@ -1,12 +1,18 @@
 // What has run out is removed, each kind by itself.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
+import type { Database, Tx } from '../../src/domain/tables/tables.ts'
+import { chargeFailure } from '../../src/domain/throttle/store.ts'
+import { minutes } from '../../src/kernel/clock.ts'
+import { passwordWaits } from '../../src/kernel/limits.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { givePassword } from '../support/world/journeys.ts'
+import { until } from '../support/world/openid.ts'
 import { expectStatus } from '../support/world/world.ts'
 
-onEachDatabase('the sweep', (world) => {
+onEachDatabase('the sweep', (world, database) => {
   test('what cannot be swept is logged by its name, and the rest is swept all the same', async () => {
     const { db } = world.deps
     const codes = async () => (await db.selectFrom('email_codes').select('id').execute()).length
@@ -22,4 +28,46 @@ onEachDatabase('the sweep', (world) => {
     )
     assert.equal(await codes(), 0)
   })
+
+  test('more rows than one statement takes are all swept', async () => {
+    const { db } = world.deps
+    const rows = Array.from({ length: 250 }, (_, count) => ({
+      ...{ key: `password/${count}`, failures: 1, wait_until: 0, last_at: 0 },
+      kept_until: count,
+    }))
+    await db.insertInto('throttles').values(rows).execute()
+    await sweep(world.deps)
+    assert.deepEqual(await db.selectFrom('throttles').select('key').execute(), [])
+  })
+
+  test('a count that goes on while the sweep waits for it stays', async () => {
+    // On SQLite the sweep waits before it looks.
+    if (database.name === 'sqlite') return
+    const { db } = world.deps
+    const key = 'password/goes-on'
+    await chargeFailure(db, key, passwordWaits, world.now)
+    world.advance(passwordWaits.forgetAfter + 1 * minutes)
+    const swept = await heldBy(db, (tx) => chargeFailure(tx, key, passwordWaits, world.now))
+    await swept.waiting
+    const { failures } = await db
+      .selectFrom('throttles')
+      .select('failures')
+      .where('key', '=', key)
+      .executeTakeFirstOrThrow()
+    assert.equal(failures, 1)
+  })
+
+  /** Sweeps while another transaction has changed a row and not ended; it ends once the sweep waits. */
+  async function heldBy(db: Database, change: (tx: Tx) => Promise<unknown>) {
+    return db.transaction().execute(async (tx) => {
+      await change(tx)
+      const waiting = sweep(world.deps)
+      await until(async () => {
+        const { rows } = await sql`select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+        return rows[0]
+      })
+      return { waiting }
+    })
+  }
 })

@@ -97,7 +97,7 @@ export async function selectLogo(
   return row && { type: row.type, content: Buffer.from(row.content, 'base64') }
 }
 
-/** Deletes a client with its logo and consents. The sweep deletes its logout notices later. */
+/** Deletes a client with its logo and consents. */
 export async function deleteClient(tx: Tx, id: string): Promise<boolean> {
   await deleteConsents(tx, id)
   await deleteLogo(tx, id)

@@ -69,6 +69,15 @@ export async function deleteNoticesOf(tx: Tx, clientId: string): Promise<void> {
   await tx.deleteFrom('logout_waits').where('client_id', '=', clientId).execute()
 }
 
+/** A telling that was under way when its client was removed may have left a wait. */
+export async function deleteWaitsOfNobody(db: Database): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('logout_waits')
+    .where('client_id', 'not in', (clients) => clients.selectFrom('clients').select('id'))
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
 export async function postponeNotice(db: Database, id: string, nextTryAt: number): Promise<void> {
   await db
     .updateTable('logout_notices')

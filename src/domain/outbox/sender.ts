@@ -1,5 +1,5 @@
 // Sends the outbox to the mail server. Every node runs a sender; each mail is taken by one of them.
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate, setTimeout as wait } from 'node:timers/promises'
 import { minutes, seconds } from '../../kernel/clock.ts'
 import {
   firstMailRetry,
@@ -26,6 +26,7 @@ import {
 import { openTransport, type Transport } from './transport.ts'
 
 const turnEvery = 1 * seconds
+const wipedAtOnce = 100
 /** The longest time for one mail, including the mail server's final answer. */
 const sendWithin = 1 * minutes
 /** How long a stopping node waits for a mail server that does not answer. */
@@ -83,8 +84,11 @@ async function dueMails(
 ): Promise<OutboxRow[]> {
   const due = await selectDue(db, lane, now(), most)
   const time = now()
-  if (due.some((row) => hasExpired(row, time))) await wipeExpired(db, time, most)
-  return due.filter((row) => !hasExpired(row, time))
+  if (!due.some((row) => hasExpired(row, time))) return due
+  // The expired ones stand in front of all others.
+  while ((await wipeExpired(db, time, wipedAtOnce)) === wipedAtOnce) await setImmediate()
+  const left = await selectDue(db, lane, now(), most)
+  return left.filter((row) => !hasExpired(row, now()))
 }
 
 function hasExpired({ expires_at: end }: OutboxRow, time: number): boolean {

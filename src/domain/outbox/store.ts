@@ -1,6 +1,6 @@
 import { sql, type Insertable, type NotNull } from 'kysely'
 import { minutes } from '../../kernel/clock.ts'
-import { deleteBatch, keysIn } from '../tables/batch.ts'
+import { deleteBatch, inBatch } from '../tables/batch.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 
 export type OutboxRow = Tables['outbox']
@@ -133,7 +133,7 @@ export async function wipeExpired(db: Database, now: number, most: number): Prom
   const { numUpdatedRows } = await db
     .updateTable('outbox')
     .set({ sealed: null })
-    .where(keysIn({ table: 'outbox', key: ['id'], where, by: 'expires_at', most }))
+    .where(inBatch({ table: 'outbox', key: ['id'], where, by: 'expires_at', most }))
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }

@@ -224,17 +224,17 @@ export async function deleteSessionByToken(tx: Tx, tokenHash: string, now: numbe
   await insertEnded(tx, ended, now)
 }
 
-/** Deletes expired sessions, except those with live grants, so that a lock can end these (rule 23). */
 /**
- * Deletes sessions that are past their time, unless a grant lives on under them; returns how many. A
- * statement for each time, as each has an index of its own.
+ * Deletes sessions whose time lies between `after` and `before`, but for those with live grants, so that a
+ * lock can end these (rule 23); returns how many. Each time has an index of its own.
  */
 export async function deleteSessionsBefore(
   db: Database,
   time: 'last_seen_at' | 'signed_in_at',
-  { before, now, most }: { before: number; now: number; most: number },
+  { after, before, now, most }: { after: number; before: number; now: number; most: number },
 ): Promise<number> {
-  const where = sql`${sql.ref(time)} <= ${before} and not exists (
+  const column = sql.ref(time)
+  const where = sql`${column} > ${after} and ${column} <= ${before} and not exists (
     select 1 from oidc_records
     where kind = 'Grant' and session_id = sessions.id and expires_at > ${now}
   )`

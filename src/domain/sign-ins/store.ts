@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { accountColumns } from '../accounts/account.ts'
-import { keysIn } from '../tables/batch.ts'
+import { inBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -98,7 +98,7 @@ export async function deleteSignInsBefore(
   const where = sql`expires_at < ${time}`
   return tx
     .deleteFrom('sign_ins')
-    .where(keysIn({ table: 'sign_ins', key: ['id'], where, by: 'expires_at', most }))
+    .where(inBatch({ table: 'sign_ins', key: ['id'], where, by: 'expires_at', most }))
     .returning(['id', 'account_id as accountId', 'expires_at as expiresAt'])
     .execute()
 }

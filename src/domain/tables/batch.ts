@@ -14,13 +14,17 @@ interface Batch {
 /** Deletes at most `most` of these rows; returns how many. */
 export async function deleteBatch(db: Database | Tx, batch: Batch): Promise<number> {
   const { numAffectedRows = 0n } =
-    await sql`delete from ${sql.table(batch.table)} where ${keysIn(batch)}`.execute(db)
+    await sql`delete from ${sql.table(batch.table)} where ${inBatch(batch)}`.execute(db)
   return Number(numAffectedRows)
 }
 
-/** Ordered, and the number no parameter: else PostgreSQL would hope to find them early without an index. */
-export function keysIn({ table, key, where, by, most }: Batch): RawBuilder<boolean> {
+/**
+ * Whether a row is one of these. The condition stands twice: after a wait for another transaction,
+ * PostgreSQL asks the outer one again of what that one has written. Ordered, and the number no parameter:
+ * else it would hope to find old rows early without an index.
+ */
+export function inBatch({ table, key, where, by, most }: Batch): RawBuilder<boolean> {
   const columns = sql.join(key.map((column) => sql.ref(column)))
-  return sql<boolean>`(${columns}) in (select ${columns} from ${sql.table(table)}
+  return sql<boolean>`${where} and (${columns}) in (select ${columns} from ${sql.table(table)}
     where ${where} order by ${sql.ref(by)} limit ${sql.lit(most)})`
 }
