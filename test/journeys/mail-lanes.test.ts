@@ -53,7 +53,7 @@ for (const database of databases) {
     })
     const began = performance.now()
     await world.signIn(account)
-    assert.ok(performance.now() - began < 5000, 'the code came soon')
+    assert.ok(performance.now() - began < 8000, 'the code came soon')
     assert.ok(world.mail.mails.every(({ subject }) => subject !== 'Too late'))
   })
 }

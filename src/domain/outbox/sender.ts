@@ -1,5 +1,5 @@
 // Sends the outbox to the mail server. Every node runs a sender; each mail is taken by one of them.
-import { setImmediate, setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { minutes, seconds } from '../../kernel/clock.ts'
 import {
   firstMailRetry,
@@ -86,7 +86,7 @@ async function dueMails(
   const time = now()
   if (!due.some((row) => hasExpired(row, time))) return due
   // The expired ones stand in front of all others.
-  while ((await wipeExpired(db, time, wipedAtOnce)) === wipedAtOnce) await setImmediate()
+  while ((await wipeExpired(db, time, wipedAtOnce)) === wipedAtOnce) await nextTurn()
   const left = await selectDue(db, lane, now(), most)
   return left.filter((row) => !hasExpired(row, now()))
 }

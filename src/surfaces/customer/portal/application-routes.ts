@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { listConsents } from '../../../domain/clients/store.ts'
-import { isFreshlyProven } from '../../../domain/sessions/permission.ts'
 import { toIso } from '../../../kernel/clock.ts'
-import { Problem } from '../../../kernel/http/problem.ts'
 import { takeBackConsent } from '../../../operations/consents.ts'
 import { isoTime } from '../../frame/action.ts'
 import { sessionAction } from './session-action.ts'
@@ -43,9 +41,6 @@ export const removeApplication = sessionAction(
     answer: null,
   },
   async ({ deps, visit, caller, session }) => {
-    if (!isFreshlyProven(session, deps.now())) throw new Problem('proof_needed')
-    const id = visit.req.param('id') ?? ''
-    const taken = await takeBackConsent(deps, session.account.id, id, caller)
-    if (!taken) throw new Problem('not_found')
+    await takeBackConsent(deps, session, visit.req.param('id') ?? '', caller)
   },
 )
