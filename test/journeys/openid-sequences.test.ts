@@ -113,8 +113,13 @@ class Play {
       } else {
         const at = move.move === 'approve' ? 'interaction' : 'authorize'
         const arrived = await follow(client, `/oauth2/${at}/${begun.uid}`)
-        const signed = begun.browser === move.browser ? browser.signed : null
-        await this.#arrive(arrived, begun.request, signed)
+        // A planted cookie may lead on to the browser's own request: the answer says to which it belongs.
+        const state = arrived.searchParams.get('state')
+        const isAnswered = ({ request }: { request: Request }) =>
+          request.checks.expectedState === state
+        const answered = this.#begun.find(isAnswered) ?? begun
+        const signed = answered.browser === move.browser ? browser.signed : null
+        await this.#arrive(arrived, answered.request, signed)
       }
     }
     await this.check()
