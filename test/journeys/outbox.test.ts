@@ -10,7 +10,7 @@ import { sweep } from '../../src/operations/sweep.ts'
 import { outboxEmpty, rowsOf, snapshot } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { givePassword } from '../support/world/journeys.ts'
-import { expectProblem, expectStatus } from '../support/world/world.ts'
+import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 
 onEachDatabase('the outbox', (world, database) => {
   before(async () => {
@@ -56,6 +56,14 @@ onEachDatabase('the outbox', (world, database) => {
 
   const arrived = ({ kind }: Put) =>
     world.mail.mails.filter(({ subject }) => subject === kind).length
+
+  test('a mail that a request has put leaves at once, not at the next turn', async (t) => {
+    // This installation has no turns but the first.
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const quiet = await World.start(database)
+    t.after(() => quiet.stop())
+    await quiet.signIn(await quiet.addAccount())
+  })
 
   test('a wrong try is remembered although it is refused, and the refusal leaves no more', async (t) => {
     const account = await world.addAccount()
