@@ -15,6 +15,7 @@ import { deleteToldBefore } from '../domain/sessions/ended.ts'
 import { deleteSessionsBefore } from '../domain/sessions/store.ts'
 import { deleteSignInsBefore } from '../domain/sign-ins/store.ts'
 import { recordRunOut } from '../domain/sign-ins/unfinished.ts'
+import { inBatches } from '../domain/tables/batch.ts'
 import type { Database } from '../domain/tables/tables.ts'
 import { deleteKnownBrowsersBefore, deleteThrottlesBefore } from '../domain/throttle/store.ts'
 import { days, hours, minutes } from '../kernel/clock.ts'
@@ -28,8 +29,6 @@ import {
 import { repeat } from '../kernel/repeat.ts'
 
 const sweepEvery = 5 * minutes
-/** So few that no statement holds the event loop, or the writer of SQLite, for long. */
-const atOnce = 100
 
 const mailKept = 7 * days
 /** Longer than any token made under the session lives. */
@@ -43,18 +42,20 @@ interface Sweep {
   readonly name: string
   /** How long rows stay after their end; 0 by default. */
   readonly after?: number
-  /** Removes at most `most` rows that ended before a time; returns how many. */
-  readonly remove: (db: Database, before: number, most: number, deps: SweepDeps) => Promise<number>
+  /** Removes a batch of rows that ended before a time; returns how many. */
+  readonly remove: (db: Database, before: number, deps: SweepDeps) => Promise<number>
 }
 
 /** Idle sessions that stay, for their grants, are not looked at again: `deleteOld` takes them in the end. */
-const deleteIdle: Sweep['remove'] = (db, before, most, { now }) => {
-  const bounds = { after: before - idleSweptFor, before, now: now(), most }
-  return deleteSessionsBefore(db, 'last_seen_at', bounds)
-}
+const deleteIdle: Sweep['remove'] = (db, before, { now }) =>
+  deleteSessionsBefore(db, 'last_seen_at', {
+    after: before - idleSweptFor,
+    before,
+    now: now(),
+  })
 
-const deleteOld: Sweep['remove'] = (db, before, most, { now }) =>
-  deleteSessionsBefore(db, 'signed_in_at', { after: 0, before, now: now(), most })
+const deleteOld: Sweep['remove'] = (db, before, { now }) =>
+  deleteSessionsBefore(db, 'signed_in_at', { after: 0, before, now: now() })
 
 /** All sweeps. Counts of wrong codes stay until a right code or support resets them (rule 14). */
 const sweeps: readonly Sweep[] = [
@@ -83,46 +84,27 @@ export function startSweeper(deps: SweepDeps): { stop(): Promise<void> } {
 
 /** Runs every sweep once; one that fails is logged by name and does not stop the others. */
 export async function sweep(deps: SweepDeps, stopping?: AbortSignal): Promise<void> {
-  for (const one of sweeps) {
+  const { db, now, log } = deps
+  for (const { name, after = 0, remove } of sweeps) {
     await setImmediate()
-    await sweepAll(deps, one, stopping).catch((error: unknown) =>
-      deps.log.error({ err: error, sweep: one.name }, 'the sweep failed'),
+    const before = now() - after
+    await inBatches(() => remove(db, before, deps), stopping).catch((error: unknown) =>
+      log.error({ err: error, sweep: name }, 'the sweep failed'),
     )
   }
 }
 
-async function sweepAll(
-  deps: SweepDeps,
-  { after = 0, remove }: Sweep,
-  stopping?: AbortSignal,
-): Promise<void> {
-  const before = deps.now() - after
-  while (!stopping?.aborted && (await remove(deps.db, before, atOnce, deps)) === atOnce) {
-    await setImmediate()
-  }
-}
-
 /** Deletes and audits expired sign-ins. */
-function deleteUnfinished(
-  _: Database,
-  before: number,
-  most: number,
-  deps: SweepDeps,
-): Promise<number> {
+function deleteUnfinished(_: Database, before: number, deps: SweepDeps): Promise<number> {
   return transact(deps, fromNowhere('system'), async (act) => {
-    const ended = await deleteSignInsBefore(act.tx, before, most)
+    const ended = await deleteSignInsBefore(act.tx, before)
     recordRunOut(act, ended)
     return ended.length
   })
 }
 
-async function giveUpNotices(
-  db: Database,
-  before: number,
-  most: number,
-  { log }: SweepDeps,
-): Promise<number> {
-  const givenUp = await deleteNoticesBefore(db, before, most)
+async function giveUpNotices(db: Database, before: number, { log }: SweepDeps): Promise<number> {
+  const givenUp = await deleteNoticesBefore(db, before)
   if (givenUp > 0) log.warn({ givenUp }, 'back-channel logouts were given up, and are told no more')
   return givenUp
 }

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { sql } from 'kysely'
 import {
   findAccount,
   incrementFactorsVersion,
@@ -14,6 +13,7 @@ import { removeLostPasskey } from '../../src/operations/support/remove-passkey.t
 import { sweep } from '../../src/operations/sweep.ts'
 import { databaseText, rowsOf } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
+import { locksAwaited } from '../support/world/held-back.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
@@ -147,12 +147,7 @@ onEachDatabase('an attempt to sign in', (world, database) => {
       await incrementFactorsVersion(tx, id)
       await updatePasswordHash(tx, id, 'another hash')
       const begun = givePassword(client, account)
-      const waits = async () => {
-        const { rows } = await sql`select 1 from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-        assert.equal(rows.length, 1)
-      }
-      await t.waitFor(waits, { timeout: 10_000 })
+      await locksAwaited(t, db, 1)
       return { begun }
     })
     assert.equal(expectProblem(await begun.begun, 401), 'sign_in_refused')

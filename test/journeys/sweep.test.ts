@@ -1,15 +1,13 @@
 // What has run out is removed, each kind by itself.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sql } from 'kysely'
-import type { Database, Tx } from '../../src/domain/tables/tables.ts'
 import { chargeFailure } from '../../src/domain/throttle/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { passwordWaits } from '../../src/kernel/limits.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
+import { locksAwaited } from '../support/world/held-back.ts'
 import { givePassword } from '../support/world/journeys.ts'
-import { until } from '../support/world/openid.ts'
 import { expectStatus } from '../support/world/world.ts'
 
 onEachDatabase('the sweep', (world, database) => {
@@ -40,15 +38,20 @@ onEachDatabase('the sweep', (world, database) => {
     assert.deepEqual(await db.selectFrom('throttles').select('key').execute(), [])
   })
 
-  test('a count that goes on while the sweep waits for it stays', async () => {
+  test('a count that goes on while the sweep waits for it stays', async (t) => {
     // On SQLite the sweep waits before it looks.
     if (database.name === 'sqlite') return
     const { db } = world.deps
     const key = 'password/goes-on'
     await chargeFailure(db, key, passwordWaits, world.now)
     world.advance(passwordWaits.forgetAfter + 1 * minutes)
-    const swept = await heldBy(db, (tx) => chargeFailure(tx, key, passwordWaits, world.now))
-    await swept.waiting
+    const begun = await db.transaction().execute(async (tx) => {
+      await chargeFailure(tx, key, passwordWaits, world.now)
+      const swept = sweep(world.deps)
+      await locksAwaited(t, db, 1)
+      return { swept }
+    })
+    await begun.swept
     const { failures } = await db
       .selectFrom('throttles')
       .select('failures')
@@ -56,18 +59,4 @@ onEachDatabase('the sweep', (world, database) => {
       .executeTakeFirstOrThrow()
     assert.equal(failures, 1)
   })
-
-  /** Sweeps while another transaction has changed a row and not ended; it ends once the sweep waits. */
-  async function heldBy(db: Database, change: (tx: Tx) => Promise<unknown>) {
-    return db.transaction().execute(async (tx) => {
-      await change(tx)
-      const waiting = sweep(world.deps)
-      await until(async () => {
-        const { rows } = await sql`select 1 from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-        return rows[0]
-      })
-      return { waiting }
-    })
-  }
 })

@@ -49,6 +49,16 @@ onEachDatabase('a mail that is refused for good', (world) => {
     await tried(row, times, t)
   }
 
+  /** A mail of this kind that the mail server has refused for good until it was given up. */
+  async function putRefused(kind: string, t: TestContext): Promise<Row> {
+    const to = `${kind}@example.jp`
+    world.mail.refuse(to, 550)
+    const row = await put({ kind, to })
+    await tried(row, 1, t)
+    for (const times of [2, 3]) await nextTry(row, times, t)
+    return row
+  }
+
   const idOf = async ({ loginId }: TestAccount) =>
     world.deps.db
       .selectFrom('accounts')
@@ -114,21 +124,13 @@ onEachDatabase('a mail that is refused for good', (world) => {
   })
 
   test('stands on the list without a login ID when it belongs to no account', async (t) => {
-    const to = 'nobody@example.jp'
-    world.mail.refuse(to, 550)
-    const row = await put({ kind: 'of-nobody', to })
-    await tried(row, 1, t)
-    for (const times of [2, 3]) await nextTry(row, times, t)
+    await putRefused('of-nobody', t)
     const { output } = await world.command(['mail', 'undelivered'])
     assert.match(output, /^\S+\t-\tof-nobody\t\S+\t550 5\.1\.1$/m)
   })
 
   test('stays on the list for 30 days', async (t) => {
-    const to = 'listed@example.jp'
-    world.mail.refuse(to, 550)
-    const row = await put({ kind: 'listed', to })
-    await tried(row, 1, t)
-    for (const times of [2, 3]) await nextTry(row, times, t)
+    const row = await putRefused('listed', t)
     world.advance(30 * days)
     await sweep(world.deps)
     assert.notEqual((await row()).undelivered_at, null)

@@ -34,16 +34,11 @@ export async function deleteAnnouncement(tx: Tx, id: string): Promise<boolean> {
   return numDeletedRows > 0n
 }
 
-export function deleteAnnouncementsBefore(
-  db: Database,
-  time: number,
-  most: number,
-): Promise<number> {
+export function deleteAnnouncementsBefore(db: Database, time: number): Promise<number> {
   return deleteBatch(db, {
     table: 'announcements',
     key: ['id'],
     where: sql`shows_until <= ${time}`,
     by: 'shows_until',
-    most,
   })
 }

@@ -87,7 +87,7 @@ export async function takeCode(tx: Tx, id: string, now: number): Promise<boolean
   return numUpdatedRows === 1n
 }
 
-export function deleteCodesBefore(db: Database, time: number, most: number): Promise<number> {
+export function deleteCodesBefore(db: Database, time: number): Promise<number> {
   const where = sql`created_at < ${time}`
-  return deleteBatch(db, { table: 'email_codes', key: ['id'], where, by: 'created_at', most })
+  return deleteBatch(db, { table: 'email_codes', key: ['id'], where, by: 'created_at' })
 }

@@ -105,7 +105,7 @@ export async function deleteNotice(db: Database, id: string): Promise<void> {
 }
 
 /** Gives up notices that no client has taken since; returns how many. */
-export function deleteNoticesBefore(db: Database, time: number, most: number): Promise<number> {
+export function deleteNoticesBefore(db: Database, time: number): Promise<number> {
   const where = sql`created_at < ${time}`
-  return deleteBatch(db, { table: 'logout_notices', key: ['id'], where, by: 'created_at', most })
+  return deleteBatch(db, { table: 'logout_notices', key: ['id'], where, by: 'created_at' })
 }

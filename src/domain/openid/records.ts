@@ -207,14 +207,13 @@ export async function deleteGrant(db: Database, grantHash: string): Promise<void
     .execute()
 }
 
-export function deleteExpiredRecords(db: Database, now: number, most: number): Promise<number> {
+export function deleteExpiredRecords(db: Database, now: number): Promise<number> {
   const where = sql`expires_at < ${now}`
   return deleteBatch(db, {
     table: 'oidc_records',
     key: ['kind', 'id_hash'],
     where,
     by: 'expires_at',
-    most,
   })
 }
 

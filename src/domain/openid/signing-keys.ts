@@ -46,13 +46,12 @@ export async function retireKeys(tx: Tx, kids: readonly string[], until: number)
     .execute()
 }
 
-export function deleteKeysBefore(db: Database, time: number, most: number): Promise<number> {
+export function deleteKeysBefore(db: Database, time: number): Promise<number> {
   return deleteBatch(db, {
     table: 'oidc_keys',
     key: ['kid'],
     where: sql`published_until < ${time}`,
     by: 'published_until',
-    most,
   })
 }
 

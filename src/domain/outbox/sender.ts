@@ -1,5 +1,5 @@
 // Sends the outbox to the mail server. Every node runs a sender; each mail is taken by one of them.
-import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { minutes, seconds } from '../../kernel/clock.ts'
 import {
   firstMailRetry,
@@ -11,6 +11,7 @@ import {
 } from '../../kernel/limits.ts'
 import type { MailConfig } from '../../settings/config.ts'
 import type { Deps } from '../deps.ts'
+import { inBatches } from '../tables/batch.ts'
 import { startLane, type Lane } from './lane.ts'
 import { unsealMail } from './outbox.ts'
 import { answerCodes, readRefusal, reasonOf } from './refusal.ts'
@@ -26,7 +27,6 @@ import {
 import { openTransport, type Transport } from './transport.ts'
 
 const turnEvery = 1 * seconds
-const wipedAtOnce = 100
 /** The longest time for one mail, including the mail server's final answer. */
 const sendWithin = 1 * minutes
 /** How long a stopping node waits for a mail server that does not answer. */
@@ -86,7 +86,7 @@ async function dueMails(
   const time = now()
   if (!due.some((row) => hasExpired(row, time))) return due
   // The expired ones stand in front of all others.
-  while ((await wipeExpired(db, time, wipedAtOnce)) === wipedAtOnce) await nextTurn()
+  await inBatches(() => wipeExpired(db, time))
   const left = await selectDue(db, lane, now(), most)
   return left.filter((row) => !hasExpired(row, now()))
 }

@@ -128,31 +128,26 @@ export async function selectUndelivered(db: Database, most: number): Promise<Und
 }
 
 /** Wipes the content of mails that came too late; returns how many. */
-export async function wipeExpired(db: Database, now: number, most: number): Promise<number> {
+export async function wipeExpired(db: Database, now: number): Promise<number> {
   const where = sql`sealed is not null and expires_at <= ${now}`
   const { numUpdatedRows } = await db
     .updateTable('outbox')
     .set({ sealed: null })
-    .where(inBatch({ table: 'outbox', key: ['id'], where, by: 'expires_at', most }))
+    .where(inBatch({ table: 'outbox', key: ['id'], where, by: 'expires_at' }))
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }
 
-export function deleteWiped(db: Database, createdBefore: number, most: number): Promise<number> {
+export function deleteWiped(db: Database, createdBefore: number): Promise<number> {
   const where = sql`sealed is null and undelivered_at is null and created_at < ${createdBefore}`
-  return deleteBatch(db, { table: 'outbox', key: ['id'], where, by: 'created_at', most })
+  return deleteBatch(db, { table: 'outbox', key: ['id'], where, by: 'created_at' })
 }
 
-export function deleteUndelivered(
-  db: Database,
-  givenUpBefore: number,
-  most: number,
-): Promise<number> {
+export function deleteUndelivered(db: Database, givenUpBefore: number): Promise<number> {
   return deleteBatch(db, {
     table: 'outbox',
     key: ['id'],
     where: sql`undelivered_at < ${givenUpBefore}`,
     by: 'undelivered_at',
-    most,
   })
 }

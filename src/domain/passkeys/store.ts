@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import type { Insertable } from 'kysely'
+import { sql, type Insertable } from 'kysely'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { CeremonyKind, CeremonyPurpose } from '../vocabulary/purposes.ts'
@@ -138,7 +137,7 @@ export async function takeCeremony(
     .executeTakeFirst()
 }
 
-export function deleteCeremoniesBefore(db: Database, time: number, most: number): Promise<number> {
+export function deleteCeremoniesBefore(db: Database, time: number): Promise<number> {
   const where = sql`expires_at < ${time}`
-  return deleteBatch(db, { table: 'ceremonies', key: ['challenge'], where, by: 'expires_at', most })
+  return deleteBatch(db, { table: 'ceremonies', key: ['challenge'], where, by: 'expires_at' })
 }

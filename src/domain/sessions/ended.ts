@@ -40,13 +40,12 @@ export async function claimEnded(tx: Tx, sessionId: string, now: number): Promis
   return numUpdatedRows === 1n
 }
 
-export function deleteToldBefore(db: Database, time: number, most: number): Promise<number> {
+export function deleteToldBefore(db: Database, time: number): Promise<number> {
   const where = sql`told_at < ${time}`
   return deleteBatch(db, {
     table: 'ended_sessions',
     key: ['session_id'],
     where,
     by: 'told_at',
-    most,
   })
 }

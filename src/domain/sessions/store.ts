@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import type { Insertable } from 'kysely'
+import { sql, type Insertable } from 'kysely'
 import {
   idleLifetime,
   longestLifetime,
@@ -231,12 +230,12 @@ export async function deleteSessionByToken(tx: Tx, tokenHash: string, now: numbe
 export async function deleteSessionsBefore(
   db: Database,
   time: 'last_seen_at' | 'signed_in_at',
-  { after, before, now, most }: { after: number; before: number; now: number; most: number },
+  { after, before, now }: { after: number; before: number; now: number },
 ): Promise<number> {
   const column = sql.ref(time)
   const where = sql`${column} > ${after} and ${column} <= ${before} and not exists (
     select 1 from oidc_records
     where kind = 'Grant' and session_id = sessions.id and expires_at > ${now}
   )`
-  return deleteBatch(db, { table: 'sessions', key: ['id'], where, by: time, most })
+  return deleteBatch(db, { table: 'sessions', key: ['id'], where, by: time })
 }

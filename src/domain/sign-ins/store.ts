@@ -89,16 +89,12 @@ export async function chargeSignInTry(tx: Tx, id: string, most: number): Promise
   return row?.code_tries ?? null
 }
 
-/** Deletes at most `most` sign-ins that expired before a time; each is returned to one node only. */
-export async function deleteSignInsBefore(
-  tx: Tx,
-  time: number,
-  most: number,
-): Promise<readonly EndedSignIn[]> {
+/** Deletes a batch of sign-ins that expired before a time; each is returned to one node only. */
+export async function deleteSignInsBefore(tx: Tx, time: number): Promise<readonly EndedSignIn[]> {
   const where = sql`expires_at < ${time}`
   return tx
     .deleteFrom('sign_ins')
-    .where(inBatch({ table: 'sign_ins', key: ['id'], where, by: 'expires_at', most }))
+    .where(inBatch({ table: 'sign_ins', key: ['id'], where, by: 'expires_at' }))
     .returning(['id', 'account_id as accountId', 'expires_at as expiresAt'])
     .execute()
 }

@@ -98,13 +98,12 @@ export async function deleteThrottles(db: Database | Tx, keys: readonly string[]
 }
 
 /** Deletes counts that are to be kept until an earlier time. */
-export function deleteThrottlesBefore(db: Database, time: number, most: number): Promise<number> {
+export function deleteThrottlesBefore(db: Database, time: number): Promise<number> {
   return deleteBatch(db, {
     table: 'throttles',
     key: ['key'],
     where: sql`kept_until < ${time}`,
     by: 'kept_until',
-    most,
   })
 }
 
@@ -202,18 +201,13 @@ export async function forgetBrowsers(tx: Tx, accountId: string): Promise<void> {
   await tx.deleteFrom('known_browsers').where('account_id', '=', accountId).execute()
 }
 
-export function deleteKnownBrowsersBefore(
-  db: Database,
-  time: number,
-  most: number,
-): Promise<number> {
+export function deleteKnownBrowsersBefore(db: Database, time: number): Promise<number> {
   const where = sql`expires_at < ${time}`
   return deleteBatch(db, {
     table: 'known_browsers',
     key: ['token_hash'],
     where,
     by: 'expires_at',
-    most,
   })
 }
 

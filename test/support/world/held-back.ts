@@ -1,6 +1,7 @@
 // Races on PostgreSQL that do not hang on luck.
 import type { TestContext } from 'node:test'
 import { sql } from 'kysely'
+import type { Database, Tx } from '../../../src/domain/tables/tables.ts'
 import type { World } from './world.ts'
 
 /**
@@ -18,17 +19,26 @@ export async function heldBack<T>(
   return db.transaction().execute(async (tx) => {
     await sql`lock table ${sql.table(table)} in exclusive mode`.execute(tx)
     const begun = begin()
-    await t.waitFor(
-      async () => {
-        // A transaction would go on seeing what it saw first.
-        await sql`select pg_stat_clear_snapshot()`.execute(tx)
-        const { rows } = await sql`select 1 from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`.execute(tx)
-        if (rows.length < waiting) throw new Error(`${rows.length} of ${waiting} wait`)
-      },
-      { timeout: 10_000 },
-    )
+    await locksAwaited(t, tx, waiting)
     meanwhile()
     return begun
   })
+}
+
+/** Resolves once so many connections to the database wait for a lock. */
+export async function locksAwaited(
+  t: Pick<TestContext, 'waitFor'>,
+  db: Database | Tx,
+  waiting: number,
+): Promise<void> {
+  await t.waitFor(
+    async () => {
+      // A transaction would go on seeing what it saw first.
+      await sql`select pg_stat_clear_snapshot()`.execute(db)
+      const { rows } = await sql`select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+      if (rows.length < waiting) throw new Error(`${rows.length} of ${waiting} wait`)
+    },
+    { timeout: 10_000 },
+  )
 }
