@@ -47,7 +47,7 @@ for (const database of sqlite) {
       await page.getByRole('radio', { name: 'パスキー認証', exact: true }).check()
       await button(page, '変更する').click()
       await page.getByRole('heading', { level: 1, name: /変更/ }).waitFor()
-      await page.goto(`${world.origin}/portal`)
+      await told(page, () => page.goto(`${world.origin}/portal`))
       await button(page, 'ログアウト').click()
       await page.waitForURL('**/sign-in')
 
@@ -57,7 +57,7 @@ for (const database of sqlite) {
         name: /^Windows.*最終更新日：\d{4}\/\d\d\/\d\d \d+:\d\d/,
       })
       assert.equal(await radio.isChecked(), true)
-      await button(page, '認証する').click()
+      await told(page, () => button(page, '認証する').click())
       await page.waitForURL('**/portal')
 
       const listed = await world.command(['passkeys', 'list', '--login-id', account.loginId])
@@ -109,6 +109,11 @@ for (const database of sqlite) {
       await context.close()
     })
   })
+}
+
+/** Does `enter`, then waits until the portal has its list for the browser: an ended session refuses it. */
+async function told(page: Page, enter: () => Promise<unknown>): Promise<void> {
+  await Promise.all([page.waitForResponse('**/api/passkeys'), enter()])
 }
 
 function button(page: Page, name: string) {
