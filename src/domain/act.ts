@@ -7,7 +7,7 @@ import type { By } from './actor.ts'
 import type { Deps } from './deps.ts'
 import type { Tx } from './tables/tables.ts'
 
-export type ActDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now' | 'wakeSender'>
+export type ActDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now' | 'wakeSender' | 'alongside'>
 
 export interface Act {
   readonly tx: Tx
@@ -27,7 +27,8 @@ export interface Act {
   refuse(problem: Problem): Refusal
 }
 
-class Refusal {
+/** A problem with which an act refuses what it has judged. */
+export class Refusal {
   readonly problem: Problem
   constructor(problem: Problem) {
     this.problem = problem
@@ -40,7 +41,7 @@ class Refusal {
  * only database calls, and only through its act.
  */
 export async function transact<T>(
-  { config, db, keys, now, wakeSender }: ActDeps,
+  { config, db, keys, now, wakeSender, alongside }: ActDeps,
   by: By,
   work: (act: Act) => Promise<T | Refusal>,
 ): Promise<T> {
@@ -58,6 +59,7 @@ export async function transact<T>(
       refuse: (problem) => new Refusal(problem),
     })
     for (const write of writes) await write(tx)
+    await alongside?.(tx)
     return outcome
   })
   if (wakes) wakeSender()

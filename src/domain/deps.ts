@@ -5,7 +5,7 @@ import type { Assets } from '../kernel/http/assets.ts'
 import type { Language } from '../kernel/http/language.ts'
 import type { Keys } from '../kernel/secrets.ts'
 import type { Config } from '../settings/config.ts'
-import type { AnnouncementKind, Database } from './tables/tables.ts'
+import type { AnnouncementKind, Database, Tx } from './tables/tables.ts'
 
 export interface Deps {
   readonly config: Config
@@ -19,6 +19,8 @@ export interface Deps {
   /** Tells the mail sender that a transaction with a mail has committed. */
   readonly wakeSender: () => void
   readonly log: Logger
+  /** A write of the request that shares the commit of its act. */
+  readonly alongside?: (tx: Tx) => Promise<void>
 }
 
 /** A site as a WebAuthn relying party. */

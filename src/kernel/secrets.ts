@@ -45,9 +45,13 @@ export function sameText(one: string, other: string): boolean {
 /** Each purpose has its own key; a text sealed for one cannot be opened for another. */
 type SealPurpose = 'mail' | 'continue-to' | 'signing-key'
 
+/** Each version of a note has a key of its own. */
+type NotePurpose = 'challenge/1'
+
 /** Marks text sealed for a purpose; earlier versions sealed everything with one key. */
 const sealMark = '2.'
 const tagLength = 16
+const noteTagLength = 32
 
 /** Whether `seal` made this text; false for addresses and for text sealed before purposes existed. */
 export function isSealed(text: string): boolean {
@@ -57,6 +61,10 @@ export function isSealed(text: string): boolean {
 export interface Keys {
   /** A keyed hash for one purpose; without the secret it can be neither guessed nor compared. */
   hash(purpose: 'email-code' | 'login-id' | 'database', text: string): string
+  /** A note to ourselves, readable, that comes back through others: its bytes with an HMAC, as base64url. */
+  signNote(purpose: NotePurpose, note: Buffer): string
+  /** The bytes given to `signNote`; null for a text that it did not make. */
+  openNote(purpose: NotePurpose, text: string): Buffer | null
   /** Encrypts and authenticates a text, bound to its purpose and the row's `id`. */
   seal(purpose: SealPurpose, id: string, text: string): string
   /** 32 bytes for a library's use, the same on all nodes. */
@@ -82,10 +90,22 @@ export function deriveKeys(secret: string): Keys {
     'signing-key': derive('seal/signing-key'),
   }
   const formerSealKey = derive('seal')
+  const noteKeys = { 'challenge/1': derive('note/challenge/1') }
+  const tagOf = (purpose: NotePurpose, note: Buffer) =>
+    createHmac('sha256', noteKeys[purpose]).update(note).digest()
   return {
     derive,
     hash: (purpose, text) =>
       createHmac('sha256', hashKeys[purpose]).update(text).digest('base64url'),
+    signNote: (purpose, note) => Buffer.concat([note, tagOf(purpose, note)]).toString('base64url'),
+    openNote(purpose, text) {
+      const bytes = Buffer.from(text, 'base64url')
+      // Other spellings of the same bytes are not ours.
+      if (bytes.length < noteTagLength || bytes.toString('base64url') !== text) return null
+      const note = bytes.subarray(0, -noteTagLength)
+      const isOurs = timingSafeEqual(tagOf(purpose, note), bytes.subarray(-noteTagLength))
+      return isOurs ? note : null
+    },
     seal(purpose, id, text) {
       const nonce = randomBytes(12)
       const options = { authTagLength: tagLength }

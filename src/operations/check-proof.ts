@@ -1,21 +1,27 @@
 // A proof with one of an account's passkeys: for a sign-in, or for an action in a session.
 import type { z } from 'zod'
 import type { Account } from '../domain/accounts/account.ts'
-import type { ActDeps } from '../domain/act.ts'
+import { holdAccount } from '../domain/accounts/hold-account.ts'
+import { transact, type Act, type ActDeps, type Refusal } from '../domain/act.ts'
 import type { By } from '../domain/actor.ts'
 import type { Deps } from '../domain/deps.ts'
 import type { AuthenticationAnswer } from '../domain/passkeys/answers.ts'
-import { beginCeremony, spendCeremony } from '../domain/passkeys/ceremony.ts'
+import {
+  beginCeremony,
+  openCeremony,
+  refuseAnswer,
+  spendCeremony,
+  type Ceremony,
+} from '../domain/passkeys/ceremony.ts'
 import { readClientData, type ClientData } from '../domain/passkeys/client-data.ts'
 import { makeRequestOptions, type requestOptions } from '../domain/passkeys/options.ts'
 import { passkeyNotVerified, passkeyUnknown } from '../domain/passkeys/problems.ts'
-import { selectLivePasskey, type Ceremony } from '../domain/passkeys/store.ts'
-import type { PasskeyProof } from '../domain/passkeys/use.ts'
+import { selectLivePasskey } from '../domain/passkeys/store.ts'
+import { recordUse, type PasskeyProof } from '../domain/passkeys/use.ts'
 import { verifyAssertion } from '../domain/passkeys/verify.ts'
 import type { CeremonyPurpose } from '../domain/vocabulary/purposes.ts'
-import { Problem } from '../kernel/http/problem.ts'
+import { Problem, problemOf } from '../kernel/http/problem.ts'
 import { isId } from '../kernel/secrets.ts'
-import { auditRefusal } from './audit-refusal.ts'
 
 /** The sign-in or session that needs the proof. */
 interface Prover {
@@ -25,7 +31,7 @@ interface Prover {
 
 /** Begins a `get` ceremony for exactly one passkey; 404 `no_such_passkey` when it is not the account's. */
 export async function beginProof(
-  deps: Pick<Deps, 'db' | 'now' | 'site'>,
+  deps: Pick<Deps, 'db' | 'keys' | 'now' | 'site'>,
   { id: owner, account }: Prover,
   purpose: CeremonyPurpose,
   passkeyId: string,
@@ -33,29 +39,46 @@ export async function beginProof(
   const passkey =
     isId(passkeyId) && (await selectLivePasskey(deps.db, { accountId: account.id, id: passkeyId }))
   if (!passkey) throw new Problem('no_such_passkey')
-  const challenge = await beginCeremony(deps, { kind: 'get', purpose, owner, account, passkeyId })
+  const challenge = beginCeremony(deps, { kind: 'get', purpose, owner, account, passkeyId })
   return makeRequestOptions(deps.site, challenge, passkey)
 }
 
+/** What was proven, to whom and for what. */
+interface Proven<P extends CeremonyPurpose> {
+  readonly account: Account
+  readonly purpose: P
+  readonly passkeyId: string
+}
+
 /**
- * Checks the browser's answer. Throws 400 `ceremony_expired`, `passkey_not_verified` (with
- * `unknown: true` only for a credential that is no live passkey of this account) and 409
- * `start_again` when the factors have changed since the ceremony began.
+ * Judges the browser's answer in one act, which spends its challenge whatever the outcome, and goes on
+ * with `finish` if it proves the passkey. Throws 400 `ceremony_expired`, `passkey_not_verified` (with
+ * `unknown: true` only for a credential that is no live passkey of this account); `outrun` when the
+ * factors have changed since the ceremony began.
  */
-export async function checkProof(
+export async function withProof<T, P extends CeremonyPurpose>(
   deps: ActDeps & Pick<Deps, 'site'>,
   by: By,
-  prover: Prover,
+  { id: owner, account }: Prover,
+  expected: { readonly purposes: readonly P[]; readonly outrun: 'no_sign_in' | 'start_again' },
   answer: AuthenticationAnswer,
-): Promise<PasskeyProof> {
-  const { account } = prover
+  finish: (act: Act, proven: Proven<P>) => Promise<T | Refusal>,
+): Promise<T> {
   const clientData = readClientData(answer.response.clientDataJSON)
-  const ceremony = await spendCeremony(deps, 'get', prover.id, clientData.challenge)
-  if (ceremony.factorsVersion !== account.factorsVersion) throw new Problem('start_again')
-  return auditRefusal(deps, by, ceremony, async () => ({
-    ceremony,
-    ...(await checkAnswer(deps, account, ceremony, answer, clientData)),
-  }))
+  const wanted = { kind: 'get', purposes: expected.purposes, owner } as const
+  const ceremony = openCeremony(deps, wanted, clientData.challenge)
+  const proof = await checkAnswer(deps, account, ceremony, answer, clientData).catch(problemOf)
+  return transact(deps, by, async (act) => {
+    const held = await holdAccount(act, { id: ceremony.accountId })
+    await spendCeremony(act, ceremony)
+    if (held.factorsVersion !== ceremony.factorsVersion) {
+      return act.refuse(new Problem(expected.outrun))
+    }
+    if (proof instanceof Problem) return refuseAnswer(act, ceremony, proof)
+    const refusal = await recordUse(act, held, proof)
+    if (refusal) return refuseAnswer(act, ceremony, refusal)
+    return finish(act, { account: held, purpose: ceremony.purpose, passkeyId: proof.passkey.id })
+  })
 }
 
 async function checkAnswer(
@@ -64,7 +87,7 @@ async function checkAnswer(
   { challenge, passkeyId }: Ceremony,
   answer: AuthenticationAnswer,
   clientData: ClientData,
-): Promise<Omit<PasskeyProof, 'ceremony'>> {
+): Promise<PasskeyProof> {
   const passkey = await selectLivePasskey(deps.db, {
     accountId: account.id,
     credentialId: answer.id,

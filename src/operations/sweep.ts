@@ -10,7 +10,7 @@ import { deleteNoticesBefore, deleteWaitsOfNobody } from '../domain/openid/logou
 import { deleteExpiredRecords } from '../domain/openid/records.ts'
 import { deleteKeysBefore } from '../domain/openid/signing-keys.ts'
 import { deleteUndelivered, deleteWiped, wipeExpired } from '../domain/outbox/store.ts'
-import { deleteCeremoniesBefore } from '../domain/passkeys/store.ts'
+import { deleteSpentBefore } from '../domain/passkeys/spent.ts'
 import { deleteToldBefore } from '../domain/sessions/ended.ts'
 import { deleteSessionsBefore } from '../domain/sessions/store.ts'
 import { deleteSignInsBefore } from '../domain/sign-ins/store.ts'
@@ -23,6 +23,7 @@ import {
   idleLifetime,
   logoutToldFor,
   longestLifetime,
+  spentKept,
   undeliveredKept,
   unusedCodesWindow,
 } from '../kernel/limits.ts'
@@ -60,7 +61,7 @@ const deleteOld: Sweep['remove'] = (db, before, { now }) =>
 /** All sweeps. Counts of wrong codes stay until a right code or support resets them (rule 14). */
 const sweeps: readonly Sweep[] = [
   { name: 'unfinished sign-ins', remove: deleteUnfinished },
-  { name: 'ceremonies', remove: deleteCeremoniesBefore },
+  { name: 'spent challenges', after: spentKept, remove: deleteSpentBefore },
   { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
   { name: 'idle sessions', after: idleLifetime, remove: deleteIdle },
   { name: 'sessions', after: longestLifetime, remove: deleteOld },

@@ -17,6 +17,7 @@ import type { Answer, HttpClient } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
   askPasskey,
+  atPasskey,
   givePassword,
   makePasskey,
   proveSession,
@@ -31,83 +32,11 @@ onEachDatabase('a ceremony', (world, database) => {
     if (database.name === 'postgres') await world.startNode()
   })
 
-  const rowOf = (challenge: string) =>
-    world.deps.db
-      .selectFrom('ceremonies')
-      .selectAll()
-      .where('challenge', '=', challenge)
-      .executeTakeFirst()
-
-  /** A browser that has given the password of an account with a passkey. */
-  async function atPasskey({ account }: { account: Parameters<typeof givePassword>[1] }) {
-    const browser = world.client()
-    expectStatus(await givePassword(browser, account), 200)
-    return browser
-  }
-
   async function expectExpired(client: HttpClient, path: string, answer: unknown) {
     const earlier = await recordsOf(world)
     assert.equal(expectProblem(await client.post(path, answer), 400), 'ceremony_expired')
     assert.deepEqual(await recordsOf(world), earlier)
   }
-
-  test('has a challenge of 32 random bytes that is never given twice', async () => {
-    const holder = await accountWithPasskey(world)
-    await openFurtherRegistration(world, holder)
-    const browser = await atPasskey(holder)
-    const challenges: string[] = []
-    for (let round = 0; round < 10; round += 1) {
-      challenges.push((await creationOptions(holder.client, 'Key')).challenge)
-      challenges.push((await proofOptions(holder.client, holder.passkey.id, 'switch')).challenge)
-      challenges.push((await askPasskey(browser, holder.passkey.id)).challenge)
-    }
-    assert.equal(new Set(challenges).size, 30)
-    for (const text of challenges) {
-      const bytes = Buffer.from(text, 'base64url')
-      assert.equal(bytes.length, 32)
-      assert.ok(new Set(bytes).size > 16, text)
-    }
-  })
-
-  test('is on record with its kind, purpose, account and owner, and a get with its passkey', async () => {
-    const holder = await accountWithPasskey(world)
-    const { client, passkey } = holder
-    await openFurtherRegistration(world, holder)
-    const browser = await atPasskey(holder)
-    const { sessions, signIns, accounts } = await recordsOf(world)
-    const account = accounts.find(({ login_id }) => login_id === holder.account.loginId)
-    const ofAccount = ({ account_id }: { account_id: string }) => account_id === account?.id
-    const session = sessions.find(ofAccount)?.id
-    const signIn = signIns.find(ofAccount)?.id
-    const expectRow = async (
-      challenge: string,
-      kind: string,
-      purpose: string,
-      owner: string | undefined,
-    ) =>
-      assert.deepEqual(
-        { ...(await rowOf(challenge)) },
-        {
-          challenge,
-          kind,
-          purpose,
-          owner,
-          account_id: account?.id,
-          factors_version: account?.factors_version,
-          passkey_id: kind === 'get' ? passkey.id : null,
-          passkey_name: kind === 'get' ? null : 'Key',
-          expires_at: world.now + 5 * minutes,
-        },
-      )
-    const { challenge } = await creationOptions(client, 'Key')
-    await expectRow(challenge, 'create', 'registration', session)
-    for (const purpose of ['register', 'switch', 'step-up']) {
-      const { challenge } = await proofOptions(client, passkey.id, purpose)
-      await expectRow(challenge, 'get', purpose, session)
-    }
-    const asked = await askPasskey(browser, passkey.id)
-    await expectRow(asked.challenge, 'get', 'sign-in', signIn)
-  })
 
   for (const [what, wait, works] of [
     ['is answered in time until the last moment of 5 minutes', 5 * minutes - 1, true],
@@ -117,7 +46,7 @@ onEachDatabase('a ceremony', (world, database) => {
       const holder = await accountWithPasskey(world)
       const { client, passkey, authenticator } = holder
       await openFurtherRegistration(world, holder)
-      const browser = await atPasskey(holder)
+      const browser = await atPasskey(world, holder)
       const key = securityKey(world)
       const proof = await authenticator.get(await proofOptions(client, passkey.id, 'switch'))
       const signIn = await authenticator.get(await askPasskey(browser, passkey.id))
@@ -144,7 +73,7 @@ onEachDatabase('a ceremony', (world, database) => {
     expectStatus(await client.post('/api/session/passkey', proof), 200)
     await expectExpired(client, '/api/session/passkey', proof)
 
-    const browser = await atPasskey(holder)
+    const browser = await atPasskey(world, holder)
     const answer = await authenticator.get(await askPasskey(browser, passkey.id))
     expectStatus(await browser.post('/api/sign-in/passkey', answer), 200)
     const again = await browser.post('/api/sign-in/passkey', answer)
@@ -162,12 +91,12 @@ onEachDatabase('a ceremony', (world, database) => {
   test('belongs to its sign-in: no other sign-in and no session may answer it, and it waits', async () => {
     const holder = await accountWithPasskey(world)
     const { client, passkey, authenticator } = holder
-    const [own, other] = [await atPasskey(holder), await atPasskey(holder)]
+    const [own, other] = [await atPasskey(world, holder), await atPasskey(world, holder)]
     await askPasskey(other, passkey.id)
     const answer = await authenticator.get(await askPasskey(own, passkey.id))
     await expectExpired(other, '/api/sign-in/passkey', answer)
     await expectExpired(client, '/api/session/passkey', answer)
-    const stranger = await atPasskey(await accountWithPasskey(world))
+    const stranger = await atPasskey(world, await accountWithPasskey(world))
     await expectExpired(stranger, '/api/sign-in/passkey', answer)
     expectStatus(await own.post('/api/sign-in/passkey', answer), 200)
   })
@@ -176,7 +105,7 @@ onEachDatabase('a ceremony', (world, database) => {
     const holder = await accountWithPasskey(world)
     const { account, client, passkey, authenticator } = holder
     const other = await signInWithPasskey(world, account, authenticator, passkey.id)
-    const browser = await atPasskey(holder)
+    const browser = await atPasskey(world, holder)
     const { client: stranger } = await holderOfPasskey(world)
     const proof = await authenticator.get(await proofOptions(client, passkey.id, 'switch'))
     await expectExpired(other, '/api/session/passkey', proof)
@@ -218,7 +147,7 @@ onEachDatabase('a ceremony', (world, database) => {
     const created = await securityKey(world).create(creation)
     expectStatus(await client.post('/api/passkeys', created), 201)
 
-    const browser = await atPasskey(holder)
+    const browser = await atPasskey(world, holder)
     const asked = await askPasskey(browser, passkey.id)
     await askPasskey(browser, passkey.id)
     const answer = await authenticator.get(asked)
@@ -253,7 +182,7 @@ onEachDatabase('a ceremony', (world, database) => {
 
   test('gives one session to twenty equal answers at once', async () => {
     const holder = await accountWithPasskey(world)
-    const browser = await atPasskey(holder)
+    const browser = await atPasskey(world, holder)
     const options = await askPasskey(browser, holder.passkey.id)
     const answer = await holder.authenticator.get(options)
     const answers = await twentyAtOnce(browser, '/api/sign-in/passkey', answer)

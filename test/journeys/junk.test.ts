@@ -12,8 +12,8 @@ import { expectProblem } from '../support/world/world.ts'
 
 const json = { 'content-type': 'application/json' }
 const megabyte = 1024 * 1024
-/** What a refusal may write: that somebody tried, and that a ceremony is spent. */
-const mayChange = new Set(['audit_events', 'throttles', 'ceremonies'])
+/** What a refusal may write: that somebody tried, and that a challenge is spent. */
+const mayChange = new Set(['audit_events', 'throttles', 'spent'])
 
 onEachDatabase('junk', { concurrency: 1 }, (world) => {
   let calls: readonly Call[]

@@ -28,6 +28,7 @@ const allowed: readonly (readonly [typed: string, kept: string])[] = [
   ['x', 'x'],
   ['x'.repeat(40), 'x'.repeat(40)],
   ['📱'.repeat(40), '📱'.repeat(40)],
+  ['ｶﾞ'.repeat(40), 'ｶﾞ'.repeat(40)],
   ['👩‍💻 laptop', '👩‍💻 laptop'],
   ["<b>O'Neill & co.</b>", "<b>O'Neill & co.</b>"],
 ]
@@ -37,6 +38,7 @@ const refused: Readonly<Record<string, string>> = {
   'only spaces': ' 　\t',
   '41 characters': 'x'.repeat(41),
   '40 characters that NFKC makes 80': 'ﬁ'.repeat(40),
+  '40 characters, each written with three': '각'.normalize('NFD').repeat(40),
   'a line break': 'one\ntwo',
   'a NUL': 'one\u0000',
   'an escape': '\u001b[31mred',

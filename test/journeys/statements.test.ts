@@ -1,13 +1,16 @@
 // No statement of the product reads a table that grows from one end to the other, whatever asks for it.
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
-import { describe, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
+import { readChallenge } from '../../src/domain/passkeys/challenge.ts'
+import { minutes } from '../../src/kernel/clock.ts'
 import { sweep } from '../../src/operations/sweep.ts'
+import { tapCommits, type Request } from '../support/checks/commits.ts'
 import { foreignKeysWithoutIndex } from '../support/checks/foreign-keys.ts'
 import { grows, scansOf, tapStatements } from '../support/checks/statements.ts'
 import { createBegun } from '../support/world/begun.ts'
-import { registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
+import { proofOptions, registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
 import {
   accountWithPasskey,
   givePassword,
@@ -25,19 +28,32 @@ const meant: readonly RegExp[] = [
   /^select "session_id".* from "ended_sessions" where "told_at" is null order by "ended_at" limit/,
 ]
 
+/** How often a request commits; every other one once, and none that only looks or asks for options. */
+const commitsOf: Readonly<Record<string, readonly [most: number, why: string]>> = {
+  'POST /api/sign-in': [2, 'the charge lasts before the password is checked, then the outcome'],
+}
+
 for (const database of databases) {
   describe(`statements on ${database.name}`, () => {
-    test('none of them scans what grows', async (t) => {
+    let world: World
+    let statements: ReadonlySet<string>
+    let requests: readonly Request[]
+    before(async () => {
       // Migrations scan once, and are made before.
       await (await createBegun(database)).drop()
       const tap = tapStatements(database)
-      const world = await World.start(database, { reachable: true })
-      t.after(() => world.stop())
+      const commits = tapCommits()
+      world = await World.start(database, { reachable: true, stillClock: true })
       await signInByEveryWay(world)
       await useApplications(world)
       await runCommands(world)
       await sweep(world.deps)
-      const statements = tap.stop()
+      statements = tap.stop()
+      requests = commits.stop()
+    })
+    after(() => world.stop())
+
+    test('none of them scans what grows', async () => {
       assert.deepEqual(unseen(statements), [], 'the walk sends every kind of statement')
       // Other rows refer to ids alone: a database looks for all of these when one is written.
       const written = [...statements].filter((one) =>
@@ -51,7 +67,56 @@ for (const database of databases) {
       )
       assert.deepEqual(await foreignKeysWithoutIndex(database, world.database.address), [])
     })
+
+    test('each request commits at most once, and none that changes nothing', () => {
+      const tooMany = requests
+        .filter(({ name }) => !name.includes('/oauth2/'))
+        .map(({ name, commits }) => ({ name, commits: commits.filter((one) => !isSending(one)) }))
+        .filter(({ name, commits }) => commits.length > mostCommits(name))
+      assert.deepEqual(tooMany, [])
+      for (const name of Object.keys(commitsOf)) {
+        assert.ok(
+          requests.some((one) => one.name === name && one.commits.length > 1),
+          name,
+        )
+      }
+    })
+
+    test('the idle clock of a session moves in the commit of its request', async () => {
+      const { client, authenticator, passkey } = await accountWithPasskey(world)
+      const asked = await proofOptions(client, passkey.id, 'step-up')
+      const answer = await authenticator.get(asked)
+      const { owner } = readChallenge(world.deps.keys, asked.challenge)!
+      const hasMoved = async () => {
+        const sessions = world.deps.db.selectFrom('sessions').where('id', '=', owner)
+        const row = await sessions.select('last_seen_at').executeTakeFirstOrThrow()
+        return row.last_seen_at > world.now - 1 * minutes
+      }
+      const tap = tapCommits()
+      world.advance(2 * minutes)
+      expectStatus(await client.post('/api/session/passkey', answer), 200)
+      assert.ok(await hasMoved())
+      world.advance(2 * minutes)
+      // The answer comes again: its act writes nothing.
+      expectProblem(await client.post('/api/session/passkey', answer), 400)
+      assert.ok(await hasMoved())
+      world.advance(2 * minutes)
+      for (let look = 1; look <= 2; look += 1) expectStatus(await client.get('/api/session'), 200)
+      assert.ok(await hasMoved())
+      const commits = tap.stop().map((request) => request.commits.length)
+      assert.deepEqual(commits, [1, 1, 1, 0])
+    })
   })
+}
+
+/** The mail sender, which an act wakes, notes its tries in commits of its own. */
+function isSending(statement: string): boolean {
+  return statement.startsWith('update "outbox" set ')
+}
+
+function mostCommits(name: string): number {
+  const [most] = commitsOf[name] ?? [/^GET |\/options$/.test(name) ? 0 : 1]
+  return most
 }
 
 async function signInByEveryWay(world: World): Promise<void> {

@@ -1,6 +1,7 @@
 // What has run out is removed, each kind by itself.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Tx } from '../../src/domain/tables/tables.ts'
 import { chargeFailure } from '../../src/domain/throttle/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { passwordWaits } from '../../src/kernel/limits.ts'
@@ -43,10 +44,11 @@ onEachDatabase('the sweep', (world, database) => {
     if (database.name === 'sqlite') return
     const { db } = world.deps
     const key = 'password/goes-on'
-    await chargeFailure(db, key, passwordWaits, world.now)
+    const charge = (tx: Tx) => chargeFailure(tx, key, passwordWaits, world.now)
+    await db.transaction().execute(charge)
     world.advance(passwordWaits.forgetAfter + 1 * minutes)
     const begun = await db.transaction().execute(async (tx) => {
-      await chargeFailure(tx, key, passwordWaits, world.now)
+      await charge(tx)
       const swept = sweep(world.deps)
       await locksAwaited(t, db, 1)
       return { swept }

@@ -1,13 +1,13 @@
 // A ceremony is one WebAuthn create or get, from its challenge to its answer (rule 5).
-import { randomBytes } from 'node:crypto'
 import { Problem } from '../../kernel/http/problem.ts'
-import { ceremonyLifetime } from '../../kernel/limits.ts'
+import { ceremonyLifetime, mostClockDifference } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
-import type { Act } from '../act.ts'
+import type { Act, Refusal } from '../act.ts'
 import { record } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import type { CeremonyKind, CeremonyPurpose } from '../vocabulary/purposes.ts'
-import { insertCeremony, takeCeremony, type Ceremony } from './store.ts'
+import { readChallenge, writeChallenge, type ChallengeNote } from './challenge.ts'
+import { insertSpent } from './spent.ts'
 
 interface CeremonyStart {
   readonly kind: CeremonyKind
@@ -18,48 +18,68 @@ interface CeremonyStart {
   readonly passkeyName?: string
 }
 
-/** Begins a ceremony and returns its challenge, 32 random bytes as base64url. */
-export async function beginCeremony(
-  { db, now }: Pick<Deps, 'db' | 'now'>,
+export interface Ceremony<P extends CeremonyPurpose = CeremonyPurpose> extends ChallengeNote {
+  readonly purpose: P
+  readonly challenge: string
+}
+
+/** Begins a ceremony, which writes nothing, and returns its challenge as base64url. */
+export function beginCeremony(
+  { keys, now }: Pick<Deps, 'keys' | 'now'>,
   { kind, purpose, owner, account, passkeyId, passkeyName }: CeremonyStart,
-): Promise<string> {
-  const challenge = randomBytes(32).toString('base64url')
-  await insertCeremony(db, {
-    challenge,
-    kind,
-    purpose,
-    owner,
-    account_id: account.id,
-    factors_version: account.factorsVersion,
-    passkey_id: passkeyId ?? null,
-    passkey_name: passkeyName ?? null,
-    expires_at: now() + ceremonyLifetime,
+): string {
+  return writeChallenge(keys, {
+    ...{ kind, purpose, owner },
+    accountId: account.id,
+    factorsVersion: account.factorsVersion,
+    passkeyId: passkeyId ?? null,
+    passkeyName: passkeyName ?? null,
+    begunAt: now(),
   })
-  return challenge
 }
 
 /**
- * Spends the ceremony that an answer belongs to, even if the answer is refused later. Throws 400
- * `ceremony_expired` when the sign-in or session has no such ceremony of this kind.
+ * The ceremony of a challenge. Throws 400 `ceremony_expired` unless it is one of ours, for one of these
+ * purposes in this sign-in or session, and its time is not over.
  */
-export async function spendCeremony(
-  { db, now }: Pick<Deps, 'db' | 'now'>,
-  kind: CeremonyKind,
-  owner: string,
+export function openCeremony<P extends CeremonyPurpose>(
+  { keys, now }: Pick<Deps, 'keys' | 'now'>,
+  expected: Pick<Ceremony, 'kind' | 'owner'> & { readonly purposes: readonly P[] },
   challenge: string,
-): Promise<Ceremony> {
-  const ceremony = await takeCeremony(db, { challenge, kind, owner, now: now() })
-  if (!ceremony) throw new Problem('ceremony_expired')
-  return ceremony
+): Ceremony<P> {
+  const note = readChallenge(keys, challenge)
+  const purpose = expected.purposes.find((one) => one === note?.purpose)
+  if (!note || !purpose) throw expired()
+  if (note.kind !== expected.kind || note.owner !== expected.owner) throw expired()
+  const age = now() - note.begunAt
+  if (age >= ceremonyLifetime || age < -mostClockDifference) throw expired()
+  return { ...note, purpose, challenge }
 }
 
-/** Audits a refused answer with its reason. */
-export function recordFailure(
+/**
+ * Spends a ceremony in the act that judges its answer. Throws 400 `ceremony_expired` when another answer
+ * has spent it; the act then writes nothing.
+ */
+export async function spendCeremony(
+  { tx }: Act,
+  { challenge, begunAt }: Pick<Ceremony, 'challenge' | 'begunAt'>,
+): Promise<void> {
+  if (!(await insertSpent(tx, challenge, begunAt + ceremonyLifetime))) throw expired()
+}
+
+/** Audits an answer that the act refuses, and returns the refusal. */
+export function refuseAnswer(
   act: Act,
   { accountId, purpose, passkeyId }: Ceremony,
-  { cause, code }: Problem,
-): void {
+  problem: Problem,
+): Refusal {
+  const { cause, code } = problem
   const reason = cause instanceof Error ? cause.message : code
   const detail = { purpose, passkey: passkeyId, reason }
   record(act, { event: 'authn_passkey_fail', accountId, detail })
+  return act.refuse(problem)
+}
+
+function expired(): Problem {
+  return new Problem('ceremony_expired')
 }

@@ -1,4 +1,8 @@
+import { mostChallengeBytes } from '../../kernel/limits.ts'
 import { passkeyNotVerified } from './problems.ts'
+
+/** Base64url of as many bytes as a challenge of ours may have. */
+const challengeForm = new RegExp(`^[\\w-]{1,${Math.ceil((mostChallengeBytes * 4) / 3)}}$`)
 
 export interface ClientData {
   readonly type: unknown
@@ -12,7 +16,7 @@ export interface ClientData {
 export function readClientData(clientDataJSON: string): ClientData {
   const data = parseClientData(clientDataJSON)
   const challenge = data['challenge']
-  if (typeof challenge !== 'string' || !/^[\w-]{1,512}$/.test(challenge)) {
+  if (typeof challenge !== 'string' || !challengeForm.test(challenge)) {
     throw passkeyNotVerified('challenge')
   }
   return { type: data['type'], challenge, origin: data['origin'], frame: frameOf(data) }

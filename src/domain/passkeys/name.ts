@@ -1,11 +1,12 @@
-import { longestPasskeyName } from '../../kernel/limits.ts'
+import { longestPasskeyName, mostPasskeyNameBytes } from '../../kernel/limits.ts'
 import { comparableName, readShownName } from '../../kernel/shown-name.ts'
 
 /** The name as it stays for ever (rule 1), or null when it is not allowed. */
 export function readPasskeyName(text: string): string | null {
   const name = readShownName(text)
   if (name === null) return null
-  return [...comparableName(name)].length <= longestPasskeyName ? name : null
+  if ([...comparableName(name)].length > longestPasskeyName) return null
+  return Buffer.byteLength(name) <= mostPasskeyNameBytes ? name : null
 }
 
 /** Whether one of the passkeys has this name, compared as `comparableName`. */

@@ -1,7 +1,4 @@
-import { sql, type Insertable } from 'kysely'
-import { deleteBatch } from '../tables/batch.ts'
-import type { Database, Tables, Tx } from '../tables/tables.ts'
-import type { CeremonyKind, CeremonyPurpose } from '../vocabulary/purposes.ts'
+import type { Database, Tx } from '../tables/tables.ts'
 import {
   lastUsedFirst,
   passkeyColumns,
@@ -9,19 +6,6 @@ import {
   writePasskey,
   type Passkey,
 } from './passkey.ts'
-
-export interface Ceremony {
-  readonly challenge: string
-  readonly kind: CeremonyKind
-  readonly purpose: CeremonyPurpose
-  /** The sign-in or session that began the ceremony. */
-  readonly owner: string
-  readonly accountId: string
-  readonly factorsVersion: number
-  readonly passkeyId: string | null
-  readonly passkeyName: string | null
-  readonly expiresAt: number
-}
 
 /** An account's live passkeys, as `lastUsedFirst` orders them. */
 export async function selectLivePasskeys(
@@ -110,34 +94,4 @@ export async function updateRemoved(
     .where('removed_at', 'is', null)
     .executeTakeFirst()
   return numUpdatedRows === 1n
-}
-
-export async function insertCeremony(
-  db: Database,
-  ceremony: Insertable<Tables['ceremonies']>,
-): Promise<void> {
-  await db.insertInto('ceremonies').values(ceremony).execute()
-}
-
-/** Takes a ceremony in one statement: of two concurrent answers only one gets it (rule 5). */
-export async function takeCeremony(
-  db: Database,
-  { challenge, kind, owner, now }: Pick<Ceremony, 'challenge' | 'kind' | 'owner'> & { now: number },
-): Promise<Ceremony | undefined> {
-  return db
-    .deleteFrom('ceremonies')
-    .where('challenge', '=', challenge)
-    .where('kind', '=', kind)
-    .where('owner', '=', owner)
-    .where('expires_at', '>', now)
-    .returning(['challenge', 'kind', 'purpose', 'owner'])
-    .returning(['account_id as accountId', 'factors_version as factorsVersion'])
-    .returning(['passkey_id as passkeyId', 'passkey_name as passkeyName'])
-    .returning('expires_at as expiresAt')
-    .executeTakeFirst()
-}
-
-export function deleteCeremoniesBefore(db: Database, time: number): Promise<number> {
-  const where = sql`expires_at < ${time}`
-  return deleteBatch(db, { table: 'ceremonies', key: ['challenge'], where, by: 'expires_at' })
 }

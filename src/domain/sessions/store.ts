@@ -74,7 +74,11 @@ export async function selectLiveSession(
   }
 }
 
-export async function updateLastSeen(db: Database, sessionId: string, now: number): Promise<void> {
+export async function updateLastSeen(
+  db: Database | Tx,
+  sessionId: string,
+  now: number,
+): Promise<void> {
   await db
     .updateTable('sessions')
     .set({ last_seen_at: now })
@@ -142,20 +146,30 @@ export async function grantPermission(
   return until
 }
 
-/** Uses up the permission to register; false when expired, used, or older than the factors' last change. */
-export async function takePermission(
+/** Whether the session may register a passkey now. Holds its row, so that the answer stays true in the act. */
+export async function holdPermission(
   { tx, now }: Act,
   sessionId: string,
   factorsVersion: number,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('sessions')
-    .set({ register_until: null, register_version: null })
+  const row = await tx
+    .selectFrom('sessions')
+    .select('id')
     .where('id', '=', sessionId)
     .where('register_until', '>', now)
     .where('register_version', '=', factorsVersion)
+    .forNoKeyUpdate()
     .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return row !== undefined
+}
+
+/** Uses the permission up that `holdPermission` found. */
+export async function takePermission({ tx }: Act, sessionId: string): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ register_until: null, register_version: null })
+    .where('id', '=', sessionId)
+    .execute()
 }
 
 /** Charges one try at a code; returns the number charged so far, or null when none is left (rule 14). */

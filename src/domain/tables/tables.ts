@@ -1,12 +1,7 @@
 // The one schema of both databases. Times are milliseconds since 1970; flags are 0 or 1.
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { Factor } from '../factors/factors.ts'
-import type {
-  CeremonyKind,
-  CeremonyPurpose,
-  CodePurpose,
-  ProofPurpose,
-} from '../vocabulary/purposes.ts'
+import type { CodePurpose, ProofPurpose } from '../vocabulary/purposes.ts'
 import type { HoldReason, LockReason } from '../vocabulary/reasons.ts'
 
 type Flag = 0 | 1
@@ -48,17 +43,11 @@ interface PasskeysTable {
   removed_reason: string | null
 }
 
-interface CeremoniesTable {
-  challenge: string
-  kind: CeremonyKind
-  purpose: CeremonyPurpose
-  /** The sign-in or session that began the ceremony. */
-  owner: string
-  account_id: string
-  factors_version: number
-  passkey_id: string | null
-  passkey_name: string | null
+/** Rule 5: the challenges that were answered. */
+interface SpentTable {
+  /** The end of the challenge: the first column of the key, so that new rows stand at its right edge. */
   expires_at: number
+  hash: string
 }
 
 interface EmailCodesTable {
@@ -261,7 +250,7 @@ interface InstallationTable {
 export interface Tables {
   accounts: AccountsTable
   passkeys: PasskeysTable
-  ceremonies: CeremoniesTable
+  spent: SpentTable
   email_codes: EmailCodesTable
   sign_ins: SignInsTable
   sessions: SessionsTable

@@ -1,9 +1,11 @@
 // Rules 17 to 19: limits on guessing passwords, the same for known and unknown login IDs.
 import { isIPv6 } from 'node:net'
 import { networkOf } from '../../kernel/http/networks.ts'
+import { waitProblem } from '../../kernel/http/problem.ts'
 import { addressLimits, inHand, passwordWaits } from '../../kernel/limits.ts'
 import type { Keys } from '../../kernel/secrets.ts'
-import type { Asker, Deps } from '../deps.ts'
+import type { Act } from '../act.ts'
+import type { Asker } from '../deps.ts'
 import type { Tx } from '../tables/tables.ts'
 import {
   chargeFailure,
@@ -23,16 +25,9 @@ export interface PasswordTry {
   readonly knownBrowser: string | null
 }
 
-type Charge =
-  | { readonly outcome: 'address'; readonly retryAfter: number }
-  | (AddressCharge & { readonly outcome: 'waiting' })
-  | (AddressCharge & {
-      readonly outcome: 'charged'
-      /** Failures in a row, including this charge. */
-      readonly failures: number
-    })
-
-interface AddressCharge {
+interface Charge {
+  /** Failures in a row, including this charge; null, without a charge, during a wait. */
+  readonly failures: number | null
   /** The count of the address, or of its widest full network, if this try exhausts it; else null. */
   readonly endsAddress: number | null
 }
@@ -41,45 +36,40 @@ interface AddressCharge {
 export const failuresThatLock = passwordWaits.stopAt
 
 /**
- * Charges a try before anything is checked. A known browser is counted separately; neither the
- * account's nor the address's limit applies to it.
+ * Charges a try before anything is checked. A known browser is counted separately; neither the account's
+ * nor the address's limit applies to it. Throws 429 `too_many_attempts`, for which nothing is charged, when
+ * the address has too many wrong passwords.
  */
 export async function chargePassword(
-  { db, keys, now }: Pick<Deps, 'db' | 'keys' | 'now'>,
+  { tx, keys, now }: Act,
   passwordTry: PasswordTry,
 ): Promise<Charge> {
   let endsAddress: number | null = null
-  const charged: string[] = []
   for (const { key, limit } of addressCounts(passwordTry)) {
-    const failures = await chargeWindow(db, key, limit, now())
+    const failures = await chargeWindow(tx, key, limit, now)
     if (failures === null) {
-      for (const one of charged) await refundWindow(db, one)
-      return { outcome: 'address', retryAfter: (await selectWaitUntil(db, key)) - now() }
+      throw waitProblem('too_many_attempts', (await selectWaitUntil(tx, key)) - now)
     }
-    charged.push(key)
     if (failures === limit.failures) endsAddress = failures
   }
-  const failures = await chargeFailure(db, passwordKey(keys, passwordTry), passwordWaits, now())
-  if (failures === null) return { outcome: 'waiting', endsAddress }
-  return { outcome: 'charged', endsAddress, failures }
+  const key = passwordKey(keys, passwordTry)
+  return { failures: await chargeFailure(tx, key, passwordWaits, now), endsAddress }
 }
 
 /** After a right password: resets the failures, and refunds the address's charge. */
-export async function forgivePassword(
-  { db, keys }: Pick<Deps, 'db' | 'keys'>,
-  passwordTry: PasswordTry,
-): Promise<void> {
-  for (const { key } of addressCounts(passwordTry)) await refundWindow(db, key)
-  await deleteThrottles(db, [passwordKey(keys, passwordTry)])
+export async function forgivePassword(tx: Tx, keys: Keys, passwordTry: PasswordTry): Promise<void> {
+  await refundAddress(tx, passwordTry)
+  await deleteThrottles(tx, [passwordKey(keys, passwordTry)])
 }
 
 /** Refunds the charge of a password that was not checked after all. */
-export async function refundPassword(
-  { db, keys }: Pick<Deps, 'db' | 'keys'>,
-  passwordTry: PasswordTry,
-): Promise<void> {
-  for (const { key } of addressCounts(passwordTry)) await refundWindow(db, key)
-  await refundFailure(db, passwordKey(keys, passwordTry))
+export async function refundPassword({ tx, keys }: Act, passwordTry: PasswordTry): Promise<void> {
+  await refundAddress(tx, passwordTry)
+  await refundFailure(tx, passwordKey(keys, passwordTry))
+}
+
+async function refundAddress(tx: Tx, passwordTry: PasswordTry): Promise<void> {
+  for (const { key } of addressCounts(passwordTry)) await refundWindow(tx, key)
 }
 
 /** The asker of a try, with the limits on passwords in hand (rule 20). */

@@ -8,7 +8,7 @@ import type { Database, Tx } from '../tables/tables.ts'
  * one by one. Returns the failures in a row; null, without a charge, during a wait.
  */
 export async function chargeFailure(
-  db: Database | Tx,
+  tx: Tx,
   key: string,
   waits: Waits,
   now: number,
@@ -19,7 +19,7 @@ export async function chargeFailure(
       : sql<boolean>`throttles.last_at <= ${now - waits.forgetAfter}`
   const keptUntil = waits.forgetAfter === null ? null : now + waits.forgetAfter
   const failures = sql<number>`case when ${forgotten} then 1 else throttles.failures + 1 end`
-  const row = await db
+  const row = await tx
     .insertInto('throttles')
     .values({ key, failures: 1, wait_until: 0, last_at: now, kept_until: keptUntil })
     .onConflict((conflict) =>
@@ -47,7 +47,7 @@ function waitUntil(waits: Waits, failures: RawBuilder<number>, now: number): Raw
 
 /** Charges one failure in a window; returns the count, or null when the window is full. */
 export async function chargeWindow(
-  db: Database,
+  tx: Tx,
   key: string,
   { failures: most, window }: { failures: number; window: number },
   now: number,
@@ -55,7 +55,7 @@ export async function chargeWindow(
   const isOver = sql<boolean>`throttles.wait_until <= ${now}`
   const end = now + window
   const endOf = sql<number>`case when ${isOver} then cast(${end} as bigint) else throttles.wait_until end`
-  const row = await db
+  const row = await tx
     .insertInto('throttles')
     .values({ key, failures: 1, wait_until: end, last_at: now, kept_until: end })
     .onConflict((conflict) =>
@@ -74,8 +74,8 @@ export async function chargeWindow(
   return row?.failures ?? null
 }
 
-export async function refundWindow(db: Database, key: string): Promise<void> {
-  await db
+export async function refundWindow(tx: Tx, key: string): Promise<void> {
+  await tx
     .updateTable('throttles')
     .set((eb) => ({ failures: eb('failures', '-', 1) }))
     .where('key', '=', key)
@@ -108,8 +108,8 @@ export function deleteThrottlesBefore(db: Database, time: number): Promise<numbe
 }
 
 /** Refunds the charge of an unchecked try, and ends the wait that it may have begun. */
-export async function refundFailure(db: Database, key: string): Promise<void> {
-  await db
+export async function refundFailure(tx: Tx, key: string): Promise<void> {
+  await tx
     .updateTable('throttles')
     .set((eb) => ({ failures: eb('failures', '-', 1), wait_until: 0 }))
     .where('key', '=', key)
@@ -183,16 +183,17 @@ export async function deleteOldestKnownBrowsers(
   accountId: string,
   kept: number,
 ): Promise<void> {
-  const newest = tx
+  const oldestKept = tx
     .selectFrom('known_browsers')
-    .select('token_hash')
+    .select('expires_at')
     .where('account_id', '=', accountId)
     .orderBy('expires_at', 'desc')
-    .limit(kept)
+    .offset(kept - 1)
+    .limit(1)
   await tx
     .deleteFrom('known_browsers')
     .where('account_id', '=', accountId)
-    .where('token_hash', 'not in', newest)
+    .where('expires_at', '<', oldestKept)
     .execute()
 }
 

@@ -64,6 +64,12 @@ export class Problem extends Error {
   }
 }
 
+/** For `catch`: returns a refusal as a value, and throws every other error on. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  throw error
+}
+
 /** 429 with the wait in whole seconds, at least one; the answer carries it in `Retry-After` too. */
 export function waitProblem(
   code: 'too_many_attempts' | 'too_many_codes',

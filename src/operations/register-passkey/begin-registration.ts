@@ -20,7 +20,7 @@ import { mostLivePasskeys } from '../../kernel/limits.ts'
  * `name_not_allowed`, 409 `name_taken`), and one passkey too many (409 `too_many_passkeys`).
  */
 export async function beginRegistration(
-  deps: Pick<Deps, 'db' | 'now' | 'site'>,
+  deps: Pick<Deps, 'db' | 'keys' | 'now' | 'site'>,
   session: Session,
   input: { name: string; device: DeviceChoice },
 ): Promise<z.output<typeof creationOptions>> {
@@ -31,7 +31,7 @@ export async function beginRegistration(
   if (name === null) throw new Problem('name_not_allowed')
   if (isNameTaken(passkeys, name)) throw new Problem('name_taken')
   if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys')
-  const challenge = await beginCeremony(deps, {
+  const challenge = beginCeremony(deps, {
     kind: 'create',
     purpose: 'registration',
     owner: session.id,

@@ -1,4 +1,5 @@
-import { changeFactors } from '../../domain/accounts/hold-account.ts'
+import type { Account } from '../../domain/accounts/account.ts'
+import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
@@ -6,19 +7,23 @@ import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import type { RegistrationAnswer } from '../../domain/passkeys/answers.ts'
-import { spendCeremony } from '../../domain/passkeys/ceremony.ts'
-import { readClientData, refuseFrame } from '../../domain/passkeys/client-data.ts'
+import {
+  openCeremony,
+  refuseAnswer,
+  spendCeremony,
+  type Ceremony,
+} from '../../domain/passkeys/ceremony.ts'
+import { readClientData, refuseFrame, type ClientData } from '../../domain/passkeys/client-data.ts'
 import { isNameTaken } from '../../domain/passkeys/name.ts'
 import type { Credential, Passkey } from '../../domain/passkeys/passkey.ts'
-import { insertPasskey, selectLivePasskeys, type Ceremony } from '../../domain/passkeys/store.ts'
+import { insertPasskey, selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { verifyRegistration } from '../../domain/passkeys/verify.ts'
 import type { Session } from '../../domain/sessions/session.ts'
-import { takePermission } from '../../domain/sessions/store.ts'
+import { holdPermission, takePermission } from '../../domain/sessions/store.ts'
 import type { Caller } from '../../kernel/caller.ts'
-import { Problem } from '../../kernel/http/problem.ts'
+import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { mostLivePasskeys } from '../../kernel/limits.ts'
 import { newId } from '../../kernel/secrets.ts'
-import { auditRefusal } from '../audit-refusal.ts'
 
 /**
  * Registers the passkey that the browser made, under the name given when its ceremony began. Throws
@@ -31,35 +36,50 @@ export async function registerPasskey(
   answer: RegistrationAnswer,
   caller: Caller,
 ): Promise<Passkey> {
-  const by = asHolder(caller)
   const clientData = readClientData(answer.response.clientDataJSON)
-  const ceremony = await spendCeremony(deps, 'create', session.id, clientData.challenge)
-  return auditRefusal(deps, by, ceremony, async () => {
-    refuseFrame(clientData)
-    const credential = await verifyRegistration(deps.site, ceremony.challenge, answer)
-    return transact(deps, by, (act) => bindPasskey(act, session, ceremony, credential))
+  const expected = { kind: 'create', purposes: ['registration'], owner: session.id } as const
+  const ceremony = openCeremony(deps, expected, clientData.challenge)
+  const credential = await checkAnswer(deps.site, clientData, answer).catch(problemOf)
+  return transact(deps, asHolder(caller), async (act) => {
+    const account = await holdAccount(act, { id: ceremony.accountId })
+    await spendCeremony(act, ceremony)
+    const outcome =
+      credential instanceof Problem
+        ? credential
+        : await bindPasskey(act, account, ceremony, credential)
+    return outcome instanceof Problem ? refuseAnswer(act, ceremony, outcome) : outcome
   })
+}
+
+async function checkAnswer(
+  site: Deps['site'],
+  clientData: ClientData,
+  answer: RegistrationAnswer,
+): Promise<Credential> {
+  refuseFrame(clientData)
+  return verifyRegistration(site, clientData.challenge, answer)
 }
 
 /** Adds a credential to its account, after repeating the checks made when its ceremony began. */
 async function bindPasskey(
   act: Act,
-  session: Session,
-  { accountId, factorsVersion, passkeyName }: Ceremony,
+  account: Account,
+  { owner, factorsVersion, passkeyName }: Ceremony,
   credential: Credential,
-): Promise<Passkey> {
-  const account = await changeFactors(act, { id: accountId, factorsVersion })
-  if (!(await takePermission(act, session.id, factorsVersion))) {
-    throw new Problem('ceremony_expired')
-  }
-  const passkeys = await selectLivePasskeys(act.tx, accountId)
+): Promise<Passkey | Problem> {
+  const accountId = account.id
+  if (account.factorsVersion !== factorsVersion) return new Problem('start_again')
+  if (!(await holdPermission(act, owner, factorsVersion))) return new Problem('ceremony_expired')
   const name = passkeyName ?? ''
-  if (isNameTaken(passkeys, name)) throw new Problem('name_taken')
-  if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys')
+  const passkeys = await selectLivePasskeys(act.tx, accountId)
+  if (isNameTaken(passkeys, name)) return new Problem('name_taken')
+  if (passkeys.length >= mostLivePasskeys) return new Problem('too_many_passkeys')
 
   const fresh = { id: newId(), accountId, name, createdAt: act.now, lastUsedAt: null }
   const passkey = { ...credential, ...fresh }
-  if (!(await insertPasskey(act.tx, passkey))) throw new Problem('passkey_known')
+  if (!(await insertPasskey(act.tx, passkey))) return new Problem('passkey_known')
+  await takePermission(act, owner)
+  await changeFactors(act, account)
   if (passkeys.length === 0) await beginHold(act, accountId, 'first_passkey')
   notify(act, account, 'passkey_registered')
   const detail = { passkey: passkey.id, name, aaguid: passkey.aaguid, synced: passkey.backedUp }

@@ -14,12 +14,11 @@ import {
   askerOf,
   chargePassword,
   failuresThatLock,
-  forgivePassword,
   refundPassword,
   type PasswordTry,
 } from '../../domain/throttle/passwords.ts'
 import type { Caller } from '../../kernel/caller.ts'
-import { Problem, waitProblem } from '../../kernel/http/problem.ts'
+import { Problem } from '../../kernel/http/problem.ts'
 
 export interface PasswordRequest {
   readonly loginId: string
@@ -31,12 +30,21 @@ export interface PasswordRequest {
 
 type CheckDeps = ActDeps & Pick<Deps, 'hasher' | 'log'>
 
+/** An account whose password was right; the sign-in that it begins forgives the try. */
+export interface Identified {
+  readonly account: Account
+  readonly passwordTry: PasswordTry
+}
+
 /**
  * The account of this login ID and password. 401 `sign_in_refused` whatever the reason; 429
  * `too_many_attempts` for an address with too many wrong passwords; 503 `busy` without a charge. While
  * the login ID or the browser has enough tries in hand, this one waits.
  */
-export async function identifyAccount(deps: CheckDeps, request: PasswordRequest): Promise<Account> {
+export async function identifyAccount(
+  deps: CheckDeps,
+  request: PasswordRequest,
+): Promise<Identified> {
   const { caller } = request
   const loginId = normaliseLoginId(request.loginId)
   const account = await findAccount(deps, loginId)
@@ -52,15 +60,15 @@ async function judge(
   account: (Account & { passwordHash: string }) | undefined,
   passwordTry: PasswordTry,
   asker: Asker,
-): Promise<Account> {
+): Promise<Identified> {
   const { loginId, knownBrowser } = passwordTry
-  const charge = await chargePassword(deps, passwordTry)
-  if (charge.outcome === 'address') throw waitProblem('too_many_attempts', charge.retryAfter)
-  const { outcome, endsAddress } = charge
   const by = asGuest(caller)
+  const { failures, endsAddress } = await transact(deps, by, (act) =>
+    chargePassword(act, passwordTry),
+  )
   /** Audits the refusal and the effects of the try, then returns the refusal. */
   const refuse = async (why: string) => {
-    const isLast = outcome === 'charged' && charge.failures === failuresThatLock
+    const isLast = failures === failuresThatLock
     await transact(deps, by, async (act) => {
       if (account && isLast && why === 'password') await stopGuesser(act, account, knownBrowser)
       const who = account
@@ -71,18 +79,17 @@ async function judge(
     })
     return new Problem('sign_in_refused')
   }
-  if (outcome === 'waiting') throw await refuse('waiting')
+  if (failures === null) throw await refuse('waiting')
 
   const hash = account?.passwordHash
   const right = await checkPassword(deps, password, hash, asker).catch(async (error: unknown) => {
-    await refundPassword(deps, passwordTry)
+    await transact(deps, by, (act) => refundPassword(act, passwordTry))
     throw error
   })
   if (!account || !right) throw await refuse('password')
   if (isLockedFor(account, knownBrowser)) throw await refuse('locked')
-  await forgivePassword(deps, passwordTry)
   if (isOutdated(account.passwordHash)) renewHash(deps, account, password, caller)
-  return account
+  return { account, passwordTry }
 }
 
 /**

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Account } from '../../domain/accounts/account.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asGuest } from '../../domain/actor.ts'
@@ -10,10 +9,11 @@ import { readContinueTo, sealContinueTo } from '../../domain/sign-ins/continue-t
 import type { SignIn } from '../../domain/sign-ins/sign-in.ts'
 import { deleteSignInByToken, insertSignIn } from '../../domain/sign-ins/store.ts'
 import { recordRunOut, recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
-import { Problem } from '../../kernel/http/problem.ts'
+import { forgivePassword } from '../../domain/throttle/passwords.ts'
+import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { signInLifetime } from '../../kernel/limits.ts'
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
-import { identifyAccount, type PasswordRequest } from './check-password.ts'
+import { identifyAccount, type Identified, type PasswordRequest } from './check-password.ts'
 
 interface SignInRequest extends PasswordRequest {
   readonly continueTo: string | undefined
@@ -46,12 +46,13 @@ export async function startSignIn(
 async function begin(
   deps: ActDeps & Pick<Deps, 'site'>,
   request: SignInRequest,
-  known: Account,
+  { account: known, passwordTry }: Identified,
 ): Promise<{ token: string; signIn: SignIn }> {
   const token = newToken()
   const signIn = await transact(deps, asGuest(request.caller), async (act) => {
     const account = await holdAccount(act, { id: known.id })
     const { tx, keys, now } = act
+    act.later((last) => forgivePassword(last, keys, passwordTry))
     const id = newId()
     const accountId = account.id
     if (account.factorsVersion !== known.factorsVersion) {
@@ -94,9 +95,4 @@ async function endReplaced(act: Act, tokenHash: string): Promise<void> {
   // The sign-in has expired, but was not swept yet.
   if (ended.expiresAt <= act.now) return recordRunOut(act, [ended])
   recordUnfinished(act, ended, 'begun anew')
-}
-
-function problemOf(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  throw error
 }

@@ -108,6 +108,13 @@ export async function givePassword(client: HttpClient, { loginId, password }: Te
   return client.post<PasskeyStep>('/api/sign-in', { loginId, password })
 }
 
+/** A browser that has given the password of an account with a passkey. */
+export async function atPasskey(world: World, { account }: { readonly account: TestAccount }) {
+  const browser = world.client()
+  expectStatus(await givePassword(browser, account), 200)
+  return browser
+}
+
 /** The options for one passkey in a sign-in. */
 export async function askPasskey(client: HttpClient, passkeyId: string) {
   return expectStatus(

@@ -13,6 +13,7 @@ import { consents } from './0011-consents.ts'
 import { refreshChains } from './0012-refresh-chains.ts'
 import { oidcClients } from './0013-oidc-clients.ts'
 import { boundedSweeps } from './0014-bounded-sweeps.ts'
+import { spentChallenges } from './0015-spent-challenges.ts'
 import type { Dialect } from './dialect.ts'
 
 /** All migrations in order, for either database. A released migration never changes. */
@@ -32,5 +33,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0012-refresh-chains': refreshChains,
     '0013-oidc-clients': oidcClients,
     '0014-bounded-sweeps': boundedSweeps(dialect),
+    '0015-spent-challenges': spentChallenges(dialect),
   }
 }

@@ -7,7 +7,7 @@ import {
   type ActionRequest,
   type ValueOf,
 } from '../../frame/action.ts'
-import { requireSession } from '../../frame/current-session.ts'
+import { withSession } from '../../frame/current-session.ts'
 
 /** An action of a browser that is signed in; 401 `not_signed_in` without a session. */
 export function sessionAction<A extends z.ZodType | null, Body = undefined>(
@@ -16,6 +16,8 @@ export function sessionAction<A extends z.ZodType | null, Body = undefined>(
 ): Action<A> {
   const problems = ['not_signed_in', ...(words.problems ?? [])] as const
   return action({ ...words, problems }, async (request) =>
-    handle({ ...request, session: await requireSession(request.deps, request.visit) }),
+    withSession(request.deps, request.visit, (session, deps) =>
+      handle({ ...request, deps, session }),
+    ),
   )
 }
