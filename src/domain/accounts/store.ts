@@ -1,4 +1,5 @@
 import { sql, type Insertable } from 'kysely'
+import { statement } from '../../kernel/db/statement.ts'
 import type { Deps } from '../deps.ts'
 import type { Factor } from '../factors/factors.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
@@ -27,26 +28,34 @@ export async function findAccount(
   const normalised = normaliseLoginId(loginId)
   // An invalid login ID may contain characters that the database refuses in a query.
   if (!isLoginId(normalised)) return undefined
-  return db
-    .selectFrom('accounts')
-    .select([...accountColumns, 'password_hash as passwordHash'])
-    .where('login_id', '=', normalised)
-    .executeTakeFirst()
+  return withPassword.first(db, { loginId: normalised })
 }
 
+const withPassword = statement((db: Database, { loginId }: { loginId: string }) =>
+  db
+    .selectFrom('accounts')
+    .select([...accountColumns, 'password_hash as passwordHash'])
+    .where('login_id', '=', loginId),
+)
+
 export async function selectAccount(db: Database, id: string): Promise<Account | undefined> {
-  return db.selectFrom('accounts').select(accountColumns).where('id', '=', id).executeTakeFirst()
+  return byId.first(db, { id })
 }
+
+const byId = statement((db: Database, { id }: { id: string }) =>
+  db.selectFrom('accounts').select(accountColumns).where('id', '=', id),
+)
 
 /** Holds the row: other transactions that hold or change it wait. */
 export async function holdRow(tx: Tx, accountId: string): Promise<Account> {
-  return tx
-    .selectFrom('accounts')
-    .select(accountColumns)
-    .where('id', '=', accountId)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow()
+  const account = await held.first(tx, { accountId })
+  if (!account) throw new TypeError('accounts are never deleted')
+  return account
 }
+
+const held = statement((db: Database, { accountId }: { accountId: string }) =>
+  db.selectFrom('accounts').select(accountColumns).where('id', '=', accountId).forNoKeyUpdate(),
+)
 
 export async function incrementFactorsVersion(tx: Tx, accountId: string): Promise<Account> {
   return tx

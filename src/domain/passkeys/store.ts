@@ -1,3 +1,4 @@
+import { statement } from '../../kernel/db/statement.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import {
   lastUsedFirst,
@@ -12,31 +13,38 @@ export async function selectLivePasskeys(
   db: Database | Tx,
   accountId: string,
 ): Promise<readonly Passkey[]> {
-  const rows = await db
+  const rows = await live.all(db, { accountId })
+  return rows.map(readPasskey).toSorted(lastUsedFirst)
+}
+
+const live = statement((db: Database, { accountId }: { accountId: string }) =>
+  livePasskeys(db, accountId),
+)
+
+function livePasskeys(db: Database, accountId: string) {
+  return db
     .selectFrom('passkeys')
     .select(passkeyColumns)
     .where('account_id', '=', accountId)
     .where('removed_at', 'is', null)
-    .execute()
-  return rows.map(readPasskey).toSorted(lastUsedFirst)
 }
 
 export async function selectLivePasskey(
   db: Database | Tx,
   by: { accountId: string; id: string } | { accountId: string; credentialId: string },
 ): Promise<Passkey | undefined> {
-  const row = await db
-    .selectFrom('passkeys')
-    .select(passkeyColumns)
-    .where('account_id', '=', by.accountId)
-    .where('removed_at', 'is', null)
-    .$if('id' in by, (query) => query.where('id', '=', 'id' in by ? by.id : ''))
-    .$if('credentialId' in by, (query) =>
-      query.where('credential_id', '=', 'credentialId' in by ? by.credentialId : ''),
-    )
-    .executeTakeFirst()
+  const row = await ('id' in by ? liveById.first(db, by) : liveByCredential.first(db, by))
   return row && readPasskey(row)
 }
+
+const liveById = statement((db: Database, { accountId, id }: { accountId: string; id: string }) =>
+  livePasskeys(db, accountId).where('id', '=', id),
+)
+
+const liveByCredential = statement(
+  (db: Database, { accountId, credentialId }: { accountId: string; credentialId: string }) =>
+    livePasskeys(db, accountId).where('credential_id', '=', credentialId),
+)
 
 /** False when any account has, or had, this credential. */
 export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<boolean> {
@@ -60,14 +68,24 @@ export async function updateUse(
   id: string,
   { counter, backedUp, now }: Use,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('passkeys')
-    .set({ counter, backed_up: backedUp ? 1 : 0, last_used_at: now })
-    .where('id', '=', id)
-    .where('removed_at', 'is', null)
-    .where('counter', counter === 0 ? '=' : '<', counter)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+  const update = counter === 0 ? useUncounted : useCounted
+  return (await update.run(tx, { id, counter, backedUp: backedUp ? 1 : 0, now })) === 1
+}
+
+const useUncounted = useStatement('=')
+const useCounted = useStatement('<')
+
+/** How the stored counter has to stand to the one of the use. */
+function useStatement(order: '=' | '<') {
+  type Columns = { id: string; counter: number; backedUp: 0 | 1; now: number }
+  return statement((db: Database, { id, counter, backedUp, now }: Columns) =>
+    db
+      .updateTable('passkeys')
+      .set({ counter, backed_up: backedUp, last_used_at: now })
+      .where('id', '=', id)
+      .where('removed_at', 'is', null)
+      .where('counter', order, counter),
+  )
 }
 
 /** Stores a use whose counter did not rise, without the counter: the stored one never goes back. */

@@ -22,15 +22,10 @@ export async function beginSession(
   const { acr } = factors[factor]
   if (replaces) await deleteSessionByToken(tx, hashToken(replaces), now)
   await insertSession(tx, {
-    id,
-    token_hash: hashToken(token),
-    account_id: accountId,
-    acr,
+    ...{ id, accountId, acr, now },
+    tokenHash: hashToken(token),
     browser: by.browser,
     system: by.system,
-    signed_in_at: now,
-    proven_at: now,
-    last_seen_at: now,
   })
   record(act, { event: 'session_created', accountId, detail: { session: id, acr } })
   return token

@@ -1,4 +1,5 @@
-import { sql, type Insertable } from 'kysely'
+import { sql } from 'kysely'
+import { statement } from '../../kernel/db/statement.ts'
 import {
   idleLifetime,
   longestLifetime,
@@ -9,7 +10,7 @@ import { accountColumns } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import type { Acr } from '../factors/factors.ts'
 import { deleteBatch } from '../tables/batch.ts'
-import type { Database, Tables, Tx } from '../tables/tables.ts'
+import type { Database, Tx } from '../tables/tables.ts'
 import type { ProofPurpose } from '../vocabulary/purposes.ts'
 import { insertEnded } from './ended.ts'
 import type { Session } from './session.ts'
@@ -22,39 +23,41 @@ interface SessionRow {
   readonly system: string | null
 }
 
-export async function insertSession(
-  tx: Tx,
-  session: Insertable<Tables['sessions']>,
-): Promise<void> {
-  await tx.insertInto('sessions').values(session).execute()
+interface NewSession {
+  readonly id: string
+  readonly tokenHash: string
+  readonly accountId: string
+  readonly acr: Acr
+  readonly browser: string | null
+  readonly system: string | null
+  readonly now: number
 }
+
+export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
+  await insert.run(tx, session)
+}
+
+const insert = statement((db: Database, session: NewSession) =>
+  db.insertInto('sessions').values({
+    id: session.id,
+    token_hash: session.tokenHash,
+    account_id: session.accountId,
+    acr: session.acr,
+    browser: session.browser,
+    system: session.system,
+    signed_in_at: session.now,
+    proven_at: session.now,
+    last_seen_at: session.now,
+  }),
+)
 
 export async function selectLiveSession(
   db: Database,
   tokenHash: string,
   now: number,
 ): Promise<Session | undefined> {
-  const row = await db
-    .selectFrom('sessions')
-    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
-    .select(accountColumns)
-    .select([
-      'sessions.id as sessionId',
-      'sessions.acr as acr',
-      'sessions.signed_in_at as signedInAt',
-      'sessions.proven_at as provenAt',
-      'sessions.last_seen_at as lastSeenAt',
-      'sessions.code_tries as codeTries',
-      'sessions.proof_purpose as proofPurpose',
-      'sessions.proof_at as proofAt',
-      'sessions.proof_version as proofVersion',
-      'sessions.register_until as registerUntil',
-      'sessions.register_version as registerVersion',
-    ])
-    .where('sessions.token_hash', '=', tokenHash)
-    .where('sessions.last_seen_at', '>', now - idleLifetime)
-    .where('sessions.signed_in_at', '>', now - longestLifetime)
-    .executeTakeFirst()
+  const moments = { idleSince: now - idleLifetime, signedInSince: now - longestLifetime }
+  const row = await live.first(db, { tokenHash, ...moments })
   if (!row) return undefined
   const { sessionId, acr, signedInAt, provenAt, lastSeenAt, codeTries, ...rest } = row
   const { proofPurpose, proofAt, proofVersion, registerUntil, registerVersion, ...account } = rest
@@ -74,18 +77,50 @@ export async function selectLiveSession(
   }
 }
 
+interface LiveAt {
+  readonly tokenHash: string
+  readonly idleSince: number
+  readonly signedInSince: number
+}
+
+const live = statement((db: Database, { tokenHash, idleSince, signedInSince }: LiveAt) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+    .select(accountColumns)
+    .select([
+      'sessions.id as sessionId',
+      'sessions.acr as acr',
+      'sessions.signed_in_at as signedInAt',
+      'sessions.proven_at as provenAt',
+      'sessions.last_seen_at as lastSeenAt',
+      'sessions.code_tries as codeTries',
+      'sessions.proof_purpose as proofPurpose',
+      'sessions.proof_at as proofAt',
+      'sessions.proof_version as proofVersion',
+      'sessions.register_until as registerUntil',
+      'sessions.register_version as registerVersion',
+    ])
+    .where('sessions.token_hash', '=', tokenHash)
+    .where('sessions.last_seen_at', '>', idleSince)
+    .where('sessions.signed_in_at', '>', signedInSince),
+)
+
 export async function updateLastSeen(
   db: Database | Tx,
   sessionId: string,
   now: number,
 ): Promise<void> {
-  await db
+  await seen.run(db, { sessionId, now })
+}
+
+const seen = statement((db: Database, { sessionId, now }: { sessionId: string; now: number }) =>
+  db
     .updateTable('sessions')
     .set({ last_seen_at: now })
     .where('id', '=', sessionId)
-    .where('last_seen_at', '<', now)
-    .execute()
-}
+    .where('last_seen_at', '<', now),
+)
 
 interface Proof {
   readonly tokenHash: string

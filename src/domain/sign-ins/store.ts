@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { statement } from '../../kernel/db/statement.ts'
 import { accountColumns } from '../accounts/account.ts'
 import { inBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
@@ -16,19 +17,20 @@ interface NewSignIn {
 }
 
 export async function insertSignIn(tx: Tx, signIn: NewSignIn): Promise<void> {
-  await tx
-    .insertInto('sign_ins')
-    .values({
-      id: signIn.id,
-      token_hash: signIn.tokenHash,
-      account_id: signIn.accountId,
-      factors_version: signIn.factorsVersion,
-      continue_to: signIn.continueTo,
-      created_at: signIn.createdAt,
-      expires_at: signIn.expiresAt,
-    })
-    .execute()
+  await insert.run(tx, signIn)
 }
+
+const insert = statement((db: Database, signIn: NewSignIn) =>
+  db.insertInto('sign_ins').values({
+    id: signIn.id,
+    token_hash: signIn.tokenHash,
+    account_id: signIn.accountId,
+    factors_version: signIn.factorsVersion,
+    continue_to: signIn.continueTo,
+    created_at: signIn.createdAt,
+    expires_at: signIn.expiresAt,
+  }),
+)
 
 /** The live sign-in of a token, `continueTo` as stored; none if the factors have changed since (rule 21). */
 export async function selectLiveSignIn(
@@ -36,7 +38,14 @@ export async function selectLiveSignIn(
   tokenHash: string,
   now: number,
 ): Promise<SignIn | undefined> {
-  const row = await db
+  const row = await live.first(db, { tokenHash, now })
+  if (!row) return undefined
+  const { signInId, continueTo, ...account } = row
+  return { id: signInId, continueTo, account }
+}
+
+const live = statement((db: Database, { tokenHash, now }: { tokenHash: string; now: number }) =>
+  db
     .selectFrom('sign_ins')
     .innerJoin('accounts', (join) =>
       join
@@ -46,18 +55,17 @@ export async function selectLiveSignIn(
     .select(accountColumns)
     .select(['sign_ins.id as signInId', 'sign_ins.continue_to as continueTo'])
     .where('sign_ins.token_hash', '=', tokenHash)
-    .where('sign_ins.expires_at', '>', now)
-    .executeTakeFirst()
-  if (!row) return undefined
-  const { signInId, continueTo, ...account } = row
-  return { id: signInId, continueTo, account }
-}
+    .where('sign_ins.expires_at', '>', now),
+)
 
 /** False when the sign-in has ended already. */
 export async function deleteSignIn(tx: Tx, id: string): Promise<boolean> {
-  const { numDeletedRows } = await tx.deleteFrom('sign_ins').where('id', '=', id).executeTakeFirst()
-  return numDeletedRows === 1n
+  return (await deleteById.run(tx, { id })) === 1
 }
+
+const deleteById = statement((db: Database, { id }: { id: string }) =>
+  db.deleteFrom('sign_ins').where('id', '=', id),
+)
 
 export interface EndedSignIn {
   readonly id: string

@@ -4,6 +4,7 @@ import { Migrator } from 'kysely/migration'
 import { isPostgresAddress } from '../../kernel/db/address.ts'
 import { postgresDialect } from '../../kernel/db/postgres.ts'
 import { sqliteDialect } from '../../kernel/db/sqlite.ts'
+import { compileStatements } from '../../kernel/db/statement.ts'
 import { sameText, type Keys } from '../../kernel/secrets.ts'
 import { ConfigError } from '../../settings/environment.ts'
 import { claimEntry, selectEntries } from './installation.ts'
@@ -32,6 +33,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   }
   const db = connect(options, { patient: false })
   try {
+    compileStatements(db)
     await db.transaction().execute((tx) => checkInstallation(tx, options))
   } catch (error) {
     await db.destroy()

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { statement } from '../../kernel/db/statement.ts'
 import type { Waits } from '../../kernel/limits.ts'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
@@ -157,11 +158,22 @@ export async function insertKnownBrowser(
   tokenHash: string,
   expiresAt: number,
 ): Promise<void> {
-  await tx
-    .insertInto('known_browsers')
-    .values({ token_hash: tokenHash, account_id: accountId, expires_at: expiresAt })
-    .execute()
+  await insertBrowser.run(tx, { accountId, tokenHash, expiresAt })
 }
+
+interface KnownBrowser {
+  readonly accountId: string
+  readonly tokenHash: string
+  readonly expiresAt: number
+}
+
+const insertBrowser = statement((db: Database, browser: KnownBrowser) =>
+  db.insertInto('known_browsers').values({
+    token_hash: browser.tokenHash,
+    account_id: browser.accountId,
+    expires_at: browser.expiresAt,
+  }),
+)
 
 /** Deletes the browser's token for the account. */
 export async function deleteKnownBrowser(
@@ -183,19 +195,24 @@ export async function deleteOldestKnownBrowsers(
   accountId: string,
   kept: number,
 ): Promise<void> {
-  const oldestKept = tx
-    .selectFrom('known_browsers')
-    .select('expires_at')
-    .where('account_id', '=', accountId)
-    .orderBy('expires_at', 'desc')
-    .offset(kept - 1)
-    .limit(1)
-  await tx
-    .deleteFrom('known_browsers')
-    .where('account_id', '=', accountId)
-    .where('expires_at', '<', oldestKept)
-    .execute()
+  await deleteBeyond.run(tx, { accountId, passed: kept - 1 })
 }
+
+const deleteBeyond = statement(
+  (db: Database, { accountId, passed }: { accountId: string; passed: number }) =>
+    db
+      .deleteFrom('known_browsers')
+      .where('account_id', '=', accountId)
+      .where('expires_at', '<', (oldestKept) =>
+        oldestKept
+          .selectFrom('known_browsers')
+          .select('expires_at')
+          .where('account_id', '=', accountId)
+          .orderBy('expires_at', 'desc')
+          .offset(passed)
+          .limit(1),
+      ),
+)
 
 /** Forgets all browsers of an account: a thief of the account may have made one known. */
 export async function forgetBrowsers(tx: Tx, accountId: string): Promise<void> {
