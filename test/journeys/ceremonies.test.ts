@@ -39,10 +39,10 @@ onEachDatabase('a ceremony', (world, database) => {
   }
 
   for (const [what, wait, works] of [
-    ['is answered in time until the last moment of 5 minutes', 5 * minutes - 1, true],
-    ['is over after 5 minutes', 5 * minutes, false],
+    ['answered in time until the last moment of 5 minutes', 5 * minutes - 1, true],
+    ['over after 5 minutes', 5 * minutes, false],
   ] as const) {
-    test(what, async () => {
+    test(`is ${what}`, async () => {
       const holder = await accountWithPasskey(world)
       const { client, passkey, authenticator } = holder
       await openFurtherRegistration(world, holder)
