@@ -2,14 +2,19 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hono, type Handler, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { factorNames } from '../../domain/factors/factors.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { largestBody } from '../../kernel/limits.ts'
 import type { Action } from '../frame/action.ts'
 import { answerProblem } from '../frame/answer-problem.ts'
 import { brandStyles } from '../frame/brand.ts'
-import { identify, protectResponses, refuseForeignWrites, refuseOtherHosts } from '../frame/gate.ts'
+import {
+  identify,
+  limitBody,
+  protectResponses,
+  refuseForeignWrites,
+  refuseOtherHosts,
+} from '../frame/gate.ts'
 import { brandLogo, brandSheet } from '../frame/page.ts'
 import { serveAsset, serveText } from '../frame/serve.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
@@ -74,7 +79,7 @@ const pages: readonly (readonly [string, Show])[] = [
   ['/portal/second-factor', portal.showSecondFactor],
 ]
 
-const limitBody = bodyLimit({ maxSize: largestBody, onError: tooLarge })
+const limitActions = limitBody(largestBody)
 
 /** For the engineers of applications; discovery names its address. */
 const guide = join(import.meta.dirname, '..', '..', '..', 'docs', 'integrate.md')
@@ -94,16 +99,14 @@ export function createApp(
   app.use(identify(deps), protectResponses(site), refuseOtherHosts(site))
   // OpenID Connect itself says who may write there and how, so its paths come before our own gates.
   for (const [path, methods] of Object.entries(oidcMethods)) app.use(path, onlyBy(methods))
-  for (const path of askedByPost) {
-    app.post(path, bodyLimit({ maxSize: longestQuestion, onError: tooLarge }), askByGet)
-  }
+  for (const path of askedByPost) app.post(path, limitBody(longestQuestion), askByGet)
   app.get('/oauth2/interaction/:uid', (visit) => oidc.showInteraction(visit))
   app.get('/oauth2/interaction/:uid/leave', (visit) => oidc.leaveInteraction(visit))
-  app.post('/oauth2/interaction/:uid', refuseForeignWrites(site), limitBody, (visit) =>
+  app.post('/oauth2/interaction/:uid', refuseForeignWrites(site), limitActions, (visit) =>
     oidc.pressInteraction(visit),
   )
   for (const path of oidcPaths) app.all(path, (visit) => oidc.answer(visit))
-  app.use(refuseForeignWrites(site), limitBody)
+  app.use(refuseForeignWrites(site), limitActions)
 
   const allowed = new Map<string, string[]>()
   const mount = (method: string, path: string, handler: Handler<VisitEnv>) => {
@@ -138,8 +141,4 @@ function onlyBy(methods: readonly string[]): MiddlewareHandler<VisitEnv> {
     if (!methods.includes(method === 'HEAD' ? 'GET' : method)) return refuse(visit, next)
     return next()
   }
-}
-
-function tooLarge(): never {
-  throw new Problem('too_large')
 }

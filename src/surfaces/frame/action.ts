@@ -84,9 +84,11 @@ export async function readBody<B extends z.ZodType>(visit: Visit, schema: B): Pr
 }
 
 /** RFC 8259, §8.1: JSON is UTF-8. Bytes that are not are refused, never replaced by U+FFFD. */
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function parseJson(bytes: ArrayBuffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return JSON.parse(utf8.decode(bytes))
   } catch {
     throw invalidRequest([{ path: '', message: 'not JSON' }])
   }

@@ -1,5 +1,4 @@
 import { RequestError } from '@hono/node-server'
-import { HTTPException } from 'hono/http-exception'
 import { isUnavailable } from '../../kernel/db/unavailable.ts'
 import type { Language } from '../../kernel/http/language.ts'
 import {
@@ -45,8 +44,8 @@ export function answerProblem(error: unknown, visit: Visit): Response | Promise<
     const parts = { status, requestId, ...texts[language].problems[code] }
     return visit.html(errorPage(pageContext(deps, visit), parts), status)
   }
-  visit.header('Content-Type', problemJson)
-  return visit.body(problemBody({ code, extras }, requestId, language), status)
+  const body = problemBody({ code, extras }, requestId, language)
+  return visit.body(body, status, { 'Content-Type': problemJson })
 }
 
 /** The body of a refusal (RFC 9457). */
@@ -77,7 +76,6 @@ function refusalOf(error: unknown, { env: { incoming } }: Visit): Refusal {
   if (error instanceof Problem) return error
   // The client broke off its body: it reads no answer, and nothing in Sekisho has failed.
   if (error !== null && error === incoming.errored) return invalidRequest([])
-  if (error instanceof HTTPException && error.status === 413) return new Problem('too_large')
   if (isUnavailable(error)) return new Problem('busy', { extras: { retryAfterSeconds: 5 } })
   return unexpected
 }

@@ -1,4 +1,5 @@
 // The gates that every request passes before it is routed.
+import type { IncomingMessage } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Deps } from '../../domain/deps.ts'
@@ -24,6 +25,8 @@ export function identify(deps: SurfaceDeps): Gate {
       getCookie(visit, cookieName(deps.site, 'lang')),
       visit.req.header('accept-language'),
     )
+    const { outgoing } = visit.env
+    outgoing.setHeader('X-Request-Id', requestId)
     visit.set('deps', deps)
     visit.set('requestId', requestId)
     visit.set('language', language)
@@ -33,10 +36,8 @@ export function identify(deps: SurfaceDeps): Gate {
       requestId,
       language,
     })
-    await next()
     if (visit.req.method === 'GET') keepLanguage(visit, deps.site)
-    visit.header('X-Request-Id', requestId)
-    const { outgoing } = visit.env
+    await next()
     deps.log.info({
       requestId,
       method: visit.req.method,
@@ -63,7 +64,7 @@ export function refuseOtherHosts({ host }: Pick<Site, 'host'>): Gate {
 /** Rule 29: a write comes from our own pages, as JSON where it has a body. */
 export function refuseForeignWrites({ origin }: Pick<Site, 'origin'>): Gate {
   return async function refuseForeignWrite(visit, next) {
-    if (visit.req.method !== 'GET' && visit.req.method !== 'HEAD') {
+    if (isWrite(visit)) {
       const site = visit.req.header('sec-fetch-site')
       const ownSite = site === undefined || site === 'same-origin'
       if (visit.req.header('origin') !== origin || !ownSite) throw new Problem('cross_site')
@@ -79,15 +80,32 @@ export function refuseForeignWrites({ origin }: Pick<Site, 'origin'>): Gate {
   }
 }
 
-/** Puts our headers on every response; without a `Cache-Control` of its own it is never stored. */
-export function protectResponses({ headers }: Pick<Site, 'headers'>): Gate {
-  return async function protectResponse(visit, next) {
-    await next()
-    for (const [name, value] of Object.entries(headers)) {
-      // A logo has a stricter policy of its own.
-      if (!visit.res.headers.has(name)) visit.header(name, value)
+/** Refuses a body of more bytes than this, whether it announces its length or comes in chunks. */
+export function limitBody(largest: number): Gate {
+  return async function refuseLargeBody(visit, next) {
+    const { incoming } = visit.env
+    if (isWrite(visit)) {
+      const length = Number(incoming.headers['content-length'] ?? 0)
+      if (!(length <= largest)) throw new Problem('too_large')
+      if (incoming.headers['transfer-encoding'] !== undefined) {
+        // @hono/node-server reads `rawBody` in place of a stream that has been read already.
+        Object.assign(incoming, { rawBody: await readChunks(incoming, largest) })
+      }
     }
-    if (!visit.res.headers.has('Cache-Control')) visit.header('Cache-Control', 'no-store')
+    await next()
+  }
+}
+
+/**
+ * Puts our headers on every response; without a `Cache-Control` of its own it is never stored. They wait on
+ * Node's response, where a header of the same name that an answer brings takes their place: a logo has a
+ * stricter policy of its own.
+ */
+export function protectResponses({ headers }: Pick<Site, 'headers'>): Gate {
+  const always = new Map(Object.entries({ ...headers, 'Cache-Control': 'no-store' }))
+  return function protectResponse({ env: { outgoing } }, next) {
+    outgoing.setHeaders(always)
+    return next()
   }
 }
 
@@ -130,6 +148,24 @@ function addressReader({ config, log, now }: Pick<Deps, 'config' | 'log' | 'now'
     }
     return address
   }
+}
+
+function isWrite({ req: { method } }: Visit): boolean {
+  return method !== 'GET' && method !== 'HEAD'
+}
+
+async function readChunks(incoming: IncomingMessage, largest: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let length = 0
+  // The connection outlives the loop: it carries the refusal.
+  for await (const chunk of incoming.iterator({
+    destroyOnReturn: false,
+  }) as AsyncIterable<Buffer>) {
+    length += chunk.length
+    if (length > largest) throw new Problem('too_large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 function hasBody(visit: Visit): boolean {

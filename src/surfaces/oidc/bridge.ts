@@ -10,14 +10,14 @@ import { forgeRequest } from './seams/forged-request.ts'
 import { runRequest } from './seams/own-request.ts'
 import { callerOf } from './token-caller.ts'
 
-/** Lets the library answer a request, with our headers and our session. */
-export async function answerByLibrary(visit: Visit, provider: Provider): Promise<Response> {
+/** Lets the library answer a request, with our session. */
+export async function answerByLibrary(
+  visit: Visit,
+  library: ReturnType<Provider['callback']>,
+): Promise<Response> {
   const { incoming, outgoing } = visit.env
-  const headers = { ...visit.get('deps').site.headers, 'Cache-Control': 'no-store' }
-  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
-  outgoing.setHeader('X-Request-Id', visit.get('requestId'))
   return withOwnSession(visit, async () => {
-    await provider.callback()(incoming, outgoing)
+    await library(incoming, outgoing)
     return RESPONSE_ALREADY_SENT
   })
 }

@@ -37,7 +37,7 @@ const lookEvery = 1 * seconds
 export async function startOidc(deps: SurfaceDeps): Promise<Oidc> {
   await makeFirstKeys(deps)
   let version = await keysVersion(deps)
-  let { provider, sendLogoutToken } = await open(deps)
+  let { provider, library, sendLogoutToken } = await open(deps)
 
   const telling = startTelling(deps, ({ client_id: client, account_id: account, sid }) =>
     sendLogoutToken(client, account, sid),
@@ -46,7 +46,7 @@ export async function startOidc(deps: SurfaceDeps): Promise<Oidc> {
     await telling.round()
     const latest = await keysVersion(deps)
     if (latest === version) return
-    ;({ provider, sendLogoutToken } = await open(deps))
+    ;({ provider, library, sendLogoutToken } = await open(deps))
     version = latest
   }
   const looking = repeat(lookEvery, () =>
@@ -55,7 +55,7 @@ export async function startOidc(deps: SurfaceDeps): Promise<Oidc> {
     ),
   )
   return {
-    answer: (visit) => answerByLibrary(visit, provider),
+    answer: (visit) => answerByLibrary(visit, library),
     showInteraction: (visit) => withOwnSession(visit, () => showInteraction(visit, provider)),
     pressInteraction: (visit) => withOwnSession(visit, () => pressInteraction(visit, provider)),
     leaveInteraction: (visit) => withOwnSession(visit, () => leaveInteraction(visit, provider)),
@@ -67,9 +67,12 @@ export async function startOidc(deps: SurfaceDeps): Promise<Oidc> {
 }
 
 /** A provider with the keys of this moment, and its own way to send logout tokens. */
-async function open(
-  deps: SurfaceDeps,
-): Promise<{ provider: Provider; sendLogoutToken: SendLogoutToken }> {
+async function open(deps: SurfaceDeps): Promise<{
+  readonly provider: Provider
+  /** Answers a request; made once, as making it composes all middlewares. */
+  readonly library: ReturnType<Provider['callback']>
+  readonly sendLogoutToken: SendLogoutToken
+}> {
   const provider = await createProvider(deps)
   const sendLogoutToken = takeOverTelling(provider)
   correctErrors(provider)
@@ -79,7 +82,7 @@ async function open(
   provider.use(leadOnFromLogout(drawGoOn))
   provider.use(recordTokens(provider, deps))
   provider.use(endOwnSession)
-  return { provider, sendLogoutToken }
+  return { provider, library: provider.callback(), sendLogoutToken }
 
   /** Rule 11: the hold as it is now, not as it was when the token was made. */
   async function claimsOf(accountId: string) {
