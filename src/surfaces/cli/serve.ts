@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { openLog } from '../../node/log.ts'
 import { startNode } from '../../node/node.ts'
 import { readConfig, readMailConfig } from '../../settings/config.ts'
 import { done, readOptions, withDatabase, type Command } from './command.ts'
@@ -9,7 +9,7 @@ export const serve: Command = {
   async run(args, { env }) {
     readOptions(args, [])
     const config = readConfig(env)
-    const log = pino()
+    const log = openLog()
     const node = await startNode({ config, mail: readMailConfig(env), use: 'serve', log })
     log.info({ origin: config.origin, port: node.port }, 'listening')
     await untilSignal()

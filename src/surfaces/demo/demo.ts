@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { pino } from 'pino'
 import { minutes } from '../../kernel/clock.ts'
 import { defaultHold } from '../../kernel/limits.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
+import { openLog } from '../../node/log.ts'
 import { startNode } from '../../node/node.ts'
 import { readConfig, readMailConfig, type Config } from '../../settings/config.ts'
 import type { Environment } from '../../settings/environment.ts'
@@ -54,7 +54,7 @@ async function runDemo(mailbox: Mailbox, terminal: Terminal): Promise<ExitStatus
     config,
     mail: readMailConfig(settings),
     use: 'demo',
-    log: pino({ level: env['SEKISHO_DEMO_LOG'] ?? 'warn' }),
+    log: openLog(env['SEKISHO_DEMO_LOG'] ?? 'warn'),
     extraPages: [['/demo/mailbox', showMailbox(mailbox)]],
   })
   try {
