@@ -9,10 +9,13 @@ import {
   randomInt,
   timingSafeEqual,
 } from 'node:crypto'
+import { randomTexts } from './random-text.ts'
+
+const randomText = randomTexts()
 
 /** A row's id: 128 random bits. It never begins with a dash, which a command would read as an option. */
 export function newId(): string {
-  const id = randomBytes(16).toString('base64url')
+  const id = randomText(16)
   return id.startsWith('-') ? newId() : id
 }
 
@@ -23,7 +26,7 @@ export function isId(text: string): boolean {
 
 /** A bearer secret for a cookie: 256 random bits. The database keeps only `hashToken` of it. */
 export function newToken(): string {
-  return randomBytes(32).toString('base64url')
+  return randomText(32)
 }
 
 /** SHA-256 of a token; enough for 256-bit secrets, which cannot be guessed. */

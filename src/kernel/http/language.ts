@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts'
 import { readWishes } from './wishes.ts'
 
 /** The two languages of every screen and mail; Japanese is the first. */
@@ -19,7 +20,7 @@ export function readLanguage(text: string | undefined): Language | null {
   return text === 'ja' || text === 'en' ? text : null
 }
 
-function preferred(acceptLanguage: string): Language | null {
+const preferred = remembered((acceptLanguage): Language | null => {
   const wishes = readWishes(acceptLanguage).map(({ name, quality }) => ({
     language: readLanguage(name.split('-')[0]),
     quality,
@@ -27,4 +28,4 @@ function preferred(acceptLanguage: string): Language | null {
   const fitting = wishes.filter(({ language, quality }) => language !== null && quality > 0)
   fitting.sort((one, other) => other.quality - one.quality)
   return fitting[0]?.language ?? null
-}
+})

@@ -1,4 +1,5 @@
 // Browser and system as named in our own lists: the User-Agent header is never shown or stored.
+import { remembered } from './remembered.ts'
 
 export interface Device {
   readonly browser: string | null
@@ -25,11 +26,15 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ]
 
+const findDevice = remembered((userAgent): Device => {
+  const find = (list: typeof browsers) =>
+    list.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null
+  return { browser: find(browsers), system: find(systems) }
+})
+
 /** Reads a User-Agent header; null for a browser or system that is not listed. */
 export function readDevice(userAgent: string | undefined): Device {
-  const find = (list: typeof browsers) =>
-    list.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1] ?? null
-  return { browser: find(browsers), system: find(systems) }
+  return findDevice(userAgent ?? '')
 }
 
 /** Whether the page is shown on a phone or a tablet, where 「このスマートフォン」 is meant. */
