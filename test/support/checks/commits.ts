@@ -1,8 +1,9 @@
 // How often each request commits: what a request costs the disk, and what may be half done when it fails.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Server, type IncomingMessage } from 'node:http'
-import { DefaultQueryExecutor, Kysely, type CompiledQuery, type Transaction } from 'kysely'
+import { Kysely, type CompiledQuery, type Transaction } from 'kysely'
 import type { Tables } from '../../../src/domain/tables/tables.ts'
+import { executors, replace } from './taps.ts'
 
 export interface Request {
   /** `POST /api/sign-in`. */
@@ -18,7 +19,6 @@ interface Scope {
 }
 
 type Work = (tx: Transaction<Tables>) => Promise<unknown>
-type Method = (this: unknown, ...given: readonly never[]) => unknown
 
 const isWrite = /^\s*(insert|update|delete|with)\b/i
 
@@ -67,23 +67,4 @@ export function tapCommits(): { stop(): readonly Request[] } {
       return requests
     },
   }
-}
-
-/** What Kysely's executors have in common. */
-function executors(): object {
-  return Object.getPrototypeOf(DefaultQueryExecutor.prototype) as object
-}
-
-/** Replaces a method by another that is made of it; returns how to put it back. */
-function replace(
-  prototype: object,
-  name: string,
-  make: (original: Method) => (self: unknown, given: readonly unknown[]) => unknown,
-): () => void {
-  const original = Reflect.get(prototype, name) as Method
-  const replaced = make(original)
-  Reflect.set(prototype, name, function (this: unknown, ...given: readonly unknown[]) {
-    return replaced(this, given)
-  })
-  return () => Reflect.set(prototype, name, original)
 }

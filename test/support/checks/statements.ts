@@ -2,12 +2,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import type { DatabaseKind } from '../world/postgres.ts'
-
-/** Tables that have as many rows as a broker has clients, keys or announcements: a scan of them is short. */
-const short =
-  /^(announcements|clients|client_logos|installation|logout_waits|oidc_keys|kysely_\w+|pg_\w+)$/
-
-export const grows = (table: string) => !short.test(table)
+import { grows, seedPostgres } from './seed.ts'
 
 const isStatement = /^\s*(select|insert|update|delete|with)\b/i
 
@@ -70,7 +65,7 @@ async function scansOnPostgres(
   const client = new pg.Client({ connectionString: address })
   await client.connect()
   try {
-    await seed(client)
+    await seedPostgres(client, seededRows)
     const findings: Finding[] = []
     for (const statement of statements) {
       const { rows } = await client.query<{ 'QUERY PLAN': readonly { Plan: Step }[] }>(
@@ -98,41 +93,4 @@ function badStepsOf(step: Step): readonly string[] {
   const sorts = type === 'Sort' && rows > seededRows / 20
   const own = scans || sorts ? [`${type} ${table} of ${rows}`] : []
   return [...own, ...(step.Plans ?? []).flatMap(badStepsOf)]
-}
-
-/** Fills every table that grows, as far as plans look at it: distinct texts, times in a row. */
-async function seed(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{
-    table: string
-    column: string
-    type: string
-    nullable: string
-  }>(
-    `select table_name as table, column_name as column, data_type as type, is_nullable as nullable
-     from information_schema.columns where table_schema = 'public' order by ordinal_position`,
-  )
-  await client.query('set session_replication_role = replica')
-  for (const [table, columns] of Map.groupBy(rows, (row) => row.table)) {
-    if (!grows(table)) continue
-    const values = columns.map(({ column, type, nullable }) => {
-      const value =
-        column === 'second_factor'
-          ? `'email'`
-          : /^(kind|event|purpose)$/.test(column)
-            ? `'k' || i % 9`
-            : type === 'text'
-              ? `'r' || i`
-              : type === 'bigint'
-                ? `1000000 + i`
-                : `i % 5`
-      return nullable === 'YES' ? `case when i % 2 = 0 then ${value} end` : value
-    })
-    const names = columns.map(({ column }) => column).join(', ')
-    await client.query(`insert into ${table} (${names})
-      select ${values.join(', ')} from generate_series(1, ${seededRows}) i on conflict do nothing`)
-  }
-  await client.query('set session_replication_role = origin')
-  await client.query('analyze')
-  // As for disks without a head: a scan of so few rows then costs what one of a million costs by default.
-  await client.query('set random_page_cost = 1.1')
 }
