@@ -1,5 +1,7 @@
 // An act is one transaction with its actor, its time and its after-effects. What leaves an event or a mail goes
 // through one.
+import type { Compilable } from 'kysely'
+import { runUnread } from '../kernel/db/unread.ts'
 import type { Problem } from '../kernel/http/problem.ts'
 import type { Keys } from '../kernel/secrets.ts'
 import type { Config } from '../settings/config.ts'
@@ -19,8 +21,8 @@ export interface Act {
   readonly now: number
   readonly config: Config
   readonly keys: Keys
-  /** Defers a write that nothing in the act reads to the end of the transaction, in order of the calls. */
-  later(write: (tx: Tx) => Promise<unknown>): void
+  /** Defers a write that nothing in the act reads to the commit, in order of the calls. */
+  later(write: () => Compilable): void
   /** Makes the mail sender look into the outbox once the act has committed. */
   wakeSender(): void
   /** To be returned by `work`: commits, then refuses. A throw would roll back instead (rule 25). */
@@ -48,7 +50,7 @@ export async function transact<T>(
   let wakes = false
   let moment: number | undefined
   const result = await db.transaction().execute(async (tx) => {
-    const writes: ((tx: Tx) => Promise<unknown>)[] = []
+    const writes: (() => Compilable)[] = []
     const outcome = await work({
       ...{ tx, by, config, keys },
       get now() {
@@ -58,7 +60,7 @@ export async function transact<T>(
       wakeSender: () => (wakes = true),
       refuse: (problem) => new Refusal(problem),
     })
-    for (const write of writes) await write(tx)
+    for (const write of writes) await runUnread(tx, write())
     await alongside?.(tx)
     return outcome
   })

@@ -53,7 +53,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const keys = deriveKeys(config.secret)
   const report = (error: Error) => log.warn({ err: error }, 'a database connection ended')
   await using begun = new AsyncDisposableStack()
-  const db = await openDatabase({ address: config.database, keys, use, report })
+  const db = await openDatabase({
+    address: config.database,
+    prepared: config.prepared,
+    keys,
+    use,
+    report,
+  })
   begun.defer(() => db.destroy())
   const hasher = new ChildHasher(log)
   begun.defer(() => hasher.stop())

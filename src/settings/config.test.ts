@@ -47,6 +47,12 @@ const refused: readonly (readonly [string, readonly Environment[]])[] = [
     ],
   ],
   [
+    'SEKISHO_POSTGRES_PREPARED',
+    ['yes', 'ON', 'true', '0', ' off'].map((SEKISHO_POSTGRES_PREPARED) => ({
+      SEKISHO_POSTGRES_PREPARED,
+    })),
+  ],
+  [
     'SEKISHO_SMTP_URL',
     [
       ...[undefined, '', 'mail.example.jp', 'mail.example.jp:587', 'http://mail.example.jp'],

@@ -27,6 +27,8 @@ export interface Config {
   readonly port: number
   readonly host: string
   readonly database: string
+  /** Whether PostgreSQL keeps statements under names. */
+  readonly prepared: boolean
   readonly secret: string
   readonly trustedProxies: Networks
   readonly brand: Brand
@@ -57,6 +59,7 @@ export function readConfig(env: Environment): Config {
   return Object.freeze({
     secret: readSecret(env),
     database: readDatabase(env),
+    prepared: readSwitch(env, 'SEKISHO_POSTGRES_PREPARED'),
     origin: origin.origin,
     rpId: readRpId(read(env, 'SEKISHO_RP_ID'), origin.hostname),
     port: readWholeNumber(env, 'SEKISHO_PORT', 0, 65_535),
@@ -150,6 +153,12 @@ function readDatabase(env: Environment): string {
     )
   }
   return address
+}
+
+function readSwitch(env: Environment, name: SettingName): boolean {
+  const value = required(env, name)
+  if (value === 'on' || value === 'off') return value === 'on'
+  throw new ConfigError(name, 'must be on or off')
 }
 
 function readSmtpUrl(env: Environment): string {

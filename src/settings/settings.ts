@@ -37,6 +37,11 @@ export const settings = [
     says: 'A file path for SQLite, or postgres://user:password@host/name, with several hosts separated by commas: the one that takes writes is used.',
   },
   {
+    name: 'SEKISHO_POSTGRES_PREPARED',
+    default: 'on',
+    says: 'off where a pooler that does not keep prepared statements stands before PostgreSQL: see operate.md.',
+  },
+  {
     name: 'SEKISHO_SMTP_URL',
     default: null,
     secret: true,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
+import { sql } from 'kysely'
 import * as oauth from 'openid-client'
 import { readChallenge } from '../../src/domain/passkeys/challenge.ts'
 import { minutes } from '../../src/kernel/clock.ts'
@@ -126,6 +127,31 @@ for (const database of databases) {
     })
   })
 }
+
+test('a start takes no lock on PostgreSQL that outlives its transaction', async (t) => {
+  const [, postgres] = databases
+  assert.ok(postgres)
+  const tap = tapStatements(postgres)
+  const world = await World.start(postgres)
+  t.after(() => world.stop())
+  const locks = [...tap.stop()].flatMap((text) => text.match(/pg_advisory_\w+/g) ?? [])
+  assert.deepEqual([...new Set(locks)], ['pg_advisory_xact_lock'])
+})
+
+test('statements have no names on PostgreSQL where the setting says so', async (t) => {
+  const [, postgres] = databases
+  assert.ok(postgres)
+  for (const value of ['on', 'off']) {
+    const env = { SEKISHO_POSTGRES_PREPARED: value }
+    const world = await World.start(postgres, { env })
+    t.after(() => world.stop())
+    const { rows } = await world.deps.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('accounts').select('id').execute()
+      return sql`select name from pg_prepared_statements`.execute(tx)
+    })
+    assert.equal(rows.length > 0, value === 'on')
+  }
+})
 
 /** The mail sender, which an act wakes, notes its tries in commits of its own. */
 function isSending(statement: string): boolean {

@@ -3,7 +3,7 @@ import type { Act } from '../act.ts'
 import { actorName, fromNowhere, type By } from '../actor.ts'
 import type { Tx } from '../tables/tables.ts'
 import type { AuditEvent } from './events.ts'
-import { insertEvents, type AuditRow } from './store.ts'
+import { eventsInsertion, type AuditRow } from './store.ts'
 
 /** The events of acts that have not ended yet. */
 const pending = new WeakMap<Tx, Omit<AuditRow, 'id'>[]>()
@@ -32,7 +32,7 @@ function add({ tx, later }: Act, rows: readonly Omit<AuditRow, 'id'>[]): void {
   later(() => {
     pending.delete(tx)
     const ids = first.map(() => randomUUIDv7()).toSorted()
-    return insertEvents(
+    return eventsInsertion(
       tx,
       first.map((row, index) => ({ id: ids[index] ?? '', ...row })),
     )

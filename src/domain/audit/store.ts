@@ -14,8 +14,8 @@ export interface AuditRow {
   readonly request_id: string | null
 }
 
-export async function insertEvents(db: Database | Tx, rows: readonly AuditRow[]): Promise<void> {
-  await db.insertInto('audit_events').values(rows).execute()
+export function eventsInsertion(tx: Tx, rows: readonly AuditRow[]) {
+  return tx.insertInto('audit_events').values(rows)
 }
 
 /**

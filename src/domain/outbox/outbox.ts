@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { isSealed, newId, type Keys } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
-import { insertMail } from './store.ts'
+import { mailInsertion } from './store.ts'
 
 export interface Mail {
   readonly kind: string
@@ -41,6 +41,6 @@ export function putMail(act: Act, { kind, accountId, to, subject, text, expiresA
     account_id: accountId,
     refusals: 0,
   }
-  act.later((tx) => insertMail(tx, row))
+  act.later(() => mailInsertion(act.tx, row))
   act.wakeSender()
 }

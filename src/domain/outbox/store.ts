@@ -8,8 +8,8 @@ export type OutboxRow = Tables['outbox']
 /** Mails that expire contain a code; the others are notices. Neither lane waits for the other. */
 export type LaneName = 'codes' | 'notices'
 
-export async function insertMail(tx: Tx, row: Insertable<OutboxRow>): Promise<void> {
-  await tx.insertInto('outbox').values(row).execute()
+export function mailInsertion(tx: Tx, row: Insertable<OutboxRow>) {
+  return tx.insertInto('outbox').values(row)
 }
 
 /** A mail postponed for longer was postponed by a clock that has since been set back. */

@@ -18,6 +18,8 @@ export interface OpenOptions {
   /** The purpose of the command: a demo's database serves nothing but the demo (rule 32). */
   readonly use: 'serve' | 'demo' | 'either'
   readonly report?: (error: Error) => void
+  /** Whether PostgreSQL keeps statements under names, as it does by default. */
+  readonly prepared?: boolean
 }
 
 /**
@@ -43,10 +45,10 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 }
 
 function connect(options: OpenOptions, { patient }: { patient: boolean }): Database {
-  const { address, report = () => {} } = options
+  const { address, report = () => {}, prepared = true } = options
   const dialect =
     dialectOf(options) === 'postgres'
-      ? postgresDialect(address, { report, patient })
+      ? postgresDialect(address, { report, patient, prepared: prepared && !patient })
       : sqliteDialect(address)
   return new Kysely<Tables>({ dialect })
 }
@@ -57,12 +59,13 @@ function dialectOf({ address }: OpenOptions): Dialect {
 
 async function migrate(db: Database, dialect: Dialect): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve(migrations(dialect)) }
-  const migrator = new Migrator({ db, provider })
-  const { error } = await migrator.migrateToLatest()
-  if (!error) return
-  // If two commands start on the same new file, the second fails once on the tables of the first.
-  const { error: again } = await migrator.migrateToLatest()
-  if (again) throw again
+  const attempt = () =>
+    db.transaction().execute(async (tx) => {
+      const { error } = await new Migrator({ db: tx, provider }).migrateToLatest()
+      if (error) throw error
+    })
+  // If two commands start on the same new database, the second fails once on the tables of the first.
+  await attempt().catch(attempt)
 }
 
 /** The first opening records the database's secret and use; every later one compares. */

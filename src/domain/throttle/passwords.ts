@@ -11,9 +11,10 @@ import {
   chargeFailure,
   chargeWindow,
   deleteThrottles,
+  throttlesDeletion,
+  windowRefund,
   deleteThrottlesUnder,
   refundFailure,
-  refundWindow,
   selectWaitUntil,
 } from './store.ts'
 
@@ -57,19 +58,15 @@ export async function chargePassword(
 }
 
 /** After a right password: resets the failures, and refunds the address's charge. */
-export async function forgivePassword(tx: Tx, keys: Keys, passwordTry: PasswordTry): Promise<void> {
-  await refundAddress(tx, passwordTry)
-  await deleteThrottles(tx, [passwordKey(keys, passwordTry)])
+export function forgivePassword({ tx, keys, later }: Act, passwordTry: PasswordTry): void {
+  for (const { key } of addressCounts(passwordTry)) later(() => windowRefund(tx, key))
+  later(() => throttlesDeletion(tx, [passwordKey(keys, passwordTry)]))
 }
 
 /** Refunds the charge of a password that was not checked after all. */
 export async function refundPassword({ tx, keys }: Act, passwordTry: PasswordTry): Promise<void> {
-  await refundAddress(tx, passwordTry)
+  for (const { key } of addressCounts(passwordTry)) await windowRefund(tx, key).execute()
   await refundFailure(tx, passwordKey(keys, passwordTry))
-}
-
-async function refundAddress(tx: Tx, passwordTry: PasswordTry): Promise<void> {
-  for (const { key } of addressCounts(passwordTry)) await refundWindow(tx, key)
 }
 
 /** The asker of a try, with the limits on passwords in hand (rule 20). */

@@ -75,13 +75,12 @@ export async function chargeWindow(
   return row?.failures ?? null
 }
 
-export async function refundWindow(tx: Tx, key: string): Promise<void> {
-  await tx
+export function windowRefund(tx: Tx, key: string) {
+  return tx
     .updateTable('throttles')
     .set((eb) => ({ failures: eb('failures', '-', 1) }))
     .where('key', '=', key)
     .where('failures', '>', 0)
-    .execute()
 }
 
 /** The end of a key's wait, in milliseconds since 1970; 0 when there is none. */
@@ -94,8 +93,12 @@ export async function selectWaitUntil(db: Database | Tx, key: string): Promise<n
   return row?.wait_until ?? 0
 }
 
-export async function deleteThrottles(db: Database | Tx, keys: readonly string[]): Promise<void> {
-  await db.deleteFrom('throttles').where('key', 'in', keys).execute()
+export async function deleteThrottles(tx: Tx, keys: readonly string[]): Promise<void> {
+  await throttlesDeletion(tx, keys).execute()
+}
+
+export function throttlesDeletion(tx: Tx, keys: readonly string[]) {
+  return tx.deleteFrom('throttles').where('key', 'in', keys)
 }
 
 /** Deletes counts that are to be kept until an earlier time. */

@@ -1,16 +1,18 @@
 // A pool over one or more PostgreSQL hosts that connects only to the writable one.
 import { setTimeout as wait } from 'node:timers/promises'
 import {
+  PostgresAdapter,
   PostgresDialect,
-  type PostgresCursor,
+  sql,
+  type Kysely,
   type PostgresPool,
   type PostgresPoolClient,
-  type PostgresQueryResult,
 } from 'kysely'
 import pg from 'pg'
 import { seconds } from '../clock.ts'
 import { connectWithin, mostConnections } from '../limits.ts'
 import { hostAddresses } from './address.ts'
+import { Session, StatementNames } from './postgres-session.ts'
 
 /** The server's limits for one statement, for waiting on a lock, and for an idle transaction. */
 const serverLimits = {
@@ -18,8 +20,11 @@ const serverLimits = {
   lock_timeout: 3 * seconds,
   idle_in_transaction_session_timeout: 10 * seconds,
 }
-/** If the server does not even report a timeout by then, its connection is abandoned. */
+/** If the server does not even report a timeout by then, the driver destroys the connection. */
 const answerWithin = 7 * seconds
+
+/** For each connection. The product has fewer, but for lists of every length. */
+const keptStatements = 500
 
 // Milliseconds since 1970 and counts fit a number; by default the driver returns them as text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -29,24 +34,46 @@ interface PostgresOptions {
   readonly report: (error: Error) => void
   /** No time limit on statements: for migrations. */
   readonly patient: boolean
+  /** Whether statements are kept under names; a pooler in between may not know them. */
+  readonly prepared: boolean
 }
 
 export function postgresDialect(address: string, options: PostgresOptions): PostgresDialect {
-  return new PostgresDialect({ pool: new WritingHostPool(hostAddresses(address), options) })
+  return new PoolableDialect({ pool: new WritingHostPool(hostAddresses(address), options) })
+}
+
+class PoolableDialect extends PostgresDialect {
+  override createAdapter(): PostgresAdapter {
+    return new PoolableAdapter()
+  }
+}
+
+/** Kysely's own lock stays with the connection, which a pooler gives to others when the migration has ended. */
+class PoolableAdapter extends PostgresAdapter {
+  override async acquireMigrationLock(tx: Kysely<unknown>): Promise<void> {
+    // The key of Kysely's lock: nodes of the versions before wait for ours, and ours for theirs.
+    await sql`select pg_advisory_xact_lock(3853314791062309107)`.execute(tx)
+  }
+
+  override async releaseMigrationLock(): Promise<void> {}
 }
 
 class WritingHostPool implements PostgresPool {
   readonly options = {}
   readonly #pools: readonly pg.Pool[]
+  readonly #names: StatementNames
   #current = 0
 
-  constructor(addresses: readonly string[], { report, patient }: PostgresOptions) {
+  constructor(addresses: readonly string[], { report, patient, prepared }: PostgresOptions) {
+    this.#names = new StatementNames(prepared ? keptStatements : 0)
     this.#pools = addresses.map((connectionString) => {
       const options: pg.PoolConfig & { verify: Verify } = {
         connectionString,
         max: mostConnections,
         connectionTimeoutMillis: 2 * seconds,
         keepAlive: true,
+        // What is sent while an answer is awaited leaves at once, as `begin` does with what follows it.
+        pipeline: true,
         ...(!patient && { query_timeout: answerWithin }),
         verify: verifyClient(patient ? {} : serverLimits),
       }
@@ -68,7 +95,7 @@ class WritingHostPool implements PostgresPool {
         try {
           const client = await this.#pools[index]?.connect()
           this.#current = index
-          if (client) return new WatchedClient(client)
+          if (client) return new Session(client, this.#names)
         } catch (error) {
           failure = error
         }
@@ -80,37 +107,6 @@ class WritingHostPool implements PostgresPool {
 
   async end(): Promise<void> {
     await Promise.all(this.#pools.map((pool) => pool.end()))
-  }
-}
-
-/** Once a connection has timed out, it gets no further statement and is destroyed on release. */
-class WatchedClient implements PostgresPoolClient {
-  readonly #client: PostgresPoolClient
-  #silence: Error | null = null
-
-  constructor(client: PostgresPoolClient) {
-    this.#client = client
-  }
-
-  query<R>(statement: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>
-  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
-  query<R>(statement: string | PostgresCursor<R>, parameters: readonly unknown[] = []) {
-    if (typeof statement !== 'string') return this.#client.query(statement)
-    return this.#ask<R>(statement, parameters)
-  }
-
-  release(destroy?: boolean): void {
-    this.#client.release(destroy || this.#silence !== null)
-  }
-
-  async #ask<R>(statement: string, parameters: readonly unknown[]) {
-    if (this.#silence) throw this.#silence
-    try {
-      return await this.#client.query<R>(statement, parameters)
-    } catch (error) {
-      if (error instanceof Error && error.message === 'Query read timeout') this.#silence = error
-      throw error
-    }
   }
 }
 

@@ -28,7 +28,17 @@ export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code, errcode } = error as { code?: unknown; errcode?: unknown }
   if (typeof errcode === 'number') return sqliteCodes.has(errcode & 0xff)
+  if (isOutdatedStatement(error)) return true
   if (typeof code === 'string') return systemCodes.has(code) || postgresStates.test(code)
   if (error instanceof AggregateError) return error.errors.some(isUnavailable)
   return driverMessages.test(error.message)
+}
+
+/**
+ * Whether PostgreSQL no longer runs a statement as it was prepared: a migration has changed what it
+ * answers, or the connection does not know it.
+ */
+export function isOutdatedStatement(error: unknown): boolean {
+  const { code, routine } = error as { code?: unknown; routine?: unknown }
+  return code === '26000' || (code === '0A000' && routine === 'RevalidateCachedQuery')
 }

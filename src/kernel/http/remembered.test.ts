@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readDevice } from './user-agent.ts'
 import { remembered } from './remembered.ts'
+import { readDevice } from './user-agent.ts'
 
 test('a header is read once in each form, and neither many nor long ones are kept', () => {
   const read: string[] = []

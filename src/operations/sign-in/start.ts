@@ -52,7 +52,7 @@ async function begin(
   const signIn = await transact(deps, asGuest(request.caller), async (act) => {
     const account = await holdAccount(act, { id: known.id })
     const { tx, keys, now } = act
-    act.later((last) => forgivePassword(last, keys, passwordTry))
+    forgivePassword(act, passwordTry)
     const id = newId()
     const accountId = account.id
     if (account.factorsVersion !== known.factorsVersion) {

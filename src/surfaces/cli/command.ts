@@ -95,7 +95,12 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const config = readConfig(env)
   const keys = deriveKeys(config.secret)
-  const db = await openDatabase({ address: config.database, keys, use: 'either' })
+  const db = await openDatabase({
+    address: config.database,
+    prepared: config.prepared,
+    keys,
+    use: 'either',
+  })
   const hasher = new ChildHasher(pino({ level: 'silent' }))
   try {
     // A command sends no mail: the nodes' senders look into the outbox every second.

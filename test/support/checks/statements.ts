@@ -9,7 +9,8 @@ const isStatement = /^\s*(select|insert|update|delete|with)\b/i
 /** Collects the distinct statements that any connection sends, from now until `stop`. */
 export function tapStatements({ name }: DatabaseKind): { stop(): ReadonlySet<string> } {
   const sent = new Set<string>()
-  const note = (text: unknown) => {
+  const note = (given: unknown) => {
+    const text = typeof given === 'string' ? given : (given as { text: unknown }).text
     if (typeof text === 'string' && isStatement.test(text)) sent.add(text)
   }
   const prototype: object = name === 'sqlite' ? DatabaseSync.prototype : pg.Client.prototype
