@@ -1,5 +1,5 @@
 // The consents of holders to clients of third parties (OpenID Connect Core 1.0, §3.1.2.4).
-import { transact, type ActDeps } from '../domain/act.ts'
+import { transact, type Act, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
 import type { Client } from '../domain/clients/client.ts'
@@ -13,15 +13,12 @@ import { isId } from '../kernel/secrets.ts'
 
 /** Stores an account's consent to a client. */
 export async function giveConsent(
-  deps: ActDeps,
+  act: Act,
   accountId: string,
   { id, name }: Client,
-  caller: Caller,
 ): Promise<void> {
-  await transact(deps, asHolder(caller), async (act) => {
-    await upsertConsent(act.tx, accountId, id, act.now)
-    record(act, { event: 'authz_consent_given', accountId, detail: { client: id, name } })
-  })
+  await upsertConsent(act.tx, accountId, id, act.now)
+  record(act, { event: 'authz_consent_given', accountId, detail: { client: id, name } })
 }
 
 /**

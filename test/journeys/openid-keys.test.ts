@@ -4,7 +4,6 @@ import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { before, test } from 'node:test'
 import { days } from '../../src/kernel/clock.ts'
 import { hashToken } from '../../src/kernel/secrets.ts'
-import { startNode } from '../../src/node/node.ts'
 import {
   loadSigningKeys,
   makeFirstKeys,
@@ -12,10 +11,9 @@ import {
   rotateKeys,
 } from '../../src/operations/signing-keys.ts'
 import { sweep } from '../../src/operations/sweep.ts'
-import { readMailConfig } from '../../src/settings/config.ts'
 import { databaseText } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
-import { signedIn, tokensOf, until, verifiedJwt } from '../support/world/openid.ts'
+import { signedIn, startSecondNode, tokensOf, until, verifiedJwt } from '../support/world/openid.ts'
 import {
   authorizationRequest,
   follow,
@@ -24,7 +22,7 @@ import {
   register,
   type RelyingParty,
 } from '../support/world/relying-party.ts'
-import { expectStatus, type World } from '../support/world/world.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 /** As an installation sealed everything before each purpose had its key. */
 function sealAsBefore(secret: string, id: string, text: string): string {
@@ -33,17 +31,6 @@ function sealAsBefore(secret: string, id: string, text: string): string {
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(id))
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
   return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url')
-}
-
-/** One more node of the same installation, behind the same origin. */
-async function startSecondNode(world: World): Promise<void> {
-  const { config, log, now } = world.deps
-  const mail = readMailConfig({
-    SEKISHO_SMTP_URL: world.mail.url,
-    SEKISHO_MAIL_FROM: 'Sekisho <no-reply@example.jp>',
-  })
-  const onAnyPort = { ...config, port: 0 }
-  world.nodes.push(await startNode({ config: onAnyPort, mail, use: 'serve', log, now }))
 }
 
 onEachDatabase('Keys and secrets of OpenID Connect', { reachable: true }, (world, database) => {

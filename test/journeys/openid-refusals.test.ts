@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { hashToken } from '../../src/kernel/secrets.ts'
-import { openAdapter } from '../../src/surfaces/oidc/adapter.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import {
@@ -187,16 +186,6 @@ onEachDatabase('Refusals of OpenID Connect', { reachable: true }, (world) => {
     const refresh = oauth.refreshTokenGrant(desk.configuration, tokens.refresh_token ?? '')
     await assert.rejects(refresh, invalidGrant)
     assert.ok(await isActive(desk, (await tokensOf(desk, client)).access_token))
-  })
-
-  test('a code that two nodes take at once ends its grant, by the adapter alone', async () => {
-    const request = await authorizationRequest(desk)
-    const arrived = await follow(client, request.address)
-    const tokens = await redeem(desk, arrived, request)
-    const codes = openAdapter(world.deps, 'AuthorizationCode')
-    const late = codes.consume(arrived.searchParams.get('code') ?? '')
-    await assert.rejects(late, { error: 'invalid_grant' })
-    assert.equal(await isActive(desk, tokens.access_token), false)
   })
 
   test('an expired code is refused', async () => {

@@ -1,28 +1,47 @@
 // The records of oidc-provider: grants, codes and tokens of clients, and requests that are under way.
 import { sql } from 'kysely'
+import { Problem } from '../../kernel/http/problem.ts'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 
 /** A record for each client that was signed in under a session of ours, with the client's `sid`. */
 export const signedInClient = 'SignedInClient'
 
-interface OidcRecord {
-  readonly payload: string
-  readonly consumedAt: number | null
-}
-
-export interface NewOidcRecord {
+export interface RecordName {
   readonly kind: string
   readonly idHash: string
+}
+
+export interface NewOidcRecord extends RecordName {
   /** The client that the record is about; null where it is about none, or about several. */
   readonly clientId: string | null
   readonly payload: string
   readonly expiresAt: number
+  /** The session that the record ends with, where it has no grant. */
+  readonly sessionId?: string | null
+  /** The grant that the record ends with. */
+  readonly grantHash?: string
   /** The refresh token that this one replaces. */
   readonly parentHash?: string | null
 }
 
-type OfSession = NewOidcRecord & { readonly sessionId: string | null }
+export interface Consumption {
+  readonly consumedAt: number | null
+  readonly usedBy: string | null
+  readonly parentHash: string | null
+  readonly continuedBy: string | null
+  readonly grantHash: string | null
+}
+
+export interface OidcRecord extends Consumption {
+  readonly payload: string
+}
+
+const consumption = [
+  ...['oidc_records.consumed_at as consumedAt', 'oidc_records.used_by as usedBy'],
+  ...['oidc_records.parent_hash as parentHash', 'oidc_records.continued_by as continuedBy'],
+  'oidc_records.grant_hash as grantHash',
+] as const
 
 /**
  * A live record. A record of an ended session is not found, on whatever node the session ended, nor is one
@@ -37,7 +56,7 @@ export async function selectRecord(
   return db
     .selectFrom('oidc_records')
     .leftJoin('ended_sessions', 'ended_sessions.session_id', 'oidc_records.session_id')
-    .select(['payload', 'consumed_at as consumedAt'])
+    .select([...consumption, 'payload'])
     .where('oidc_records.kind', '=', kind)
     .where('oidc_records.id_hash', '=', idHash)
     .where('oidc_records.expires_at', '>', now)
@@ -57,73 +76,67 @@ export async function selectRecord(
     .executeTakeFirst()
 }
 
-export async function upsertRecord(db: Database, record: OfSession): Promise<void> {
-  const { clientId, payload, expiresAt } = record
-  await db
+/**
+ * Saves the records of one request. A grant, and what is given under one, needs a live session (rule 33),
+ * which cannot end before the transaction does: throws `not_signed_in` without. Another record of an ended
+ * session is left out.
+ */
+export async function saveRecords(tx: Tx, records: readonly NewOidcRecord[]): Promise<void> {
+  const held = new Map<string, string | null>()
+  const rows = []
+  for (const record of records) {
+    const made = records.find(({ kind, idHash }) => kind === 'Grant' && idHash === record.grantHash)
+    const { kind, grantHash, sessionId = null } = made ?? record
+    const owner = grantHash ?? sessionId
+    if (owner !== null && !held.has(owner)) held.set(owner, await holdSession(tx, owner, grantHash))
+    const session_id = held.get(owner ?? '') ?? null
+    if (session_id !== null || owner === null) rows.push({ ...rowOf(record), session_id })
+    else if (kind === 'Grant' || grantHash) throw new Problem('not_signed_in')
+  }
+  if (rows.length === 0) return
+  await tx
     .insertInto('oidc_records')
-    .values({
-      kind: record.kind,
-      id_hash: record.idHash,
-      client_id: clientId,
-      payload,
-      session_id: record.sessionId,
-      expires_at: expiresAt,
-    })
+    .values(rows)
     .onConflict((conflict) =>
-      conflict
-        .columns(['kind', 'id_hash'])
-        .doUpdateSet({ client_id: clientId, payload, expires_at: expiresAt }),
+      conflict.columns(['kind', 'id_hash']).doUpdateSet(({ ref }) => ({
+        client_id: ref('excluded.client_id'),
+        payload: ref('excluded.payload'),
+        expires_at: ref('excluded.expires_at'),
+      })),
     )
     .execute()
 }
 
-/**
- * Stores a record under a session, or under a grant, which has a session. False, and nothing stored, when
- * that session has ended.
- */
-export async function upsertUnder(
-  db: Database,
-  { kind, idHash, clientId, payload, expiresAt, parentHash = null }: NewOidcRecord,
-  origin: { readonly sessionId: string } | { readonly grantHash: string },
-): Promise<boolean> {
-  const grantHash = 'grantHash' in origin ? origin.grantHash : null
-  const sessionId =
-    'sessionId' in origin
-      ? origin.sessionId
-      : sql`(select session_id from oidc_records where kind = 'Grant' and id_hash = ${grantHash})`
-  const { numAffectedRows } = await sql`
-    insert into oidc_records
-      (kind, id_hash, client_id, payload, grant_hash, parent_hash, session_id, expires_at)
-    select ${kind}, ${idHash}, ${clientId}, ${payload}, ${grantHash}, ${parentHash}, sessions.id,
-      cast(${expiresAt} as bigint)
-      from sessions where sessions.id = ${sessionId}
-    on conflict (kind, id_hash) do update set client_id = excluded.client_id,
-      payload = excluded.payload, expires_at = excluded.expires_at`.execute(db)
-  return numAffectedRows === 1n
+function rowOf(record: NewOidcRecord) {
+  return {
+    kind: record.kind,
+    id_hash: record.idHash,
+    client_id: record.clientId,
+    payload: record.payload,
+    grant_hash: record.grantHash ?? null,
+    parent_hash: record.parentHash ?? null,
+    expires_at: record.expiresAt,
+  }
 }
 
-export async function hasGrant(db: Database, grantHash: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('oidc_records')
-    .select('id_hash')
-    .where('kind', '=', 'Grant')
-    .where('id_hash', '=', grantHash)
-    .executeTakeFirst()
-  return row !== undefined
+/** Holds a live session, or that of a grant, against its end; null when one of them has gone. */
+async function holdSession(tx: Tx, owner: string, grantHash?: string): Promise<string | null> {
+  const live = tx.selectFrom('sessions').select('sessions.id').forNoKeyUpdate()
+  const found =
+    grantHash === undefined
+      ? live.where('sessions.id', '=', owner)
+      : live
+          .innerJoin('oidc_records', 'oidc_records.session_id', 'sessions.id')
+          .where('oidc_records.kind', '=', 'Grant')
+          .where('oidc_records.id_hash', '=', grantHash)
+  return (await found.executeTakeFirst())?.id ?? null
 }
 
 /** False when the record exists already, such as that of a proof which is sent twice. */
-export async function insertRecordOnce(db: Database, record: OfSession): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
+export async function insertRecordOnce(tx: Tx, record: NewOidcRecord): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('oidc_records')
-    .values({
-      kind: record.kind,
-      id_hash: record.idHash,
-      client_id: record.clientId,
-      payload: record.payload,
-      session_id: record.sessionId,
-      expires_at: record.expiresAt,
-    })
+    .values(rowOf(record))
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
@@ -131,13 +144,12 @@ export async function insertRecordOnce(db: Database, record: OfSession): Promise
 
 /** Marks a record as used, in one statement; false when it was used before. */
 export async function consumeRecord(
-  db: Database,
-  kind: string,
-  idHash: string,
+  tx: Tx,
+  { kind, idHash }: RecordName,
   now: number,
   usedBy: string | null = null,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
+  const { numUpdatedRows } = await tx
     .updateTable('oidc_records')
     .set({ consumed_at: now, used_by: usedBy })
     .where('kind', '=', kind)
@@ -147,47 +159,32 @@ export async function consumeRecord(
   return numUpdatedRows === 1n
 }
 
-export interface Consumption {
-  readonly consumedAt: number | null
-  readonly usedBy: string | null
-  readonly parentHash: string | null
-  readonly continuedBy: string | null
-  readonly grantHash: string | null
-}
-
 export async function selectConsumption(
-  db: Database,
-  kind: string,
-  idHash: string,
+  tx: Tx,
+  { kind, idHash }: RecordName,
 ): Promise<Consumption | undefined> {
-  return db
+  return tx
     .selectFrom('oidc_records')
-    .select(['consumed_at as consumedAt', 'used_by as usedBy', 'grant_hash as grantHash'])
-    .select(['parent_hash as parentHash', 'continued_by as continuedBy'])
+    .select(consumption)
     .where('kind', '=', kind)
     .where('id_hash', '=', idHash)
     .executeTakeFirst()
 }
 
 /** Of several records that replace one, lets the first that asks go on; false for the others. */
-export async function continueFrom(
-  db: Database,
-  kind: string,
-  parentHash: string,
-  idHash: string,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
+export async function continueFrom(tx: Tx, parent: RecordName, idHash: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('oidc_records')
     .set({ continued_by: idHash })
-    .where('kind', '=', kind)
-    .where('id_hash', '=', parentHash)
+    .where('kind', '=', parent.kind)
+    .where('id_hash', '=', parent.idHash)
     .where((row) => row.or([row('continued_by', 'is', null), row('continued_by', '=', idHash)]))
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
 
-export async function deleteRecord(db: Database, kind: string, idHash: string): Promise<void> {
-  await db
+export async function deleteRecord(tx: Tx, { kind, idHash }: RecordName): Promise<void> {
+  await tx
     .deleteFrom('oidc_records')
     .where('kind', '=', kind)
     .where('id_hash', '=', idHash)
@@ -195,8 +192,8 @@ export async function deleteRecord(db: Database, kind: string, idHash: string): 
 }
 
 /** Deletes a grant with its codes and tokens. */
-export async function deleteGrant(db: Database, grantHash: string): Promise<void> {
-  await db
+export async function deleteGrant(tx: Tx, grantHash: string): Promise<void> {
+  await tx
     .deleteFrom('oidc_records')
     .where((row) =>
       row.or([

@@ -12,15 +12,35 @@ import type { Visit } from './visit.ts'
 /** The idle clock is moved at most this often, so that most requests only read. */
 const lastSeenPrecision = 1 * minutes
 
-/** The live session of this browser, or null. Reading it moves its idle clock. */
+interface Seen {
+  readonly session: Session | null
+  /** Moves the session's idle clock, where that is due. */
+  readonly move?: (db: Database | Tx) => Promise<void>
+}
+
+/** The live session of this browser, or null. Whoever looks has to move its idle clock. */
+export async function lookForSession(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  visit: Visit,
+): Promise<Seen> {
+  const token = readToken(visit, 'session')
+  const found = token && (await selectLiveSession(db, hashToken(token), now()))
+  if (!found) return { session: null }
+  if (found.lastSeenAt > now() - lastSeenPrecision) return { session: found }
+  return {
+    session: { ...found, lastSeenAt: now() },
+    move: (where) => updateLastSeen(where, found.id, now()),
+  }
+}
+
+/** The live session of this browser, or null. Its idle clock moves in a commit of its own. */
 export async function currentSession(
   deps: Pick<Deps, 'db' | 'now'>,
   visit: Visit,
 ): Promise<Session | null> {
-  const session = await readSession(deps, visit)
-  if (!session || !isDue(session, deps.now())) return session
-  await updateLastSeen(deps.db, session.id, deps.now())
-  return { ...session, lastSeenAt: deps.now() }
+  const { session, move } = await lookForSession(deps, visit)
+  await move?.(deps.db)
+  return session
 }
 
 /**
@@ -32,40 +52,17 @@ export async function withSession<T>(
   visit: Visit,
   work: (session: Session, deps: SurfaceDeps) => Promise<T>,
 ): Promise<T> {
-  const session = await readSession(deps, visit)
+  const { session, move } = await lookForSession(deps, visit)
   if (!session) throw new Problem('not_signed_in')
-  if (!isDue(session, deps.now())) return work(session, deps)
+  if (!move) return work(session, deps)
   let hasMoved = false
-  const move = async (db: Database | Tx) => {
-    if (!hasMoved) await updateLastSeen(db, session.id, deps.now())
+  const moveOnce = async (db: Database | Tx) => {
+    if (!hasMoved) await move(db)
     hasMoved = true
   }
   try {
-    return await work({ ...session, lastSeenAt: deps.now() }, { ...deps, alongside: move })
+    return await work(session, { ...deps, alongside: moveOnce })
   } finally {
-    await move(deps.db)
+    await moveOnce(deps.db)
   }
-}
-
-/** The live session of this browser; 401 `not_signed_in` without one. */
-export async function requireSession(
-  deps: Pick<Deps, 'db' | 'now'>,
-  visit: Visit,
-): Promise<Session> {
-  const session = await currentSession(deps, visit)
-  if (!session) throw new Problem('not_signed_in')
-  return session
-}
-
-async function readSession(
-  { db, now }: Pick<Deps, 'db' | 'now'>,
-  visit: Visit,
-): Promise<Session | null> {
-  const token = readToken(visit, 'session')
-  if (!token) return null
-  return (await selectLiveSession(db, hashToken(token), now())) ?? null
-}
-
-function isDue({ lastSeenAt }: Session, now: number): boolean {
-  return lastSeenAt <= now - lastSeenPrecision
 }

@@ -1,11 +1,10 @@
 // oidc-provider's adapters: its records lie in our database, under our sessions.
+import { isDeepStrictEqual } from 'node:util'
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider'
 import { findClient } from '../../domain/clients/store.ts'
 import {
   insertRecordOnce,
   signedInClient,
-  upsertRecord,
-  upsertUnder,
   type NewOidcRecord,
 } from '../../domain/openid/records.ts'
 import type { Session } from '../../domain/sessions/session.ts'
@@ -16,7 +15,7 @@ import { clientMetadata } from './client-metadata.ts'
 import { RecordAdapter, type AdapterDeps } from './record-adapter.ts'
 import { RefreshTokenAdapter } from './refresh-adapter.ts'
 import { interactionFor } from './seams/interaction-owner.ts'
-import { ownBrowser, ownSession } from './seams/own-request.ts'
+import { ownBrowser, ownSession, ownUnit, ownVisit } from './seams/own-request.ts'
 import { mirrorId, mirrorOf } from './seams/session-mirror.ts'
 import { TokenAdapter } from './token-adapter.ts'
 
@@ -26,18 +25,24 @@ export function openAdapter(deps: AdapterDeps, kind: string): Adapter {
 }
 
 class GrantAdapter extends RecordAdapter {
-  protected override async store(record: NewOidcRecord): Promise<void> {
+  protected override store(record: NewOidcRecord): void {
     const own = ownSession()
-    if (own && (await upsertUnder(this.deps.db, record, { sessionId: own.id }))) return
-    throw new errors.LoginRequired('a grant is made in a live session')
+    if (!own) throw new errors.LoginRequired('a grant is made in a live session')
+    ownUnit().save({ ...record, sessionId: own.id })
+  }
+
+  override destroy(id: string): Promise<void> {
+    return this.revokeByGrantId(id)
   }
 }
 
 /** A client's proof (RFC 9449, RFC 7523) is accepted once. */
 class ProofAdapter extends RecordAdapter {
-  protected override async store(record: NewOidcRecord): Promise<void> {
-    if (await insertRecordOnce(this.deps.db, { ...record, sessionId: null })) return
-    throw new errors.InvalidRequest('sent twice')
+  protected override store(record: NewOidcRecord): void {
+    ownUnit().require(async ({ tx }) => {
+      if (!(await insertRecordOnce(tx, record))) throw new errors.InvalidRequest('sent twice')
+      return undefined
+    })
   }
 }
 
@@ -45,12 +50,18 @@ class ProofAdapter extends RecordAdapter {
 class SessionAdapter extends RecordAdapter {
   override async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<void> {
     const own = ownSession()
-    await super.upsert(own ? mirrorId(own) : id, payload, expiresIn)
-    if (own) await this.#noteClients(own, payload)
+    if (!own) return super.upsert(id, payload, expiresIn)
+    const { authorizations, state } = payload
+    const kept = await super.find(mirrorId(own))
+    // The rest of it follows from our session.
+    if (kept && isDeepStrictEqual([authorizations, state], [kept.authorizations, kept.state]))
+      return
+    await super.upsert(mirrorId(own), payload, expiresIn)
+    this.#noteClients(own, authorizations, kept?.authorizations)
   }
 
-  protected override async store(record: NewOidcRecord): Promise<void> {
-    await upsertRecord(this.deps.db, { ...record, sessionId: ownSession()?.id ?? null })
+  protected override store(record: NewOidcRecord): void {
+    ownUnit().save({ ...record, sessionId: ownSession()?.id ?? null })
   }
 
   override async find(id: string): Promise<AdapterPayload | undefined> {
@@ -66,10 +77,10 @@ class SessionAdapter extends RecordAdapter {
   }
 
   /** One record for each client, so that two clients that come at once do not overwrite each other. */
-  async #noteClients({ id, signedInAt }: Session, { authorizations }: AdapterPayload) {
-    for (const [clientId, { sid }] of Object.entries(authorizations ?? {})) {
-      if (sid === undefined) continue
-      await insertRecordOnce(this.deps.db, {
+  #noteClients({ id, signedInAt }: Session, now: Authorizations = {}, before: Authorizations = {}) {
+    for (const [clientId, { sid }] of Object.entries(now)) {
+      if (sid === undefined || before[clientId]?.sid === sid) continue
+      ownUnit().save({
         kind: signedInClient,
         idHash: sid,
         clientId,
@@ -80,6 +91,8 @@ class SessionAdapter extends RecordAdapter {
     }
   }
 }
+
+type Authorizations = NonNullable<AdapterPayload['authorizations']>
 
 /** Rule 33: an interaction is found only in the browser that began it. */
 class InteractionAdapter extends RecordAdapter {
@@ -98,7 +111,8 @@ class InteractionAdapter extends RecordAdapter {
 
 class ClientAdapter extends RecordAdapter {
   override async find(id: string): Promise<AdapterPayload | undefined> {
-    const client = await findClient(this.deps.db, id)
+    // Outside of a request, clients are told that a session has ended.
+    const client = await (ownVisit() ? ownUnit().findClient(id) : findClient(this.deps.db, id))
     return client && (clientMetadata(client) as AdapterPayload)
   }
 }

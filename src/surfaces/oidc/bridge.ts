@@ -1,9 +1,10 @@
 // From a request of Hono to the library, which answers Node's own requests.
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Provider } from 'oidc-provider'
+import { UnitOfWork } from '../../domain/openid/unit-of-work.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
 import { readToken, tokenHeader } from '../frame/cookies.ts'
-import { currentSession } from '../frame/current-session.ts'
+import { lookForSession } from '../frame/current-session.ts'
 import type { Visit } from '../frame/visit.ts'
 import { cookieNames, lifetimes } from './provider.ts'
 import { forgeRequest } from './seams/forged-request.ts'
@@ -28,11 +29,13 @@ export async function withOwnSession(
   run: () => Promise<Response>,
 ): Promise<Response> {
   const deps = visit.get('deps')
-  const session = await currentSession(deps, visit)
+  const { session, move } = await lookForSession(deps, visit)
   const sessionCookie = session && cookieNames(deps.site).session
   forgeRequest(visit.env.incoming.headers, deps.site.origin, sessionCookie)
+  const unit = new UnitOfWork(deps)
+  if (move) unit.later(({ tx }) => move(tx))
   return runRequest(
-    { visit, session, browser: markBrowser(visit), tokenCaller: callerOf(visit) },
+    { visit, session, browser: markBrowser(visit), tokenCaller: callerOf(visit), unit },
     run,
   )
 }

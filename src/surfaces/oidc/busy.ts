@@ -3,27 +3,30 @@ import type { Deps } from '../../domain/deps.ts'
 import { isUnavailable } from '../../kernel/db/unavailable.ts'
 import { errorPage } from '../frame/page.ts'
 import { draw } from './draw.ts'
+import { takeBack } from './keep-changes.ts'
 import { ownVisit, type Middleware } from './seams/own-request.ts'
 
 /** Logs the failures of the provider, and answers 503 while the database is unavailable. */
 export function answerBusy(provider: Provider, { log }: Pick<Deps, 'log'>): Middleware {
   const failures = new WeakMap<object, unknown>()
-  provider.on('server_error', (ctx: KoaContextWithOIDC, error: Error) => {
+  const note = (ctx: KoaContextWithOIDC, error: unknown) => {
     const requestId = ownVisit()?.get('requestId')
     const code = isUnavailable(error) ? 'busy' : 'internal_error'
     log.error({ requestId, code, err: error }, 'the OpenID provider failed')
     failures.set(ctx, error)
-  })
+  }
+  provider.on('server_error', note)
   return async function busy(ctx, next) {
     await next().catch((error: unknown) => {
+      note(ctx, error)
       if (!isUnavailable(error)) throw error
-      failures.set(ctx, error)
     })
     if (isUnavailable(failures.get(ctx))) sayBusy(ctx)
   }
 }
 
 function sayBusy(ctx: KoaContextWithOIDC): void {
+  takeBack(ctx)
   ctx.status = 503
   ctx.set('Retry-After', '5')
   if (ctx.accepts('json', 'html') === 'html') {

@@ -3,7 +3,6 @@
 import { errors, type default as Provider } from 'oidc-provider'
 import { z } from 'zod'
 import type { Client } from '../../domain/clients/client.ts'
-import { findClient } from '../../domain/clients/store.ts'
 import { amrOf } from '../../domain/factors/factors.ts'
 import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import type { Session } from '../../domain/sessions/session.ts'
@@ -11,7 +10,6 @@ import { seconds } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { oidcTexts } from '../../text/oidc.ts'
 import { readBody } from '../frame/action.ts'
-import { currentSession, requireSession } from '../frame/current-session.ts'
 import { pageContext } from '../frame/page-context.ts'
 import type { PageContext } from '../frame/page.ts'
 import type { Visit } from '../frame/visit.ts'
@@ -26,6 +24,7 @@ import {
   type AskingParts,
 } from './pages.ts'
 import { isForLoopback, notePress } from './question.ts'
+import { ownSession, ownUnit } from './seams/own-request.ts'
 import { needsPasskey, readStrength } from './strength.ts'
 import { setWishedLanguage, wishedLanguage } from './ui-locales.ts'
 
@@ -37,7 +36,7 @@ export async function showInteraction(visit: Visit, provider: Provider): Promise
   const found = await findInteraction(visit, provider)
   if (!found) return showExpired(visit)
   const { interaction, client } = found
-  const session = await currentSession(deps, visit)
+  const session = ownSession()
   const next = await nextStep(deps, interaction, client, session)
   if (next.step === 'refuse') return refuse(visit, provider, next.error)
   if (next.step === 'sign-in' || !session) {
@@ -67,14 +66,15 @@ export async function pressInteraction(visit: Visit, provider: Provider): Promis
   const found = await findInteraction(visit, provider)
   if (!found) throw new Problem('no_sign_in')
   const { interaction, client } = found
-  const session = await requireSession(deps, visit)
+  const session = ownSession()
+  if (!session) throw new Problem('not_signed_in')
   const next = await nextStep(deps, interaction, client, session)
   const fits = session.id === body.session
   if (!fits || next.step !== 'press' || next.question !== body.question) {
     return visit.json({ continueTo: `/oauth2/interaction/${interaction.uid}` })
   }
   const { params } = interaction
-  await notePress(deps, session, client, params, next.question, visit.get('caller'))
+  notePress(session, client, params, next.question)
   return visit.json({ continueTo: await finish(visit, provider, session) })
 }
 
@@ -82,7 +82,7 @@ export async function pressInteraction(visit: Visit, provider: Provider): Promis
 export async function leaveInteraction(visit: Visit, provider: Provider): Promise<Response> {
   const found = await findInteraction(visit, provider)
   if (!found) return showExpired(visit)
-  const session = await currentSession(visit.get('deps'), visit)
+  const session = ownSession()
   const asked = readStrength(found.interaction.params, null)
   const unmet = session !== null && needsPasskey(asked)
   const error = unmet ? 'unmet_authentication_requirements' : 'access_denied'
@@ -149,7 +149,7 @@ async function findInteraction(visit: Visit, provider: Provider): Promise<Found 
     throw error
   })
   if (interaction?.uid !== visit.req.param('uid')) return null
-  const client = await findClient(visit.get('deps').db, String(interaction?.params['client_id']))
+  const client = await ownUnit().findClient(String(interaction?.params['client_id']))
   return interaction && client ? { interaction, client } : null
 }
 

@@ -17,7 +17,7 @@ import { checkThumbprint, refuseWithoutPkce } from './check-request.ts'
 import { accountClaims, strengthClaims } from './claims.ts'
 import { clientAuthMethods, discoveryBeside } from './discovery.ts'
 import { drawConfirmLogout, drawFailed, drawHandOver, drawLoggedOut } from './draw.ts'
-import { addQuestions, mayStand, blockingQuestion } from './question-checks.ts'
+import { addQuestions, blockingQuestion, useConsent } from './question-checks.ts'
 import { fetchFromAnywhere } from './seams/fetch-anywhere.ts'
 import { withFormPost } from './seams/form-post.ts'
 import { compareHashes } from './seams/hashed-secrets.ts'
@@ -132,7 +132,8 @@ async function configure(deps: ProviderDeps): Promise<Configuration> {
     loadExistingGrant: loadGrant(deps),
     renderError: async (ctx, error) => drawFailed(ctx, error),
     async findAccount(_ctx, id) {
-      const account = await selectAccount(db, id)
+      const own = ownSession()?.account
+      const account = own?.id === id ? own : await selectAccount(db, id)
       if (!account) return undefined
       const claims = accountClaims(account, now())
       return { accountId: id, claims: () => Promise.resolve(claims) }
@@ -198,9 +199,8 @@ function loadGrant(deps: ProviderDeps): NonNullable<Configuration['loadExistingG
       grant.addOIDCScope('openid profile offline_access')
       await grant.save()
     }
-    if (await mayStand(deps, ctx)) return grant
-    await grant.destroy()
-    return undefined
+    await useConsent(ctx)
+    return grant
   }
 }
 

@@ -1,12 +1,13 @@
 // The library's interaction policy learns of our questions, and waits until they are answered.
 import { interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
-import { findClient, touchConsent } from '../../domain/clients/store.ts'
+import { touchConsent } from '../../domain/clients/store.ts'
 import type { Deps } from '../../domain/deps.ts'
+import { Problem } from '../../kernel/http/problem.ts'
 import { unansweredQuestion, type Question } from './question.ts'
 import { dropNativePrompt } from './seams/native-prompt.ts'
-import { ownSession } from './seams/own-request.ts'
+import { ownSession, ownUnit } from './seams/own-request.ts'
 
-type QuestionDeps = Pick<Deps, 'db' | 'now'>
+type QuestionDeps = Pick<Deps, 'db'>
 type Policy = ReturnType<typeof interactionPolicy.base>
 
 const { Check, Prompt } = interactionPolicy
@@ -36,17 +37,18 @@ export async function blockingQuestion(
   { oidc }: KoaContextWithOIDC,
 ): Promise<Question | null> {
   const session = ownSession()
-  const client = oidc.client && (await findClient(deps.db, oidc.client.clientId))
+  const client = oidc.client && (await ownUnit().findClient(oidc.client.clientId))
   if (!session || !client) return null
   return unansweredQuestion(deps, session, client, oidc.params ?? {})
 }
 
-/** Whether a grant that was just made may stand: a third party's consent may have been taken back. */
-export async function mayStand(deps: QuestionDeps, { oidc }: KoaContextWithOIDC): Promise<boolean> {
-  const session = ownSession()
-  const client = oidc.client && (await findClient(deps.db, oidc.client.clientId))
-  if (!session || !client) return false
-  return (
-    !client.settings.thirdParty || touchConsent(deps.db, session.account.id, client.id, deps.now())
-  )
+/** Notes the use of a third party's consent, without which the request is not answered. */
+export async function useConsent({ oidc }: KoaContextWithOIDC): Promise<void> {
+  const accountId = ownSession()?.account.id
+  const client = oidc.client && (await ownUnit().findClient(oidc.client.clientId))
+  if (accountId === undefined || !client?.settings.thirdParty) return
+  ownUnit().require(async ({ tx, now }) => {
+    if (!(await touchConsent(tx, accountId, client.id, now))) throw new Problem('start_again')
+    return undefined
+  })
 }

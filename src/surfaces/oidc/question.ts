@@ -1,16 +1,15 @@
 // A client may have to wait although the person is signed in: for a press on our own page, which no program
 // and no other site can make.
-import type { ActDeps } from '../../domain/act.ts'
 import type { Client } from '../../domain/clients/client.ts'
 import { hasConsent } from '../../domain/clients/store.ts'
 import type { Deps } from '../../domain/deps.ts'
-import { selectRecord, upsertUnder } from '../../domain/openid/records.ts'
+import type { RecordName } from '../../domain/openid/records.ts'
 import type { Session } from '../../domain/sessions/session.ts'
-import type { Caller } from '../../kernel/caller.ts'
 import { longestLifetime } from '../../kernel/limits.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import { giveConsent } from '../../operations/consents.ts'
+import { ownUnit } from './seams/own-request.ts'
 import { promptsOf, type Parameters } from './strength.ts'
 
 /**
@@ -19,23 +18,20 @@ import { promptsOf, type Parameters } from './strength.ts'
  */
 export type Question = 'third-party' | 'loopback' | 'account'
 
-type QuestionDeps = Pick<Deps, 'db' | 'now'>
-
-const pressed = 'Pressed'
+type QuestionDeps = Pick<Deps, 'db'>
 
 /** The question that this session has not answered yet for the client, or null. */
 export async function unansweredQuestion(
-  deps: QuestionDeps,
+  { db }: QuestionDeps,
   session: Session,
   client: Client,
   parameters: Parameters,
 ): Promise<Exclude<Question, 'account'> | null> {
-  const { db, now } = deps
   if (client.settings.thirdParty && !(await hasConsent(db, session.account.id, client.id))) {
     return 'third-party'
   }
   if (!isForLoopback(client, parameters)) return null
-  return (await selectRecord(db, pressed, pressId(session, client), now())) ? null : 'loopback'
+  return (await ownUnit().find(pressName(session, client))) ? null : 'loopback'
 }
 
 /** The question of an interaction: one that is open, or one that the client's `prompt` asks anew; or null. */
@@ -61,24 +57,23 @@ export async function questionToAsk(
  * Keeps the answer to the question that was pressed, and to no other: a consent for the account, a press
  * on a loopback question for the session. A press for a third party's program answers both.
  */
-export async function notePress(
-  deps: ActDeps,
+export function notePress(
   session: Session,
   client: Client,
   parameters: Parameters,
   question: Question,
-  caller: Caller,
-): Promise<void> {
-  if (question === 'third-party') await giveConsent(deps, session.account.id, client, caller)
+): void {
+  if (question === 'third-party') {
+    ownUnit().later((act) => giveConsent(act, session.account.id, client))
+  }
   if (question === 'account' || !isForLoopback(client, parameters)) return
-  const record = {
-    kind: pressed,
-    idHash: pressId(session, client),
+  ownUnit().save({
+    ...pressName(session, client),
     clientId: client.id,
     payload: JSON.stringify({ clientId: client.id }),
+    sessionId: session.id,
     expiresAt: session.signedInAt + longestLifetime,
-  }
-  await upsertUnder(deps.db, record, { sessionId: session.id })
+  })
 }
 
 /**
@@ -90,6 +85,6 @@ export function isForLoopback({ kind }: Client, { redirect_uri: address }: Param
   return isLoopback(new URL(address).hostname)
 }
 
-function pressId({ id }: Session, client: Client): string {
-  return hashToken(`pressed ${id} ${client.id}`)
+function pressName({ id }: Session, client: Client): RecordName {
+  return { kind: 'Pressed', idHash: hashToken(`pressed ${id} ${client.id}`) }
 }

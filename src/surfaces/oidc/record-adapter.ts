@@ -1,18 +1,19 @@
-// oidc-provider's records, kept in our database.
+// oidc-provider's records: they lie in our database, and change with the request as a whole.
 import { errors, type Adapter, type AdapterPayload } from 'oidc-provider'
+import type { Act } from '../../domain/act.ts'
 import type { Deps } from '../../domain/deps.ts'
 import {
   consumeRecord,
   deleteGrant,
-  deleteRecord,
   selectConsumption,
-  selectRecord,
-  upsertRecord,
   type NewOidcRecord,
+  type RecordName,
 } from '../../domain/openid/records.ts'
 import { seconds } from '../../kernel/clock.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import { clientOf, packPayload, unpackPayload } from './record-payload.ts'
+import { recordReuse } from './record-tokens.ts'
+import { ownUnit } from './seams/own-request.ts'
 
 export type AdapterDeps = Pick<Deps, 'db' | 'now'>
 
@@ -30,23 +31,21 @@ export class RecordAdapter implements Adapter {
     // A record that expires in this very second is stored, and never found.
     if (!Number.isFinite(expiresIn)) throw new TypeError(`a ${this.kind} has no lifetime`)
     const record = {
-      kind: this.kind,
-      idHash: hashToken(id),
+      ...this.nameOf(id),
       clientId: clientOf(payload),
       payload: packPayload(id, payload),
       expiresAt: this.deps.now() + expiresIn * seconds,
     }
-    await this.store(record, payload)
+    this.store(record, payload)
   }
 
   /** Stores a record under no session. */
-  protected async store(record: NewOidcRecord, _payload: AdapterPayload): Promise<void> {
-    await upsertRecord(this.deps.db, { ...record, sessionId: null })
+  protected store(record: NewOidcRecord, _payload: AdapterPayload): void {
+    ownUnit().save(record)
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
-    const { db, now } = this.deps
-    const record = await selectRecord(db, this.kind, hashToken(id), now())
+    const record = await ownUnit().find(this.nameOf(id))
     if (!record) return undefined
     const payload = unpackPayload(id, record.payload)
     const { consumedAt } = record
@@ -54,22 +53,32 @@ export class RecordAdapter implements Adapter {
     return { ...payload, consumed: Math.floor(consumedAt / seconds) }
   }
 
-  /** Marks the record as used. A second use, on whatever node, ends the grant with all its tokens. */
+  /**
+   * Lets the request stand only if the record is used by it. A second use, on whatever node, ends the
+   * grant with all its tokens.
+   */
   async consume(id: string): Promise<void> {
-    const { db, now } = this.deps
-    const idHash = hashToken(id)
-    if (await consumeRecord(db, this.kind, idHash, now())) return
-    const record = await selectConsumption(db, this.kind, idHash)
-    if (record?.grantHash) await deleteGrant(db, record.grantHash)
-    throw new errors.InvalidGrant('used already')
+    const name = this.nameOf(id)
+    ownUnit().require(async (act) => {
+      if (await this.use(act, name)) return undefined
+      const former = await selectConsumption(act.tx, name)
+      if (former) recordReuse(act)
+      if (former?.grantHash) await deleteGrant(act.tx, former.grantHash)
+      return new errors.InvalidGrant('used already')
+    })
+  }
+
+  /** Marks the record as used; false when it may not be used. */
+  protected use({ tx, now }: Act, name: RecordName): Promise<boolean> {
+    return consumeRecord(tx, name, now)
   }
 
   async destroy(id: string): Promise<void> {
-    await deleteRecord(this.deps.db, this.kind, hashToken(id))
+    ownUnit().delete(this.nameOf(id))
   }
 
   async revokeByGrantId(grantId: string): Promise<void> {
-    await deleteGrant(this.deps.db, hashToken(grantId))
+    ownUnit().endGrant(hashToken(grantId))
   }
 
   /** Nothing is found by its uid (session-mirror.ts). */
@@ -79,5 +88,9 @@ export class RecordAdapter implements Adapter {
 
   findByUserCode(): Promise<undefined> {
     return Promise.resolve(undefined)
+  }
+
+  protected nameOf(id: string): RecordName {
+    return { kind: this.kind, idHash: hashToken(id) }
   }
 }

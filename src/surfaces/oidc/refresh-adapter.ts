@@ -1,16 +1,18 @@
 // Rotation of refresh tokens (RFC 9700, §4.14.2): a chain goes on at one end, or ends as a whole.
-import { errors, type AdapterPayload } from 'oidc-provider'
+import type { AdapterPayload } from 'oidc-provider'
+import type { Act } from '../../domain/act.ts'
 import {
   consumeRecord,
   continueFrom,
-  deleteGrant,
   selectConsumption,
   type Consumption,
   type NewOidcRecord,
+  type RecordName,
 } from '../../domain/openid/records.ts'
+import type { Tx } from '../../domain/tables/tables.ts'
 import { refreshGrace } from '../../kernel/limits.ts'
 import { hashToken } from '../../kernel/secrets.ts'
-import { tokenCaller } from './seams/own-request.ts'
+import { ownUnit, tokenCaller } from './seams/own-request.ts'
 import { provenClient, replacedToken } from './seams/rotated-tokens.ts'
 import { TokenAdapter } from './token-adapter.ts'
 
@@ -20,10 +22,10 @@ import { TokenAdapter } from './token-adapter.ts'
  * other second use means that two parties have the token, and ends the grant.
  */
 export class RefreshTokenAdapter extends TokenAdapter {
-  protected override async store(record: NewOidcRecord, payload: AdapterPayload): Promise<void> {
+  protected override store(record: NewOidcRecord, payload: AdapterPayload): void {
     const former = replacedToken()
     const parentHash = former === undefined ? null : hashToken(former)
-    await super.store({ ...record, parentHash }, payload)
+    super.store({ ...record, parentHash }, payload)
   }
 
   override async find(id: string): Promise<AdapterPayload | undefined> {
@@ -32,36 +34,34 @@ export class RefreshTokenAdapter extends TokenAdapter {
     if (found?.consumed === undefined || caller === null) return found
     // A client that shows another client's token is refused for that, and ends nothing.
     if (provenClient() !== found.clientId) return found
-    const { db, now } = this.deps
-    const use = await selectConsumption(db, this.kind, hashToken(id))
-    if (use && mayComeAgain(use, caller, now())) {
+    const record = await ownUnit().find(this.nameOf(id))
+    if (record && mayComeAgain(record, caller, this.deps.now())) {
       const { consumed: _, ...unused } = found
       return unused
     }
-    if (use?.grantHash) await deleteGrant(db, use.grantHash)
+    if (record?.grantHash) ownUnit().endGrant(record.grantHash)
     return found
   }
 
-  override async consume(id: string): Promise<void> {
-    const { db, now } = this.deps
-    const idHash = hashToken(id)
-    const use = await selectConsumption(db, this.kind, idHash)
+  protected override async use({ tx, now }: Act, name: RecordName): Promise<boolean> {
     const caller = tokenCaller()
-    if (use && (await this.#goesOn(idHash, use))) {
-      if (await consumeRecord(db, this.kind, idHash, now(), caller)) return
-      const latest = await selectConsumption(db, this.kind, idHash)
-      if (latest && mayComeAgain(latest, caller, now())) return
-    }
-    if (use?.grantHash) await deleteGrant(db, use.grantHash)
-    throw new errors.InvalidGrant('used already')
+    const former = await selectConsumption(tx, name)
+    if (!former || !(await goesOn(tx, name, former))) return false
+    if (await consumeRecord(tx, name, now, caller)) return true
+    const latest = await selectConsumption(tx, name)
+    return latest !== undefined && mayComeAgain(latest, caller, now)
   }
+}
 
-  async #goesOn(idHash: string, { parentHash }: Consumption): Promise<boolean> {
-    if (parentHash === null) return true
-    const { db } = this.deps
-    if (await continueFrom(db, this.kind, parentHash, idHash)) return true
-    return (await selectConsumption(db, this.kind, parentHash)) === undefined
-  }
+async function goesOn(
+  tx: Tx,
+  { kind, idHash }: RecordName,
+  { parentHash }: Consumption,
+): Promise<boolean> {
+  if (parentHash === null) return true
+  const parent = { kind, idHash: parentHash }
+  if (await continueFrom(tx, parent, idHash)) return true
+  return (await selectConsumption(tx, parent)) === undefined
 }
 
 function mayComeAgain(

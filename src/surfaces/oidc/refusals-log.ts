@@ -4,9 +4,14 @@ import type { Deps } from '../../domain/deps.ts'
 import { isId } from '../../kernel/secrets.ts'
 import { ownVisit } from './seams/own-request.ts'
 
-/** Logs each refused request of a client: which client it was, and why it was refused. */
-export function logRefusals(provider: Provider, { log }: Pick<Deps, 'log'>): void {
-  const write = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError) => {
+export type LogRefusal = (ctx: KoaContextWithOIDC, error: errors.OIDCProviderError) => void
+
+/**
+ * Logs each refused request of a client: which client it was, and why it was refused. Returns what logs a
+ * refusal that the library does not know of.
+ */
+export function logRefusals(provider: Provider, { log }: Pick<Deps, 'log'>): LogRefusal {
+  const write: LogRefusal = (ctx, error) => {
     // correctErrors has turned the refusal into an answer.
     if (ctx.status < 400) return
     const visit = ownVisit()
@@ -29,6 +34,7 @@ export function logRefusals(provider: Provider, { log }: Pick<Deps, 'log'>): voi
   provider.on('revocation.error', write)
   provider.on('userinfo.error', write)
   provider.on('end_session.error', write)
+  return write
 }
 
 /** The client that the caller says it is, unless that cannot be an ID: it may be a secret by mistake. */

@@ -12,6 +12,7 @@ import { holdClaim } from './claims.ts'
 import { responseModes } from './client-metadata.ts'
 import { drawGoOn } from './draw.ts'
 import { leaveInteraction, pressInteraction, showInteraction } from './interaction.ts'
+import { keepChanges, keepOwnChanges } from './keep-changes.ts'
 import { startTelling } from './logout.ts'
 import { createProvider } from './provider.ts'
 import { recordTokens } from './record-tokens.ts'
@@ -56,14 +57,23 @@ export async function startOidc(deps: SurfaceDeps): Promise<Oidc> {
   )
   return {
     answer: (visit) => answerByLibrary(visit, library),
-    showInteraction: (visit) => withOwnSession(visit, () => showInteraction(visit, provider)),
-    pressInteraction: (visit) => withOwnSession(visit, () => pressInteraction(visit, provider)),
-    leaveInteraction: (visit) => withOwnSession(visit, () => leaveInteraction(visit, provider)),
+    showInteraction: (visit) => answerHere(visit, () => showInteraction(visit, provider)),
+    pressInteraction: (visit) => answerHere(visit, () => pressInteraction(visit, provider)),
+    leaveInteraction: (visit) => answerHere(visit, () => leaveInteraction(visit, provider)),
     async stop() {
       await looking.stop()
       await telling.settled()
     },
   }
+}
+
+/** Answers a request to one of our own addresses, and keeps what it has changed. */
+function answerHere(visit: Visit, work: () => Promise<Response>): Promise<Response> {
+  return withOwnSession(visit, async () => {
+    const answer = await work()
+    await keepOwnChanges(visit)
+    return answer
+  })
 }
 
 /** A provider with the keys of this moment, and its own way to send logout tokens. */
@@ -76,11 +86,11 @@ async function open(deps: SurfaceDeps): Promise<{
   const provider = await createProvider(deps)
   const sendLogoutToken = takeOverTelling(provider)
   correctErrors(provider)
-  logRefusals(provider, deps)
+  recordTokens(provider)
   provider.use(answerBusy(provider, deps))
+  provider.use(keepChanges(logRefusals(provider, deps)))
   provider.use(completeAnswers({ responseModes, claimsOf }))
   provider.use(leadOnFromLogout(drawGoOn))
-  provider.use(recordTokens(provider, deps))
   provider.use(endOwnSession)
   return { provider, library: provider.callback(), sendLogoutToken }
 

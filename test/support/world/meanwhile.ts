@@ -19,3 +19,32 @@ export function withMeanwhile(db: Database, meanwhile: () => Promise<unknown>): 
     },
   })
 }
+
+/** Lets something happen before each transaction of a running node begins; returns what ends that. */
+export function beforeTransactions(db: Database, happen: () => Promise<unknown>): () => void {
+  const begin = db.transaction.bind(db)
+  const transaction = () => ({
+    async execute(work: Parameters<ReturnType<typeof begin>['execute']>[0]) {
+      await happen()
+      return begin().execute(work)
+    },
+  })
+  Object.assign(db, { transaction })
+  return () => void Reflect.deleteProperty(db, 'transaction')
+}
+
+/** Lets two transactions that come one after the other, on these nodes, begin together. */
+export function beginTogether(dbs: readonly Database[]): () => void {
+  const both = Promise.withResolvers<void>()
+  let come = 0
+  const ends = dbs.map((db) =>
+    beforeTransactions(db, async () => {
+      come += 1
+      if (come === 2) both.resolve()
+      await both.promise
+    }),
+  )
+  return () => {
+    for (const end of ends) end()
+  }
+}

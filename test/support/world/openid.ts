@@ -9,7 +9,13 @@ import { findAccount } from '../../../src/domain/accounts/store.ts'
 import { transact } from '../../../src/domain/act.ts'
 import { fromNowhere } from '../../../src/domain/actor.ts'
 import type { Factor } from '../../../src/domain/factors/factors.ts'
+import { UnitOfWork } from '../../../src/domain/openid/unit-of-work.ts'
 import { beginSession } from '../../../src/domain/sessions/begin.ts'
+import { startNode } from '../../../src/node/node.ts'
+import { keepOpenIdChanges } from '../../../src/operations/keep-openid-changes.ts'
+import { readMailConfig } from '../../../src/settings/config.ts'
+import type { Visit } from '../../../src/surfaces/frame/visit.ts'
+import { runRequest } from '../../../src/surfaces/oidc/seams/own-request.ts'
 import type { HttpClient } from './http-client.ts'
 import {
   authorizationRequest,
@@ -34,6 +40,28 @@ export async function signedIn(
   )
   client.setCookie('sekisho_session', token)
   return { account: holder, accountId: found.id, client }
+}
+
+/** One more node of the same installation, behind the same origin. */
+export async function startSecondNode(world: World): Promise<void> {
+  const { config, log, now } = world.deps
+  const mail = readMailConfig({
+    SEKISHO_SMTP_URL: world.mail.url,
+    SEKISHO_MAIL_FROM: 'Sekisho <no-reply@example.jp>',
+  })
+  const onAnyPort = { ...config, port: 0 }
+  world.nodes.push(await startNode({ config: onAnyPort, mail, use: 'serve', log, now }))
+}
+
+/** Work of the library's adapters as a request of its own, outside of any browser. */
+export async function inOneRequest<T>({ deps }: World, work: () => Promise<T>): Promise<T> {
+  const unit = new UnitOfWork(deps)
+  const nobody = { session: null, browser: null, tokenCaller: null } as const
+  return runRequest({ visit: {} as Visit, ...nobody, unit }, async () => {
+    const result = await work()
+    await keepOpenIdChanges(deps, fromNowhere('application'), unit)
+    return result
+  })
 }
 
 /** From a live session to tokens; a question on the way is answered by a press. */
@@ -100,8 +128,9 @@ export async function postForm(
   path: string,
   form: Record<string, string>,
   headers: Record<string, string> = {},
+  node = 0,
 ) {
-  return world.client().raw<Record<string, unknown>>({
+  return world.client({ node }).raw<Record<string, unknown>>({
     method: 'POST',
     path,
     headers: {

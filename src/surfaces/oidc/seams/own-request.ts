@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import type { UnitOfWork } from '../../../domain/openid/unit-of-work.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import type { Visit } from '../../frame/visit.ts'
 import type { Seam } from './seam.ts'
@@ -22,6 +23,8 @@ interface OwnRequest {
   readonly browser: string | null
   /** At the token endpoint: tells one caller from another (`callerOf`). */
   readonly tokenCaller: string | null
+  /** What the request changes. */
+  readonly unit: UnitOfWork
 }
 
 const requests = new AsyncLocalStorage<OwnRequest>()
@@ -33,6 +36,13 @@ export function runRequest<T>(request: OwnRequest, work: () => Promise<T>): Prom
 /** The request that the library answers; null outside of a request. */
 export function ownVisit(): Visit | null {
   return requests.getStore()?.visit ?? null
+}
+
+/** What the request changes; throws outside of a request, where the library changes nothing. */
+export function ownUnit(): UnitOfWork {
+  const request = requests.getStore()
+  if (!request) throw new TypeError('a record is kept outside of a request')
+  return request.unit
 }
 
 /** The live session of the browser that asks; null where no browser asks. */

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Provider } from 'oidc-provider'
+import { ownUnit } from './own-request.ts'
 import type { Seam } from './seam.ts'
 
 export const presentedTokens: Seam = {
@@ -20,26 +20,20 @@ interface Presented {
   readonly consumed?: unknown
 }
 
-const notes = new AsyncLocalStorage<{ token?: Presented | undefined }>()
+/** By what their requests change. */
+const presented = new WeakMap<object, Presented>()
 
-/** The library's words for a second use, and those of our adapters. */
-const usedTwice = /already consumed|already used|used already/
+/** The library's words for a second use. */
+const usedTwice = /already consumed|already used/
 
 /** Whether a refusal of the library means that the token was used before. */
 export function isSecondUse({ consumed }: Presented, detail: string | undefined): boolean {
   return consumed !== undefined || usedTwice.test(detail ?? '')
 }
 
-/** The token that was shown in the request under way. */
+/** The code or refresh token that was shown in the request under way. */
 export function presentedToken(): Presented | undefined {
-  return notes.getStore()?.token
-}
-
-/** Runs a request, and notes the code or refresh token that is looked up in it. */
-export async function notingTokens(run: () => Promise<void>): Promise<Presented | undefined> {
-  const noted: { token?: Presented } = {}
-  await notes.run(noted, run)
-  return noted.token
+  return presented.get(ownUnit())
 }
 
 /** Lets the provider note each code and refresh token that it looks up. */
@@ -48,8 +42,7 @@ export function noteTokens({ AuthorizationCode, RefreshToken }: Provider): void 
     const find = model.find.bind(model) as (...words: unknown[]) => Promise<Presented | undefined>
     const findAndNote = async (...words: unknown[]) => {
       const token = await find(...words)
-      const noted = notes.getStore()
-      if (noted) noted.token = token
+      if (token) presented.set(ownUnit(), token)
       return token
     }
     Object.assign(model, { find: findAndNote })

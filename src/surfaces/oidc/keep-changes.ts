@@ -1,0 +1,55 @@
+// The end of a request: what it has changed is kept before its answer leaves, or it is answered otherwise.
+import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { asHolder } from '../../domain/actor.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import { keepOpenIdChanges } from '../../operations/keep-openid-changes.ts'
+import type { Visit } from '../frame/visit.ts'
+import type { LogRefusal } from './refusals-log.ts'
+import { ownUnit, ownVisit, tokenCaller, type Middleware } from './seams/own-request.ts'
+
+/** Keeps what the request under way has changed; returns why not when another request was first. */
+export function keepOwnChanges(visit: Visit): Promise<Error | undefined> {
+  const caller = visit.get('caller')
+  const by =
+    tokenCaller() === null ? asHolder(caller) : { ...caller, actor: 'application' as const }
+  return keepOpenIdChanges(visit.get('deps'), by, ownUnit())
+}
+
+/** Keeps the changes of the library's requests, of refused ones too, but not of those that failed. */
+export function keepChanges(logRefusal: LogRefusal): Middleware {
+  return async function keep(ctx, next) {
+    await next()
+    const visit = ownVisit()
+    if (!visit || ctx.status >= 500) return
+    const refusal = toRefusal(await keepOwnChanges(visit).catch((error: unknown) => error))
+    if (!refusal) return
+    takeBack(ctx)
+    if (isAsking(ctx)) {
+      ctx.status = 303
+      ctx.redirect(ctx.originalUrl)
+    } else {
+      ctx.status = refusal.statusCode
+      ctx.type = 'json'
+      ctx.body = { error: refusal.error, error_description: refusal.error_description }
+      logRefusal(ctx, refusal)
+    }
+  }
+}
+
+/** Takes away what an answer that is not given would lead to, and leave in the browser. */
+export function takeBack(ctx: KoaContextWithOIDC): void {
+  ctx.remove('Location')
+  ctx.remove('Set-Cookie')
+}
+
+/** The error of a request that cannot stand; throws one that is no refusal. */
+function toRefusal(outcome: unknown): errors.OIDCProviderError | undefined {
+  if (outcome === undefined || outcome instanceof errors.OIDCProviderError) return outcome
+  if (outcome instanceof Problem) return new errors.InvalidGrant('its session has ended')
+  throw outcome
+}
+
+/** An authorization request has changed nothing, and asks again how things stand now. */
+function isAsking({ oidc }: KoaContextWithOIDC): boolean {
+  return oidc.route === 'authorization' || oidc.route === 'resume'
+}
