@@ -1,11 +1,11 @@
 // The files that scripts/build.mjs built for the browser, read once at start and served from memory.
 import { readFileSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import type { Coding } from './coding.ts'
 
 export interface AssetFile {
-  readonly body: Buffer<ArrayBuffer>
-  readonly gzipped: Buffer<ArrayBuffer>
+  /** The same content in each coding. */
+  readonly bodies: Readonly<Record<Coding, Buffer<ArrayBuffer>>>
   readonly type: string
 }
 
@@ -28,10 +28,10 @@ export function loadAssets(directory: string): Assets {
   const files = new Map<string, AssetFile>()
   for (const [source, { file }] of Object.entries(readManifest(directory))) {
     const address = `/assets/${file}`
-    const body = readFileSync(join(directory, file))
+    const read = (ending: string) => readFileSync(join(directory, file + ending))
     addresses.set(basename(source, '.ts'), address)
     const type = types[extname(file)] ?? 'application/octet-stream'
-    files.set(address, { body, gzipped: gzipSync(body, { level: 9 }), type })
+    files.set(address, { bodies: { br: read('.br'), gzip: read('.gz'), identity: read('') }, type })
   }
   return {
     files,

@@ -16,9 +16,9 @@ import {
   refuseOtherHosts,
 } from '../frame/gate.ts'
 import { brandLogo, brandSheet } from '../frame/page.ts'
-import { serveAsset, serveText } from '../frame/serve.ts'
+import { serveAsset, servePacked, serveText, type Show } from '../frame/serve.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
-import type { Visit, VisitEnv } from '../frame/visit.ts'
+import type { VisitEnv } from '../frame/visit.ts'
 import { askByGet, askedByPost, longestQuestion } from '../oidc/ask-by-get.ts'
 import { integrationGuide } from '../oidc/discovery.ts'
 import { oidcMethods, oidcPaths } from '../oidc/methods.ts'
@@ -33,8 +33,6 @@ import * as portal from './portal/show.ts'
 import { showLogo } from './show-logo.ts'
 import * as signIn from './sign-in/routes.ts'
 import * as signInPages from './sign-in/show.ts'
-
-type Show = (visit: Visit) => Response | Promise<Response>
 
 /** The API; docs/api.json is written from this list. */
 export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Action])[] = [
@@ -114,9 +112,15 @@ export function createApp(
     allowed.set(path, [...(allowed.get(path) ?? []), method])
   }
   for (const [method, path, action] of actions) mount(method, path, action.respond)
-  for (const [path, show] of [...pages, ...helpPages(deps), ...extraPages]) mount('GET', path, show)
-  mount('GET', integrationGuide, serveText('text/markdown; charset=utf-8', readFileSync(guide)))
-  mount('GET', '/manual', showManual(manual))
+  for (const [path, show] of [...pages, ...extraPages]) mount('GET', path, show)
+  const guideText = serveText('text/markdown; charset=utf-8', readFileSync(guide))
+  for (const [path, show] of [
+    ...helpPages(deps),
+    ['/manual', showManual(manual)] as const,
+    [integrationGuide, guideText] as const,
+  ]) {
+    mount('GET', path, servePacked(show))
+  }
   for (const [path, file] of manual.files) mount('GET', path, serveText(file.type, file.body))
   mount('GET', brandSheet, serveText('text/css', brandStyles(site.brand.color)))
   if (site.brand.logoPath) mount('GET', brandLogo, serveAsset(site.brand.logoPath))

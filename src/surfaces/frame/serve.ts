@@ -1,9 +1,13 @@
 // Files that browsers load beside the pages, from memory.
 import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { AssetFile } from '../../kernel/http/assets.ts'
-import { readWishes } from '../../kernel/http/wishes.ts'
+import { chooseCoding, type Coding } from '../../kernel/http/coding.ts'
 import type { Visit } from './visit.ts'
+
+export type Show = (visit: Visit) => Response | Promise<Response>
 
 const logoTypes: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
@@ -21,19 +25,38 @@ export function serveAsset(file: AssetFile | string): (visit: Visit) => Response
     visit.header('Content-Type', file.type)
     visit.header('Cache-Control', 'public, max-age=31536000, immutable')
     visit.header('Vary', 'Accept-Encoding')
-    if (!takesGzip(visit.req.header('accept-encoding') ?? '')) return visit.body(file.body)
-    visit.header('Content-Encoding', 'gzip')
-    return visit.body(file.gzipped)
+    const coding = codingFor(visit)
+    if (coding !== 'identity') visit.header('Content-Encoding', coding)
+    return visit.body(file.bodies[coding])
   }
 }
 
-/** RFC 9110, §12.5.3: `*` stands only for codings that the header does not name. */
-function takesGzip(acceptEncoding: string): boolean {
-  const wishes = readWishes(acceptEncoding)
-  const wish =
-    wishes.find(({ name }) => name === 'gzip' || name === 'x-gzip') ??
-    wishes.find(({ name }) => name === '*')
-  return wish !== undefined && wish.quality > 0
+/**
+ * Packs what is the same for everybody: the help, the manual, the guide. Nothing that holds a secret may go
+ * through it, as the length of a packed answer tells of its content (docs/decisions/0023).
+ */
+export function servePacked(show: Show): Show {
+  return async (visit) => {
+    const answer = await show(visit)
+    const headers = new Headers(answer.headers)
+    headers.set('Vary', 'Accept-Encoding')
+    const coding = codingFor(visit)
+    const body = Buffer.from(await answer.arrayBuffer())
+    if (coding === 'identity') return new Response(body, { headers })
+    headers.set('Content-Encoding', coding)
+    return new Response(await packers[coding](body), { headers })
+  }
+}
+
+/** Quick rather than small, as it is done for each answer; beside the event loop. */
+const packers = {
+  br: (body: Buffer) =>
+    promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  gzip: (body: Buffer) => promisify(gzip)(body),
+} as const
+
+function codingFor(visit: Visit): Coding {
+  return chooseCoding(visit.req.header('accept-encoding') ?? '')
 }
 
 /** A text may change when Sekisho restarts, so browsers keep it for an hour only. */
