@@ -1,9 +1,6 @@
 // All commands of `npm run sekisho -- COMMAND`, and what a command's end means to a shell.
 import { Problem, type ProblemCode } from './kernel/http/problem.ts'
 import { ConfigError } from './settings/environment.ts'
-import * as accounts from './surfaces/cli/accounts.ts'
-import * as announcements from './surfaces/cli/announcements.ts'
-import * as clients from './surfaces/cli/clients.ts'
 import {
   misused,
   refuse,
@@ -12,36 +9,39 @@ import {
   type ExitStatus,
   type Terminal,
 } from './surfaces/cli/command.ts'
-import * as helpTexts from './surfaces/cli/help-texts.ts'
-import * as keys from './surfaces/cli/keys.ts'
-import * as mail from './surfaces/cli/mail.ts'
-import * as passkeys from './surfaces/cli/passkeys.ts'
 import { texts } from './text/texts.ts'
 
-// Only the commands that need the server load it, so that the others answer at once.
-const commands: Readonly<Record<string, Command>> = {
-  serve: { usage: '', run: async (...given) => (await loadServe()).serve.run(...given) },
-  demo: { usage: '', run: async (...given) => (await loadDemo()).demo.run(...given) },
-  migrate: { usage: '', run: async (...given) => (await loadServe()).migrate.run(...given) },
-  'accounts add': accounts.add,
-  'accounts show': accounts.show,
-  'accounts lock': accounts.lock,
-  'accounts unlock': accounts.unlock,
-  'accounts set-password': accounts.setPassword,
-  'accounts set-email': accounts.setEmail,
-  'announcements set': announcements.set,
-  'announcements list': announcements.list,
-  'announcements remove': announcements.remove,
-  'clients add': clients.add,
-  'clients list': clients.list,
-  'clients change': clients.change,
-  'clients remove': clients.remove,
-  'help-texts': helpTexts.print,
-  'keys revoke': keys.revoke,
-  'keys rotate': keys.rotate,
-  'mail undelivered': mail.undelivered,
-  'passkeys list': passkeys.list,
-  'passkeys remove': passkeys.remove,
+const accounts = () => import('./surfaces/cli/accounts.ts')
+const announcements = () => import('./surfaces/cli/announcements.ts')
+const clients = () => import('./surfaces/cli/clients.ts')
+const passkeys = () => import('./surfaces/cli/passkeys.ts')
+const keys = () => import('./surfaces/cli/keys.ts')
+const server = () => import('./surfaces/cli/serve.ts')
+
+// A command loads only what it needs: most answer without the server, and the server starts without them.
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await server()).serve,
+  demo: async () => (await import('./surfaces/demo/demo.ts')).demo,
+  migrate: async () => (await server()).migrate,
+  'accounts add': async () => (await accounts()).add,
+  'accounts show': async () => (await accounts()).show,
+  'accounts lock': async () => (await accounts()).lock,
+  'accounts unlock': async () => (await accounts()).unlock,
+  'accounts set-password': async () => (await accounts()).setPassword,
+  'accounts set-email': async () => (await accounts()).setEmail,
+  'announcements set': async () => (await announcements()).set,
+  'announcements list': async () => (await announcements()).list,
+  'announcements remove': async () => (await announcements()).remove,
+  'clients add': async () => (await clients()).add,
+  'clients list': async () => (await clients()).list,
+  'clients change': async () => (await clients()).change,
+  'clients remove': async () => (await clients()).remove,
+  'help-texts': async () => (await import('./surfaces/cli/help-texts.ts')).print,
+  'keys revoke': async () => (await keys()).revoke,
+  'keys rotate': async () => (await keys()).rotate,
+  'mail undelivered': async () => (await import('./surfaces/cli/mail.ts')).undelivered,
+  'passkeys list': async () => (await passkeys()).list,
+  'passkeys remove': async () => (await passkeys()).remove,
 }
 
 /** The pages' texts of these problems address customers. */
@@ -49,9 +49,6 @@ const forOperators: Partial<Record<ProblemCode, string>> = {
   not_found: 'there is no account with this login ID',
   no_such_passkey: 'the account has no passkey with this ID that is not removed already',
 }
-
-const loadServe = () => import('./surfaces/cli/serve.ts')
-const loadDemo = () => import('./surfaces/demo/demo.ts')
 
 /** Runs the command that the words begin with; whatever fails is said to the terminal. */
 export async function runCommand(
@@ -61,11 +58,12 @@ export async function runCommand(
   const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) =>
     Object.hasOwn(commands, one),
   )
-  const command = name === undefined ? undefined : commands[name]
-  if (name === undefined || !command) {
+  const load = name === undefined ? undefined : commands[name]
+  if (name === undefined || !load) {
     return explain(terminal, 'which command?', Object.keys(commands))
   }
   try {
+    const command = await load()
     return await command.run(words.slice(name.split(' ').length), terminal)
   } catch (error) {
     if (error instanceof UsageError) return explain(terminal, error.message, [name])
@@ -81,8 +79,14 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
-function explain({ complain }: Terminal, what: string, names: readonly string[]): ExitStatus {
+async function explain(
+  { complain }: Terminal,
+  what: string,
+  names: readonly string[],
+): Promise<ExitStatus> {
   complain(what)
-  for (const name of names) complain(`usage: sekisho ${name} ${commands[name]?.usage ?? ''}`.trim())
+  for (const name of names) {
+    complain(`usage: sekisho ${name} ${(await commands[name]?.())?.usage ?? ''}`.trim())
+  }
   return misused
 }

@@ -47,12 +47,15 @@ export interface RunningNode {
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config, mail, use, log, now = Date.now, extraPages } = options
+  await using begun = new AsyncDisposableStack()
+  const hasher = new ChildHasher(log)
+  begun.defer(() => hasher.stop())
+  hasher.start()
   const built = join(import.meta.dirname, '..', '..', 'dist')
   const assets = loadAssets(join(built, 'web'))
   const manual = loadManual(options.manualFolder ?? join(built, 'manual'))
   const keys = deriveKeys(config.secret)
   const report = (error: Error) => log.warn({ err: error }, 'a database connection ended')
-  await using begun = new AsyncDisposableStack()
   const db = await openDatabase({
     address: config.database,
     prepared: config.prepared,
@@ -61,8 +64,6 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     report,
   })
   begun.defer(() => db.destroy())
-  const hasher = new ChildHasher(log)
-  begun.defer(() => hasher.stop())
   const announcements = await openBoard({ db, now, log })
   const wakeSender = () => sender.wake()
   const deps: SurfaceDeps = {

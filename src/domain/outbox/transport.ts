@@ -1,6 +1,5 @@
 // The connection to the mail server.
 import { randomBytes } from 'node:crypto'
-import { createTransport } from 'nodemailer'
 import { seconds } from '../../kernel/clock.ts'
 import type { MailConfig } from '../../settings/config.ts'
 import type { SealedMail } from './outbox.ts'
@@ -13,19 +12,24 @@ export interface Transport {
   close(): void
 }
 
-/** Opens a pool of at most `maxConnections`, kept open between mails. */
+/** A pool of at most `maxConnections`, kept open between mails. The first mail loads the library and opens it. */
 export function openTransport(config: MailConfig, maxConnections: number): Transport {
-  const transport = createTransport({
-    url: config.smtpUrl,
-    pool: true,
-    maxConnections,
-    connectionTimeout: 10 * seconds,
-    greetingTimeout: 10 * seconds,
-    socketTimeout: 30 * seconds,
-  })
+  const open = async () => {
+    const { createTransport } = await import('nodemailer')
+    return createTransport({
+      url: config.smtpUrl,
+      pool: true,
+      maxConnections,
+      connectionTimeout: 10 * seconds,
+      greetingTimeout: 10 * seconds,
+      socketTimeout: 30 * seconds,
+    })
+  }
+  let opened: ReturnType<typeof open> | undefined
   const stopping = new AbortController()
   return {
     async send(mail, milliseconds) {
+      const transport = await (opened ??= open())
       await transport.sendMail({
         signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(milliseconds)]),
         // A copy: the library modifies its arguments.
@@ -39,7 +43,7 @@ export function openTransport(config: MailConfig, maxConnections: number): Trans
       })
     },
     abort: () => stopping.abort(),
-    close: () => transport.close({ force: true }),
+    close: () => void opened?.then((transport) => transport.close({ force: true })),
   }
 }
 

@@ -1,5 +1,6 @@
 // The server's side of password hashing: a bounded queue before one child process of low priority.
 import { fork, type ChildProcess } from 'node:child_process'
+import { getCompileCacheDir } from 'node:module'
 import { availableParallelism, constants, setPriority } from 'node:os'
 import type { Logger } from 'pino'
 import { seconds } from '../../kernel/clock.ts'
@@ -43,6 +44,11 @@ export class ChildHasher implements PasswordHasher {
 
   constructor(log: Logger) {
     this.#log = log
+  }
+
+  /** Starts the child before it is asked, so that the first password does not wait for it. */
+  start(): void {
+    this.#started()
   }
 
   async hash(password: string): Promise<string> {
@@ -125,7 +131,10 @@ export class ChildHasher implements PasswordHasher {
     try {
       return fork(new URL('./worker.ts', import.meta.url), {
         // The child needs no settings, so its environment holds no secrets.
-        env: { UV_THREADPOOL_SIZE: String(this.#atOnce) },
+        env: {
+          UV_THREADPOOL_SIZE: String(this.#atOnce),
+          NODE_COMPILE_CACHE: getCompileCacheDir(),
+        },
         serialization: 'json',
       })
     } catch (error) {

@@ -2,8 +2,6 @@
 import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { isPostgresAddress } from '../../kernel/db/address.ts'
-import { postgresDialect } from '../../kernel/db/postgres.ts'
-import { sqliteDialect } from '../../kernel/db/sqlite.ts'
 import { compileStatements } from '../../kernel/db/statement.ts'
 import { sameText, type Keys } from '../../kernel/secrets.ts'
 import { ConfigError } from '../../settings/environment.ts'
@@ -27,13 +25,13 @@ export interface OpenOptions {
  * demo's database is to serve, or the reverse.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
-  const migrated = connect(options, { patient: true })
+  const migrated = await connect(options, { patient: true })
   try {
     await migrate(migrated, dialectOf(options))
   } finally {
     await migrated.destroy()
   }
-  const db = connect(options, { patient: false })
+  const db = await connect(options, { patient: false })
   try {
     compileStatements(db)
     await db.transaction().execute((tx) => checkInstallation(tx, options))
@@ -44,12 +42,16 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   return db
 }
 
-function connect(options: OpenOptions, { patient }: { patient: boolean }): Database {
+/** Loads the driver of the one database that is used. */
+async function connect(options: OpenOptions, { patient }: { patient: boolean }): Promise<Database> {
   const { address, report = () => {}, prepared = true } = options
-  const dialect =
-    dialectOf(options) === 'postgres'
-      ? postgresDialect(address, { report, patient, prepared: prepared && !patient })
-      : sqliteDialect(address)
+  if (dialectOf(options) === 'sqlite') {
+    const { sqliteDialect } = await import('../../kernel/db/sqlite.ts')
+    return new Kysely<Tables>({ dialect: sqliteDialect(address) })
+  }
+  const { postgresDialect } = await import('../../kernel/db/postgres.ts')
+  const named = prepared && !patient
+  const dialect = postgresDialect(address, { report, patient, prepared: named })
   return new Kysely<Tables>({ dialect })
 }
 
