@@ -1,233 +1,61 @@
 // Assertions are checked by us; SimpleWebAuthn judges our checks. Where the two differ, it is on purpose
 // and named here.
 import assert from 'node:assert/strict'
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
+import { decodeAttestationObject, parseAuthenticatorData } from '@simplewebauthn/server/helpers'
 import fc from 'fast-check'
 import { authenticationAnswer } from '../../src/domain/passkeys/answers.ts'
-import { readClientData } from '../../src/domain/passkeys/client-data.ts'
-import { verifyAssertion } from '../../src/domain/passkeys/verify.ts'
-import { relyingParty, site } from '../support/authenticator/bent-answers.ts'
-import { encodeCbor, type Cbor } from '../support/authenticator/cbor.ts'
-import { isAcceptedByOracle } from '../support/checks/oracle.ts'
-import { readVectors, type VectorContext } from './vector.ts'
+import {
+  assertionsBy,
+  authenticatorDataOf,
+  goodClientData,
+  honestly,
+  keys,
+  makeAssertion,
+  olderKeys,
+  signatures,
+  userHandle,
+} from '../support/authenticator/any-assertion.ts'
+import { site } from '../support/authenticator/bent-answers.ts'
+import { bothSay, isAcceptedByOracle, isAcceptedByUs } from '../support/checks/oracle.ts'
+import { readVectors } from './vector.ts'
 
-const challenge = Buffer.alloc(32, 1).toString('base64url')
-const userHandle = Buffer.alloc(64, 2).toString('base64url')
-const credentialId = Buffer.alloc(32, 3).toString('base64url')
-const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest()
-
-function isAcceptedByUs(context: VectorContext, response: unknown): boolean {
-  const answer = authenticationAnswer.safeParse(response)
-  if (!answer.success || !context.passkey) return false
-  try {
-    const clientData = readClientData(answer.data.response.clientDataJSON)
-    const prover = { account: context, passkey: context.passkey }
-    verifyAssertion(relyingParty(context), context.challenge, prover, answer.data, clientData)
-    return true
-  } catch {
-    return false
-  }
-}
-
-type Members = readonly (readonly [number, Cbor])[]
-
-interface Key {
+interface W3cVector {
   readonly name: string
-  readonly members: Members
-  readonly privateKey: KeyObject
-  readonly hash: string | null
+  readonly attestationObject: string
+  readonly credentialId: string
+  readonly challenge: string
+  readonly authenticatorData: string
+  readonly clientDataJSON: string
+  readonly signature: string
 }
 
-const bytes = (text: string | undefined) => Buffer.from(text ?? '', 'base64url')
-
-function ecKey(namedCurve: string, crv: number): Key {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve })
-  const { x, y } = publicKey.export({ format: 'jwk' })
-  const members: Members = [
-    ...([
-      [1, 2],
-      [3, -7],
-      [-1, crv],
-    ] as const),
-    ...([
-      [-2, bytes(x)],
-      [-3, bytes(y)],
-    ] as const),
-  ]
-  return { name: namedCurve, members, privateKey, hash: 'sha256' }
+/** WebAuthn Level 3, section 16, in base64url: © W3C, under the W3C Software and Document License. */
+function readW3c(): readonly W3cVector[] {
+  return JSON.parse(readFileSync(join(import.meta.dirname, 'w3c.json'), 'utf8')) as W3cVector[]
 }
 
-function rsaKey(modulusLength: number, publicExponent = 65_537): Key {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength, publicExponent })
-  const { n, e } = publicKey.export({ format: 'jwk' })
-  const members = [
-    [1, 3],
-    [3, -257],
-    [-1, bytes(n)],
-    [-2, bytes(e)],
-  ] as const
-  return { name: `RSA ${modulusLength}, ${publicExponent}`, members, privateKey, hash: 'sha256' }
-}
-
-function edKey(): Key {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-  const members = [
-    [1, 1],
-    [3, -8],
-    [-1, 6],
-    [-2, bytes(publicKey.export({ format: 'jwk' }).x)],
-  ]
-  return { name: 'Ed25519', members: members as unknown as Members, privateKey, hash: null }
-}
-
-/** Those that are registered today, then those that were. */
-const keys = [edKey(), ecKey('P-256', 1), rsaKey(2048)]
-const olderKeys = [rsaKey(1024), rsaKey(2048, 3), ecKey('P-384', 2), ecKey('P-521', 3)]
-
-interface Made {
-  readonly key?: Key
-  readonly clientData?: string | Buffer
-  readonly authenticatorData?: Buffer
-  readonly signature?: (signed: Buffer, key: Key) => Buffer
-  readonly userHandle?: string | null
-  readonly backupEligible?: boolean
-  readonly id?: string
-  readonly rawId?: string
-}
-
-const goodClientData = { type: 'webauthn.get', challenge, origin: site.origin, crossOrigin: false }
-
-function authenticatorDataOf(rpId: string, flags: number, tail: Uint8Array): Buffer {
-  const counter = Buffer.of(flags, 0, 0, 0, 7)
-  return Buffer.concat([sha256(rpId), counter, tail])
-}
-
-const honestly = (signed: Buffer, { hash, privateKey }: Key) => sign(hash, signed, privateKey)
-
-/** An answer that is signed over whatever it says. */
-function make({ key = edKey(), ...made }: Made) {
-  const clientDataJSON = Buffer.from(made.clientData ?? JSON.stringify(goodClientData))
-  const authenticatorData =
-    made.authenticatorData ?? authenticatorDataOf(site.rpId, 0b101, new Uint8Array())
-  const signed = Buffer.concat([authenticatorData, sha256(clientDataJSON)])
-  const text = (data: Buffer) => data.toString('base64url')
-  const publicKey = Buffer.from(encodeCbor(new Map(key.members))).toString('base64url')
-  const { backupEligible = false } = made
-  const passkey = { credentialId, publicKey, counter: 0, backupEligible }
-  const context: VectorContext = { ...site, challenge, userHandle, passkey }
-  const response = {
-    id: made.id ?? credentialId,
-    rawId: made.rawId ?? credentialId,
-    type: 'public-key',
-    clientExtensionResults: {},
-    response: {
-      clientDataJSON: text(clientDataJSON),
-      authenticatorData: text(authenticatorData),
-      signature: text((made.signature ?? honestly)(signed, key)),
-      userHandle: made.userHandle === undefined ? userHandle : made.userHandle,
-    },
-  }
-  return { context, response: response as AuthenticationResponseJSON }
-}
-
-async function bothSay(made: Made): Promise<boolean> {
-  const { context, response } = make(made)
-  const ours = isAcceptedByUs(context, response)
-  assert.equal(ours, await isAcceptedByOracle(context, response))
-  return ours
-}
-
-const signatures: Readonly<Record<string, (signed: Buffer, key: Key) => Buffer>> = {
-  honest: honestly,
-  bent: (signed, key) =>
-    honestly(signed, key).map((byte, at) => (at === 9 ? byte ^ 1 : byte)) as Buffer,
-  'cut short': (signed, key) => honestly(signed, key).subarray(0, -1),
-  'of other bytes': (signed, key) => honestly(Buffer.concat([signed, Buffer.of(0)]), key),
-  'of another key': (signed, { hash, privateKey }) =>
-    honestly(
-      signed,
-      keys.find((key) => key.hash === hash && key.privateKey !== privateKey) ?? edKey(),
-    ),
-  'r and s side by side': (signed, { hash, privateKey: key }) =>
-    sign(hash, signed, { key, dsaEncoding: 'ieee-p1363' }),
-  'over SHA-512': (signed, { hash, privateKey }) => sign(hash && 'sha512', signed, privateKey),
-  nothing: () => Buffer.of(0),
-}
-
-/** Flags of every kind, and what may or may not follow them. */
-const tails = fc.oneof(
-  fc.constantFrom(
-    Buffer.alloc(0),
-    Buffer.from(encodeCbor(new Map([['credProtect', 2]]))),
-    Buffer.concat([
-      Buffer.alloc(16),
-      Buffer.of(0, 4, 1, 2, 3, 4),
-      encodeCbor(new Map(edKey().members)),
-    ]),
-  ),
-  fc.uint8Array({ maxLength: 64 }).map((tail) => Buffer.from(tail)),
-)
-const authenticatorData = fc
-  .tuple(
-    fc.constantFrom(site.rpId, site.rpId, site.rpId, 'login.example.jp', 'evil.test'),
-    fc.oneof(
-      fc.constantFrom(0b101, 0b1_1101, 0b1000_0101, 0b100_0101, 0b1, 0b100, 0b1_0101),
-      fc.nat(255),
-    ),
-    tails,
-    fc.oneof(fc.constant(0), fc.nat(40)),
+function answerOf({
+  attestationObject,
+  credentialId,
+  challenge,
+  ...response
+}: Omit<W3cVector, 'name'>) {
+  const object = decodeAttestationObject(
+    Uint8Array.from(Buffer.from(attestationObject, 'base64url')),
   )
-  .map(([rpId, flags, tail, cut]) => {
-    const whole = authenticatorDataOf(rpId, flags, tail)
-    return whole.subarray(0, whole.length - cut)
-  })
-
-const odd = fc.oneof(
-  fc.jsonValue(),
-  fc.constantFrom('webauthn.create', 'https://example.jp', true, userHandle),
-)
-const wrongMembers = fc.constantFrom<object>(
-  { type: 'webauthn.create' },
-  { challenge: userHandle },
-  { origin: 'https://example.jp' },
-  { crossOrigin: true },
-  { topOrigin: site.origin },
-)
-const clientData = fc.oneof(
-  {
-    arbitrary: wrongMembers.map((wrong) => JSON.stringify({ ...goodClientData, ...wrong })),
-    weight: 5,
-  },
-  fc
-    .tuple(fc.constantFrom('type', 'challenge', 'origin', 'crossOrigin', 'topOrigin', 'x'), odd)
-    .map(([name, value]) => JSON.stringify({ ...goodClientData, [name]: value })),
-  fc.constantFrom('type', 'challenge', 'origin', 'crossOrigin').map((name) => {
-    return JSON.stringify({ ...goodClientData, [name]: undefined })
-  }),
-  fc.constantFrom('[]', 'null', '1', '', '{', '"webauthn.get"'),
-  fc.constantFrom('\ufeff', ' ', '\n\t', 'x').map((text) => text + JSON.stringify(goodClientData)),
-  fc.constant(Buffer.concat([Buffer.from(JSON.stringify(goodClientData)), Buffer.of(0xff)])),
-)
-
-/** Mostly right, so that what is wrong stands alone often enough. */
-const mostly = <T>(good: T, other: fc.Arbitrary<T>) =>
-  fc.oneof({ arbitrary: fc.constant(good), weight: 3 }, { arbitrary: other, weight: 1 })
-
-const made = fc.record({
-  key: fc.constantFrom(...keys, ...olderKeys),
-  clientData: mostly<string | Buffer>(JSON.stringify(goodClientData), clientData),
-  authenticatorData: mostly(
-    authenticatorDataOf(site.rpId, 0b101, new Uint8Array()),
-    authenticatorData,
-  ),
-  signature: mostly(honestly, fc.constantFrom(...Object.values(signatures))),
-  userHandle: mostly<string | null>(userHandle, fc.constantFrom(null, '', 'AAAA')),
-  backupEligible: mostly(false, fc.constant(true)),
-  id: mostly(credentialId, fc.constant('AAAA')),
-  rawId: mostly(credentialId, fc.constant('AAAA')),
-})
+  const { credentialPublicKey, flags } = parseAuthenticatorData(object.get('authData'))
+  const publicKey = Buffer.from(credentialPublicKey ?? []).toString('base64url')
+  const passkey = { credentialId, publicKey, counter: 0, backupEligible: flags.be }
+  const ids = { id: credentialId, rawId: credentialId, type: 'public-key' as const }
+  return {
+    context: { origin: 'https://example.org', rpId: 'example.org', challenge, userHandle, passkey },
+    response: { ...ids, clientExtensionResults: {}, response },
+  }
+}
 
 describe('an assertion', () => {
   const vectors = readVectors('get').filter(({ name }) => !name.includes('token binding'))
@@ -243,11 +71,28 @@ describe('an assertion', () => {
 
   test('is judged by us as by the oracle, whatever is wrong with it', async () => {
     const verdicts = { true: 0, false: 0 }
-    const property = fc.asyncProperty(made, async (one) => {
+    const property = fc.asyncProperty(assertionsBy([...keys, ...olderKeys]), async (one) => {
       verdicts[`${await bothSay(one)}`] += 1
     })
     await fc.assert(property, { numRuns: 2000 })
     assert.ok(verdicts.true > 100 && verdicts.false > 100, JSON.stringify(verdicts))
+  })
+
+  const accepted: string[] = []
+  for (const { name, ...w3c } of readW3c()) {
+    test(`of the W3C is judged by us as by the oracle: ${name}`, async () => {
+      const { context, response } = answerOf(w3c)
+      const ours = isAcceptedByUs(context, response)
+      assert.equal(ours, await isAcceptedByOracle(context, response))
+      if (ours) accepted.push(name)
+    })
+  }
+  test('of the W3C is accepted where its user was verified and its key is one of ours', () => {
+    assert.deepEqual(accepted, [
+      'ES256 Credential with very long credential ID',
+      'Packed Attestation with ES256 Credential',
+      'TPM Attestation with ES256 Credential',
+    ])
   })
 
   for (const key of [...keys, ...olderKeys]) {
@@ -268,7 +113,7 @@ describe('on purpose we differ from the oracle:', () => {
   test('a token binding, which Level 3 no longer has, is let be', async () => {
     for (const tokenBinding of [{ status: 'not-supported' }, { status: '?' }, 'unused', 1]) {
       const clientData = JSON.stringify({ ...goodClientData, tokenBinding })
-      const { context, response } = make({ clientData })
+      const { context, response } = makeAssertion({ clientData })
       assert.equal(isAcceptedByUs(context, response), true)
       assert.equal(await isAcceptedByOracle(context, response), false)
     }
@@ -279,11 +124,36 @@ describe('on purpose we differ from the oracle:', () => {
 
   test('an ES256 signature is DER, and nothing may follow it', async () => {
     const key = keys[1]
-    const trailing = make({
+    const trailing = makeAssertion({
       ...(key && { key }),
       signature: (signed, by) => Buffer.concat([honestly(signed, by), Buffer.of(0)]),
     })
     assert.equal(isAcceptedByUs(trailing.context, trailing.response), false)
     assert.equal(await isAcceptedByOracle(trailing.context, trailing.response), true)
+  })
+
+  test('extensions are one whole map as CTAP2 writes it, §6.1', async () => {
+    const tails = {
+      'text instead of a map': '6161',
+      'a list instead of a map': '80',
+      'a value that is cut short': 'a1616142ff',
+      'a tag': 'a16161c101',
+      'a fraction': 'a16161fb3ff8000000000001',
+      'text that is not UTF-8': 'a1616161ff',
+    }
+    for (const [name, tail] of Object.entries(tails)) {
+      const authenticatorData = authenticatorDataOf(
+        site.rpId,
+        0b1000_0101,
+        Buffer.from(tail, 'hex'),
+      )
+      const { context, response } = makeAssertion({ authenticatorData })
+      assert.equal(isAcceptedByUs(context, response), false, name)
+      assert.equal(
+        await isAcceptedByOracle(context, response, { lets: 'any encoding' }),
+        true,
+        name,
+      )
+    }
   })
 })

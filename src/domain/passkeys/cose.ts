@@ -1,7 +1,7 @@
 // Public keys as authenticators write them (COSE, RFC 9053 §7; WebAuthn Level 3, §6.5.1.1).
 import { createPublicKey, type KeyObject, type webcrypto } from 'node:crypto'
-import { decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
 import { rsaBits } from '../../kernel/limits.ts'
+import { readMap, type CborMap } from './canonical-cbor.ts'
 
 /** A verification key, and the COSE algorithm that its authenticator signs with. */
 interface CredentialKey {
@@ -20,14 +20,12 @@ const curves = new Map<unknown, string>([
   [3, 'P-521'],
 ])
 
-type Members = ReadonlyMap<number, unknown>
-
 /**
  * Imports a COSE key; throws when it does not fit its algorithm. Its form is not checked, as keys were
  * registered before `checkNewKey` existed: a key that has worked keeps working.
  */
 export function readCredentialKey(cose: Uint8Array): CredentialKey {
-  const members = readMembers(cose)
+  const members = readMap(Buffer.from(cose)).map
   return { algorithm: Number(members.get(3)), key: importKey(members) }
 }
 
@@ -36,7 +34,7 @@ export function readCredentialKey(cose: Uint8Array): CredentialKey {
  * form that §5.8.5 and rule 4 require: its curve, the length of its members, its exponent.
  */
 export function checkNewKey(cose: Uint8Array): number {
-  const members = readMembers(cose)
+  const members = readMap(Buffer.from(cose)).map
   const key = importKey(members)
   const algorithm = Number(members.get(3))
   if (algorithm === -257) checkRsa(key)
@@ -44,17 +42,11 @@ export function checkNewKey(cose: Uint8Array): number {
   return algorithm
 }
 
-function readMembers(cose: Uint8Array): Members {
-  const members: unknown = decodeCredentialPublicKey(Uint8Array.from(cose))
-  if (members instanceof Map) return members
-  throw new Error('COSE key is not a map')
-}
-
-function importKey(members: Members): KeyObject {
+function importKey(members: CborMap): KeyObject {
   return createPublicKey({ key: toJwk(members), format: 'jwk' })
 }
 
-function toJwk(members: Members): webcrypto.JsonWebKey {
+function toJwk(members: CborMap): webcrypto.JsonWebKey {
   const [type, algorithm, curve] = [members.get(1), members.get(3), members.get(-1)]
   const bytes = (label: number) => Buffer.from(bytesOf(members, label)).toString('base64url')
   if (algorithm === -8 && type === 1 && curve === 6) {
@@ -67,13 +59,13 @@ function toJwk(members: Members): webcrypto.JsonWebKey {
   throw new Error('COSE key has another type or curve than its algorithm')
 }
 
-function bytesOf(members: Members, label: number): Uint8Array {
+function bytesOf(members: CborMap, label: number): Uint8Array {
   const value = members.get(label)
   if (value instanceof Uint8Array) return value
   throw new Error(`COSE key has no valid member ${label}`)
 }
 
-function checkLengths(members: Members, algorithm: number): void {
+function checkLengths(members: CborMap, algorithm: number): void {
   if (algorithm === -7 && members.get(-1) !== 1) throw new Error('ES256 on another curve')
   for (const label of algorithm === -7 ? [-2, -3] : [-2]) {
     if (bytesOf(members, label).length !== fieldLength) throw new Error(`length of ${label}`)

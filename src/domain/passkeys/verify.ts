@@ -1,11 +1,12 @@
 // The checks of WebAuthn Level 3: §7.1 by SimpleWebAuthn, and §7.2 here (docs/decisions/0016).
 import { createHash, verify } from 'node:crypto'
 import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server'
-import { decodeAttestationObject, parseAuthenticatorData } from '@simplewebauthn/server/helpers'
+import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
 import { longestCredentialId } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
 import type { RelyingParty } from '../deps.ts'
 import type { AuthenticationAnswer, RegistrationAnswer } from './answers.ts'
+import { readAuthenticatorData } from './authenticator-data.ts'
 import { endOfItem } from './cbor.ts'
 import { parseClientData, refuseFrame, type ClientData } from './client-data.ts'
 import { checkNewKey, readCredentialKey } from './cose.ts'
@@ -46,7 +47,7 @@ export async function verifyRegistration(
   return {
     credentialId: credential.id,
     publicKey: Buffer.from(credential.publicKey).toString('base64url'),
-    algorithm: checkKey(credential.publicKey),
+    algorithm: attempt('public key', () => checkNewKey(credential.publicKey)),
     counter: credential.counter,
     aaguid,
     backupEligible,
@@ -83,22 +84,12 @@ function withoutUnasked(answer: RegistrationAnswer): object {
 }
 
 function attestNothing(attestationObject: Buffer): Buffer {
-  try {
+  return attempt('attestationObject', () => {
     const authData = decodeAttestationObject(Uint8Array.from(attestationObject)).get('authData')
     const length = Buffer.alloc(2)
     length.writeUInt16BE(authData.length)
     return Buffer.concat([noAttestation, length, authData])
-  } catch (error) {
-    throw passkeyNotVerified('attestationObject', error)
-  }
-}
-
-function checkKey(publicKey: Uint8Array): number {
-  try {
-    return checkNewKey(publicKey)
-  } catch (error) {
-    throw passkeyNotVerified('public key', error)
-  }
+  })
 }
 
 export interface Assertion {
@@ -141,7 +132,9 @@ export function verifyAssertion(
   if (!acceptedOrigins.some((one) => one === clientData.origin)) throw passkeyNotVerified('origin')
   // Steps 13–14: our pages are never framed.
   refuseFrame(clientData)
-  const { rpIdHash, flags, counter } = readAuthenticatorData(authenticatorData)
+  const { rpIdHash, flags, counter } = attempt('authenticatorData', () =>
+    readAuthenticatorData(authenticatorData),
+  )
   // Step 15.
   if (!sha256(rpId).equals(rpIdHash)) throw passkeyNotVerified('rpIdHash')
   // Step 16.
@@ -169,26 +162,24 @@ function readBytes({ response }: AuthenticationAnswer) {
   }
 }
 
-/** §6.1: refuses missing bytes, trailing bytes and extension data that is not CBOR. */
-function readAuthenticatorData(bytes: Buffer) {
-  try {
-    return parseAuthenticatorData(Uint8Array.from(bytes))
-  } catch (error) {
-    throw passkeyNotVerified('authenticatorData', error)
-  }
-}
-
 /** The signature formats of §6.5.5: ES256 in strict DER, RS256 in PKCS #1, Ed25519 raw. */
 function isSigned(
   { publicKey }: Pick<Passkey, 'publicKey'>,
   signed: Buffer,
   signature: Buffer,
 ): boolean {
-  try {
+  return attempt('signature', () => {
     const { algorithm, key } = readCredentialKey(Buffer.from(publicKey, 'base64url'))
     return verify(algorithm === -8 ? null : 'sha256', signed, key, signature)
+  })
+}
+
+/** Runs a step; what it throws is a refusal with this reason. */
+function attempt<T>(reason: string, step: () => T): T {
+  try {
+    return step()
   } catch (error) {
-    throw passkeyNotVerified('signature', error)
+    throw passkeyNotVerified(reason, error)
   }
 }
 
