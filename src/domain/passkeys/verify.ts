@@ -1,7 +1,6 @@
 // The checks of WebAuthn Level 3: §7.1 by SimpleWebAuthn, and §7.2 here (docs/decisions/0016).
 import { createHash, verify } from 'node:crypto'
-import { verifyRegistrationResponse, type RegistrationResponseJSON } from '@simplewebauthn/server'
-import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
+import type { RegistrationResponseJSON } from '@simplewebauthn/server'
 import { longestCredentialId } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
 import type { RelyingParty } from '../deps.ts'
@@ -22,7 +21,9 @@ export async function verifyRegistration(
   challenge: string,
   answer: RegistrationAnswer,
 ): Promise<Credential> {
-  const response = withoutUnasked(answer)
+  // Loaded with the first registration, as it takes longer than the rest of a start.
+  const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
+  const response = await withoutUnasked(answer)
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: response as RegistrationResponseJSON,
     expectedChallenge: challenge,
@@ -67,7 +68,7 @@ const noAttestation = Buffer.from(
  * The answer without its attestation statement, as `attestation: 'none'` was requested: one that is sent
  * anyway is neither verified nor used (§7.1 step 24), nor is the token binding of Level 2.
  */
-function withoutUnasked(answer: RegistrationAnswer): object {
+async function withoutUnasked(answer: RegistrationAnswer): Promise<object> {
   const attestationObject = Buffer.from(answer.response.attestationObject, 'base64url')
   // §7.1 step 13; the library accepts trailing bytes after the attestation object.
   if (endOfItem(attestationObject) !== attestationObject.length) {
@@ -78,12 +79,13 @@ function withoutUnasked(answer: RegistrationAnswer): object {
     ...answer,
     response: {
       clientDataJSON: Buffer.from(JSON.stringify(clientData)).toString('base64url'),
-      attestationObject: attestNothing(attestationObject).toString('base64url'),
+      attestationObject: (await attestNothing(attestationObject)).toString('base64url'),
     },
   }
 }
 
-function attestNothing(attestationObject: Buffer): Buffer {
+async function attestNothing(attestationObject: Buffer): Promise<Buffer> {
+  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers')
   return attempt('attestationObject', () => {
     const authData = decodeAttestationObject(Uint8Array.from(attestationObject)).get('authData')
     const length = Buffer.alloc(2)
