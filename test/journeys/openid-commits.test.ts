@@ -7,11 +7,14 @@ import { beforeTransactions } from '../support/world/meanwhile.ts'
 import { codeForm, isActive, postForm, pressed, signedIn } from '../support/world/openid.ts'
 import {
   authorizationRequest,
+  follow,
   redeem,
   register,
   type RelyingParty,
 } from '../support/world/relying-party.ts'
 import { expectStatus } from '../support/world/world.ts'
+
+const gone = Object.assign(new Error('the server is shutting down'), { code: '57P01' })
 
 onEachDatabase('What OpenID requests keep', { reachable: true }, (world) => {
   let desk: RelyingParty
@@ -117,10 +120,7 @@ onEachDatabase('What OpenID requests keep', { reachable: true }, (world) => {
 
   test('what cannot be kept is 503, leads nowhere, and leaves nothing in the browser', async () => {
     const { client } = await signedIn(world)
-    const fail = () =>
-      beforeTransactions(world.deps.db, () =>
-        Promise.reject(Object.assign(new Error('the server is shutting down'), { code: '57P01' })),
-      )
+    const fail = () => beforeTransactions(world.deps.db, () => Promise.reject(gone))
     const request = await authorizationRequest(desk)
     const stop = fail()
     const answer = await client.get(request.address)
@@ -137,5 +137,23 @@ onEachDatabase('What OpenID requests keep', { reachable: true }, (world) => {
     assert.deepEqual([refused.status, refused.body['error']], [503, 'temporarily_unavailable'])
     const { access_token } = await redeem(desk, arrived, request)
     assert.ok(await isActive(desk, access_token), 'the code is as good as before')
+  })
+
+  test('a request that fails on its way keeps nothing, and can be sent again', async () => {
+    const { client } = await signedIn(world)
+    const session = client.cookies.get('sekisho_session')
+    client.setCookie('sekisho_session', undefined)
+    const page = await follow(client, (await authorizationRequest(desk)).address)
+    const interaction = page.searchParams.get('continueTo') ?? ''
+    client.setCookie('sekisho_session', session)
+    const resume = new URL((await client.get(interaction)).headers.location ?? '').pathname
+    const executor = world.deps.db.getExecutor()
+    const execute = executor.executeQuery.bind(executor)
+    executor.executeQuery = (query, ...rest) =>
+      query.sql.includes('from "clients"') ? Promise.reject(gone) : execute(query, ...rest)
+    const answer = await client.get(resume)
+    Reflect.deleteProperty(executor, 'executeQuery')
+    assert.deepEqual([answer.status, answer.headers.location], [503, undefined])
+    assert.match((await client.get(resume)).headers.location ?? '', /\?code=/)
   })
 })

@@ -12,6 +12,7 @@ import {
   codeForm,
   isActive,
   postForm,
+  questionAt,
   signedIn,
   startSecondNode,
   tokensOf,
@@ -63,10 +64,11 @@ onEachDatabase('OpenID requests at once', { reachable: true, env }, (world, data
     return answers.toSorted((one, other) => one.status - other.status)
   }
 
-  const endMeanwhile = (client: HttpClient) => {
+  /** Ends something just before the next transaction. */
+  const endMeanwhile = (client: HttpClient, path = '/api/session') => {
     goOn = beforeTransactions(db(), async () => {
       goOn()
-      expectStatus(await client.delete('/api/session'), 204)
+      expectStatus(await client.delete(path), 204)
     })
   }
 
@@ -152,6 +154,19 @@ onEachDatabase('OpenID requests at once', { reachable: true, env }, (world, data
     assert.equal(answer.headers['set-cookie'], undefined)
     assert.deepEqual(await kindsOf(other), new Set())
     assert.equal((await follow(client, address)).pathname, '/sign-in')
+  })
+
+  test('a consent that is taken back while an answer is written leaves nothing behind', async () => {
+    const third = await register(world, 'web', { thirdParty: true })
+    const { client } = await signedIn(world)
+    await tokensOf(third, client)
+    const { address } = await authorizationRequest(third)
+    endMeanwhile(client, `/api/applications/${third.clientId}`)
+    const answer = await client.get(address)
+    assert.deepEqual([answer.status, answer.headers.location], [303, address])
+    assert.deepEqual(await kindsOf(third), new Set(['SignedInClient']))
+    const page = await follow(client, address)
+    assert.equal((await questionAt(client, page))?.question, 'third-party')
   })
 
   test('the end of a session waits for a token that is being written, and takes it too', async (t) => {

@@ -1,5 +1,5 @@
 // The end of a request: what it has changed is kept before its answer leaves, or it is answered otherwise.
-import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider'
 import { asHolder } from '../../domain/actor.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { keepOpenIdChanges } from '../../operations/keep-openid-changes.ts'
@@ -16,11 +16,13 @@ export function keepOwnChanges(visit: Visit): Promise<Error | undefined> {
 }
 
 /** Keeps the changes of the library's requests, of refused ones too, but not of those that failed. */
-export function keepChanges(logRefusal: LogRefusal): Middleware {
+export function keepChanges(provider: Provider, logRefusal: LogRefusal): Middleware {
+  const failed = new WeakSet()
+  provider.on('server_error', (ctx) => failed.add(ctx))
   return async function keep(ctx, next) {
     await next()
     const visit = ownVisit()
-    if (!visit || ctx.status >= 500) return
+    if (!visit || failed.has(ctx)) return
     const refusal = toRefusal(await keepOwnChanges(visit).catch((error: unknown) => error))
     if (!refusal) return
     takeBack(ctx)

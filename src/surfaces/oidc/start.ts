@@ -88,7 +88,7 @@ async function open(deps: SurfaceDeps): Promise<{
   correctErrors(provider)
   recordTokens(provider)
   provider.use(answerBusy(provider, deps))
-  provider.use(keepChanges(logRefusals(provider, deps)))
+  provider.use(keepChanges(provider, logRefusals(provider, deps)))
   provider.use(completeAnswers({ responseModes, claimsOf }))
   provider.use(leadOnFromLogout(drawGoOn))
   provider.use(endOwnSession)
