@@ -12,6 +12,7 @@ import {
   codeForm,
   isActive,
   postForm,
+  pressed,
   questionAt,
   signedIn,
   startSecondNode,
@@ -159,25 +160,26 @@ onEachDatabase('OpenID requests at once', { reachable: true, env }, (world, data
   test('a consent that is taken back while an answer is written leaves nothing behind', async () => {
     const third = await register(world, 'web', { thirdParty: true })
     const { client } = await signedIn(world)
-    await tokensOf(third, client)
-    const { address } = await authorizationRequest(third)
+    const page = await follow(client, (await authorizationRequest(third)).address)
+    const resume = new URL(await pressed(client, page)).pathname
     endMeanwhile(client, `/api/applications/${third.clientId}`)
-    const answer = await client.get(address)
-    assert.deepEqual([answer.status, answer.headers.location], [303, address])
-    assert.deepEqual(await kindsOf(third), new Set(['SignedInClient']))
-    const page = await follow(client, address)
-    assert.equal((await questionAt(client, page))?.question, 'third-party')
+    const answer = await client.get(resume)
+    assert.deepEqual([answer.status, answer.headers.location], [303, resume])
+    assert.deepEqual(await kindsOf(third), new Set(['Interaction']))
+    const asked = await questionAt(client, await follow(client, resume))
+    assert.equal(asked?.question, 'third-party')
   })
 
   test('the end of a session waits for a token that is being written, and takes it too', async (t) => {
     if (!second) return t.skip('SQLite has one writer')
     const { client } = await signedIn(world)
-    await tokensOf(desk, client)
+    const other = await register(world)
+    await tokensOf(other, client)
     const { id_hash: grantHash } = await db()
       .selectFrom('oidc_records')
       .select('id_hash')
       .where('kind', '=', 'Grant')
-      .where('client_id', '=', desk.clientId)
+      .where('client_id', '=', other.clientId)
       .executeTakeFirstOrThrow()
     const late = { kind: 'AccessToken', idHash: 'late' }
     const end = await db()
