@@ -55,7 +55,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const assets = loadAssets(join(built, 'web'))
   const manual = loadManual(options.manualFolder ?? join(built, 'manual'))
   const keys = deriveKeys(config.secret)
-  const report = (error: Error) => log.warn({ err: error }, 'a database connection ended')
+  const report = (error: Error) => log.warn({ err: error }, 'trouble with the database')
   const db = await openDatabase({
     address: config.database,
     prepared: config.prepared,

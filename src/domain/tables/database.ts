@@ -15,6 +15,7 @@ export interface OpenOptions {
   readonly keys: Keys
   /** The purpose of the command: a demo's database serves nothing but the demo (rule 32). */
   readonly use: 'serve' | 'demo' | 'either'
+  /** Called for what a driver notices between requests, such as a connection that ends. */
   readonly report?: (error: Error) => void
   /** Whether PostgreSQL keeps statements under names, as it does by default. */
   readonly prepared?: boolean
@@ -47,7 +48,7 @@ async function connect(options: OpenOptions, { patient }: { patient: boolean }):
   const { address, report = () => {}, prepared = true } = options
   if (dialectOf(options) === 'sqlite') {
     const { sqliteDialect } = await import('../../kernel/db/sqlite.ts')
-    return new Kysely<Tables>({ dialect: sqliteDialect(address) })
+    return new Kysely<Tables>({ dialect: sqliteDialect(address, { report }) })
   }
   const { postgresDialect } = await import('../../kernel/db/postgres.ts')
   const named = prepared && !patient

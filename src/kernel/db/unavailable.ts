@@ -20,8 +20,11 @@ const driverMessages = new RegExp(
     'is a standby$',
   ].join('|'),
 )
-/** SQLite: busy 5, locked 6, no memory 7, read-only 8, I/O error 10, full 13, cannot open 14. */
-const sqliteCodes = new Set([5, 6, 7, 8, 10, 13, 14])
+/**
+ * SQLite: rolled back with another one 4, busy 5, locked 6, no memory 7, read-only 8, I/O error 10, full 13,
+ * cannot open 14.
+ */
+const sqliteCodes = new Set([4, 5, 6, 7, 8, 10, 13, 14])
 
 /** Whether the database is to blame, not the request: the same request may succeed a moment later. */
 export function isUnavailable(error: unknown): boolean {
