@@ -133,6 +133,17 @@ describe('a group that is lost', () => {
     assert.deepEqual(await notesIn(file.db), [6])
   })
 
+  test('by a rollback that it did not ask for refuses those before, and what follows does not stand alone', async (t) => {
+    await using file = await ownSqlite()
+    stopTime(t)
+    const outcomes = await lose(file, async (tx) => {
+      await sql`rollback`.execute(tx)
+      await addNote(tx, 4)
+    })
+    assertRefused(outcomes.slice(0, 4))
+    assert.deepEqual(await notesIn(file.db), [5])
+  })
+
   for (const [how, blobs] of [
     ['SQLite rolls back by itself', 'select zeroblob(1000000)'],
     ['SQLite undoes one statement', 'select zeroblob(1000000) union all select zeroblob(1)'],

@@ -10,7 +10,7 @@ import {
 } from 'kysely'
 import { SqliteDriver } from './sqlite-driver.ts'
 
-export interface SqliteOptions {
+interface SqliteOptions {
   /** Called when a transaction awaits more than the database, while all other writers wait for it. */
   readonly report: (error: Error) => void
 }

@@ -14,7 +14,7 @@ interface Tables {
 
 export type Notes = Kysely<Tables> | Transaction<Tables>
 
-export interface OwnSqlite extends AsyncDisposable {
+interface OwnSqlite extends AsyncDisposable {
   readonly path: string
   readonly db: Kysely<Tables>
   /** What the driver complained of. */
@@ -40,6 +40,7 @@ export async function ownSqlite(): Promise<OwnSqlite> {
   }
 }
 
+/** The same file again, as another process has it. */
 export function openNotes(path: string, report: (error: Error) => void = () => {}): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: sqliteDialect(path, { report }) })
 }
