@@ -1,5 +1,6 @@
 // A real PostgreSQL for the tests. Prints its URL, and lives until its standard input ends: so it
 // is gone with whoever started it, even when that was killed. By hand: node scripts/postgres.mjs
+// Arguments (`name=value`) are settings that go before those of tests.
 // For tests of a database that goes away, the lines `stop` and `start` stop and start it meanwhile.
 import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -60,6 +61,7 @@ function launch() {
       ...['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'checkpoint_timeout=1h'],
       // Each test has a database of its own, too short-lived to be swept.
       ...['-c', 'autovacuum=off', '-c', 'jit=off'],
+      ...process.argv.slice(2).flatMap((setting) => ['-c', setting]),
     ],
     { ...owner, cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], detached: true },
   )

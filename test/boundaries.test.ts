@@ -84,6 +84,7 @@ keep('imports only go down', upwardImports, sources, [
     `import { b } from '../../../test/support/b.ts'`,
     /not of the product/,
   ],
+  ['src/node/a.ts', `const b = await import('../../bench/b.ts')`, /not of the product/],
   ['src/domain/outbox/a.test.ts', `import { b } from '../../../test/support/b.ts'`, null],
   ['src/operations/a.ts', `import { b } from '../domain/b.ts'\nimport c from './c.ts'`, null],
   ['src/surfaces/cli/a.ts', `import { b } from '../../node/node.ts'`, null],

@@ -1,5 +1,5 @@
 // A browser's side of HTTP and nothing more: it keeps cookies and sends what a same-origin fetch does.
-import { request, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
+import { request, type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import { text as readText } from 'node:stream/consumers'
 import { undeclared } from './declared.ts'
 
@@ -17,6 +17,8 @@ export interface HttpClientOptions {
   /** `Accept-Language`; default `ja`. */
   readonly language?: string
   readonly userAgent?: string
+  /** Keeps connections; without one each request has a connection of its own. */
+  readonly agent?: Agent
 }
 
 export interface RawRequest {
@@ -91,7 +93,7 @@ export class HttpClient {
         method,
         path,
         headers: this.#headers(method, path, headers),
-        agent: false,
+        agent: this.#options.agent ?? false,
         timeout: 30_000,
       },
       (incoming) => {

@@ -104,8 +104,12 @@ interface PasskeyStep {
 }
 
 /** The password step; the answer tells which factor is next. */
-export async function givePassword(client: HttpClient, { loginId, password }: TestAccount) {
-  return client.post<PasskeyStep>('/api/sign-in', { loginId, password })
+export async function givePassword(
+  client: HttpClient,
+  { loginId, password }: TestAccount,
+  continueTo?: string,
+) {
+  return client.post<PasskeyStep>('/api/sign-in', { loginId, password, continueTo })
 }
 
 /** A browser that has given the password of an account with a passkey. */

@@ -22,10 +22,13 @@ export class OwnPostgres implements DatabaseKind {
     this.#lines = createInterface(child.stdout)
   }
 
-  /** A new server, with all that it keeps in this folder, into which every user has to see. */
-  static async launch(folder = '/tmp'): Promise<OwnPostgres> {
+  /**
+   * A new server, with all that it keeps in this folder, into which every user has to see; `settings`
+   * (`name=value`) go before those of tests.
+   */
+  static async launch(folder = '/tmp', settings: readonly string[] = []): Promise<OwnPostgres> {
     const server = new OwnPostgres(
-      spawn(process.execPath, [script], {
+      spawn(process.execPath, [script, ...settings], {
         // Into the tests' own folder a server of another user, as root starts it, must not look.
         env: { ...process.env, TMPDIR: folder },
         stdio: ['pipe', 'pipe', 'inherit'],
@@ -55,9 +58,8 @@ export class OwnPostgres implements DatabaseKind {
 
   /** Connections stay, and nothing is answered any more while the work lasts. */
   async frozen<T>(work: () => Promise<T>): Promise<T> {
-    // A backend is a process, and a group, of its own; one that is begun later cannot begin.
-    const children = await promisify(execFile)('pgrep', ['-P', String(this.#server)])
-    const pids = [this.#server, ...children.stdout.trim().split('\n').map(Number)]
+    // One that is begun later cannot begin.
+    const pids = await this.processes()
     const signal = (name: NodeJS.Signals) => {
       for (const pid of pids) signalIfThere(pid, name)
     }
@@ -67,6 +69,12 @@ export class OwnPostgres implements DatabaseKind {
     } finally {
       signal('SIGCONT')
     }
+  }
+
+  /** The server and its children: a backend is a process, and a group, of its own. */
+  async processes(): Promise<readonly number[]> {
+    const children = await promisify(execFile)('pgrep', ['-P', String(this.#server)])
+    return [this.#server, ...children.stdout.trim().split('\n').map(Number)]
   }
 
   async close(): Promise<void> {
