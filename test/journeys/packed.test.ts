@@ -1,4 +1,4 @@
-// What is packed and what is not: the length of a packed answer tells of its content (docs/decisions/0023).
+// What is packed and what is not: the length of a packed answer tells of its content (docs/decisions/0021).
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { createApp } from '../../src/surfaces/customer/app.ts'

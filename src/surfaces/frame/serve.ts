@@ -33,7 +33,7 @@ export function serveAsset(file: AssetFile | string): (visit: Visit) => Response
 
 /**
  * Packs what is the same for everybody: the help, the manual, the guide. Nothing that holds a secret may go
- * through it, as the length of a packed answer tells of its content (docs/decisions/0023).
+ * through it, as the length of a packed answer tells of its content (docs/decisions/0021).
  */
 export function servePacked(show: Show): Show {
   return async (visit) => {
