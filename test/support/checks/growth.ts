@@ -82,6 +82,8 @@ function timeOf(db: DatabaseSync, sql: string, values: readonly unknown[]): numb
 function openSeeded(address: string, most: number): DatabaseSync {
   const db = new DatabaseSync(address, { enableForeignKeyConstraints: true })
   seedSqlite(db, most)
+  // All of it in memory, so that the rows that are looked at count, and not the pages that are read again.
+  db.exec('pragma cache_size = -200000')
   return db
 }
 
