@@ -2,7 +2,7 @@ import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
 import { factors, type Factor } from '../factors/factors.ts'
-import { deleteSessionByToken, insertSession } from './store.ts'
+import { deleteSessionByToken, sessionInsertion } from './store.ts'
 
 /**
  * Begins a session, just proven with `factor`. The browser's former session (`replaces`, its token) ends
@@ -21,12 +21,13 @@ export async function beginSession(
   const id = newId()
   const { acr } = factors[factor]
   if (replaces) await deleteSessionByToken(tx, hashToken(replaces), now)
-  await insertSession(tx, {
+  const session = {
     ...{ id, accountId, acr, now },
     tokenHash: hashToken(token),
     browser: by.browser,
     system: by.system,
-  })
+  }
+  act.later(() => sessionInsertion.with(tx, session))
   record(act, { event: 'session_created', accountId, detail: { session: id, acr } })
   return token
 }

@@ -33,11 +33,7 @@ interface NewSession {
   readonly now: number
 }
 
-export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
-  await insert.run(tx, session)
-}
-
-const insert = statement((db: Database, session: NewSession) =>
+export const sessionInsertion = statement((db: Database, session: NewSession) =>
   db.insertInto('sessions').values({
     id: session.id,
     token_hash: session.tokenHash,

@@ -6,8 +6,8 @@ import type { Act } from '../act.ts'
 import type { Deps } from '../deps.ts'
 import {
   deleteKnownBrowser,
-  deleteOldestKnownBrowsers,
-  insertKnownBrowser,
+  knownBrowserInsertion,
+  oldestBrowsersDeletion,
   selectKnownBrowser,
   selectLiveTokens,
 } from './store.ts'
@@ -28,7 +28,7 @@ export async function findKnownBrowser(
  * for the account. Returns the tokens that the browser is to keep, the new one first.
  */
 export async function rememberBrowser(
-  { tx, now }: Act,
+  { tx, now, later }: Act,
   accountId: string,
   tokens: readonly string[],
 ): Promise<readonly string[]> {
@@ -36,7 +36,8 @@ export async function rememberBrowser(
   const fresh = newToken()
   await deleteKnownBrowser(tx, accountId, hashes)
   const live = await selectLiveTokens(tx, hashes, now)
-  await insertKnownBrowser(tx, accountId, hashToken(fresh), now + knownBrowserLifetime)
-  await deleteOldestKnownBrowsers(tx, accountId, mostKnownBrowsers)
+  const browser = { accountId, tokenHash: hashToken(fresh), expiresAt: now + knownBrowserLifetime }
+  later(() => knownBrowserInsertion.with(tx, browser))
+  later(() => oldestBrowsersDeletion.with(tx, { accountId, passed: mostKnownBrowsers - 1 }))
   return [fresh, ...tokens.filter((token) => live.has(hashToken(token)))]
 }

@@ -155,22 +155,13 @@ export async function selectLiveTokens(
   return new Set(rows.map((row) => row.token_hash))
 }
 
-export async function insertKnownBrowser(
-  tx: Tx,
-  accountId: string,
-  tokenHash: string,
-  expiresAt: number,
-): Promise<void> {
-  await insertBrowser.run(tx, { accountId, tokenHash, expiresAt })
-}
-
 interface KnownBrowser {
   readonly accountId: string
   readonly tokenHash: string
   readonly expiresAt: number
 }
 
-const insertBrowser = statement((db: Database, browser: KnownBrowser) =>
+export const knownBrowserInsertion = statement((db: Database, browser: KnownBrowser) =>
   db.insertInto('known_browsers').values({
     token_hash: browser.tokenHash,
     account_id: browser.accountId,
@@ -192,16 +183,8 @@ export async function deleteKnownBrowser(
     .execute()
 }
 
-/** Keeps the account's `kept` browsers that signed in last. */
-export async function deleteOldestKnownBrowsers(
-  tx: Tx,
-  accountId: string,
-  kept: number,
-): Promise<void> {
-  await deleteBeyond.run(tx, { accountId, passed: kept - 1 })
-}
-
-const deleteBeyond = statement(
+/** Keeps the account's browsers that signed in last: one more than are `passed`. */
+export const oldestBrowsersDeletion = statement(
   (db: Database, { accountId, passed }: { accountId: string; passed: number }) =>
     db
       .deleteFrom('known_browsers')

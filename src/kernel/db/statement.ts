@@ -21,6 +21,8 @@ interface Statement<DB, Given, Row> {
   first(db: Kysely<DB>, given: Given): Promise<Row | undefined>
   /** Returns how many rows it inserted, updated or deleted. */
   run(db: Kysely<DB>, given: Given): Promise<number>
+  /** Does not run it yet: for `act.later`. */
+  with(db: Kysely<DB>, given: Given): Compilable<Row>
 }
 
 const all: ((db: unknown) => unknown)[] = []
@@ -43,17 +45,19 @@ export function statement<DB, Given extends object, Row>(
     return fresh
   }
   all.push((db) => compile(db as Kysely<DB>))
-  const execute = (db: Kysely<DB>, given: Given) => {
+  const fill = (db: Kysely<DB>, given: Given): CompiledQuery<Row> => {
     const query = compile(db)
     const parameters = query.parameters.map((one) =>
       one instanceof Placeholder ? Reflect.get(given, one.name) : one,
     )
-    return db.executeQuery<Row>({ ...query, parameters })
+    return { ...query, parameters }
   }
+  const execute = (db: Kysely<DB>, given: Given) => db.executeQuery(fill(db, given))
   return {
     all: async (db, given) => (await execute(db, given)).rows,
     first: async (db, given) => (await execute(db, given)).rows[0],
     run: async (db, given) => Number((await execute(db, given)).numAffectedRows ?? 0),
+    with: (db, given) => ({ compile: () => fill(db, given) }),
   }
 }
 
