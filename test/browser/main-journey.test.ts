@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { createServer, type AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
+import { longestPasskeyName, mostPasskeyNameBytes } from '../../src/kernel/limits.ts'
 import {
   addAuthenticator,
   emulatePlatform,
@@ -93,6 +94,23 @@ for (const database of sqlite) {
       await button(page, '認証する').click()
       await page.waitForURL('**/portal')
       assert.deepEqual(problems, [])
+      await context.close()
+    })
+
+    test('with the longest name, which the challenge carries', async () => {
+      const account = await world.addAccount()
+      const { page, context } = await newPage(browser)
+      await emulatePlatform(page, 'windows')
+      await addAuthenticator(page, { transport: 'internal' })
+      await signInByEmail(world, page, account)
+      await openRegistration(world, page, account)
+      const name = 'ｶﾞ'.repeat(longestPasskeyName)
+      assert.equal(Buffer.byteLength(name), mostPasskeyNameBytes)
+      await page.getByRole('radio', { name: 'このパソコン', exact: true }).check()
+      await page.getByRole('textbox', { name: 'パスキー名', exact: true }).fill(name)
+      await button(page, '登録').click()
+      await page.getByRole('heading', { name: 'パスキーの登録が完了しました' }).waitFor()
+      await page.getByText(name, { exact: true }).first().waitFor()
       await context.close()
     })
 

