@@ -1,6 +1,5 @@
 // An installation of a checkout: a database of its own, a mail server, and one `serve` on the server's core.
 import { spawnSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -10,6 +9,7 @@ import { startMailReceiver, type MailReceiver } from '../test/support/world/mail
 import type { OwnPostgres } from '../test/support/world/own-postgres.ts'
 import { databases } from '../test/support/world/postgres.ts'
 import { passwordProcesses } from '../test/support/world/processes.ts'
+import { settingsOf } from '../test/support/world/settings.ts'
 import type { Checkout } from './checkout.ts'
 import { cpuOf, writtenBy } from './machine.ts'
 import type { DatabaseName } from './options.ts'
@@ -90,13 +90,7 @@ export class Installation {
       ...Object.fromEntries(inherited),
       ...(profile !== undefined && { NODE_OPTIONS: profilerOptions(profile) }),
       NODE_ENV: 'production',
-      SEKISHO_ORIGIN: origin,
-      SEKISHO_DATABASE: database.address,
-      SEKISHO_SECRET: randomBytes(32).toString('hex'),
-      SEKISHO_PORT: '0',
-      SEKISHO_SMTP_URL: mail.url,
-      SEKISHO_MAIL_FROM: 'Sekisho <no-reply@example.jp>',
-      SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32',
+      ...settingsOf(origin, database, mail),
     }
     const log = join(folder, 'serve.log')
     const served = await Served.start(checkout, env, log, (stop) => own.defer(stop))

@@ -18,6 +18,7 @@ import { loadManual } from '../surfaces/customer/manual/built.ts'
 import { customerSite } from '../surfaces/customer/site.ts'
 import type { SurfaceDeps } from '../surfaces/frame/site.ts'
 import { startOidc } from '../surfaces/oidc/start.ts'
+import { letMemoryGrow } from './memory.ts'
 import { serveSite, stopListening, type Patience } from './server.ts'
 
 export interface NodeOptions {
@@ -83,6 +84,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   begun.defer(() => stopListening(server))
   server.listen(config.port, config.host)
   await once(server, 'listening')
+  letMemoryGrow()
   const running = begun.move()
   return {
     ...{ deps, port: (server.address() as AddressInfo).port },

@@ -1,4 +1,5 @@
 import { mostChallengeBytes } from '../../kernel/limits.ts'
+import { parseStrictJson } from '../../kernel/strict-json.ts'
 import { passkeyNotVerified } from './problems.ts'
 
 /** Base64url of as many bytes as a challenge of ours may have. */
@@ -35,9 +36,7 @@ function frameOf({ crossOrigin, topOrigin }: Record<string, unknown>): ClientDat
 /** The members of the client data (§5.8.1); unknown ones are ignored. */
 export function parseClientData(clientDataJSON: string): Record<string, unknown> {
   try {
-    const bytes = Buffer.from(clientDataJSON, 'base64url')
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    const data: unknown = JSON.parse(text)
+    const data = parseStrictJson(Buffer.from(clientDataJSON, 'base64url'))
     if (typeof data === 'object' && data !== null) return data as Record<string, unknown>
   } catch (error) {
     throw passkeyNotVerified('clientDataJSON', error)

@@ -1,5 +1,4 @@
 import { openLog } from '../../node/log.ts'
-import { letMemoryGrow } from '../../node/memory.ts'
 import { startNode } from '../../node/node.ts'
 import { readConfig, readMailConfig } from '../../settings/config.ts'
 import { done, readOptions, withDatabase, type Command } from './command.ts'
@@ -12,7 +11,6 @@ export const serve: Command = {
     const config = readConfig(env)
     const log = openLog()
     const node = await startNode({ config, mail: readMailConfig(env), use: 'serve', log })
-    letMemoryGrow()
     log.info({ origin: config.origin, port: node.port }, 'listening')
     await untilSignal()
     log.info('stopping')

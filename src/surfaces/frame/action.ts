@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem, type RefusalCode } from '../../kernel/http/problem.ts'
+import { parseStrictJson } from '../../kernel/strict-json.ts'
 import type { SurfaceDeps } from './site.ts'
 import type { Visit } from './visit.ts'
 
@@ -83,12 +84,9 @@ export async function readBody<B extends z.ZodType>(visit: Visit, schema: B): Pr
   throw invalidRequest(errors)
 }
 
-/** RFC 8259, §8.1: JSON is UTF-8. Bytes that are not are refused, never replaced by U+FFFD. */
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
 function parseJson(bytes: ArrayBuffer): unknown {
   try {
-    return JSON.parse(utf8.decode(bytes))
+    return parseStrictJson(bytes)
   } catch {
     throw invalidRequest([{ path: '', message: 'not JSON' }])
   }

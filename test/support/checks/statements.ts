@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import type { DatabaseKind } from '../world/postgres.ts'
 import { grows, seedPostgres } from './seed.ts'
+import { replace } from './taps.ts'
 
 const isStatement = /^\s*(select|insert|update|delete|with)\b/i
 
@@ -15,14 +16,13 @@ export function tapStatements({ name }: DatabaseKind): { stop(): ReadonlySet<str
   }
   const prototype: object = name === 'sqlite' ? DatabaseSync.prototype : pg.Client.prototype
   const method = name === 'sqlite' ? 'prepare' : 'query'
-  const original = Reflect.get(prototype, method) as (...given: unknown[]) => unknown
-  Reflect.set(prototype, method, function tapped(this: unknown, ...given: unknown[]) {
+  const restore = replace(prototype, method, (original) => (self, given) => {
     note(given[0])
-    return original.apply(this, given)
+    return original.apply(self, given as never[])
   })
   return {
     stop() {
-      Reflect.set(prototype, method, original)
+      restore()
       return sent
     },
   }

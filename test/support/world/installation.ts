@@ -17,6 +17,7 @@ import { HttpClient, type HttpClientOptions } from './http-client.ts'
 import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
 import { passwordProcesses } from './processes.ts'
+import { settingsOf } from './settings.ts'
 import { expectStatus, type TestAccount } from './world.ts'
 
 const root = new URL('../../..', import.meta.url).pathname
@@ -42,13 +43,7 @@ export class Installation {
     this.database = database
     this.mail = mail
     this.#env = {
-      SEKISHO_ORIGIN: this.origin,
-      SEKISHO_DATABASE: database.address,
-      SEKISHO_SECRET: randomBytes(32).toString('hex'),
-      SEKISHO_PORT: '0',
-      SEKISHO_SMTP_URL: mail.url,
-      SEKISHO_MAIL_FROM: 'Sekisho <no-reply@example.jp>',
-      SEKISHO_TRUSTED_PROXIES: '127.0.0.1/32',
+      ...settingsOf(this.origin, database, mail),
       ...env,
     }
     this.config = readConfig(this.#env)
