@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { days, hours } from '../../src/kernel/clock.ts'
 import { hashToken } from '../../src/kernel/secrets.ts'
-import { identifyAccount } from '../../src/operations/sign-in/check-password.ts'
+import { withRightPassword } from '../../src/operations/sign-in/check-password.ts'
 import { changePassword } from '../../src/operations/support/change-account.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
@@ -91,7 +91,8 @@ onEachDatabase(
         })
         const request = { loginId, password: 'not the password', browser: [token], caller }
         const refused = { code: 'sign_in_refused' }
-        await assert.rejects(identifyAccount({ ...world.deps, db }, request), refused)
+        const goOn = () => Promise.reject(new Error('the password was right'))
+        await assert.rejects(withRightPassword({ ...world.deps, db }, request, goOn), refused)
         return statements
       }
       const known = await statementsFor(account.loginId)

@@ -37,21 +37,25 @@ export interface Identified {
 }
 
 /**
- * The account of this login ID and password. 401 `sign_in_refused` whatever the reason; 429
- * `too_many_attempts` for an address with too many wrong passwords; 503 `busy` without a charge. While
- * the login ID or the browser has enough tries in hand, this one waits.
+ * Goes on with the account of this login ID and password, while the try still counts as one in hand: until
+ * it is forgiven, it stands charged like a wrong one. 401 `sign_in_refused` whatever the reason; 429
+ * `too_many_attempts` for an address with too many wrong passwords; 503 `busy` without a charge. While the
+ * login ID or the browser has enough tries in hand, this one waits.
  */
-export async function identifyAccount(
+export async function withRightPassword<T>(
   deps: CheckDeps,
   request: PasswordRequest,
-): Promise<Identified> {
+  goOn: (identified: Identified) => Promise<T>,
+): Promise<T> {
   const { caller } = request
   const loginId = normaliseLoginId(request.loginId)
   const account = await findAccount(deps, loginId)
   const knownBrowser = await findKnownBrowser(deps, account?.id, request.browser)
   const passwordTry: PasswordTry = { loginId, address: caller.address, knownBrowser }
   const asker = askerOf(deps.keys, passwordTry)
-  return deps.hasher.withPlace(asker, () => judge(deps, request, account, passwordTry, asker))
+  return deps.hasher.withPlace(asker, async () =>
+    goOn(await judge(deps, request, account, passwordTry, asker)),
+  )
 }
 
 async function judge(

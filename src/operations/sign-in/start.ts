@@ -13,7 +13,7 @@ import { forgivePassword } from '../../domain/throttle/passwords.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { signInLifetime } from '../../kernel/limits.ts'
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
-import { identifyAccount, type Identified, type PasswordRequest } from './check-password.ts'
+import { withRightPassword, type Identified, type PasswordRequest } from './check-password.ts'
 
 interface SignInRequest extends PasswordRequest {
   readonly continueTo: string | undefined
@@ -26,7 +26,7 @@ const refusalTakes = 150
 
 /**
  * Begins a sign-in with login ID and password and, where the second factor is e-mail, sends the code.
- * Returns the sign-in with its token. Refuses as `identifyAccount` does; 429 `too_many_codes`.
+ * Returns the sign-in with its token. Refuses as `withRightPassword` does; 429 `too_many_codes`.
  */
 export async function startSignIn(
   deps: ActDeps & Pick<Deps, 'hasher' | 'log' | 'site'>,
@@ -34,7 +34,7 @@ export async function startSignIn(
 ): Promise<{ token: string; signIn: SignIn }> {
   const started = performance.now()
   try {
-    return await begin(deps, request, await identifyAccount(deps, request))
+    return await withRightPassword(deps, request, (identified) => begin(deps, request, identified))
   } catch (error) {
     if (error instanceof Problem && error.code === 'sign_in_refused') {
       await wait(Math.max(0, refusalTakes - (performance.now() - started)))
