@@ -1,9 +1,11 @@
 // Rules 25 and 26: what is remembered although it was refused, and mails on their way.
 import assert from 'node:assert/strict'
 import { before, test, type TestContext } from 'node:test'
+import type { Updateable } from 'kysely'
 import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail, unsealMail, type Mail } from '../../src/domain/outbox/outbox.ts'
+import type { Tables } from '../../src/domain/tables/tables.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
 import { sweep } from '../../src/operations/sweep.ts'
@@ -18,13 +20,23 @@ onEachDatabase('the outbox', (world, database) => {
   })
 
   let mailsPut = 0
-  /** Puts a mail into the outbox and wakes every node; returns how to look at its row. */
-  async function put(mail: Partial<Mail> = {}, { wake = true } = {}) {
+  /**
+   * Puts a mail into the outbox, which wakes this node, and then every other one; returns how to
+   * look at its row, which is there with these columns from the beginning.
+   */
+  async function put(
+    mail: Partial<Mail> = {},
+    { wake = true, columns = {} }: { wake?: boolean; columns?: Updateable<Tables['outbox']> } = {},
+  ) {
     const kind = mail.kind ?? `test-${++mailsPut}`
     const to = mail.to ?? `${kind}@example.jp`
     const plain = { subject: kind, text: 'A mail.', accountId: null, expiresAt: null }
     const whole = { ...plain, ...mail, kind, to }
-    await transact(world.deps, fromNowhere('system'), async (act) => putMail(act, whole))
+    await transact(world.deps, fromNowhere('system'), async (act) => {
+      putMail(act, whole)
+      if (Object.keys(columns).length === 0) return
+      act.later(() => act.tx.updateTable('outbox').set(columns).where('kind', '=', kind))
+    })
     const row = () =>
       world.deps.db
         .selectFrom('outbox')
@@ -182,10 +194,8 @@ onEachDatabase('the outbox', (world, database) => {
   })
 
   test('a mail whose node died with it in hand is sent by another', async (t) => {
-    const mail = await put({}, { wake: false })
     const died = { tries: 1, next_try_at: world.now + 2 * minutes }
-    await world.deps.db.updateTable('outbox').set(died).where('kind', '=', mail.kind).execute()
-    wakeAll()
+    const mail = await put({}, { columns: died })
     await sent(await put(), t)
     assert.deepEqual([(await mail.row()).tries, arrived(mail)], [1, 0])
     world.advance(2 * minutes)
