@@ -6,19 +6,31 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
+import { SqliteCheckpoints } from './sqlite-checkpoints.ts'
 import { SqliteFile } from './sqlite-file.ts'
 import { SharedWriter, type Group } from './sqlite-group.ts'
 
+/** The writer moves pages into the file itself only where the thread that does it was left behind. */
+const pagesAtMost = 10_000
+
+const writing = `pragma journal_mode = wal; pragma synchronous = full;
+  pragma wal_autocheckpoint = ${pagesAtMost}`
+
 export class SqliteDriver implements Driver {
   readonly #path: string
+  readonly #checkpoints: SqliteCheckpoints
   readonly #file: SqliteFile
   readonly #writer: SharedWriter
   #reader: SqliteFile | undefined
 
   constructor(path: string, report: (error: Error) => void) {
     this.#path = path
-    this.#file = new SqliteFile(path, 'pragma journal_mode = wal; pragma synchronous = full')
-    this.#writer = new SharedWriter(this.#file, report)
+    this.#checkpoints = new SqliteCheckpoints(path, report)
+    this.#file = new SqliteFile(path, writing)
+    this.#writer = new SharedWriter(this.#file, {
+      report,
+      committed: (transactions) => this.#checkpoints.committed(transactions),
+    })
   }
 
   async init(): Promise<void> {}
@@ -42,6 +54,7 @@ export class SqliteDriver implements Driver {
   async releaseConnection(): Promise<void> {}
 
   async destroy(): Promise<void> {
+    await this.#checkpoints.stop()
     this.#reader?.close()
     this.#file.close()
   }

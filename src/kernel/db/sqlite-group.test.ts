@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { addNote, notesIn, ownSqlite, type Notes } from '../../../test/support/world/own-sqlite.ts'
+import { writerWaits } from '../limits.ts'
 import { isUnavailable } from './unavailable.ts'
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
@@ -166,6 +167,32 @@ describe('a group that is lost', () => {
       assert.deepEqual(await notesIn(file.db), [5])
     })
   }
+
+  test('as its member never leaves refuses that one and those before, and the next have their turn', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    await using file = await ownSqlite()
+    stopTime(t)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const losing = lose(file, async (tx) => {
+      await promise
+      await addNote(tx, 4)
+    })
+    while (file.reports.length === 0) await nextTurn()
+    t.mock.timers.tick(writerWaits - 1)
+    const later = addNote(file.db, 6)
+    assert.equal(await Promise.race([later, nextTurn('waits')]), 'waits')
+    t.mock.timers.tick(1)
+    await later
+    const another = Promise.withResolvers<void>()
+    const inside = file.db.transaction().execute(() => another.promise)
+    const behind = addNote(file.db, 7)
+    resolve()
+    assertRefused((await losing).slice(0, 4))
+    assert.equal(await Promise.race([behind, nextTurn('waits')]), 'waits')
+    another.resolve()
+    await Promise.all([inside, behind])
+    assert.deepEqual(await notesIn(file.db), [5, 6, 7])
+  })
 
   test('or not: whatever is played, what was acknowledged is there, and nothing else', async () => {
     const ends = ['keep', 'keep', 'keep', 'throw', 'swallow', 'hang', 'lose'] as const

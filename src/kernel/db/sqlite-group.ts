@@ -31,25 +31,34 @@ interface Waiting extends PromiseWithResolvers<Group> {
   readonly until: number
 }
 
+interface WriterListener {
+  /** Hears of a transaction that awaits more than the database. */
+  readonly report: (error: Error) => void
+  /** Hears of every commit, and how many transactions it kept. */
+  readonly committed: (transactions: number) => void
+}
+
 /** The writing connection of a process. */
 export class SharedWriter {
   readonly #file: SqliteFile
-  readonly #report: (error: Error) => void
+  readonly #listener: WriterListener
   readonly #queue: Waiting[] = []
   #group: Group | null = null
-  /** A member is inside, or other processes have their turn. */
-  #isTaken = false
+  /** The group whose member is inside. */
+  #inside: Group | null = null
+  /** Other processes have their turn. */
+  #isPausing = false
 
-  constructor(file: SqliteFile, report: (error: Error) => void) {
+  constructor(file: SqliteFile, listener: WriterListener) {
     this.#file = file
-    this.#report = report
+    this.#listener = listener
   }
 
   /** Waits for the turn, for `writerWaits` where it is another process's. The member must leave. */
   enter(): Promise<Group> {
     const waiting = { ...Promise.withResolvers<Group>(), until: performance.now() + writerWaits }
     this.#queue.push(waiting)
-    if (!this.#isTaken) this.#admit()
+    if (!this.#inside && !this.#isPausing) this.#admit()
     return waiting.promise
   }
 
@@ -72,20 +81,24 @@ export class SharedWriter {
    */
   async leave(group: Group, how: 'release' | 'undo'): Promise<void> {
     const isTold = group.lost !== null && how === 'undo'
+    if (this.#inside === group) this.#end(group, how)
+    if (!isTold) await group.committed.promise
+  }
+
+  #end(group: Group, how: 'release' | 'undo'): void {
     try {
       if (!group.lost && how === 'undo') this.#file.say('rollback to member')
       if (!group.lost) this.#file.say('release member')
     } catch (error) {
       this.#lose(group, error)
     }
-    this.#isTaken = false
+    this.#inside = null
     if (group.members >= mostMembers || performance.now() >= group.until) group.isOver = true
     if (group.isOver) {
       this.#close(group)
       // In the gap answers leave, and other processes can write.
       this.#pause(setImmediate)
     } else this.#admit()
-    if (!isTold) await group.committed.promise
   }
 
   #admit(): void {
@@ -103,7 +116,7 @@ export class SharedWriter {
         continue
       }
       this.#queue.shift()
-      this.#isTaken = true
+      this.#inside = this.#group
       this.#group.members += 1
       return head.resolve(this.#group)
     }
@@ -126,18 +139,29 @@ export class SharedWriter {
   #turn(group: Group): void {
     if (this.#group !== group) return
     group.isOver = true
-    if (this.#isTaken) this.#report(new Error('a transaction awaits more than the database'))
-    else this.#close(group)
+    if (!this.#inside) return this.#close(group)
+    this.#listener.report(new Error('a transaction awaits more than the database'))
+    setTimeout(() => this.#putOut(group), writerWaits).unref()
+  }
+
+  /** A member that stays for ever would stop all writers of this node. */
+  #putOut(group: Group): void {
+    if (this.#inside !== group) return
+    this.#lose(group, 'its member did not leave')
+    this.#inside = null
+    this.#admit()
   }
 
   #close(group: Group): void {
     try {
       if (!group.lost) this.#file.say('commit')
-      this.#group = null
-      group.committed.resolve()
     } catch (error) {
       this.#lose(group, error)
     }
+    this.#group = null
+    if (group.lost) return
+    group.committed.resolve()
+    this.#listener.committed(group.members)
   }
 
   #lose(group: Group, cause: unknown): void {
@@ -155,9 +179,9 @@ export class SharedWriter {
   }
 
   #pause(begin: (resume: () => void) => unknown): void {
-    this.#isTaken = true
+    this.#isPausing = true
     begin(() => {
-      this.#isTaken = false
+      this.#isPausing = false
       this.#admit()
     })
   }
