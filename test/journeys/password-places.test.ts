@@ -1,6 +1,8 @@
 // Rule 20: nobody takes the places of all in the queue of passwords.
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
+import { sql } from 'kysely'
+import { passwordWaits } from '../../src/kernel/limits.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { failuresOf, tryAnew, tryFrom } from '../support/world/guessing.ts'
 import type { Answer } from '../support/world/http-client.ts'
@@ -59,6 +61,20 @@ onEachDatabase(
         // Each was right; of codes there are few (rule 15).
         if (answer.status !== 200) assert.equal(expectProblem(answer, 429), 'too_many_codes')
       }
+    })
+
+    test('a right password whose sign-in cannot be kept is given back', async () => {
+      const account = await world.addAccount()
+      const { db } = world.deps
+      await sql`alter table sign_ins rename to sign_ins_away`.execute(db)
+      for (let count = 0; count <= passwordWaits.stopAt; count += 1) {
+        const { status } = await tryFrom(world.client(), '203.0.113.9', account)
+        assert.equal(status, 500)
+      }
+      await sql`alter table sign_ins_away rename to sign_ins`.execute(db)
+      const kept = db.selectFrom('throttles').selectAll().where('failures', '>', 0)
+      assert.deepEqual(await kept.where('key', 'not like', 'code%').execute(), [])
+      assert.equal((await tryFrom(world.client(), '203.0.113.9', account)).status, 200)
     })
 
     test('of a login ID two are in hand, the next wait, and too many are told to come again, known or not', async (t) => {

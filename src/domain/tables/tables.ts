@@ -272,5 +272,5 @@ export interface Tables {
 
 export type Database = Kysely<Tables>
 
-/** An open transaction. Inside one, use only it: on SQLite a query on `Database` would wait for ever. */
+/** An open transaction. Inside one, use only it: `Database` sees the time before, and waits to write. */
 export type Tx = Transaction<Tables>

@@ -53,18 +53,33 @@ export async function withRightPassword<T>(
   const knownBrowser = await findKnownBrowser(deps, account?.id, request.browser)
   const passwordTry: PasswordTry = { loginId, address: caller.address, knownBrowser }
   const asker = askerOf(deps.keys, passwordTry)
-  return deps.hasher.withPlace(asker, async () =>
-    goOn(await judge(deps, request, account, passwordTry, asker)),
-  )
+  return deps.hasher.withPlace(asker, async () => {
+    const identified = await judge(deps, request, account, passwordTry, asker)
+    return goOn(identified).catch((error: unknown) => giveBack(deps, request, passwordTry, error))
+  })
+}
+
+/** Refunds a try that our own fault has ended; the refusals behind a right password forgive it themselves. */
+async function giveBack(
+  deps: CheckDeps,
+  { caller }: PasswordRequest,
+  passwordTry: PasswordTry,
+  error: unknown,
+): Promise<never> {
+  if (!(error instanceof Problem)) {
+    await transact(deps, asGuest(caller), (act) => refundPassword(act, passwordTry))
+  }
+  throw error
 }
 
 async function judge(
   deps: CheckDeps,
-  { caller, password }: PasswordRequest,
+  request: PasswordRequest,
   account: (Account & { passwordHash: string }) | undefined,
   passwordTry: PasswordTry,
   asker: Asker,
 ): Promise<Identified> {
+  const { caller, password } = request
   const { loginId, knownBrowser } = passwordTry
   const by = asGuest(caller)
   const { failures, endsAddress } = await transact(deps, by, (act) =>
@@ -86,10 +101,9 @@ async function judge(
   if (failures === null) throw await refuse('waiting')
 
   const hash = account?.passwordHash
-  const right = await checkPassword(deps, password, hash, asker).catch(async (error: unknown) => {
-    await transact(deps, by, (act) => refundPassword(act, passwordTry))
-    throw error
-  })
+  const right = await checkPassword(deps, password, hash, asker).catch((error: unknown) =>
+    giveBack(deps, request, passwordTry, error),
+  )
   if (!account || !right) throw await refuse('password')
   if (isLockedFor(account, knownBrowser)) throw await refuse('locked')
   if (isOutdated(account.passwordHash)) renewHash(deps, account, password, caller)

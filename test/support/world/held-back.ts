@@ -1,8 +1,12 @@
 // Races on PostgreSQL that do not hang on luck.
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { TestContext } from 'node:test'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../../src/domain/tables/tables.ts'
 import type { World } from './world.ts'
+
+/** Runs something outside of whatever transaction the test is in. */
+const outside = AsyncLocalStorage.snapshot()
 
 /**
  * Lets requests come as far as they can while nothing can be written to a table; once so many of them
@@ -31,14 +35,12 @@ export async function locksAwaited(
   db: Database | Tx,
   waiting: number,
 ): Promise<void> {
-  await t.waitFor(
-    async () => {
-      // A transaction would go on seeing what it saw first.
-      await sql`select pg_stat_clear_snapshot()`.execute(db)
-      const { rows } = await sql`select 1 from pg_stat_activity
+  const areThere = async () => {
+    // A transaction would go on seeing what it saw first.
+    await sql`select pg_stat_clear_snapshot()`.execute(db)
+    const { rows } = await sql`select 1 from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
-      if (rows.length < waiting) throw new Error(`${rows.length} of ${waiting} wait`)
-    },
-    { timeout: 10_000 },
-  )
+    if (rows.length < waiting) throw new Error(`${rows.length} of ${waiting} wait`)
+  }
+  await outside(() => t.waitFor(areThere, { timeout: 10_000 }))
 }

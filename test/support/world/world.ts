@@ -9,6 +9,7 @@ import {
   createAuthenticator,
   type SoftwareAuthenticator,
 } from '../authenticator/software-authenticator.ts'
+import { watchForBeside } from '../checks/beside.ts'
 import { createBegun, password, rememberHash, secret } from './begun.ts'
 import { undeclaredInLog } from './declared.ts'
 import { HttpClient, type Answer, type HttpClientOptions } from './http-client.ts'
@@ -16,6 +17,8 @@ import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
 import { freePort } from './processes.ts'
 import { runHere, type CommandResult } from './terminal.ts'
+
+const takeBesides = watchForBeside()
 
 export interface TestAccount {
   readonly loginId: string
@@ -199,7 +202,7 @@ export class World {
     await this.#ground?.mail.stop()
     await this.#ground?.database.drop()
     const held = this.log.filter((line) => line.includes('awaits more than the database'))
-    const complaints = [...undeclaredInLog(this.log), ...held]
+    const complaints = [...undeclaredInLog(this.log), ...held, ...takeBesides()]
     if (complaints.length > 0) throw new Error(complaints.join('\n'))
   }
 

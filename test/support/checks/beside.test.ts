@@ -1,0 +1,33 @@
+// The check itself: it names what stands beside a transaction, and nothing else.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { addNote, notesIn, ownSqlite } from '../world/own-sqlite.ts'
+import { watchForBeside } from './beside.ts'
+
+const besides = watchForBeside()
+
+test('a read of the outer connection inside of a transaction is found, once', async () => {
+  await using file = await ownSqlite()
+  await file.db.transaction().execute(async (tx) => {
+    await addNote(tx, 1)
+    await notesIn(file.db)
+  })
+  assert.match(besides().join('\n\n'), /^Error: a statement beside its transaction(?!.*\n\n)/s)
+  assert.deepEqual(besides(), [])
+})
+
+test('what stands inside, before, behind, and in work that only began inside is not', async () => {
+  await using file = await ownSqlite()
+  const { db } = file
+  let later: Promise<unknown> | undefined
+  await notesIn(db)
+  await db.transaction().execute(async (tx) => {
+    await addNote(tx, 1)
+    await notesIn(tx)
+    later = nextTurn().then(() => notesIn(db))
+  })
+  await notesIn(db)
+  await later
+  assert.deepEqual(besides(), [])
+})
