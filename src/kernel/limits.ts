@@ -149,6 +149,8 @@ export const mostConnections = 20
 /** How long a node looks for a writable database host, and how long a writer waits on SQLite. */
 export const connectWithin = 10 * seconds
 export const writerWaits = 5 * seconds
+/** The writer of SQLite moves pages into the file itself only where the thread that does it was left behind. */
+export const mostLogPages = 10_000
 
 /**
  * Rule 26. Each lane has `hands` connections of its own, so a code never waits for notices. Notices are

@@ -6,15 +6,13 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely'
+import { mostLogPages } from '../limits.ts'
 import { SqliteCheckpoints } from './sqlite-checkpoints.ts'
 import { SqliteFile } from './sqlite-file.ts'
 import { SharedWriter, type Group } from './sqlite-group.ts'
 
-/** The writer moves pages into the file itself only where the thread that does it was left behind. */
-const pagesAtMost = 10_000
-
 const writing = `pragma journal_mode = wal; pragma synchronous = full;
-  pragma wal_autocheckpoint = ${pagesAtMost}`
+  pragma wal_autocheckpoint = ${mostLogPages}`
 
 export class SqliteDriver implements Driver {
   readonly #path: string
