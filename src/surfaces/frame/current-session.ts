@@ -3,7 +3,7 @@ import type { Session } from '../../domain/sessions/session.ts'
 import { selectLiveSession, updateLastSeen } from '../../domain/sessions/store.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
 import { minutes } from '../../kernel/clock.ts'
-import { Problem } from '../../kernel/http/problem.ts'
+import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import { readToken } from './cookies.ts'
 import type { SurfaceDeps } from './site.ts'
@@ -60,9 +60,9 @@ export async function withSession<T>(
     if (!hasMoved) await move(db)
     hasMoved = true
   }
-  try {
-    return await work(session, { ...deps, alongside: moveOnce })
-  } finally {
-    await moveOnce(deps.db)
-  }
+  // Any other error is thrown on at once: a database that has just failed is not asked again.
+  const outcome = await work(session, { ...deps, alongside: moveOnce }).catch(problemOf)
+  await moveOnce(deps.db)
+  if (outcome instanceof Problem) throw outcome
+  return outcome
 }
