@@ -1,5 +1,6 @@
 // The connection to the mail server.
 import { randomBytes } from 'node:crypto'
+import type { createTransport } from 'nodemailer'
 import { seconds } from '../../kernel/clock.ts'
 import type { MailConfig } from '../../settings/config.ts'
 import type { SealedMail } from './outbox.ts'
@@ -14,23 +15,22 @@ export interface Transport {
 
 /** A pool of at most `maxConnections`, kept open between mails. The first mail loads the library and opens it. */
 export function openTransport(config: MailConfig, maxConnections: number): Transport {
-  const open = async () => {
-    const { createTransport } = await import('nodemailer')
-    return createTransport({
-      url: config.smtpUrl,
-      pool: true,
-      maxConnections,
-      connectionTimeout: 10 * seconds,
-      greetingTimeout: 10 * seconds,
-      socketTimeout: 30 * seconds,
-    })
-  }
-  let opened: ReturnType<typeof open> | undefined
+  const options = {
+    url: config.smtpUrl,
+    pool: true,
+    maxConnections,
+    connectionTimeout: 10 * seconds,
+    greetingTimeout: 10 * seconds,
+    socketTimeout: 30 * seconds,
+  } as const
+  // Not its promise, so that a load that failed is tried again with the next mail.
+  let opened: ReturnType<typeof createTransport> | undefined
   const stopping = new AbortController()
   return {
     async send(mail, milliseconds) {
-      const transport = await (opened ??= open())
-      await transport.sendMail({
+      const library = await import('nodemailer')
+      opened ??= library.createTransport(options)
+      await opened.sendMail({
         signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(milliseconds)]),
         // A copy: the library modifies its arguments.
         from: { ...config.from },
@@ -43,7 +43,7 @@ export function openTransport(config: MailConfig, maxConnections: number): Trans
       })
     },
     abort: () => stopping.abort(),
-    close: () => void opened?.then((transport) => transport.close({ force: true })),
+    close: () => opened?.close({ force: true }),
   }
 }
 
