@@ -38,13 +38,14 @@ export function serveAsset(file: AssetFile | string): (visit: Visit) => Response
 export function servePacked(show: Show): Show {
   return async (visit) => {
     const answer = await show(visit)
+    const { status } = answer
     const headers = new Headers(answer.headers)
-    headers.set('Vary', 'Accept-Encoding')
+    headers.append('Vary', 'Accept-Encoding')
     const coding = codingFor(visit)
     const body = Buffer.from(await answer.arrayBuffer())
-    if (coding === 'identity') return new Response(body, { headers })
+    if (coding === 'identity') return new Response(body, { status, headers })
     headers.set('Content-Encoding', coding)
-    return new Response(await packers[coding](body), { headers })
+    return new Response(await packers[coding](body), { status, headers })
   }
 }
 
