@@ -24,7 +24,7 @@ export async function proveInSession(
   return withProof(deps, asHolder(caller), session, expected, answer, async (act, proven) => {
     const { account, purpose, passkeyId } = proven
     const noted = await recordProof(act, session.id, purpose, account.factorsVersion)
-    if (!noted) throw new Problem('not_signed_in')
+    if (!noted) return act.refuse(new Problem('not_signed_in'))
     const detail = { purpose, passkey: passkeyId }
     record(act, { event: 'authn_proof_success', accountId: account.id, detail })
     return noted

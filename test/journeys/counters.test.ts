@@ -14,6 +14,7 @@ import {
   proveSession,
   signInWithPasskey,
 } from '../support/world/journeys.ts'
+import { beforeTransactions } from '../support/world/meanwhile.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 const riskNotice = 'パスキーの使用に関するご確認'
@@ -141,6 +142,28 @@ onEachDatabase('the counter of a passkey', (world, database) => {
       const put = await client.put('/api/second-factor', { method: 'email' })
       assert.equal(put.status, refused ? 403 : 200)
     }
+  })
+
+  test('is on record and told when the sign-in or the session has just ended', async () => {
+    const { db } = world.deps
+    const ended = async (table: 'sign_ins' | 'sessions', send: () => Promise<Answer>) => {
+      const goOn = beforeTransactions(db, () => db.deleteFrom(table).execute())
+      const problem = expectProblem(await send(), table === 'sessions' ? 401 : 404)
+      goOn()
+      return problem
+    }
+    const holder = await synced()
+    const { account, client, passkey, authenticator } = holder
+    const asked = await proofOptions(client, passkey.id, 'switch')
+    const proof = await authenticator.get(asked, { counter: 1 })
+    const prove = () => client.post('/api/session/passkey', proof)
+    assert.equal(await ended('sessions', prove), 'not_signed_in')
+    const browser = await open(holder)
+    const signIn = () => use(browser, holder, { counter: 1 })
+    assert.equal(await ended('sign_ins', signIn), 'no_sign_in')
+    const risk = { passkey: passkey.id, kept: 2, got: 1 }
+    assert.deepEqual(await risks(holder), [risk, risk])
+    await world.nextMail(account, riskNotice)
   })
 
   test('may begin to count, and then has to go on', async () => {

@@ -1,7 +1,7 @@
 import type { Account } from '../../domain/accounts/account.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { updateLock } from '../../domain/accounts/store.ts'
-import type { Act } from '../../domain/act.ts'
+import type { Act, Refusal } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Factor } from '../../domain/factors/factors.ts'
@@ -46,8 +46,8 @@ export async function finishSignIn(
   factor: Factor,
   { replaces, browser }: SigningBrowser,
   passkey?: string,
-): Promise<SignedIn> {
-  if (!(await deleteSignIn(guest.tx, id))) throw noSignIn()
+): Promise<SignedIn | Refusal> {
+  if (!(await deleteSignIn(guest.tx, id))) return guest.refuse(noSignIn())
   const act: Act = { ...guest, by: asHolder(guest.by) }
   const accountId = account.id
   const sessionToken = await beginSession(act, { accountId, factor, replaces })
