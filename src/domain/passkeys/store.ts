@@ -89,14 +89,13 @@ function useStatement(order: '=' | '<') {
 }
 
 /** Stores a use whose counter did not rise, without the counter: the stored one never goes back. */
-export async function updateUseAlone(tx: Tx, id: string, { backedUp, now }: Use): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+export async function updateUseAlone(tx: Tx, id: string, { backedUp, now }: Use): Promise<void> {
+  await tx
     .updateTable('passkeys')
     .set({ backed_up: backedUp ? 1 : 0, last_used_at: now })
     .where('id', '=', id)
     .where('removed_at', 'is', null)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    .execute()
 }
 
 export async function updateRemoved(

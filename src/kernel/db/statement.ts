@@ -25,7 +25,7 @@ interface Statement<DB, Given, Row> {
   with(db: Kysely<DB>, given: Given): Compilable<Row>
 }
 
-const all: ((db: unknown) => unknown)[] = []
+const registered: ((db: unknown) => unknown)[] = []
 
 /**
  * A statement of one shape. `build` is called once for each database; each member of `given` may only be a
@@ -44,7 +44,7 @@ export function statement<DB, Given extends object, Row>(
     compiled.set(adapter, fresh)
     return fresh
   }
-  all.push((db) => compile(db as Kysely<DB>))
+  registered.push((db) => compile(db as Kysely<DB>))
   const fill = (db: Kysely<DB>, given: Given): CompiledQuery<Row> => {
     const query = compile(db)
     const parameters = query.parameters.map((one) =>
@@ -61,9 +61,12 @@ export function statement<DB, Given extends object, Row>(
   }
 }
 
-/** Compiles every statement for a database that has just been opened, so that a bad one fails at the start. */
+/**
+ * Compiles every statement of the modules that are loaded, for a database that has just been opened, so that
+ * a bad one fails at the start.
+ */
 export function compileStatements<DB>(db: Kysely<DB>): void {
-  for (const compile of all) compile(db)
+  for (const compile of registered) compile(db)
 }
 
 /** Builds and compiles a statement with placeholders for its values; TypeError for one used otherwise. */
