@@ -105,7 +105,8 @@ function refuse(refusal: Refusal): void {
   if (refusal.code === 'wrong_step' && refusal.step) return leave(`/sign-in/${refusal.step}`)
   const problem = byId('problem')
   problem?.replaceChildren(...describeRefusal(refusal))
-  const field = isTriedOut(refusal) ? null : byId<HTMLInputElement>(fields[refusal.code] ?? '')
+  const name = isTriedOut(refusal) ? undefined : fields[refusal.code]
+  const field = name === undefined ? null : byId<HTMLInputElement>(name)
   field?.setAttribute('aria-invalid', 'true')
   field?.select()
   ;(field ?? problem)?.focus()
