@@ -73,6 +73,27 @@ inBrowser('small', { timeout: 60_000 }, (started) => {
     await walker.context.close()
   })
 
+  test('the card and the link above it begin at one edge, at every stage of a registration', async () => {
+    const walker = await Walker.start(started)
+    const { page, words } = walker
+    await addAuthenticator(page, { transport: 'internal' })
+    const edges = () =>
+      page.$$eval('main > *', (parts) => {
+        const seen = parts.filter((part) => part.checkVisibility())
+        return [...new Set(seen.map((part) => part.getBoundingClientRect().left))].length
+      })
+    await walker.signInByEmail()
+    await walker.button(words.portal.register).click()
+    await page.waitForURL('**/portal/passkeys/new')
+    assert.equal(await edges(), 1, 'before the code')
+    await walker.giveCode()
+    await walker.textbox(words.newPasskey.name.name).waitFor()
+    assert.equal(await edges(), 1, 'name')
+    await walker.register()
+    assert.equal(await edges(), 1, 'done')
+    await walker.context.close()
+  })
+
   test('before its script has run the page is read, filled in and left', async () => {
     const walker = await Walker.start(started)
     const { page, words, account } = walker
