@@ -1,6 +1,7 @@
 // `serve` as an operator runs it: what it starts without is refused, and SIGTERM stops it in time.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { openSync } from 'node:fs'
 import { chmod, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { request, type IncomingMessage } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
@@ -14,6 +15,7 @@ import type { Environment } from '../../src/settings/environment.ts'
 import { withDatabase } from '../../src/surfaces/cli/command.ts'
 import { migrate, serve } from '../../src/surfaces/cli/serve.ts'
 import { HttpClient } from '../support/world/http-client.ts'
+import { makePipe } from '../support/world/pipe.ts'
 import { databases } from '../support/world/postgres.ts'
 import { freePort, startProcess } from '../support/world/processes.ts'
 import { terminalOf } from '../support/world/terminal.ts'
@@ -83,6 +85,38 @@ describe('serve', { concurrency: 2 }, () => {
     assert.equal(status, 0, node.said())
     assert.ok(took < 10_000, `${took} ms`)
   })
+
+  for (const [what, output] of [
+    ['nobody reads its log', () => makePipe().input],
+    ['the disk of its log is full', () => openSync('/dev/full', 'w')],
+  ] as const) {
+    test(`answers, and ends at SIGTERM, when ${what}`, { timeout: 60_000 }, async (t) => {
+      const folder = await folderFor(t)
+      const port = await freePort()
+      const env: Environment = {
+        SEKISHO_SECRET: secret,
+        SEKISHO_DATABASE: join(folder, 'sekisho.sqlite'),
+        SEKISHO_ORIGIN: `http://localhost:${port}`,
+        SEKISHO_PORT: String(port),
+        SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9',
+        SEKISHO_MAIL_FROM: 'no-reply@example.jp',
+      }
+      const node = startProcess(['serve'], env, folder, output())
+      t.after(() => node.signal('SIGKILL'))
+      const client = new HttpClient(`http://localhost:${port}`)
+      await t.waitFor(() => client.get('/sign-in'), { timeout: 30_000 })
+      // Their lines are longer than any pipe.
+      for (let round = 0; round < 100; round += 1) {
+        const looks = Array.from({ length: 10 }, () => client.get('/sign-in'))
+        for (const answer of await Promise.all(looks)) expectStatus(answer, 200)
+      }
+      node.signal('SIGTERM')
+      const { status, took } = await node.ended
+      assert.equal(status, 0, node.said())
+      assert.ok(took < 10_000, `${took} ms`)
+      assert.match(node.said(), /\d{3} lines of the log are lost/)
+    })
+  }
 
   test('does not start on a port that is taken, and ends', async (t) => {
     const folder = await folderFor(t)

@@ -122,6 +122,7 @@ export class ChildHasher implements PasswordHasher {
       // A child that could not be started emits no exit.
       if (child.pid === undefined) this.#lost(child, error.message)
     })
+    child.stderr?.pipe(process.stderr, { end: false })
     this.#child = child
     lowerPriority(child)
     return child
@@ -136,6 +137,8 @@ export class ChildHasher implements PasswordHasher {
           NODE_COMPILE_CACHE: getCompileCacheDir(),
         },
         serialization: 'json',
+        // An output that a child shares is set to wait for its reader, in this process too.
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       })
     } catch (error) {
       this.#log.error({ err: error }, 'the password process cannot be started')

@@ -18,13 +18,21 @@ export interface Process {
   readonly ended: Promise<{ status: number | null; took: number }>
 }
 
-/** Starts `sekisho ARGS` with these settings and no others; `cwd` is where relative paths begin. */
-export function startProcess(args: readonly string[], env: Environment, cwd: string): Process {
+/**
+ * Starts `sekisho ARGS` with these settings and no others; `cwd` is where relative paths begin. It is not
+ * heard what goes to another `output`.
+ */
+export function startProcess(
+  args: readonly string[],
+  env: Environment,
+  cwd: string,
+  output: 'pipe' | number = 'pipe',
+): Process {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(SEKISHO|NODE)_/.test(name))
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', output, 'pipe'],
   })
   let text = ''
   let signalled = performance.now()
@@ -33,8 +41,8 @@ export function startProcess(args: readonly string[], env: Environment, cwd: str
     text += bytes.toString()
     for (const look of lookers) look()
   }
-  child.stdout.on('data', hear)
-  child.stderr.on('data', hear)
+  child.stdout?.on('data', hear)
+  child.stderr?.on('data', hear)
   const ended = once(child, 'close').then(([status]) => ({
     status: status as number | null,
     took: performance.now() - signalled,
