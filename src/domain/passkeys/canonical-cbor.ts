@@ -1,5 +1,6 @@
 // CBOR in the one form that authenticators may write (CTAP2, §8): no tag, no indefinite length, numbers and
-// lengths as short as can be, text in UTF-8, no key twice. Fractions are left out: nothing here has any.
+// lengths as short as can be, text in UTF-8, no key twice. Fractions are left out: nothing here has any. The
+// order of the keys is not checked.
 import { isUtf8 } from 'node:buffer'
 
 type Value = number | string | boolean | null | undefined | Buffer | readonly Value[] | CborMap
