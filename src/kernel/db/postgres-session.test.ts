@@ -128,6 +128,39 @@ describe('names of statements', () => {
     })
   })
 
+  test('are made from their texts, whatever came before them on a node', async (t) => {
+    const { db, open } = await begin(t)
+    const other = open()
+    await db.selectFrom('things').selectAll().execute()
+    await insert(db, 1)
+    await insert(other, 2)
+    const names = [db, other].map(async (from) => {
+      const { rows } = await sql<{ name: string; text: string }>`select name, statement as text
+        from pg_prepared_statements`.execute(from)
+      return rows.find(({ text }) => text.startsWith('insert'))?.name
+    })
+    const [name, same] = await Promise.all(names)
+    assert.ok(name)
+    assert.equal(name, same)
+    // As another node does behind the same pooler.
+    const third = open()
+    await sql.raw(`prepare "${name}" as select 1`).execute(third)
+    await assert.rejects(insert(third, 3), isUnavailable)
+    await insert(third, 3)
+  })
+
+  test('are not believed to be prepared when the first statement of a transaction was not', async (t) => {
+    const { db, ids, open } = await begin(t)
+    await sql`set lock_timeout = 50`.execute(db)
+    const migration = await open().startTransaction().execute()
+    await sql`lock table things in access exclusive mode`.execute(migration)
+    const work = () => db.transaction().execute((tx) => insert(tx, 1))
+    await assert.rejects(work(), { code: '55P03' })
+    await migration.rollback().execute()
+    await work()
+    assert.deepEqual(await ids(), [1])
+  })
+
   test('are not given where a pooler would not know them', async (t) => {
     const { db } = await begin(t, { prepared: false })
     await db.transaction().execute(async (tx) => {
@@ -147,5 +180,11 @@ describe('names of statements', () => {
     await assert.rejects(both(), isUnavailable)
     const rows = [{ id: 1, name: null }]
     assert.deepEqual(await both(), [rows, rows])
+    await db.transaction().execute(async (tx) => {
+      for (const one of [tx, db]) {
+        const texts = await named(one)
+        assert.deepEqual(texts, [...new Set(texts)], 'a connection with outdated names has gone')
+      }
+    })
   })
 })

@@ -1,14 +1,20 @@
 // What one transaction sends to PostgreSQL, in few round trips.
+import { hash } from 'node:crypto'
 import type { PostgresCursor, PostgresPoolClient, PostgresQueryResult } from 'kysely'
 import type pg from 'pg'
 import { isOutdatedStatement } from './unavailable.ts'
 import { isUnread } from './unread.ts'
 
-/** The names of statements, the same on every connection of a pool. */
+/**
+ * The names of statements. A name is made from its text, so that it never means another one: behind a pooler
+ * a server's connection outlives a restart, and serves several nodes.
+ */
 export class StatementNames {
   readonly #most: number
   readonly #names = new Map<string, string>()
-  #given = 0
+  #generation = 0
+  /** The connections that run every statement as its name says. */
+  #fit = new WeakSet<pg.ClientBase>()
 
   constructor(most: number) {
     this.#most = most
@@ -18,16 +24,37 @@ export class StatementNames {
   of(text: string): string {
     const known = this.#names.get(text)
     if (known !== undefined || this.#names.size >= this.#most) return known ?? ''
-    this.#given += 1
-    const name = `s${this.#given}`
+    const name = `s${this.#generation}${hash('sha256', text, 'base64url').slice(0, 20)}`
     this.#names.set(text, name)
     return name
   }
 
-  /** Gives every text a name that no connection has heard yet. */
-  renew(): void {
-    this.#names.clear()
+  /** Takes a new connection in. */
+  add(client: pg.ClientBase): void {
+    this.#fit.add(client)
   }
+
+  /** False for a connection that has to go, as it was dropped or has parsed outdated names. */
+  fits(client: pg.ClientBase): boolean {
+    return this.#fit.has(client)
+  }
+
+  drop(client: pg.ClientBase): void {
+    this.#fit.delete(client)
+  }
+
+  /** Gives every text a new name, unless the connection that found names outdated is itself outdated. */
+  renew(client: pg.ClientBase): void {
+    if (!this.fits(client)) return
+    this.#names.clear()
+    this.#generation += 1
+    this.#fit = new WeakSet()
+  }
+}
+
+/** What pg's connection has, and its types have not: the texts by their names. */
+interface ParsedStatements {
+  readonly parsedStatements: Readonly<Record<string, string>>
 }
 
 /**
@@ -56,8 +83,8 @@ export class Session implements PostgresPoolClient {
     return this.#ask<R>(text, values)
   }
 
-  release(destroy?: boolean): void {
-    this.#client.release(destroy)
+  release(destroy = false): void {
+    this.#client.release(destroy || !this.#names.fits(this.#client))
   }
 
   async #ask<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> {
@@ -83,15 +110,23 @@ export class Session implements PostgresPoolClient {
 
   async #send<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     const query = { name: this.#names.of(text), text, values: [...values] }
+    const mistakesBegin = this.#begins && !this.#hasParsed(query.name)
     try {
       const results: unknown = await (this.#begins ? this.#begin(query) : this.#client.query(query))
       // With `begin` before it there are two.
       return (Array.isArray(results) ? results.at(-1) : results) as PostgresQueryResult<R>
     } catch (error) {
-      if (isOutdatedStatement(error)) this.#names.renew()
+      if (isOutdatedStatement(error)) this.#names.renew(this.#client)
+      if (mistakesBegin) this.#names.drop(this.#client)
       this.#failure ??= error
       throw error
     }
+  }
+
+  /** Whether pg need not parse it. It takes a parsed `begin` for the statement behind, which may fail yet. */
+  #hasParsed(name: string): boolean {
+    const { parsedStatements } = this.#client.connection as pg.Connection & ParsedStatements
+    return name === '' || parsedStatements[name] !== undefined
   }
 
   #begin(first: pg.QueryConfig): Promise<unknown> {

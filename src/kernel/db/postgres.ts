@@ -81,7 +81,10 @@ class WritingHostPool implements PostgresPool {
       // Without a listener a dying connection would end the process. Idle connections report to the
       // pool, those in use to their client.
       pool.on('error', report)
-      pool.on('connect', (client) => client.on('error', report))
+      pool.on('connect', (client) => {
+        client.on('error', report)
+        this.#names.add(client)
+      })
       return pool
     })
   }

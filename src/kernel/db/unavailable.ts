@@ -39,9 +39,10 @@ export function isUnavailable(error: unknown): boolean {
 
 /**
  * Whether PostgreSQL no longer runs a statement as it was prepared: a migration has changed what it
- * answers, or the connection does not know it.
+ * answers, or the connection does not know it, or knows it from another node behind the same pooler.
  */
 export function isOutdatedStatement(error: unknown): boolean {
   const { code, routine } = error as { code?: unknown; routine?: unknown }
-  return code === '26000' || (code === '0A000' && routine === 'RevalidateCachedQuery')
+  if (code === '26000' || code === '42P05') return true
+  return code === '0A000' && routine === 'RevalidateCachedQuery'
 }
