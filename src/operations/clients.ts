@@ -102,9 +102,9 @@ export async function removeClient(
   operator: Operator,
 ): Promise<boolean> {
   return transact(deps, fromNowhere(operator), async (act) => {
+    const removed = await deleteClient(act.tx, client.id)
     await deleteRecordsOf(act.tx, client.id)
     await deleteNoticesOf(act.tx, client.id)
-    const removed = await deleteClient(act.tx, client.id)
     if (removed) record(act, { event: 'sys_client_removed', detail: namesOf(client) })
     return removed
   })

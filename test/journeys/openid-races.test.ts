@@ -1,8 +1,12 @@
 // Two requests that both find what only one may take, on two nodes, and the end of the session between them.
 import assert from 'node:assert/strict'
 import { afterEach, before, test } from 'node:test'
+import { sql } from 'kysely'
 import * as oauth from 'openid-client'
+import { findClient } from '../../src/domain/clients/store.ts'
 import { saveRecords, selectRecord } from '../../src/domain/openid/records.ts'
+import type { Tx } from '../../src/domain/tables/tables.ts'
+import { removeClient } from '../../src/operations/clients.ts'
 import { eventsOf } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { locksAwaited } from '../support/world/held-back.ts'
@@ -22,6 +26,7 @@ import {
   authorizationRequest,
   follow,
   newDPoP,
+  operator,
   redeem,
   register,
   type RelyingParty,
@@ -44,21 +49,18 @@ onEachDatabase('OpenID requests at once', { reachable: true, env }, (world, data
   const db = () => world.deps.db
   const meet = () => (goOn = beginTogether(world.nodes.map(({ deps }) => deps.db)))
 
+  const send = (party: RelyingParty, form: Record<string, string>, address: string, node = 0) => {
+    const authorization = `Basic ${btoa(`${party.clientId}:${party.secret}`)}`
+    const headers = { authorization, 'x-forwarded-for': address }
+    return postForm(world, '/oauth2/token', form, headers, node)
+  }
+
   /** What is sent to the token endpoint of both nodes at once, from two addresses; how they answer. */
   const sendTwice = async (form: Record<string, string>) => {
     meet()
     const answers = await Promise.all(
       ['192.0.2.7', '198.51.100.1'].map((address, index) =>
-        postForm(
-          world,
-          '/oauth2/token',
-          form,
-          {
-            authorization: `Basic ${btoa(`${desk.clientId}:${desk.secret}`)}`,
-            'x-forwarded-for': address,
-          },
-          index * second,
-        ),
+        send(desk, form, address, index * second),
       ),
     )
     goOn()
@@ -170,29 +172,94 @@ onEachDatabase('OpenID requests at once', { reachable: true, env }, (world, data
     assert.equal(asked?.question, 'third-party')
   })
 
+  /** Writes one more token under the grant of a client that has one grant. */
+  const saveToken = async (tx: Tx, { clientId }: RelyingParty, idHash: string) => {
+    const { id_hash: grantHash } = await tx
+      .selectFrom('oidc_records')
+      .select('id_hash')
+      .where('kind', '=', 'Grant')
+      .where('client_id', '=', clientId)
+      .executeTakeFirstOrThrow()
+    const record = { kind: 'AccessToken', idHash, clientId, payload: '{}', grantHash }
+    await saveRecords(tx, [{ ...record, expiresAt: Date.now() + 60_000 }])
+  }
+
   test('the end of a session waits for a token that is being written, and takes it too', async (t) => {
     // SQLite has one writer: nothing waits there.
     if (!second) return
     const { client } = await signedIn(world)
     const other = await register(world)
     await tokensOf(other, client)
-    const { id_hash: grantHash } = await db()
-      .selectFrom('oidc_records')
-      .select('id_hash')
-      .where('kind', '=', 'Grant')
-      .where('client_id', '=', other.clientId)
-      .executeTakeFirstOrThrow()
-    const late = { kind: 'AccessToken', idHash: 'late' }
     const end = await db()
       .transaction()
       .execute(async (tx) => {
-        const record = { ...late, clientId: null, payload: '{}', grantHash }
-        await saveRecords(tx, [{ ...record, expiresAt: Date.now() + 60_000 }])
+        await saveToken(tx, other, 'late')
         const ending = client.delete('/api/session')
         await locksAwaited(t, tx, 1)
         return { ending }
       })
     expectStatus(await end.ending, 204)
-    assert.equal(await selectRecord(db(), late.kind, late.idHash, Date.now()), undefined)
+    assert.equal(await selectRecord(db(), 'AccessToken', 'late', Date.now()), undefined)
   })
+
+  // Two transactions that take rows in different orders wait for each other, until PostgreSQL ends one.
+  for (const end of ['a second use', 'a consent taken back', 'a client removed'] as const) {
+    for (const first of ['refresh', 'end'] as const) {
+      test(`${end} beside a refresh ends the grant, and neither is busy, the ${first} first`, async (t) => {
+        if (!second) return
+        const party = await register(world, 'web', { thirdParty: true })
+        const { clientId } = party
+        const { client, accountId } = await signedIn(world)
+        const { refresh_token: oldest = '' } = await tokensOf(party, client)
+        const refresh = (token: string, node?: number) =>
+          send(party, { grant_type: 'refresh_token', refresh_token: token }, '192.0.2.7', node)
+        const refreshed = async (token: string) =>
+          String(expectStatus(await refresh(token), 200)['refresh_token'])
+        const latest = await refreshed(await refreshed(oldest))
+        await db()
+          .transaction()
+          .execute((tx) => saveToken(tx, party, clientId))
+        // Behind its tokens, where a deletion in any order meets it last.
+        await sql`update oidc_records set client_id = client_id
+          where kind = 'Grant' and client_id = ${clientId}`.execute(db())
+
+        const ends = {
+          'a second use': async () => (await refresh(oldest, second)).status === 400,
+          'a consent taken back': async () =>
+            (await client.delete(`/api/applications/${clientId}`)).status === 204,
+          'a client removed': async () => {
+            const found = await findClient(db(), clientId)
+            return found !== undefined && removeClient(world.deps, found, operator)
+          },
+        }
+        let isOver = false
+        const waitFor = (look: () => Promise<void>) =>
+          t.waitFor(() => (isOver ? undefined : look()), { timeout: 10_000 })
+        const both = [
+          () => refresh(latest).then(({ status }) => [200, 400].includes(status)),
+          () => ends[end]().finally(() => (isOver = true)),
+        ]
+        if (first === 'end') both.reverse()
+        const held = {
+          // The refresh has taken nothing yet, or its token.
+          refresh: sql`select 1 from sessions where account_id = ${accountId} for update`,
+          // The end has taken the grant, or all tokens but one.
+          end: sql`select 1 from oidc_records where id_hash = ${clientId} for update`,
+        }
+        const { begun } = await db()
+          .transaction()
+          .execute(async (tx) => {
+            await held[first].execute(tx)
+            const begun: Promise<boolean>[] = []
+            for (const one of both) {
+              begun.push(one())
+              await locksAwaited({ waitFor } as typeof t, tx, begun.length)
+            }
+            return { begun }
+          })
+        assert.deepEqual(await Promise.all(begun), [true, true])
+        assert.equal((await kindsOf(party)).has('Grant'), false)
+      })
+    }
+  }
 })

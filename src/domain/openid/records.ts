@@ -1,8 +1,10 @@
 // The records of oidc-provider: grants, codes and tokens of clients, and requests that are under way.
-import { sql } from 'kysely'
+// Transactions take rows in one order, else two would wait for each other: a consent, the session, its grant,
+// and what was given under the grant.
+import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
 import { Problem } from '../../kernel/http/problem.ts'
 import { deleteBatch } from '../tables/batch.ts'
-import type { Database, Tx } from '../tables/tables.ts'
+import type { Database, Tables, Tx } from '../tables/tables.ts'
 
 /** A record for each client that was signed in under a session of ours, with the client's `sid`. */
 export const signedInClient = 'SignedInClient'
@@ -81,16 +83,18 @@ export async function selectRecord(
  * which cannot end before the transaction does: throws `not_signed_in` without. Another record of an ended
  * session is left out.
  */
-export async function saveRecords(tx: Tx, records: readonly NewOidcRecord[]): Promise<void> {
-  const held = new Map<string, string | null>()
+export async function saveRecords(
+  tx: Tx,
+  records: readonly NewOidcRecord[],
+  hold = holder(tx),
+): Promise<void> {
   const rows = []
   for (const record of records) {
     const made = records.find(({ kind, idHash }) => kind === 'Grant' && idHash === record.grantHash)
     const { kind, grantHash, sessionId = null } = made ?? record
-    const owner = grantHash ?? sessionId
-    if (owner !== null && !held.has(owner)) held.set(owner, await holdSession(tx, owner, grantHash))
-    const session_id = held.get(owner ?? '') ?? null
-    if (session_id !== null || owner === null) rows.push({ ...rowOf(record), session_id })
+    const isOwned = grantHash !== undefined || sessionId !== null
+    const session_id = isOwned ? await hold({ sessionId, grantHash }) : null
+    if (session_id !== null || !isOwned) rows.push({ ...rowOf(record), session_id })
     else if (kind === 'Grant' || grantHash) throw new Problem('not_signed_in')
   }
   if (rows.length === 0) return
@@ -119,7 +123,28 @@ function rowOf(record: NewOidcRecord) {
   }
 }
 
-/** Holds a live session, or that of a grant, against its end; null when one of them has gone. */
+/**
+ * Holds a live session, or a grant with its session, against its end, and returns the session's id; null when
+ * one of them has gone.
+ */
+export type Hold = (owner: Owner) => Promise<string | null>
+
+interface Owner {
+  readonly sessionId?: string | null
+  readonly grantHash?: string | undefined
+}
+
+/** Holds each session and grant for a transaction, and asks for each once. */
+export function holder(tx: Tx): Hold {
+  const held = new Map<string, Promise<string | null>>()
+  return ({ sessionId, grantHash }) => {
+    const owner = grantHash ?? sessionId ?? ''
+    const id = held.get(owner) ?? holdSession(tx, owner, grantHash)
+    held.set(owner, id)
+    return id
+  }
+}
+
 async function holdSession(tx: Tx, owner: string, grantHash?: string): Promise<string | null> {
   const live = tx.selectFrom('sessions').select('sessions.id').forNoKeyUpdate()
   const found =
@@ -193,6 +218,7 @@ export async function deleteRecord(tx: Tx, { kind, idHash }: RecordName): Promis
 
 /** Deletes a grant with its codes and tokens. */
 export async function deleteGrant(tx: Tx, grantHash: string): Promise<void> {
+  await takeGrants(tx, (row) => row('id_hash', '=', grantHash))
   await tx
     .deleteFrom('oidc_records')
     .where((row) =>
@@ -202,6 +228,14 @@ export async function deleteGrant(tx: Tx, grantHash: string): Promise<void> {
       ]),
     )
     .execute()
+}
+
+type Which = (row: ExpressionBuilder<Tables, 'oidc_records'>) => Expression<SqlBool>
+
+/** Takes grants for their deletion, before anything that was given under them. */
+async function takeGrants(tx: Tx, which: Which): Promise<void> {
+  const grants = tx.selectFrom('oidc_records').select('id_hash').where('kind', '=', 'Grant')
+  await grants.where(which).orderBy('id_hash').forNoKeyUpdate().execute()
 }
 
 export function deleteExpiredRecords(db: Database, now: number): Promise<number> {
@@ -220,29 +254,32 @@ export async function takeSessionRecords(
   sessionId: string,
   wanted: string,
 ): Promise<readonly string[]> {
-  const rows = await tx
-    .deleteFrom('oidc_records')
-    .where('session_id', '=', sessionId)
-    .returning(['kind', 'payload'])
-    .execute()
+  const which: Which = (row) => row('session_id', '=', sessionId)
+  await takeGrants(tx, which)
+  const deleted = tx.deleteFrom('oidc_records').where(which)
+  const rows = await deleted.returning(['kind', 'payload']).execute()
   return rows.filter(({ kind }) => kind === wanted).map(({ payload }) => payload)
 }
 
 /** Deletes what the client was given and every request of it that is under way. */
 export async function deleteRecordsOf(tx: Tx, clientId: string): Promise<void> {
-  await tx.deleteFrom('oidc_records').where('client_id', '=', clientId).execute()
+  const which: Which = (row) => row('client_id', '=', clientId)
+  await takeGrants(tx, which)
+  await tx.deleteFrom('oidc_records').where(which).execute()
 }
 
 /** Ends what the client holds of one account, or of all: its grants with every code and token. */
 export async function deleteGrants(tx: Tx, clientId: string, accountId?: string): Promise<void> {
-  const held = tx
-    .deleteFrom('oidc_records')
-    .where('client_id', '=', clientId)
-    .where('kind', 'in', ['Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken'])
-  if (accountId === undefined) {
-    await held.execute()
-    return
+  const which: Which = (row) => {
+    const isOf = row('client_id', '=', clientId)
+    if (accountId === undefined) return isOf
+    const sessions = row.selectFrom('sessions').select('id').where('account_id', '=', accountId)
+    return isOf.and('session_id', 'in', sessions)
   }
-  const sessions = tx.selectFrom('sessions').select('id').where('account_id', '=', accountId)
-  await held.where('session_id', 'in', sessions).execute()
+  await takeGrants(tx, which)
+  await tx
+    .deleteFrom('oidc_records')
+    .where('kind', 'in', ['Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken'])
+    .where(which)
+    .execute()
 }

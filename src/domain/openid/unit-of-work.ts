@@ -5,15 +5,17 @@ import type { Deps } from '../deps.ts'
 import {
   deleteGrant,
   deleteRecord,
+  holder,
   saveRecords,
   selectRecord,
+  type Hold,
   type NewOidcRecord,
   type OidcRecord,
   type RecordName,
 } from './records.ts'
 
 /** Must hold for anything to be kept. Throws to undo all; returns a refusal to keep what it wrote itself. */
-type Condition = (act: Act) => Promise<Error | undefined>
+type Condition = (act: Act, hold: Hold) => Promise<Error | undefined>
 
 /**
  * What one request of OpenID Connect changes. It is collected while the library answers, and written in
@@ -84,14 +86,16 @@ export class UnitOfWork {
    * has no live session any more.
    */
   async write(act: Act): Promise<Error | undefined> {
+    const hold = holder(act.tx)
     for (const condition of this.#conditions) {
-      const refusal = await condition(act)
+      const refusal = await condition(act, hold)
       if (refusal) return refusal
     }
     const records = [...this.#records.values()]
     await saveRecords(
       act.tx,
       records.filter((one) => 'payload' in one),
+      hold,
     )
     for (const grantHash of this.#endedGrants) await deleteGrant(act.tx, grantHash)
     for (const one of records) if (!('payload' in one)) await deleteRecord(act.tx, one)

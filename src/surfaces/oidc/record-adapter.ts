@@ -59,11 +59,15 @@ export class RecordAdapter implements Adapter {
    */
   async consume(id: string): Promise<void> {
     const name = this.nameOf(id)
-    ownUnit().require(async (act) => {
+    const { grantHash = null } = (await ownUnit().find(name)) ?? {}
+    ownUnit().require(async (act, hold) => {
+      if (grantHash !== null && (await hold({ grantHash })) === null) {
+        return new errors.InvalidGrant('its grant has ended')
+      }
       if (await this.use(act, name)) return undefined
       const former = await selectConsumption(act.tx, name)
       if (former) recordReuse(act)
-      if (former?.grantHash) await deleteGrant(act.tx, former.grantHash)
+      if (grantHash !== null) await deleteGrant(act.tx, grantHash)
       return new errors.InvalidGrant('used already')
     })
   }
