@@ -31,7 +31,7 @@ import {
   register,
   type RelyingParty,
 } from '../support/world/relying-party.ts'
-import { expectStatus } from '../support/world/world.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 const env = { SEKISHO_TRUSTED_PROXIES: '127.0.0.1' }
 
@@ -157,6 +157,19 @@ onEachDatabase('OpenID requests at once', { reachable: true, env }, (world, data
     assert.equal(answer.headers['set-cookie'], undefined)
     assert.deepEqual(await kindsOf(other), new Set())
     assert.equal((await follow(client, address)).pathname, '/sign-in')
+  })
+
+  test('a press while its session ends is refused, and gives no consent', async () => {
+    const third = await register(world, 'web', { thirdParty: true })
+    const { client, account } = await signedIn(world)
+    const page = await follow(client, (await authorizationRequest(third)).address)
+    const { question, session } = (await questionAt(client, page)) ?? {}
+    endMeanwhile(client)
+    const answer = await client.post(page.pathname, { question, session })
+    assert.equal(expectProblem(answer, 401), 'not_signed_in')
+    const consents = db().selectFrom('consents').selectAll()
+    assert.deepEqual(await consents.where('client_id', '=', third.clientId).execute(), [])
+    assert.deepEqual(await eventsOf(world, account, 'authz_consent_given'), [])
   })
 
   test('a consent that is taken back while an answer is written leaves nothing behind', async () => {

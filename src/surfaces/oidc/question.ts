@@ -5,6 +5,7 @@ import { hasConsent } from '../../domain/clients/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { RecordName } from '../../domain/openid/records.ts'
 import type { Session } from '../../domain/sessions/session.ts'
+import { Problem } from '../../kernel/http/problem.ts'
 import { longestLifetime } from '../../kernel/limits.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
 import { hashToken } from '../../kernel/secrets.ts'
@@ -55,7 +56,8 @@ export async function questionToAsk(
 
 /**
  * Keeps the answer to the question that was pressed, and to no other: a consent for the account, a press
- * on a loopback question for the session. A press for a third party's program answers both.
+ * on a loopback question for the session. A press for a third party's program answers both. None stands
+ * without the session (rule 33).
  */
 export function notePress(
   session: Session,
@@ -63,9 +65,11 @@ export function notePress(
   parameters: Parameters,
   question: Question,
 ): void {
-  if (question === 'third-party') {
-    ownUnit().later((act) => giveConsent(act, session.account.id, client))
-  }
+  ownUnit().require(async (act, hold) => {
+    if (question === 'third-party') await giveConsent(act, session.account.id, client)
+    if ((await hold({ sessionId: session.id })) === null) throw new Problem('not_signed_in')
+    return undefined
+  })
   if (question === 'account' || !isForLoopback(client, parameters)) return
   ownUnit().save({
     ...pressName(session, client),
