@@ -76,8 +76,8 @@ export class UnitOfWork {
     this.#conditions.push(condition)
   }
 
-  /** Adds what else belongs to the request, such as its events. */
-  later(write: (act: Act) => unknown): void {
+  /** Adds what else is written within the transaction, such as the events of the request. */
+  within(write: (act: Act) => unknown): void {
     this.#writes.push(write)
   }
 

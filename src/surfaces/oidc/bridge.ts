@@ -33,7 +33,7 @@ export async function withOwnSession(
   const sessionCookie = session && cookieNames(deps.site).session
   forgeRequest(visit.env.incoming.headers, deps.site.origin, sessionCookie)
   const unit = new UnitOfWork(deps)
-  if (move) unit.later(({ tx }) => move(tx))
+  if (move) unit.within(({ tx }) => move(tx))
   return runRequest(
     { visit, session, browser: markBrowser(visit), tokenCaller: callerOf(visit), unit },
     run,

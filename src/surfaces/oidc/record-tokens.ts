@@ -12,13 +12,13 @@ export function recordTokens(provider: Provider): void {
     const accountId = session?.accountId
     if (accountId === undefined) return
     const detail = { client: client?.clientId ?? null, acr, session: ownSession()?.id ?? null }
-    ownUnit().later((act) => record(act, { event: 'authn_token_created', accountId, detail }))
+    ownUnit().within((act) => record(act, { event: 'authn_token_created', accountId, detail }))
   })
   provider.on('grant.error', (ctx, { error_detail }) => {
     const token = presentedToken()
     // A client that shows another client's token is refused for that, and has used nothing.
     if (!token || token.clientId !== ctx.oidc.client?.clientId) return
-    if (isSecondUse(token, error_detail)) ownUnit().later(recordReuse)
+    if (isSecondUse(token, error_detail)) ownUnit().within(recordReuse)
   })
 }
 
