@@ -43,6 +43,14 @@ onEachDatabase('The edges of OpenID Connect', { reachable: true }, (world) => {
     for (const none of [undefined, Number.NaN]) await assert.rejects(save(none), TypeError)
   })
 
+  test('a request that uses up what is used already cannot stand', async () => {
+    const pushed = openAdapter(world.deps, 'PushedAuthorizationRequest')
+    await inOneRequest(world, () => pushed.upsert('once', {}, 60))
+    const use = () => inOneRequest(world, () => pushed.consume('once'))
+    await use()
+    await assert.rejects(use(), { error: 'invalid_grant' })
+  })
+
   test('an application signs out: we ask, end our session, and lead back', async () => {
     const { account, client } = await signedIn(world)
     const tokens = await tokensOf(desk, client)

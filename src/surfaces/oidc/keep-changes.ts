@@ -7,8 +7,8 @@ import type { Visit } from '../frame/visit.ts'
 import type { LogRefusal } from './refusals-log.ts'
 import { ownUnit, ownVisit, tokenCaller, type Middleware } from './seams/own-request.ts'
 
-/** Keeps what the request under way has changed; returns why not when another request was first. */
-export function keepOwnChanges(visit: Visit): Promise<Error | undefined> {
+/** Keeps what the request under way has changed; throws why not when another request was first. */
+export function keepOwnChanges(visit: Visit): Promise<void> {
   const caller = visit.get('caller')
   const by =
     tokenCaller() === null ? asHolder(caller) : { ...caller, actor: 'application' as const }
@@ -23,17 +23,20 @@ export function keepChanges(provider: Provider, logRefusal: LogRefusal): Middlew
     await next()
     const visit = ownVisit()
     if (!visit || failed.has(ctx)) return
-    const refusal = toRefusal(await keepOwnChanges(visit).catch((error: unknown) => error))
-    if (!refusal) return
-    takeBack(ctx)
-    if (isAsking(ctx)) {
-      ctx.status = 303
-      ctx.redirect(ctx.originalUrl)
-    } else {
-      ctx.status = refusal.statusCode
-      ctx.type = 'json'
-      ctx.body = { error: refusal.error, error_description: refusal.error_description }
-      logRefusal(ctx, refusal)
+    try {
+      await keepOwnChanges(visit)
+    } catch (error) {
+      const refusal = toRefusal(error)
+      takeBack(ctx)
+      if (isAsking(ctx)) {
+        ctx.status = 303
+        ctx.redirect(ctx.originalUrl)
+      } else {
+        ctx.status = refusal.statusCode
+        ctx.type = 'json'
+        ctx.body = { error: refusal.error, error_description: refusal.error_description }
+        logRefusal(ctx, refusal)
+      }
     }
   }
 }
@@ -44,11 +47,18 @@ export function takeBack(ctx: KoaContextWithOIDC): void {
   ctx.remove('Set-Cookie')
 }
 
+/** What a problem of ours is to a client. */
+const reasons: Readonly<Record<string, string>> = {
+  not_signed_in: 'its session has ended',
+  start_again: 'its consent was taken back',
+}
+
 /** The error of a request that cannot stand; throws one that is no refusal. */
-function toRefusal(outcome: unknown): errors.OIDCProviderError | undefined {
-  if (outcome === undefined || outcome instanceof errors.OIDCProviderError) return outcome
-  if (outcome instanceof Problem) return new errors.InvalidGrant('its session has ended')
-  throw outcome
+function toRefusal(error: unknown): errors.OIDCProviderError {
+  if (error instanceof errors.OIDCProviderError) return error
+  const reason = error instanceof Problem && reasons[error.code]
+  if (!reason) throw error
+  return new errors.InvalidGrant(reason)
 }
 
 /** An authorization request has changed nothing, and asks again how things stand now. */
