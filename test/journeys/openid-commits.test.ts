@@ -30,13 +30,13 @@ onEachDatabase('What OpenID requests keep', { reachable: true }, (world) => {
     const { db } = world.deps
     let commits = 0
     const stop = beforeTransactions(db, async () => {
-      // The telling of applications has transactions of its own.
+      // The telling of applications, the sweep and the mails have transactions of their own.
       if (ownVisit()) commits += 1
     })
     const executor = db.getExecutor()
     const execute = executor.executeQuery.bind(executor)
     executor.executeQuery = (query, ...rest) => {
-      if (/^\s*(?:insert|update|delete)/i.test(query.sql)) commits += 1
+      if (ownVisit() && /^\s*(?:insert|update|delete)/i.test(query.sql)) commits += 1
       return execute(query, ...rest)
     }
     try {
@@ -120,26 +120,36 @@ onEachDatabase('What OpenID requests keep', { reachable: true }, (world) => {
     )
   })
 
-  test('what cannot be kept is 503, leads nowhere, and leaves nothing in the browser', async () => {
-    const { client } = await signedIn(world)
-    const fail = () => beforeTransactions(world.deps.db, () => Promise.reject(gone))
-    const request = await authorizationRequest(desk)
-    const stop = fail()
-    const answer = await client.get(request.address)
-    stop()
-    assert.equal(answer.status, 503)
-    assert.equal(answer.headers['retry-after'], '5')
-    assert.equal(answer.headers.location, undefined)
-    assert.equal(answer.headers['set-cookie'], undefined)
+  for (const [whose, cause, status, error] of [
+    ['as the database is away', gone, 503, 'temporarily_unavailable'],
+    ['by a fault of ours', new Error('a fault of ours'), 500, 'server_error'],
+  ] as const) {
+    test(`what cannot be kept ${whose} is ${status}, leads nowhere, and leaves nothing in the browser`, async () => {
+      const { client } = await signedIn(world)
+      const fail = () => beforeTransactions(world.deps.db, () => Promise.reject(cause))
+      const request = await authorizationRequest(desk)
+      const stop = fail()
+      const answer = await client.get(request.address)
+      stop()
+      assert.equal(answer.status, status)
+      assert.equal(answer.headers['retry-after'], status === 503 ? '5' : undefined)
+      assert.equal(answer.headers.location, undefined)
+      assert.equal(answer.headers['set-cookie'], undefined)
 
-    const arrived = new URL((await client.get(request.address)).headers.location ?? '')
-    const again = fail()
-    const refused = await postForm(world, '/oauth2/token', codeForm(arrived, request), basic())
-    again()
-    assert.deepEqual([refused.status, refused.body['error']], [503, 'temporarily_unavailable'])
-    const { access_token } = await redeem(desk, arrived, request)
-    assert.ok(await isActive(desk, access_token), 'the code is as good as before')
-  })
+      const arrived = new URL((await client.get(request.address)).headers.location ?? '')
+      const again = fail()
+      const refused = await postForm(world, '/oauth2/token', codeForm(arrived, request), basic())
+      again()
+      assert.deepEqual([refused.status, refused.body['error']], [status, error])
+      for (const { headers } of [answer, refused]) {
+        assert.match(String(headers['x-request-id']), /^[\w-]{22}$/)
+        assert.match(String(headers['cache-control']), /no-store/)
+        assert.equal(headers['x-content-type-options'], 'nosniff')
+      }
+      const { access_token } = await redeem(desk, arrived, request)
+      assert.ok(await isActive(desk, access_token), 'the code is as good as before')
+    })
+  }
 
   test('a request that fails on its way keeps nothing, and can be sent again', async () => {
     const { client } = await signedIn(world)

@@ -164,6 +164,10 @@ onEachDatabase('FAPI clients', { reachable: true }, (world) => {
         oauth.PrivateKeyJwt({ key, kid: 'k' }, ahead(claim, seconds)),
       )
     assert.ok(await asking('iat', 30).then((one) => push(one)))
+    // An end may have a fraction, and be as late as a number can be (RFC 7519, section 2).
+    for (const end of [60.1234567, 1e16]) {
+      assert.ok(await asking('exp', end).then((one) => push(one)))
+    }
     await assert.rejects(
       asking('iat', 90).then((one) => push(one)),
       { error: 'invalid_client' },

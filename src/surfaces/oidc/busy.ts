@@ -6,7 +6,10 @@ import { draw } from './draw.ts'
 import { takeBack } from './keep-changes.ts'
 import { ownVisit, type Middleware } from './seams/own-request.ts'
 
-/** Logs the failures of the provider, and answers 503 while the database is unavailable. */
+/**
+ * Logs the failures of the provider, and answers 503 while the database is unavailable. What the library does
+ * not answer itself, as it failed around it, is a server error with the headers of every answer.
+ */
 export function answerBusy(provider: Provider, { log }: Pick<Deps, 'log'>): Middleware {
   const failures = new WeakMap<object, unknown>()
   const note = (ctx: KoaContextWithOIDC, error: unknown) => {
@@ -17,23 +20,28 @@ export function answerBusy(provider: Provider, { log }: Pick<Deps, 'log'>): Midd
   }
   provider.on('server_error', note)
   return async function busy(ctx, next) {
-    await next().catch((error: unknown) => {
-      note(ctx, error)
-      if (!isUnavailable(error)) throw error
-    })
-    if (isUnavailable(failures.get(ctx))) sayBusy(ctx)
+    const isAnswered = await next().then(
+      () => true,
+      (error: unknown) => void note(ctx, error),
+    )
+    if (isUnavailable(failures.get(ctx))) {
+      ctx.set('Retry-After', '5')
+      answerFailure(ctx, 503, 'busy')
+    } else if (!isAnswered) answerFailure(ctx, 500, 'internal_error')
   }
 }
 
-function sayBusy(ctx: KoaContextWithOIDC): void {
+const bodies = {
+  busy: { error: 'temporarily_unavailable', error_description: 'come again in a moment' },
+  internal_error: { error: 'server_error', error_description: 'the server failed' },
+}
+
+function answerFailure(ctx: KoaContextWithOIDC, status: number, code: keyof typeof bodies): void {
   takeBack(ctx)
-  ctx.status = 503
-  ctx.set('Retry-After', '5')
+  ctx.status = status
   if (ctx.accepts('json', 'html') === 'html') {
     draw(ctx, (context, requestId) =>
-      errorPage(context, { status: 503, ...context.texts.problems.busy, requestId }),
+      errorPage(context, { status, ...context.texts.problems[code], requestId }),
     )
-  } else {
-    ctx.body = { error: 'temporarily_unavailable', error_description: 'come again in a moment' }
-  }
+  } else ctx.body = bodies[code]
 }

@@ -15,6 +15,8 @@ import { clientOf, packPayload, unpackPayload } from './record-payload.ts'
 import { recordReuse } from './record-tokens.ts'
 import { ownUnit } from './seams/own-request.ts'
 
+const latest = Number.MAX_SAFE_INTEGER
+
 export type AdapterDeps = Pick<Deps, 'db' | 'now'>
 
 /** The adapter of every kind of record that has no rules of its own. */
@@ -34,7 +36,8 @@ export class RecordAdapter implements Adapter {
       ...this.nameOf(id),
       clientId: clientOf(payload),
       payload: packPayload(id, payload),
-      expiresAt: this.deps.now() + expiresIn * seconds,
+      // A client's own times may have fractions, and be as late as a number can be.
+      expiresAt: Math.min(Math.ceil(this.deps.now() + expiresIn * seconds), latest),
     }
     this.store(record, payload)
   }
