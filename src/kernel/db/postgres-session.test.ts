@@ -66,6 +66,17 @@ for (const prepared of [true, false]) {
       assert.deepEqual(await ids(), [1, 2, 3])
     })
 
+    test('is refused for what failed first, though nobody has read that yet', async (t) => {
+      const { db, ids } = await begin(t, { prepared })
+      await insert(db, 1)
+      const work = db.transaction().execute(async (tx) => {
+        await runUnread(tx, insertion(tx, 1))
+        await insert(tx, 2)
+      })
+      await assert.rejects(work, { code: '23505' })
+      assert.deepEqual(await ids(), [1])
+    })
+
     test('runs nothing when its `begin` fails', async (t) => {
       const { db, ids, proxy } = await begin(t, { prepared })
       proxy.toServer = (sent) =>

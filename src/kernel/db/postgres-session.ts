@@ -118,8 +118,8 @@ export class Session implements PostgresPoolClient {
     } catch (error) {
       if (isOutdatedStatement(error)) this.#names.renew(this.#client)
       if (mistakesBegin) this.#names.drop(this.#client)
-      this.#failure ??= error
-      throw error
+      // What comes after a failure is refused for it, and hides its cause.
+      throw (this.#failure ??= error)
     }
   }
 
