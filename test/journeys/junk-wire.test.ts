@@ -173,6 +173,13 @@ describe('junk on the wire', { concurrency: 1 }, () => {
     )
   })
 
+  test('a few requests at once are answered, and whoever sends hundreds is cut off', async () => {
+    const few = await send([`${`${get}\r\n`.repeat(31)}${get}${close}\r\n`])
+    assert.equal(few.length, 32)
+    const many = await send([`${get}\r\n`.repeat(500)])
+    assert.ok(many.length <= 32, `${many.length} answers`)
+  })
+
   test('a request that is hidden in the body of another is not answered', async () => {
     const hidden = `${get}\r\n`
     const [answer, ...more] = await send([

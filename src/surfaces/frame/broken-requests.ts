@@ -15,12 +15,18 @@ const refusals: Readonly<Record<string, RefusalCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 }
 
+/** Of one connection. No browser sends a request before the last one's answer, and hardly a proxy does. */
+const mostInHand = 32
+
 interface Deps {
   readonly site: Pick<Site, 'headers'>
   readonly log: Logger
 }
 
-/** Answers requests that Node cannot parse or that come too slowly, and ends the connection. */
+/**
+ * Answers requests that Node cannot parse or that come too slowly, and ends the connection; ends it without an
+ * answer when it has too many requests in hand.
+ */
 export function answerBrokenRequests(server: Server, deps: Deps): void {
   const inHand = new WeakMap<Duplex, Set<ServerResponse>>()
   const broken = new WeakSet<Duplex>()
@@ -28,6 +34,8 @@ export function answerBrokenRequests(server: Server, deps: Deps): void {
     const answers = inHand.get(incoming.socket) ?? new Set()
     inHand.set(incoming.socket, answers.add(outgoing))
     outgoing.on('close', () => answers.delete(outgoing))
+    // Their answers would wait in memory for one who does not read them.
+    if (answers.size > mostInHand) incoming.socket.destroy()
   }
   server.on('request', note)
   // An unknown expectation is no reason to refuse (RFC 9110, §10.1.1).
