@@ -32,9 +32,13 @@ export function serveSite(
   { site, log }: { readonly site: Site; readonly log: Logger },
   patience?: Patience,
 ): Server {
+  const answer = getRequestListener(app.fetch, { errorHandler: answerUnreadable(site) })
   const server = createServer(
     { ...usualPatience, ...patience, requireHostHeader: false },
-    getRequestListener(app.fetch, { errorHandler: answerUnreadable(site) }),
+    (incoming, outgoing) => {
+      // Node goes on parsing what had come before a connection was cut off.
+      if (!incoming.socket.destroyed) void answer(incoming, outgoing)
+    },
   )
   answerBrokenRequests(server, { site, log })
   return server

@@ -37,7 +37,7 @@ export function answerBrokenRequests(server: Server, deps: Deps): void {
     // Their answers would wait in memory for one who does not read them.
     if (answers.size > mostInHand) incoming.socket.destroy()
   }
-  server.on('request', note)
+  server.prependListener('request', note)
   // An unknown expectation is no reason to refuse (RFC 9110, §10.1.1).
   server.on('checkExpectation', (incoming, outgoing) => {
     server.emit('request', incoming, outgoing)
