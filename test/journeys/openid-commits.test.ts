@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { ownVisit } from '../../src/surfaces/oidc/seams/own-request.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
-import { beforeTransactions } from '../support/world/meanwhile.ts'
+import { beforeTransactions, isOfRequest } from '../support/world/meanwhile.ts'
 import { codeForm, isActive, postForm, pressed, signedIn } from '../support/world/openid.ts'
 import {
   authorizationRequest,
@@ -29,14 +28,11 @@ onEachDatabase('What OpenID requests keep', { reachable: true }, (world) => {
   const commitsOf = async (work: () => Promise<unknown>): Promise<number> => {
     const { db } = world.deps
     let commits = 0
-    const stop = beforeTransactions(db, async () => {
-      // The telling of applications, the sweep and the mails have transactions of their own.
-      if (ownVisit()) commits += 1
-    })
+    const stop = beforeTransactions(db, async () => void (commits += 1))
     const executor = db.getExecutor()
     const execute = executor.executeQuery.bind(executor)
     executor.executeQuery = (query, ...rest) => {
-      if (ownVisit() && /^\s*(?:insert|update|delete)/i.test(query.sql)) commits += 1
+      if (isOfRequest() && /^\s*(?:insert|update|delete)/i.test(query.sql)) commits += 1
       return execute(query, ...rest)
     }
     try {

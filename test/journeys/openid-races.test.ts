@@ -7,6 +7,7 @@ import { findClient } from '../../src/domain/clients/store.ts'
 import { saveRecords, selectRecord } from '../../src/domain/openid/records.ts'
 import type { Tx } from '../../src/domain/tables/tables.ts'
 import { removeClient } from '../../src/operations/clients.ts'
+import { outside } from '../support/checks/beside.ts'
 import { eventsOf } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { locksAwaited } from '../support/world/held-back.ts'
@@ -265,7 +266,7 @@ onEachDatabase('OpenID requests at once', { reachable: true, env }, (world, data
             await held[first].execute(tx)
             const begun: Promise<boolean>[] = []
             for (const one of both) {
-              begun.push(one())
+              begun.push(outside(one))
               await locksAwaited({ waitFor } as typeof t, tx, begun.length)
             }
             return { begun }

@@ -6,6 +6,7 @@ import { chargeFailure } from '../../src/domain/throttle/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { passwordWaits } from '../../src/kernel/limits.ts'
 import { sweep } from '../../src/operations/sweep.ts'
+import { outside } from '../support/checks/beside.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { locksAwaited } from '../support/world/held-back.ts'
 import { givePassword } from '../support/world/journeys.ts'
@@ -49,7 +50,7 @@ onEachDatabase('the sweep', (world, database) => {
     world.advance(passwordWaits.forgetAfter + 1 * minutes)
     const begun = await db.transaction().execute(async (tx) => {
       await charge(tx)
-      const swept = sweep(world.deps)
+      const swept = outside(() => sweep(world.deps))
       await locksAwaited(t, db, 1)
       return { swept }
     })

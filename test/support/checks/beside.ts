@@ -5,6 +5,9 @@ import { replace } from './taps.ts'
 
 type Work = (...given: readonly unknown[]) => Promise<unknown>
 
+/** Runs something outside of whatever transaction the test is in, where others wait for that one. */
+export const outside = AsyncLocalStorage.snapshot()
+
 /** Listens to this process for good; what it returns gives each fault once, with the place where it is. */
 export function watchForBeside(): () => readonly string[] {
   const scope = new AsyncLocalStorage<{ isOpen: boolean }>()

@@ -1,12 +1,9 @@
 // Races on PostgreSQL that do not hang on luck.
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { TestContext } from 'node:test'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../../src/domain/tables/tables.ts'
+import { outside } from '../checks/beside.ts'
 import type { World } from './world.ts'
-
-/** Runs something outside of whatever transaction the test is in. */
-const outside = AsyncLocalStorage.snapshot()
 
 /**
  * Lets requests come as far as they can while nothing can be written to a table; once so many of them

@@ -1,5 +1,8 @@
 // What happens between a look at the database and the transaction that acts on it, without luck.
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { Server } from 'node:http'
 import type { Database } from '../../../src/domain/tables/tables.ts'
+import { replace } from '../checks/taps.ts'
 
 /** The same database, where something else is done just before the first transaction begins. */
 export function withMeanwhile(db: Database, meanwhile: () => Promise<unknown>): Database {
@@ -20,12 +23,21 @@ export function withMeanwhile(db: Database, meanwhile: () => Promise<unknown>): 
   })
 }
 
-/** Lets something happen before each transaction of a running node begins; returns what ends that. */
+const requests = new AsyncLocalStorage<true>()
+replace(Server.prototype, 'emit', (emit) => (server, given) => {
+  const go = () => emit.apply(server, given as never[])
+  return given[0] === 'request' ? requests.run(true, go) : go()
+})
+
+/** Whether the work answers a request; a node has work of its own beside that, whenever it likes. */
+export const isOfRequest = (): boolean => requests.getStore() ?? false
+
+/** Lets something happen before a running node begins a transaction of a request; returns what ends that. */
 export function beforeTransactions(db: Database, happen: () => Promise<unknown>): () => void {
   const begin = db.transaction.bind(db)
   const transaction = () => ({
     async execute(work: Parameters<ReturnType<typeof begin>['execute']>[0]) {
-      await happen()
+      if (isOfRequest()) await happen()
       return begin().execute(work)
     },
   })
