@@ -42,6 +42,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'mail undelivered': async () => (await import('./surfaces/cli/mail.ts')).undelivered,
   'passkeys list': async () => (await passkeys()).list,
   'passkeys remove': async () => (await passkeys()).remove,
+  'secrets rotate': async () => (await import('./surfaces/cli/secrets.ts')).rotate,
 }
 
 /** The pages' texts of these problems address customers. */

@@ -61,9 +61,13 @@ export function isSealed(text: string): boolean {
   return text.startsWith(sealMark)
 }
 
+type HashPurpose = 'email-code' | 'login-id' | 'database'
+
 export interface Keys {
   /** A keyed hash for one purpose; without the secret it can be neither guessed nor compared. */
-  hash(purpose: 'email-code' | 'login-id' | 'database', text: string): string
+  hash(purpose: HashPurpose, text: string): string
+  /** Whether `hash` made this of the text, with whichever secret. */
+  isHash(purpose: HashPurpose, text: string, kept: string): boolean
   /** A note to ourselves, readable, that comes back through others: its bytes with an HMAC, as base64url. */
   signNote(purpose: NotePurpose, note: Buffer): string
   /** The bytes given to `signNote`; null for a text that it did not make. */
@@ -78,8 +82,34 @@ export interface Keys {
   unsealFormer(id: string, sealed: string): string
 }
 
-/** All keys of an installation, derived from its secret (HKDF, RFC 5869), one for each purpose. */
-export function deriveKeys(secret: string): Keys {
+/**
+ * All keys of an installation, derived from its secrets (HKDF, RFC 5869), one for each purpose. What is made
+ * is made with the first; what any of them made is known and opened.
+ */
+export function deriveKeys(first: string, ...others: readonly string[]): Keys {
+  const making = keysOf(first)
+  const all = [making, ...others.map(keysOf)]
+  const opened = (open: (keys: Keys) => string): string => {
+    let failure: unknown
+    for (const keys of all) {
+      try {
+        return open(keys)
+      } catch (error) {
+        failure ??= error
+      }
+    }
+    throw failure
+  }
+  return {
+    ...making,
+    isHash: (purpose, text, kept) => all.some((keys) => keys.isHash(purpose, text, kept)),
+    openNote: (purpose, text) =>
+      all.reduce<Buffer | null>((note, keys) => note ?? keys.openNote(purpose, text), null),
+    unseal: (purpose, id, sealed) => opened((keys) => keys.unseal(purpose, id, sealed)),
+    unsealFormer: (id, sealed) => opened((keys) => keys.unsealFormer(id, sealed)),
+  }
+}
+function keysOf(secret: string): Keys {
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', secret, '', `sekisho/${purpose}`, 32))
   const hashKeys = {
@@ -96,10 +126,12 @@ export function deriveKeys(secret: string): Keys {
   const noteKeys = { 'challenge/1': derive('note/challenge/1') }
   const tagOf = (purpose: NotePurpose, note: Buffer) =>
     createHmac('sha256', noteKeys[purpose]).update(note).digest()
+  const keyedHash = (purpose: HashPurpose, text: string) =>
+    createHmac('sha256', hashKeys[purpose]).update(text).digest('base64url')
   return {
     derive,
-    hash: (purpose, text) =>
-      createHmac('sha256', hashKeys[purpose]).update(text).digest('base64url'),
+    hash: keyedHash,
+    isHash: (purpose, text, kept) => sameText(keyedHash(purpose, text), kept),
     signNote: (purpose, note) => Buffer.concat([note, tagOf(purpose, note)]).toString('base64url'),
     openNote(purpose, text) {
       const bytes = Buffer.from(text, 'base64url')

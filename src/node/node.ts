@@ -55,7 +55,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const built = join(import.meta.dirname, '..', '..', 'dist')
   const assets = loadAssets(join(built, 'web'))
   const manual = loadManual(options.manualFolder ?? join(built, 'manual'))
-  const keys = deriveKeys(config.secret)
+  const keys = deriveKeys(...config.secrets)
   const report = (error: Error) => log.warn({ err: error }, 'trouble with the database')
   const db = await openDatabase({
     address: config.database,

@@ -138,10 +138,21 @@ async function storeKey(
   await insertKey(tx, { kid, alg, sealed, signs_from: signsFrom, published_until: null })
 }
 
-async function sealForPurpose({ tx, keys }: Act, row: OidcKey): Promise<void> {
+/** Seals the keys anew, by the secret that makes; returns how many there are. */
+export async function resealKeys(act: Act): Promise<number> {
+  await holdKeys(act.tx)
+  const rows = await selectKeys(act.tx, act.now)
+  for (const row of rows) await sealAnew(act, row, unsealKey(act.keys, row))
+  return rows.length
+}
+
+async function sealForPurpose(act: Act, row: OidcKey): Promise<void> {
   if (isSealed(row.sealed)) return
-  const jwk = JSON.stringify(readKey(row, keys.unsealFormer(row.kid, row.sealed)))
-  await resealKey(tx, row.kid, keys.seal('signing-key', row.kid, jwk))
+  await sealAnew(act, row, readKey(row, act.keys.unsealFormer(row.kid, row.sealed)))
+}
+
+async function sealAnew({ tx, keys }: Act, { kid }: OidcKey, key: SigningKey): Promise<void> {
+  await resealKey(tx, kid, keys.seal('signing-key', kid, JSON.stringify(key)))
 }
 
 function unsealKey(keys: Keys, row: OidcKey): SigningKey {

@@ -44,6 +44,9 @@ const refused: readonly (readonly [string, readonly Environment[]])[] = [
       { SEKISHO_SECRET: undefined, SEKISHO_SECRET_FILE: file('') },
       { SEKISHO_SECRET: undefined, SEKISHO_SECRET_FILE: file(`${'x'.repeat(31)}\n`) },
       { SEKISHO_SECRET_FILE: file('another secret that is long enough') },
+      ...['short', '', 'x'.repeat(32)].map((second) => ({
+        SEKISHO_SECRET: `${'x'.repeat(32)}\n${second}`,
+      })),
     ],
   ],
   [
@@ -188,8 +191,18 @@ describe('a start is allowed', () => {
 
   test('with any text of 32 characters as a secret', () => {
     for (const secret of ['x'.repeat(32), '𠮷'.repeat(32), ' '.repeat(32), 'x'.repeat(10_000)]) {
-      assert.equal(read({ SEKISHO_SECRET: secret }).config.secret, secret)
+      assert.equal(read({ SEKISHO_SECRET: secret }).config.secrets[0], secret)
     }
+  })
+
+  test('with several secrets, one in each line', () => {
+    const secrets = ['one secret that is long enough, it is', 'x'.repeat(32), '𠮷'.repeat(32)]
+    const lines = {
+      SEKISHO_SECRET: undefined,
+      SEKISHO_SECRET_FILE: file(`${secrets.join('\r\n')}\n`),
+    }
+    assert.deepEqual(read(lines).config.secrets, secrets)
+    assert.deepEqual(read({ SEKISHO_SECRET: secrets.join('\n') }).config.secrets, secrets)
   })
 
   test('on http where nobody else listens', () => {
@@ -221,7 +234,7 @@ describe('a start is allowed', () => {
   })
 
   test('with a secret, a mail server and a database from files, but for one line end', () => {
-    const secret = ' a secret that begins with a space\n'
+    const secret = ' a secret that begins with a space'
     const { config, mail } = read({
       SEKISHO_SECRET: undefined,
       SEKISHO_SECRET_FILE: file(`${secret}\n`),
@@ -229,7 +242,7 @@ describe('a start is allowed', () => {
       SEKISHO_SMTP_URL_FILE: file('smtps://user:word@mail.example.jp\r\n'),
       SEKISHO_DATABASE_FILE: file('postgres://user:word@one,two/name?sslmode=verify-full'),
     })
-    assert.equal(config.secret, secret)
+    assert.deepEqual(config.secrets, [secret])
     assert.equal(mail.smtpUrl, 'smtps://user:word@mail.example.jp')
     assert.equal(config.database, 'postgres://user:word@one,two/name?sslmode=verify-full')
   })

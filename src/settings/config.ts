@@ -29,7 +29,8 @@ export interface Config {
   readonly database: string
   /** Whether PostgreSQL keeps statements under names. */
   readonly prepared: boolean
-  readonly secret: string
+  /** The first makes what the others open too. */
+  readonly secrets: Secrets
   readonly trustedProxies: Networks
   readonly brand: Brand
   readonly supportPhone: string | null
@@ -57,7 +58,7 @@ export function readMailConfig(env: Environment): MailConfig {
 export function readConfig(env: Environment): Config {
   const origin = readOrigin(required(env, 'SEKISHO_ORIGIN'))
   return Object.freeze({
-    secret: readSecret(env),
+    secrets: readSecrets(env),
     database: readDatabase(env),
     prepared: readSwitch(env, 'SEKISHO_POSTGRES_PREPARED'),
     origin: origin.origin,
@@ -92,10 +93,18 @@ function readLinks(env: Environment) {
   })
 }
 
-function readSecret(env: Environment): string {
-  const secret = required(env, 'SEKISHO_SECRET')
-  if ([...secret].length >= shortestSecret) return secret
-  throw new ConfigError('SEKISHO_SECRET', `must have ${shortestSecret} characters or more`)
+type Secrets = readonly [string, ...string[]]
+
+/** One for each line: a text of one line is one secret. */
+function readSecrets(env: Environment): Secrets {
+  const [first = '', ...others] = required(env, 'SEKISHO_SECRET').split(/\r?\n/)
+  const secrets: Secrets = [first, ...others]
+  if (new Set(secrets).size < secrets.length) {
+    throw new ConfigError('SEKISHO_SECRET', 'has the same line twice')
+  }
+  if (secrets.every((secret) => [...secret].length >= shortestSecret)) return secrets
+  const where = others.length > 0 ? ' in each of its lines' : ''
+  throw new ConfigError('SEKISHO_SECRET', `must have ${shortestSecret} characters or more${where}`)
 }
 
 function readOrigin(value: string): URL {

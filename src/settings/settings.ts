@@ -64,7 +64,7 @@ export const settings = [
     default: null,
     secret: true,
     neededBy: 'every command',
-    says: `Any text of ${shortestSecret} characters or more. Codes and mails in the database are keyed with it; a database works only with the secret that it was made with.`,
+    says: `Any text of ${shortestSecret} characters or more. Codes and mails in the database are keyed with it; a database works only with the secret that it was made with. Several, one in each line, while one replaces another (operate.md): the first makes, all open.`,
   },
   {
     name: 'SEKISHO_TRUSTED_PROXIES',

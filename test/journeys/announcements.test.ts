@@ -162,7 +162,7 @@ onEachDatabase('announcements', (world) => {
     const before = await snapshot(world)
     const env = {
       SEKISHO_DATABASE: world.database.address,
-      SEKISHO_SECRET: world.config.secret,
+      SEKISHO_SECRET: world.config.secrets[0],
     }
     const result = async (command: Command, args: readonly string[]) => {
       try {

@@ -228,7 +228,7 @@ onEachDatabase('the audit trail', (world, database) => {
       .where('request_id', '=', String(answer.headers['x-request-id']))
       .executeTakeFirstOrThrow()
     assert.equal(row.account_id, null)
-    const { secret } = world.config
+    const [secret] = world.config.secrets
     const normalised = typed.toLowerCase()
     assert.equal(row.login_id_hash, deriveKeys(secret).hash('login-id', normalised))
     assert.notEqual(row.login_id_hash, deriveKeys(`${secret}x`).hash('login-id', normalised))

@@ -109,7 +109,7 @@ describe('what the commands refuse', () => {
     assert.ok(sqlite)
     world = await World.start(sqlite)
     await world.addAccount('taken')
-    env = { SEKISHO_DATABASE: world.database.address, SEKISHO_SECRET: world.config.secret }
+    env = { SEKISHO_DATABASE: world.database.address, SEKISHO_SECRET: world.config.secrets[0] }
   })
   after(() => world.stop())
 

@@ -223,7 +223,7 @@ onEachDatabase('Keys and secrets of OpenID Connect', { reachable: true }, (world
     const { db, keys, config } = world.deps
     const before = await loadSigningKeys(world.deps)
     for (const { kid = '', ...key } of before) {
-      const sealed = sealAsBefore(config.secret, kid, JSON.stringify({ ...key, kid }))
+      const sealed = sealAsBefore(config.secrets[0], kid, JSON.stringify({ ...key, kid }))
       await db.updateTable('oidc_keys').set({ sealed }).where('kid', '=', kid).execute()
     }
     await makeFirstKeys(world.deps)

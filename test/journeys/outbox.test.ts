@@ -118,9 +118,9 @@ onEachDatabase('the outbox', (world, database) => {
       assert.ok(!bytes.includes(text) && !JSON.stringify(sealed).includes(text), text)
     }
     const { keys, config } = world.deps
-    assert.deepEqual(unsealMail(deriveKeys(config.secret), id, sealed ?? ''), secret)
+    assert.deepEqual(unsealMail(deriveKeys(...config.secrets), id, sealed ?? ''), secret)
     assert.throws(() => unsealMail(keys, 'another row', sealed ?? ''))
-    assert.throws(() => unsealMail(deriveKeys(`${config.secret}x`), id, sealed ?? ''))
+    assert.throws(() => unsealMail(deriveKeys(`${config.secrets[0]}x`), id, sealed ?? ''))
     world.mail.refuse(secret.to, null)
   })
 

@@ -89,6 +89,7 @@ export const auditEvents = {
   sys_client_removed: event(ofClient, false),
   sys_keys_rotated: event({ signsFrom: text.nullable() }, false),
   sys_key_revoked: event({ kid: text }, false),
+  sys_secret_rotated: event({}, false),
 }
 
 type AuditEventName = keyof typeof auditEvents

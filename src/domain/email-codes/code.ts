@@ -9,9 +9,16 @@ export interface SentCode {
 }
 
 /** The keyed hash binds a code to its purpose and owner, so it is of no use to another. */
-export function hashCode(keys: Keys, purpose: CodePurpose, owner: string, code: string): string {
-  return keys.hash('email-code', `${purpose}/${owner}/${code}`)
+export function hashCode(keys: Keys, ...code: OwnedCode): string {
+  return keys.hash('email-code', code.join('/'))
 }
+
+/** Whether `hashCode` made this, with whichever secret. */
+export function isCode(keys: Keys, kept: string, ...code: OwnedCode): boolean {
+  return keys.isHash('email-code', code.join('/'), kept)
+}
+
+type OwnedCode = readonly [purpose: CodePurpose, owner: string, code: string]
 
 /** Masks an address so that only its holder recognises it: `t***@example.jp`. */
 export function maskAddress(address: string): string {

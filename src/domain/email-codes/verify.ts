@@ -1,12 +1,11 @@
 import { Problem } from '../../kernel/http/problem.ts'
 import { triesPerOwner } from '../../kernel/limits.ts'
-import { sameText } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
 import type { Tx } from '../tables/tables.ts'
 import { chargeWrongCode, forgiveCodes, refuseWaitingCodes } from '../throttle/codes.ts'
 import type { CodePurpose } from '../vocabulary/purposes.ts'
-import { hashCode } from './code.ts'
+import { isCode } from './code.ts'
 import { selectLastCode, takeCode } from './store.ts'
 
 /** Counts the tries of a sign-in or session: charged before the check, refunded for a right code. */
@@ -44,7 +43,7 @@ export async function checkCode(
   if (last.usedAt !== null) return { outcome: 'spent' }
   const charged = await tries.charge(tx, owner, triesPerOwner)
   if (charged === null) return { outcome: 'spent' }
-  if (!sameText(last.codeHash, hashCode(keys, purpose, owner, code))) {
+  if (!isCode(keys, last.codeHash, purpose, owner, code)) {
     await chargeWrongCode(act, accountId, purpose)
     const triesLeft = triesPerOwner - charged
     const detail = { factor: 'email', purpose, triesLeft } as const

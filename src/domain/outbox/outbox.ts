@@ -26,6 +26,11 @@ export function unsealMail(keys: Keys, id: string, sealed: string): SealedMail {
   return sealedMail.parse(JSON.parse(text))
 }
 
+/** The same content, sealed by the secret that makes. */
+export function resealMail(keys: Keys, id: string, sealed: string): string {
+  return keys.seal('mail', id, JSON.stringify(unsealMail(keys, id, sealed)))
+}
+
 /** Puts a mail into the outbox; it leaves when the act has committed. */
 export function putMail(act: Act, { kind, accountId, to, subject, text, expiresAt }: Mail): void {
   const id = newId()

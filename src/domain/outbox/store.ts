@@ -44,6 +44,36 @@ export function dueMailsQuery(db: Database, lane: LaneName, now: number, most: n
     .limit(most)
 }
 
+/** Mails of a lane that wait, those after `last` in the order of their next tries. */
+export function selectWaitingAfter(
+  tx: Tx,
+  lane: LaneName,
+  last: Pick<OutboxRow, 'next_try_at' | 'id'>,
+  most: number,
+): Promise<OutboxRow[]> {
+  return tx
+    .selectFrom('outbox')
+    .selectAll()
+    .where('sealed', 'is not', null)
+    .where('expires_at', lane === 'codes' ? 'is not' : 'is', null)
+    .where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('next_try_at', 'id'), '>', tuple(last.next_try_at, last.id)),
+    )
+    .orderBy('next_try_at')
+    .orderBy('id')
+    .limit(most)
+    .execute()
+}
+
+/** Unless the mail has left meanwhile. */
+export function mailResealing(tx: Tx, { id, sealed }: OutboxRow, anew: string) {
+  return tx
+    .updateTable('outbox')
+    .set({ sealed: anew })
+    .where('id', '=', id)
+    .where('sealed', '=', sealed)
+}
+
 /** Takes one due mail for this node until `leaseUntil`; false when another node was first. */
 export async function claimMail(
   db: Database,

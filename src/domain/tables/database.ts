@@ -3,9 +3,9 @@ import { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { isPostgresAddress } from '../../kernel/db/address.ts'
 import { compileStatements } from '../../kernel/db/statement.ts'
-import { sameText, type Keys } from '../../kernel/secrets.ts'
+import type { Keys } from '../../kernel/secrets.ts'
 import { ConfigError } from '../../settings/environment.ts'
-import { claimEntry, selectEntries } from './installation.ts'
+import { claimEntry, replaceEntry, selectEntries } from './installation.ts'
 import type { Dialect } from './migrations/dialect.ts'
 import { migrations } from './migrations/list.ts'
 import type { Database, Tables, Tx } from './tables.ts'
@@ -71,10 +71,20 @@ async function migrate(db: Database, dialect: Dialect): Promise<void> {
   await attempt().catch(attempt)
 }
 
+const secretEntry = 'secret'
+
+function secretHash(keys: Keys): string {
+  return keys.hash('database', secretEntry)
+}
+
+/** Makes the first of several secrets the one without which the database is not opened. */
+export function recordSecret(tx: Tx, keys: Keys): Promise<void> {
+  return replaceEntry(tx, secretEntry, secretHash(keys))
+}
+
 /** The first opening records the database's secret and use; every later one compares. */
 async function checkInstallation(tx: Tx, { keys, use }: OpenOptions): Promise<void> {
-  const expected = { secret: keys.hash('database', 'secret'), use }
-  const isFirst = await claimEntry(tx, 'secret', expected.secret)
+  const isFirst = await claimEntry(tx, secretEntry, secretHash(keys))
   if (isFirst && use === 'demo') await claimEntry(tx, 'demo', 'yes')
   const kept = await selectEntries(tx)
   if (use === 'serve' && kept.has('demo')) {
@@ -83,7 +93,7 @@ async function checkInstallation(tx: Tx, { keys, use }: OpenOptions): Promise<vo
   if (use === 'demo' && !kept.has('demo')) {
     throw new ConfigError('SEKISHO_DATABASE', 'is not a demo; the demo needs one of its own')
   }
-  if (!sameText(kept.get('secret') ?? '', expected.secret)) {
+  if (!keys.isHash('database', secretEntry, kept.get(secretEntry) ?? '')) {
     throw new ConfigError('SEKISHO_SECRET', 'is not the one that this database was made with')
   }
 }

@@ -11,6 +11,10 @@ export async function claimEntry(tx: Tx, name: string, value: string): Promise<b
   return numInsertedOrUpdatedRows === 1n
 }
 
+export async function replaceEntry(tx: Tx, name: string, value: string): Promise<void> {
+  await tx.updateTable('installation').set({ value }).where('name', '=', name).execute()
+}
+
 /** Holds the entry's row until the transaction ends. */
 export async function holdEntry(tx: Tx, name: string): Promise<void> {
   await tx

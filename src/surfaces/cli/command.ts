@@ -94,7 +94,7 @@ export async function withDatabase<T>(
   work: (deps: CommandDeps) => Promise<T>,
 ): Promise<T> {
   const config = readConfig(env)
-  const keys = deriveKeys(config.secret)
+  const keys = deriveKeys(...config.secrets)
   const db = await openDatabase({
     address: config.database,
     prepared: config.prepared,

@@ -123,13 +123,15 @@ export class World {
     return this.#node(0).deps
   }
 
-  async startNode(): Promise<RunningNode> {
+  /** Another node, whose settings may differ. */
+  async startNode(changes: Environment = {}): Promise<RunningNode> {
     const log = pino({ base: null }, { write: (line: string) => void this.log.push(line) })
-    const mail = readMailConfig(this.#begun.env)
+    const env = { ...this.#begun.env, ...changes }
+    const mail = readMailConfig(env)
     const now = () => this.now
     const { patience, manualFolder } = this.#options
     const node = await startNode({
-      ...{ config: this.config, mail, use: 'serve', log, now },
+      ...{ config: readConfig(env), mail, use: 'serve', log, now },
       ...{ patience, manualFolder },
     })
     this.nodes.push(node)
@@ -191,8 +193,12 @@ export class World {
   }
 
   /** Runs `npm run sekisho -- …` as an operator would, with the settings of the nodes. */
-  async command(words: readonly string[], input = ''): Promise<CommandResult> {
-    const result = await runHere(words, this.#begun.env, input)
+  async command(
+    words: readonly string[],
+    input = '',
+    changes: Environment = {},
+  ): Promise<CommandResult> {
+    const result = await runHere(words, { ...this.#begun.env, ...changes }, input)
     this.#time = Math.max(this.#time, Date.now())
     return result
   }

@@ -1,0 +1,51 @@
+// What lies sealed in the database is sealed anew by the first of several secrets, so that the others can go.
+import { transact, type ActDeps } from '../domain/act.ts'
+import { fromNowhere, type Operator } from '../domain/actor.ts'
+import { record } from '../domain/audit/record.ts'
+import { resealMail } from '../domain/outbox/outbox.ts'
+import { mailResealing, selectWaitingAfter, type LaneName } from '../domain/outbox/store.ts'
+import { recordSecret } from '../domain/tables/database.ts'
+import { codeLifetime, signInLifetime } from '../kernel/limits.ts'
+import { resealKeys } from './signing-keys.ts'
+
+const batch = 100
+
+interface Rotated {
+  readonly signingKeys: number
+  readonly mails: number
+  /** When nothing is under way any more that another secret has made before. */
+  readonly othersGoAt: number
+}
+
+/**
+ * Seals signing keys and waiting mails by the first secret, and makes that one the database's own. What is
+ * short-lived (codes, challenges, sign-ins under way) is not touched: it ends by itself.
+ */
+export async function rotateSecret(deps: ActDeps, operator: Operator): Promise<Rotated> {
+  const by = fromNowhere(operator)
+  const { signingKeys, begun } = await transact(deps, by, async (act) => {
+    await recordSecret(act.tx, act.keys)
+    record(act, { event: 'sys_secret_rotated' })
+    return { signingKeys: await resealKeys(act), begun: act.now }
+  })
+  const mails =
+    (await resealLane(deps, operator, 'codes')) + (await resealLane(deps, operator, 'notices'))
+  return { signingKeys, mails, othersGoAt: begun + Math.max(codeLifetime, signInLifetime) }
+}
+
+async function resealLane(deps: ActDeps, operator: Operator, lane: LaneName): Promise<number> {
+  let [last, count] = [{ next_try_at: 0, id: '' }, 0]
+  for (;;) {
+    const rows = await transact(deps, fromNowhere(operator), async ({ tx, keys, later }) => {
+      const waiting = await selectWaitingAfter(tx, lane, last, batch)
+      for (const row of waiting) {
+        const { id, sealed } = row
+        if (sealed !== null) later(() => mailResealing(tx, row, resealMail(keys, id, sealed)))
+      }
+      return waiting
+    })
+    count += rows.length
+    last = rows.at(-1) ?? last
+    if (rows.length < batch) return count
+  }
+}
