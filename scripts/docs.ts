@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier'
 import { describeAsvs, readRequirements } from './asvs.ts'
 import { describeApi } from './describe-api.ts'
 import { fillIn, limitsInDocuments } from './describe-limits.ts'
+import { describeKeys } from './describe-keys.ts'
 import { describeSettings } from './describe-settings.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -30,6 +31,7 @@ export async function generatedDocuments(): Promise<readonly Document[]> {
   return [
     ...(await Promise.all(filled)),
     { path: config, text: await format(describeSettings(), options) },
+    { path: 'docs/keys.md', text: await format(describeKeys(), options) },
     { path: 'docs/asvs.md', text: await format(describeAsvs(requirements), options) },
     { path: 'docs/api.json', text: `${JSON.stringify(describeApi(version), null, 2)}\n` },
   ]

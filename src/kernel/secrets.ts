@@ -63,6 +63,11 @@ export function isSealed(text: string): boolean {
 
 type HashPurpose = 'email-code' | 'login-id' | 'database'
 
+type LibraryPurpose = 'dpop-nonce'
+
+/** Every purpose that has a key; docs/keys.md says what for. */
+export type KeyPurpose = SealPurpose | NotePurpose | HashPurpose | LibraryPurpose
+
 export interface Keys {
   /** A keyed hash for one purpose; without the secret it can be neither guessed nor compared. */
   hash(purpose: HashPurpose, text: string): string
@@ -75,7 +80,7 @@ export interface Keys {
   /** Encrypts and authenticates a text, bound to its purpose and the row's `id`. */
   seal(purpose: SealPurpose, id: string, text: string): string
   /** 32 bytes for a library's use, the same on all nodes. */
-  derive(purpose: 'dpop-nonce'): Buffer
+  derive(purpose: LibraryPurpose): Buffer
   /** Opens a sealed text; throws when it was altered or sealed for another purpose or `id`. */
   unseal(purpose: SealPurpose, id: string, sealed: string): string
   /** Opens a text sealed before purposes existed; it may be of any kind, so the caller validates it. */
@@ -109,6 +114,7 @@ export function deriveKeys(first: string, ...others: readonly string[]): Keys {
     unsealFormer: (id, sealed) => opened((keys) => keys.unsealFormer(id, sealed)),
   }
 }
+
 function keysOf(secret: string): Keys {
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', secret, '', `sekisho/${purpose}`, 32))
