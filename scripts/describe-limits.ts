@@ -28,7 +28,7 @@ export function fillIn(text: string, sentences: readonly Sentence[]): string {
 }
 
 /** "10 minutes", "30 seconds", "30 days". */
-function length(time: number): string {
+export function length(time: number): string {
   if (time % minutes !== 0) return `${time / seconds} seconds`
   return time % days === 0 && time > days ? `${time / days} days` : inWords(time, 'en')
 }

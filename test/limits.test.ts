@@ -66,7 +66,7 @@ describe('lengths of time stand among the limits', () => {
     'src/kernel/db/postgres.ts': ['5', '3', '10', '7', '2'].map((count) => `${count} * seconds`),
     'src/kernel/http/problem.ts': ['/ 1000'],
     'src/node/server.ts': ['1 * seconds', '6 * seconds'],
-    'src/operations/sweep.ts': ['5 * minutes', '7 * days', '1 * hours'],
+    'src/operations/sweep.ts': ['5 * minutes'],
     'src/surfaces/customer/manual/picture.ts': ['10_000'],
     'src/surfaces/frame/brand.ts': ['* 60'],
     'src/surfaces/frame/current-session.ts': ['1 * minutes'],

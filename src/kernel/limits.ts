@@ -46,6 +46,8 @@ export const signInLifetime = 20 * minutes
 /** Rule 22: a session ends when idle for `idleLifetime`, at the latest after `longestLifetime`. */
 export const idleLifetime = 30 * minutes
 export const longestLifetime = 12 * hours
+/** How long the end of a session is known: longer than any token made under the session lives. */
+export const endedKept = longestLifetime + 1 * hours
 /** The portal lists this many live sessions, the most recently used. */
 export const mostSessionsListed = 50
 /** The latest events of an account that the API lists, and those that the portal shows. */
@@ -173,6 +175,8 @@ export const mailLease = 2 * minutes
  */
 export const refusedMailKept = 1 * days
 /** How long a mail that was given up stays listed. */
+/** How long it is known that a mail was sent, or was too late; its text is wiped at once. */
+export const mailKept = 7 * days
 export const undeliveredKept = 30 * days
 
 /** The tokens of clients. Every grant ends with its session. */

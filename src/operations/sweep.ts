@@ -18,11 +18,13 @@ import { recordRunOut } from '../domain/sign-ins/unfinished.ts'
 import { inBatches } from '../domain/tables/batch.ts'
 import type { Database } from '../domain/tables/tables.ts'
 import { deleteKnownBrowsersBefore, deleteThrottlesBefore } from '../domain/throttle/store.ts'
-import { days, hours, minutes } from '../kernel/clock.ts'
+import { minutes } from '../kernel/clock.ts'
 import {
+  endedKept,
   idleLifetime,
   logoutToldFor,
   longestLifetime,
+  mailKept,
   spentKept,
   undeliveredKept,
   unusedCodesWindow,
@@ -30,10 +32,6 @@ import {
 import { repeat } from '../kernel/repeat.ts'
 
 const sweepEvery = 5 * minutes
-
-const mailKept = 7 * days
-/** Longer than any token made under the session lives. */
-const endedKept = longestLifetime + 1 * hours
 
 const idleSweptFor = 6 * sweepEvery
 
