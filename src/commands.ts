@@ -43,6 +43,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'passkeys list': async () => (await passkeys()).list,
   'passkeys remove': async () => (await passkeys()).remove,
   'secrets rotate': async () => (await import('./surfaces/cli/secrets.ts')).rotate,
+  'sessions end': async () => (await import('./surfaces/cli/sessions.ts')).end,
 }
 
 /** The pages' texts of these problems address customers. */

@@ -253,6 +253,8 @@ async function runCommands(world: World): Promise<void> {
   )
   await run(world, ['mail', 'undelivered'])
   await run(world, ['announcements', 'list'])
+  await run(world, ['sessions', 'end', ...who, ...why])
+  await run(world, ['sessions', 'end', '--all', ...why])
 }
 
 async function run(world: World, words: readonly string[], input = ''): Promise<void> {

@@ -248,6 +248,12 @@ export function deleteExpiredRecords(db: Database, now: number): Promise<number>
   })
 }
 
+/** Deletes a batch of the records of one kind; returns how many. */
+export function deleteSomeRecords(db: Database, kind: string): Promise<number> {
+  const where = sql`kind = ${kind}`
+  return deleteBatch(db, { table: 'oidc_records', key: ['kind', 'id_hash'], where, by: 'id_hash' })
+}
+
 /** Deletes the records of a session, and returns the payloads of those of one kind. */
 export async function takeSessionRecords(
   tx: Tx,

@@ -9,7 +9,7 @@ import {
 import { accountColumns } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import type { Acr } from '../factors/factors.ts'
-import { deleteBatch } from '../tables/batch.ts'
+import { deleteBatch, inBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { ProofPurpose } from '../vocabulary/purposes.ts'
 import { insertEnded } from './ended.ts'
@@ -266,6 +266,15 @@ export async function deleteSessionByToken(tx: Tx, tokenHash: string, now: numbe
     .returning(['id', 'account_id'])
     .execute()
   await insertEnded(tx, ended, now)
+}
+
+/** Ends a batch of all the sessions there are, as `deleteSessions` does; returns the account of each. */
+export async function deleteSomeSessions({ tx, now }: Act): Promise<readonly string[]> {
+  const batch = inBatch({ table: 'sessions', key: ['id'], where: sql`id > ''`, by: 'id' })
+  const some = tx.deleteFrom('sessions').where(batch)
+  const ended = await some.returning(['id', 'account_id']).execute()
+  await insertEnded(tx, ended, now)
+  return ended.map(({ account_id }) => account_id)
 }
 
 /**

@@ -1,0 +1,74 @@
+// Ending what people and applications are signed in with, by an operator: nobody has to wait until it runs out.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Account } from '../../domain/accounts/account.ts'
+import { changeFactors } from '../../domain/accounts/hold-account.ts'
+import { transact, type ActDeps } from '../../domain/act.ts'
+import { fromNowhere, type Operator } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
+import { deleteSomeRecords } from '../../domain/openid/records.ts'
+import { deleteSessions, deleteSomeSessions } from '../../domain/sessions/store.ts'
+import { deleteSignInsBefore } from '../../domain/sign-ins/store.ts'
+import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
+
+/** Milliseconds between two batches, in which the nodes go on. */
+const between = 5
+/** Records of no session of ours; those of one end with it. Proofs stay, as each is accepted once. */
+const requestKinds = ['Interaction', 'PushedAuthorizationRequest', 'Session']
+
+interface EndedCounts {
+  readonly sessions: number
+  readonly signIns: number
+}
+
+/**
+ * Ends every session and unfinished sign-in there is, a batch at a time: with them their codes, challenges
+ * and permissions, and whatever applications hold under them, which are told. New ones begin meanwhile.
+ */
+export async function endAllSessions(deps: ActDeps, operator: Operator): Promise<EndedCounts> {
+  const by = fromNowhere(operator)
+  // Before the sessions, so that none of them becomes one behind those that have ended.
+  const signIns = await inTurns(() =>
+    transact(deps, by, async (act) => {
+      const ended = await deleteSignInsBefore(act.tx, Number.MAX_SAFE_INTEGER)
+      for (const signIn of ended) recordUnfinished(act, signIn, 'ended by an operator')
+      return ended.length
+    }),
+  )
+  const sessions = await inTurns(() =>
+    transact(deps, by, async (act) => {
+      const accountIds = await deleteSomeSessions(act)
+      for (const accountId of accountIds) record(act, { event: 'session_ended', accountId })
+      return accountIds.length
+    }),
+  )
+  for (const kind of requestKinds) await inTurns(() => deleteSomeRecords(deps.db, kind))
+  const detail = { sessions, signIns }
+  await transact(deps, by, async (act) => record(act, { event: 'sys_sessions_ended', detail }))
+  return detail
+}
+
+/** Ends the account's sessions and whatever it has begun; returns how many sessions. */
+export async function endSessionsOf(
+  deps: ActDeps,
+  { id: accountId }: Account,
+  operator: Operator,
+): Promise<number> {
+  return transact(deps, fromNowhere(operator), async (act) => {
+    await changeFactors(act, { id: accountId })
+    const ended = await deleteSessions(act, accountId)
+    for (let count = 0; count < ended; count += 1) {
+      record(act, { event: 'session_ended', accountId })
+    }
+    return ended
+  })
+}
+
+/** Repeats the work until it finds nothing more: others may take some of what a batch has looked at. */
+async function inTurns(batch: () => Promise<number>): Promise<number> {
+  let all = 0
+  for (let some = await batch(); some > 0; some = await batch()) {
+    all += some
+    await pause(between)
+  }
+  return all
+}
