@@ -13,6 +13,7 @@ import { texts } from './text/texts.ts'
 
 const accounts = () => import('./surfaces/cli/accounts.ts')
 const announcements = () => import('./surfaces/cli/announcements.ts')
+const backups = () => import('./surfaces/cli/backup.ts')
 const clients = () => import('./surfaces/cli/clients.ts')
 const passkeys = () => import('./surfaces/cli/passkeys.ts')
 const keys = () => import('./surfaces/cli/keys.ts')
@@ -32,6 +33,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'announcements set': async () => (await announcements()).set,
   'announcements list': async () => (await announcements()).list,
   'announcements remove': async () => (await announcements()).remove,
+  backup: async () => (await backups()).backup,
+  restore: async () => (await backups()).restore,
   'clients add': async () => (await clients()).add,
   'clients list': async () => (await clients()).list,
   'clients change': async () => (await clients()).change,

@@ -90,6 +90,7 @@ export const auditEvents = {
   sys_keys_rotated: event({ signsFrom: text.nullable() }, false),
   sys_key_revoked: event({ kid: text }, false),
   sys_secret_rotated: event({}, false),
+  sys_restored: event({ lastEvent: text.nullable() }, false),
   sys_sessions_ended: event({ sessions: number, signIns: number }, false),
 }
 

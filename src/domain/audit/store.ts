@@ -18,6 +18,12 @@ export function eventsInsertion(tx: Tx, rows: readonly AuditRow[]) {
   return tx.insertInto('audit_events').values(rows)
 }
 
+/** When the last event happened; null when there is none. */
+export async function selectLastEventAt(db: Database): Promise<number | null> {
+  const last = db.selectFrom('audit_events').select('at').orderBy('at', 'desc').limit(1)
+  return (await last.executeTakeFirst())?.at ?? null
+}
+
 /**
  * The latest events of these names. Each name is a separate index lookup, so that a flood of events of
  * other names does not slow it down.

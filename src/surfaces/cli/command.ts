@@ -88,15 +88,19 @@ export function systemUser(): string {
 
 export type CommandDeps = ActDeps & Pick<Deps, 'hasher'>
 
-/** Opens the database that the settings name, a demo's too, for as long as `work` takes. */
+/**
+ * Opens the database that the settings name, or the one at `address` with the same settings, a demo's too,
+ * for as long as `work` takes.
+ */
 export async function withDatabase<T>(
   { env }: Pick<Terminal, 'env'>,
   work: (deps: CommandDeps) => Promise<T>,
+  address?: string,
 ): Promise<T> {
   const config = readConfig(env)
   const keys = deriveKeys(...config.secrets)
   const db = await openDatabase({
-    address: config.database,
+    address: address ?? config.database,
     prepared: config.prepared,
     keys,
     use: 'either',

@@ -18,6 +18,7 @@ import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
 import { passwordProcesses } from './processes.ts'
 import { settingsOf } from './settings.ts'
+import { runHere, type CommandResult } from './terminal.ts'
 import { expectStatus, type TestAccount } from './world.ts'
 
 const root = new URL('../../..', import.meta.url).pathname
@@ -73,6 +74,11 @@ export class Installation {
   /** The database and the rest, as a command has them. */
   inside<T>(work: (deps: CommandDeps) => Promise<T>): Promise<T> {
     return withDatabase({ env: this.#env }, work)
+  }
+
+  /** Runs `npm run sekisho -- …` beside the nodes, with their settings. */
+  command(words: readonly string[]): Promise<CommandResult> {
+    return runHere(words, this.#env)
   }
 
   async addAccounts(count: number): Promise<TestAccount[]> {
