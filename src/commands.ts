@@ -1,6 +1,9 @@
 // All commands of `npm run sekisho -- COMMAND`, and what a command's end means to a shell.
+import { isUnavailable } from './kernel/db/unavailable.ts'
 import { Problem, type ProblemCode } from './kernel/http/problem.ts'
 import { ConfigError } from './settings/environment.ts'
+import { databaseFault } from './settings/faults.ts'
+import { unknownSettings } from './settings/unknown.ts'
 import {
   misused,
   refuse,
@@ -9,6 +12,7 @@ import {
   type ExitStatus,
   type Terminal,
 } from './surfaces/cli/command.ts'
+import { withoutRuntimeWarning } from './surfaces/oidc/seams/runtime-warning.ts'
 import { texts } from './text/texts.ts'
 
 const accounts = () => import('./surfaces/cli/accounts.ts')
@@ -17,12 +21,12 @@ const backups = () => import('./surfaces/cli/backup.ts')
 const clients = () => import('./surfaces/cli/clients.ts')
 const passkeys = () => import('./surfaces/cli/passkeys.ts')
 const keys = () => import('./surfaces/cli/keys.ts')
-const server = () => import('./surfaces/cli/serve.ts')
+const server = () => withoutRuntimeWarning(() => import('./surfaces/cli/serve.ts'))
 
 // A command loads only what it needs: most answer without the server, and the server starts without them.
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await server()).serve,
-  demo: async () => (await import('./surfaces/demo/demo.ts')).demo,
+  demo: async () => (await withoutRuntimeWarning(() => import('./surfaces/demo/demo.ts'))).demo,
   migrate: async () => (await server()).migrate,
   'accounts add': async () => (await accounts()).add,
   'accounts show': async () => (await accounts()).show,
@@ -69,6 +73,9 @@ export async function runCommand(
   }
   try {
     const command = await load()
+    if (!command.logs) {
+      for (const { says } of unknownSettings(terminal.env)) terminal.complain(says)
+    }
     return await command.run(words.slice(name.split(' ').length), terminal)
   } catch (error) {
     if (error instanceof UsageError) return explain(terminal, error.message, [name])
@@ -78,6 +85,8 @@ export async function runCommand(
 
 function reasonOf(error: unknown): string {
   if (error instanceof ConfigError) return error.message
+  const fault = isUnavailable(error) ? databaseFault(error) : null
+  if (fault) return fault.message
   if (error instanceof Problem) {
     return forOperators[error.code] ?? texts.en.problems[error.code].title
   }

@@ -1,5 +1,4 @@
 // One node: the database, the password process, the mail sender and the web server, started together.
-import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
@@ -19,7 +18,7 @@ import { customerSite } from '../surfaces/customer/site.ts'
 import type { SurfaceDeps } from '../surfaces/frame/site.ts'
 import { startOidc } from '../surfaces/oidc/start.ts'
 import { letMemoryGrow } from './memory.ts'
-import { serveSite, stopListening, type Patience } from './server.ts'
+import { listen, serveSite, stopListening, type Patience } from './server.ts'
 
 export interface NodeOptions {
   readonly config: Config
@@ -43,8 +42,8 @@ export interface RunningNode {
 }
 
 /**
- * Migrates the database and listens. Throws ConfigError, the system's error for the port, or whatever else
- * is in its way; nothing is left running then.
+ * Migrates the database and listens. Throws ConfigError, or whatever else is in its way; nothing is left
+ * running then.
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const { config, mail, use, log, now = Date.now, extraPages } = options
@@ -82,8 +81,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   begun.defer(() => oidc.stop())
   const server = serveSite(createApp(deps, oidc, manual, extraPages), deps, options.patience)
   begun.defer(() => stopListening(server))
-  server.listen(config.port, config.host)
-  await once(server, 'listening')
+  await listen(server, config, { port: 'SEKISHO_PORT', host: 'SEKISHO_HOST' })
   letMemoryGrow()
   const running = begun.move()
   return {

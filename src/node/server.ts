@@ -7,6 +7,7 @@ import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { seconds } from '../kernel/clock.ts'
 import { headWithin, requestWithin } from '../kernel/limits.ts'
+import { listeningFault } from '../settings/faults.ts'
 import { answerUnreadable } from '../surfaces/frame/answer-problem.ts'
 import { answerBrokenRequests } from '../surfaces/frame/broken-requests.ts'
 import type { Site } from '../surfaces/frame/site.ts'
@@ -42,6 +43,20 @@ export function serveSite(
   )
   answerBrokenRequests(server, { site, log })
   return server
+}
+
+/** Listens; throws ConfigError, by the names of the settings, where that cannot be. */
+export async function listen(
+  server: Server,
+  { port, host }: { readonly port: number; readonly host: string },
+  names: Parameters<typeof listeningFault>[1],
+): Promise<void> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    throw listeningFault(error, names) ?? error
+  }
 }
 
 /** Accepts no more requests and finishes those in hand, for six seconds at most. */

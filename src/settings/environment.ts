@@ -8,8 +8,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export class ConfigError extends Error {
   readonly setting: SettingName
 
-  constructor(setting: SettingName, says: string) {
-    super(`${setting}: ${says}`)
+  constructor(setting: SettingName, says: string, cause?: unknown) {
+    super(`${setting}: ${says}`, cause === undefined ? {} : { cause })
     this.name = 'ConfigError'
     this.setting = setting
   }

@@ -18,7 +18,7 @@ import { HttpClient } from '../support/world/http-client.ts'
 import { makePipe } from '../support/world/pipe.ts'
 import { databases } from '../support/world/postgres.ts'
 import { freePort, startProcess } from '../support/world/processes.ts'
-import { terminalOf } from '../support/world/terminal.ts'
+import { runHere, terminalOf } from '../support/world/terminal.ts'
 import { expectStatus } from '../support/world/world.ts'
 
 const secret = 'a secret that is long enough, it is'
@@ -161,7 +161,7 @@ describe('serve', { concurrency: 2 }, () => {
     assert.doesNotMatch(node.said(), /listening/)
   })
 
-  test('says by name which setting it does not start with, and touches nothing', async (t) => {
+  test('says by name which setting it does not start with, and touches nothing, nor does --check', async (t) => {
     const folder = await folderFor(t)
     const enough: Environment = {
       SEKISHO_SECRET: secret,
@@ -183,14 +183,18 @@ describe('serve', { concurrency: 2 }, () => {
     ]
     for (const change of cases) {
       const [setting] = Object.keys(change)
-      const refused = serve.run([], terminalOf({ ...enough, ...change }))
+      const refused = serve.run(['--check'], terminalOf({ ...enough, ...change }))
       await assert.rejects(refused, { name: 'ConfigError', setting })
     }
     assert.deepEqual(await readdir(folder), [])
     const node = startProcess(['serve'], { ...enough, SEKISHO_SECRET: undefined }, folder)
     assert.equal((await node.ended).status, 1)
-    assert.match(node.said(), /^SEKISHO_SECRET: must be set$/m)
-    assert.doesNotMatch(node.said(), /\.ts:\d/)
+    const [line = '', ...others] = node.said().trim().split('\n')
+    const { setting, msg } = JSON.parse(line) as Record<string, unknown>
+    assert.deepEqual([setting, msg, others], ['SEKISHO_SECRET', 'SEKISHO_SECRET: must be set', []])
+    const check = await runHere(['serve', '--check'], enough)
+    assert.deepEqual([check.status, check.output], [0, 'the settings are right\n'])
+    assert.deepEqual(await readdir(folder), [])
   })
 
   test('makes no file of a database address with a typing error, and prints no password', async (t) => {
@@ -238,10 +242,9 @@ describe('serve', { concurrency: 2 }, () => {
       }
       assert.equal(await migrate.run([], terminalOf(env)), 0)
       const other = { ...env, SEKISHO_SECRET: `${secret}!` }
-      for (const command of [serve, migrate]) {
-        const setting = 'SEKISHO_SECRET'
-        await assert.rejects(command.run([], terminalOf(other)), { name: 'ConfigError', setting })
-      }
+      const setting = 'SEKISHO_SECRET'
+      await assert.rejects(migrate.run([], terminalOf(other)), { name: 'ConfigError', setting })
+      assert.equal(await serve.run([], terminalOf(other)), 1)
       assert.equal(await migrate.run([], terminalOf(env)), 0)
     })
   }

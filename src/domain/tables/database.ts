@@ -5,6 +5,7 @@ import { isPostgresAddress } from '../../kernel/db/address.ts'
 import { compileStatements } from '../../kernel/db/statement.ts'
 import type { Keys } from '../../kernel/secrets.ts'
 import { ConfigError } from '../../settings/environment.ts'
+import { databaseFault } from '../../settings/faults.ts'
 import { claimEntry, replaceEntry, selectEntries } from './installation.ts'
 import type { Dialect } from './migrations/dialect.ts'
 import { migrations } from './migrations/list.ts'
@@ -22,10 +23,18 @@ export interface OpenOptions {
 }
 
 /**
- * Opens and migrates the database. Throws ConfigError when it was made with another secret, when a
- * demo's database is to serve, or the reverse.
+ * Opens and migrates the database. Throws ConfigError when it cannot be reached or used, was made with
+ * another secret, when a demo's database is to serve, or the reverse.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
+  try {
+    return await open(options)
+  } catch (error) {
+    throw databaseFault(error) ?? error
+  }
+}
+
+async function open(options: OpenOptions): Promise<Database> {
   const migrated = await connect(options, { patient: true })
   try {
     await migrate(migrated, dialectOf(options))
@@ -68,7 +77,10 @@ async function migrate(db: Database, dialect: Dialect): Promise<void> {
       if (error) throw error
     })
   // If two commands start on the same new database, the second fails once on the tables of the first.
-  await attempt().catch(attempt)
+  await attempt().catch((error: unknown) => {
+    if (databaseFault(error)) throw error
+    return attempt()
+  })
 }
 
 const secretEntry = 'secret'

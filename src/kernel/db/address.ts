@@ -19,6 +19,15 @@ export function hostAddresses(address: string): string[] {
   return hosts.split(',').map((host) => start + host + rest)
 }
 
+/**
+ * An address as its driver takes it without a warning: for the driver these modes are `verify-full`, but in
+ * its compatible mode.
+ */
+export function driverAddress(address: string): string {
+  if (/[?&]uselibpqcompat=/.test(address)) return address
+  return address.replace(/([?&]sslmode=)(?:prefer|require|verify-ca)(?=&|$)/, '$1verify-full')
+}
+
 /** The fault of a database address, or null. Never quotes the address: it may hold a password. */
 export function findAddressFault(address: string): string | null {
   if (!isPostgresAddress(address)) {

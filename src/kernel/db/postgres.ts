@@ -11,8 +11,9 @@ import {
 import pg from 'pg'
 import { seconds } from '../clock.ts'
 import { connectWithin, mostConnections } from '../limits.ts'
-import { hostAddresses } from './address.ts'
+import { driverAddress, hostAddresses } from './address.ts'
 import { Session, StatementNames } from './postgres-session.ts'
+import { passesByItself } from './unavailable.ts'
 
 /** The server's limits for one statement, for waiting on a lock, and for an idle transaction. */
 const serverLimits = {
@@ -62,13 +63,15 @@ class WritingHostPool implements PostgresPool {
   readonly options = {}
   readonly #pools: readonly pg.Pool[]
   readonly #names: StatementNames
+  readonly #startsNow: boolean
   #current = 0
 
   constructor(addresses: readonly string[], { report, patient, prepared }: PostgresOptions) {
     this.#names = new StatementNames(prepared ? keptStatements : 0)
-    this.#pools = addresses.map((connectionString) => {
+    this.#startsNow = patient
+    this.#pools = addresses.map((address) => {
       const options: pg.PoolConfig & { verify: Verify } = {
-        connectionString,
+        connectionString: driverAddress(address),
         max: mostConnections,
         connectionTimeoutMillis: 2 * seconds,
         keepAlive: true,
@@ -92,7 +95,7 @@ class WritingHostPool implements PostgresPool {
   async connect(): Promise<PostgresPoolClient> {
     const until = Date.now() + (this.#pools.length > 1 ? connectWithin : 0)
     for (let pause = 50; ; pause = Math.min(pause * 2, 500)) {
-      let failure: unknown
+      const failures: unknown[] = []
       for (const [turn] of this.#pools.entries()) {
         const index = (this.#current + turn) % this.#pools.length
         try {
@@ -100,10 +103,12 @@ class WritingHostPool implements PostgresPool {
           this.#current = index
           if (client) return new Session(client, this.#names)
         } catch (error) {
-          failure = error
+          failures.push(error)
         }
       }
-      if (Date.now() + pause > until) throw failure
+      // What one host refuses another may grant, in a moment. The start says at once what does not pass.
+      const canPass = failures.some((one) => passesByItself(one, this.#startsNow))
+      if (!canPass || Date.now() + pause > until) throw mostTelling(failures)
       await wait(pause)
     }
   }
@@ -111,6 +116,19 @@ class WritingHostPool implements PostgresPool {
   async end(): Promise<void> {
     await Promise.all(this.#pools.map((pool) => pool.end()))
   }
+}
+
+/** Of several hosts, the one that answers says more than those that do not, and a standby says least. */
+function mostTelling(failures: readonly unknown[]): unknown {
+  const states = failures.filter((one) => /^\d[0-9A-Z]{4}$/.test(codeOf(one)))
+  const others = failures.filter(
+    (one) => !(one instanceof Error && /is a standby$/.test(one.message)),
+  )
+  return states[0] ?? others[0] ?? failures[0]
+}
+
+function codeOf(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code)
 }
 
 type Verify = (client: pg.ClientBase, done: (error?: Error) => void) => void

@@ -1,9 +1,11 @@
 /**
  * PostgreSQL: no connection (08…), deadlock (40…), no resources (53…), a lock or a statement that took
  * too long (55P03, 57014), shutting down (57P…), a disk that fails (58030), idle in a transaction for
- * too long (25P03), a host that takes no writes (25006).
+ * too long (25P03), a host that takes no writes (25006), and what an administrator has taken away and may
+ * give back: the sign-in (28000, 28P01), the database (3D000), a right (42501). A missing table (42P01)
+ * is none of these: it would hide a fault of ours, and does not come back by itself.
  */
-const postgresStates = /^(08|40|53|57P)|^(25006|25P03|55P03|57014|58030)$/
+const postgresStates = /^(08|40|53|57P)|^(25006|25P03|28000|28P01|3D000|42501|55P03|57014|58030)$/
 /** The system's codes for a failed connection, or for having no handle left for one. */
 const systemCodes = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'],
@@ -35,6 +37,19 @@ export function isUnavailable(error: unknown): boolean {
   if (typeof code === 'string') return systemCodes.has(code) || postgresStates.test(code)
   if (error instanceof AggregateError) return error.errors.some(isUnavailable)
   return driverMessages.test(error.message)
+}
+
+/** States in which only an administrator changes something. */
+const lastingStates = /^(28|3D000|42501)/
+
+/**
+ * Whether a failed connection is worth another try within the same request: while a standby is promoted or
+ * a server starts. At the start of a node, a host that is away is none: it would be waited for in silence.
+ */
+export function passesByItself(error: unknown, isStarting: boolean): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  if (/ is a standby$/.test(String(message)) || /^57P/.test(String(code))) return true
+  return !isStarting && isUnavailable(error) && !lastingStates.test(String(code))
 }
 
 /**

@@ -11,7 +11,7 @@ import { readConfig } from '../../settings/config.ts'
 import type { Environment } from '../../settings/environment.ts'
 
 export const done: 0 = 0
-const refused: 1 = 1
+export const refused: 1 = 1
 export const misused: 2 = 2
 
 export type ExitStatus = typeof done | typeof refused | typeof misused
@@ -29,6 +29,8 @@ export interface Terminal {
 export interface Command {
   /** The words after the command's name, as the usage shows them. */
   readonly usage: string
+  /** It says on a log of its own what is wrong with its settings. */
+  readonly logs?: true
   run(args: readonly string[], terminal: Terminal): Promise<ExitStatus>
 }
 
@@ -54,6 +56,18 @@ export function readOptions<const N extends string, const O extends string = nev
   return Object.fromEntries(
     [...names, ...optional].filter((name) => name in values).map((name) => [name, values[name]]),
   ) as Record<N, string> & Partial<Record<O, string>>
+}
+
+/** Whether each `--flag` is there, and the values of the options that are. */
+export function readFlags<const N extends string, const O extends string = never>(
+  args: readonly string[],
+  flags: readonly N[],
+  optional: readonly O[] = [],
+): Record<N, boolean> & Partial<Record<O, string>> {
+  const options: Options = {}
+  for (const flag of flags) options[flag] = { type: 'boolean', default: false }
+  for (const name of optional) options[name] = { type: 'string' }
+  return parse(args, options) as Record<N, boolean> & Partial<Record<O, string>>
 }
 
 function parse(args: readonly string[], options: Options): Record<string, unknown> {

@@ -1,22 +1,54 @@
 import { openLog } from '../../node/log.ts'
 import { startNode } from '../../node/node.ts'
 import { readConfig, readMailConfig } from '../../settings/config.ts'
-import { done, readOptions, withDatabase, type Command } from './command.ts'
+import { ConfigError } from '../../settings/environment.ts'
+import { unknownSettings } from '../../settings/unknown.ts'
+import {
+  done,
+  readFlags,
+  readOptions,
+  refused,
+  withDatabase,
+  type Command,
+  type ExitStatus,
+  type Terminal,
+} from './command.ts'
 import { untilSignal } from './until-asked.ts'
 
 export const serve: Command = {
-  usage: '',
-  async run(args, { env }) {
-    readOptions(args, [])
+  usage: '[--check]',
+  logs: true,
+  async run(args, terminal) {
+    const { check } = readFlags(args, ['check'])
+    return check ? checkSettings(terminal) : runNode(terminal)
+  },
+}
+
+async function runNode({ env }: Terminal): Promise<ExitStatus> {
+  const log = openLog()
+  for (const { setting, says } of unknownSettings(env)) log.warn({ setting }, says)
+  try {
     const config = readConfig(env)
-    const log = openLog()
     const node = await startNode({ config, mail: readMailConfig(env), use: 'serve', log })
     log.info({ origin: config.origin, port: node.port }, 'listening')
     await untilSignal()
     log.info('stopping')
     await node.stop()
     return done
-  },
+  } catch (error) {
+    if (error instanceof ConfigError) log.fatal({ setting: error.setting }, error.message)
+    else log.fatal({ err: error }, 'the node cannot start or stop')
+    return refused
+  }
+}
+
+/** Looks at the settings alone: no database is opened, no server asked, no file made. */
+function checkSettings(terminal: Terminal): ExitStatus {
+  for (const { says } of unknownSettings(terminal.env)) terminal.complain(says)
+  readConfig(terminal.env)
+  readMailConfig(terminal.env)
+  terminal.say('the settings are right')
+  return done
 }
 
 export const migrate: Command = {

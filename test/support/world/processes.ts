@@ -18,6 +18,12 @@ export interface Process {
   readonly ended: Promise<{ status: number | null; took: number }>
 }
 
+/** A system user without rights; of whoever runs the tests, unless that is root. */
+export interface SystemUser {
+  readonly uid?: number
+  readonly gid?: number
+}
+
 /**
  * Starts `sekisho ARGS` with these settings and no others; `cwd` is where relative paths begin. It is not
  * heard what goes to another `output`.
@@ -27,10 +33,11 @@ export function startProcess(
   env: Environment,
   cwd: string,
   output: 'pipe' | number = 'pipe',
+  user: SystemUser = {},
 ): Process {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(SEKISHO|NODE)_/.test(name))
   const child = spawn(process.execPath, [main, ...args], {
-    cwd,
+    ...{ cwd, ...user },
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', output, 'pipe'],
   })

@@ -14,6 +14,7 @@ import { ownTelling } from './own-telling.ts'
 import { presentedTokens } from './presented-tokens.ts'
 import { responseTypesFirst } from './response-types-first.ts'
 import { rotatedTokens } from './rotated-tokens.ts'
+import { runtimeWarning } from './runtime-warning.ts'
 import type { Seam } from './seam.ts'
 import { sessionMirror } from './session-mirror.ts'
 
@@ -33,5 +34,6 @@ export const seams: Readonly<Record<string, Seam>> = {
   presentedTokens,
   responseTypesFirst,
   rotatedTokens,
+  runtimeWarning,
   sessionMirror,
 }
