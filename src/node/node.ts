@@ -42,7 +42,7 @@ export interface RunningNode {
 }
 
 /**
- * Migrates the database and listens. Throws ConfigError, or whatever else is in its way; nothing is left
+ * Opens the database and listens. Throws ConfigError, or whatever else is in its way; nothing is left
  * running then.
  */
 export async function startNode(options: NodeOptions): Promise<RunningNode> {
@@ -59,6 +59,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const db = await openDatabase({
     address: config.database,
     prepared: config.prepared,
+    migrates: config.migrates,
     keys,
     use,
     report,

@@ -29,6 +29,8 @@ export interface Config {
   readonly database: string
   /** Whether PostgreSQL keeps statements under names. */
   readonly prepared: boolean
+  /** Whether opening the database brings its schema up to date. */
+  readonly migrates: boolean
   /** The first makes what the others open too. */
   readonly secrets: Secrets
   readonly trustedProxies: Networks
@@ -60,7 +62,8 @@ export function readConfig(env: Environment): Config {
   return Object.freeze({
     secrets: readSecrets(env),
     database: readDatabase(env),
-    prepared: readSwitch(env, 'SEKISHO_POSTGRES_PREPARED'),
+    prepared: readChoice(env, 'SEKISHO_POSTGRES_PREPARED', ['on', 'off']) === 'on',
+    migrates: readChoice(env, 'SEKISHO_MIGRATE', ['auto', 'never']) === 'auto',
     origin: origin.origin,
     rpId: readRpId(read(env, 'SEKISHO_RP_ID'), origin.hostname),
     port: readWholeNumber(env, 'SEKISHO_PORT', 0, 65_535),
@@ -164,10 +167,15 @@ function readDatabase(env: Environment): string {
   return address
 }
 
-function readSwitch(env: Environment, name: SettingName): boolean {
+function readChoice<const C extends string>(
+  env: Environment,
+  name: SettingName,
+  choices: readonly C[],
+): C {
   const value = required(env, name)
-  if (value === 'on' || value === 'off') return value === 'on'
-  throw new ConfigError(name, 'must be on or off')
+  const chosen = choices.find((one) => one === value)
+  if (chosen !== undefined) return chosen
+  throw new ConfigError(name, `must be ${choices.join(' or ')}`)
 }
 
 function readSmtpUrl(env: Environment): string {

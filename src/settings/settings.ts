@@ -42,6 +42,11 @@ export const settings = [
     says: 'off where a pooler that does not keep prepared statements stands before PostgreSQL: see operate.md.',
   },
   {
+    name: 'SEKISHO_MIGRATE',
+    default: 'auto',
+    says: 'never: nodes and commands refuse a database with an older schema, which the command migrate alone then brings up to date: see operate.md.',
+  },
+  {
     name: 'SEKISHO_SMTP_URL',
     default: null,
     secret: true,

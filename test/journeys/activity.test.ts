@@ -19,6 +19,7 @@ import { ja } from '../../src/text/ja.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
+import { asOwner } from '../support/world/roles.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const caller = {
@@ -224,7 +225,9 @@ onEachDatabase(
       const query = sql`select * from audit_events where account_id = ${accountId}
         and event = 'authn_login_success' order by at desc limit 20`
       const explain = database.name === 'postgres' ? sql`explain ` : sql`explain query plan `
-      if (database.name === 'postgres') await sql`analyze audit_events`.execute(db)
+      if (database.name === 'postgres') {
+        await asOwner(world, (owner) => sql`analyze audit_events`.execute(owner))
+      }
       const { rows } = await sql`${explain}${query}`.execute(db)
       return JSON.stringify(rows)
     }

@@ -125,7 +125,7 @@ describe('backup and restore of a file', { timeout: 120_000 }, () => {
     const other = join(folder, 'damaged.sqlite')
     await done('backup', '--to', other)
     damage(other)
-    const env = { SEKISHO_DATABASE: other, SEKISHO_SECRET: installation.config.secret }
+    const env = { SEKISHO_DATABASE: other, SEKISHO_SECRET: installation.config.secrets[0] }
     const { status, errors } = await runHere(['backup', '--to', copy], env)
     assert.equal(status, 1)
     assert.match(errors, /damaged|malformed/)
@@ -202,7 +202,7 @@ describe('backup and restore of a file', { timeout: 120_000 }, () => {
     used.close()
     rmSync(other)
     writeFileSync(`${other}-wal`, log)
-    const env = { SEKISHO_DATABASE: other, SEKISHO_SECRET: installation.config.secret }
+    const env = { SEKISHO_DATABASE: other, SEKISHO_SECRET: installation.config.secrets[0] }
     assert.equal((await runHere(['restore', '--from', copy], env)).status, 0)
     assert.deepEqual(readdirSync(dirname(other)), ['sekisho.sqlite'])
     assert.equal(ask(other, 'pragma integrity_check'), 'ok')

@@ -12,6 +12,7 @@ import { onEachDatabase } from '../support/world/frames.ts'
 import { lockAtOnce } from '../support/world/guessing.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
+import { asOwner } from '../support/world/roles.ts'
 import type { TestAccount } from '../support/world/world.ts'
 
 const name = 'sekisho_browser'
@@ -153,29 +154,30 @@ onEachDatabase(
     }
 
     test('one that accounts shared before is void after the update, the others stay', async () => {
-      const { db } = world.deps
-      await sql`drop table known_browsers`.execute(db)
-      await sql`create table known_browsers (
-        token_hash text not null, account_id text not null, expires_at bigint not null,
-        primary key (token_hash, account_id)
-      )`.execute(db)
       const accounts = [
         await found(await world.addAccount()),
         await found(await world.addAccount()),
       ]
-      const row = (token_hash: string, { id: account_id } = accounts[0] ?? { id: '' }) => ({
-        ...{ token_hash, account_id, expires_at: world.now + 1000 },
+      await asOwner(world, async (db) => {
+        await sql`drop table known_browsers`.execute(db)
+        await sql`create table known_browsers (
+          token_hash text not null, account_id text not null, expires_at bigint not null,
+          primary key (token_hash, account_id)
+        )`.execute(db)
+        const row = (token_hash: string, { id: account_id } = accounts[0] ?? { id: '' }) => ({
+          ...{ token_hash, account_id, expires_at: world.now + 1000 },
+        })
+        const rows = [...accounts.map((account) => row('shared', account)), row('own')]
+        await db.insertInto('known_browsers').values(rows).execute()
+        await knownBrowsers.up(db)
+        const left = await db.selectFrom('known_browsers').select('token_hash').execute()
+        assert.deepEqual(
+          left.map(({ token_hash }) => token_hash),
+          ['own'],
+        )
+        const twice = db.insertInto('known_browsers').values(row('own', accounts[1])).execute()
+        await assert.rejects(twice, /unique/i)
       })
-      const rows = [...accounts.map((account) => row('shared', account)), row('own')]
-      await db.insertInto('known_browsers').values(rows).execute()
-      await knownBrowsers.up(db)
-      const left = await db.selectFrom('known_browsers').select('token_hash').execute()
-      assert.deepEqual(
-        left.map(({ token_hash }) => token_hash),
-        ['own'],
-      )
-      const twice = db.insertInto('known_browsers').values(row('own', accounts[1])).execute()
-      await assert.rejects(twice, /unique/i)
     })
   },
 )

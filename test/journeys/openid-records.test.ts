@@ -16,6 +16,7 @@ import {
   register,
   newDPoP,
 } from '../support/world/relying-party.ts'
+import { asOwner } from '../support/world/roles.ts'
 
 onEachDatabase('records of clients', { reachable: true }, (world, database) => {
   const records = () =>
@@ -53,9 +54,11 @@ onEachDatabase('records of clients', { reachable: true }, (world, database) => {
     assert.deepEqual(kindsOf(null), new Set(['ReplayDetection', 'Session']))
 
     // As it was before the migration.
-    await db.schema.dropIndex('oidc_records_client_id').execute()
-    await db.schema.alterTable('oidc_records').dropColumn('client_id').execute()
-    await oidcClients.up(db)
+    await asOwner(world, async ({ schema }) => {
+      await schema.dropIndex('oidc_records_client_id').execute()
+      await schema.alterTable('oidc_records').dropColumn('client_id').execute()
+    })
+    await asOwner(world, (owner) => oidcClients.up(owner))
     assert.deepEqual(await records(), written)
 
     const found = await findClient(db, going.clientId)
@@ -77,7 +80,7 @@ onEachDatabase('records of clients', { reachable: true }, (world, database) => {
       await db.insertInto('oidc_records').values(rows.splice(0, 500)).execute()
     }
     const isPostgres = database.name === 'postgres'
-    if (isPostgres) await sql`analyze oidc_records`.execute(db)
+    if (isPostgres) await asOwner(world, (owner) => sql`analyze oidc_records`.execute(owner))
     const statements: CompiledQuery[] = []
     const listen: KyselyPlugin = {
       transformQuery({ node, queryId }) {

@@ -66,7 +66,8 @@ for (const database of databases) {
         /^update "\w+" set .*"id" = .* where/s.test(one),
       )
       assert.deepEqual(written, [])
-      const scans = await scansOf(database, world.database.address, statements)
+      const { address, owner } = world.database
+      const scans = await scansOf(database, owner ?? address, statements)
       assert.deepEqual(
         scans.filter(({ statement }) => !meant.some((one) => one.test(statement))),
         [],
@@ -131,7 +132,7 @@ test('a start takes no lock on PostgreSQL that outlives its transaction', async 
   const [, postgres] = databases
   assert.ok(postgres)
   const tap = tapStatements(postgres)
-  const world = await World.start(postgres)
+  const world = await World.start(postgres, { env: { SEKISHO_MIGRATE: 'auto' } })
   t.after(() => world.stop())
   const locks = [...tap.stop()].flatMap((text) => text.match(/pg_advisory_\w+/g) ?? [])
   assert.deepEqual([...new Set(locks)], ['pg_advisory_xact_lock'])

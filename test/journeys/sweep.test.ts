@@ -10,6 +10,7 @@ import { outside } from '../support/checks/beside.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { locksAwaited } from '../support/world/held-back.ts'
 import { givePassword } from '../support/world/journeys.ts'
+import { asOwner } from '../support/world/roles.ts'
 import { expectStatus } from '../support/world/world.ts'
 
 onEachDatabase('the sweep', (world, database) => {
@@ -19,7 +20,7 @@ onEachDatabase('the sweep', (world, database) => {
     expectStatus(await givePassword(world.client(), await world.addAccount()), 200)
     assert.equal(await codes(), 1)
     world.advance(31 * 60_000)
-    await db.schema.alterTable('sign_ins').renameTo('gone').execute()
+    await asOwner(world, ({ schema }) => schema.alterTable('sign_ins').renameTo('gone').execute())
     await sweep(world.deps)
     const failed = world.log.filter((line) => line.includes('the sweep failed'))
     assert.deepEqual(

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CompiledQuery, sql } from 'kysely'
 import { databases } from '../../../test/support/world/postgres.ts'
+import { asOwner } from '../../../test/support/world/roles.ts'
 import { World } from '../../../test/support/world/world.ts'
 import { newId } from '../../kernel/secrets.ts'
 import { dueMailsQuery, type LaneName, type OutboxRow } from './store.ts'
@@ -28,7 +29,9 @@ for (const database of databases) {
       }
     })
     while (rows.length > 0) await db.insertInto('outbox').values(rows.splice(0, 500)).execute()
-    if (database.name === 'postgres') await sql`analyze outbox`.execute(db)
+    if (database.name === 'postgres') {
+      await asOwner(world, (owner) => sql`analyze outbox`.execute(owner))
+    }
     const explain = database.name === 'postgres' ? 'explain' : 'explain query plan'
     for (const lane of ['codes', 'notices'] satisfies LaneName[]) {
       const statement = dueMailsQuery(db, lane, now(), 4).compile()

@@ -1,6 +1,5 @@
-// Opens the database of the settings, migrates it and checks that it belongs to this installation.
+// Opens the database of the settings and checks its schema, and that it belongs to this installation.
 import { Kysely } from 'kysely'
-import { Migrator } from 'kysely/migration'
 import { isPostgresAddress } from '../../kernel/db/address.ts'
 import { compileStatements } from '../../kernel/db/statement.ts'
 import type { Keys } from '../../kernel/secrets.ts'
@@ -8,7 +7,7 @@ import { ConfigError } from '../../settings/environment.ts'
 import { databaseFault } from '../../settings/faults.ts'
 import { claimEntry, replaceEntry, selectEntries } from './installation.ts'
 import type { Dialect } from './migrations/dialect.ts'
-import { migrations } from './migrations/list.ts'
+import { migrate, requireCurrent } from './schema.ts'
 import type { Database, Tables, Tx } from './tables.ts'
 
 export interface OpenOptions {
@@ -20,11 +19,14 @@ export interface OpenOptions {
   readonly report?: (error: Error) => void
   /** Whether PostgreSQL keeps statements under names, as it does by default. */
   readonly prepared?: boolean
+  /** Whether an older schema is brought up to date, as it is by default, or refused. */
+  readonly migrates?: boolean
 }
 
 /**
- * Opens and migrates the database. Throws ConfigError when it cannot be reached or used, was made with
- * another secret, when a demo's database is to serve, or the reverse.
+ * Opens the database with the schema of this version. Throws ConfigError when it cannot be reached or used;
+ * when it is newer, or older and not to be migrated; when it was made with another secret; when a demo's is to
+ * serve, or the reverse.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   try {
@@ -35,11 +37,12 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 }
 
 async function open(options: OpenOptions): Promise<Database> {
-  const migrated = await connect(options, { patient: true })
+  const { migrates = true } = options
+  const patient = await connect(options, { patient: true })
   try {
-    await migrate(migrated, dialectOf(options))
+    await (migrates ? migrate : requireCurrent)(patient, dialectOf(options))
   } finally {
-    await migrated.destroy()
+    await patient.destroy()
   }
   const db = await connect(options, { patient: false })
   try {
@@ -67,20 +70,6 @@ async function connect(options: OpenOptions, { patient }: { patient: boolean }):
 
 function dialectOf({ address }: OpenOptions): Dialect {
   return isPostgresAddress(address) ? 'postgres' : 'sqlite'
-}
-
-async function migrate(db: Database, dialect: Dialect): Promise<void> {
-  const provider = { getMigrations: () => Promise.resolve(migrations(dialect)) }
-  const attempt = () =>
-    db.transaction().execute(async (tx) => {
-      const { error } = await new Migrator({ db: tx, provider }).migrateToLatest()
-      if (error) throw error
-    })
-  // If two commands start on the same new database, the second fails once on the tables of the first.
-  await attempt().catch((error: unknown) => {
-    if (databaseFault(error)) throw error
-    return attempt()
-  })
 }
 
 const secretEntry = 'secret'

@@ -36,11 +36,10 @@ export const restore: Command = {
     const operator = { name: systemUser(), reason: 'a backup was restored' }
     return onFile(terminal, 'pg_restore', async (path) => {
       using restoring = await restoreSqlite({ from, path, table: 'installation', now: Date.now() })
-      const last = await withDatabase(
-        terminal,
-        (deps) => endWhatWasBefore(deps, operator),
-        restoring.path,
-      )
+      const last = await withDatabase(terminal, (deps) => endWhatWasBefore(deps, operator), {
+        address: restoring.path,
+        migrates: true,
+      })
       const former = restoring.replace()
       terminal.say(`restored: the last event in the backup happened at ${last ?? 'no time'}`)
       terminal.say('all sessions, sign-ins and tokens of before have ended')

@@ -104,18 +104,19 @@ export type CommandDeps = ActDeps & Pick<Deps, 'hasher'>
 
 /**
  * Opens the database that the settings name, or the one at `address` with the same settings, a demo's too,
- * for as long as `work` takes.
+ * for as long as `work` takes. It is migrated as they say, unless `migrates` does.
  */
 export async function withDatabase<T>(
   { env }: Pick<Terminal, 'env'>,
   work: (deps: CommandDeps) => Promise<T>,
-  address?: string,
+  { address, migrates }: { address?: string; migrates?: boolean } = {},
 ): Promise<T> {
   const config = readConfig(env)
   const keys = deriveKeys(...config.secrets)
   const db = await openDatabase({
     address: address ?? config.database,
     prepared: config.prepared,
+    migrates: migrates ?? config.migrates,
     keys,
     use: 'either',
   })

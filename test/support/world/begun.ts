@@ -5,6 +5,7 @@ import { deriveKeys } from '../../../src/kernel/secrets.ts'
 import { makeFirstKeys } from '../../../src/operations/signing-keys.ts'
 import { readConfig } from '../../../src/settings/config.ts'
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
+import { asNode, sameUser } from './roles.ts'
 
 export const secret = randomBytes(32).toString('hex')
 
@@ -14,11 +15,16 @@ export const password = `correct horse ${randomBytes(4).toString('hex')}`
 const templates = new Map<DatabaseKind, Promise<TestDatabase>>()
 let hash: Promise<string> | undefined
 
-/** A new database as a first start leaves it, with keys that sign at any time. */
+/**
+ * A new database as a first start leaves it, with keys that sign at any time. On PostgreSQL its user has
+ * the rights of a node alone (docs/operate.md).
+ */
 export async function createBegun(kind: DatabaseKind): Promise<TestDatabase> {
-  const template = templates.get(kind) ?? makeTemplate(kind)
-  templates.set(kind, template)
-  return kind.create(await template)
+  const making = templates.get(kind) ?? makeTemplate(kind)
+  templates.set(kind, making)
+  const template = await making
+  const database = await kind.create(template)
+  return kind.name === 'sqlite' ? database : sameUser(database, template)
 }
 
 async function makeTemplate(kind: DatabaseKind): Promise<TestDatabase> {
@@ -33,7 +39,8 @@ async function makeTemplate(kind: DatabaseKind): Promise<TestDatabase> {
   const db = await openDatabase({ address: database.address, keys, use: 'serve' })
   await makeFirstKeys({ config, db, keys, now: () => 0, wakeSender: () => {} })
   await db.destroy()
-  return database
+  if (kind.name === 'sqlite') return database
+  return { ...database, address: await asNode(database.address) }
 }
 
 /** Hashes `password` once, whoever asks first. */

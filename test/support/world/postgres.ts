@@ -8,6 +8,8 @@ import pg from 'pg'
 export interface TestDatabase {
   /** A value for SEKISHO_DATABASE: the path of a new file, or the URL of a new, empty database. */
   readonly address: string
+  /** The same for a user who may change its tables, where the one of `address` may not. */
+  readonly owner?: string
   /** Removes it, with whatever is still connected to it. */
   drop(): Promise<void>
 }
@@ -57,7 +59,8 @@ export async function createDatabaseOn(
   }
 }
 
-async function administer(server: string, statement: string): Promise<void> {
+/** Runs statements as the user of this URL, in its database. */
+export async function administer(server: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: server })
   await client.connect()
   try {

@@ -82,6 +82,7 @@ export class World {
     const env = {
       SEKISHO_ORIGIN: this.#origin,
       SEKISHO_DATABASE: database.address,
+      SEKISHO_MIGRATE: 'never',
       SEKISHO_SECRET: secret,
       SEKISHO_PORT: String(port),
       SEKISHO_SMTP_URL: mail.url,

@@ -1,0 +1,58 @@
+// Which migrations a database has had, against those that this version knows.
+import { sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { ConfigError } from '../../settings/environment.ts'
+import { databaseFault } from '../../settings/faults.ts'
+import type { Dialect } from './migrations/dialect.ts'
+import { migrations } from './migrations/list.ts'
+import type { Database } from './tables.ts'
+
+/** Brings the schema up to date; throws ConfigError for one that a later version has migrated. */
+export async function migrate(db: Database, dialect: Dialect): Promise<void> {
+  await requireNotNewer(db, dialect)
+  const attempt = () =>
+    db.transaction().execute(async (tx) => {
+      const { error } = await migratorOf(tx, dialect).migrateToLatest()
+      if (error) throw error
+    })
+  // If two commands start on the same new database, the second fails once on the tables of the first.
+  await attempt().catch((error: unknown) => {
+    if (databaseFault(error)) throw error
+    return attempt()
+  })
+}
+
+/** Reads alone; throws ConfigError unless the schema is the one of this version. */
+export async function requireCurrent(db: Database, dialect: Dialect): Promise<void> {
+  const pending = await requireNotNewer(db, dialect)
+  if (pending.length === 0) return
+  throw new ConfigError(
+    'SEKISHO_MIGRATE',
+    `is never, but the database is older than this version and lacks ${pending.join(', ')}: run the command migrate as the owner of its tables`,
+  )
+}
+
+/** The names of the migrations that the database has not had yet. */
+async function requireNotNewer(db: Database, dialect: Dialect): Promise<readonly string[]> {
+  const known = await migratorOf(db, dialect).getMigrations()
+  const pending = known.filter(({ executedAt }) => executedAt === undefined)
+  if (pending.length < known.length) {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+    const names = new Set(known.map(({ name }) => name))
+    const unknown = rows.map(({ name }) => name).filter((name) => !names.has(name))
+    if (unknown.length > 0) {
+      throw new ConfigError(
+        'SEKISHO_DATABASE',
+        `is newer than this version, which does not know ${unknown.toSorted().join(', ')}: start the later version`,
+      )
+    }
+  }
+  return pending.map(({ name }) => name)
+}
+
+function migratorOf(db: Database, dialect: Dialect): Migrator {
+  return new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations(dialect)) },
+  })
+}
