@@ -120,6 +120,10 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`An assertion from more than ${an(limits.mostAhead)} ahead`,
   ],
   'docs/operate.md': [
+    said`stops the node: for ${length(limits.drainFor)} it goes on answering`,
+    said`connections for less than ${length(limits.drainFor)}**:`,
+    said`PostgreSQL's are more than ${length(limits.mostClockOffset)} apart`,
+    said`has been due for more than ${length(limits.mostOverdue)}:`,
     said`after ${ofAddress.failures} wrong passwords in ${long(ofAddress.window)} from one address`,
     said`behind it: ${kib(limits.largestBody)} for a body, ${length(limits.headWithin)} for the headers`,
     said`of a request, ${limits.requestWithin / seconds} for all of it`,

@@ -4,10 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import {
-  badWords,
   knownNeighbours,
-  longFiles,
-  machinePaths,
   rings,
   sharedTables,
   straySql,
@@ -19,6 +16,7 @@ import {
   webImports,
   type SourceFile,
 } from './support/checks/boundaries.ts'
+import { badWords, longFiles, machinePaths } from './support/checks/source-texts.ts'
 
 const root = join(import.meta.dirname, '..')
 const notOurs = new Set(['node_modules', 'dist', 'data', '.git', '.cache'])

@@ -6,10 +6,13 @@ import type { Problem } from '../kernel/http/problem.ts'
 import type { Keys } from '../kernel/secrets.ts'
 import type { Config } from '../settings/config.ts'
 import type { By } from './actor.ts'
-import type { Deps } from './deps.ts'
+import type { Deps, Happening } from './deps.ts'
 import type { Tx } from './tables/tables.ts'
 
-export type ActDeps = Pick<Deps, 'config' | 'db' | 'keys' | 'now' | 'wakeSender' | 'alongside'>
+export type ActDeps = Pick<
+  Deps,
+  'config' | 'db' | 'keys' | 'now' | 'wakeSender' | 'alongside' | 'heard'
+>
 
 export interface Act {
   readonly tx: Tx
@@ -25,6 +28,8 @@ export interface Act {
   later(write: () => Compilable): void
   /** Makes the mail sender look into the outbox once the act has committed. */
   wakeSender(): void
+  /** Told to the node's metrics once the act has committed. */
+  readonly happened: (what: Happening) => void
   /** To be returned by `work`: commits, then refuses. A throw would roll back instead (rule 25). */
   refuse(problem: Problem): Refusal
 }
@@ -43,11 +48,12 @@ export class Refusal {
  * only database calls, and only through its act.
  */
 export async function transact<T>(
-  { config, db, keys, now, wakeSender, alongside }: ActDeps,
+  { config, db, keys, now, wakeSender, alongside, heard }: ActDeps,
   by: By,
   work: (act: Act) => Promise<T | Refusal>,
 ): Promise<T> {
   let wakes = false
+  const happenings: Happening[] = []
   let moment: number | undefined
   const result = await db.transaction().execute(async (tx) => {
     const writes: (() => Compilable)[] = []
@@ -58,6 +64,7 @@ export async function transact<T>(
       },
       later: (write) => void writes.push(write),
       wakeSender: () => (wakes = true),
+      happened: (what) => void happenings.push(what),
       refuse: (problem) => new Refusal(problem),
     })
     for (const write of writes) await runUnread(tx, write())
@@ -65,6 +72,7 @@ export async function transact<T>(
     return outcome
   })
   if (wakes) wakeSender()
+  if (heard) happenings.forEach(heard)
   if (result instanceof Refusal) throw result.problem
   return result
 }

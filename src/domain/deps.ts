@@ -21,6 +21,14 @@ export interface Deps {
   readonly log: Logger
   /** A write of the request that shares the commit of its act. */
   readonly alongside?: (tx: Tx) => Promise<void>
+  /** Hears of what has been committed, for the metrics of a node. */
+  readonly heard?: (happening: Happening) => void
+}
+
+/** An audit event or a hold, by its name and in fixed words. */
+export interface Happening {
+  readonly event: string
+  readonly detail?: Readonly<Record<string, unknown>>
 }
 
 /** A site as a WebAuthn relying party. */

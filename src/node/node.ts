@@ -1,13 +1,15 @@
 // One node: the database, the password process, the mail sender and the web server, started together.
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { openBoard } from '../domain/announcements/board.ts'
 import { startSender } from '../domain/outbox/sender.ts'
 import { ChildHasher } from '../domain/password/hasher.ts'
 import { openDatabase, type OpenOptions } from '../domain/tables/database.ts'
-import type { Clock } from '../kernel/clock.ts'
+import { seconds, type Clock } from '../kernel/clock.ts'
 import { loadAssets } from '../kernel/http/assets.ts'
+import { drainFor } from '../kernel/limits.ts'
 import { deriveKeys } from '../kernel/secrets.ts'
 import { giveUpMail } from '../operations/give-up-mail.ts'
 import { startSweeper } from '../operations/sweep.ts'
@@ -15,10 +17,14 @@ import type { Config, MailConfig } from '../settings/config.ts'
 import { createApp } from '../surfaces/customer/app.ts'
 import { loadManual } from '../surfaces/customer/manual/built.ts'
 import { customerSite } from '../surfaces/customer/site.ts'
+import { listen } from '../surfaces/frame/listen.ts'
 import type { SurfaceDeps } from '../surfaces/frame/site.ts'
 import { startOidc } from '../surfaces/oidc/start.ts'
+import { kindOf } from '../surfaces/operations/kinds.ts'
+import { startMeters } from '../surfaces/operations/meters.ts'
+import { startOperations } from '../surfaces/operations/start.ts'
 import { letMemoryGrow } from './memory.ts'
-import { listen, serveSite, stopListening, type Patience } from './server.ts'
+import { drainOf, meterAnswers, serveSite, stopListening, type Patience } from './server.ts'
 
 export interface NodeOptions {
   readonly config: Config
@@ -37,6 +43,13 @@ export interface RunningNode {
   readonly deps: SurfaceDeps
   /** The port in use, also when the settings left the choice to the system (0). */
   readonly port: number
+  /** The port for operators, where there is one. */
+  readonly operationsPort: number | null
+  /**
+   * Is not ready any more, and goes on answering for some seconds, each time with the end of the connection,
+   * so that a proxy leaves before the node stops.
+   */
+  drain(): Promise<void>
   /** Stops listening, finishes the work in hand and releases everything, within about ten seconds. */
   stop(): Promise<void>
 }
@@ -55,7 +68,11 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const assets = loadAssets(join(built, 'web'))
   const manual = loadManual(options.manualFolder ?? join(built, 'manual'))
   const keys = deriveKeys(...config.secrets)
-  const report = (error: Error) => log.warn({ err: error }, 'trouble with the database')
+  const meters = startMeters()
+  const report = (error: Error) => {
+    meters.troubled()
+    log.warn({ err: error }, 'trouble with the database')
+  }
   const db = await openDatabase({
     address: config.database,
     prepared: config.prepared,
@@ -63,13 +80,14 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
     keys,
     use,
     report,
+    waited: (milliseconds) => meters.waited(milliseconds / seconds),
   })
   begun.defer(() => db.destroy())
   const announcements = await openBoard({ db, now, log })
   const wakeSender = () => sender.wake()
   const deps: SurfaceDeps = {
     ...{ config, site: customerSite(config), db, now, keys, hasher, assets, announcements },
-    ...{ wakeSender, log },
+    ...{ wakeSender, log, heard: (happening) => meters.happened(happening) },
   }
   const sender = startSender(
     { ...deps, giveUp: (row, reason) => giveUpMail(deps, row, reason) },
@@ -81,12 +99,24 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const oidc = await startOidc(deps)
   begun.defer(() => oidc.stop())
   const server = serveSite(createApp(deps, oidc, manual, extraPages), deps, options.patience)
-  begun.defer(() => stopListening(server))
+  const drain = drainOf(server)
+  meterAnswers(server, (url, status, took) => meters.answered(kindOf(url), status, took))
+  begun.defer(() => stopListening(server, drain))
   await listen(server, config, { port: 'SEKISHO_PORT', host: 'SEKISHO_HOST' })
+  const isDraining = () => drain.isBegun
+  const operators = await startOperations(deps, { counted: meters.families, isDraining, hasher })
   letMemoryGrow()
   const running = begun.move()
   return {
     ...{ deps, port: (server.address() as AddressInfo).port },
-    stop: () => running.disposeAsync(),
+    operationsPort: operators?.port ?? null,
+    async drain() {
+      drain.begin()
+      await wait(drainFor)
+    },
+    async stop() {
+      await running.disposeAsync()
+      await operators?.stop()
+    },
   }
 }

@@ -1,13 +1,12 @@
 // The web server of one site. A node has one for each of its origins.
 import { once } from 'node:events'
-import { createServer, type Server, type ServerOptions } from 'node:http'
-import { setTimeout as wait } from 'node:timers/promises'
+import { createServer, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import { setImmediate, setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { seconds } from '../kernel/clock.ts'
 import { headWithin, requestWithin } from '../kernel/limits.ts'
-import { listeningFault } from '../settings/faults.ts'
 import { answerUnreadable } from '../surfaces/frame/answer-problem.ts'
 import { answerBrokenRequests } from '../surfaces/frame/broken-requests.ts'
 import type { Site } from '../surfaces/frame/site.ts'
@@ -25,7 +24,14 @@ const usualPatience: Patience = {
   connectionsCheckingInterval: 1 * seconds,
 }
 
-const finishWithin = 6 * seconds
+/** What came before the drain has its time too. */
+const finishWithin = { after: { drain: 3 * seconds, nothing: 6 * seconds } } as const
+
+interface Drain {
+  readonly isBegun: boolean
+  /** From here on every answer ends its connection, those of requests in hand too. */
+  begin(): void
+}
 
 /** Makes the server of a site; it does not listen yet. */
 export function serveSite(
@@ -45,28 +51,64 @@ export function serveSite(
   return server
 }
 
-/** Listens; throws ConfigError, by the names of the settings, where that cannot be. */
-export async function listen(
-  server: Server,
-  { port, host }: { readonly port: number; readonly host: string },
-  names: Parameters<typeof listeningFault>[1],
-): Promise<void> {
-  server.listen(port, host)
-  try {
-    await once(server, 'listening')
-  } catch (error) {
-    throw listeningFault(error, names) ?? error
+/** Tells of each answer that has left: the request line's path, its status if it got one, and how long it took. */
+export function meterAnswers(server: Server, answered: AnswerListener): void {
+  server.prependListener('request', ({ url = '' }, outgoing) => {
+    const began = performance.now()
+    outgoing.on('close', () => {
+      const status = outgoing.headersSent ? outgoing.statusCode : null
+      answered(url, status, (performance.now() - began) / seconds)
+    })
+  })
+}
+
+type AnswerListener = (url: string, status: number | null, seconds: number) => void
+
+/** The drain of a server, which has not begun. */
+export function drainOf(server: Server): Drain {
+  const inHand = new Set<ServerResponse>()
+  let isBegun = false
+  server.prependListener('request', (_, outgoing) => {
+    if (isBegun) outgoing.shouldKeepAlive = false
+    inHand.add(outgoing)
+    outgoing.on('close', () => inHand.delete(outgoing))
+  })
+  return {
+    get isBegun() {
+      return isBegun
+    },
+    begin() {
+      isBegun = true
+      for (const outgoing of inHand) outgoing.shouldKeepAlive = false
+    },
   }
 }
 
-/** Accepts no more requests and finishes those in hand, for six seconds at most. */
-export async function stopListening(server: Server): Promise<void> {
+/** Accepts no more requests and finishes those in hand, for six seconds at most; for three after a drain. */
+export async function stopListening(server: Server, drain?: Drain): Promise<void> {
   if (!server.listening) return
+  const within = finishWithin.after[drain?.isBegun ? 'drain' : 'nothing']
   const closed = once(server, 'close')
+  await quietTurn()
   server.close()
   // A keep-alive connection becomes idle only after its last answer, so the check is repeated.
   const idle = setInterval(() => server.closeIdleConnections(), 100)
-  await Promise.race([closed, wait(finishWithin, undefined, { ref: false })])
+  await Promise.race([closed, wait(within, undefined, { ref: false })])
   clearInterval(idle)
   server.closeAllConnections()
+}
+
+const quiet = 0.2
+const mostTurns = 200
+
+/**
+ * Right behind a turn of the event loop that had next to nothing to do. The system takes connections in before
+ * we do, and resets those that it has when we stop listening: so none of them may be a moment old.
+ */
+async function quietTurn(): Promise<void> {
+  for (let turn = 0; turn < mostTurns; turn += 1) {
+    const began = performance.now()
+    await setImmediate()
+    if (performance.now() - began < quiet) return
+  }
 }

@@ -26,6 +26,8 @@ export interface Config {
   readonly rpId: string
   readonly port: number
   readonly host: string
+  /** Where operators are answered; null for nowhere. */
+  readonly operations: { readonly port: number; readonly host: string } | null
   readonly database: string
   /** Whether PostgreSQL keeps statements under names. */
   readonly prepared: boolean
@@ -67,7 +69,8 @@ export function readConfig(env: Environment): Config {
     origin: origin.origin,
     rpId: readRpId(read(env, 'SEKISHO_RP_ID'), origin.hostname),
     port: readWholeNumber(env, 'SEKISHO_PORT', 0, 65_535),
-    host: readHost(required(env, 'SEKISHO_HOST')),
+    host: readHost(env, 'SEKISHO_HOST'),
+    operations: readOperations(env),
     trustedProxies: readProxies(env),
     brand: Object.freeze({
       name: mailableText(env, 'SEKISHO_BRAND') ?? '',
@@ -203,9 +206,17 @@ function readUnencrypted(env: Environment): readonly Unencrypted[] {
   throw new ConfigError('SEKISHO_UNENCRYPTED', 'must be database, mail, or both with a comma')
 }
 
-function readHost(value: string): string {
+function readHost(env: Environment, name: SettingName): string {
+  const value = required(env, name)
   if (isIP(value) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value)) return value
-  throw new ConfigError('SEKISHO_HOST', 'must be an address or a host name, without a port')
+  throw new ConfigError(name, 'must be an address or a host name, without a port')
+}
+
+function readOperations(env: Environment): Config['operations'] {
+  const host = readHost(env, 'SEKISHO_OPERATIONS_HOST')
+  if (read(env, 'SEKISHO_OPERATIONS_PORT') === null) return null
+  const port = readWholeNumber(env, 'SEKISHO_OPERATIONS_PORT', 0, 65_535)
+  return Object.freeze({ port, host })
 }
 
 function readSender(value: string): MailConfig['from'] {

@@ -31,6 +31,16 @@ export const settings = [
   },
   { name: 'SEKISHO_HOST', default: '127.0.0.1', says: 'The address to listen on.' },
   {
+    name: 'SEKISHO_OPERATIONS_PORT',
+    default: null,
+    says: 'The port of a listener for operators alone: /livez, /readyz and /metrics. None by default.',
+  },
+  {
+    name: 'SEKISHO_OPERATIONS_HOST',
+    default: '127.0.0.1',
+    says: 'The address of that listener. It asks nobody who they are: never one that customers reach.',
+  },
+  {
     name: 'SEKISHO_DATABASE',
     default: 'data/sekisho.sqlite',
     secret: true,

@@ -2,6 +2,7 @@ import { sql, type Insertable } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
 import type { Deps } from '../deps.ts'
 import type { Factor } from '../factors/factors.ts'
+import { countUpTo } from '../tables/count.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { LockReason } from '../vocabulary/reasons.ts'
 import { accountColumns, type Account, type Hold } from './account.ts'
@@ -72,6 +73,16 @@ export async function updateSecondFactor(tx: Tx, accountId: string, method: Fact
     .set({ second_factor: method })
     .where('id', '=', accountId)
     .execute()
+}
+
+/** How many accounts are locked for this reason, counted up to `most`. */
+export function countLocked(db: Database, reason: LockReason, most: number): Promise<number> {
+  const locked = db
+    .selectFrom('accounts')
+    .select('locked_at as at')
+    .where('lock_reason', '=', reason)
+    .orderBy('locked_at')
+  return countUpTo(db, locked, most)
 }
 
 export async function updateHold(tx: Tx, accountId: string, hold: Hold): Promise<void> {

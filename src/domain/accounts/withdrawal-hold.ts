@@ -12,9 +12,10 @@ export function currentHold(account: Account, now: number): Hold | null {
 
 /** Begins a hold of the configured length, unless a hold in force lasts longer. */
 export async function beginHold(
-  { tx, config, now }: Act,
+  { tx, config, now, happened }: Act,
   accountId: string,
   reason: HoldReason,
 ): Promise<void> {
   await updateHold(tx, accountId, { until: now + config.holdMilliseconds, reason })
+  happened({ event: 'hold', detail: { reason } })
 }

@@ -11,6 +11,7 @@ const pending = new WeakMap<Tx, Omit<AuditRow, 'id'>[]>()
 /** Audits an event as part of the act, with the operator's reason (rule 28). */
 export function record(act: Act, event: AuditEvent): void {
   add(act, [rowOf(event, act.now, act.by)])
+  act.happened(event)
 }
 
 /** Audits events that time alone caused, each at its own `at`. */
@@ -21,6 +22,7 @@ export function recordLapses(
   if (lapses.length === 0) return
   const rows = lapses.map((lapse) => rowOf(lapse, lapse.at, fromNowhere('system')))
   add(act, rows)
+  lapses.forEach(act.happened)
 }
 
 /** One statement writes all events of an act, whose ids sort in the order of the calls. */

@@ -1,6 +1,7 @@
 import { sql, type Insertable, type NotNull } from 'kysely'
 import { minutes } from '../../kernel/clock.ts'
 import { deleteBatch, inBatch } from '../tables/batch.ts'
+import { countUpTo } from '../tables/count.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 
 export type OutboxRow = Tables['outbox']
@@ -51,15 +52,11 @@ export function selectWaitingAfter(
   last: Pick<OutboxRow, 'next_try_at' | 'id'>,
   most: number,
 ): Promise<OutboxRow[]> {
-  return tx
-    .selectFrom('outbox')
+  return waitingMails(tx, lane)
     .selectAll()
-    .where('sealed', 'is not', null)
-    .where('expires_at', lane === 'codes' ? 'is not' : 'is', null)
     .where(({ eb, refTuple, tuple }) =>
       eb(refTuple('next_try_at', 'id'), '>', tuple(last.next_try_at, last.id)),
     )
-    .orderBy('next_try_at')
     .orderBy('id')
     .limit(most)
     .execute()
@@ -72,6 +69,43 @@ export function mailResealing(tx: Tx, { id, sealed }: OutboxRow, anew: string) {
     .set({ sealed: anew })
     .where('id', '=', id)
     .where('sealed', '=', sealed)
+}
+
+/** The time since which a lane's longest waiting mail is due; null when none is. */
+export async function selectDueSince(
+  db: Database,
+  lane: LaneName,
+  now: number,
+): Promise<number | null> {
+  const row = await waitingMails(db, lane)
+    .select('next_try_at')
+    .where('next_try_at', '<=', now)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.next_try_at ?? null
+}
+
+/** How many mails of a lane wait, due or not, counted up to `most`. */
+export function countWaiting(db: Database, lane: LaneName, most: number): Promise<number> {
+  return countUpTo(db, waitingMails(db, lane).select('next_try_at as at'), most)
+}
+
+/** How many mails are on the list of undelivered ones, counted up to `most`. */
+export function countUndelivered(db: Database, most: number): Promise<number> {
+  const listed = db
+    .selectFrom('outbox')
+    .select('undelivered_at as at')
+    .where('undelivered_at', 'is not', null)
+    .orderBy('undelivered_at')
+  return countUpTo(db, listed, most)
+}
+
+function waitingMails(db: Database, lane: LaneName) {
+  return db
+    .selectFrom('outbox')
+    .where('sealed', 'is not', null)
+    .where('expires_at', lane === 'codes' ? 'is not' : 'is', null)
+    .orderBy('next_try_at')
 }
 
 /** Takes one due mail for this node until `leaseUntil`; false when another node was first. */

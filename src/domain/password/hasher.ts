@@ -51,6 +51,18 @@ export class ChildHasher implements PasswordHasher {
     this.#started()
   }
 
+  /** Whether there is a child to work, after starting another where the last one has ended. */
+  isReady(): boolean {
+    return !this.#stopped && this.#started() !== null
+  }
+
+  /** Passwords that wait for a place, that wait in line, and that the child works on. */
+  get counts(): { readonly held: number; readonly waiting: number; readonly working: number } {
+    const { first, last } = this.#lines
+    const waiting = first.length + last.length
+    return { held: this.#inHand.waiting, waiting, working: this.#working.size }
+  }
+
   async hash(password: string): Promise<string> {
     return String(await this.#run({ hash: password }, ourselves))
   }

@@ -15,6 +15,11 @@ export class InHand {
     this.#mostWaiting = mostWaiting
   }
 
+  /** How many wait for a place. */
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
   /** True once one more fits under each of these names; false at once when too many wait. */
   take(most: ReadonlyMap<string, number>): Promise<boolean> {
     if (this.#fits(most)) {

@@ -17,6 +17,8 @@ export interface OpenOptions {
   readonly use: 'serve' | 'demo' | 'either'
   /** Called for what a driver notices between requests, such as a connection that ends. */
   readonly report?: (error: Error) => void
+  /** Called with the milliseconds that each use waited for its connection or its turn. */
+  readonly waited?: (milliseconds: number) => void
   /** Whether PostgreSQL keeps statements under names, as it does by default. */
   readonly prepared?: boolean
   /** Whether an older schema is brought up to date, as it is by default, or refused. */
@@ -57,18 +59,18 @@ async function open(options: OpenOptions): Promise<Database> {
 
 /** Loads the driver of the one database that is used. */
 async function connect(options: OpenOptions, { patient }: { patient: boolean }): Promise<Database> {
-  const { address, report = () => {}, prepared = true } = options
+  const { address, report = () => {}, waited = () => {}, prepared = true } = options
   if (dialectOf(options) === 'sqlite') {
     const { sqliteDialect } = await import('../../kernel/db/sqlite.ts')
-    return new Kysely<Tables>({ dialect: sqliteDialect(address, { report }) })
+    return new Kysely<Tables>({ dialect: sqliteDialect(address, { report, waited }) })
   }
   const { postgresDialect } = await import('../../kernel/db/postgres.ts')
   const named = prepared && !patient
-  const dialect = postgresDialect(address, { report, patient, prepared: named })
+  const dialect = postgresDialect(address, { report, waited, patient, prepared: named })
   return new Kysely<Tables>({ dialect })
 }
 
-function dialectOf({ address }: OpenOptions): Dialect {
+export function dialectOf({ address }: Pick<OpenOptions, 'address'>): Dialect {
   return isPostgresAddress(address) ? 'postgres' : 'sqlite'
 }
 

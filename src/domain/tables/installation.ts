@@ -1,5 +1,7 @@
 // The entries that exist once in a database: its secret's hash, its use, and one-time steps done.
-import type { Tx } from './tables.ts'
+import { sql } from 'kysely'
+import type { Dialect } from './migrations/dialect.ts'
+import type { Database, Tx } from './tables.ts'
 
 /** Inserts an entry; false when it exists, after waiting for a transaction that is inserting it. */
 export async function claimEntry(tx: Tx, name: string, value: string): Promise<boolean> {
@@ -23,6 +25,27 @@ export async function holdEntry(tx: Tx, name: string): Promise<void> {
     .where('name', '=', name)
     .forNoKeyUpdate()
     .execute()
+}
+
+/**
+ * Writes one and the same entry, as a proof that the database takes writes. Returns the database's time in
+ * milliseconds; null on SQLite, which has no clock of its own.
+ */
+export async function writeProof(
+  db: Database,
+  dialect: Dialect,
+  now: number,
+): Promise<number | null> {
+  const time =
+    dialect === 'postgres' ? sql`extract(epoch from clock_timestamp()) * 1000` : sql`null`
+  const value = String(now)
+  const { at } = await db
+    .insertInto('installation')
+    .values({ name: 'written', value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .returning(sql<number | null>`cast(${time} as bigint)`.as('at'))
+    .executeTakeFirstOrThrow()
+  return at
 }
 
 export async function selectEntries(tx: Tx): Promise<ReadonlyMap<string, string>> {

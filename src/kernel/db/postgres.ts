@@ -33,6 +33,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 interface PostgresOptions {
   /** Called when a connection dies; the pool replaces it by itself. */
   readonly report: (error: Error) => void
+  /** Hears how many milliseconds each transaction or single statement waited for a connection. */
+  readonly waited?: (milliseconds: number) => void
   /** No time limit on statements: for migrations. */
   readonly patient: boolean
   /** Whether statements are kept under names; a pooler in between may not know them. */
@@ -64,9 +66,14 @@ class WritingHostPool implements PostgresPool {
   readonly #pools: readonly pg.Pool[]
   readonly #names: StatementNames
   readonly #startsNow: boolean
+  readonly #waited: (milliseconds: number) => void
   #current = 0
 
-  constructor(addresses: readonly string[], { report, patient, prepared }: PostgresOptions) {
+  constructor(
+    addresses: readonly string[],
+    { report, waited = () => {}, patient, prepared }: PostgresOptions,
+  ) {
+    this.#waited = waited
     this.#names = new StatementNames(prepared ? keptStatements : 0)
     this.#startsNow = patient
     this.#pools = addresses.map((address) => {
@@ -93,6 +100,7 @@ class WritingHostPool implements PostgresPool {
   }
 
   async connect(): Promise<PostgresPoolClient> {
+    const asked = performance.now()
     const until = Date.now() + (this.#pools.length > 1 ? connectWithin : 0)
     for (let pause = 50; ; pause = Math.min(pause * 2, 500)) {
       const failures: unknown[] = []
@@ -101,7 +109,9 @@ class WritingHostPool implements PostgresPool {
         try {
           const client = await this.#pools[index]?.connect()
           this.#current = index
-          if (client) return new Session(client, this.#names)
+          if (!client) continue
+          this.#waited(performance.now() - asked)
+          return new Session(client, this.#names)
         } catch (error) {
           failures.push(error)
         }

@@ -19,9 +19,15 @@ export class SqliteDriver implements Driver {
   readonly #checkpoints: SqliteCheckpoints
   readonly #file: SqliteFile
   readonly #writer: SharedWriter
+  readonly #waited: (milliseconds: number) => void
   #reader: SqliteFile | undefined
 
-  constructor(path: string, report: (error: Error) => void) {
+  constructor(
+    path: string,
+    report: (error: Error) => void,
+    waited: (milliseconds: number) => void = () => {},
+  ) {
+    this.#waited = waited
     this.#path = path
     this.#checkpoints = new SqliteCheckpoints(path, report)
     this.#file = new SqliteFile(path, writing)
@@ -34,7 +40,7 @@ export class SqliteDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<Lease> {
-    return new Lease(this.#writer, () => this.#settled())
+    return new Lease(this.#writer, () => this.#settled(), this.#waited)
   }
 
   async beginTransaction(lease: Lease): Promise<void> {
@@ -69,11 +75,17 @@ export class SqliteDriver implements Driver {
 class Lease implements DatabaseConnection {
   readonly #writer: SharedWriter
   readonly #settled: () => SqliteFile
+  readonly #waited: (milliseconds: number) => void
   #group: Group | null = null
 
-  constructor(writer: SharedWriter, settled: () => SqliteFile) {
+  constructor(
+    writer: SharedWriter,
+    settled: () => SqliteFile,
+    waited: (milliseconds: number) => void,
+  ) {
     this.#writer = writer
     this.#settled = settled
+    this.#waited = waited
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -96,7 +108,10 @@ class Lease implements DatabaseConnection {
   }
 
   async begin(): Promise<Group> {
-    return (this.#group = await this.#writer.enter())
+    const asked = performance.now()
+    this.#group = await this.#writer.enter()
+    this.#waited(performance.now() - asked)
+    return this.#group
   }
 
   /** Kysely rolls back when a commit has failed: by then it is over. */

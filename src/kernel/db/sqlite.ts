@@ -13,10 +13,12 @@ import { SqliteDriver } from './sqlite-driver.ts'
 interface SqliteOptions {
   /** Called when a transaction awaits more than the database, while all other writers wait for it. */
   readonly report: (error: Error) => void
+  /** Hears how many milliseconds each transaction or single write waited for its turn. */
+  readonly waited?: (milliseconds: number) => void
 }
 
 /** Opens (and makes) a database file: WAL, every commit durable, a second process waits its turn. */
-export function sqliteDialect(path: string, { report }: SqliteOptions): Dialect {
+export function sqliteDialect(path: string, { report, waited }: SqliteOptions): Dialect {
   // The file holds password hashes: only its owner may open folder and file, from the first moment.
   // SQLite gives its WAL files the same mode.
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -24,7 +26,7 @@ export function sqliteDialect(path: string, { report }: SqliteOptions): Dialect 
   // An existing file may be open to others.
   chmodSync(path, 0o600)
   return {
-    createDriver: () => new SqliteDriver(path, report),
+    createDriver: () => new SqliteDriver(path, report, waited),
     createQueryCompiler: () => new LocklessQueryCompiler(),
     createAdapter: () => new OwnDriverAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),

@@ -30,9 +30,11 @@ async function runNode({ env }: Terminal): Promise<ExitStatus> {
   try {
     const config = readConfig(env)
     const node = await startNode({ config, mail: readMailConfig(env), use: 'serve', log })
-    log.info({ origin: config.origin, port: node.port }, 'listening')
-    await untilSignal()
+    const { port, operationsPort } = node
+    log.info({ origin: config.origin, operationsPort, port }, 'listening')
+    await untilSignal(() => process.exit(refused))
     log.info('stopping')
+    await node.drain()
     await node.stop()
     return done
   } catch (error) {

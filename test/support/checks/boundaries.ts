@@ -1,5 +1,4 @@
-// The rules of the layout (the floors, and what may import what) as functions over files, so that
-// the test can show that each of them fails when it is broken.
+// The rules of the layout as functions over files, so that the test can show each of them fail.
 import { dirname, join } from 'node:path/posix'
 
 export interface SourceFile {
@@ -11,7 +10,13 @@ export interface SourceFile {
 /** From the top down: a file imports from its own floor and from those below. */
 export const floors = {
   composition: ['main.ts', 'commands.ts', 'node', 'surfaces/cli', 'surfaces/demo'],
-  surfaces: ['surfaces/customer', 'surfaces/oidc', 'surfaces/parts', 'surfaces/frame'],
+  surfaces: [
+    'surfaces/customer',
+    'surfaces/oidc',
+    'surfaces/operations',
+    'surfaces/parts',
+    'surfaces/frame',
+  ],
   operations: ['operations'],
   domain: ['domain'],
   words: ['text', 'settings'],
@@ -21,7 +26,6 @@ export const floors = {
 type Floor = keyof typeof floors
 
 const order: readonly string[] = Object.keys(floors)
-const longestFile = 300
 
 interface Import {
   readonly from: SourceFile
@@ -58,7 +62,7 @@ export function upwardImports(files: readonly SourceFile[]): string[] {
  */
 export function knownNeighbours(files: readonly SourceFile[]): string[] {
   const surfaceOf = (path: string) =>
-    /^src\/surfaces\/(customer|oidc|parts|frame)\//.exec(path)?.[1]
+    /^src\/surfaces\/(customer|oidc|operations|parts|frame)\//.exec(path)?.[1]
   return relativeImports(files, ({ path }) => !isTest(path)).flatMap(({ from, to }) => {
     const [own, other] = [surfaceOf(from.path), surfaceOf(to)]
     if (!own || own === 'customer' || own === other) return []
@@ -217,40 +221,6 @@ export function unusedExports(files: readonly SourceFile[]): string[] {
 /** By its name, or with all that the file has. */
 function imports(clause: string, name: string): boolean {
   return !clause.includes('{') || new RegExp(`[{,]\\s*(?:type )?${name}\\b`).test(clause)
-}
-
-/** A file that grew too long wants to be two. */
-export function longFiles(files: readonly SourceFile[]): string[] {
-  return files
-    .map(({ path, text }) => ({ path, lines: text.trimEnd().split('\n').length }))
-    .filter(({ lines }) => lines > longestFile)
-    .map(({ path, lines }) => `${path} has ${lines} lines`)
-}
-
-// Prose may say "as any other": only what TypeScript would read as a type counts.
-const anyType = /(?:[:|&<]|\bas) ?\bany\b(?! (?!as\b)[a-z])|, any\b>/
-const enumeration = /^\s*(?:export )?(?:declare )?(?:const )?enum \w/m
-// Written so that this file does not find itself.
-const unfinished = new RegExp(`\\b(?:${['TO', 'FIX'].join('DO|')}ME)\\b`)
-
-/** Nothing untyped, nothing left for later, no enum. */
-export function badWords(files: readonly SourceFile[]): string[] {
-  return files.flatMap(({ path, text }) =>
-    [anyType, enumeration, unfinished].flatMap((pattern) => {
-      const found = pattern.exec(text)
-      return found ? [`${path}: ${found[0].trim()}`] : []
-    }),
-  )
-}
-
-/** No file tells where somebody's machine keeps it: neither a home directory nor `root`. */
-export function machinePaths(files: readonly SourceFile[], root: string): string[] {
-  const home = /(?<![\w.~-])\/(?:home|Users|root)\/[\w.-]+|[A-Z]:\\Users\\/
-  const isTelling = root.split('/').length > 2
-  return files.flatMap(({ path, text }) => {
-    const found = home.exec(text)?.[0] ?? (isTelling && text.includes(root) ? root : undefined)
-    return found === undefined ? [] : [`${path} names ${found}`]
-  })
 }
 
 function relativeImports(
