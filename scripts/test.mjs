@@ -1,6 +1,7 @@
 // npm test [-- PATTERN …]: installs what is missing, then checks types and format and runs the tests
 // on a real PostgreSQL and in a real Chromium. With patterns: only the test files whose path contains
-// one of them, and only what these need.
+// one of them, and only what these need. SEKISHO_TEST_PROXIES=nginx,haproxy,caddy makes the faults fail
+// where one of these is not installed.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
