@@ -6,12 +6,13 @@ import type { Problem } from '../kernel/http/problem.ts'
 import type { Keys } from '../kernel/secrets.ts'
 import type { Config } from '../settings/config.ts'
 import type { By } from './actor.ts'
+import type { Closing } from './closings.ts'
 import type { Deps, Happening } from './deps.ts'
 import type { Tx } from './tables/tables.ts'
 
 export type ActDeps = Pick<
   Deps,
-  'config' | 'db' | 'keys' | 'now' | 'wakeSender' | 'alongside' | 'heard'
+  'config' | 'db' | 'keys' | 'now' | 'wakeSender' | 'alongside' | 'heard' | 'keepClosed'
 >
 
 export interface Act {
@@ -26,6 +27,8 @@ export interface Act {
   readonly keys: Keys
   /** Defers a write that nothing in the act reads to the commit, in order of the calls. */
   later(write: () => Compilable): void
+  /** Says that this has to stay closed after a restore; it is kept once the act has committed. */
+  closes(closing: Closing): void
   /** Makes the mail sender look into the outbox once the act has committed. */
   wakeSender(): void
   /** Told to the node's metrics once the act has committed. */
@@ -48,10 +51,11 @@ export class Refusal {
  * only database calls, and only through its act.
  */
 export async function transact<T>(
-  { config, db, keys, now, wakeSender, alongside, heard }: ActDeps,
+  { config, db, keys, now, wakeSender, alongside, heard, keepClosed }: ActDeps,
   by: By,
   work: (act: Act) => Promise<T | Refusal>,
 ): Promise<T> {
+  const closed: Closing[] = []
   let wakes = false
   const happenings: Happening[] = []
   let moment: number | undefined
@@ -63,6 +67,7 @@ export async function transact<T>(
         return (moment ??= now())
       },
       later: (write) => void writes.push(write),
+      closes: (closing) => void closed.push(closing),
       wakeSender: () => (wakes = true),
       happened: (what) => void happenings.push(what),
       refuse: (problem) => new Refusal(problem),
@@ -73,6 +78,7 @@ export async function transact<T>(
   })
   if (wakes) wakeSender()
   if (heard) happenings.forEach(heard)
+  if (closed.length > 0) await keepClosed?.(closed)
   if (result instanceof Refusal) throw result.problem
   return result
 }

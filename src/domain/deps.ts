@@ -5,6 +5,7 @@ import type { Assets } from '../kernel/http/assets.ts'
 import type { Language } from '../kernel/http/language.ts'
 import type { Keys } from '../kernel/secrets.ts'
 import type { Config } from '../settings/config.ts'
+import type { KeepClosed } from './closings.ts'
 import type { AnnouncementKind, Database, Tx } from './tables/tables.ts'
 
 export interface Deps {
@@ -19,6 +20,8 @@ export interface Deps {
   /** Tells the mail sender that a transaction with a mail has committed. */
   readonly wakeSender: () => void
   readonly log: Logger
+  /** Keeps what an act has closed beside the database; none where several nodes share that. */
+  readonly keepClosed?: KeepClosed
   /** A write of the request that shares the commit of its act. */
   readonly alongside?: (tx: Tx) => Promise<void>
   /** Hears of what has been committed, for the metrics of a node. */

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import type { Act } from '../act.ts'
 import { actorName, fromNowhere, type By } from '../actor.ts'
 import type { Tx } from '../tables/tables.ts'
+import { closingOf } from './closing.ts'
 import type { AuditEvent } from './events.ts'
 import { eventsInsertion, type AuditRow } from './store.ts'
 
@@ -12,6 +13,8 @@ const pending = new WeakMap<Tx, Omit<AuditRow, 'id'>[]>()
 export function record(act: Act, event: AuditEvent): void {
   add(act, [rowOf(event, act.now, act.by)])
   act.happened(event)
+  const closing = closingOf(event, act.now)
+  if (closing) act.closes(closing)
 }
 
 /** Audits events that time alone caused, each at its own `at`. */

@@ -9,4 +9,5 @@ export type HoldReason =
   | 'email_changed'
 
 /** `guessing`: wrong passwords in a row; `support`: support's decision, which only support can lift. */
-export type LockReason = 'guessing' | 'support'
+export const lockReasons = ['guessing', 'support'] as const
+export type LockReason = (typeof lockReasons)[number]

@@ -1,5 +1,6 @@
 // Files with password hashes and addresses in them: who may read them, and that they are on disk.
 import { chownSync, closeSync, fsyncSync, openSync, statSync } from 'node:fs'
+import { appendFile } from 'node:fs/promises'
 
 /** Makes an empty file that only its owner may open, from its first moment on; false when the name is taken. */
 export function makePrivate(path: string): boolean {
@@ -26,4 +27,9 @@ export function syncToDisk(path: string): void {
   } finally {
     closeSync(file)
   }
+}
+
+/** Returns when the text is on disk, at the end of a file that is made for its owner alone. */
+export async function appendPrivately(path: string, text: string): Promise<void> {
+  await appendFile(path, text, { mode: 0o600, flush: true })
 }

@@ -103,9 +103,9 @@ export async function restoreSqlite({ from, path, table, now }: Restore): Promis
   }
 }
 
-/** As `20260109T093000Z`. */
+/** As `20260109T093000123Z`. */
 function stampOf(now: number): string {
-  return new Date(now).toISOString().replace(/[-:]|\.\d+/g, '')
+  return new Date(now).toISOString().replace(/[-:.]/g, '')
 }
 
 /** Keeps everybody else out of the database until closed, and leaves it as it is; null when there is none. */

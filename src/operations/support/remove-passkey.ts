@@ -30,7 +30,7 @@ interface Removal {
  */
 export async function removeLostPasskey(
   deps: ActDeps,
-  { id: accountId }: Account,
+  { id: accountId }: Pick<Account, 'id'>,
   id: string,
   operator: Required<Operator>,
 ): Promise<Removal> {

@@ -1,8 +1,10 @@
 // Backup and restore of a database in a file. PostgreSQL has its own, which docs/operate.md names.
 import { statSync } from 'node:fs'
+import { closingsFile, readClosings } from '../../domain/closings.ts'
 import { seconds } from '../../kernel/clock.ts'
 import { isPostgresAddress } from '../../kernel/db/address.ts'
 import { BackupFault, backUpSqlite, restoreSqlite } from '../../kernel/db/sqlite-backup.ts'
+import { closeAgain } from '../../operations/support/close-again.ts'
 import { endWhatWasBefore } from '../../operations/support/end-what-was-before.ts'
 import { readConfig } from '../../settings/config.ts'
 import {
@@ -36,13 +38,25 @@ export const restore: Command = {
     const operator = { name: systemUser(), reason: 'a backup was restored' }
     return onFile(terminal, 'pg_restore', async (path) => {
       using restoring = await restoreSqlite({ from, path, table: 'installation', now: Date.now() })
-      const last = await withDatabase(terminal, (deps) => endWhatWasBefore(deps, operator), {
-        address: restoring.path,
-        migrates: true,
-      })
+      const closings = readClosings(path)
+      const result = await withDatabase(
+        terminal,
+        async (deps) => {
+          const lastEvent = await endWhatWasBefore(deps, operator)
+          return { lastEvent, ...(await closeAgain(deps, closings ?? [], operator)) }
+        },
+        { address: restoring.path, migrates: true },
+      )
       const former = restoring.replace()
-      terminal.say(`restored: the last event in the backup happened at ${last ?? 'no time'}`)
+      terminal.say(
+        `restored: the last event in the backup happened at ${result.lastEvent ?? 'no time'}`,
+      )
       terminal.say('all sessions, sign-ins and tokens of before have ended')
+      terminal.say(
+        closings
+          ? `closed since, and closed again: ${result.passkeys} passkeys, ${result.accounts} accounts`
+          : `there is no ${closingsFile(path)}: what was removed or locked since is open again`,
+      )
       if (former !== null) terminal.say(`the former database is kept as ${former}`)
     })
   },

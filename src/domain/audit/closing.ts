@@ -1,0 +1,18 @@
+import type { Closing } from '../closings.ts'
+import type { AuditEvent } from './events.ts'
+
+/** What an event closes, or reopens, so that a restore can close it again; null for any other event. */
+export function closingOf({ event, accountId, detail }: AuditEvent, at: number): Closing | null {
+  if (accountId === undefined) return null
+  const account = accountId
+  switch (event) {
+    case 'authn_passkey_removed':
+      return { at, what: 'passkey removed', account, passkey: detail.passkey }
+    case 'authn_login_lock':
+      return { at, what: 'account locked', account, by: detail.reason ? 'guessing' : 'support' }
+    case 'authn_login_unlock':
+      return { at, what: 'account reopened', account }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,69 @@
+// What has to stay closed after a restore, in a file beside the database: a backup does not know what came after
+// it. A line of JSON each, with ids alone.
+import { existsSync, readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { isPostgresAddress } from '../kernel/db/address.ts'
+import { appendPrivately } from '../kernel/db/private-file.ts'
+import { lockReasons } from './vocabulary/reasons.ts'
+
+const common = { at: z.number(), account: z.string() }
+
+const closing = z.discriminatedUnion('what', [
+  z.object({ ...common, what: z.literal('passkey removed'), passkey: z.string() }),
+  z.object({ ...common, what: z.literal('account locked'), by: z.enum(lockReasons) }),
+  z.object({ ...common, what: z.literal('account reopened') }),
+])
+
+export type Closing = z.infer<typeof closing>
+
+export type KeepClosed = (closings: readonly Closing[]) => Promise<void>
+
+/** The file that belongs to a database in a file. */
+export function closingsFile(path: string): string {
+  return `${path}.closings`
+}
+
+/**
+ * Keeps closings beside a database in a file: on disk before the act is answered. Where that fails the act
+ * stands; `report` is told, or else it is thrown.
+ */
+export function closingsBeside(
+  address: string,
+  report?: (error: Error) => void,
+): { readonly keepClosed?: KeepClosed } {
+  if (isPostgresAddress(address)) return {}
+  const file = closingsFile(address)
+  return {
+    async keepClosed(closings) {
+      try {
+        // Whatever a line before it that broke off ends with.
+        const lines = closings.map((one) => `\n${JSON.stringify(one)}\n`)
+        await appendPrivately(file, lines.join(''))
+      } catch (cause) {
+        const error = new Error(`the change is made, and ${file} does not know of it`, { cause })
+        if (!report) throw error
+        report(error)
+      }
+    },
+  }
+}
+
+/** The closings beside a database; null where there is no such file. A line that broke off says nothing. */
+export function readClosings(path: string): readonly Closing[] | null {
+  const file = closingsFile(path)
+  if (!existsSync(file)) return null
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const { data } = closing.safeParse(parsed(line))
+      return data ? [data] : []
+    })
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}

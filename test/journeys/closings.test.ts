@@ -1,0 +1,122 @@
+// What was closed since a backup is closed again by the restore: passkeys that were removed, accounts that were
+// locked.
+import assert from 'node:assert/strict'
+import { appendFileSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { after, before, describe, test } from 'node:test'
+import { rowsOf } from '../support/checks/tables.ts'
+import { holderOfPasskey, removeBySupport } from '../support/world/ceremonies.ts'
+import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
+import { databases } from '../support/world/postgres.ts'
+import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
+
+describe('a restore closes again', () => {
+  let world: World
+  let file = ''
+  before(async () => {
+    const [sqlite] = databases
+    assert.ok(sqlite)
+    world = await World.start(sqlite, { reachable: true })
+    file = `${world.database.address}.closings`
+  })
+  after(() => world.stop())
+
+  const command = async (...words: string[]) => {
+    const { status, errors, output } = await world.command(words)
+    assert.equal(status, 0, errors)
+    return output
+  }
+
+  let backups = 0
+  const backup = async () => {
+    const path = `${world.database.address}-backup-${(backups += 1)}`
+    await command('backup', '--to', path)
+    return path
+  }
+
+  const restore = async (path: string) => {
+    await world.nodes.pop()?.stop()
+    const said = await command('restore', '--from', path)
+    await world.startNode()
+    return said
+  }
+
+  const lock = (account: TestAccount, how: 'lock' | 'unlock') =>
+    command('accounts', how, '--login-id', account.loginId, '--reason', 'the bag was stolen')
+
+  const lockOf = async ({ loginId }: TestAccount) =>
+    world.deps.db
+      .selectFrom('accounts')
+      .select('lock_reason as reason')
+      .where('login_id', '=', loginId)
+      .executeTakeFirstOrThrow()
+
+  test('removed passkeys and locked accounts, and leaves alone what was reopened', async () => {
+    const [kept, holder, last] = [
+      await holderOfPasskey(world),
+      await holderOfPasskey(world),
+      await accountWithPasskey(world),
+    ]
+    const [locked, later, reopened, guessed] = [
+      await world.addAccount(),
+      await world.addAccount(),
+      await world.addAccount(),
+      await world.addAccount(),
+    ]
+    const path = await backup()
+    await removeBySupport(world, holder.account, holder.passkey.id)
+    await removeBySupport(world, last.account, last.passkey.id)
+    for (const account of [locked, reopened]) await lock(account, 'lock')
+    await lock(reopened, 'unlock')
+    for (let wrong = 0; wrong < 10; wrong += 1) {
+      const guess = { loginId: guessed.loginId, password: `wrong ${wrong} or so` }
+      expectProblem(await world.client().post('/api/sign-in', guess), 401)
+      await world.deps.db
+        .updateTable('throttles')
+        .set({ wait_until: 0 })
+        .where('key', 'like', 'password/%')
+        .execute()
+    }
+    assert.equal((await lockOf(guessed)).reason, 'guessing')
+    // A node that died in the middle of a line.
+    appendFileSync(file, '{"at":1,"what":"acc')
+    await lock(later, 'lock')
+
+    const said = await restore(path)
+    assert.match(said, /^closed since, and closed again: 2 passkeys, 3 accounts$/m)
+    const removed = async (account: TestAccount) =>
+      (await rowsOf(world, 'passkeys', account)).map((row) => row['removed_at'] !== null)
+    assert.deepEqual(await removed(kept.account), [false])
+    assert.deepEqual(await removed(holder.account), [true])
+    assert.deepEqual(await removed(last.account), [true])
+    const { step } = expectStatus(await givePassword(world.client(), last.account), 200)
+    assert.equal(step, 'email-code', 'as support left it')
+    for (const one of [locked, later]) assert.equal((await lockOf(one)).reason, 'support')
+    assert.equal((await lockOf(guessed)).reason, 'guessing')
+    assert.equal((await lockOf(reopened)).reason, null)
+    expectProblem(await givePassword(world.client(), locked), 401)
+    await world.signIn(reopened)
+  })
+
+  test('from a file for its owner alone, with ids and no names, which goes on after the restore', async () => {
+    assert.equal(statSync(file).mode & 0o777, 0o600)
+    const account = await world.addAccount()
+    const text = readFileSync(file, 'utf8')
+    await lock(account, 'lock')
+    const added = readFileSync(file, 'utf8').slice(text.length)
+    assert.match(
+      added,
+      /^\n\{"at":\d+,"what":"account locked","account":"[\w-]{22}","by":"support"\}\n$/,
+    )
+    assert.doesNotMatch(text + added, /user-|@|stolen|Windows/)
+  })
+
+  test('nothing without the file, and says so', async () => {
+    const path = await backup()
+    rmSync(file)
+    const said = await restore(path)
+    assert.match(
+      said,
+      /^there is no \S+\.closings: what was removed or locked since is open again$/m,
+    )
+  })
+})
