@@ -33,6 +33,7 @@ export function backUpSqlite(from: string, to: string): void {
   const part = `${to}.part`
   reserve(part)
   try {
+    removeAround(part)
     using source = new DatabaseSync(from, { timeout: writerWaits })
     // It reads one state and makes no writer wait; a copy by pages would begin again at each commit.
     source.prepare('vacuum into ?').run(part)
@@ -82,6 +83,8 @@ export async function restoreSqlite({ from, path, table, now }: Restore): Promis
   const copy = `${path}.restoring`
   reserve(copy)
   begun.defer(() => removeSqlite(copy))
+  // The log of one that broke off would be played into this one.
+  removeAround(copy)
   await pipeline(createReadStream(from), createWriteStream(copy, { flags: 'r+', flush: true }))
   assertWhole(copy, from, table)
   if (held) ownAlike(copy, path)
