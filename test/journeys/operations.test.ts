@@ -56,7 +56,7 @@ async function holdWrites(kind: DatabaseKind, { address }: TestDatabase) {
   const other = new pg.Client({ connectionString: address })
   await other.connect()
   await other.query('begin')
-  await other.query('lock table installation')
+  await other.query('lock table installation in exclusive mode')
   return () => other.end()
 }
 
