@@ -43,6 +43,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'clients list': async () => (await clients()).list,
   'clients change': async () => (await clients()).change,
   'clients remove': async () => (await clients()).remove,
+  doctor: async () => (await import('./surfaces/cli/doctor/doctor.ts')).doctor,
   'help-texts': async () => (await import('./surfaces/cli/help-texts.ts')).print,
   'keys revoke': async () => (await keys()).revoke,
   'keys rotate': async () => (await keys()).rotate,
