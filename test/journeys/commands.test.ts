@@ -182,7 +182,7 @@ describe('what the commands refuse', () => {
         ['passkeys', 'list', '--login-id', 'nobody'],
       ],
       [2, /^stdin: one line[^]*\nusage: sekisho accounts add /, add, 'a password\nand another\n'],
-      [2, /^which command\?\nusage: sekisho serve\n/, ['toString']],
+      [2, /^which command\?\nusage: sekisho serve \[--check\]\n/, ['toString']],
     ] as const) {
       const result = await world.command(args, input)
       const what = `${args.join(' ')}: ${result.errors}`

@@ -7,7 +7,7 @@ import { test, type TestContext } from 'node:test'
 import { openDatabase } from '../../src/domain/tables/database.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
 import type { Environment } from '../../src/settings/environment.ts'
-import { migrate, serve } from '../../src/surfaces/cli/serve.ts'
+import { migrate } from '../../src/surfaces/cli/serve.ts'
 import { prepareDemoAccounts } from '../../src/surfaces/demo/accounts.ts'
 import { demo } from '../../src/surfaces/demo/demo.ts'
 import { HttpClient } from '../support/world/http-client.ts'
@@ -101,10 +101,9 @@ test('the demo keeps its data, marks its database, and its advice works', async 
     SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9',
     SEKISHO_MAIL_FROM: 'no-reply@example.jp',
   }
-  await assert.rejects(serve.run([], terminalOf(env)), {
-    name: 'ConfigError',
-    setting: 'SEKISHO_DATABASE',
-  })
+  const served = startProcess(['serve'], env, folder)
+  assert.equal((await served.ended).status, 1)
+  assert.match(served.said(), /"setting":"SEKISHO_DATABASE","msg":"SEKISHO_DATABASE: is a demo/)
   assert.equal(await migrate.run([], terminalOf(env)), 0)
 })
 
