@@ -136,7 +136,7 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`is given up ${an(limits.refusedMailKept)} after its first refusal`,
     said`up to ${mailLanes.codes.hands} connections of each node`,
     said`Notices have up to ${mailLanes.notices.hands}, and at most ${mailLanes.notices.perTurn} begin`,
-    said`what it had in hand for ${long(limits.mailLease)}, then`,
+    said`not been renewed for ${long(limits.mailForsakenAfter)}, and`,
     said`a notice is given up after ${an(limits.refusedMailKept)}.`,
     said`tried ${word(refusedTries)} times within ten minutes`,
     said`-- mail undelivered\` for ${length(limits.undeliveredKept)}: when`,

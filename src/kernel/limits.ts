@@ -176,8 +176,8 @@ export const firstMailRetry = 4 * seconds
 export const longestMailRetry = 1 * minutes
 /** The waits after the first and second permanent refusal; at the third the mail is given up. */
 export const retriesAfterRefusal = [firstMailRetry, 4 * minutes] as const
-/** Longer than one try takes, so that no other node sends the same mail meanwhile. */
-export const mailLease = 2 * minutes
+/** A node that has a mail in hand says so again each second; after this long without, another takes it. */
+export const mailForsakenAfter = 5 * seconds
 /**
  * A mail that the server has refused for this long since its first refusal is given up. A server that
  * is down refuses nothing: its mails wait.

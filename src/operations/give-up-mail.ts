@@ -3,13 +3,14 @@ import { fromNowhere } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
 import { markUndelivered, type OutboxRow } from '../domain/outbox/store.ts'
 
-/** Gives up a mail that the mail server refuses: wipes its content and audits its kind and reason. */
+/** Gives up a mail that the mail server refuses: wipes its content and audits its kind, reason and request. */
 export async function giveUpMail(
   deps: ActDeps,
-  { id, kind, account_id: accountId }: OutboxRow,
+  { id, kind, account_id: accountId, request_id: requestId }: OutboxRow,
   reason: string,
 ): Promise<void> {
-  await transact(deps, fromNowhere('mail-server'), async (act) => {
+  const by = { ...fromNowhere('mail-server'), requestId }
+  await transact(deps, by, async (act) => {
     await markUndelivered(act.tx, id, { at: act.now, reason })
     const detail = { kind, reason }
     record(act, {

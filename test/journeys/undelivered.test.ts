@@ -95,6 +95,40 @@ onEachDatabase('a mail that is refused for good', (world) => {
     assert.ok(world.log.every((one) => !one.includes(account.email)))
   })
 
+  test('of a sign-in leads from the customer to the request, by command, event and log', async (t) => {
+    const account = await world.addAccount()
+    world.mail.refuse(account.email, 550)
+    const { loginId, password } = account
+    const answer = await world.client().post('/api/sign-in', { loginId, password })
+    const requestId = answer.headers['x-request-id']
+    assert.ok(typeof requestId === 'string')
+    const row = () =>
+      world.deps.db
+        .selectFrom('outbox')
+        .selectAll()
+        .where('request_id', '=', requestId)
+        .executeTakeFirstOrThrow()
+    await tried(row, 1, t)
+    for (const times of [2, 3]) await nextTry(row, times, t)
+
+    const { id } = await idOf(account)
+    const lines = world.log.filter((one) => one.includes('a mail was not sent'))
+    const ofThis = lines.map((one) => JSON.parse(one) as Record<string, unknown>)
+    assert.equal(ofThis.filter((one) => one['requestId'] === requestId).length, 3)
+    assert.ok(ofThis.some((one) => one['account'] === id))
+    const [event] = (await rowsOf(world, 'audit_events', account)).filter(
+      (one) => one['event'] === 'authn_mail_undelivered',
+    )
+    assert.equal(event?.['request_id'], requestId)
+    const shown = await world.command(['accounts', 'show', '--login-id', loginId])
+    const at = new Date(Number(event?.['at'])).toISOString()
+    const line = `undelivered mail: sign-in at ${at} (550 5.1.1), request ${requestId}\n`
+    assert.ok(shown.output.includes(line), shown.output)
+    const listed = await world.command(['mail', 'undelivered'])
+    assert.match(listed.output, new RegExp(`\t${requestId}$`, 'm'))
+    world.mail.refuse(account.email, null)
+  })
+
   test('after a time of refusals for now still has its three tries', async (t) => {
     const to = 'greylisted@example.jp'
     world.mail.refuse(to, 451)
@@ -126,7 +160,7 @@ onEachDatabase('a mail that is refused for good', (world) => {
   test('stands on the list without a login ID when it belongs to no account', async (t) => {
     await putRefused('of-nobody', t)
     const { output } = await world.command(['mail', 'undelivered'])
-    assert.match(output, /^\S+\t-\tof-nobody\t\S+\t550 5\.1\.1$/m)
+    assert.match(output, /^\S+\t-\tof-nobody\t\S+\t550 5\.1\.1\t-$/m)
   })
 
   test('stays on the list for 30 days', async (t) => {

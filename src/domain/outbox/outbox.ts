@@ -45,6 +45,7 @@ export function putMail(act: Act, { kind, accountId, to, subject, text, expiresA
     expires_at: expiresAt,
     account_id: accountId,
     refusals: 0,
+    request_id: act.by.requestId,
   }
   act.later(() => mailInsertion(act.tx, row))
   act.wakeSender()

@@ -5,20 +5,23 @@ import {
   firstMailRetry,
   longestMailRetry,
   mailLanes,
-  mailLease,
   refusedMailKept,
   retriesAfterRefusal,
 } from '../../kernel/limits.ts'
+import { repeat } from '../../kernel/repeat.ts'
 import type { MailConfig } from '../../settings/config.ts'
 import type { Deps } from '../deps.ts'
 import { inBatches } from '../tables/batch.ts'
+import { keepInHand, watchForForsaken } from './in-hand.ts'
 import { startLane, type Lane } from './lane.ts'
 import { unsealMail } from './outbox.ts'
 import { answerCodes, readRefusal, reasonOf } from './refusal.ts'
 import {
   claimMail,
   postponeMail,
+  releaseMail,
   selectDue,
+  selectInHand,
   wipeExpired,
   wipeMail,
   type LaneName,
@@ -29,6 +32,8 @@ import { openTransport, type Transport } from './transport.ts'
 const turnEvery = 1 * seconds
 /** The longest time for one mail, including the mail server's final answer. */
 const sendWithin = 1 * minutes
+/** What even a clock that is wrong keeps from other nodes; by the right ones they watch for its renewals. */
+const lease = 2 * minutes
 /** How long a stopping node waits for a mail server that does not answer. */
 const stopWithin = 1 * seconds
 
@@ -59,12 +64,14 @@ export function startSender(deps: SenderDeps, config: MailConfig): MailSender {
     return { lane, transport }
   })
   const all = (call: (lane: Lane) => void) => begun.forEach(({ lane }) => call(lane))
+  const releasing = repeat(turnEvery, releaseForsaken(deps))
   const timer = setInterval(() => all((lane) => lane.turn()), turnEvery)
   all((lane) => lane.turn())
   return {
     wake: () => setImmediate(() => all((lane) => lane.wake())),
     async stop() {
       clearInterval(timer)
+      await releasing.stop()
       const impatience = setTimeout(
         () => begun.forEach(({ transport }) => transport.abort()),
         stopWithin,
@@ -95,15 +102,32 @@ function hasExpired({ expires_at: end }: OutboxRow, time: number): boolean {
   return end !== null && end <= time
 }
 
+/** Makes mails due again whose node has died with them in hand. */
+function releaseForsaken({ db, now, log }: SenderDeps): () => Promise<void> {
+  const forsakenOf = watchForForsaken()
+  return async () => {
+    try {
+      const forsaken = forsakenOf(await selectInHand(db), performance.now())
+      for (const mail of forsaken) await releaseMail(db, mail, now())
+      if (forsaken.length > 0)
+        log.warn({ mails: forsaken.length }, 'a node died with mails in hand')
+    } catch (error) {
+      log.error({ err: error }, 'the outbox cannot be read')
+    }
+  }
+}
+
 /** False when another node has taken the mail. */
 async function sendOne(deps: SenderDeps, row: OutboxRow, transport: Transport): Promise<boolean> {
   const { db, keys, now } = deps
-  const time = now()
-  if (row.sealed === null || !(await claimMail(db, row, time + mailLease))) return false
+  const [time, claimedAt] = [now(), performance.now()]
+  if (row.sealed === null || !(await claimMail(db, row, time + lease))) return false
   const left = row.expires_at === null ? sendWithin : Math.max(0, row.expires_at - time)
+  using inHand = keepInHand(db, claimed(row), claimedAt)
   try {
-    const mail = unsealMail(keys, row.id, row.sealed)
-    await transport.send(mail, Math.min(sendWithin, left))
+    const mail = { id: row.id, ...unsealMail(keys, row.id, row.sealed) }
+    const late = AbortSignal.timeout(Math.min(sendWithin, left))
+    await transport.send(mail, AbortSignal.any([inHand.lost, late]))
   } catch (error) {
     await putAside(deps, row, error)
     return true
@@ -123,14 +147,22 @@ async function putAside(deps: SenderDeps, row: OutboxRow, error: unknown): Promi
     (refusal === 'for good' && retryAfterRefusal === undefined) ||
     (refusal !== null && refusedSince !== null && time > refusedSince + refusedMailKept)
   log.warn(
-    { mail: row.id, kind: row.kind, tries: row.tries + 1, givenUp, reason: reasonOf(error) },
+    {
+      ...{ mail: row.id, kind: row.kind, account: row.account_id, requestId: row.request_id },
+      ...{ tries: row.tries + 1, givenUp, reason: reasonOf(error) },
+    },
     'a mail was not sent',
   )
   if (givenUp) return deps.giveUp(row, answerCodes(error))
   if (hasExpired(row, time)) return wipeMail(db, row.id, null)
   const refusedForGood = refusal === 'for good'
   const wait = (refusedForGood ? retryAfterRefusal : undefined) ?? retryAfter(row.tries)
-  await postponeMail(db, row.id, { nextTryAt: time + wait, refusedSince, refusedForGood })
+  await postponeMail(db, claimed(row), { nextTryAt: time + wait, refusedSince, refusedForGood })
+}
+
+/** The row as this node's claim has left it. */
+function claimed({ id, tries }: OutboxRow) {
+  return { id, tries: tries + 1 }
 }
 
 function retryAfter(triesBefore: number): number {

@@ -25,7 +25,7 @@ for (const database of databases) {
           refused_since: null,
         },
         ...{ expires_at: isCode ? now() + 1_000_000 : null },
-        ...{ undelivered_at: null, undelivered_reason: null },
+        ...{ undelivered_at: null, undelivered_reason: null, request_id: null, renewals: null },
       }
     })
     while (rows.length > 0) await db.insertInto('outbox').values(rows.splice(0, 500)).execute()

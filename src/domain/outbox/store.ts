@@ -108,7 +108,7 @@ function waitingMails(db: Database, lane: LaneName) {
     .orderBy('next_try_at')
 }
 
-/** Takes one due mail for this node until `leaseUntil`; false when another node was first. */
+/** Takes one due mail for this node, at the latest until `leaseUntil`; false when another node was first. */
 export async function claimMail(
   db: Database,
   row: OutboxRow,
@@ -116,7 +116,7 @@ export async function claimMail(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('outbox')
-    .set({ next_try_at: leaseUntil, tries: row.tries + 1 })
+    .set({ next_try_at: leaseUntil, tries: row.tries + 1, renewals: 0 })
     .where('id', '=', row.id)
     .where('tries', '=', row.tries)
     .where('sealed', 'is not', null)
@@ -133,9 +133,59 @@ export async function wipeMail(db: Database, id: string, sentAt: number | null):
     .execute()
 }
 
+/** A mail that a sender has claimed, as of its latest renewal. */
+export interface MailInHand {
+  readonly id: string
+  readonly tries: number
+  readonly renewals: number
+}
+
+/** Says that a mail is still in hand; false when another node has taken it. */
+export async function renewMail(
+  db: Database,
+  { id, tries }: Pick<MailInHand, 'id' | 'tries'>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('outbox')
+    .set({ renewals: sql`renewals + 1` })
+    .where('id', '=', id)
+    .where('tries', '=', tries)
+    .where('renewals', 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** More than the nodes of an installation have hands. */
+const mostInHand = 500
+
+/** The mails that any sender has in hand. */
+export async function selectInHand(db: Database): Promise<readonly MailInHand[]> {
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'tries', 'renewals'])
+    .where('sealed', 'is not', null)
+    .where('renewals', '>=', 0)
+    .$narrowType<{ renewals: NotNull }>()
+    .orderBy('renewals')
+    .limit(mostInHand)
+    .execute()
+}
+
+/** Makes a mail due at `now` that its sender has not renewed since it was seen so. */
+export async function releaseMail(db: Database, mail: MailInHand, now: number): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ renewals: null, next_try_at: now })
+    .where('id', '=', mail.id)
+    .where('tries', '=', mail.tries)
+    .where('renewals', '=', mail.renewals)
+    .execute()
+}
+
+/** After a failed try: the mail waits, unless another node has taken it meanwhile. */
 export async function postponeMail(
   db: Database,
-  id: string,
+  { id, tries }: Pick<MailInHand, 'id' | 'tries'>,
   {
     nextTryAt,
     refusedSince,
@@ -146,10 +196,12 @@ export async function postponeMail(
     .updateTable('outbox')
     .set({
       next_try_at: nextTryAt,
+      renewals: null,
       refused_since: refusedSince,
       ...(refusedForGood && { refusals: sql`refusals + 1` }),
     })
     .where('id', '=', id)
+    .where('tries', '=', tries)
     .execute()
 }
 
@@ -175,6 +227,8 @@ interface UndeliveredMail {
   readonly reason: string
   readonly writtenAt: number
   readonly at: number
+  /** The request that caused the mail; null for a command. */
+  readonly requestId: string | null
 }
 
 /** The mails given up within `undeliveredKept`, the latest first. */
@@ -182,7 +236,12 @@ export async function selectUndelivered(db: Database, most: number): Promise<Und
   return db
     .selectFrom('outbox')
     .leftJoin('accounts', 'accounts.id', 'outbox.account_id')
-    .select(['kind', 'login_id as loginId', 'undelivered_reason as reason'])
+    .select([
+      'kind',
+      'login_id as loginId',
+      'undelivered_reason as reason',
+      'request_id as requestId',
+    ])
     .select(['outbox.created_at as writtenAt', 'undelivered_at as at'])
     .where('undelivered_at', 'is not', null)
     .$narrowType<{ reason: NotNull; at: NotNull }>()

@@ -10,15 +10,15 @@ test('a mail goes out although the library could not be loaded for the one befor
   const from = { name: 'Broker', address: 'no-reply@example.jp' }
   const transport = openTransport({ smtpUrl: receiver.url, from }, 1)
   t.after(() => transport.close())
-  const mail = { to: 'holder@example.jp', subject: 'Code', text: '123456' }
+  const mail = { id: 'one', to: 'holder@example.jp', subject: 'Code', text: '123456' }
   const hooks = registerHooks({
     resolve(specifier, context, next) {
       if (specifier === 'nodemailer') throw new Error('too many open files')
       return next(specifier, context)
     },
   })
-  await assert.rejects(transport.send(mail, 10_000), /too many open files/)
+  await assert.rejects(transport.send(mail, AbortSignal.timeout(10_000)), /too many open files/)
   hooks.deregister()
-  await transport.send(mail, 10_000)
+  await transport.send(mail, AbortSignal.timeout(10_000))
   assert.equal((await receiver.next()).subject, mail.subject)
 })

@@ -1,5 +1,5 @@
 // The connection to the mail server.
-import { randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { createTransport } from 'nodemailer'
 import { seconds } from '../../kernel/clock.ts'
 import type { MailConfig } from '../../settings/config.ts'
@@ -7,7 +7,7 @@ import type { SealedMail } from './outbox.ts'
 
 export interface Transport {
   /** Resolves when the server has accepted the mail; rejects with the library's error. */
-  send(mail: SealedMail, milliseconds: number): Promise<void>
+  send(mail: SealedMail & { readonly id: string }, signal: AbortSignal): Promise<void>
   /** Aborts the mails in hand. */
   abort(): void
   close(): void
@@ -27,18 +27,18 @@ export function openTransport(config: MailConfig, maxConnections: number): Trans
   let opened: ReturnType<typeof createTransport> | undefined
   const stopping = new AbortController()
   return {
-    async send(mail, milliseconds) {
+    async send(mail, signal) {
       const library = await import('nodemailer')
       opened ??= library.createTransport(options)
       await opened.sendMail({
-        signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(milliseconds)]),
+        signal: AbortSignal.any([stopping.signal, signal]),
         // A copy: the library modifies its arguments.
         from: { ...config.from },
         // An object: the library would parse a string as a list of addresses.
         to: { name: '', address: mail.to },
         subject: mail.subject,
         text: mail.text,
-        messageId: `<${messageName()}@${config.from.address.split('@')[1] ?? 'localhost'}>`,
+        messageId: `<${messageName(mail.id)}@${config.from.address.split('@')[1] ?? 'localhost'}>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
       })
     },
@@ -47,7 +47,10 @@ export function openTransport(config: MailConfig, maxConnections: number): Trans
   }
 }
 
-/** Letters only: in a mail with a code, only the code is a run of six digits (rule 27). */
-function messageName(): string {
-  return [...randomBytes(24)].map((byte) => 'abcdefghijklmnop'[byte % 16]).join('')
+/**
+ * The same for each try, so that a mail that came twice is known as one. Letters only: in a mail with a code,
+ * only the code is a run of six digits (rule 27).
+ */
+function messageName(id: string): string {
+  return [...hash('sha256', id, 'buffer')].map((byte) => 'abcdefghijklmnop'[byte % 16]).join('')
 }

@@ -116,6 +116,10 @@ interface OutboxTable {
   undelivered_at: number | null
   /** The codes of the mail server's answer, without its text. */
   undelivered_reason: string | null
+  /** The request that caused the mail, or null. */
+  request_id: string | null
+  /** How often the sender that has the mail in hand has said so again; null when none has. */
+  renewals: number | null
 }
 
 interface AuditEventsTable {

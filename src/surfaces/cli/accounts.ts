@@ -1,6 +1,7 @@
 import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { selectSessions } from '../../domain/sessions/store.ts'
+import { selectEvents } from '../../domain/audit/store.ts'
 import { toIso } from '../../kernel/clock.ts'
 import {
   longestLoginId,
@@ -24,6 +25,7 @@ import {
   UsageError,
   withDatabase,
   type Command,
+  type CommandDeps,
   type ExitStatus,
   type Terminal,
 } from './command.ts'
@@ -81,11 +83,20 @@ export const show: Command = {
             ? 'none'
             : `since ${toIso(account.lockedAt)} (${account.lockReason})`,
         hold: hold ? `until ${toIso(hold.until)} (${hold.reason})` : 'none',
+        'undelivered mail': await latestUndelivered(deps, account.id),
       }
       for (const [name, value] of Object.entries(facts)) terminal.say(`${name}: ${value}`)
       return done
     })
   },
+}
+
+/** So that support sees an address that bounces; the request ID leads to the log of the mail. */
+async function latestUndelivered({ db }: Pick<CommandDeps, 'db'>, id: string): Promise<string> {
+  const [event] = await selectEvents(db, id, ['authn_mail_undelivered'], 1)
+  if (!event) return 'none'
+  const { kind, reason } = JSON.parse(event.detail) as { kind: string; reason: string }
+  return `${kind} at ${toIso(event.at)} (${reason}), request ${event.request_id ?? '-'}`
 }
 
 export const setPassword: Command = {

@@ -10,8 +10,9 @@ export const undelivered: Command = {
     readOptions(args, [])
     return withDatabase(terminal, async ({ db }) => {
       const mails = await selectUndelivered(db, most)
-      for (const { loginId, kind, writtenAt, at, reason } of mails) {
-        terminal.say([toIso(at), loginId ?? '-', kind, toIso(writtenAt), reason].join('\t'))
+      for (const { loginId, kind, writtenAt, at, reason, requestId } of mails) {
+        const facts = [toIso(at), loginId ?? '-', kind, toIso(writtenAt), reason, requestId ?? '-']
+        terminal.say(facts.join('\t'))
       }
       if (mails.length === most) terminal.say(`only the latest ${most} are shown`)
       return done

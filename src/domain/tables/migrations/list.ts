@@ -14,6 +14,7 @@ import { refreshChains } from './0012-refresh-chains.ts'
 import { oidcClients } from './0013-oidc-clients.ts'
 import { boundedSweeps } from './0014-bounded-sweeps.ts'
 import { spentChallenges } from './0015-spent-challenges.ts'
+import { mailsInHand } from './0017-mails-in-hand.ts'
 import type { Dialect } from './dialect.ts'
 
 /** All migrations in order, for either database. A released migration never changes. */
@@ -34,5 +35,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0013-oidc-clients': oidcClients,
     '0014-bounded-sweeps': boundedSweeps(dialect),
     '0015-spent-challenges': spentChallenges(dialect),
+    '0017-mails-in-hand': mailsInHand,
   }
 }
