@@ -144,6 +144,7 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`sessions (${length(limits.idleLifetime)} idle, ${length(limits.longestLifetime)} at most)`,
     said`published at once, sign ${long(limits.keyPublishedBefore)} later`,
     said`stay published for ${long(limits.keyPublishedAfter)} more`,
+    said`may take ${length(limits.defaultLogoutWithin)} to answer`,
     said`is tried again for ${length(limits.logoutToldFor)}, and`,
     said`needed, at most ${limits.longestAnnouncement} characters each`,
     said`shows a change within ${long(limits.boardLooksEvery)}.`,

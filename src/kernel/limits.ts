@@ -201,5 +201,8 @@ export const keyPublishedAfter = 2 * days
 export const mostAhead = 1 * minutes
 /** How long clients may cache the discovery document and the keys. */
 export const discoveryKept = 5 * minutes
+/** How long a client may take to answer a logout token, unless the settings say otherwise. */
+export const defaultLogoutWithin = 10 * seconds
+export const longestLogoutWithin = 20 * seconds
 /** How long a back-channel logout is retried. */
 export const logoutToldFor = 12 * hours

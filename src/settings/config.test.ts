@@ -142,6 +142,11 @@ const refused: readonly (readonly [string, readonly Environment[]])[] = [
     })),
   ],
   ['SEKISHO_TIME_ZONE', [{ SEKISHO_TIME_ZONE: 'Tokyo' }, { SEKISHO_TIME_ZONE: 'x/y' }]],
+  ['SEKISHO_MIGRATE', ['yes', 'AUTO', 'off'].map((SEKISHO_MIGRATE) => ({ SEKISHO_MIGRATE }))],
+  [
+    'SEKISHO_LOGOUT_SECONDS',
+    ['0', '21', '2.5', 'long'].map((SEKISHO_LOGOUT_SECONDS) => ({ SEKISHO_LOGOUT_SECONDS })),
+  ],
   [
     'SEKISHO_HOLD_HOURS',
     ['0', '-1', '721', 'day', 'NaN', 'Infinity'].map((SEKISHO_HOLD_HOURS) => ({

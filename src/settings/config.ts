@@ -2,17 +2,18 @@
 import { accessSync, constants, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { getPublicSuffix } from 'tldts'
-import { hours } from '../kernel/clock.ts'
+import { hours, seconds } from '../kernel/clock.ts'
 import { findAddressFault, goesUnencrypted } from '../kernel/db/address.ts'
 import { readColor } from '../kernel/http/color.ts'
 import { readNetworks, type Networks } from '../kernel/http/networks.ts'
-import { longestHold, shortestSecret } from '../kernel/limits.ts'
+import { longestHold, longestLogoutWithin } from '../kernel/limits.ts'
 import { isLink } from '../kernel/links.ts'
 import { isLoopback } from '../kernel/loopback.ts'
 import { readShownName } from '../kernel/shown-name.ts'
 import { helpTexts, replaceHelpTexts, type HelpCatalogue } from '../text/help/help-texts.ts'
 import { ConfigError, read, required, type Environment } from './environment.ts'
 import { findSmtpFault, smtpGoesUnencrypted } from './mail-address.ts'
+import { readSecrets, type Secrets } from './secrets.ts'
 import type { SettingName } from './settings.ts'
 
 interface Brand {
@@ -40,6 +41,8 @@ export interface Config {
   readonly supportPhone: string | null
   readonly timeZone: string
   readonly holdMilliseconds: number
+  /** How long a client may take to answer a logout token. */
+  readonly logoutMilliseconds: number
   readonly links: ReturnType<typeof readLinks>
   readonly helpTexts: HelpCatalogue
 }
@@ -80,6 +83,8 @@ export function readConfig(env: Environment): Config {
     supportPhone: mailableText(env, 'SEKISHO_SUPPORT_PHONE'),
     timeZone: readTimeZone(required(env, 'SEKISHO_TIME_ZONE')),
     holdMilliseconds: readHold(env, 'SEKISHO_HOLD_HOURS'),
+    logoutMilliseconds:
+      readWholeNumber(env, 'SEKISHO_LOGOUT_SECONDS', 1, longestLogoutWithin / seconds) * seconds,
     links: readLinks(env),
     helpTexts: readHelpTexts(read(env, 'SEKISHO_HELP_TEXTS')),
   })
@@ -97,20 +102,6 @@ function readLinks(env: Environment) {
     removal: readLink(env, 'SEKISHO_LINK_REMOVAL'),
     passkeyFaq: readLink(env, 'SEKISHO_LINK_PASSKEY_FAQ'),
   })
-}
-
-type Secrets = readonly [string, ...string[]]
-
-/** One for each line: a text of one line is one secret. */
-function readSecrets(env: Environment): Secrets {
-  const [first = '', ...others] = required(env, 'SEKISHO_SECRET').split(/\r?\n/)
-  const secrets: Secrets = [first, ...others]
-  if (new Set(secrets).size < secrets.length) {
-    throw new ConfigError('SEKISHO_SECRET', 'has the same line twice')
-  }
-  if (secrets.every((secret) => [...secret].length >= shortestSecret)) return secrets
-  const where = others.length > 0 ? ' in each of its lines' : ''
-  throw new ConfigError('SEKISHO_SECRET', `must have ${shortestSecret} characters or more${where}`)
 }
 
 function readOrigin(value: string): URL {

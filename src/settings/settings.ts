@@ -1,6 +1,12 @@
 // Every setting with its name, default and one sentence. docs/config.md is generated from this list.
-import { hours } from '../kernel/clock.ts'
-import { defaultHold, longestHold, shortestSecret } from '../kernel/limits.ts'
+import { hours, seconds } from '../kernel/clock.ts'
+import {
+  defaultHold,
+  defaultLogoutWithin,
+  longestHold,
+  longestLogoutWithin,
+  shortestSecret,
+} from '../kernel/limits.ts'
 
 export interface Setting {
   readonly name: string
@@ -111,6 +117,11 @@ export const settings = [
     name: 'SEKISHO_HOLD_HOURS',
     default: String(defaultHold / hours),
     says: `How long withdrawals are to be held after a change that a thief would make first, up to ${longestHold / hours}.`,
+  },
+  {
+    name: 'SEKISHO_LOGOUT_SECONDS',
+    default: String(defaultLogoutWithin / seconds),
+    says: `How long an application may take to answer that a session has ended, in whole seconds up to ${longestLogoutWithin / seconds}.`,
   },
   { name: 'SEKISHO_LINK_TERMS', default: null, says: 'Link 「利用規約」 of the sign-in page.' },
   { name: 'SEKISHO_LINK_FAQ', default: '/help', says: 'Link 「よくある質問」.' },

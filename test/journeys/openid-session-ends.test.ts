@@ -26,7 +26,10 @@ import { expectStatus, type TestAccount } from '../support/world/world.ts'
 
 type Tokens = Awaited<ReturnType<typeof tokensOf>>
 
-onEachDatabase('The end of a session and the applications', { reachable: true }, (world) => {
+// No test waits longer than it has to for an application that never answers.
+const options = { reachable: true, env: { SEKISHO_LOGOUT_SECONDS: '2' } }
+
+onEachDatabase('The end of a session and the applications', options, (world) => {
   let listener: Listener
   let desk: RelyingParty
   before(async () => {
@@ -171,7 +174,7 @@ onEachDatabase('The end of a session and the applications', { reachable: true },
     const wordsOf = (clientId: string | undefined) =>
       world.log.filter((line) => line.includes('was not heard') && line.includes(`${clientId}`))
     for (const [one, reason] of [
-      [slow, /timeout/],
+      [slow, /no answer within/],
       [leading, /got: 307/],
     ] as const) {
       const clientId = deaf.get(one)

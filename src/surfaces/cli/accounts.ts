@@ -1,7 +1,7 @@
 import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
+import { selectEvents } from '../../domain/audit/store.ts'
 import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { selectSessions } from '../../domain/sessions/store.ts'
-import { selectEvents } from '../../domain/audit/store.ts'
 import { toIso } from '../../kernel/clock.ts'
 import {
   longestLoginId,

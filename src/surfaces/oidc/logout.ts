@@ -20,7 +20,7 @@ import { noteLogouts } from '../../operations/note-logouts.ts'
 const sessionsAtOnce = 50
 /** To one client. */
 const noticesAtOnce = 20
-/** Longer than one attempt takes, so that no other node sends the same notice meanwhile. */
+/** Longer than one attempt may take, so that no other node sends the same notice meanwhile. */
 const lease = 30 * seconds
 
 /** Sends one notice; resolves when the client has taken it. */
@@ -83,9 +83,8 @@ async function tellOne(
   try {
     await tell(notice)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
     log.warn(
-      { client: notice.client_id, tries: notice.tries + 1, reason },
+      { client: notice.client_id, tries: notice.tries + 1, reason: reasonOf(error) },
       'a logout was not heard',
     )
     await postponeNotice(db, notice.id, now() + waitAfter(notice.tries))
@@ -93,6 +92,14 @@ async function tellOne(
   }
   await deleteNotice(db, notice.id)
   return true
+}
+
+/** `fetch` says in its error's cause what went wrong with the connection. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.name === 'TimeoutError') return 'no answer within SEKISHO_LOGOUT_SECONDS'
+  const { code, message } = (error.cause ?? {}) as { code?: unknown; message?: unknown }
+  return [error.message, code ?? message].filter(Boolean).join(': ')
 }
 
 function waitAfter(failures: number): number {

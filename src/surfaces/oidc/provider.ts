@@ -26,7 +26,13 @@ import { ownSession } from './seams/own-request.ts'
 import { judgeTypeFirst } from './seams/response-types-first.ts'
 import { acrValues, fits, readStrength } from './strength.ts'
 
-type ProviderDeps = Pick<SurfaceDeps, 'db' | 'keys' | 'now' | 'log' | 'site'>
+interface ProviderDeps extends Pick<
+  SurfaceDeps,
+  'config' | 'db' | 'keys' | 'now' | 'log' | 'site'
+> {
+  /** Ends what the provider still asks of clients. */
+  readonly stopping: AbortSignal
+}
 
 /** In seconds. */
 export const lifetimes = {
@@ -118,7 +124,7 @@ async function configure(deps: ProviderDeps): Promise<Configuration> {
         postLogoutSuccessSource: drawLoggedOut,
       },
     },
-    fetch: fetchFromAnywhere,
+    fetch: fetchFromAnywhere(deps.config.logoutMilliseconds, deps.stopping),
     interactions: {
       url: (_ctx, interaction) => `/oauth2/interaction/${interaction.uid}`,
       policy: prompts,

@@ -33,12 +33,16 @@ export interface Oidc {
 }
 
 const lookEvery = 1 * seconds
+/** How long a stopping node waits for clients to answer; another node tells them again. */
+const stopWithin = 2 * seconds
 
 /** Makes the first keys where there are none, and starts telling clients of sessions that end. */
 export async function startOidc(deps: SurfaceDeps): Promise<Oidc> {
   await makeFirstKeys(deps)
+  const stopping = new AbortController()
+  const providerDeps = { ...deps, stopping: stopping.signal }
   let version = await keysVersion(deps)
-  let { provider, library, sendLogoutToken } = await open(deps)
+  let { provider, library, sendLogoutToken } = await open(providerDeps)
 
   const telling = startTelling(deps, ({ client_id: client, account_id: account, sid }) =>
     sendLogoutToken(client, account, sid),
@@ -47,7 +51,7 @@ export async function startOidc(deps: SurfaceDeps): Promise<Oidc> {
     await telling.round()
     const latest = await keysVersion(deps)
     if (latest === version) return
-    ;({ provider, library, sendLogoutToken } = await open(deps))
+    ;({ provider, library, sendLogoutToken } = await open(providerDeps))
     version = latest
   }
   const looking = repeat(lookEvery, () =>
@@ -62,7 +66,9 @@ export async function startOidc(deps: SurfaceDeps): Promise<Oidc> {
     leaveInteraction: (visit) => answerHere(visit, () => leaveInteraction(visit, provider)),
     async stop() {
       await looking.stop()
+      const impatience = setTimeout(() => stopping.abort(), stopWithin)
       await telling.settled()
+      clearTimeout(impatience)
     },
   }
 }
@@ -77,7 +83,7 @@ function answerHere(visit: Visit, work: () => Promise<Response>): Promise<Respon
 }
 
 /** A provider with the keys of this moment, and its own way to send logout tokens. */
-async function open(deps: SurfaceDeps): Promise<{
+async function open(deps: SurfaceDeps & { readonly stopping: AbortSignal }): Promise<{
   readonly provider: Provider
   /** Answers a request; made once, as making it composes all middlewares. */
   readonly library: ReturnType<Provider['callback']>

@@ -161,6 +161,8 @@ export interface Listener {
   readonly headers: IncomingHttpHeaders[]
   /** What it answers from now on: null never answers. */
   status: number | null
+  /** How long it takes to answer, in milliseconds. */
+  delay: number
   /** Where it leads instead, with a status for that. */
   location: string | null
   stop(): Promise<void>
@@ -172,8 +174,12 @@ export async function startListener(): Promise<Listener> {
     void readText(incoming).then((body) => {
       listener.headers.push(incoming.headers)
       listener.heard.push(new URLSearchParams(body).get('logout_token') ?? '')
-      const { status, location } = listener
-      if (status !== null) outgoing.writeHead(status, location === null ? {} : { location }).end()
+      const { status, location, delay } = listener
+      if (status === null) return
+      const answer = () =>
+        void outgoing.writeHead(status, location === null ? {} : { location }).end()
+      if (delay === 0) answer()
+      else setTimeout(answer, delay)
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -183,6 +189,7 @@ export async function startListener(): Promise<Listener> {
     heard: [],
     headers: [],
     status: 200,
+    delay: 0,
     location: null,
     async stop() {
       server.closeAllConnections()

@@ -1,6 +1,7 @@
 // The database: every host of it, and what Sekisho needs of it.
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { openDatabase } from '../../../domain/tables/database.ts'
 import {
   clockAhead,
   closedTables,
@@ -13,10 +14,9 @@ import {
   schemaState,
   takesWrites,
 } from '../../../domain/tables/inspect.ts'
-import { openDatabase } from '../../../domain/tables/database.ts'
+import { seconds } from '../../../kernel/clock.ts'
 import { hostAddresses, isPostgresAddress } from '../../../kernel/db/address.ts'
 import { openAsker, type Asker } from '../../../kernel/db/asker.ts'
-import { seconds } from '../../../kernel/clock.ts'
 import { deriveKeys } from '../../../kernel/secrets.ts'
 import type { Config } from '../../../settings/config.ts'
 import { databaseFault } from '../../../settings/faults.ts'

@@ -1,8 +1,8 @@
 // What a customer's browser gets, by way of the proxy, and what the node sees of the caller.
 import { addressSeen } from '../../../domain/tables/inspect.ts'
+import { seconds } from '../../../kernel/clock.ts'
 import { hostAddresses, isPostgresAddress } from '../../../kernel/db/address.ts'
 import { openAsker } from '../../../kernel/db/asker.ts'
-import { seconds } from '../../../kernel/clock.ts'
 import { newId } from '../../../kernel/secrets.ts'
 import type { Config } from '../../../settings/config.ts'
 import { customerSite } from '../../customer/site.ts'

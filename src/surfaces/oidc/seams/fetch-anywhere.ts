@@ -2,16 +2,36 @@ import type { Configuration } from 'oidc-provider'
 import type { Seam } from './seam.ts'
 
 export const fetchAnywhere: Seam = {
-  changes: "The library's requests go out without its dispatcher, and with a name.",
+  changes:
+    "The library's requests go out without its dispatcher, and with a name; logout tokens with more time.",
   because: `The dispatcher refuses private networks, where the clients of a broker may well be; an operator
     has registered their addresses. The library sends an empty User-Agent, which firewalls take for an
-    attack.`,
-  texts: [['helpers/fetch_request.js', 'options.dispatcher = dispatcher']],
+    attack. An application that takes longer than the library waits would be told again meanwhile.`,
+  texts: [
+    ['helpers/fetch_request.js', 'options.dispatcher = dispatcher'],
+    ['helpers/fetch_request.js', 'options.signal = AbortSignal.timeout(2500)'],
+    ['models/client.js', "method: 'POST',"],
+  ],
 }
 
-/** Sends a request of the library to whatever address a client is registered with. */
-export const fetchFromAnywhere: NonNullable<Configuration['fetch']> = (url, options) => {
-  const headers = new Headers(options?.headers)
-  headers.set('User-Agent', 'Sekisho')
-  return fetch(url, { ...options, headers, ...{ dispatcher: undefined } })
+/**
+ * Sends the library's requests to whatever address a client is registered with. A logout token, its only POST,
+ * waits for an answer until `within` or `stopping`.
+ */
+export function fetchFromAnywhere(
+  within: number,
+  stopping: AbortSignal,
+): NonNullable<Configuration['fetch']> {
+  return (url, options) => {
+    const headers = new Headers(options?.headers)
+    headers.set('User-Agent', 'Sekisho')
+    const isLogout = options?.method === 'POST'
+    const signal = isLogout && AbortSignal.any([stopping, AbortSignal.timeout(within)])
+    return fetch(url, {
+      ...options,
+      headers,
+      ...(signal && { signal }),
+      ...{ dispatcher: undefined },
+    })
+  }
 }
