@@ -55,20 +55,22 @@ export async function withRightPassword<T>(
   const asker = askerOf(deps.keys, passwordTry)
   return deps.hasher.withPlace(asker, async () => {
     const identified = await judge(deps, request, account, passwordTry, asker)
-    return goOn(identified).catch((error: unknown) => giveBack(deps, request, passwordTry, error))
+    return goOn(identified).catch((error: unknown) => {
+      // Behind a right password a refusal forgives the try itself.
+      if (error instanceof Problem) throw error
+      return giveBack(deps, request, passwordTry, error)
+    })
   })
 }
 
-/** Refunds a try that our own fault has ended; the refusals behind a right password forgive it themselves. */
+/** Refunds a try that nothing was found out by, and throws on why. */
 async function giveBack(
   deps: CheckDeps,
   { caller }: PasswordRequest,
   passwordTry: PasswordTry,
   error: unknown,
 ): Promise<never> {
-  if (!(error instanceof Problem)) {
-    await transact(deps, asGuest(caller), (act) => refundPassword(act, passwordTry))
-  }
+  await transact(deps, asGuest(caller), (act) => refundPassword(act, passwordTry))
   throw error
 }
 
