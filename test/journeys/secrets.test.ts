@@ -62,8 +62,9 @@ onEachDatabase('a secret that is replaced', { startsAt: new Date() }, (world) =>
     assert.deepEqual(await keysOf(0), keys)
     expectStatus(await ledTo(0, second).get('/api/session'), 200)
     world.mail.refuse(late.email, null)
-    world.advance(1 * minutes)
-    await world.nextCode(late)
+    // A try that was refused while the time moved is put off by what it says then.
+    const moving = setInterval(() => world.advance(1 * minutes), 1000)
+    await world.nextCode(late).finally(() => clearInterval(moving))
     await assert.rejects(world.startNode(), /SEKISHO_SECRET: is not the one/)
   })
 })

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
 import { Kysely, sql } from 'kysely'
+import { outside } from '../../../test/support/checks/beside.ts'
 import { startPostgresProxy } from '../../../test/support/world/postgres-proxy.ts'
 import { databases } from '../../../test/support/world/postgres.ts'
 import { postgresDialect } from './postgres.ts'
@@ -185,7 +186,8 @@ describe('names of statements', () => {
     const { db, open } = await begin(t)
     await insert(db, 1)
     const select = (from: Kysely<Tables>) => from.selectFrom('things').selectAll().execute()
-    const both = () => db.transaction().execute(async (tx) => [await select(tx), await select(db)])
+    const both = () =>
+      db.transaction().execute(async (tx) => [await select(tx), await outside(() => select(db))])
     await both()
     await sql`alter table things add column name text`.execute(open())
     await assert.rejects(both(), isUnavailable)
@@ -193,7 +195,7 @@ describe('names of statements', () => {
     assert.deepEqual(await both(), [rows, rows])
     await db.transaction().execute(async (tx) => {
       for (const one of [tx, db]) {
-        const texts = await named(one)
+        const texts = await outside(() => named(one))
         assert.deepEqual(texts, [...new Set(texts)], 'a connection with outdated names has gone')
       }
     })

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { outside } from '../../../test/support/checks/beside.ts'
 import { addNote, notesIn, ownSqlite } from '../../../test/support/world/own-sqlite.ts'
 import { writerWaits } from '../limits.ts'
 import { isUnavailable } from './unavailable.ts'
@@ -40,7 +41,9 @@ describe('a read', () => {
     await using file = await ownSqlite()
     const pragma = sql<{ query_only: number }>`pragma_query_only`.as('pragma')
     await file.db.transaction().execute(async () => {
-      const { query_only } = await file.db.selectFrom(pragma).selectAll().executeTakeFirstOrThrow()
+      const { query_only } = await outside(() =>
+        file.db.selectFrom(pragma).selectAll().executeTakeFirstOrThrow(),
+      )
       assert.equal(query_only, 1)
     })
   })
