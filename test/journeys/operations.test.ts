@@ -186,7 +186,11 @@ for (const database of databases) {
         /"written"|"counted"|"installation"|"next_try_at" <=/.test(one),
       )
       assert.ok(statements.length >= 5, statements.join('\n'))
-      const scans = await scansOf(database, world.database.owner ?? world.database.address, statements)
+      const scans = await scansOf(
+        database,
+        world.database.owner ?? world.database.address,
+        statements,
+      )
       // The partial indexes hold the waiting mails alone, and no more than the limit are counted.
       const meant = /^SCAN outbox USING INDEX outbox_(codes|notices)$/
       assert.deepEqual(
