@@ -104,7 +104,9 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   begun.defer(() => oidc.stop())
   const server = serveSite(createApp(deps, oidc, manual, extraPages), deps, options.patience)
   const drain = drainOf(server)
-  meterAnswers(server, (url, status, took) => meters.answered(kindOf(url), status, took))
+  if (config.operations) {
+    meterAnswers(server, (url, status, took) => meters.answered(kindOf(url), status, took))
+  }
   begun.defer(() => stopListening(server, drain))
   await listen(server, config, { port: 'SEKISHO_PORT', host: 'SEKISHO_HOST' })
   const isDraining = () => drain.isBegun

@@ -4,11 +4,10 @@ import { fromNowhere, type Operator } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
 import { resealMail } from '../domain/outbox/outbox.ts'
 import { mailResealing, selectWaitingAfter, type LaneName } from '../domain/outbox/store.ts'
+import { batchSize, inBatches } from '../domain/tables/batch.ts'
 import { recordSecret } from '../domain/tables/database.ts'
 import { codeLifetime, signInLifetime } from '../kernel/limits.ts'
 import { resealKeys } from './signing-keys.ts'
-
-const batch = 100
 
 interface Rotated {
   readonly signingKeys: number
@@ -35,9 +34,9 @@ export async function rotateSecret(deps: ActDeps, operator: Operator): Promise<R
 
 async function resealLane(deps: ActDeps, operator: Operator, lane: LaneName): Promise<number> {
   let [last, count] = [{ next_try_at: 0, id: '' }, 0]
-  for (;;) {
+  await inBatches(async () => {
     const rows = await transact(deps, fromNowhere(operator), async ({ tx, keys, later }) => {
-      const waiting = await selectWaitingAfter(tx, lane, last, batch)
+      const waiting = await selectWaitingAfter(tx, lane, last, batchSize)
       for (const row of waiting) {
         const { id, sealed } = row
         if (sealed !== null) later(() => mailResealing(tx, row, resealMail(keys, id, sealed)))
@@ -46,6 +45,7 @@ async function resealLane(deps: ActDeps, operator: Operator, lane: LaneName): Pr
     })
     count += rows.length
     last = rows.at(-1) ?? last
-    if (rows.length < batch) return count
-  }
+    return rows.length
+  })
+  return count
 }

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { appendFileSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { rowsOf } from '../support/checks/tables.ts'
+import { backUp, restoreFrom, succeed } from '../support/world/backups.ts'
 import { holderOfPasskey, removeBySupport } from '../support/world/ceremonies.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
@@ -20,28 +21,8 @@ describe('a restore closes again', () => {
   })
   after(() => world.stop())
 
-  const command = async (...words: string[]) => {
-    const { status, errors, output } = await world.command(words)
-    assert.equal(status, 0, errors)
-    return output
-  }
-
-  let backups = 0
-  const backup = async () => {
-    const path = `${world.database.address}-backup-${(backups += 1)}`
-    await command('backup', '--to', path)
-    return path
-  }
-
-  const restore = async (path: string) => {
-    await world.nodes.pop()?.stop()
-    const said = await command('restore', '--from', path)
-    await world.startNode()
-    return said
-  }
-
   const lock = (account: TestAccount, how: 'lock' | 'unlock') =>
-    command('accounts', how, '--login-id', account.loginId, '--reason', 'the bag was stolen')
+    succeed(world, 'accounts', how, '--login-id', account.loginId, '--reason', 'the bag was stolen')
 
   const lockOf = async ({ loginId }: TestAccount) =>
     world.deps.db
@@ -62,7 +43,7 @@ describe('a restore closes again', () => {
       await world.addAccount(),
       await world.addAccount(),
     ]
-    const path = await backup()
+    const path = await backUp(world)
     await removeBySupport(world, holder.account, holder.passkey.id)
     await removeBySupport(world, last.account, last.passkey.id)
     for (const account of [locked, reopened]) await lock(account, 'lock')
@@ -81,7 +62,7 @@ describe('a restore closes again', () => {
     appendFileSync(file, '{"at":1,"what":"acc')
     await lock(later, 'lock')
 
-    const said = await restore(path)
+    const said = await restoreFrom(world, path)
     assert.match(said, /^closed since, and closed again: 2 passkeys, 3 accounts$/m)
     const removed = async (account: TestAccount) =>
       (await rowsOf(world, 'passkeys', account)).map((row) => row['removed_at'] !== null)
@@ -111,9 +92,9 @@ describe('a restore closes again', () => {
   })
 
   test('nothing without the file, and says so', async () => {
-    const path = await backup()
+    const path = await backUp(world)
     rmSync(file)
-    const said = await restore(path)
+    const said = await restoreFrom(world, path)
     assert.match(
       said,
       /^there is no \S+\.closings: what was removed or locked since is open again$/m,

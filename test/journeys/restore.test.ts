@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { userInfo } from 'node:os'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
+import { backUp, restoreFrom } from '../support/world/backups.ts'
 import { proofOptions, holderOfPasskey } from '../support/world/ceremonies.ts'
 import { givePassword, proveSession } from '../support/world/journeys.ts'
 import {
@@ -33,26 +34,6 @@ describe('after a restore', () => {
     await listener.stop()
   })
 
-  const command = async (...words: string[]) => {
-    const { status, errors, output } = await world.command(words)
-    assert.equal(status, 0, errors)
-    return output
-  }
-
-  let backups = 0
-  const backup = async () => {
-    const path = `${world.database.address}-backup-${(backups += 1)}`
-    await command('backup', '--to', path)
-    return path
-  }
-
-  const restore = async (path: string) => {
-    await world.nodes.pop()?.stop()
-    const said = await command('restore', '--from', path)
-    await world.startNode()
-    return said
-  }
-
   test('nobody is signed in, no code or token of before is good, and applications are told', async () => {
     const { client } = await signedIn(world)
     const tokens = await tokensOf(desk, client)
@@ -60,12 +41,12 @@ describe('after a restore', () => {
     const begun = world.client()
     expectStatus(await givePassword(begun, account), 200)
     const code = await world.nextCode(account)
-    const path = await backup()
+    const path = await backUp(world)
     // Its end is later than the backup, which knows the session as a live one.
     const ended = await signedIn(world, { account })
     expectStatus(await client.delete('/api/session'), 204)
 
-    const said = await restore(path)
+    const said = await restoreFrom(world, path)
     assert.match(said, /^restored: the last event in the backup happened at 20\d\d-.*Z$/m)
     for (const browser of [client, ended.client]) {
       assert.equal(expectProblem(await browser.get('/api/session'), 401), 'not_signed_in')
@@ -82,14 +63,14 @@ describe('after a restore', () => {
   test('a challenge that was spent after the backup opens nothing, in no session', async () => {
     const { account, client, authenticator, passkey } = await holderOfPasskey(world)
     const options = await proofOptions(client, passkey.id, 'step-up')
-    const path = await backup()
+    const path = await backUp(world)
     const answer = await authenticator.get(options)
     // The session that the backup knows, as a thief of the cookie and the answer would have it.
     const former = world.client()
     former.setCookie('sekisho_session', client.cookies.get('sekisho_session'))
     expectStatus(await client.post('/api/session/passkey', answer), 200)
 
-    await restore(path)
+    await restoreFrom(world, path)
     const stolen = await former.post('/api/session/passkey', answer)
     assert.equal(expectProblem(stolen, 401), 'not_signed_in')
     const again = await world.signIn(account)
@@ -114,7 +95,7 @@ describe('after a restore', () => {
         ...{ undelivered_at: null, undelivered_reason: null },
       })
       .execute()
-    await restore(await backup())
+    await restoreFrom(world, await backUp(world))
     const waiting = await world.deps.db
       .selectFrom('outbox')
       .select('id')

@@ -4,7 +4,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Database, Tables, Tx } from './tables.ts'
 
 /** So few that no statement holds the event loop, or the writer of SQLite, for long. */
-const batchSize = 100
+export const batchSize = 100
 
 /** Which rows of a table: the columns of its key, a condition, and the time by which an index has them. */
 interface Batch {
