@@ -38,18 +38,21 @@ async function silentMailServer(t: TestContext): Promise<string> {
   return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
+/** Enough to start a node on a database of its own. */
+const settingsOf = (folder: string, port: number, mailServer: string): Environment => ({
+  SEKISHO_SECRET: secret,
+  SEKISHO_DATABASE: join(folder, 'sekisho.sqlite'),
+  SEKISHO_ORIGIN: `http://localhost:${port}`,
+  SEKISHO_PORT: String(port),
+  SEKISHO_SMTP_URL: mailServer,
+  SEKISHO_MAIL_FROM: 'no-reply@example.jp',
+})
+
 describe('serve', { concurrency: 2 }, () => {
   test('finishes what is in hand and ends within 10 seconds of SIGTERM', async (t) => {
     const folder = await folderFor(t)
     const port = await freePort()
-    const env: Environment = {
-      SEKISHO_SECRET: secret,
-      SEKISHO_DATABASE: join(folder, 'sekisho.sqlite'),
-      SEKISHO_ORIGIN: `http://localhost:${port}`,
-      SEKISHO_PORT: String(port),
-      SEKISHO_SMTP_URL: await silentMailServer(t),
-      SEKISHO_MAIL_FROM: 'no-reply@example.jp',
-    }
+    const env = settingsOf(folder, port, await silentMailServer(t))
     const node = startProcess(['serve'], env, folder)
     t.after(() => node.signal('SIGKILL'))
     await node.until('listening')
@@ -93,14 +96,7 @@ describe('serve', { concurrency: 2 }, () => {
     test(`answers, and ends at SIGTERM, when ${what}`, { timeout: 60_000 }, async (t) => {
       const folder = await folderFor(t)
       const port = await freePort()
-      const env: Environment = {
-        SEKISHO_SECRET: secret,
-        SEKISHO_DATABASE: join(folder, 'sekisho.sqlite'),
-        SEKISHO_ORIGIN: `http://localhost:${port}`,
-        SEKISHO_PORT: String(port),
-        SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9',
-        SEKISHO_MAIL_FROM: 'no-reply@example.jp',
-      }
+      const env = settingsOf(folder, port, 'smtp://127.0.0.1:9')
       const node = startProcess(['serve'], env, folder, output())
       t.after(() => node.signal('SIGKILL'))
       const client = new HttpClient(`http://localhost:${port}`)
