@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import pg from 'pg'
+import { examineHere } from '../support/world/doctor.ts'
 import { Installation } from '../support/world/installation.ts'
 import { administer } from '../support/world/postgres.ts'
 import { documentedRoles, withUser } from '../support/world/roles.ts'
@@ -69,6 +70,12 @@ describe('the database users of docs/operate.md', { timeout: 120_000 }, () => {
       const { status, errors } = await runHere(words, settings)
       assert.equal(status, 0, `${words.join(' ')}: ${errors}`)
     }
+  })
+
+  test('doctor finds these rights to be enough', async () => {
+    const found = await examineHere({ ...env, SEKISHO_DATABASE: node })
+    found.of('database rights', 'ok')
+    found.of('database version', 'ok')
   })
 
   test('a node changes no table, and nothing that stands in the trail', async () => {

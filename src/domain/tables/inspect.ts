@@ -50,13 +50,14 @@ async function indexesOf(asker: Asker): Promise<string[]> {
   return names(await asker.ask(question[asker.dialect]))
 }
 
-/** The tables that the user may not read or add to. */
+/** The tables that the user may not read or add to; to those of the migrations only their owner adds. */
 export async function closedTables(asker: Asker): Promise<readonly string[]> {
   if (asker.dialect === 'sqlite') return []
   return names(
     await asker.ask(`select tablename as name from pg_tables where schemaname = current_schema()
       and not (has_table_privilege(schemaname || '.' || tablename, 'select')
-        and has_table_privilege(schemaname || '.' || tablename, 'insert'))`),
+        and (tablename in ('kysely_migration', 'kysely_migration_lock')
+          or has_table_privilege(schemaname || '.' || tablename, 'insert')))`),
   )
 }
 
