@@ -49,8 +49,9 @@ const kinds = {
         .map((one) => `${one}_temp_path ${folder}/${one};`)
         .join(' ')
       const user = userInfo().uid === 0 ? 'user root;' : ''
+      // Debian's own nginx.conf has gzip on.
       return `${user} daemon off; pid ${folder}/pid; error_log ${folder}/errors;
-        events {} http { access_log off; ${temporary}\n${example}}`
+        events {} http { gzip on; access_log off; ${temporary}\n${example}}`
     },
     words: (file) => ['-e', 'stderr', '-c', file],
   },

@@ -53,6 +53,11 @@ test(
       await wait(1000)
       const people = await installation.addAccounts(lanesOfProxy)
       const url = `http://127.0.0.1:${ports.proxy}`
+      const headers = { 'accept-encoding': 'gzip' }
+      const page = await new HttpClient(url, { origin: installation.origin }).raw({
+        ...{ method: 'GET', path: '/sign-in', headers },
+      })
+      assert.equal(page.headers['content-encoding'], undefined, `${name} packs pages`)
       const load = keepSigningIn(installation, url, people)
       begun.defer(async () => void (await load.stop()))
       return { name, load }

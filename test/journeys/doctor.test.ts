@@ -50,7 +50,12 @@ describe('doctor, around a node on SQLite', { concurrency: 1 }, () => {
   })
 
   /** The settings by another proxy than the one that is right; the node keeps its own. */
-  async function by(t: TestContext, bend: (headers: object) => object, hides: string[] = []) {
+  async function by(
+    t: TestContext,
+    bend: (headers: object) => object,
+    hides: string[] = [],
+    packs = false,
+  ) {
     const bent = await startBentProxy(
       () => nodePort,
       (headers) => ({
@@ -58,6 +63,7 @@ describe('doctor, around a node on SQLite', { concurrency: 1 }, () => {
         ...{ host: `localhost:${proxy.port}`, origin: env['SEKISHO_ORIGIN'] },
       }),
       hides,
+      packs,
     )
     t.after(() => bent.stop())
     return { ...env, SEKISHO_ORIGIN: `http://localhost:${bent.port}` }
@@ -69,7 +75,7 @@ describe('doctor, around a node on SQLite', { concurrency: 1 }, () => {
     for (const check of [
       ...['settings', 'database', 'database writes', 'database rights', 'database version'],
       ...['database indexes', 'file modes', 'free disk', 'from outside', 'headers'],
-      ...['mail', 'test mail'],
+      ...['packing', 'mail', 'test mail'],
     ]) {
       found.of(check, 'ok')
     }
@@ -133,6 +139,12 @@ describe('doctor, around a node on SQLite', { concurrency: 1 }, () => {
       const { says, cure } = (await examineHere(elsewhere)).of('from outside', 'fault')
       assert.match(says, /answers 421$/)
       assert.match(cure ?? '', /pass Host on/)
+    })
+    test('that packs pages is a fault', async (t) => {
+      const packing = await by(t, (headers) => headers, ['content-length'], true)
+      const { says, cure } = (await examineHere(packing)).of('packing', 'fault')
+      assert.match(says, /comes packed \(gzip\)/)
+      assert.match(cure ?? '', /gzip off/)
     })
     test('that is not there is a fault', async () => {
       const nowhere = { ...env, SEKISHO_ORIGIN: `http://localhost:${await freePort()}` }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer, request, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createGzip } from 'node:zlib'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import type { Environment } from '../../../src/settings/environment.ts'
 import { runHere } from './terminal.ts'
@@ -49,19 +50,22 @@ export interface Around {
   stop(): void
 }
 
-/** A proxy before a node, which bends the headers of requests and takes some of the answers away. */
+/** A proxy before a node, which bends the headers of requests, takes some of the answers away, or packs them. */
 export async function startBentProxy(
   to: () => number,
   bend: (headers: IncomingHttpHeaders) => IncomingHttpHeaders,
   hides: readonly string[] = [],
+  packs = false,
 ): Promise<Around> {
   const server = createServer((incoming, outgoing) => {
     const { method, url, headers } = incoming
     const options = { host: '127.0.0.1', port: to(), method, path: url, headers: bend(headers) }
     const forwarded = request(options, (answer) => {
       const kept = Object.entries(answer.headers).filter(([name]) => !hides.includes(name))
+      if (packs) kept.push(['content-encoding', 'gzip'])
       outgoing.writeHead(answer.statusCode ?? 500, Object.fromEntries(kept))
-      answer.pipe(outgoing)
+      if (packs) answer.pipe(createGzip()).pipe(outgoing)
+      else answer.pipe(outgoing)
     })
     forwarded.on('error', () => outgoing.destroy())
     incoming.pipe(forwarded)

@@ -12,7 +12,7 @@ const within = 8 * seconds
 /** An address of documents (RFC 5737), which nobody has. */
 const forged = '192.0.2.77'
 
-/** The page of the sign-in, with TLS and the headers that the node has set. */
+/** The page of the sign-in, with TLS and the headers that the node has set, and not packed on the way. */
 export function outsideCheck(config: Config): Check {
   return {
     name: 'from outside',
@@ -27,7 +27,7 @@ export function outsideCheck(config: Config): Check {
         return [{ check: 'from outside', state: 'fault', says, cure }]
       }
       await answer.body?.cancel()
-      return [status(config, answer), headers(config, answer)]
+      return [status(config, answer), headers(config, answer), packing(answer)]
     },
   }
 }
@@ -49,6 +49,15 @@ function headers(config: Config, answer: Response): Finding {
   if (changed.length === 0) return { check, state: 'ok', says: 'the security headers arrive' }
   const says = `missing or changed on the way: ${changed.map(([name]) => name).join(', ')}`
   return { check, state: 'fault', says, cure: 'let the proxy leave them alone' }
+}
+
+/** A node packs no page that holds something secret; `fetch` says that it takes gzip, as browsers do. */
+function packing(answer: Response): Finding {
+  const check = 'packing'
+  const coding = answer.headers.get('content-encoding')
+  if (coding === null) return { check, state: 'ok', says: 'pages come as the node sends them' }
+  const says = `the page comes packed (${coding}): its length tells of what is secret in it`
+  return { check, state: 'fault', says, cure: 'let the proxy pack nothing: gzip off' }
 }
 
 /**
