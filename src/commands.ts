@@ -5,9 +5,12 @@ import { ConfigError } from './settings/environment.ts'
 import { databaseFault } from './settings/faults.ts'
 import { unknownSettings } from './settings/unknown.ts'
 import {
+  done,
   misused,
-  refuse,
+  Refusal,
+  refused,
   UsageError,
+  type Answer,
   type Command,
   type ExitStatus,
   type Terminal,
@@ -60,48 +63,88 @@ const forOperators: Partial<Record<ProblemCode, string>> = {
   no_such_passkey: 'the account has no passkey with this ID that is not removed already',
 }
 
-/** Runs the command that the words begin with; whatever fails is said to the terminal. */
-export async function runCommand(
-  words: readonly string[],
-  terminal: Terminal,
-): Promise<ExitStatus> {
-  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((one) =>
-    Object.hasOwn(commands, one),
-  )
-  const load = name === undefined ? undefined : commands[name]
-  if (name === undefined || !load) {
-    return explain(terminal, 'which command?', Object.keys(commands))
+/** What a run of the program has around it. */
+export interface Caller extends Omit<Terminal, 'tell'> {
+  /** A line on standard output. */
+  readonly say: (line: string) => void
+}
+
+/**
+ * Runs the command that the words begin with, and tells in words what it answers, or why it does not. With
+ * `--json` among the words that is one line of JSON, whatever the command is and however it ends.
+ */
+export async function runCommand(given: readonly string[], caller: Caller): Promise<ExitStatus> {
+  const words = given.filter((word) => word !== '--json')
+  const isJson = words.length < given.length
+  const { env, say, complain } = caller
+  const tell = ({ found, words: lines }: Answer) =>
+    isJson ? say(JSON.stringify(found)) : lines.forEach((line) => say(line))
+  const terminal: Terminal = {
+    env,
+    // Opened by the commands that read it, and by no other.
+    get input() {
+      return caller.input
+    },
+    tell,
+    complain,
   }
+  const { name, args } = readName(words)
   try {
-    const command = await load()
+    const command = await commands[name]?.()
+    if (!command) throw new UsageError('which command?')
     if (!command.logs) {
-      for (const { says } of unknownSettings(terminal.env)) terminal.complain(says)
+      for (const { says } of unknownSettings(env)) complain(says)
     }
-    return await command.run(words.slice(name.split(' ').length), terminal)
+    const answer = await command.run(args, terminal)
+    if (typeof answer === 'number') return answer
+    tell(answer)
+    return answer.status ?? done
   } catch (error) {
-    if (error instanceof UsageError) return explain(terminal, error.message, [name])
-    return refuse(terminal, reasonOf(error))
+    const { status, ...why } = await whyNot(error, name)
+    if (isJson) say(JSON.stringify({ error: why }))
+    else for (const line of [why.message, ...(why.usage ?? [])]) complain(line)
+    return status
   }
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof ConfigError) return error.message
+/** The name of the command that the words begin with, or an empty one, and the words after it. */
+function readName(words: readonly string[]): { name: string; args: readonly string[] } {
+  const names = [words.slice(0, 2).join(' '), words[0] ?? '']
+  const name = names.find((one) => Object.hasOwn(commands, one)) ?? ''
+  return { name, args: words.slice(name.split(' ').length) }
+}
+
+interface WhyNot {
+  readonly status: ExitStatus
+  /** Stays as it is when the message is worded better. */
+  readonly code: string
+  readonly message: string
+  readonly setting?: string
+  readonly usage?: readonly string[]
+}
+
+async function whyNot(error: unknown, name: string): Promise<WhyNot> {
+  if (error instanceof UsageError) {
+    const names = name === '' ? Object.keys(commands) : [name]
+    const usage = await Promise.all(names.map(usageOf))
+    return { status: misused, code: 'usage', message: error.message, usage }
+  }
+  return { status: refused, ...reasonOf(error) }
+}
+
+async function usageOf(name: string): Promise<string> {
+  return `usage: sekisho ${name} ${(await commands[name]?.())?.usage ?? ''}`.trim()
+}
+
+function reasonOf(error: unknown): Omit<WhyNot, 'status'> {
   const fault = isUnavailable(error) ? databaseFault(error) : null
-  if (fault) return fault.message
+  const config = error instanceof ConfigError ? error : fault
+  if (config) return { code: 'setting', message: config.message, setting: config.setting }
+  if (error instanceof Refusal) return { code: error.code, message: error.message }
   if (error instanceof Problem) {
-    return forOperators[error.code] ?? texts.en.problems[error.code].title
+    const { code } = error
+    return { code, message: forOperators[code] ?? texts.en.problems[code].title }
   }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}
-
-async function explain(
-  { complain }: Terminal,
-  what: string,
-  names: readonly string[],
-): Promise<ExitStatus> {
-  complain(what)
-  for (const name of names) {
-    complain(`usage: sekisho ${name} ${(await commands[name]?.())?.usage ?? ''}`.trim())
-  }
-  return misused
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { code: 'internal_error', message }
 }

@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Environment } from '../../src/settings/environment.ts'
-import { migrate } from '../../src/surfaces/cli/serve.ts'
 import {
   alterDatabase,
   databaseWithoutRights,
@@ -17,7 +16,7 @@ import {
 } from '../support/world/faulty-databases.ts'
 import { databases } from '../support/world/postgres.ts'
 import { freePort, startProcess } from '../support/world/processes.ts'
-import { terminalOf } from '../support/world/terminal.ts'
+import { runHere } from '../support/world/terminal.ts'
 
 /** Milliseconds that a second host may add. How long a process takes to start says nothing. */
 const mostPerHost = 5000
@@ -135,7 +134,7 @@ describe('what cannot work is said in one line that names the setting', { concur
           database(async () => {
             const made = await kind.create()
             ends.push(() => made.drop())
-            await migrate.run([], terminalOf({ ...own(), SEKISHO_DATABASE: made.address }))
+            await runHere(['migrate'], { ...own(), SEKISHO_DATABASE: made.address })
             await alterDatabase(made.address, fromTheFuture)
             return made.address
           }),

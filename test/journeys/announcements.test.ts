@@ -8,14 +8,12 @@ import type { Announcement } from '../../src/domain/deps.ts'
 import { hours, seconds } from '../../src/kernel/clock.ts'
 import { setAnnouncement } from '../../src/operations/announcements.ts'
 import { sweep } from '../../src/operations/sweep.ts'
-import * as announcements from '../../src/surfaces/cli/announcements.ts'
-import { UsageError, type Command } from '../../src/surfaces/cli/command.ts'
 import { commandsOf, snippetsOf } from '../docs/snippets.ts'
 import { snapshot } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
-import { terminalOf } from '../support/world/terminal.ts'
+import { askHere } from '../support/world/terminal.ts'
 import { expectStatus } from '../support/world/world.ts'
 
 const operator = { name: 'night shift', reason: 'test' }
@@ -164,19 +162,15 @@ onEachDatabase('announcements', (world) => {
       SEKISHO_DATABASE: world.database.address,
       SEKISHO_SECRET: world.config.secrets[0],
     }
-    const result = async (command: Command, args: readonly string[]) => {
-      try {
-        return await command.run(args, terminalOf(env))
-      } catch (error) {
-        assert.ok(error instanceof UsageError)
-        return error.message
-      }
+    const result = async (...words: readonly string[]) => {
+      const { error } = await askHere(['announcements', ...words], env)
+      return error?.code === 'usage' ? error.message : (error?.code ?? 'done')
     }
     const whole = { kind: 'warning', ja: '日本語', en: 'English', reason: 'why' }
     const set = (bent: Record<string, string | undefined>) => {
       const options = Object.entries({ ...whole, ...bent })
       const said = options.flatMap(([name, value]) => (value ? [`--${name}`, value] : []))
-      return result(announcements.set, said)
+      return result('set', ...said)
     }
     for (const [bent, expected] of [
       [{ en: undefined }, /^missing: --en$/],
@@ -186,21 +180,22 @@ onEachDatabase('announcements', (world) => {
       [{ from: 'tomorrow' }, /^--from takes a time with its zone/],
       [{ until: '2099-01-10T06:00' }, /^--until takes a time with its zone/],
       [{ until: '2099-13-10T06:00Z' }, /^--until takes a time with its zone/],
-      [{ from: '2099-01-10T06:00Z', until: '2099-01-10T15:00+09:00' }, 1],
-      [{ until: '2020-01-10T06:00Z' }, 1],
-      [{ from: '2020-01-09T06:00Z', until: '2020-01-10T06:00Z' }, 1],
-      [{ ja: '長'.repeat(301) }, 1],
-      [{ en: 'two\nlines' }, 1],
-      [{ en: 'turned \u202e around' }, 1],
+      [{ from: '2099-01-10T06:00Z', until: '2099-01-10T15:00+09:00' }, 'over_before_it_begins'],
+      [{ until: '2020-01-10T06:00Z' }, 'over_before_it_begins'],
+      [{ from: '2020-01-09T06:00Z', until: '2020-01-10T06:00Z' }, 'over_already'],
+      [{ ja: '長'.repeat(301) }, 'text_too_long'],
+      [{ en: 'two\nlines' }, 'text_not_allowed'],
+      [{ en: 'turned \u202e around' }, 'text_not_allowed'],
     ] as const) {
       const told = await set(bent)
-      if (expected instanceof RegExp) assert.match(String(told), expected)
+      if (expected instanceof RegExp) assert.match(told, expected)
       else assert.equal(told, expected, JSON.stringify(bent))
     }
-    assert.equal(await result(announcements.remove, ['--id', 'none', '--reason', 'why']), 1)
-    assert.match(String(await result(announcements.remove, ['--id', 'none'])), /--reason/)
+    const none = ['remove', '--id', 'none']
+    assert.equal(await result(...none, '--reason', 'why'), 'no_such_announcement')
+    assert.match(await result(...none), /--reason/)
     assert.deepEqual(await snapshot(world), before)
-    assert.equal(await set({ ja: '長'.repeat(300), until: '2099-01-10T06:00+09:00' }), 0)
+    assert.equal(await set({ ja: '長'.repeat(300), until: '2099-01-10T06:00+09:00' }), 'done')
   })
 
   test('the commands of operate.md do what it says', async () => {

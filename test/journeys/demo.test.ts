@@ -7,13 +7,11 @@ import { test, type TestContext } from 'node:test'
 import { openDatabase } from '../../src/domain/tables/database.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
 import type { Environment } from '../../src/settings/environment.ts'
-import { migrate } from '../../src/surfaces/cli/serve.ts'
 import { prepareDemoAccounts } from '../../src/surfaces/demo/accounts.ts'
-import { demo } from '../../src/surfaces/demo/demo.ts'
 import { HttpClient } from '../support/world/http-client.ts'
 import { databases } from '../support/world/postgres.ts'
 import { freePort, startProcess } from '../support/world/processes.ts'
-import { terminalOf } from '../support/world/terminal.ts'
+import { askHere, runHere } from '../support/world/terminal.ts'
 import { expectStatus, World } from '../support/world/world.ts'
 
 interface DemoAccount {
@@ -104,7 +102,7 @@ test('the demo keeps its data, marks its database, and its advice works', async 
   const served = startProcess(['serve'], env, folder)
   assert.equal((await served.ended).status, 1)
   assert.match(served.said(), /"setting":"SEKISHO_DATABASE","msg":"SEKISHO_DATABASE: is a demo/)
-  assert.equal(await migrate.run([], terminalOf(env)), 0)
+  assert.equal((await runHere(['migrate'], env)).status, 0)
 })
 
 test('the demo makes other passwords in every place', async (t) => {
@@ -128,13 +126,12 @@ for (const database of databases) {
     const secret = { SEKISHO_SECRET: 'a secret that is long enough, it is' }
     const other = { SEKISHO_SECRET_FILE: join(folder, 'other') }
     await writeFile(other.SEKISHO_SECRET_FILE, 'another secret that is long enough')
-    assert.equal(await migrate.run([], terminalOf({ ...secret, SEKISHO_DATABASE: address })), 0)
+    const env = { ...secret, SEKISHO_DATABASE: address }
+    assert.equal((await runHere(['migrate'], env)).status, 0)
     for (const more of [secret, other]) {
-      const env = { ...more, SEKISHO_DATABASE: address, SEKISHO_PORT: '0' }
-      await assert.rejects(demo.run([], terminalOf(env)), {
-        name: 'ConfigError',
-        setting: 'SEKISHO_DATABASE',
-      })
+      const settings = { ...more, SEKISHO_DATABASE: address, SEKISHO_PORT: '0' }
+      const { status, error } = await askHere(['demo'], settings)
+      assert.deepEqual([status, error?.setting], [1, 'SEKISHO_DATABASE'])
     }
     const keys = deriveKeys(secret.SEKISHO_SECRET)
     const db = await openDatabase({ address, keys, use: 'serve' })
@@ -163,11 +160,8 @@ test('the demo runs on a loopback address only, and ends when it does not', asyn
     ...['0.0.0.0', '::', '192.0.2.1'].map((SEKISHO_HOST) => ({ SEKISHO_HOST })),
     { SEKISHO_ORIGIN: 'https://login.example.jp' },
   ]) {
-    assert.equal(
-      await demo.run([], terminalOf({ ...settings, ...place })),
-      1,
-      JSON.stringify(place),
-    )
+    const { status, error } = await askHere(['demo'], { ...settings, ...place })
+    assert.deepEqual([status, error?.code], [1, 'not_loopback'], JSON.stringify(place))
   }
   const elsewhere = startProcess(['demo'], { ...settings, SEKISHO_HOST: '0.0.0.0' }, folder)
   assert.equal((await elsewhere.ended).status, 1)

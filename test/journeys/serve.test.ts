@@ -13,12 +13,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sqliteDialect } from '../../src/kernel/db/sqlite.ts'
 import type { Environment } from '../../src/settings/environment.ts'
 import { withDatabase } from '../../src/surfaces/cli/command.ts'
-import { migrate, serve } from '../../src/surfaces/cli/serve.ts'
 import { HttpClient } from '../support/world/http-client.ts'
 import { makePipe } from '../support/world/pipe.ts'
 import { databases } from '../support/world/postgres.ts'
 import { freePort, startProcess } from '../support/world/processes.ts'
-import { runHere, terminalOf } from '../support/world/terminal.ts'
+import { askHere, runHere } from '../support/world/terminal.ts'
 import { expectStatus } from '../support/world/world.ts'
 
 const secret = 'a secret that is long enough, it is'
@@ -179,8 +178,8 @@ describe('serve', { concurrency: 2 }, () => {
     ]
     for (const change of cases) {
       const [setting] = Object.keys(change)
-      const refused = serve.run(['--check'], terminalOf({ ...enough, ...change }))
-      await assert.rejects(refused, { name: 'ConfigError', setting })
+      const { status, error } = await askHere(['serve', '--check'], { ...enough, ...change })
+      assert.deepEqual([status, error?.code, error?.setting], [1, 'setting', setting])
     }
     assert.deepEqual(await readdir(folder), [])
     const node = startProcess(['serve'], { ...enough, SEKISHO_SECRET: undefined }, folder)
@@ -211,7 +210,7 @@ describe('serve', { concurrency: 2 }, () => {
     const before = process.umask(0)
     t.after(() => process.umask(before))
     const address = join(folder, 'data', 'deep', 'sekisho.sqlite')
-    assert.equal(await migrate.run([], terminalOf({ ...env, SEKISHO_DATABASE: address })), 0)
+    assert.equal((await runHere(['migrate'], { ...env, SEKISHO_DATABASE: address })).status, 0)
     const modeOf = async (path: string) => (await stat(path)).mode & 0o777
     for (const path of [join(folder, 'data'), dirname(address)]) {
       assert.equal(await modeOf(path), 0o700, path)
@@ -236,12 +235,12 @@ describe('serve', { concurrency: 2 }, () => {
         SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9',
         SEKISHO_MAIL_FROM: 'no-reply@example.jp',
       }
-      assert.equal(await migrate.run([], terminalOf(env)), 0)
+      assert.equal((await runHere(['migrate'], env)).status, 0)
       const other = { ...env, SEKISHO_SECRET: `${secret}!` }
-      const setting = 'SEKISHO_SECRET'
-      await assert.rejects(migrate.run([], terminalOf(other)), { name: 'ConfigError', setting })
-      assert.equal(await serve.run([], terminalOf(other)), 1)
-      assert.equal(await migrate.run([], terminalOf(env)), 0)
+      const { status, error } = await askHere(['migrate'], other)
+      assert.deepEqual([status, error?.setting], [1, 'SEKISHO_SECRET'])
+      assert.equal((await runHere(['serve'], other)).status, 1)
+      assert.equal((await runHere(['migrate'], env)).status, 0)
     })
   }
 })

@@ -1,3 +1,4 @@
+import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
 import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { selectEvents } from '../../domain/audit/store.ts'
 import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
@@ -17,16 +18,15 @@ import {
   reopenGuessed,
 } from '../../operations/support/close-account.ts'
 import {
-  done,
   readOptions,
   readPasswordLine,
-  refuse,
+  Refusal,
   systemUser,
   UsageError,
   withDatabase,
+  type Answer,
   type Command,
   type CommandDeps,
-  type ExitStatus,
   type Terminal,
 } from './command.ts'
 import { requireAccount, withAccount } from './with-account.ts'
@@ -57,10 +57,8 @@ export const add: Command = {
       password,
     }
     const operator = { name: systemUser() }
-    return answer(
-      terminal,
-      await withDatabase(terminal, (deps) => addAccount(deps, input, operator)),
-    )
+    requireNone(await withDatabase(terminal, (deps) => addAccount(deps, input, operator)))
+    return { found: { loginId: normaliseLoginId(input.loginId) }, words: [] }
   },
 }
 
@@ -70,33 +68,44 @@ export const show: Command = {
     const options = readOptions(args, ['login-id'])
     return withDatabase(terminal, async (deps) => {
       const account = await requireAccount(deps, options['login-id'])
-      const hold = currentHold(account, deps.now())
+      const { loginId, displayName, email, secondFactor, lockedAt, lockReason } = account
+      const passkeys = await selectLivePasskeys(deps.db, account.id)
+      const sessions = await selectSessions(deps.db, account.id, deps.now())
+      const held = currentHold(account, deps.now())
+      const lock = lockedAt === null ? null : { since: toIso(lockedAt), reason: lockReason }
+      const hold = held && { until: toIso(held.until), reason: held.reason }
+      const mail = await latestUndelivered(deps, account.id)
       const facts = {
-        'login ID': account.loginId,
-        'display name': account.displayName,
-        'e-mail': account.email,
-        'second factor': account.secondFactor,
-        passkeys: (await selectLivePasskeys(deps.db, account.id)).length,
-        sessions: (await selectSessions(deps.db, account.id, deps.now())).length,
-        lock:
-          account.lockedAt === null
-            ? 'none'
-            : `since ${toIso(account.lockedAt)} (${account.lockReason})`,
-        hold: hold ? `until ${toIso(hold.until)} (${hold.reason})` : 'none',
-        'undelivered mail': await latestUndelivered(deps, account.id),
+        'login ID': loginId,
+        'display name': displayName,
+        'e-mail': email,
+        'second factor': secondFactor,
+        passkeys: passkeys.length,
+        sessions: sessions.length,
+        lock: lock ? `since ${lock.since} (${lock.reason})` : 'none',
+        hold: hold ? `until ${hold.until} (${hold.reason})` : 'none',
+        'undelivered mail': mail
+          ? `${mail.kind} at ${mail.at} (${mail.reason}), request ${mail.requestId ?? '-'}`
+          : 'none',
       }
-      for (const [name, value] of Object.entries(facts)) terminal.say(`${name}: ${value}`)
-      return done
+      return {
+        found: {
+          ...{ loginId, displayName, email, secondFactor },
+          ...{ passkeys: passkeys.length, sessions: sessions.length },
+          ...{ lock, hold, undeliveredMail: mail },
+        },
+        words: Object.entries(facts).map(([name, value]) => `${name}: ${value}`),
+      }
     })
   },
 }
 
 /** So that support sees an address that bounces; the request ID leads to the log of the mail. */
-async function latestUndelivered({ db }: Pick<CommandDeps, 'db'>, id: string): Promise<string> {
+async function latestUndelivered({ db }: Pick<CommandDeps, 'db'>, id: string) {
   const [event] = await selectEvents(db, id, ['authn_mail_undelivered'], 1)
-  if (!event) return 'none'
+  if (!event) return null
   const { kind, reason } = JSON.parse(event.detail) as { kind: string; reason: string }
-  return `${kind} at ${toIso(event.at)} (${reason}), request ${event.request_id ?? '-'}`
+  return { kind, at: toIso(event.at), reason, requestId: event.request_id }
 }
 
 export const setPassword: Command = {
@@ -104,9 +113,10 @@ export const setPassword: Command = {
   async run(args, terminal) {
     const options = readOptions(args, ['login-id', 'reason'], ['password-stdin'])
     const password = await readPasswordLine(terminal)
-    return withAccount(terminal, options, async (deps, account, operator) =>
-      answer(terminal, await changePassword(deps, account, password, operator)),
-    )
+    return withAccount(terminal, options, async (deps, account, operator) => {
+      requireNone(await changePassword(deps, account, password, operator))
+      return { found: { loginId: account.loginId }, words: [] }
+    })
   },
 }
 
@@ -114,9 +124,10 @@ export const setEmail: Command = {
   usage: '--login-id ID --email ADDRESS --reason TEXT',
   async run(args, terminal) {
     const options = readOptions(args, ['login-id', 'email', 'reason'])
-    return withAccount(terminal, options, async (deps, account, operator) =>
-      answer(terminal, await changeEmail(deps, account, options.email, operator)),
-    )
+    return withAccount(terminal, options, async (deps, account, operator) => {
+      requireNone(await changeEmail(deps, account, options.email, operator))
+      return { found: { loginId: account.loginId }, words: [] }
+    })
   },
 }
 
@@ -126,7 +137,7 @@ export const lock: Command = {
     const options = readOptions(args, ['login-id', 'reason'])
     return withAccount(terminal, options, async (deps, account, operator) => {
       await closeAccount(deps, account, operator)
-      return done
+      return { found: { loginId: account.loginId }, words: [] }
     })
   },
 }
@@ -138,23 +149,25 @@ export const unlock: Command = {
     const options = readOptions(args, ['login-id', 'reason'])
     return withAccount(terminal, options, async (deps, account, operator) => {
       const what = await reopenAccount(deps, account, operator)
-      if (what === 'changed_meanwhile') return answer(terminal, what)
-      terminal.say(what === 'reopened' ? 'reopened' : 'it was not locked; its waits are lifted')
-      return done
+      requireNone(what === 'changed_meanwhile' ? what : null)
+      const wasLocked = what === 'reopened'
+      return {
+        found: { loginId: account.loginId, wasLocked },
+        words: [wasLocked ? 'reopened' : 'it was not locked; its waits are lifted'],
+      }
     })
   },
 }
 
-async function unlockMany(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+async function unlockMany(args: readonly string[], terminal: Terminal): Promise<Answer> {
   const options = readOptions(args, ['since', 'reason'], ['guessing'])
   const since = Date.parse(options.since)
   if (Number.isNaN(since)) throw new UsageError('--since takes a time such as 2026-01-09T09:00:00Z')
   const operator = { name: systemUser(), reason: options.reason }
-  const count = await withDatabase(terminal, (deps) => reopenGuessed(deps, since, operator))
-  terminal.say(`reopened: ${count}`)
-  return done
+  const reopened = await withDatabase(terminal, (deps) => reopenGuessed(deps, since, operator))
+  return { found: { reopened }, words: [`reopened: ${reopened}`] }
 }
 
-function answer(terminal: Terminal, fault: string | null): ExitStatus {
-  return fault === null ? done : refuse(terminal, faults[fault] ?? fault)
+function requireNone(fault: string | null): void {
+  if (fault !== null) throw new Refusal(fault, faults[fault] ?? fault)
 }

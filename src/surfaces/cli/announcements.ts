@@ -7,9 +7,8 @@ import { toIso } from '../../kernel/clock.ts'
 import { longestAnnouncement } from '../../kernel/limits.ts'
 import { removeAnnouncement, setAnnouncement } from '../../operations/announcements.ts'
 import {
-  done,
   readOptions,
-  refuse,
+  Refusal,
   systemUser,
   UsageError,
   withDatabase,
@@ -39,9 +38,8 @@ export const set: Command = {
       const from = times.from ?? deps.now()
       const announcement = { kind, text, from, until: times.until }
       const added = await setAnnouncement(deps, announcement, operator)
-      if ('fault' in added) return refuse(terminal, faults[added.fault])
-      terminal.say(`announcement ID: ${added.id}`)
-      return done
+      if ('fault' in added) throw new Refusal(added.fault, faults[added.fault])
+      return { found: { id: added.id }, words: [`announcement ID: ${added.id}`] }
     })
   },
 }
@@ -51,15 +49,15 @@ export const list: Command = {
   async run(args, terminal) {
     readOptions(args, [])
     return withDatabase(terminal, async (deps) => {
-      for (const { id, kind, text, from, until } of await selectAnnouncements(
-        deps.db,
-        deps.now(),
-      )) {
-        terminal.say(
-          [id, kind, toIso(from), toIso(until) ?? 'until removed', text.ja, text.en].join('\t'),
-        )
-      }
-      return done
+      const announcements = (await selectAnnouncements(deps.db, deps.now())).map(
+        ({ id, kind, text, from, until }) => {
+          return { id, kind, text, from: toIso(from), until: toIso(until) }
+        },
+      )
+      const words = announcements.map(({ id, kind, text, from, until }) =>
+        [id, kind, from, until ?? 'until removed', text.ja, text.en].join('\t'),
+      )
+      return { found: { announcements }, words }
     })
   },
 }
@@ -69,11 +67,12 @@ export const remove: Command = {
   async run(args, terminal) {
     const options = readOptions(args, ['id', 'reason'])
     const operator = { name: systemUser(), reason: options.reason }
-    return withDatabase(terminal, async (deps) =>
-      (await removeAnnouncement(deps, options.id, operator))
-        ? done
-        : refuse(terminal, 'there is no such announcement'),
-    )
+    return withDatabase(terminal, async (deps) => {
+      if (!(await removeAnnouncement(deps, options.id, operator))) {
+        throw new Refusal('no_such_announcement', 'there is no such announcement')
+      }
+      return { found: { id: options.id }, words: [] }
+    })
   },
 }
 

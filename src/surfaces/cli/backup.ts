@@ -8,13 +8,12 @@ import { closeAgain } from '../../operations/support/close-again.ts'
 import { endWhatWasBefore } from '../../operations/support/end-what-was-before.ts'
 import { readConfig } from '../../settings/config.ts'
 import {
-  done,
   readOptions,
-  refuse,
+  Refusal,
   systemUser,
   withDatabase,
+  type Answer,
   type Command,
-  type ExitStatus,
   type Terminal,
 } from './command.ts'
 
@@ -25,8 +24,12 @@ export const backup: Command = {
     return onFile(terminal, 'pg_dump', async (path) => {
       const begun = performance.now()
       backUpSqlite(path, to)
-      const took = ((performance.now() - begun) / seconds).toFixed(1)
-      terminal.say(`${to}: ${inMegabytes(statSync(to).size)}, written and checked in ${took} s`)
+      const took = (performance.now() - begun) / seconds
+      const { size: bytes } = statSync(to)
+      return {
+        found: { file: to, bytes, seconds: took },
+        words: [`${to}: ${inMegabytes(bytes)}, written and checked in ${took.toFixed(1)} s`],
+      }
     })
   },
 }
@@ -48,16 +51,17 @@ export const restore: Command = {
         { address: restoring.path, migrates: true },
       )
       const former = restoring.replace()
-      terminal.say(
-        `restored: the last event in the backup happened at ${result.lastEvent ?? 'no time'}`,
-      )
-      terminal.say('all sessions, sign-ins and tokens of before have ended')
-      terminal.say(
+      const { lastEvent, passkeys, accounts } = result
+      const words = [
+        `restored: the last event in the backup happened at ${lastEvent ?? 'no time'}`,
+        'all sessions, sign-ins and tokens of before have ended',
         closings
-          ? `closed since, and closed again: ${result.passkeys} passkeys, ${result.accounts} accounts`
+          ? `closed since, and closed again: ${passkeys} passkeys, ${accounts} accounts`
           : `there is no ${closingsFile(path)}: what was removed or locked since is open again`,
-      )
-      if (former !== null) terminal.say(`the former database is kept as ${former}`)
+        ...(former === null ? [] : [`the former database is kept as ${former}`]),
+      ]
+      const closedAgain = closings ? { passkeys, accounts } : null
+      return { found: { lastEventAt: lastEvent, closedAgain, formerDatabase: former }, words }
     })
   },
 }
@@ -66,19 +70,19 @@ export const restore: Command = {
 async function onFile(
   terminal: Terminal,
   tool: string,
-  work: (path: string) => Promise<void>,
-): Promise<ExitStatus> {
+  work: (path: string) => Promise<Answer>,
+): Promise<Answer> {
   const { database } = readConfig(terminal.env)
   if (isPostgresAddress(database)) {
-    return refuse(terminal, `SEKISHO_DATABASE is PostgreSQL: use ${tool}, as docs/operate.md says`)
+    const why = `SEKISHO_DATABASE is PostgreSQL: use ${tool}, as docs/operate.md says`
+    throw new Refusal('not_sqlite', why)
   }
   try {
-    await work(database)
-    return done
+    return await work(database)
   } catch (error) {
     const isOfSystem = error instanceof Error && ('syscall' in error || 'errcode' in error)
     if (!(error instanceof BackupFault || isOfSystem)) throw error
-    return refuse(terminal, error.message)
+    throw new Refusal('file_refused', error.message, error)
   }
 }
 

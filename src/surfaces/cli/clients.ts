@@ -7,17 +7,17 @@ import {
   type ClientSettings,
 } from '../../domain/clients/client.ts'
 import { findClient, selectClients } from '../../domain/clients/store.ts'
+import { toIso } from '../../kernel/clock.ts'
 import { addClient, changeClient, removeClient } from '../../operations/clients.ts'
 import {
-  done,
   readOptions,
-  refuse,
+  Refusal,
   systemUser,
   UsageError,
   withDatabase,
+  type Answer,
   type Command,
   type CommandDeps,
-  type ExitStatus,
   type Terminal,
 } from './command.ts'
 
@@ -39,11 +39,15 @@ export const add: Command = {
     const client = { name, kind, settings, ...readLogoOption(values) } as const
     const operator = { name: systemUser() }
     const added = await withDatabase(terminal, (deps) => addClient(deps, client, operator))
-    if ('fault' in added) return refuse(terminal, added.fault)
-    terminal.say(`client ID: ${added.clientId}`)
-    if (added.secret !== null) terminal.say(`client secret (shown once): ${added.secret}`)
-    return done
+    if ('fault' in added) throw new Refusal('client_not_allowed', added.fault)
+    const { clientId, secret: clientSecret } = added
+    const words = [`client ID: ${clientId}`, ...secretInWords(clientSecret)]
+    return { found: { clientId, clientSecret }, words }
   },
+}
+
+function secretInWords(secret: string | null): string[] {
+  return secret === null ? [] : [`client secret (shown once): ${secret}`]
 }
 
 export const list: Command = {
@@ -51,25 +55,32 @@ export const list: Command = {
   async run(args, terminal) {
     readOptions(args, [])
     return withDatabase(terminal, async ({ db }) => {
-      for (const client of await selectClients(db)) terminal.say(lineOf(client))
-      return done
+      const clients = (await selectClients(db)).map(factsOf)
+      return { found: { clients }, words: clients.map(lineOf) }
     })
   },
 }
 
+function factsOf({ id, kind, name, settings, logo, createdAt }: Client) {
+  const { redirectUris, postLogoutRedirectUris, backchannelLogoutUri, jwks } = settings
+  const { idTokenAlg = 'ES256', authMethod = 'client_secret_basic', thirdParty = false } = settings
+  return {
+    ...{ clientId: id, kind, name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri },
+    ...{ idTokenAlg, authMethod: kind === 'web' ? authMethod : null, thirdParty, jwks, logo },
+    createdAt: toIso(createdAt),
+  }
+}
+
 /** One line of fields, each in a fixed place; a field that the client lacks is a dash. */
-function lineOf({ id, kind, name, settings }: Client): string {
-  const { redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = settings
-  const { idTokenAlg = 'ES256', authMethod = 'client_secret_basic' } = settings
+function lineOf(client: ReturnType<typeof factsOf>): string {
+  const { clientId, kind, name, idTokenAlg, authMethod, thirdParty } = client
   const fields = [
-    redirectUris.join(' '),
-    postLogoutRedirectUris.join(' '),
-    backchannelLogoutUri,
-    idTokenAlg,
-    kind === 'web' && authMethod,
-    settings.thirdParty && 'third party',
+    client.redirectUris.join(' '),
+    client.postLogoutRedirectUris.join(' '),
+    client.backchannelLogoutUri,
+    ...[idTokenAlg, authMethod, thirdParty && 'third party'],
   ]
-  return [id, kind, name, ...fields.map((field) => field || '-')].join('\t')
+  return [clientId, kind, name, ...fields.map((field) => field || '-')].join('\t')
 }
 
 export const change: Command = {
@@ -87,9 +98,9 @@ export const change: Command = {
     return withClient(id, terminal, async (deps, client) => {
       const operator = { name: systemUser(), reason }
       const changed = await changeClient(deps, client, wanted, operator)
-      if ('fault' in changed) return refuse(terminal, changed.fault)
-      if (changed.secret !== null) terminal.say(`client secret (shown once): ${changed.secret}`)
-      return done
+      if ('fault' in changed) throw new Refusal('client_not_allowed', changed.fault)
+      const { secret: clientSecret } = changed
+      return { found: { clientId: id, clientSecret }, words: secretInWords(clientSecret) }
     })
   },
 }
@@ -99,9 +110,10 @@ export const remove: Command = {
   async run(args, terminal) {
     const { id, reason } = readOptions(args, ['id', 'reason'])
     const operator = { name: systemUser(), reason }
-    return withClient(id, terminal, async (deps, client) =>
-      (await removeClient(deps, client, operator)) ? done : refuse(terminal, unknown),
-    )
+    return withClient(id, terminal, async (deps, client) => {
+      if (!(await removeClient(deps, client, operator))) throw unknown()
+      return { found: { clientId: id }, words: [] }
+    })
   },
 }
 
@@ -227,12 +239,15 @@ function readLogoOption(values: Values): { logo?: Buffer<ArrayBuffer> | null } {
 function withClient(
   id: string,
   terminal: Terminal,
-  work: (deps: CommandDeps, client: Client) => Promise<ExitStatus>,
-): Promise<ExitStatus> {
+  work: (deps: CommandDeps, client: Client) => Promise<Answer>,
+): Promise<Answer> {
   return withDatabase(terminal, async (deps) => {
     const client = await findClient(deps.db, id)
-    return client ? work(deps, client) : refuse(terminal, unknown)
+    if (!client) throw unknown()
+    return work(deps, client)
   })
 }
 
-const unknown = 'there is no such client'
+function unknown(): Refusal {
+  return new Refusal('no_such_client', 'there is no such client')
+}

@@ -1,4 +1,4 @@
-// A command of `npm run sekisho --`: its options, its input, and its exit status.
+// A command of `npm run sekisho --`: its options, its input, what it answers, and its exit status.
 import { userInfo } from 'node:os'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { pino } from 'pino'
@@ -17,26 +17,48 @@ export const misused: 2 = 2
 
 export type ExitStatus = typeof done | typeof refused | typeof misused
 
+/** What a command found or did: for programs, and in words. Whoever asked for `--json` sees the first alone. */
+export interface Answer {
+  /** One object of JSON in the API's words: times by ISO 8601 in UTC, null where there is none. */
+  readonly found: object
+  /** The lines of the result. */
+  readonly words: readonly string[]
+  /** `done` if absent. */
+  readonly status?: ExitStatus
+}
+
 /** What a command has around it: its settings, what is piped to it, and where it says something. */
 export interface Terminal {
   readonly env: Environment
   readonly input: AsyncIterable<Uint8Array>
-  /** A line of the result. */
-  readonly say: (line: string) => void
-  /** A line that says what is wrong. */
+  /** For a command that goes on after its answer; the others return it. */
+  readonly tell: (answer: Answer) => void
+  /** A line that says what is wrong, beside the answer. */
   readonly complain: (line: string) => void
 }
 
 export interface Command {
-  /** The words after the command's name, as the usage shows them. */
+  /** The words after the command's name, as the usage shows them, without `--json`, which each takes. */
   readonly usage: string
   /** It says on a log of its own what is wrong with its settings. */
   readonly logs?: true
-  run(args: readonly string[], terminal: Terminal): Promise<ExitStatus>
+  /** Its answer, or its status alone when there is nothing more to tell. Throws what is refused. */
+  run(args: readonly string[], terminal: Terminal): Promise<Answer | ExitStatus>
 }
 
 /** The arguments of a command are wrong; the message names them. */
 export class UsageError extends Error {}
+
+/** The command may not be: a stable code for programs, and why. */
+export class Refusal extends Error {
+  readonly code: string
+
+  constructor(code: string, why: string, cause?: unknown) {
+    super(why, cause === undefined ? {} : { cause })
+    this.name = 'Refusal'
+    this.code = code
+  }
+}
 
 type Options = NonNullable<ParseArgsConfig['options']>
 
@@ -80,7 +102,7 @@ function parse(args: readonly string[], options: Options): Record<string, unknow
 }
 
 /** The one line that was piped to the command. */
-export async function readPasswordLine({ input }: Terminal): Promise<string> {
+export async function readPasswordLine({ input }: Pick<Terminal, 'input'>): Promise<string> {
   const bytes = Buffer.concat(await Array.fromAsync(input))
   const lines = bytes
     .toString('utf8')
@@ -131,10 +153,4 @@ export async function withDatabase<T>(
     hasher.stop()
     await db.destroy()
   }
-}
-
-/** Says why the command may not be. */
-export function refuse({ complain }: Terminal, why: string): ExitStatus {
-  complain(why)
-  return refused
 }

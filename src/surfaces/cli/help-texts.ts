@@ -1,12 +1,12 @@
 import { readConfig } from '../../settings/config.ts'
-import { done, readOptions, type Command } from './command.ts'
+import { readOptions, type Command } from './command.ts'
 
 /** Prints the help's texts in force, in the form of the file that replaces them. */
 export const print: Command = {
   usage: '',
-  run(args, { env, say }) {
+  run(args, { env }) {
     readOptions(args, [])
-    say(JSON.stringify(readConfig(env).helpTexts, null, 2))
-    return Promise.resolve(done)
+    const found = readConfig(env).helpTexts
+    return Promise.resolve({ found, words: [JSON.stringify(found, null, 2)] })
   },
 }

@@ -1,6 +1,6 @@
 import { toIso } from '../../kernel/clock.ts'
 import { revokeKey, rotateKeys } from '../../operations/signing-keys.ts'
-import { done, readOptions, refuse, systemUser, withDatabase, type Command } from './command.ts'
+import { readOptions, Refusal, systemUser, withDatabase, type Command } from './command.ts'
 
 export const rotate: Command = {
   usage: '--reason TEXT',
@@ -8,9 +8,9 @@ export const rotate: Command = {
     const { reason } = readOptions(args, ['reason'])
     const operator = { name: systemUser(), reason }
     return withDatabase(terminal, async (deps) => {
-      const signsFrom = await rotateKeys(deps, operator)
-      terminal.say(`the new keys are published now and sign from ${toIso(signsFrom)}`)
-      return done
+      const signsFrom = toIso(await rotateKeys(deps, operator))
+      const words = [`the new keys are published now and sign from ${signsFrom}`]
+      return { found: { signsFrom }, words }
     })
   },
 }
@@ -20,8 +20,11 @@ export const revoke: Command = {
   async run(args, terminal) {
     const { kid, reason } = readOptions(args, ['kid', 'reason'])
     const operator = { name: systemUser(), reason }
-    return withDatabase(terminal, async (deps) =>
-      (await revokeKey(deps, kid, operator)) ? done : refuse(terminal, 'there is no such key'),
-    )
+    return withDatabase(terminal, async (deps) => {
+      if (!(await revokeKey(deps, kid, operator))) {
+        throw new Refusal('no_such_key', 'there is no such key')
+      }
+      return { found: { kid }, words: [] }
+    })
   },
 }

@@ -1,6 +1,6 @@
 import { selectUndelivered } from '../../domain/outbox/store.ts'
 import { toIso } from '../../kernel/clock.ts'
-import { done, readOptions, withDatabase, type Command } from './command.ts'
+import { readOptions, withDatabase, type Command } from './command.ts'
 
 const most = 1000
 
@@ -9,13 +9,15 @@ export const undelivered: Command = {
   async run(args, terminal) {
     readOptions(args, [])
     return withDatabase(terminal, async ({ db }) => {
-      const mails = await selectUndelivered(db, most)
-      for (const { loginId, kind, writtenAt, at, reason, requestId } of mails) {
-        const facts = [toIso(at), loginId ?? '-', kind, toIso(writtenAt), reason, requestId ?? '-']
-        terminal.say(facts.join('\t'))
-      }
-      if (mails.length === most) terminal.say(`only the latest ${most} are shown`)
-      return done
+      const mails = (await selectUndelivered(db, most)).map(({ at, writtenAt, ...mail }) => {
+        return { at: toIso(at), ...mail, writtenAt: toIso(writtenAt) }
+      })
+      const words = mails.map(({ loginId, kind, writtenAt, at, reason, requestId }) =>
+        [at, loginId ?? '-', kind, writtenAt, reason, requestId ?? '-'].join('\t'),
+      )
+      const isCut = mails.length === most
+      if (isCut) words.push(`only the latest ${most} are shown`)
+      return { found: { mails, isCut }, words }
     })
   },
 }

@@ -3,7 +3,7 @@ import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { removeLostPasskey } from '../../operations/support/remove-passkey.ts'
 import { texts } from '../../text/texts.ts'
-import { done, readOptions, withDatabase, type Command } from './command.ts'
+import { readOptions, withDatabase, type Command } from './command.ts'
 import { requireAccount, withAccount } from './with-account.ts'
 
 export const list: Command = {
@@ -12,12 +12,15 @@ export const list: Command = {
     const options = readOptions(args, ['login-id'])
     return withDatabase(terminal, async (deps) => {
       const account = await requireAccount(deps, options['login-id'])
-      for (const passkey of await selectLivePasskeys(deps.db, account.id)) {
-        const place = placeOf(passkey, texts.en)
-        const used = toIso(passkey.lastUsedAt) ?? 'never used'
-        terminal.say([passkey.id, passkey.name, place, toIso(passkey.createdAt), used].join('\t'))
-      }
-      return done
+      const live = await selectLivePasskeys(deps.db, account.id)
+      const passkeys = live.map((passkey) => ({
+        ...{ id: passkey.id, name: passkey.name, place: placeOf(passkey, texts.en) },
+        ...{ createdAt: toIso(passkey.createdAt), lastUsedAt: toIso(passkey.lastUsedAt) },
+      }))
+      const words = passkeys.map(({ id, name, place, createdAt, lastUsedAt }) =>
+        [id, name, place, createdAt, lastUsedAt ?? 'never used'].join('\t'),
+      )
+      return { found: { passkeys }, words }
     })
   },
 }
@@ -28,10 +31,10 @@ export const remove: Command = {
     const options = readOptions(args, ['login-id', 'id', 'reason'])
     return withAccount(terminal, options, async (deps, account, operator) => {
       const { passkey, wasLast } = await removeLostPasskey(deps, account, options.id, operator)
-      terminal.say(`removed: ${passkey.name}`)
+      const words = [`removed: ${passkey.name}`]
       if (wasLast)
-        terminal.say('it was the last one: the account signs in with a code by e-mail again')
-      return done
+        words.push('it was the last one: the account signs in with a code by e-mail again')
+      return { found: { id: passkey.id, name: passkey.name, wasLast }, words }
     })
   },
 }

@@ -1,6 +1,6 @@
 import { toIso } from '../../kernel/clock.ts'
 import { rotateSecret } from '../../operations/rotate-secret.ts'
-import { done, readOptions, systemUser, withDatabase, type Command } from './command.ts'
+import { readOptions, systemUser, withDatabase, type Command } from './command.ts'
 
 export const rotate: Command = {
   usage: '--reason TEXT',
@@ -8,15 +8,16 @@ export const rotate: Command = {
     const { reason } = readOptions(args, ['reason'])
     return withDatabase(terminal, async (deps) => {
       const rotated = await rotateSecret(deps, { name: systemUser(), reason })
-      const { signingKeys, mails, othersGoAt } = rotated
-      terminal.say(`${signingKeys} signing keys and ${mails} mails are sealed by the first secret`)
+      const { signingKeys, mails } = rotated
       const others = deps.config.secrets.length - 1
-      if (others > 0) {
-        terminal.say(
-          `where all nodes have it as their first, the others may go at ${toIso(othersGoAt)}`,
-        )
+      const othersGoAt = others > 0 ? toIso(rotated.othersGoAt) : null
+      const words = [
+        `${signingKeys} signing keys and ${mails} mails are sealed by the first secret`,
+      ]
+      if (othersGoAt !== null) {
+        words.push(`where all nodes have it as their first, the others may go at ${othersGoAt}`)
       }
-      return done
+      return { found: { signingKeys, mails, othersGoAt }, words }
     })
   },
 }

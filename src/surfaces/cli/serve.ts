@@ -9,6 +9,7 @@ import {
   readOptions,
   refused,
   withDatabase,
+  type Answer,
   type Command,
   type ExitStatus,
   type Terminal,
@@ -24,7 +25,7 @@ export const serve: Command = {
   },
 }
 
-async function runNode({ env }: Terminal): Promise<ExitStatus> {
+async function runNode({ env }: Pick<Terminal, 'env'>): Promise<ExitStatus> {
   const log = openLog()
   for (const { setting, says } of unknownSettings(env)) log.warn({ setting }, says)
   try {
@@ -45,12 +46,11 @@ async function runNode({ env }: Terminal): Promise<ExitStatus> {
 }
 
 /** Looks at the settings alone: no database is opened, no server asked, no file made. */
-function checkSettings(terminal: Terminal): ExitStatus {
+function checkSettings(terminal: Terminal): Answer {
   for (const { says } of unknownSettings(terminal.env)) terminal.complain(says)
   readConfig(terminal.env)
   readMailConfig(terminal.env)
-  terminal.say('the settings are right')
-  return done
+  return { found: {}, words: ['the settings are right'] }
 }
 
 /** Migrates whatever SEKISHO_MIGRATE says: it is the one command that is asked to. */
@@ -59,7 +59,6 @@ export const migrate: Command = {
   async run(args, terminal) {
     readOptions(args, [])
     await withDatabase(terminal, () => Promise.resolve(), { migrates: true })
-    terminal.say('the database is up to date')
-    return done
+    return { found: {}, words: ['the database is up to date'] }
   },
 }

@@ -1,11 +1,10 @@
 import { endAllSessions, endSessionsOf } from '../../operations/support/end-sessions.ts'
 import {
-  done,
   readOptions,
   systemUser,
   withDatabase,
+  type Answer,
   type Command,
-  type ExitStatus,
   type Terminal,
 } from './command.ts'
 import { withAccount } from './with-account.ts'
@@ -16,17 +15,17 @@ export const end: Command = {
     if (args.includes('--all')) return endAll(args, terminal)
     const options = readOptions(args, ['login-id', 'reason'])
     return withAccount(terminal, options, async (deps, account, operator) => {
-      terminal.say(`sessions ended: ${await endSessionsOf(deps, account, operator)}`)
-      return done
+      const sessions = await endSessionsOf(deps, account, operator)
+      return { found: { sessions }, words: [`sessions ended: ${sessions}`] }
     })
   },
 }
 
-async function endAll(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+async function endAll(args: readonly string[], terminal: Terminal): Promise<Answer> {
   const { reason } = readOptions(args, ['reason'], ['all'])
   const operator = { name: systemUser(), reason }
   const ended = await withDatabase(terminal, (deps) => endAllSessions(deps, operator))
-  terminal.say(`sessions ended: ${ended.sessions}`)
-  terminal.say(`unfinished sign-ins ended: ${ended.signIns}`)
-  return done
+  const { sessions, signIns } = ended
+  const words = [`sessions ended: ${sessions}`, `unfinished sign-ins ended: ${signIns}`]
+  return { found: { sessions, signIns }, words }
 }

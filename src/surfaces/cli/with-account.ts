@@ -6,8 +6,8 @@ import { Problem } from '../../kernel/http/problem.ts'
 import {
   systemUser,
   withDatabase,
+  type Answer,
   type CommandDeps,
-  type ExitStatus,
   type Terminal,
 } from './command.ts'
 
@@ -22,8 +22,8 @@ export async function requireAccount(deps: Pick<Deps, 'db'>, loginId: string): P
 export function withAccount(
   terminal: Terminal,
   { 'login-id': loginId, reason }: Readonly<Record<'login-id' | 'reason', string>>,
-  work: (deps: CommandDeps, account: Account, operator: Required<Operator>) => Promise<ExitStatus>,
-): Promise<ExitStatus> {
+  work: (deps: CommandDeps, account: Account, operator: Required<Operator>) => Promise<Answer>,
+): Promise<Answer> {
   return withDatabase(terminal, async (deps) =>
     work(deps, await requireAccount(deps, loginId), { name: systemUser(), reason }),
   )

@@ -13,7 +13,8 @@ import { inWords } from '../../text/in-words.ts'
 import {
   done,
   readOptions,
-  refuse,
+  Refusal,
+  type Answer,
   type Command,
   type ExitStatus,
   type Terminal,
@@ -40,15 +41,12 @@ export const demo: Command = {
   },
 }
 
-async function runDemo(mailbox: Mailbox, terminal: Terminal): Promise<ExitStatus> {
-  const { env, complain } = terminal
+async function runDemo(mailbox: Mailbox, { env, tell, complain }: Terminal): Promise<ExitStatus> {
   const settings = demoSettings(env, mailbox.smtpUrl)
   const config = readConfig(settings)
   if (!isLoopback(config.host) || !isLoopback(new URL(config.origin).hostname)) {
-    return refuse(
-      terminal,
-      'SEKISHO_HOST, SEKISHO_ORIGIN: the demo runs on a loopback address only',
-    )
+    const why = 'SEKISHO_HOST, SEKISHO_ORIGIN: the demo runs on a loopback address only'
+    throw new Refusal('not_loopback', why)
   }
   const node = await startNode({
     config,
@@ -65,7 +63,7 @@ async function runDemo(mailbox: Mailbox, terminal: Terminal): Promise<ExitStatus
     const desk = await startTradingDesk(node.deps, { port, file: deskFile })
     if (!desk) complain(withoutDesk(port))
     const asked = untilSignal()
-    welcome(terminal, config, accounts, desk)
+    tell(welcome(config, accounts, desk))
     await asked
     await desk?.stop()
     return done
@@ -118,23 +116,20 @@ Another port: SEKISHO_DEMO_DESK_PORT=${port + 1} npm start`
 }
 
 function welcome(
-  { say }: Terminal,
   { origin, database, holdMilliseconds }: Config,
   accounts: readonly DemoAccount[],
   desk: RunningDesk | null,
-): void {
-  if (desk) say(`\n取引画面: ${desk.origin}`)
-  say(`
+): Answer {
+  const found = { origin, mailbox: `${origin}/demo/mailbox`, desk: desk?.origin ?? null, accounts }
+  const words = `
 Sekisho demo: ${origin}
 
   Sign in here:   ${origin}/sign-in
-  Read the mail:  ${origin}/demo/mailbox
+  Read the mail:  ${found.mailbox}
 
-  login ID    password             name`)
-  for (const { loginId, password, displayName } of accounts) {
-    say(`  ${loginId.padEnd(10)}  ${password.padEnd(19)}  ${displayName}`)
-  }
-  say(`
+  login ID    password             name
+${accounts.map(lineOf).join('\n')}
+
 After a first passkey, withdrawals are held for ${Math.round(holdMilliseconds / minutes)} minutes here (${inWords(defaultHold, 'en')} by default).
 
 No Windows Hello, Touch ID or phone at hand? Chromium and Chrome have a virtual one:
@@ -146,5 +141,10 @@ Remove a passkey as customer support would:
   npm run sekisho -- passkeys list --login-id ${accounts[0]?.loginId ?? 'ID'}
 
 Stop with Ctrl-C. The data stays in ${dirname(beside(database, 'x'))}/.
-`)
+`
+  return { found, words: desk ? [`\n取引画面: ${desk.origin}`, words] : [words] }
+}
+
+function lineOf({ loginId, password, displayName }: DemoAccount): string {
+  return `  ${loginId.padEnd(10)}  ${password.padEnd(19)}  ${displayName}`
 }

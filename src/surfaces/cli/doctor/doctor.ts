@@ -14,15 +14,13 @@ import { outsideCheck, proxyCheck } from './outside.ts'
 const within = 20 * seconds
 
 export const doctor: Command = {
-  usage: '[--mail-to ADDRESS] [--proxy] [--json]',
+  usage: '[--mail-to ADDRESS] [--proxy]',
   logs: true,
   async run(args, terminal) {
-    const { json, proxy, 'mail-to': to } = readFlags(args, ['json', 'proxy'], ['mail-to'])
+    const { proxy, 'mail-to': to } = readFlags(args, ['proxy'], ['mail-to'])
     const findings = [...settingsFindings(terminal), ...(await look(terminal, { proxy, to }))]
-    const isWell = findings.every(({ state }) => state !== 'fault')
-    if (json) terminal.say(JSON.stringify({ ok: isWell, findings }))
-    else for (const finding of findings) terminal.say(inWords(finding))
-    return isWell ? done : refused
+    const ok = findings.every(({ state }) => state !== 'fault')
+    return { found: { ok, findings }, words: findings.map(inWords), status: ok ? done : refused }
   },
 }
 
