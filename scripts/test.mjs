@@ -35,7 +35,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 const folder = mkdtempSync(join(tmpdir(), 'sekisho-tests-'))
 // What Node made of a file is kept: most processes load the whole server.
 const compiled = join(root, 'node_modules', '.cache', 'compiled')
-const env = { ...environment, TMPDIR: folder, NODE_COMPILE_CACHE: compiled }
+// The trail names who asked sudo.
+const env = { ...environment, SUDO_USER: undefined, TMPDIR: folder, NODE_COMPILE_CACHE: compiled }
 let stopPostgres = async () => {}
 let counts = []
 try {

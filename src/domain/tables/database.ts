@@ -1,6 +1,7 @@
 // Opens the database of the settings and checks its schema, and that it belongs to this installation.
 import { Kysely } from 'kysely'
 import { isPostgresAddress } from '../../kernel/db/address.ts'
+import { isRoot, ownerOf } from '../../kernel/db/private-file.ts'
 import { compileStatements } from '../../kernel/db/statement.ts'
 import type { Keys } from '../../kernel/secrets.ts'
 import { ConfigError } from '../../settings/environment.ts'
@@ -28,7 +29,7 @@ export interface OpenOptions {
 /**
  * Opens the database with the schema of this version. Throws ConfigError when it cannot be reached or used;
  * when it is newer, or older and not to be migrated; when it was made with another secret; when a demo's is to
- * serve, or the reverse.
+ * serve, or the reverse; when root is to serve a file that is another system user's.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   try {
@@ -40,6 +41,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 
 async function open(options: OpenOptions): Promise<Database> {
   const { migrates = true } = options
+  refuseRoot(options)
   const patient = await connect(options, { patient: true })
   try {
     await (migrates ? migrate : requireCurrent)(patient, dialectOf(options))
@@ -55,6 +57,15 @@ async function open(options: OpenOptions): Promise<Database> {
     throw error
   }
   return db
+}
+
+/** Commands by root are for the owner of the file; a node by root would be one with rights that it does not need. */
+function refuseRoot(options: OpenOptions): void {
+  if (options.use !== 'serve' || dialectOf(options) !== 'sqlite' || !isRoot()) return
+  const owner = ownerOf(options.address)
+  if (owner === 0) return
+  const says = `belongs to another system user (uid ${owner}): start the node as that one, not as root`
+  throw new ConfigError('SEKISHO_DATABASE', says)
 }
 
 /** Loads the driver of the one database that is used. */

@@ -1,11 +1,39 @@
 // Files with password hashes and addresses in them: who may read them, and that they are on disk.
-import { chownSync, closeSync, fsyncSync, openSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  lchownSync,
+  mkdirSync,
+  openSync,
+  statSync,
+} from 'node:fs'
 import { appendFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 
-/** Makes an empty file that only its owner may open, from its first moment on; false when the name is taken. */
+const [forOwner, forGroup] = [0o600, 0o660]
+/** The group may write here, and all that is made here belongs to it. */
+const groupWritesAndInherits = 0o2030
+
+/** Whether the files of a folder are for its whole group; else each is for its owner alone. */
+export function isShared(folder: string): boolean {
+  return (statSync(folder).mode & groupWritesAndInherits) === groupWritesAndInherits
+}
+
+function modeIn(folder: string): number {
+  return isShared(folder) ? forGroup : forOwner
+}
+
+/** Makes an empty file that nobody else may open, from its first moment on; false when the name is taken. */
 export function makePrivate(path: string): boolean {
   try {
-    closeSync(openSync(path, 'wx', 0o600))
+    const mode = modeIn(dirname(path))
+    const file = openSync(path, 'wx', mode)
+    // The process's umask takes the group's rights away.
+    if (mode !== forOwner) fchmodSync(file, mode)
+    closeSync(file)
     return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
@@ -13,10 +41,44 @@ export function makePrivate(path: string): boolean {
   }
 }
 
-/** Gives a file the owner of another one: what root puts back is not root's. */
-export function ownAlike(path: string, other: string): void {
-  const [own, theirs] = [statSync(path), statSync(other)]
-  if (own.uid !== theirs.uid || own.gid !== theirs.gid) chownSync(path, theirs.uid, theirs.gid)
+/**
+ * Closes a file to those for whom its folder says it is not. Only its owner and root can: where another one
+ * opens it, it stays as it is.
+ */
+export function closeToOthers(path: string): void {
+  const { mode, uid } = statSync(path)
+  const wanted = modeIn(dirname(path))
+  if ((mode & 0o777) !== wanted && (isRoot() || uid === process.geteuid?.())) {
+    chmodSync(path, wanted)
+  }
+}
+
+/** Makes the folder of a private file where it is missing, for its owner alone. */
+export function makeFolder(path: string): void {
+  const made = mkdirSync(path, { recursive: true, mode: 0o700 })
+  if (made === undefined) return
+  const first = resolve(made)
+  for (let one = resolve(path); one.length >= first.length; one = dirname(one)) {
+    giveToOwnerOf(dirname(first), one)
+  }
+}
+
+/** What root makes is another one's: root's commands leave nothing that the node's user cannot open. */
+export function giveToOwnerOf(other: string, path: string): void {
+  if (!isRoot()) return
+  const { uid, gid } = statSync(other)
+  lchownSync(path, uid, gid)
+}
+
+/** The owner of a file, or of the folder that it would be made in. */
+export function ownerOf(path: string): number {
+  let there = resolve(path)
+  while (!existsSync(there)) there = dirname(there)
+  return statSync(there).uid
+}
+
+export function isRoot(): boolean {
+  return process.geteuid?.() === 0
 }
 
 /** Returns when a file, or the names in a folder, would outlive a loss of power. */
@@ -29,7 +91,8 @@ export function syncToDisk(path: string): void {
   }
 }
 
-/** Returns when the text is on disk, at the end of a file that is made for its owner alone. */
+/** Returns when the text is on disk, at the end of a file that is made as private as its folder says. */
 export async function appendPrivately(path: string, text: string): Promise<void> {
-  await appendFile(path, text, { mode: 0o600, flush: true })
+  if (makePrivate(path)) giveToOwnerOf(dirname(path), path)
+  await appendFile(path, text, { flush: true })
 }

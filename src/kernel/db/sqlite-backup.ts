@@ -4,7 +4,6 @@ import {
   createWriteStream,
   existsSync,
   linkSync,
-  mkdirSync,
   renameSync,
   rmSync,
 } from 'node:fs'
@@ -12,7 +11,15 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pipeline } from 'node:stream/promises'
 import { writerWaits } from '../limits.ts'
-import { makePrivate, ownAlike, syncToDisk } from './private-file.ts'
+import {
+  giveToOwnerOf,
+  isRoot,
+  isShared,
+  makeFolder,
+  makePrivate,
+  ownerOf,
+  syncToDisk,
+} from './private-file.ts'
 
 /** Why a backup is not made, or not put back, in the operator's words. */
 export class BackupFault extends Error {}
@@ -24,8 +31,8 @@ const besides = ['-wal', '-shm', '-journal']
 
 /**
  * Copies a database into a new file while others read and write it, and reads the copy through. The file has
- * its name only when all that is done, is for its owner alone from the first moment, and takes the place of
- * none. Throws BackupFault, or the system's error.
+ * its name only when all that is done, is as private as its folder says from the first moment, and takes the
+ * place of none. Throws BackupFault, or the system's error.
  */
 export function backUpSqlite(from: string, to: string): void {
   if (!existsSync(from)) throw new BackupFault(`there is no database at ${from}`)
@@ -76,7 +83,8 @@ export async function restoreSqlite({ from, path, table, now }: Restore): Promis
   if (existsSync(`${from}-wal`)) {
     throw new BackupFault(`${from}-wal is there: this is not a backup, but a database in use`)
   }
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(path))
+  assertOwn(path)
   using begun = new DisposableStack()
   const held = holdAlone(path)
   begun.defer(() => held?.close())
@@ -87,7 +95,7 @@ export async function restoreSqlite({ from, path, table, now }: Restore): Promis
   removeAround(copy)
   await pipeline(createReadStream(from), createWriteStream(copy, { flags: 'r+', flush: true }))
   assertWhole(copy, from, table)
-  if (held) ownAlike(copy, path)
+  giveToOwnerOf(held ? path : dirname(path), copy)
   const restoring = begun.move()
   return {
     path: copy,
@@ -104,6 +112,13 @@ export async function restoreSqlite({ from, path, table, now }: Restore): Promis
     },
     [Symbol.dispose]: () => restoring.dispose(),
   }
+}
+
+/** What a colleague restores for herself alone would be closed to the node. */
+function assertOwn(path: string): void {
+  if (!existsSync(path) || isRoot() || isShared(dirname(path))) return
+  if (ownerOf(path) === process.geteuid?.()) return
+  throw new BackupFault(`${path} belongs to another system user: restore as that one`)
 }
 
 /** As `20260109T093000123Z`. */

@@ -1,5 +1,5 @@
 // The dialect of SQLite: what it says differently, and how its file is made.
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import {
   SqliteAdapter,
@@ -8,6 +8,7 @@ import {
   type Dialect,
   type SelectModifierNode,
 } from 'kysely'
+import { closeToOthers, giveToOwnerOf, makeFolder, makePrivate } from './private-file.ts'
 import { SqliteDriver } from './sqlite-driver.ts'
 
 interface SqliteOptions {
@@ -19,12 +20,12 @@ interface SqliteOptions {
 
 /** Opens (and makes) a database file: WAL, every commit durable, a second process waits its turn. */
 export function sqliteDialect(path: string, { report, waited }: SqliteOptions): Dialect {
-  // The file holds password hashes: only its owner may open folder and file, from the first moment.
-  // SQLite gives its WAL files the same mode.
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  closeSync(openSync(path, 'a', 0o600))
+  // SQLite gives its WAL files the mode of the file, and as root its owner.
+  makeFolder(dirname(path))
+  if (makePrivate(path)) giveToOwnerOf(dirname(path), path)
+  else closeSync(openSync(path, 'a', 0o600))
   // An existing file may be open to others.
-  chmodSync(path, 0o600)
+  closeToOthers(path)
   return {
     createDriver: () => new SqliteDriver(path, report, waited),
     createQueryCompiler: () => new LocklessQueryCompiler(),

@@ -113,8 +113,20 @@ export async function readPasswordLine({ input }: Pick<Terminal, 'input'>): Prom
   return lines[0] ?? ''
 }
 
-/** The system user, whom the audit trail names as the actor of a command. */
+/** A name that sudo may give, and nothing that could pass for more than a name. */
+const sudoer = /^[\w.@\\-]{1,64}$/
+
+/**
+ * The system user, whom the audit trail names as the actor of a command. What sudo says of who asked it stands
+ * before the user and never in place of it: whoever sets the environment may say what she likes there.
+ */
 export function systemUser(): string {
+  const user = processUser()
+  const asker = process.env['SUDO_USER'] ?? ''
+  return sudoer.test(asker) ? `${asker} (by sudo as ${user})` : user
+}
+
+function processUser(): string {
   try {
     return userInfo().username
   } catch {

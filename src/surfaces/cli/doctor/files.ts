@@ -1,7 +1,9 @@
 // Files: who may read them, and how much room there is.
 import { existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { closingsFile } from '../../../domain/closings.ts'
 import { isPostgresAddress } from '../../../kernel/db/address.ts'
+import { isShared } from '../../../kernel/db/private-file.ts'
 import type { Config } from '../../../settings/config.ts'
 import type { Environment } from '../../../settings/environment.ts'
 import { settings, type Setting } from '../../../settings/settings.ts'
@@ -16,12 +18,15 @@ export function filesCheck({ database }: Pick<Config, 'database'>, env: Environm
   const secrets = settings
     .filter((one: Setting) => one.secret)
     .flatMap(({ name }) => env[`${name}_FILE`] ?? [])
-  const own = isFile ? [database, `${database}-wal`, `${database}-shm`] : []
+  const besides = ['', '-wal', '-shm'].map((end) => database + end)
+  const own = isFile ? [...besides, closingsFile(database)] : []
   return {
     name: 'files',
     async run() {
-      const closed = [...secrets, ...own].filter((path) => existsSync(path)).map(mode)
-      return [...closed, room(isFile ? database : '.')]
+      const there = own.filter((path) => existsSync(path))
+      const closed = [...secrets, ...there].filter((path) => existsSync(path)).map(mode)
+      const sharing = there.length > 0 ? shareIn(dirname(database), there) : []
+      return [...closed, ...sharing, room(isFile ? database : '.')]
     },
   }
 }
@@ -32,6 +37,33 @@ function mode(path: string): Finding {
   if ((mode & 0o007) === 0) return { check, state: 'ok', says: `${path} is closed to others` }
   const says = `${path} is open to every system user (${(mode & 0o777).toString(8)})`
   return { check, state: 'fault', says, cure: `chmod o= ${path}` }
+}
+
+/** What is wrong with a folder, and in the way of those who share it. */
+function shareIn(folder: string, files: readonly string[]): readonly Finding[] {
+  const check = 'file modes'
+  const { mode, gid } = statSync(folder)
+  if ((mode & 0o002) !== 0) {
+    const says = `every system user may put other files into ${folder}`
+    return [{ check, state: 'fault', says, cure: `chmod o= ${folder}` }]
+  }
+  if (isShared(folder)) {
+    return files.filter(isClosedTo(gid)).map((path) => {
+      const says = `${path} is not for the group that shares ${folder}`
+      const cure = `chgrp --reference=${folder} ${path} && chmod 660 ${path}`
+      return { check, state: 'fault', says, cure }
+    })
+  }
+  if ((mode & 0o020) === 0) return []
+  const says = `a group may write in ${folder}, but what is made there is not the group's`
+  return [{ check, state: 'warning', says, cure: `chmod g+s ${folder}, or chmod g-w` }]
+}
+
+function isClosedTo(group: number): (path: string) => boolean {
+  return (path) => {
+    const { mode, gid } = statSync(path)
+    return gid !== group || (mode & 0o060) !== 0o060
+  }
 }
 
 function room(path: string): Finding {
