@@ -1,11 +1,24 @@
 // A real PostgreSQL for the tests. Prints its URL, and lives until its standard input ends: so it
 // is gone with whoever started it, even when that was killed. By hand: node scripts/postgres.mjs
 // Arguments (`name=value`) are settings that go before those of tests.
-// For tests of a database that goes away, the lines `stop` and `start` stop and start it meanwhile.
+// For tests of a database that goes away, the lines `stop` and `start` stop and start it meanwhile; `kill`
+// stops it as the end of its machine would.
+// With SEKISHO_STANDBY_OF (the URL of a server that is stopped) and SEKISHO_STANDBY_DATA (the folder with
+// its data) in the environment it is a standby of that one.
 import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, chownSync, cpSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { tmpdir } from 'node:os'
@@ -20,9 +33,11 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 const owner = process.getuid() === 0 ? unprivileged() : {}
 const programs = await readablePrograms()
 const data = join(folder, 'data')
-const password = randomBytes(24).toString('base64url')
+const primary = process.env.SEKISHO_STANDBY_OF
+const password = primary ? new URL(primary).password : randomBytes(24).toString('base64url')
 
-initialise()
+if (primary) follow(new URL(primary), process.env.SEKISHO_STANDBY_DATA)
+else initialise()
 const port = await freePort()
 let server = launch()
 /** What the one who started us wants: to have it run, to do without it for a while, or to leave. */
@@ -30,7 +45,7 @@ let wanted = 'start'
 const want = (what) => {
   wanted = what
   if (what === 'start') server = launch()
-  else server.child.kill('SIGINT')
+  else server.child.kill(what === 'kill' ? 'SIGKILL' : 'SIGINT')
 }
 const input = createInterface(process.stdin)
 input.on('line', (line) => want(line))
@@ -46,8 +61,9 @@ for (;;) {
     want('leave')
   }
   const [exitCode] = await ended
-  if (wanted === 'stop') console.log('stopped')
-  while (wanted === 'stop') await pause()
+  const isStopped = () => wanted === 'stop' || wanted === 'kill'
+  if (isStopped()) console.log('stopped')
+  while (isStopped()) await pause()
   if (server.ended === ended) process.exit(exitCode ?? 1)
 }
 
@@ -105,6 +121,19 @@ function initialise() {
   const files = [`--pgdata=${data}`, `--pwfile=${passwordFile}`]
   execFileSync(programs.initdb, [...files, ...settings], { ...owner, cwd: folder, stdio: 'pipe' })
   rmSync(passwordFile)
+}
+
+/** Takes what the stopped server has, and the rest from it by replication. */
+function follow({ hostname, port, username }, itsData) {
+  cpSync(itsData, data, { recursive: true, preserveTimestamps: true })
+  writeFileSync(join(data, 'standby.signal'), '')
+  const way = `host=${hostname} port=${port} user=${username} password=${password}`
+  appendFileSync(join(data, 'postgresql.auto.conf'), `primary_conninfo = '${way}'\n`)
+  chmodSync(data, 0o700)
+  if (owner.uid === undefined) return
+  for (const path of ['', ...readdirSync(data, { recursive: true })]) {
+    chownSync(join(data, path), owner.uid, owner.gid)
+  }
 }
 
 async function freePort() {

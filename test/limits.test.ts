@@ -123,6 +123,7 @@ describe('documents say the limits that hold', () => {
       'by default, for ten seconds, and has',
       'at most once a minute',
       '`Strict-Transport-Security` for a year',
+      'was three seconds behind',
     ],
     'docs/decisions/0018-one-cookie-with-a-token-for-each-account.md': [
       'made once and kept for a year',

@@ -26,16 +26,39 @@ export class OwnPostgres implements DatabaseKind {
    * A new server, with all that it keeps in this folder, into which every user has to see; `settings`
    * (`name=value`) go before those of tests.
    */
-  static async launch(folder = '/tmp', settings: readonly string[] = []): Promise<OwnPostgres> {
+  static async launch(
+    folder = '/tmp',
+    settings: readonly string[] = [],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<OwnPostgres> {
     const server = new OwnPostgres(
       spawn(process.execPath, [script, ...settings], {
         // Into the tests' own folder a server of another user, as root starts it, must not look.
-        env: { ...process.env, TMPDIR: folder },
+        env: { ...process.env, ...env, TMPDIR: folder },
         stdio: ['pipe', 'pipe', 'inherit'],
       }),
     )
     await server.#started()
     return server
+  }
+
+  /**
+   * A hot standby of this server, which reaches it by this URL; this one is stopped while all that is in it
+   * is copied.
+   */
+  async standby(settings: readonly string[] = [], url = this.#url): Promise<OwnPostgres> {
+    const [row] = await ask(this.#url, `select current_setting('data_directory') as folder`)
+    const env = { SEKISHO_STANDBY_OF: url, SEKISHO_STANDBY_DATA: row?.['folder'] ?? '' }
+    return this.stopped(() => OwnPostgres.launch('/tmp', settings, env))
+  }
+
+  get url(): string {
+    return this.#url
+  }
+
+  /** Asks it something, in no database of a test's. */
+  ask(question: string): Promise<Readonly<Record<string, string>>[]> {
+    return ask(this.#url, question)
   }
 
   create(): Promise<TestDatabase> {
@@ -69,6 +92,16 @@ export class OwnPostgres implements DatabaseKind {
     } finally {
       signal('SIGCONT')
     }
+  }
+
+  /** The end of its machine: all of it stands still at one moment, and is gone. */
+  async kill(): Promise<void> {
+    const pids = await this.processes()
+    for (const pid of pids) signalIfThere(pid, 'SIGSTOP')
+    const stopped = once(this.#lines, 'line')
+    this.#process.stdin.write('kill\n')
+    await stopped
+    for (const pid of pids.slice(1)) signalIfThere(pid, 'SIGKILL')
   }
 
   /** The server and its children: a backend is a process, and a group, of its own. */

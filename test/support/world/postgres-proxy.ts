@@ -11,10 +11,12 @@ export interface PostgresProxy {
   toServer: (sent: Buffer) => Buffer | null
   /** The same for bytes from the server. */
   toClient: (answer: Buffer) => Buffer | null
+  /** How many milliseconds later the server's answers come than it gave them. */
+  late: number
   stop(): Promise<void>
 }
 
-/** Starts it; the server's answers come `late` milliseconds later than it gave them. */
+/** Starts it; nothing is late or bent yet unless it is said. */
 export async function startPostgresProxy(address: string, late = 0): Promise<PostgresProxy> {
   const { port, hostname } = new URL(address)
   const sockets = new Set<Socket>()
@@ -43,7 +45,7 @@ export async function startPostgresProxy(address: string, late = 0): Promise<Pos
         if (!bytes) return cut()
         answered = true
         client.write(bytes)
-      }, late)
+      }, proxy.late)
     })
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -52,6 +54,7 @@ export async function startPostgresProxy(address: string, late = 0): Promise<Pos
   const proxy: PostgresProxy = {
     address: way.href,
     turns: 0,
+    late,
     toServer: (sent) => sent,
     toClient: (answer) => answer,
     async stop() {
