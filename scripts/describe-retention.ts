@@ -17,52 +17,115 @@ import {
 } from '../src/kernel/limits.ts'
 import { length } from './describe-limits.ts'
 
-type Row = readonly [holds: string, kept: string]
+interface Row {
+  readonly holds: string
+  readonly kept: string
+  /** What becomes of an account's rows when it is closed, and when it is erased. */
+  readonly closed: string
+  readonly erased: string
+}
 
 const byHand = 'until a command removes it'
+/** Nothing there is of an account. */
+const notOfOne = { closed: '—', erased: '—' }
+const goes = { closed: 'go', erased: 'go' }
+/** Under the number that the trail has too, for as long as it says. */
+const runsOut = { closed: 'stay so long, with its number', erased: 'stay so long, with its number' }
 
-const tables: Readonly<Record<keyof Tables, Row>> = {
-  accounts: ['login ID, name, mail address, password hash, second factor, locks', 'for ever'],
-  passkeys: [
-    'public key, name, place, times of use; of a removed one too, so that it never comes back',
-    'for ever',
-  ],
-  audit_events: [
-    'what happened to an account, when, by whom, from which address and browser',
-    'for ever: nothing deletes from the trail',
-  ],
-  spent: ['which challenges were answered', `${length(spentKept)} after their end`],
-  email_codes: [
-    'keyed hashes of codes, and when they were used',
-    `${length(codeLifetime)}, and ${length(unusedCodesWindow)} more, in which unused ones are counted`,
-  ],
-  sign_ins: ['sign-ins under way', length(signInLifetime)],
-  sessions: [
-    'who is signed in, from which browser and address',
-    `until the end; without use ${length(idleLifetime)} (longer where applications have tokens), at most ${length(longestLifetime)}`,
-  ],
-  ended_sessions: ['that a session ended, and whether applications were told', length(endedKept)],
-  logout_notices: ['which application is still to be told of an end', length(logoutToldFor)],
-  logout_waits: ['how long an application that does not answer is let be', 'until it answers'],
-  outbox: [
-    'mails on their way, sealed; text and address are wiped when a mail is sent, expired or given up',
-    `that there was a mail: ${length(mailKept)}; of an undelivered one: ${length(undeliveredKept)}`,
-  ],
-  throttles: [
-    'counts of wrong tries, by keyed hashes and addresses',
-    `wrong passwords: at most ${length(passwordWaits.forgetAfter ?? 0)}; wrong codes: until a right one`,
-  ],
-  known_browsers: [
-    'hashes of the tokens by which accounts know browsers',
-    `${length(knownBrowserLifetime)} after the last sign-in`,
-  ],
-  clients: ['applications and their settings', byHand],
-  client_logos: ['their logos', byHand],
-  consents: ['what customers allowed to third parties', 'until they take it back'],
-  oidc_records: ['grants, codes and tokens of applications, by hashes', 'until they expire'],
-  oidc_keys: ['signing keys, sealed', `until replaced, and ${length(keyPublishedAfter)} more`],
-  announcements: ['what is announced', 'until its end'],
-  installation: ['which secret and which kind of database it is', 'for ever'],
+export const retention: Readonly<Record<keyof Tables, Row>> = {
+  accounts: {
+    holds: 'login ID, name, mail address, password hash, second factor, locks',
+    kept: 'until it is erased',
+    closed: 'stay, so that a mistake can be mended',
+    erased:
+      'its number stays, with when it was made and erased: the trail refers to it, and nobody else may get it',
+  },
+  passkeys: {
+    holds:
+      'public key, name, place, times of use; of a removed one too, so that it never comes back',
+    kept: 'until the account is erased',
+    closed: 'stay',
+    erased: 'go: who registered and removed which stays in the trail, by numbers',
+  },
+  audit_events: {
+    holds: 'what happened to an account, when, by whom, from which address and browser',
+    kept: 'for ever, or as many days as `SEKISHO_TRAIL_DAYS` says, by `trail trim`',
+    closed: 'stay',
+    erased:
+      'stay with its number: they prove who did what, which disputes and the records of a broker need. No login ID, name, mail address or passkey’s name is in them',
+  },
+  spent: {
+    holds: 'which challenges were answered',
+    kept: `${length(spentKept)} after their end`,
+    ...notOfOne,
+  },
+  email_codes: {
+    holds: 'keyed hashes of codes, and when they were used',
+    kept: `${length(codeLifetime)}, and ${length(unusedCodesWindow)} more, in which unused ones are counted`,
+    ...goes,
+  },
+  sign_ins: { holds: 'sign-ins under way', kept: length(signInLifetime), ...goes },
+  sessions: {
+    holds: 'who is signed in, from which browser and address',
+    kept: `until the end; without use ${length(idleLifetime)} (longer where applications have tokens), at most ${length(longestLifetime)}`,
+    ...goes,
+  },
+  ended_sessions: {
+    holds: 'that a session ended, and whether applications were told',
+    kept: length(endedKept),
+    ...runsOut,
+  },
+  logout_notices: {
+    holds: 'which application is still to be told of an end',
+    kept: length(logoutToldFor),
+    ...runsOut,
+  },
+  logout_waits: {
+    holds: 'how long an application that does not answer is let be',
+    kept: 'until it answers',
+    ...notOfOne,
+  },
+  outbox: {
+    holds:
+      'mails on their way, sealed; text and address are wiped when a mail is sent, expired or given up',
+    kept: `that there was a mail: ${length(mailKept)}; of an undelivered one: ${length(undeliveredKept)}`,
+    closed: 'codes are wiped; notices go out, with one that says so',
+    erased: 'what waits or was not delivered is deleted; that there was a mail stays so long',
+  },
+  throttles: {
+    holds: 'counts of wrong tries, by keyed hashes and addresses',
+    kept: `wrong passwords: at most ${length(passwordWaits.forgetAfter)}; wrong codes: until a right one`,
+    closed: 'stay',
+    erased: 'go',
+  },
+  known_browsers: {
+    holds: 'hashes of the tokens by which accounts know browsers',
+    kept: `${length(knownBrowserLifetime)} after the last sign-in`,
+    ...goes,
+  },
+  clients: { holds: 'applications and their settings', kept: byHand, ...notOfOne },
+  client_logos: { holds: 'their logos', kept: byHand, ...notOfOne },
+  consents: {
+    holds: 'what customers allowed to third parties',
+    kept: 'until they take it back',
+    ...goes,
+  },
+  oidc_records: {
+    holds: 'grants, codes and tokens of applications, by hashes',
+    kept: 'until they expire',
+    ...{ closed: 'go, when a node tells the applications', erased: 'go' },
+  },
+  oidc_keys: {
+    holds: 'signing keys, sealed',
+    kept: `until replaced, and ${length(keyPublishedAfter)} more`,
+    ...notOfOne,
+  },
+  announcements: { holds: 'what is announced', kept: 'until its end', ...notOfOne },
+  installation: {
+    holds: 'which secret and which kind of database it is',
+    kept: 'for ever',
+    ...notOfOne,
+  },
 }
 
 const introduction = `
@@ -72,13 +135,19 @@ Every node sweeps every few minutes; what has ended counts for nothing before th
 database there is the log of each node on its standard output: it has addresses of callers and no names,
 mail addresses, passwords or codes ([operate.md](operate.md#logs)), and you decide how long it stays.
 
-Nothing closes or erases an account yet: that is left to the broker's own procedure on the database.
+The last two columns say what \`accounts close\` and \`accounts erase\` leave of a customer
+([operate.md](operate.md#the-end-of-a-contract), [the reasons](decisions/0027-closed-then-erased.md)): a
+test builds a customer with all of it, and looks through every cell of every table after that.
 `
 
 /** The text of docs/retention.md, before Prettier has aligned its table. */
 export function describeRetention(): string {
-  const rows = Object.entries(tables).map(([table, row]) => `| \`${table}\` | ${row.join(' | ')} |`)
-  const head = '| Table | What it holds | How long |\n| --- | --- | --- |'
+  const rows = Object.entries(retention).map(([table, row]) => {
+    const { holds, kept, closed, erased } = row
+    return `| \`${table}\` | ${[holds, kept, closed, erased].join(' | ')} |`
+  })
+  const head =
+    '| Table | What it holds | How long | Its rows of a closed account | And of an erased one |\n| --- | --- | --- | --- | --- |'
   const origin =
     'This page is written by `npm run docs` from `scripts/describe-retention.ts`: change it there.'
   return `${introduction}\n${[head, ...rows].join('\n')}\n\n${origin}\n`

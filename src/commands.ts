@@ -19,6 +19,7 @@ import { withoutRuntimeWarning } from './surfaces/oidc/seams/runtime-warning.ts'
 import { texts } from './text/texts.ts'
 
 const accounts = () => import('./surfaces/cli/accounts.ts')
+const contracts = () => import('./surfaces/cli/contracts.ts')
 const announcements = () => import('./surfaces/cli/announcements.ts')
 const backups = () => import('./surfaces/cli/backup.ts')
 const clients = () => import('./surfaces/cli/clients.ts')
@@ -35,6 +36,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'accounts show': async () => (await accounts()).show,
   'accounts lock': async () => (await accounts()).lock,
   'accounts unlock': async () => (await accounts()).unlock,
+  'accounts close': async () => (await contracts()).close,
+  'accounts reopen': async () => (await contracts()).reopen,
+  'accounts erase': async () => (await contracts()).erase,
   'accounts set-password': async () => (await accounts()).setPassword,
   'accounts set-email': async () => (await accounts()).setEmail,
   'announcements set': async () => (await announcements()).set,
@@ -55,6 +59,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'passkeys remove': async () => (await passkeys()).remove,
   'secrets rotate': async () => (await import('./surfaces/cli/secrets.ts')).rotate,
   'sessions end': async () => (await import('./surfaces/cli/sessions.ts')).end,
+  'trail trim': async () => (await import('./surfaces/cli/trail.ts')).trim,
 }
 
 /** The pages' texts of these problems address customers. */

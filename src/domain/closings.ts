@@ -12,6 +12,8 @@ const closing = z.discriminatedUnion('what', [
   z.object({ ...common, what: z.literal('passkey removed'), passkey: z.string() }),
   z.object({ ...common, what: z.literal('account locked'), by: z.enum(lockReasons) }),
   z.object({ ...common, what: z.literal('account reopened') }),
+  z.object({ ...common, what: z.literal('account closed') }),
+  z.object({ ...common, what: z.literal('account erased') }),
 ])
 
 export type Closing = z.infer<typeof closing>

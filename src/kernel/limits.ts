@@ -27,6 +27,13 @@ export const permissionLifetime = 10 * minutes
 export const defaultHold = 24 * hours
 export const longestHold = 30 * days
 
+/** How long a closed account can be opened again before it may be erased, unless the settings say otherwise. */
+export const defaultEraseWait = 14 * days
+export const longestEraseWait = 3650 * days
+/** The audit trail is evidence: no setting makes it shorter, and by default nothing of it is deleted. */
+export const shortestTrail = 365 * days
+export const longestTrail = 36_500 * days
+
 /** Rule 13. */
 export const codeLifetime = 10 * minutes
 /** Rule 14: the wrong codes that one sign-in or session may send. */

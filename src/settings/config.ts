@@ -11,8 +11,9 @@ import { isLink } from '../kernel/links.ts'
 import { isLoopback } from '../kernel/loopback.ts'
 import { readShownName } from '../kernel/shown-name.ts'
 import { helpTexts, replaceHelpTexts, type HelpCatalogue } from '../text/help/help-texts.ts'
-import { ConfigError, read, required, type Environment } from './environment.ts'
+import { ConfigError, read, readWholeNumber, required, type Environment } from './environment.ts'
 import { findSmtpFault, smtpGoesUnencrypted } from './mail-address.ts'
+import { readRetention, type Retention } from './retention.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
 import type { SettingName } from './settings.ts'
 
@@ -41,6 +42,7 @@ export interface Config {
   readonly supportPhone: string | null
   readonly timeZone: string
   readonly holdMilliseconds: number
+  readonly retention: Retention
   /** How long a client may take to answer a logout token. */
   readonly logoutMilliseconds: number
   readonly links: ReturnType<typeof readLinks>
@@ -85,6 +87,7 @@ export function readConfig(env: Environment): Config {
     holdMilliseconds: readHold(env, 'SEKISHO_HOLD_HOURS'),
     logoutMilliseconds:
       readWholeNumber(env, 'SEKISHO_LOGOUT_SECONDS', 1, longestLogoutWithin / seconds) * seconds,
+    retention: readRetention(env),
     links: readLinks(env),
     helpTexts: readHelpTexts(read(env, 'SEKISHO_HELP_TEXTS')),
   })
@@ -127,15 +130,6 @@ function readRpId(value: string | null, host: string): string {
       'SEKISHO_RP_ID',
       'must be the host of SEKISHO_ORIGIN or a parent of it below a public suffix',
     )
-  }
-  return value
-}
-
-function readWholeNumber(env: Environment, name: SettingName, least: number, most: number): number {
-  const text = required(env, name)
-  const value = Number(text)
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw new ConfigError(name, `must be a whole number from ${least} to ${most}`)
   }
   return value
 }

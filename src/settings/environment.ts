@@ -40,3 +40,18 @@ export function required(env: Environment, name: SettingName): string {
   if (value === null) throw new ConfigError(name, 'must be set')
   return value
 }
+
+/** A setting that is a number of units; throws ConfigError for one that is not whole, or out of bounds. */
+export function readWholeNumber(
+  env: Environment,
+  name: SettingName,
+  least: number,
+  most: number,
+): number {
+  const text = required(env, name)
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new ConfigError(name, `must be a whole number from ${least} to ${most}`)
+  }
+  return value
+}

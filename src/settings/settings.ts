@@ -1,11 +1,14 @@
 // Every setting with its name, default and one sentence. docs/config.md is generated from this list.
-import { hours, seconds } from '../kernel/clock.ts'
+import { days, hours, seconds } from '../kernel/clock.ts'
 import {
+  defaultEraseWait,
   defaultHold,
   defaultLogoutWithin,
+  longestEraseWait,
   longestHold,
   longestLogoutWithin,
   shortestSecret,
+  shortestTrail,
 } from '../kernel/limits.ts'
 
 export interface Setting {
@@ -122,6 +125,16 @@ export const settings = [
     name: 'SEKISHO_LOGOUT_SECONDS',
     default: String(defaultLogoutWithin / seconds),
     says: `How long an application may take to answer that a session has ended, in whole seconds up to ${longestLogoutWithin / seconds}.`,
+  },
+  {
+    name: 'SEKISHO_ERASE_DAYS',
+    default: String(defaultEraseWait / days),
+    says: `For how many days after accounts close an account can be opened again, and not be erased yet; 0 to ${longestEraseWait / days}.`,
+  },
+  {
+    name: 'SEKISHO_TRAIL_DAYS',
+    default: null,
+    says: `How many days of the audit trail trail trim leaves, ${shortestTrail / days} or more. None by default: the trail is kept for ever.`,
   },
   { name: 'SEKISHO_LINK_TERMS', default: null, says: 'Link 「利用規約」 of the sign-in page.' },
   { name: 'SEKISHO_LINK_FAQ', default: '/help', says: 'Link 「よくある質問」.' },

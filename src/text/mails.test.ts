@@ -20,6 +20,7 @@ const notices: Record<Notice, true> = {
   account_locked: true,
   account_closed: true,
   account_reopened: true,
+  contract_ended: true,
 }
 const languages: readonly Language[] = ['ja', 'en']
 

@@ -33,6 +33,7 @@ export type Notice =
   | 'account_locked'
   | 'account_closed'
   | 'account_reopened'
+  | 'contract_ended'
 
 const codes: Readonly<Record<CodePurpose, { subject: Both; permits: Both }>> = {
   'sign-in': {
@@ -120,6 +121,13 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
     says: {
       ja: 'カスタマーサポートが、あなたの口座へのログインの受け付けを再開しました。',
       en: 'Customer support reopened sign-in to your account.',
+    },
+  },
+  contract_ended: {
+    subject: { ja: 'ログインのご利用を終了しました', en: 'Your sign-in was closed' },
+    says: {
+      ja: 'ご解約のお手続きにより、あなたの口座へのログインのご利用を終了しました。ログイン中の端末はすべてログアウトし、アプリケーションとの連携も終わりました。端末に残ったパスキーは、端末の設定で削除できます。',
+      en: 'Your contract has ended, and sign-in to your account was closed. Every device was signed out and every application was disconnected. Passkeys that are left on your devices can be deleted in their settings.',
     },
   },
 }

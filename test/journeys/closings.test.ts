@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
-import { rowsOf } from '../support/checks/tables.ts'
+import { accountRecord } from '../support/checks/records.ts'
+import { cellsWith, rowsOf, snapshot } from '../support/checks/tables.ts'
 import { backUp, restoreFrom, succeed } from '../support/world/backups.ts'
 import { holderOfPasskey, removeBySupport } from '../support/world/ceremonies.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
@@ -63,7 +64,10 @@ describe('a restore closes again', () => {
     await lock(later, 'lock')
 
     const said = await restoreFrom(world, path)
-    assert.match(said, /^closed since, and closed again: 2 passkeys, 3 accounts$/m)
+    assert.match(
+      said,
+      /^closed since, and closed again: 2 passkeys, 3 accounts; erased again: 0 accounts$/m,
+    )
     const removed = async (account: TestAccount) =>
       (await rowsOf(world, 'passkeys', account)).map((row) => row['removed_at'] !== null)
     assert.deepEqual(await removed(kept.account), [false])
@@ -76,6 +80,32 @@ describe('a restore closes again', () => {
     assert.equal((await lockOf(reopened)).reason, null)
     expectProblem(await givePassword(world.client(), locked), 401)
     await world.signIn(reopened)
+  })
+
+  test('closed accounts, and erases again what was erased, but for who was opened again', async () => {
+    const [closed, reopened] = [await world.addAccount(), await world.addAccount()]
+    const { account: gone } = await accountWithPasskey(world)
+    const { id } = await accountRecord(world, gone)
+    const path = await backUp(world)
+    const say = async (words: string, { loginId }: TestAccount) => {
+      const all = [...words.split(' '), '--login-id', loginId, '--reason', 'the contract ended']
+      const { status, errors } = await world.command(all, '', { SEKISHO_ERASE_DAYS: '0' })
+      assert.equal(status, 0, errors)
+    }
+    for (const account of [closed, gone, reopened]) await say('accounts close', account)
+    await say('accounts erase', gone)
+    await say('accounts reopen', reopened)
+
+    const said = await restoreFrom(world, path)
+    assert.match(said, /; erased again: 1 accounts$/m)
+    assert.equal((await lockOf(closed)).reason, 'closed')
+    assert.equal((await lockOf(reopened)).reason, null)
+    const whole = await snapshot(world)
+    assert.deepEqual(cellsWith(whole, gone.loginId), [])
+    const passkeys = whole['passkeys']?.filter((one) => one['account_id'] === id)
+    assert.deepEqual(passkeys, [])
+    const row = whole['accounts']?.find((one) => one['id'] === id)
+    assert.equal(row?.['lock_reason'], 'erased')
   })
 
   test('from a file for its owner alone, with ids and no names, which goes on after the restore', async () => {
@@ -97,7 +127,7 @@ describe('a restore closes again', () => {
     const said = await restoreFrom(world, path)
     assert.match(
       said,
-      /^there is no \S+\.closings: what was removed or locked since is open again$/m,
+      /^there is no \S+\.closings: what was removed, locked, closed or erased since is there again$/m,
     )
   })
 })

@@ -98,6 +98,20 @@ const cases: readonly (readonly [name: string, Case])[] = [
   ['sessions end', { words: () => [...account, ...why], found: { sessions: 0 } }],
   ['sessions end', { words: () => ['--all', ...why], found: { sessions: 0, signIns: 0 } }],
   [
+    'accounts close',
+    { words: () => [...account, ...why], found: { ...hanako, erasableFrom: time } },
+  ],
+  ['accounts reopen', { words: () => [...account, ...why], found: hanako }],
+  ['accounts erase', { words: () => ['--due', ...why], found: { erased: 0 } }],
+  [
+    'trail trim',
+    {
+      words: () => why,
+      found: { before: time, events: 0 },
+      env: () => ({ SEKISHO_TRAIL_DAYS: '400' }),
+    },
+  ],
+  [
     'announcements set',
     { words: () => ['--kind', 'warning', '--ja', 'あ', '--en', 'a', ...why], found: { id } },
   ],

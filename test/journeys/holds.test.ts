@@ -192,7 +192,7 @@ for (const database of databases) {
       const [event, ...more] = await eventsOf(world, holder.account, 'authn_passkey_removed')
       assert.equal(more.length, 0)
       assert.equal(event?.actor, 'operator:suzuki')
-      assert.deepEqual(event.detail, { passkey: id, name: 'Key', reason, last: false })
+      assert.deepEqual(event.detail, { passkey: id, reason, last: false })
       const notice = await world.nextMail(holder.account, 'パスキーが削除されました')
       assert.doesNotMatch(notice.text, /train|suzuki|Key/)
     })

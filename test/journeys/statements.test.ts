@@ -252,14 +252,26 @@ async function runCommands(world: World): Promise<void> {
     ['accounts', 'set-password', ...who, '--password-stdin', ...why],
     'long enough 7',
   )
+  await run(world, ['sessions', 'end', ...who, ...why])
+  for (const words of ['close', 'reopen', 'close', 'erase']) {
+    await run(world, ['accounts', words, ...who, ...why], '', { SEKISHO_ERASE_DAYS: '0' })
+  }
+  await run(world, ['accounts', 'erase', '--due', ...why])
+  const { address, owner = address } = world.database
+  const kept = { SEKISHO_TRAIL_DAYS: '400', SEKISHO_DATABASE: owner }
+  await run(world, ['trail', 'trim', ...why], '', kept)
   await run(world, ['mail', 'undelivered'])
   await run(world, ['announcements', 'list'])
-  await run(world, ['sessions', 'end', ...who, ...why])
   await run(world, ['sessions', 'end', '--all', ...why])
 }
 
-async function run(world: World, words: readonly string[], input = ''): Promise<void> {
-  const { status, errors } = await world.command(words, input)
+async function run(
+  world: World,
+  words: readonly string[],
+  input = '',
+  changes: Record<string, string> = {},
+): Promise<void> {
+  const { status, errors } = await world.command(words, input, changes)
   assert.equal(status, 0, `${words.join(' ')}: ${errors}`)
 }
 

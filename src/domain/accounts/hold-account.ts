@@ -23,11 +23,12 @@ export async function holdAccount(act: Act, seen: SeenAccount): Promise<Account>
 /**
  * Begins a change of passkeys, second factor, password, address or lock: every earlier sign-in, ceremony
  * and permission is void once the act commits. Returns the account with its new version. 409
- * `start_again` when its factors have changed since it was read.
+ * `start_again` when its factors have changed since it was read; 404 `not_found` when it was erased.
  */
 export async function changeFactors(act: Act, seen: SeenAccount): Promise<Account> {
   const account = await incrementFactorsVersion(act.tx, seen.id)
   refuseOutrun(seen, account.factorsVersion - 1)
+  if (account.lockReason === 'erased') throw new Problem('not_found')
   return account
 }
 

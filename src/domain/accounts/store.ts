@@ -122,6 +122,38 @@ export async function updateLock(
     .execute()
 }
 
+/** Accounts that were closed before a time, those closed first coming first. */
+export async function selectClosedBefore(
+  db: Database,
+  time: number,
+  most: number,
+): Promise<readonly Account[]> {
+  return db
+    .selectFrom('accounts')
+    .select(accountColumns)
+    .where('lock_reason', '=', 'closed')
+    .where('locked_at', '<=', time)
+    .orderBy('locked_at')
+    .limit(most)
+    .execute()
+}
+
+/**
+ * Leaves of an account's row the id, to which the trail refers, and times. What stands for the login ID is
+ * none, so that nothing is found by it and the former one is free.
+ */
+export async function wipeAccount(tx: Tx, id: string, now: number): Promise<void> {
+  const nothing = { display_name: '', email: '', password_hash: '', user_handle: `erased/${id}` }
+  await tx
+    .updateTable('accounts')
+    .set({
+      ...{ login_id: `erased/${id}`, ...nothing, second_factor: 'email' },
+      ...{ hold_until: null, hold_reason: null, locked_at: now, lock_reason: 'erased' },
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
 /** The accounts locked by guessing since a moment, in the order of their locking. */
 export async function selectLockedByGuessing(
   db: Database,

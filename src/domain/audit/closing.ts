@@ -12,6 +12,10 @@ export function closingOf({ event, accountId, detail }: AuditEvent, at: number):
       return { at, what: 'account locked', account, by: detail.reason ? 'guessing' : 'support' }
     case 'authn_login_unlock':
       return { at, what: 'account reopened', account }
+    case 'user_archived':
+      return { at, what: 'account closed', account }
+    case 'user_deleted':
+      return { at, what: 'account erased', account }
     default:
       return null
   }

@@ -15,7 +15,8 @@ const number = z.number()
 type Details = Readonly<Record<string, z.ZodType>>
 
 /**
- * `detail` is the event's data, in plain words and ids: never a secret, never a stranger's input.
+ * `detail` is the event's data, in plain words and ids: never a secret, never a stranger's input, nor what
+ * a holder has written, as nothing is erased from the trail.
  * `holder` says how much the account's holder may see: nothing (`false`), the listed members (fixed
  * words, ids and names that the holder gave; never text from support), or only a count (`counted`):
  * events that strangers can cause without a finished sign-in must not crowd out the listed ones.
@@ -43,19 +44,15 @@ export const auditEvents = {
   authn_code_sent: event({ purpose: codePurpose }, false),
   authn_mail_undelivered: event({ kind: text, reason: text }, false),
   authn_code_fail: event({ factor, purpose: codePurpose.optional(), triesLeft: number }, 'counted'),
-  authn_passkey_registered: event(
-    { passkey: id, name: text, aaguid: text.nullable(), synced: flag },
-    ['passkey', 'name', 'synced'],
-  ),
+  authn_passkey_registered: event({ passkey: id, aaguid: text.nullable(), synced: flag }, [
+    'passkey',
+    'synced',
+  ]),
   authn_passkey_fail: event(
     { purpose: ceremonyPurpose, passkey: id.nullable(), reason: text },
     'counted',
   ),
-  authn_passkey_removed: event({ passkey: id, name: text, last: flag }, [
-    'passkey',
-    'name',
-    'last',
-  ]),
+  authn_passkey_removed: event({ passkey: id, last: flag }, ['passkey', 'last']),
   authn_passkey_counter: event({ passkey: id, kept: number, got: number }, ['passkey']),
   authn_proof_success: event({ purpose: proofPurpose, passkey: id }, ['purpose', 'passkey']),
   authn_factor_switched: event({ from: factor, to: factor }, ['from', 'to']),
@@ -72,6 +69,8 @@ export const auditEvents = {
   ),
   user_created: event({}, false),
   user_updated: event({ what: z.enum(['email']) }, ['what']),
+  user_archived: event({}, []),
+  user_deleted: event({}, false),
   sys_announcement_set: event(
     {
       announcement: id,
@@ -92,6 +91,7 @@ export const auditEvents = {
   sys_secret_rotated: event({}, false),
   sys_restored: event({ lastEvent: text.nullable() }, false),
   sys_sessions_ended: event({ sessions: number, signIns: number }, false),
+  sys_trail_trimmed: event({ before: text, events: number }, false),
 }
 
 type AuditEventName = keyof typeof auditEvents

@@ -7,7 +7,7 @@ import {
   type CountedEvent,
   type ListedEvent,
 } from './events.ts'
-import { countEvents, selectEvents } from './store.ts'
+import { countEvents, selectEvents, selectPasskeyNames } from './store.ts'
 
 interface Activity {
   readonly event: ListedEvent
@@ -27,6 +27,14 @@ export interface Failures {
   readonly lastAt: number
 }
 
+type Detail = Readonly<Record<string, unknown>>
+
+/** The events that are listed with the passkey's name, of which the trail has the id alone. */
+const namesPasskey: ReadonlySet<ListedEvent> = new Set([
+  'authn_passkey_registered',
+  'authn_passkey_removed',
+] as const)
+
 /** An account's listed events, the latest first, as its holder may see them; failures are counted below. */
 export async function listActivity(
   { db }: Pick<Deps, 'db'>,
@@ -34,17 +42,27 @@ export async function listActivity(
   most: number,
 ): Promise<Activity[]> {
   const rows = await selectEvents(db, accountId, listedEvents, most)
-  return rows.map((row) => ({
-    event: row.event as ListedEvent,
-    at: row.at,
-    by: row.actor.startsWith('operator:') ? 'support' : 'holder',
-    detail: shownDetail(
-      row.event as ListedEvent,
-      JSON.parse(row.detail) as Record<string, unknown>,
-    ),
-    browser: row.browser,
-    system: row.system,
-  }))
+  const events = rows.map((row) => {
+    const event = row.event as ListedEvent
+    return { row, event, detail: shownDetail(event, JSON.parse(row.detail) as Detail) }
+  })
+  const named = events.filter(({ event }) => namesPasskey.has(event))
+  const names = await selectPasskeyNames(
+    db,
+    accountId,
+    named.map(({ detail }) => String(detail['passkey'])),
+  )
+  return events.map(({ row, event, detail }) => {
+    const name = namesPasskey.has(event) ? names.get(String(detail['passkey'])) : undefined
+    return {
+      event,
+      at: row.at,
+      by: row.actor.startsWith('operator:') ? 'support' : 'holder',
+      detail: name === undefined ? detail : { ...detail, name },
+      browser: row.browser,
+      system: row.system,
+    }
+  })
 }
 
 /** The failed tries at an account, counted by event, the latest first. */

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 
 export interface AuditRow {
@@ -43,6 +45,28 @@ export async function selectEvents(
     .orderBy('id', 'desc')
     .limit(most)
     .execute()
+}
+
+/** The names of an account's passkeys among these, by id. */
+export async function selectPasskeyNames(
+  db: Database,
+  accountId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('passkeys')
+    .select(['id', 'name'])
+    .where('account_id', '=', accountId)
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Deletes a batch of the events that happened before a time; only the owner of the tables may. */
+export function deleteEventsBefore(db: Database, time: number): Promise<number> {
+  const where = sql`at < ${time}`
+  return deleteBatch(db, { table: 'audit_events', key: ['id'], where, by: 'at' })
 }
 
 interface EventCount {

@@ -185,6 +185,12 @@ export async function deleteConsent(tx: Tx, accountId: string, clientId: string)
   return numDeletedRows === 1n
 }
 
+/** Deletes an account's consents; returns their clients. */
+export async function deleteConsentsOf(tx: Tx, accountId: string): Promise<readonly string[]> {
+  const deleted = tx.deleteFrom('consents').where('account_id', '=', accountId)
+  return (await deleted.returning('client_id as id').execute()).map(({ id }) => id)
+}
+
 export async function deleteConsents(tx: Tx, clientId: string): Promise<void> {
   await tx.deleteFrom('consents').where('client_id', '=', clientId).execute()
 }

@@ -87,6 +87,10 @@ export async function takeCode(tx: Tx, id: string, now: number): Promise<boolean
   return numUpdatedRows === 1n
 }
 
+export async function deleteCodesOf(tx: Tx, accountId: string): Promise<void> {
+  await tx.deleteFrom('email_codes').where('account_id', '=', accountId).execute()
+}
+
 export function deleteCodesBefore(db: Database, time: number): Promise<number> {
   const where = sql`created_at < ${time}`
   return deleteBatch(db, { table: 'email_codes', key: ['id'], where, by: 'created_at' })

@@ -261,6 +261,26 @@ export async function wipeExpired(db: Database, now: number): Promise<number> {
   return Number(numUpdatedRows)
 }
 
+/** Wipes the mails with codes that wait for an account. */
+export async function wipeCodesOf(tx: Tx, accountId: string): Promise<void> {
+  await tx
+    .updateTable('outbox')
+    .set({ sealed: null })
+    .where('account_id', '=', accountId)
+    .where('sealed', 'is not', null)
+    .where('expires_at', 'is not', null)
+    .execute()
+}
+
+/** Deletes the mails that wait for an account, and those on the list of undelivered ones. */
+export async function deleteMailsOf(tx: Tx, accountId: string): Promise<void> {
+  await tx
+    .deleteFrom('outbox')
+    .where('account_id', '=', accountId)
+    .where((row) => row.or([row('sealed', 'is not', null), row('undelivered_at', 'is not', null)]))
+    .execute()
+}
+
 export function deleteWiped(db: Database, createdBefore: number): Promise<number> {
   const where = sql`sealed is null and undelivered_at is null and created_at < ${createdBefore}`
   return deleteBatch(db, { table: 'outbox', key: ['id'], where, by: 'created_at' })

@@ -56,6 +56,11 @@ export async function insertPasskey(tx: Tx, passkey: Passkey): Promise<boolean> 
   return numInsertedOrUpdatedRows === 1n
 }
 
+/** Deletes an account's passkeys, the removed ones too: their credentials are known no more. */
+export async function deletePasskeysOf(tx: Tx, accountId: string): Promise<void> {
+  await tx.deleteFrom('passkeys').where('account_id', '=', accountId).execute()
+}
+
 interface Use {
   readonly counter: number
   readonly backedUp: boolean

@@ -85,6 +85,12 @@ export async function deleteSignInByToken(
     .executeTakeFirst()
 }
 
+/** Ends an account's sign-ins; returns their ids. */
+export async function deleteSignInsOf(tx: Tx, accountId: string): Promise<readonly string[]> {
+  const ended = tx.deleteFrom('sign_ins').where('account_id', '=', accountId).returning('id')
+  return (await ended.execute()).map(({ id }) => id)
+}
+
 /** Charges one try at a code; returns the number charged so far, or null when none is left (rule 14). */
 export async function chargeSignInTry(tx: Tx, id: string, most: number): Promise<number | null> {
   const row = await tx

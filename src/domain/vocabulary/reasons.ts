@@ -10,4 +10,5 @@ export type HoldReason =
 
 /** `guessing`: wrong passwords in a row; `support`: support's decision, which only support can lift. */
 export const lockReasons = ['guessing', 'support'] as const
-export type LockReason = (typeof lockReasons)[number]
+/** Also `closed`: the contract has ended; `erased`: nothing of its holder is left. */
+export type LockReason = (typeof lockReasons)[number] | 'closed' | 'erased'

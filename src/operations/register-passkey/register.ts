@@ -82,7 +82,7 @@ async function bindPasskey(
   await changeFactors(act, account)
   if (passkeys.length === 0) await beginHold(act, accountId, 'first_passkey')
   notify(act, account, 'passkey_registered')
-  const detail = { passkey: passkey.id, name, aaguid: passkey.aaguid, synced: passkey.backedUp }
+  const detail = { passkey: passkey.id, aaguid: passkey.aaguid, synced: passkey.backedUp }
   record(act, { event: 'authn_passkey_registered', accountId, detail })
   return passkey
 }

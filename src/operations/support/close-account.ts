@@ -12,19 +12,24 @@ import { liftCodeWaits } from '../../domain/throttle/codes.ts'
 import { liftAllPasswordWaits } from '../../domain/throttle/passwords.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
 
-/** Refuses every sign-in until support reopens the account, and ends all its sessions. */
+/**
+ * Refuses every sign-in until support reopens the account, and ends all its sessions. Changes nothing if the
+ * contract has ended: the lock would take the place of its closing.
+ */
 export async function closeAccount(
   deps: ActDeps,
   { id: accountId }: Account,
   operator: Operator,
-): Promise<void> {
-  await transact(deps, fromNowhere(operator), async (act) => {
+): Promise<'contract_ended' | null> {
+  return transact(deps, fromNowhere(operator), async (act) => {
+    if ((await holdAccount(act, { id: accountId })).lockReason === 'closed') return 'contract_ended'
     const account = await changeFactors(act, { id: accountId })
     await updateLock(act.tx, accountId, { at: act.now, reason: 'support' })
     await deleteSessions(act, accountId)
     await forgetBrowsers(act.tx, accountId)
     notify(act, account, 'account_closed')
     record(act, { event: 'authn_login_lock', accountId, detail: {} })
+    return null
   })
 }
 

@@ -1,5 +1,4 @@
 // Ending what people and applications are signed in with, by an operator: nobody has to wait until it runs out.
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Account } from '../../domain/accounts/account.ts'
 import { changeFactors } from '../../domain/accounts/hold-account.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
@@ -9,9 +8,8 @@ import { deleteSomeRecords } from '../../domain/openid/records.ts'
 import { deleteSessions, deleteSomeSessions } from '../../domain/sessions/store.ts'
 import { deleteSignInsBefore } from '../../domain/sign-ins/store.ts'
 import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
+import { inTurns } from './in-turns.ts'
 
-/** Milliseconds between two batches, in which the nodes go on. */
-const between = 5
 /** Records of no session of ours; those of one end with it. Proofs stay, as each is accepted once. */
 const requestKinds = ['Interaction', 'PushedAuthorizationRequest', 'Session']
 
@@ -61,14 +59,4 @@ export async function endSessionsOf(
     }
     return ended
   })
-}
-
-/** Repeats the work until it finds nothing more: others may take some of what a batch has looked at. */
-async function inTurns(batch: () => Promise<number>): Promise<number> {
-  let all = 0
-  for (let some = await batch(); some > 0; some = await batch()) {
-    all += some
-    await pause(between)
-  }
-  return all
 }

@@ -45,7 +45,7 @@ export async function removeLostPasskey(
     await deleteSessions(act, accountId)
     await forgetBrowsers(tx, accountId)
     notify(act, account, 'passkey_removed')
-    const detail = { passkey: id, name: passkey.name, last: wasLast }
+    const detail = { passkey: id, last: wasLast }
     record(act, { event: 'authn_passkey_removed', accountId, detail })
     if (!wasLast) return { passkey, wasLast }
     await beginHold(act, accountId, 'last_passkey_removed')

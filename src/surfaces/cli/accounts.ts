@@ -36,6 +36,7 @@ const faults: Readonly<Record<string, string>> = {
   login_id_taken: 'an account with this login ID is there already',
   email_not_allowed: 'the address is not one that mail can be sent to',
   display_name_missing: 'the display name is empty',
+  contract_ended: 'it was closed with the contract: accounts reopen opens it again',
   changed_meanwhile: 'somebody has locked or reopened it just now: look at it again',
   display_name_not_allowed: 'the display name holds signs that cannot be seen or turn the writing',
   too_short: `the password has fewer than ${shortestPassword} characters`,
@@ -136,7 +137,7 @@ export const lock: Command = {
   async run(args, terminal) {
     const options = readOptions(args, ['login-id', 'reason'])
     return withAccount(terminal, options, async (deps, account, operator) => {
-      await closeAccount(deps, account, operator)
+      requireNone(await closeAccount(deps, account, operator))
       return { found: { loginId: account.loginId }, words: [] }
     })
   },
@@ -148,6 +149,7 @@ export const unlock: Command = {
     if (args.includes('--guessing')) return unlockMany(args, terminal)
     const options = readOptions(args, ['login-id', 'reason'])
     return withAccount(terminal, options, async (deps, account, operator) => {
+      requireNone(account.lockReason === 'closed' ? 'contract_ended' : null)
       const what = await reopenAccount(deps, account, operator)
       requireNone(what === 'changed_meanwhile' ? what : null)
       const wasLocked = what === 'reopened'

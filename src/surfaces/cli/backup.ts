@@ -51,16 +51,16 @@ export const restore: Command = {
         { address: restoring.path, migrates: true },
       )
       const former = restoring.replace()
-      const { lastEvent, passkeys, accounts } = result
+      const { lastEvent, passkeys, accounts, erased } = result
       const words = [
         `restored: the last event in the backup happened at ${lastEvent ?? 'no time'}`,
         'all sessions, sign-ins and tokens of before have ended',
         closings
-          ? `closed since, and closed again: ${passkeys} passkeys, ${accounts} accounts`
-          : `there is no ${closingsFile(path)}: what was removed or locked since is open again`,
+          ? `closed since, and closed again: ${passkeys} passkeys, ${accounts} accounts; erased again: ${erased} accounts`
+          : `there is no ${closingsFile(path)}: what was removed, locked, closed or erased since is there again`,
         ...(former === null ? [] : [`the former database is kept as ${former}`]),
       ]
-      const closedAgain = closings ? { passkeys, accounts } : null
+      const closedAgain = closings ? { passkeys, accounts, erased } : null
       return { found: { lastEventAt: lastEvent, closedAgain, formerDatabase: former }, words }
     })
   },

@@ -53,6 +53,7 @@ export const activity: Texts['activity'] = {
   session_logout: 'Signed out',
   session_ended: 'A signed-in device was signed out',
   user_updated: 'Account details changed',
+  user_archived: 'Sign-in ended with the contract',
 }
 
 export const announcements: Texts['announcements'] = {

@@ -52,6 +52,7 @@ export const activity = {
   session_logout: 'ログアウトしました',
   session_ended: 'ログイン中の端末をログアウトしました',
   user_updated: '登録内容が変わりました',
+  user_archived: '口座の解約により、ログインの受け付けを終えました',
 } as const
 
 export const announcements = {

@@ -18,6 +18,18 @@ export async function snapshot({ deps: { db } }: World): Promise<Snapshot> {
   return all
 }
 
+/** The cells, as `TABLE.COLUMN`, in which a text stands somewhere. */
+export function cellsWith(all: Snapshot, text: string): readonly string[] {
+  const cells = Object.entries(all).flatMap(([table, rows]) =>
+    rows.flatMap((row) =>
+      Object.entries(row)
+        .filter(([, value]) => String(value).includes(text))
+        .map(([column]) => `${table}.${column}`),
+    ),
+  )
+  return [...new Set(cells)].toSorted()
+}
+
 type AccountTable = 'sessions' | 'sign_ins' | 'email_codes' | 'passkeys' | 'audit_events'
 
 /** The rows of one table that belong to an account. */

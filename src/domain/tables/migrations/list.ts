@@ -15,6 +15,7 @@ import { oidcClients } from './0013-oidc-clients.ts'
 import { boundedSweeps } from './0014-bounded-sweeps.ts'
 import { spentChallenges } from './0015-spent-challenges.ts'
 import { mailsInHand } from './0017-mails-in-hand.ts'
+import { erasure } from './0018-erasure.ts'
 import type { Dialect } from './dialect.ts'
 
 /** All migrations in order, for either database. A released migration never changes. */
@@ -36,5 +37,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0014-bounded-sweeps': boundedSweeps(dialect),
     '0015-spent-challenges': spentChallenges(dialect),
     '0017-mails-in-hand': mailsInHand,
+    '0018-erasure': erasure(dialect),
   }
 }
