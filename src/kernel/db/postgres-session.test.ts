@@ -13,8 +13,9 @@ interface Tables {
   things: { id: number; name?: string }
 }
 
-/** A database with an empty table of things. */
+/** A database with an empty table of things, and what is reported of its connections. */
 async function begin(t: TestContext, { prepared = true, late = 0 } = {}) {
+  const reports: string[] = []
   const postgres = databases.find(({ name }) => name === 'postgres')
   assert.ok(postgres)
   const database = await postgres.create()
@@ -22,7 +23,11 @@ async function begin(t: TestContext, { prepared = true, late = 0 } = {}) {
   const proxy = await startPostgresProxy(database.address, late)
   t.after(() => proxy.stop())
   const open = () => {
-    const options = { report: () => {}, patient: false, prepared }
+    const options = {
+      report: (error: Error) => reports.push(Object.keys(error).join()),
+      patient: false,
+      prepared,
+    }
     const db = new Kysely<Tables>({ dialect: postgresDialect(proxy.address, options) })
     t.after(() => db.destroy())
     return db
@@ -30,7 +35,7 @@ async function begin(t: TestContext, { prepared = true, late = 0 } = {}) {
   const db = open()
   await sql`create table things (id int primary key)`.execute(db)
   const ids = async () => (await db.selectFrom('things').select('id').execute()).map(({ id }) => id)
-  return { db, ids, open, proxy }
+  return { db, ids, open, proxy, reports }
 }
 
 const insertion = (db: Kysely<Tables>, id: number) => db.insertInto('things').values({ id })
@@ -200,4 +205,15 @@ describe('names of statements', () => {
       }
     })
   })
+})
+
+test('an idle connection that ends is reported once, without what the driver knows of it', async (t) => {
+  const { ids, open, reports } = await begin(t)
+  await ids()
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`.execute(open())
+  await t.waitFor(() => assert.ok(reports.length > 0), { timeout: 10_000 })
+  await ids()
+  assert.equal(reports.length, 1)
+  assert.doesNotMatch(reports.join(), /client/)
 })

@@ -88,9 +88,9 @@ class WritingHostPool implements PostgresPool {
         verify: verifyClient(patient ? {} : serverLimits),
       }
       const pool = new pg.Pool(options)
-      // Without a listener a dying connection would end the process. Idle connections report to the
-      // pool, those in use to their client.
-      pool.on('error', report)
+      // Without a listener a dying connection would end the process. Each reports it itself; of an idle one
+      // the pool says it again, with all that the driver knows of the connection.
+      pool.on('error', () => {})
       pool.on('connect', (client) => {
         client.on('error', report)
         this.#names.add(client)
