@@ -23,7 +23,8 @@ export function outsideCheck(config: Config): Check {
       } catch (error) {
         const cause = error instanceof Error && error.cause ? error.cause : error
         const says = `${config.origin} cannot be reached, or its TLS is not trusted (${reasonOf(cause)})`
-        const cure = 'start the node and the proxy; look at the name, the port and the certificate'
+        const cure =
+          'start the node and the proxy; look at the name, the port and the certificate, and where its authority is your own at NODE_EXTRA_CA_CERTS'
         return [{ check: 'from outside', state: 'fault', says, cure }]
       }
       await answer.body?.cancel()
