@@ -130,7 +130,7 @@ describe('what cannot work is said in one line that names the setting', { concur
         [
           `a ${kind.name} database of a later version`,
           'DATABASE',
-          /later version.*9999-later/,
+          /newer than this version.*9999-later/,
           database(async () => {
             const made = await kind.create()
             ends.push(() => made.drop())
