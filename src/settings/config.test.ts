@@ -154,6 +154,14 @@ const refused: readonly (readonly [string, readonly Environment[]])[] = [
     })),
   ],
   [
+    'SEKISHO_ERASE_DAYS',
+    ['-1', '1.5', '3651', 'never'].map((SEKISHO_ERASE_DAYS) => ({ SEKISHO_ERASE_DAYS })),
+  ],
+  [
+    'SEKISHO_TRAIL_DAYS',
+    ['0', '364', '36501', 'ever'].map((SEKISHO_TRAIL_DAYS) => ({ SEKISHO_TRAIL_DAYS })),
+  ],
+  [
     'SEKISHO_LINK_HOME',
     ['javascript:alert(1)', 'data:text/html,x', 'www.example.jp', '//evil.example', '/\\evil'].map(
       (SEKISHO_LINK_HOME) => ({ SEKISHO_LINK_HOME }),
@@ -189,6 +197,7 @@ describe('a start is allowed', () => {
     assert.deepEqual([config.port, config.host], [3000, '127.0.0.1'])
     assert.equal(config.database, 'data/sekisho.sqlite')
     assert.equal(config.holdMilliseconds, 24 * 60 * 60 * 1000)
+    assert.deepEqual(config.retention, { eraseWait: 14 * 24 * 60 * 60 * 1000, trail: null })
     assert.deepEqual(mail.from, { name: 'Example 証券', address: 'no-reply@example.co.jp' })
     assert.equal(readConfig({ SEKISHO_SECRET: 'x'.repeat(32) }).origin, 'http://localhost:3000')
     assert.ok(Object.isFrozen(config) && Object.isFrozen(config.brand) && Object.isFrozen(mail))

@@ -11,7 +11,8 @@ import { SqliteCheckpoints } from './sqlite-checkpoints.ts'
 import { SqliteFile } from './sqlite-file.ts'
 import { SharedWriter, type Group } from './sqlite-group.ts'
 
-const writing = `pragma journal_mode = wal; pragma synchronous = full;
+/** What is deleted is overwritten, in pages that are written anyway: else it stays in the file. */
+const writing = `pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = fast;
   pragma wal_autocheckpoint = ${mostLogPages}`
 
 export class SqliteDriver implements Driver {
