@@ -6,6 +6,7 @@ import { describeAsvs, readRequirements } from './asvs.ts'
 import { describeApi } from './describe-api.ts'
 import { describeKeys } from './describe-keys.ts'
 import { fillIn, limitsInDocuments } from './describe-limits.ts'
+import { describeLogs } from './describe-logs.ts'
 import { describeRetention } from './describe-retention.ts'
 import { describeSettings } from './describe-settings.ts'
 
@@ -33,6 +34,7 @@ export async function generatedDocuments(): Promise<readonly Document[]> {
     ...(await Promise.all(filled)),
     { path: config, text: await format(describeSettings(), options) },
     { path: 'docs/keys.md', text: await format(describeKeys(), options) },
+    { path: 'docs/logs.md', text: await format(describeLogs(root), options) },
     { path: 'docs/retention.md', text: await format(describeRetention(), options) },
     { path: 'docs/asvs.md', text: await format(describeAsvs(requirements), options) },
     { path: 'docs/api.json', text: `${JSON.stringify(describeApi(version), null, 2)}\n` },
