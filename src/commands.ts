@@ -93,7 +93,7 @@ export async function runCommand(given: readonly string[], caller: Caller): Prom
     tell,
     complain,
   }
-  const { name, args } = readName(words)
+  const { name, args } = readName(joinDashed(words))
   try {
     const command = await commands[name]?.()
     if (!command) throw new UsageError('which command?')
@@ -110,6 +110,15 @@ export async function runCommand(given: readonly string[], caller: Caller): Prom
     else for (const line of [why.message, ...(why.usage ?? [])]) complain(line)
     return status
   }
+}
+
+/** One ID in 64 begins with a dash, which is taken for an option unless it is joined to the one before. */
+function joinDashed(words: readonly string[]): readonly string[] {
+  return words.reduce<readonly string[]>((joined, word) => {
+    const last = joined.at(-1)
+    const isValue = /^-[^-]/.test(word) && last !== undefined && /^--[a-z-]+$/.test(last)
+    return isValue ? [...joined.slice(0, -1), `${last}=${word}`] : [...joined, word]
+  }, [])
 }
 
 /** The name of the command that the words begin with, or an empty one, and the words after it. */
