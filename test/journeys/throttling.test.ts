@@ -245,6 +245,12 @@ onEachDatabase(
         ...['accounts', 'lock', '--login-id', closed.loginId, '--reason', 'asked by telephone'],
       ])
       assert.equal(status, 0)
+      // Another reader takes 9 for 2001, and a time without a zone for one of the machine's.
+      for (const vague of ['9', '2026-01-09 09:00', '2026-01-09T09:00']) {
+        const words = ['accounts', 'unlock', '--guessing', '--since', vague, '--reason', 'haste']
+        const { status, errors } = await world.command(words)
+        assert.deepEqual([status, /--since takes a time with its zone/.test(errors)], [2, true])
+      }
       const result = await world.command([
         ...['accounts', 'unlock', '--guessing', '--since', since, '--reason', 'attack is over'],
       ])

@@ -22,13 +22,13 @@ import {
   readPasswordLine,
   Refusal,
   systemUser,
-  UsageError,
   withDatabase,
   type Answer,
   type Command,
   type CommandDeps,
   type Terminal,
 } from './command.ts'
+import { readTime } from './times.ts'
 import { requireAccount, withAccount } from './with-account.ts'
 
 const faults: Readonly<Record<string, string>> = {
@@ -163,8 +163,7 @@ export const unlock: Command = {
 
 async function unlockMany(args: readonly string[], terminal: Terminal): Promise<Answer> {
   const options = readOptions(args, ['since', 'reason'], ['guessing'])
-  const since = Date.parse(options.since)
-  if (Number.isNaN(since)) throw new UsageError('--since takes a time such as 2026-01-09T09:00:00Z')
+  const since = readTime('since', options.since)
   const operator = { name: systemUser(), reason: options.reason }
   const reopened = await withDatabase(terminal, (deps) => reopenGuessed(deps, since, operator))
   return { found: { reopened }, words: [`reopened: ${reopened}`] }

@@ -14,6 +14,7 @@ import {
   withDatabase,
   type Command,
 } from './command.ts'
+import { readTime } from './times.ts'
 
 const faults: Readonly<Record<AnnouncementFault, string>> = {
   text_missing: 'one of the texts is empty',
@@ -32,7 +33,7 @@ export const set: Command = {
     const kind = announcementKinds.find((one) => one === options.kind)
     if (!kind) throw new UsageError('--kind is maintenance or warning')
     const text = { ja: options.ja.trim(), en: options.en.trim() }
-    const times = { from: readTime('from', options.from), until: readTime('until', options.until) }
+    const times = { from: timeOf('from', options.from), until: timeOf('until', options.until) }
     const operator = { name: systemUser(), reason: options.reason }
     return withDatabase(terminal, async (deps) => {
       const from = times.from ?? deps.now()
@@ -76,11 +77,6 @@ export const remove: Command = {
   },
 }
 
-/** The zone is required, as the machine's own may differ from the broker's. */
-function readTime(name: string, text: string | undefined): number | null {
-  if (text === undefined) return null
-  const hasZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(text)
-  const time = hasZone ? Date.parse(text) : Number.NaN
-  if (!Number.isNaN(time)) return time
-  throw new UsageError(`--${name} takes a time with its zone, such as 2026-01-10T06:00+09:00`)
+function timeOf(option: string, text: string | undefined): number | null {
+  return text === undefined ? null : readTime(option, text)
 }
