@@ -149,7 +149,10 @@ describe('doctor, around a node on SQLite', { concurrency: 1 }, () => {
     test('that is not there is a fault', async () => {
       const nowhere = { ...env, SEKISHO_ORIGIN: `http://localhost:${await freePort()}` }
       const found = await examineHere(nowhere, '--proxy')
-      assert.match(found.of('from outside', 'fault').says, /cannot be reached/)
+      assert.match(
+        found.of('from outside', 'fault').says,
+        /cannot be reached: nothing listens there/,
+      )
       found.of('proxy', 'fault')
     })
   })

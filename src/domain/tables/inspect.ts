@@ -93,16 +93,20 @@ export async function isStandby(asker: Asker): Promise<boolean> {
 
 interface Replication {
   readonly standbys: number
-  /** Whether a commit waits for one of them. */
+  /** How many of them a commit may wait for. */
+  readonly awaited: number
+  /** Whether a commit waits for a standby. */
   readonly isSynchronous: boolean
 }
 
 export async function replication(asker: Asker): Promise<Replication> {
   const [row] = await asker.ask(`select
     (select count(*)::int from pg_stat_replication) as standbys,
+    (select count(*)::int from pg_stat_replication where sync_state <> 'async') as awaited,
     current_setting('synchronous_standby_names') <> ''
       and current_setting('synchronous_commit') not in ('off', 'local') as synchronous`)
-  return { standbys: Number(row?.['standbys']), isSynchronous: row?.['synchronous'] === true }
+  const [standbys, awaited] = [Number(row?.['standbys']), Number(row?.['awaited'])]
+  return { standbys, awaited, isSynchronous: row?.['synchronous'] === true }
 }
 
 /** How far the server's clock is ahead of ours, in milliseconds; half the round trip is allowed for. */

@@ -170,23 +170,26 @@ async function lookAtIndexes(asker: Asker): Promise<Finding> {
 
 async function lookAtStandbys(asker: Asker): Promise<Finding> {
   const check = 'replication'
-  const { standbys, isSynchronous } = await replication(asker)
-  if (standbys === 0 && isSynchronous) {
-    const cure = 'bring a standby back: no commit ends without one'
-    return { check, state: 'fault', says: 'it is synchronous, and no standby is connected', cure }
+  const { standbys, awaited, isSynchronous } = await replication(asker)
+  if (awaited === 0 && isSynchronous) {
+    const cure =
+      'bring a standby back, and look whether its cluster_name stands in synchronous_standby_names: no commit ends without one'
+    const says = 'it is synchronous, and none of those is connected that commits wait for'
+    return { check, state: 'fault', says, cure }
   }
   if (standbys === 0) {
     const cure = 'connect one, unless a restore from a backup is soon enough'
     return { check, state: 'warning', says: 'no standby is connected', cure }
   }
   if (isSynchronous) {
-    return { check, state: 'ok', says: `synchronous, with ${standbys} connected` }
+    return { check, state: 'ok', says: `synchronous, with ${awaited} connected` }
   }
-  const cure = 'set synchronous_standby_names, or treat a failover as a restore'
+  const cure =
+    'set synchronous_standby_names, or treat a failover as a restore: run restore after it'
   return {
     check,
     state: 'warning',
-    says: `asynchronous, with ${standbys} connected: a failover loses what came last`,
+    says: `asynchronous, with ${standbys} connected: a failover loses what came last, and sessions that had ended live again`,
     cure,
   }
 }

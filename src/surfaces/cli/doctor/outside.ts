@@ -19,13 +19,11 @@ export function outsideCheck(config: Config): Check {
     async run() {
       let answer: Response
       try {
-        answer = await fetch(`${config.origin}/sign-in`, { signal: AbortSignal.timeout(within) })
+        const signal = AbortSignal.timeout(within)
+        // A proxy that leads elsewhere is not what customers' applications and passkeys were told.
+        answer = await fetch(`${config.origin}/sign-in`, { signal, redirect: 'manual' })
       } catch (error) {
-        const cause = error instanceof Error && error.cause ? error.cause : error
-        const says = `${config.origin} cannot be reached, or its TLS is not trusted (${reasonOf(cause)})`
-        const cure =
-          'start the node and the proxy; look at the name, the port and the certificate, and where its authority is your own at NODE_EXTRA_CA_CERTS'
-        return [{ check: 'from outside', state: 'fault', says, cure }]
+        return [unreachable(config, error)]
       }
       await answer.body?.cancel()
       return [status(config, answer), headers(config, answer), packing(answer)]
@@ -33,14 +31,67 @@ export function outsideCheck(config: Config): Check {
   }
 }
 
+/** What stands between, by the code of the error; the first that fits is told. */
+const barriers: readonly (readonly [sign: RegExp, says: string, cure: string])[] = [
+  [
+    /^CERT_HAS_EXPIRED$/,
+    'has a certificate that has expired',
+    'renew it, and let the proxy read the new one',
+  ],
+  [
+    /^CERT_NOT_YET_VALID$/,
+    'has a certificate that is not valid yet',
+    'look at the clock of this machine, then at the certificate',
+  ],
+  [
+    /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+    'has a certificate of another name',
+    'let it be made for the host of SEKISHO_ORIGIN; or the name leads to another server',
+  ],
+  [
+    /^(DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_)/,
+    'has a certificate that is not trusted here',
+    'let the proxy send the whole chain, the certificates in between too; for an authority of your own: NODE_EXTRA_CA_CERTS',
+  ],
+  [
+    /^ERR_SSL_(WRONG_VERSION|PACKET_LENGTH|HTTP_REQUEST)/,
+    'speaks no TLS',
+    'let the proxy speak TLS at this port, or say the right one in SEKISHO_ORIGIN',
+  ],
+  [
+    /^(ERR_SSL_|EPROTO$)/,
+    'and this machine find no TLS that both speak',
+    'let the proxy speak TLS 1.2 and 1.3',
+  ],
+  [/^(ENOTFOUND|EAI_)/, 'has a name that cannot be resolved', 'look at the name and the resolver'],
+  [/^ECONNREFUSED$/, 'cannot be reached: nothing listens there', 'start the proxy and the node'],
+]
+
+function unreachable({ origin }: Config, error: unknown): Finding {
+  const cause = error instanceof Error && error.cause ? error.cause : error
+  const code = String((cause as { code?: unknown } | null)?.code)
+  const [, what, cure] = barriers.find(([sign]) => sign.test(code)) ?? [
+    null,
+    `cannot be reached (${reasonOf(cause)})`,
+    'look at the proxy, the network and the port',
+  ]
+  const says = `${origin} ${what}`
+  return { check: 'from outside', state: 'fault', says, cure }
+}
+
 function status({ origin }: Config, { status }: Response): Finding {
   const check = 'from outside'
   if (status === 200) return { check, state: 'ok', says: `${origin}/sign-in answers` }
-  const cure =
-    status === 421
-      ? 'let the proxy pass Host on'
-      : 'look at the log of the proxy, then at that of the node'
+  const cure = cureOf(status)
   return { check, state: 'fault', says: `${origin}/sign-in answers ${status}`, cure }
+}
+
+function cureOf(status: number): string {
+  if (status === 421) return 'let the proxy pass Host on'
+  if (status >= 300 && status < 400) {
+    return 'let the proxy lead to the nodes: SEKISHO_ORIGIN is the address that customers end at'
+  }
+  return 'look at the log of the proxy, then at that of the node'
 }
 
 function headers(config: Config, answer: Response): Finding {
