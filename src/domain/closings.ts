@@ -1,8 +1,7 @@
-// What has to stay closed after a restore, in a file beside the database: a backup does not know what came after
-// it. A line of JSON each, with ids alone.
+// What has to stay closed after a restore, in a file outside the database: a backup does not know what came
+// after it. A line of JSON each, with ids alone.
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { isPostgresAddress } from '../kernel/db/address.ts'
 import { appendPrivately } from '../kernel/db/private-file.ts'
 import { lockReasons } from './vocabulary/reasons.ts'
 
@@ -20,21 +19,15 @@ export type Closing = z.infer<typeof closing>
 
 export type KeepClosed = (closings: readonly Closing[]) => Promise<void>
 
-/** The file that belongs to a database in a file. */
-export function closingsFile(path: string): string {
-  return `${path}.closings`
-}
-
 /**
- * Keeps closings beside a database in a file: on disk before the act is answered. Where that fails the act
- * stands; `report` is told, or else it is thrown.
+ * Keeps closings in a file, if there is to be one: on disk before the act is answered. Where that fails the
+ * act stands; `report` is told, or else it is thrown.
  */
-export function closingsBeside(
-  address: string,
+export function closingsIn(
+  file: string | null,
   report?: (error: Error) => void,
 ): { readonly keepClosed?: KeepClosed } {
-  if (isPostgresAddress(address)) return {}
-  const file = closingsFile(address)
+  if (file === null) return {}
   return {
     async keepClosed(closings) {
       try {
@@ -50,10 +43,9 @@ export function closingsBeside(
   }
 }
 
-/** The closings beside a database; null where there is no such file. A line that broke off says nothing. */
-export function readClosings(path: string): readonly Closing[] | null {
-  const file = closingsFile(path)
-  if (!existsSync(file)) return null
+/** The closings in a file; null where there is none. A line that broke off says nothing. */
+export function readClosings(file: string | null): readonly Closing[] | null {
+  if (file === null || !existsSync(file)) return null
   return readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((line) => {

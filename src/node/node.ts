@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { openBoard } from '../domain/announcements/board.ts'
-import { closingsBeside } from '../domain/closings.ts'
+import { closingsIn } from '../domain/closings.ts'
 import { startSender } from '../domain/outbox/sender.ts'
 import { ChildHasher } from '../domain/password/hasher.ts'
 import { openDatabase, type OpenOptions } from '../domain/tables/database.ts'
@@ -89,8 +89,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const deps: SurfaceDeps = {
     ...{ config, site: customerSite(config), db, now, keys, hasher, assets, announcements },
     ...{ wakeSender, log, heard: (happening) => meters.happened(happening) },
-    ...closingsBeside(config.database, (error) =>
-      log.error({ err: error }, 'a closing is not kept beside the database'),
+    ...closingsIn(config.closings, (error) =>
+      log.error({ err: error }, 'a closing is not kept outside the database'),
     ),
   }
   const sender = startSender(

@@ -1,5 +1,5 @@
 // The settings, read once from the environment, checked (rule 31) and frozen.
-import { accessSync, constants, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { getPublicSuffix } from 'tldts'
 import { hours, seconds } from '../kernel/clock.ts'
@@ -12,6 +12,7 @@ import { isLoopback } from '../kernel/loopback.ts'
 import { readShownName } from '../kernel/shown-name.ts'
 import { helpTexts, replaceHelpTexts, type HelpCatalogue } from '../text/help/help-texts.ts'
 import { ConfigError, read, readWholeNumber, required, type Environment } from './environment.ts'
+import { readClosingsPath, readLogo } from './files.ts'
 import { findSmtpFault, smtpGoesUnencrypted } from './mail-address.ts'
 import { readRetention, type Retention } from './retention.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
@@ -31,6 +32,8 @@ export interface Config {
   /** Where operators are answered; null for nowhere. */
   readonly operations: { readonly port: number; readonly host: string } | null
   readonly database: string
+  /** The file that remembers what has to stay closed after a restore; null for none. */
+  readonly closings: string | null
   /** Whether PostgreSQL keeps statements under names. */
   readonly prepared: boolean
   /** Whether opening the database brings its schema up to date. */
@@ -66,9 +69,11 @@ export function readMailConfig(env: Environment): MailConfig {
 /** Reads all other settings; throws ConfigError for the first invalid one. */
 export function readConfig(env: Environment): Config {
   const origin = readOrigin(required(env, 'SEKISHO_ORIGIN'))
+  const database = readDatabase(env)
   return Object.freeze({
     secrets: readSecrets(env),
-    database: readDatabase(env),
+    database,
+    closings: readClosingsPath(read(env, 'SEKISHO_CLOSINGS'), database),
     prepared: readChoice(env, 'SEKISHO_POSTGRES_PREPARED', ['on', 'off']) === 'on',
     migrates: readChoice(env, 'SEKISHO_MIGRATE', ['auto', 'never']) === 'auto',
     origin: origin.origin,
@@ -221,16 +226,6 @@ function readProxies(env: Environment): Networks {
   const networks = /[^0-9a-f:./, ]/i.test(list) ? null : readNetworks(list)
   if (networks) return networks
   throw new ConfigError('SEKISHO_TRUSTED_PROXIES', 'must be CIDRs such as 10.0.0.0/8, fd00::/8')
-}
-
-function readLogo(path: string | null): string | null {
-  if (path === null) return null
-  try {
-    accessSync(path, constants.R_OK)
-  } catch {
-    throw new ConfigError('SEKISHO_BRAND_LOGO', 'names a file that cannot be read')
-  }
-  return path
 }
 
 function readBrandColor(value: string): string {

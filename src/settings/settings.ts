@@ -56,6 +56,11 @@ export const settings = [
     says: 'A file path for SQLite, or postgres://user:password@host/name, with several hosts separated by commas: the one that takes writes is used.',
   },
   {
+    name: 'SEKISHO_CLOSINGS',
+    default: null,
+    says: 'Path of the file into which removed passkeys and locks are written, so that a restore closes them again. With SQLite the default lies beside the database; with PostgreSQL there is none.',
+  },
+  {
     name: 'SEKISHO_POSTGRES_PREPARED',
     default: 'on',
     says: 'off where a pooler that does not keep prepared statements stands before PostgreSQL: see operate.md.',

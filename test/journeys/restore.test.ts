@@ -47,7 +47,7 @@ describe('after a restore', () => {
     expectStatus(await client.delete('/api/session'), 204)
 
     const said = await restoreFrom(world, path)
-    assert.match(said, /^restored: the last event in the backup happened at 20\d\d-.*Z$/m)
+    assert.match(said, /^restored: the last event of before happened at 20\d\d-.*Z$/m)
     for (const browser of [client, ended.client]) {
       assert.equal(expectProblem(await browser.get('/api/session'), 401), 'not_signed_in')
     }

@@ -1,6 +1,6 @@
 // Backup and restore of a database in a file. PostgreSQL has its own, which docs/operate.md names.
 import { statSync } from 'node:fs'
-import { closingsFile, readClosings } from '../../domain/closings.ts'
+import { readClosings } from '../../domain/closings.ts'
 import { seconds } from '../../kernel/clock.ts'
 import { isPostgresAddress } from '../../kernel/db/address.ts'
 import { BackupFault, backUpSqlite, restoreSqlite } from '../../kernel/db/sqlite-backup.ts'
@@ -11,9 +11,11 @@ import {
   readOptions,
   Refusal,
   systemUser,
+  UsageError,
   withDatabase,
   type Answer,
   type Command,
+  type CommandDeps,
   type Terminal,
 } from './command.ts'
 
@@ -35,50 +37,72 @@ export const backup: Command = {
 }
 
 export const restore: Command = {
-  usage: '--from PATH',
+  usage: '(--from PATH | --reason TEXT)',
   async run(args, terminal) {
+    if (!args.includes('--from')) return afterOthers(args, terminal)
     const { from } = readOptions(args, ['from'])
-    const operator = { name: systemUser(), reason: 'a backup was restored' }
-    return onFile(terminal, 'pg_restore', async (path) => {
+    return onFile(terminal, 'pg_restore', async (path, file) => {
       using restoring = await restoreSqlite({ from, path, table: 'installation', now: Date.now() })
-      const closings = readClosings(path)
-      const result = await withDatabase(
-        terminal,
-        async (deps) => {
-          const lastEvent = await endWhatWasBefore(deps, operator)
-          return { lastEvent, ...(await closeAgain(deps, closings ?? [], operator)) }
-        },
-        { address: restoring.path, migrates: true },
-      )
-      const former = restoring.replace()
-      const { lastEvent, passkeys, accounts, erased } = result
-      const words = [
-        `restored: the last event in the backup happened at ${lastEvent ?? 'no time'}`,
-        'all sessions, sign-ins and tokens of before have ended',
-        closings
-          ? `closed since, and closed again: ${passkeys} passkeys, ${accounts} accounts; erased again: ${erased} accounts`
-          : `there is no ${closingsFile(path)}: what was removed, locked, closed or erased since is there again`,
-        ...(former === null ? [] : [`the former database is kept as ${former}`]),
-      ]
-      const closedAgain = closings ? { passkeys, accounts, erased } : null
-      return { found: { lastEventAt: lastEvent, closedAgain, formerDatabase: former }, words }
+      const place = { address: restoring.path, migrates: true }
+      const begun = await beginAgain(terminal, file, 'a backup was restored', place)
+      return answered(begun, restoring.replace())
     })
   },
+}
+
+/** What remains to be done where PostgreSQL's own tools put the database back, or a standby took over. */
+async function afterOthers(args: readonly string[], terminal: Terminal): Promise<Answer> {
+  const { reason } = readOptions(args, ['reason'])
+  const { database, closings } = readConfig(terminal.env)
+  if (!isPostgresAddress(database)) throw new UsageError('missing: --from')
+  // Told as if it were another one, so that the file is not told what it says.
+  return answered(await beginAgain(terminal, closings, reason, { address: database }), null)
+}
+
+/** Ends what was before, and closes again what the file says; beside nodes too. */
+async function beginAgain(
+  terminal: Terminal,
+  file: string | null,
+  reason: string,
+  place: Parameters<typeof withDatabase>[2],
+) {
+  const operator = { name: systemUser(), reason }
+  const closings = readClosings(file)
+  const work = async (deps: CommandDeps) => {
+    const lastEvent = await endWhatWasBefore(deps, operator)
+    return { file, lastEvent, closed: closings && (await closeAgain(deps, closings, operator)) }
+  }
+  return withDatabase(terminal, work, place)
+}
+
+function answered(
+  { file, lastEvent, closed }: Awaited<ReturnType<typeof beginAgain>>,
+  former: string | null,
+): Answer {
+  const words = [
+    `restored: the last event of before happened at ${lastEvent ?? 'no time'}`,
+    'all sessions, sign-ins and tokens of before have ended',
+    closed
+      ? `closed since, and closed again: ${closed.passkeys} passkeys, ${closed.accounts} accounts; erased again: ${closed.erased} accounts`
+      : `there is no ${file ?? 'SEKISHO_CLOSINGS'}: what was removed, locked, closed or erased since is there again`,
+    ...(former === null ? [] : [`the former database is kept as ${former}`]),
+  ]
+  return { found: { lastEventAt: lastEvent, closedAgain: closed, formerDatabase: former }, words }
 }
 
 /** Works on the file that the settings name, and says in one line why it cannot. */
 async function onFile(
   terminal: Terminal,
   tool: string,
-  work: (path: string) => Promise<Answer>,
+  work: (path: string, closings: string | null) => Promise<Answer>,
 ): Promise<Answer> {
-  const { database } = readConfig(terminal.env)
+  const { database, closings } = readConfig(terminal.env)
   if (isPostgresAddress(database)) {
     const why = `SEKISHO_DATABASE is PostgreSQL: use ${tool}, as docs/operate.md says`
     throw new Refusal('not_sqlite', why)
   }
   try {
-    return await work(database)
+    return await work(database, closings)
   } catch (error) {
     const isOfSystem = error instanceof Error && ('syscall' in error || 'errcode' in error)
     if (!(error instanceof BackupFault || isOfSystem)) throw error

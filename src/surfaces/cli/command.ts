@@ -3,7 +3,7 @@ import { userInfo } from 'node:os'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { pino } from 'pino'
 import type { ActDeps } from '../../domain/act.ts'
-import { closingsBeside } from '../../domain/closings.ts'
+import { closingsIn } from '../../domain/closings.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { ChildHasher } from '../../domain/password/hasher.ts'
 import { openDatabase } from '../../domain/tables/database.ts'
@@ -157,7 +157,7 @@ export async function withDatabase<T>(
   })
   const hasher = new ChildHasher(pino({ level: 'silent' }))
   // A database under another name is not in use yet.
-  const kept = address === undefined ? closingsBeside(config.database) : {}
+  const kept = address === undefined ? closingsIn(config.closings) : {}
   try {
     // A command sends no mail: the nodes' senders look into the outbox every second.
     return await work({ config, db, hasher, keys, now: Date.now, wakeSender: () => {}, ...kept })
