@@ -1,7 +1,6 @@
 // Files: who may read them, and how much room there is.
 import { existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { closingsFile } from '../../../domain/closings.ts'
 import { isPostgresAddress } from '../../../kernel/db/address.ts'
 import { isShared } from '../../../kernel/db/private-file.ts'
 import type { Config } from '../../../settings/config.ts'
@@ -13,19 +12,22 @@ const megabyte = 1024 * 1024
 /** Below these a disk is full soon, or now. */
 const [scarce, full] = [1024 * megabyte, 100 * megabyte]
 
-export function filesCheck({ database }: Pick<Config, 'database'>, env: Environment): Check {
+export function filesCheck(
+  { database, closings }: Pick<Config, 'database' | 'closings'>,
+  env: Environment,
+): Check {
   const isFile = !isPostgresAddress(database)
   const secrets = settings
     .filter((one: Setting) => one.secret)
     .flatMap(({ name }) => env[`${name}_FILE`] ?? [])
-  const besides = ['', '-wal', '-shm'].map((end) => database + end)
-  const own = isFile ? [...besides, closingsFile(database)] : []
+  const own = isFile ? ['', '-wal', '-shm'].map((end) => database + end) : []
   return {
     name: 'files',
     async run() {
-      const there = own.filter((path) => existsSync(path))
+      const there = [...own, closings ?? []].flat().filter((path) => existsSync(path))
       const closed = [...secrets, ...there].filter((path) => existsSync(path)).map(mode)
-      const sharing = there.length > 0 ? shareIn(dirname(database), there) : []
+      const beside = there.filter((path) => isFile && dirname(path) === dirname(database))
+      const sharing = beside.length > 0 ? shareIn(dirname(database), beside) : []
       return [...closed, ...sharing, room(isFile ? database : '.')]
     },
   }
