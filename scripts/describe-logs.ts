@@ -60,7 +60,8 @@ const lines: Readonly<Record<string, string>> = {
   'the node cannot start or stop': 'with its cause',
   'lines of the log had no room': 'how many, while nobody read the log or its disk was full',
   'trouble with the database': 'a connection ended, or something else between requests',
-  'a closing is not kept outside the database': 'a removal or lock that `restore` would not know of',
+  'a closing is not kept outside the database':
+    'a removal or lock that `restore` would not know of',
   'a request could not be read': 'what came was no HTTP, or too much or too slow',
   'X-Forwarded-For came, but SEKISHO_TRUSTED_PROXIES names no proxy': 'once after a start',
   'a trusted proxy wrote no address into X-Forwarded-For': 'with what it wrote, once a minute',
