@@ -25,6 +25,7 @@ const entries = [
   'src/surfaces/customer/web/second-factor.ts',
   'src/surfaces/customer/web/step-up.ts',
   'src/surfaces/customer/web/hand-over.ts',
+  'src/surfaces/customer/web/early.ts',
   'src/surfaces/customer/web/style.css',
   'src/surfaces/customer/web/help.css',
   'src/surfaces/customer/web/manual.css',

@@ -111,7 +111,7 @@ inBrowser('other browsers', { timeout: 120_000 }, (started) => {
     })
     await addAuthenticator(page, { transport: 'internal' })
     await walker.openNameForm()
-    await page.getByText(/^Your device: /).waitFor()
+    await page.getByText(/^Your device: /).waitFor({ state: 'attached' })
     await rowSays(page, 'unknown', words.browser.check.lockUnknown)
     await walker.context.close()
   })
@@ -133,5 +133,5 @@ inBrowser('other browsers', { timeout: 120_000 }, (started) => {
 
 async function rowSays(page: Page, state: string, words: string): Promise<void> {
   const row = page.locator(`[data-check=this-device][data-state=${state}]`)
-  await row.getByText(words, { exact: true }).waitFor()
+  await row.getByText(words, { exact: true }).waitFor({ state: 'attached' })
 }

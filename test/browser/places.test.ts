@@ -234,5 +234,9 @@ async function nameMaker(page: Page, aaguid = '00000000-0000-0000-0000-000000000
 
 async function stateOf(page: Page, check: string, state: string, words: string): Promise<void> {
   const row = page.locator(`[data-check=${check}][data-state=${state}]`)
-  await row.getByText(words, { exact: true }).waitFor()
+  await row.getByText(words, { exact: true }).waitFor({ state: 'attached' })
+  // What has to be done is there to read; else the state is one line.
+  if (state === 'missing' && check === 'this-device') await page.locator('.checks[open]').waitFor()
+  if (state === 'ready' && check === 'this-device')
+    await page.locator('.checks:not([open])').waitFor()
 }

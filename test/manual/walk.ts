@@ -148,7 +148,7 @@ async function settle(page: Page): Promise<void> {
 /** Waits until the form for the name has found out what it runs on. */
 async function seeNameForm(walker: Walker, device: 'thisComputer' | 'phone'): Promise<void> {
   await walker.textbox(walker.words.newPasskey.name.name).waitFor()
-  await walker.page.locator('#detected:not(:empty)').waitFor()
+  await walker.page.locator('#detected:not(:empty)').waitFor({ state: 'attached' })
   await walker.radio(walker.words.newPasskey.name[device]).check()
 }
 

@@ -63,6 +63,7 @@ export function page(context: PageContext, parts: PageParts): Html {
         <link rel="stylesheet" href="${brandSheet}" />
         <link rel="stylesheet" href="${asset('style.css')}" />
         ${sheet && html`<link rel="stylesheet" href="${asset(sheet)}" />`}
+        ${words && html`<script src="${asset('early')}"></script>`}
         ${script && html`<script type="module" src="${asset(script)}"></script>`}
       </head>
       <body>

@@ -2,6 +2,7 @@ import { html, raw } from 'hono/html'
 import type { Session } from '../../domain/sessions/session.ts'
 import { oidcTexts } from '../../text/oidc.ts'
 import { page, type Html, type PageContext } from '../frame/page.ts'
+import { actionBar, statusLine } from '../parts/action-bar.ts'
 import { applicationName } from '../parts/application.ts'
 import { dialogState } from '../parts/dialog-state.ts'
 import { passkeyChooser, type PasskeyView } from '../parts/passkey-view.ts'
@@ -29,8 +30,7 @@ export function stepUpPage(
   const content = html`<p class="lead"><span>${words.stepUp(parts.application.name)}</span></p>
     <form class="form" id="step-up-form" method="post" autocomplete="off">
       ${problem} ${passkeyChooser(context, parts.passkeys, words.stepUpLegend)}
-      ${dialogState(context)}
-      <button class="button primary" type="submit" disabled>${words.stepUpSubmit}</button>
+      ${actionBar(dialogState(context), words.stepUpSubmit, { first: true })}
       ${parts.mayChange && otherPerson(words.otherPerson)}
     </form>`
   return askingPage(context, parts, words.stepUpTitle, content, { ...dialog, ...get })
@@ -53,7 +53,7 @@ export function signInAgainPage(context: PageContext, parts: AskingParts): Html 
   const words = oidcTexts[context.language]
   const content = html`<p>${words.again(parts.application.name)}</p>
     ${problem}
-    <button class="button primary" id="sign-in-again" type="button" disabled>
+    <button class="button primary" id="sign-in-again" type="button" autofocus disabled>
       ${words.againSubmit}
     </button>`
   return askingPage(context, parts, words.againTitle, content)
@@ -92,25 +92,23 @@ export function questionPage(context: PageContext, parts: QuestionParts): Html {
   const { displayName, loginId } = session.account
   const all = oidcTexts[context.language]
   const words = all.questions[question]
-  const content = html`<p>${words.text(application.name)}</p>
+  const content = html`<form
+    class="form"
+    id="question-form"
+    method="post"
+    autocomplete="off"
+    data-question="${question}"
+    data-session="${session.id}"
+  >
+    <p>${words.text(application.name)}</p>
     ${question === 'third-party' && toldList(context, goesTo)}
     ${isProgram && html`<p>${all.loopbackWarning(words.submit, words.leave)}</p>`}
     <p class="holder">
       <span>${all.holder(displayName)}</span>
       <span class="muted small">${all.loginId(loginId)}</span>
     </p>
-    <form
-      class="form"
-      id="question-form"
-      method="post"
-      autocomplete="off"
-      data-question="${question}"
-      data-session="${session.id}"
-    >
-      ${problem}
-      <button class="button primary" type="submit" disabled>${words.submit}</button>
-      ${otherPerson(all.otherPerson)}
-    </form>`
+    ${problem} ${actionBar(statusLine, words.submit)} ${otherPerson(all.otherPerson)}
+  </form>`
   return askingPage(context, { ...parts, leave: words.leave }, words.title, content)
 }
 

@@ -3,8 +3,9 @@ import type { SentCode } from '../../domain/email-codes/code.ts'
 import { minutes, seconds } from '../../kernel/clock.ts'
 import { icon } from '../frame/icons.ts'
 import type { Html, PageContext } from '../frame/page.ts'
+import { actionBar, statusLine } from './action-bar.ts'
 
-/** The field for a code with the time that it has left, and the button for a new code. */
+/** Below the element `sent`, which says whereto: the field for a code with the time that it has left, and the button for a new code. */
 export function codeForm({ texts }: PageContext, code: SentCode, now: number): Html {
   const words = texts.emailCode
   const left = Math.max(0, code.expiresAt - now)
@@ -31,7 +32,7 @@ export function codeForm({ texts }: PageContext, code: SentCode, now: number): H
           type="text"
           inputmode="numeric"
           autocomplete="one-time-code"
-          aria-describedby="problem code-hint"
+          aria-describedby="problem sent code-hint"
           required
           autofocus
         />
@@ -43,8 +44,7 @@ export function codeForm({ texts }: PageContext, code: SentCode, now: number): H
       </p>
       <p class="visually-hidden" id="announcement" role="status"></p>
       <p class="notice warn" id="warning" hidden></p>
-      <div id="status" class="notice info" role="status"></div>
-      <button class="button primary" type="submit" disabled>${words.submit}</button>
+      ${actionBar(statusLine, words.submit)}
     </form>
     <section class="aside">
       <h2>${words.notArrived}</h2>

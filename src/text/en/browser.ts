@@ -8,6 +8,9 @@ export const browser: Texts['browser'] = {
     unexpected: 'The server’s answer could not be read. Wait a moment and try again.',
     scriptFailed:
       'A script of this page did not work in your browser. Update the browser and open the page again. If it keeps happening, please try another browser.',
+    unloaded:
+      'A part of this page could not be loaded. Check your internet connection and reload the page.',
+    working: 'Sending. Please wait a moment.',
     requestId: 'Reference number: {id}',
     triesLeft: 'Tries left: {n}.',
     noTriesLeft: 'There were too many wrong entries. Please start again by signing in.',
@@ -17,6 +20,14 @@ export const browser: Texts['browser'] = {
     waitOver: 'You can try again now.',
     toSignIn: 'To the sign-in page',
     reopen: 'Open this page again',
+  },
+  password: {
+    wide: 'The password holds full-width characters. Turn Japanese input off and type it in half width.',
+    blank: 'The password begins or ends with a blank.',
+    capsLock: 'Caps Lock is on: letters are typed as capitals.',
+    anyway: 'If the password is right as it is, press “Sign in” again.',
+    mendWide: 'Change to half width',
+    mendBlank: 'Remove the blank',
   },
   code: {
     format: 'Enter six digits.',

@@ -9,6 +9,8 @@ export const signIn: Texts['signIn'] = {
   save: 'Save',
   saveLoginId: 'Save login ID',
   savePassword: 'Save password',
+  exact:
+    'In the password, upper and lower case differ, and so do full and half width. In the login ID they do not.',
   saveHint: 'Do not save on a shared device.',
   showPassword: 'Show password',
   submit: 'Sign in',
@@ -53,6 +55,7 @@ export const emailCode: Texts['emailCode'] = {
 export const passkey: Texts['passkey'] = {
   title: 'Verification by passkey',
   lead: 'Please verify on a device that holds your passkey.',
+  howTitle: 'What to do',
   choose: 'Select one device and press “Verify”: your browser’s dialog opens.',
   order: 'The passkey of your last sign-in is at the top.',
   phone:

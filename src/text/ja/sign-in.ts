@@ -8,6 +8,7 @@ export const signIn = {
   save: '保存',
   saveLoginId: 'ログインIDを保存',
   savePassword: 'パスワードを保存',
+  exact: 'パスワードは、大文字と小文字、全角と半角を区別します。ログインIDは区別しません。',
   saveHint: '共用の端末では、保存しないでください。',
   showPassword: 'パスワードを表示',
   submit: 'ログイン',
@@ -53,6 +54,7 @@ export const emailCode = {
 export const passkey = {
   title: '多要素認証 パスキー認証',
   lead: 'パスキーを登録した端末で認証してください。',
+  howTitle: '認証の進め方',
   choose: '一覧から端末を1つ選んで「認証する」を押すと、ブラウザの認証画面が開きます。',
   order: '前回のログインで使ったパスキーを、一番上に表示しています。',
   phone:

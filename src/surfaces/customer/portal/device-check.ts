@@ -2,19 +2,22 @@ import { html } from 'hono/html'
 import { icon } from '../../frame/icons.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 
-/** The abilities of this device, shown as unknown until the page's script has looked. */
+/**
+ * The abilities of this device in one line, which the page's script unfolds when something is missing;
+ * unknown until it has looked.
+ */
 export function deviceCheck(context: PageContext, onPhone: boolean): Html {
   const words = context.texts.newPasskey
   const { thisComputer, thisPhone, phone } = words.name
-  return html`<section class="checks" aria-labelledby="checks-title">
-    <h2 id="checks-title">${words.checksTitle}</h2>
+  return html`<details class="checks fold">
+    <summary>${words.checksTitle} <span class="state" id="checks-state"></span></summary>
     <p class="muted small" id="detected"></p>
     <ul>
       ${row(context, 'this-device', onPhone ? thisPhone : thisComputer, onPhone)}
       ${!onPhone && row(context, 'phone', phone, true)}
     </ul>
     <p class="small"><a href="/help/devices">${words.checksHelp}</a></p>
-  </section>`
+  </details>`
 }
 
 function row(

@@ -8,27 +8,33 @@ interface Device {
   readonly onWindows: boolean
 }
 
-/** The guides beside the choice, in view while the dialog is open; the style sheet shows the chosen one. */
+/**
+ * The guides beside the choice, in view while the dialog is open; the style sheet shows the chosen one. Where
+ * there is no room beside it, they are folded: a toggle alone, as `details` cannot be open by width.
+ */
 export function deviceGuides(context: PageContext, { onPhone, onWindows }: Device): Html {
   const { title, phone, thisPhone } = context.texts.newPasskey.help
-  return html`<section class="guides" aria-labelledby="help-title">
-    <h2 id="help-title">${title}</h2>
-    ${
-      onPhone
-        ? guide(
-            'this-device',
-            html`<p>${thisPhone.ready}</p>
-              ${steps(context, thisPhone.steps, [null, 'lock'])}`,
-          )
-        : html`${guide('this-device', onWindows ? windowsHello(context) : otherComputer(context))}
-          ${guide(
-            'phone',
-            html`<p>${phone.ready}</p>
-              ${steps(context, phone.steps, ['change', 'phoneList', 'qr'])}
-              <p class="small muted">${phone.trouble}</p>`,
-          )}`
-    }
-  </section>`
+  return html`<details class="fold guides-fold">
+      <summary>${title}</summary>
+    </details>
+    <section class="guides" aria-labelledby="help-title">
+      <h2 id="help-title">${title}</h2>
+      ${
+        onPhone
+          ? guide(
+              'this-device',
+              html`<p>${thisPhone.ready}</p>
+                ${steps(context, thisPhone.steps, [null, 'lock'])}`,
+            )
+          : html`${guide('this-device', onWindows ? windowsHello(context) : otherComputer(context))}
+            ${guide(
+              'phone',
+              html`<p>${phone.ready}</p>
+                ${steps(context, phone.steps, ['change', 'phoneList', 'qr'])}
+                <p class="small muted">${phone.trouble}</p>`,
+            )}`
+      }
+    </section>`
 }
 
 function windowsHello(context: PageContext): Html {

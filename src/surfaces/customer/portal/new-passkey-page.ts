@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
+import { actionBar } from '../../parts/action-bar.ts'
 import { codeForm } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser } from '../../parts/passkey-view.ts'
@@ -57,7 +58,7 @@ function again({ texts }: PageContext): Html {
   return html`<p class="lead"><span>${words.lead}</span></p>
     <p>${words.text}</p>
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-    <button class="button primary" id="sign-in-again" type="button" disabled>
+    <button class="button primary" id="sign-in-again" type="button" autofocus disabled>
       ${words.submit}
     </button>`
 }
@@ -65,11 +66,14 @@ function again({ texts }: PageContext): Html {
 function prove(context: PageContext, { passkeys, onPhone }: NewPasskeyPageParts): Html {
   const words = context.texts.newPasskey.prove
   return html`<p class="lead"><span>${words.lead}</span></p>
-    <p>${words.text}</p>
+    <details class="fold">
+      <summary>${context.texts.passkey.howTitle}</summary>
+      <p>${words.text}</p>
+    </details>
     <form class="form" id="proof-form" method="post" autocomplete="off">
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-      ${passkeyChooser(context, passkeys, words.legend)} ${dialogState(context)}
-      <button class="button primary" type="submit" disabled>${words.submit}</button>
+      ${passkeyChooser(context, passkeys, words.legend)}
+      ${actionBar(dialogState(context), words.submit, { first: true })}
     </form>
     ${deviceCheck(context, onPhone)}`
 }
@@ -80,10 +84,14 @@ function code(context: PageContext, parts: NewPasskeyPageParts): Html {
     return html`<p class="lead"><span>${words.lead}</span></p>
       <p>${words.ask}</p>
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-      <button class="button primary" id="send-code" type="button" disabled>${words.send}</button>
+      <button class="button primary" id="send-code" type="button" autofocus disabled>
+        ${words.send}
+      </button>
       ${deviceCheck(context, parts.onPhone)}`
   }
-  return html`<p class="lead">${icon('mail')} <span>${words.sent(parts.code.sentTo)}</span></p>
+  return html`<p class="lead">
+      ${icon('mail')} <span id="sent">${words.sent(parts.code.sentTo)}</span>
+    </p>
     <p>${words.enter}</p>
     ${codeForm(context, parts.code, parts.now)} ${deviceCheck(context, parts.onPhone)}`
 }

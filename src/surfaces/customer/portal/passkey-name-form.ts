@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { icon, type IconName } from '../../frame/icons.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
+import { actionBar } from '../../parts/action-bar.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { deviceCheck } from './device-check.ts'
 import { deviceGuides } from './device-guide.ts'
@@ -25,6 +26,7 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
       data-taken="${JSON.stringify(passkeys.map(({ name }) => name))}"
       data-suggestions="${JSON.stringify(suggestions)}"
     >
+      ${deviceGuides(context, parts)}
       <div class="choosing">
         <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
         <div class="field">
@@ -58,9 +60,6 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
                 ${device('phone', 'phone', words.phone, words.phoneHint, false)}`
           }
         </fieldset>
-      </div>
-      ${deviceGuides(context, parts)}
-      <div class="sending">
         ${passkeys.length === 0 && html`<p class="notice warn">${words.holdNote}</p>`}
         <p class="timer">
           ${icon('clock')}
@@ -69,8 +68,7 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
         <p class="visually-hidden" id="announcement" role="status"></p>
         <p class="notice warn" id="warning" hidden></p>
         <p id="over" hidden><a href="/portal/passkeys/new">${words.untilAgain}</a></p>
-        ${dialogState(context)}
-        <button class="button primary" type="submit" disabled>${words.submit}</button>
+        ${actionBar(dialogState(context), words.submit)}
       </div>
     </form>`
 }

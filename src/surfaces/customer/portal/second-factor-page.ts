@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { factorNames, factors, type Factor } from '../../../domain/factors/factors.ts'
 import { factorIcons, icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
+import { actionBar } from '../../parts/action-bar.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser, type PasskeyView } from '../../parts/passkey-view.ts'
 
@@ -33,8 +34,7 @@ export function secondFactorPage(context: PageContext, parts: SecondFactorPagePa
           ${factorNames.map((factor) => choice(context, factor, secondFactor))}
         </fieldset>
         ${passkeys.length === 0 ? registerFirst(context) : conditions(context, secondFactor)}
-        ${dialogState(context)}
-        <button class="button primary" type="submit" disabled>${words.submit}</button>
+        ${actionBar(dialogState(context), words.submit)}
       </form>
       ${chooser(context, passkeys)}
     </section>
@@ -97,7 +97,7 @@ function chooser(context: PageContext, passkeys: readonly PasskeyView[]): Html |
     <h2 tabindex="-1">${words.chooserTitle}</h2>
     <p>${words.chooser}</p>
     ${passkeyChooser(context, passkeys, words.chooserLegend)}
-    <button class="button primary" type="submit" disabled>${words.chooserSubmit}</button>
+    ${actionBar(null, words.chooserSubmit)}
   </form>`
 }
 

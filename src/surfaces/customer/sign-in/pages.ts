@@ -3,6 +3,7 @@ import type { SentCode } from '../../../domain/email-codes/code.ts'
 import { icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { applicationName } from '../../parts/application.ts'
+import { actionBar, statusLine } from '../../parts/action-bar.ts'
 import { codeForm } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser, type PasskeyView } from '../../parts/passkey-view.ts'
@@ -46,7 +47,7 @@ export function signInPage(context: PageContext, parts: SignInPageParts): Html {
   return page(context, {
     title: words.title,
     script: 'sign-in',
-    words: texts.browser.common,
+    words: { ...texts.browser.common, ...texts.browser.password },
     main,
     wide: true,
   })
@@ -57,57 +58,71 @@ function signInForm({ texts }: PageContext, { continueTo, application }: SignInP
   const words = texts.signIn
   return html`<form class="form" id="sign-in" method="post" data-continue-to="${continueTo ?? ''}">
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-    <div class="field">
-      <div class="label-row">
+    <div class="credentials">
+      <div class="field">
         <label for="login-id">${words.loginId}</label>
-        <label class="check">
-          <input type="checkbox" id="save-login-id" aria-label="${words.saveLoginId}" />
-          <span>${words.save}</span>
-        </label>
+        <input
+          id="login-id"
+          name="loginId"
+          type="text"
+          value="${application?.loginHint ?? ''}"
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck="false"
+          required
+          autofocus
+        />
       </div>
-      <input
-        id="login-id"
-        name="loginId"
-        type="text"
-        value="${application?.loginHint ?? ''}"
-        autocomplete="username"
-        autocapitalize="none"
-        spellcheck="false"
-        required
-        autofocus
-      />
-    </div>
-    <div class="field">
-      <div class="label-row">
+      <div class="field">
         <label for="password">${words.password}</label>
-        <label class="check">
-          <input type="checkbox" id="save-password" aria-label="${words.savePassword}" />
-          <span>${words.save}</span>
-        </label>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          autocapitalize="none"
+          spellcheck="false"
+          aria-describedby="problem doubts exact"
+          required
+        />
       </div>
-      <input
-        id="password"
-        name="password"
-        type="password"
-        autocomplete="current-password"
-        autocapitalize="none"
-        spellcheck="false"
-        required
-      />
+      <div class="doubts">
+        <div id="doubts" class="notice warn" role="status"></div>
+        <button class="button small" id="mend" type="button" hidden></button>
+      </div>
       <label class="check">
-        <input type="checkbox" id="show-password" aria-controls="password" />
+        <input type="checkbox" id="show-password" aria-controls="password" autocomplete="off" />
         <span>${words.showPassword}</span>
       </label>
+      ${saveBox('login-id', words.saveLoginId, words.save)}
+      ${saveBox('password', words.savePassword, words.save)}
     </div>
-    <p class="hint">${words.saveHint}</p>
-    <button class="button primary" type="submit" disabled>${words.submit}</button>
+    <ul class="hint">
+      <li id="exact">${words.exact}</li>
+      <li id="save-hint">${words.saveHint}</li>
+    </ul>
+    ${actionBar(statusLine, words.submit)}
   </form>`
+}
+
+/** Stands beside its field, in a column of its own that the keyboard reaches after the fields. */
+function saveBox(of: 'login-id' | 'password', name: string, label: string): Html {
+  return html`<label class="check save">
+    <input
+      type="checkbox"
+      id="save-${of}"
+      aria-label="${name}"
+      aria-describedby="save-hint"
+      autocomplete="off"
+    />
+    <span>${label}</span>
+  </label>`
 }
 
 function forgotten({ texts, site: { links } }: PageContext): Html | null {
   const words = texts.signIn
   if (!links.forgotten) return null
-  return html`<p class="small">
+  return html`<p class="small" id="forgotten">
     ${words.forgottenBefore}<a href="${links.forgotten}">${words.forgottenLink}</a
     >${words.forgottenAfter}
   </p>`
@@ -134,7 +149,7 @@ export function emailCodePage(
   const words = texts.emailCode
   const main = html`<section class="card">
       <h1>${words.title}</h1>
-      <p class="lead">${icon('mail')} <span>${words.sent(code.sentTo)}</span></p>
+      <p class="lead">${icon('mail')} <span id="sent">${words.sent(code.sentTo)}</span></p>
       <p>${words.enter}</p>
       ${codeForm(context, code, now)}
       <p class="note small">${words.switchNote}</p>
@@ -159,15 +174,18 @@ export function passkeyPage(
   const main = html`<section class="card">
       <h1>${words.title}</h1>
       <p class="lead"><span>${words.lead}</span></p>
-      <ul class="bullets">
-        <li>${words.choose}</li>
-        <li>${words.order}</li>
-        <li>${words.phone}</li>
-      </ul>
+      <details class="fold">
+        <summary>${words.howTitle}</summary>
+        <ul class="bullets">
+          <li>${words.choose}</li>
+          <li>${words.order}</li>
+          <li>${words.phone}</li>
+        </ul>
+      </details>
       <form class="form" id="passkey-form" method="post" autocomplete="off">
         <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-        ${passkeyChooser(context, passkeys, words.legend)} ${dialogState(context)}
-        <button class="button primary" type="submit" disabled>${words.submit}</button>
+        ${passkeyChooser(context, passkeys, words.legend)}
+        ${actionBar(dialogState(context), words.submit, { first: true })}
       </form>
       <section class="aside" aria-labelledby="elsewhere-title">
         <h2 id="elsewhere-title">${words.elsewhereTitle}</h2>

@@ -32,11 +32,23 @@ export async function checkDevice(): Promise<void> {
   if (!browserSupportsWebAuthn()) {
     show('this-device', 'unable', 'checkUnsupported')
     show('phone', 'unable', 'checkUnsupported')
-    return
+    return sumUp('unable')
   }
   const isTooOld = agent.isOldWindows && own === false
-  show('this-device', isTooOld ? 'unable' : stateOf(own), ownWords(own, agent))
+  const ownState = isTooOld ? 'unable' : stateOf(own)
+  show('this-device', ownState, ownWords(own, agent))
   show('phone', stateOf(bluetooth), bluetoothWords(bluetooth))
+  sumUp(ownState === 'ready' && bluetooth === false ? 'missing' : ownState)
+}
+
+/** The line above the rows. Only what has to be done unfolds them. */
+function sumUp(state: State): void {
+  const line = byId('checks-state')
+  const fold = line?.closest('details')
+  if (!line || !fold) return
+  fold.dataset['state'] = state
+  fold.open = state === 'missing' || state === 'unable'
+  if (state !== 'unknown') line.textContent = word(stateWords[state])
 }
 
 function stateOf(told: Told): State {

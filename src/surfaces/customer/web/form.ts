@@ -6,8 +6,9 @@ import { word } from './words.ts'
 /** Not an error: the person stopped, and the page says calmly where things stand. */
 export class Stopped extends Error {}
 
-/** Refusals that are about one field: it is marked and gets the focus. */
+/** Refusals that are about one field: it is marked, selected and gets the focus. */
 const fields: Readonly<Record<string, string>> = {
+  sign_in_refused: 'password',
   code_wrong: 'code',
   code_format: 'code',
   name_taken: 'name',
@@ -27,8 +28,8 @@ export function byId<E extends HTMLElement = HTMLElement>(id: string): E | null 
 }
 
 /**
- * Does `work` when the form is sent or the button is pressed, and shows a refusal. Buttons are
- * disabled in the HTML, as they would do nothing before this runs.
+ * Does `work` when the form is sent or the button is pressed, and shows a refusal. What was pressed
+ * before this script came (early.ts) is done at once.
  */
 export function act(trigger: HTMLElement | null, work: () => Promise<unknown>): void {
   if (!trigger) return
@@ -42,6 +43,10 @@ export function act(trigger: HTMLElement | null, work: () => Promise<unknown>): 
     event.preventDefault()
     if (!busy) void perform(button, work)
   })
+  if (trigger.dataset['pressed'] === undefined) return
+  delete trigger.dataset['pressed']
+  // After the rest of the page's script.
+  queueMicrotask(() => void perform(button, work))
 }
 
 async function perform(button: HTMLButtonElement, work: () => Promise<unknown>): Promise<void> {
@@ -49,11 +54,14 @@ async function perform(button: HTMLButtonElement, work: () => Promise<unknown>):
   // Not `disabled`, which would lose the focus.
   button.setAttribute('aria-disabled', 'true')
   clear()
+  const slow = setTimeout(sayWorking, 2000)
   try {
     await work()
   } catch (error) {
     report(error, button)
   } finally {
+    clearTimeout(slow)
+    if (byId('status')?.textContent === word('working')) say('')
     if (!leaving) {
       busy = false
       button.removeAttribute('aria-disabled')
@@ -77,6 +85,10 @@ export function nextStage(): void {
 export function say(text: string): void {
   const status = byId('status')
   if (status) status.textContent = text
+}
+
+function sayWorking(): void {
+  if (byId('status')?.textContent === '') say(word('working'))
 }
 
 function clear(): void {
@@ -104,9 +116,12 @@ function report(error: unknown, button: HTMLButtonElement): void {
 function refuse(refusal: Refusal): void {
   if (refusal.code === 'wrong_step' && refusal.step) return leave(`/sign-in/${refusal.step}`)
   const problem = byId('problem')
-  problem?.replaceChildren(...describeRefusal(refusal))
   const name = isTriedOut(refusal) ? undefined : fields[refusal.code]
   const field = name === undefined ? null : byId<HTMLInputElement>(name)
+  // The field is described by the problem: as an alert it would be read a second time.
+  if (field) problem?.removeAttribute('role')
+  else problem?.setAttribute('role', 'alert')
+  problem?.replaceChildren(...describeRefusal(refusal))
   field?.setAttribute('aria-invalid', 'true')
   field?.select()
   ;(field ?? problem)?.focus()

@@ -67,8 +67,11 @@ function suggestNames(form: HTMLFormElement, field: HTMLInputElement): void {
   const taken = JSON.parse(form.dataset['taken'] ?? '[]') as string[]
   const suggestions = JSON.parse(form.dataset['suggestions'] ?? '{}') as Record<string, string>
   const typed = typedName()
-  let own = typed !== null
-  if (typed !== null) field.value = typed
+  // Typed before this script came, it is newer than what was kept.
+  const isTyped = field.value !== field.defaultValue
+  let own = isTyped || typed !== null
+  if (isTyped) keepTypedName(field.value)
+  else if (typed !== null) field.value = typed
   const suggest = () => {
     if (!own) field.value = suggestions[chosenDevice(form)] ?? field.value
   }

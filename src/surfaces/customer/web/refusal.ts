@@ -49,6 +49,8 @@ function wayOn(refusal: Refusal): HTMLElement[] {
       ? [link('/sign-in', word('toSignIn'))]
       : [link(here, word('reopen'))]
   }
+  const forgotten = code === 'sign_in_refused' ? document.getElementById('forgotten') : null
+  if (forgotten) return [copyOf(forgotten)]
   return reopened.has(code) ? [link(here, word('reopen'))] : []
 }
 
@@ -71,6 +73,13 @@ function waitWords(seconds: number): string {
   if (seconds <= 90) return word('waitSeconds', { n: seconds })
   if (seconds <= 90 * 60) return word('waitMinutes', { n: Math.ceil(seconds / 60) })
   return word('waitHours', { n: Math.ceil(seconds / 3600) })
+}
+
+/** The way that the page names further down. */
+function copyOf(element: HTMLElement): HTMLElement {
+  const copy = element.cloneNode(true) as HTMLElement
+  copy.removeAttribute('id')
+  return copy
 }
 
 function heading(text: string): HTMLElement {

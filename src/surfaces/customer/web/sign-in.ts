@@ -5,6 +5,7 @@ import { call } from './api.ts'
 import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
 import { forgetLoginId, rememberAfterSuccess, rememberedLoginId } from './remember.ts'
+import { watchPassword } from './typed-password.ts'
 
 interface PasswordStore {
   new (data: { id: string; password: string }): Credential
@@ -27,7 +28,7 @@ if (form && loginId && password && saveLoginId && savePassword && showPassword) 
   if (remembered && !loginId.value) {
     loginId.value = remembered
     saveLoginId.checked = true
-    password.focus()
+    if (!password.value) password.focus()
   }
   saveLoginId.addEventListener('change', () => {
     if (!saveLoginId.checked) forgetLoginId()
@@ -36,10 +37,12 @@ if (form && loginId && password && saveLoginId && savePassword && showPassword) 
   const show = (shown: boolean) => {
     password.type = shown ? 'text' : 'password'
   }
-  showPassword.checked = false
+  show(showPassword.checked)
   showPassword.addEventListener('change', () => show(showPassword.checked))
+  const mayBeSent = watchPassword(password)
 
   act(form, async () => {
+    if (!mayBeSent()) return
     const { continueTo } = form.dataset
     const { step } = await call<AnswerOf<typeof start>>('POST', '/api/sign-in', {
       loginId: loginId.value,

@@ -5,10 +5,11 @@ import { word } from './words.ts'
 
 byId('stop')?.addEventListener('click', () => WebAuthnAbortService.cancelCeremony())
 
-/** Says that the dialog is open, offers a way to stop, and brings its drawings into view. */
+/** Says that the dialog is open, offers a way to stop, and unfolds its drawings and brings them into view. */
 export function showDialogOpen(): void {
   say(word('open'))
   mark(true)
+  document.querySelector('.guides-fold')?.setAttribute('open', '')
   for (const drawing of document.querySelectorAll('[data-guide] svg')) {
     if (drawing.getClientRects().length > 0) return drawing.scrollIntoView({ block: 'nearest' })
   }
