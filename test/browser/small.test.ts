@@ -131,6 +131,5 @@ async function loadedBytes({ page }: Walker, address: string): Promise<number> {
   assert.ok(addresses.some((address) => address.endsWith('.js')))
   assert.ok(addresses.some((address) => address.endsWith('.css')))
   const total = [...loaded.values()].reduce((sum, size) => sum + size, 0)
-  console.log(total, JSON.stringify([...loaded]))
   return total
 }
