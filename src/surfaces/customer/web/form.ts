@@ -125,4 +125,6 @@ function refuse(refusal: Refusal): void {
   field?.setAttribute('aria-invalid', 'true')
   field?.select()
   ;(field ?? problem)?.focus()
+  // One that has the focus already would not come into view.
+  field?.scrollIntoView({ block: 'nearest' })
 }
