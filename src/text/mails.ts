@@ -39,14 +39,14 @@ const codes: Readonly<Record<CodePurpose, { subject: Both; permits: Both }>> = {
   'sign-in': {
     subject: { ja: 'ログイン用認証コード', en: 'Your sign-in code' },
     permits: {
-      ja: 'このコードを入力すると、あなたの口座へのログインが完了します。',
+      ja: 'このコードを入力すると、お客さまの口座へのログインが完了します。',
       en: 'Entering this code completes a sign-in to your account.',
     },
   },
   'passkey-registration': {
     subject: { ja: 'パスキー登録用認証コード', en: 'Your code to register a passkey' },
     permits: {
-      ja: 'このコードを入力すると、あなたの口座に新しいパスキーを1つ登録できるようになります。',
+      ja: 'このコードを入力すると、お客さまの口座に新しいパスキーを1つ登録できるようになります。',
       en: 'Entering this code lets one new passkey be registered for your account.',
     },
   },
@@ -56,70 +56,70 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
   passkey_registered: {
     subject: { ja: 'パスキーが登録されました', en: 'A passkey was registered' },
     says: {
-      ja: 'あなたの口座に新しいパスキーが登録されました。',
+      ja: 'お客さまの口座に新しいパスキーが登録されました。',
       en: 'A new passkey was registered for your account.',
     },
   },
   passkey_removed: {
     subject: { ja: 'パスキーが削除されました', en: 'A passkey was removed' },
     says: {
-      ja: 'カスタマーサポートが、あなたの口座のパスキーを1つ削除しました。ログイン中の端末はすべてログアウトしました。',
+      ja: 'カスタマーサポートが、お客さまの口座のパスキーを1つ削除しました。ログイン中の端末はすべてログアウトしました。',
       en: 'Customer support removed a passkey from your account. Every device was signed out.',
     },
   },
   switched_to_passkey: {
     subject: { ja: 'パスキー認証に変更されました', en: 'Sign-in now asks for a passkey' },
     says: {
-      ja: '多要素認証の方法が、メール認証からパスキー認証に変わりました。',
+      ja: '多要素認証の方法が、メール認証からパスキー認証に変更されました。',
       en: 'The second factor of your account was changed from e-mail codes to passkeys.',
     },
   },
   switched_to_email: {
     subject: { ja: 'メール認証に変更されました', en: 'Sign-in now asks for an e-mail code' },
     says: {
-      ja: '多要素認証の方法が、パスキー認証からメール認証に変わりました。安全のため、しばらくの間は出金などのお手続きが制限されます。',
+      ja: '多要素認証の方法が、パスキー認証からメール認証に変更されました。安全のため、しばらくの間は出金などのお手続きが制限されます。',
       en: 'The second factor of your account was changed from passkeys to e-mail codes. For your safety, withdrawals are paused for a while.',
     },
   },
   passkey_risk: {
     subject: { ja: 'パスキーの使用に関するご確認', en: 'Please check the use of your passkey' },
     says: {
-      ja: 'あなたのパスキーが使われた際に、複製の可能性を示す、通常と異なる記録がありました。',
+      ja: 'お客さまのパスキーが使われた際に、複製の可能性を示す、通常と異なる記録がありました。',
       en: 'Your passkey was used in an unusual way, as if a copy of it existed.',
     },
   },
   password_changed: {
-    subject: { ja: 'パスワードが変わりました', en: 'Your password was changed' },
+    subject: { ja: 'パスワードが変更されました', en: 'Your password was changed' },
     says: {
-      ja: 'あなたの口座のパスワードが変わりました。ログイン中の端末はログアウトしました。',
+      ja: 'お客さまの口座のパスワードが変更されました。ログイン中の端末はログアウトしました。',
       en: 'The password of your account was changed. Devices that were signed in were signed out.',
     },
   },
   email_changed: {
-    subject: { ja: 'メールアドレスが変わりました', en: 'Your e-mail address was changed' },
+    subject: { ja: 'メールアドレスが変更されました', en: 'Your e-mail address was changed' },
     says: {
-      ja: 'あなたの口座に登録されたメールアドレスが変わりました。このお知らせは、変更前と変更後の両方のアドレスにお送りしています。',
+      ja: 'お客さまの口座に登録されたメールアドレスが変更されました。このお知らせは、変更前と変更後の両方のアドレスにお送りしています。',
       en: 'The e-mail address of your account was changed. This notice goes to the old and to the new address.',
     },
   },
   account_locked: {
     subject: { ja: 'ログインの受け付けを止めました', en: 'Sign-in was locked' },
     says: {
-      ja: '誤った入力が続いたため、安全のため、あなたの口座へのログインの受け付けを止めました。',
+      ja: '誤った入力が続いたため、安全のため、お客さまの口座へのログインの受け付けを止めました。',
       en: 'Because of repeated wrong entries, sign-in to your account was locked to keep it safe.',
     },
   },
   account_closed: {
     subject: { ja: 'ログインの受け付けを止めました', en: 'Sign-in was locked' },
     says: {
-      ja: 'カスタマーサポートが、あなたの口座へのログインの受け付けを止めました。ログイン中の端末はすべてログアウトしました。',
+      ja: 'カスタマーサポートが、お客さまの口座へのログインの受け付けを止めました。ログイン中の端末はすべてログアウトしました。',
       en: 'Customer support locked sign-in to your account. Every device was signed out.',
     },
   },
   account_reopened: {
     subject: { ja: 'ログインの受け付けを再開しました', en: 'Sign-in was reopened' },
     says: {
-      ja: 'カスタマーサポートが、あなたの口座へのログインの受け付けを再開しました。',
+      ja: 'カスタマーサポートが、お客さまの口座へのログインの受け付けを再開しました。',
       en: 'Customer support reopened sign-in to your account.',
     },
   },
@@ -151,7 +151,7 @@ export function codeMail(
       permits.ja,
       `有効期限：${until}（発行から${duringJa(codeLifetime)}、1回限り）`,
       `コードを求めた環境：${device(caller, 'ja')}`,
-      'このコードは、画面に自分で入力する以外に使いません。電話やメールでお尋ねすることもありません。お心当たりがないときは、入力せずにカスタマーサポートへご連絡ください。',
+      'このコードは、ご自身で画面に入力するためのものです。だれにも教えないでください。当社が電話やメールでお尋ねすることはありません。お心当たりがないときは、入力せずにカスタマーサポートへご連絡ください。',
       ...support(config, 'ja'),
     ),
     lines(

@@ -3,41 +3,41 @@ import type { Language } from '../kernel/http/language.ts'
 import type { Widen } from './texts.ts'
 
 const ja = {
-  expiredTitle: 'ログインの受け渡しができませんでした',
+  expiredTitle: 'ログインを完了できませんでした',
   expired:
     '時間が過ぎたか、別のブラウザで始められた手続きの可能性があります。ご利用のアプリケーションに戻り、もう一度ログインしてください。',
   stepUpTitle: 'パスキーによる本人確認',
   stepUp: (application: string) =>
-    `${application} の操作を続けるには、パスキーでの本人確認が必要です。`,
+    `${application}の操作を続けるには、パスキーでの本人確認が必要です。`,
   stepUpLegend: '本人確認に使うパスキー',
   stepUpSubmit: '認証する',
   leave: '手続きをやめる',
   noPasskeyTitle: 'パスキーの登録が必要です',
   noPasskey: (application: string) =>
-    `${application} のこの操作には、パスキーでの本人確認が必要ですが、まだパスキーが登録されていません。登録が済みましたら、アプリケーションからもう一度操作してください。`,
+    `${application}のこの操作には、パスキーでの本人確認が必要です。まず、パスキーを登録してください。登録が済みましたら、アプリケーションからもう一度操作してください。`,
   noPasskeyLink: 'パスキーを登録する',
   againTitle: 'もう一度ログインしてください',
   again: (application: string) =>
-    `${application} は、ログインし直すことを求めています。ログインが済むと、元の操作に戻ります。`,
+    `${application}の操作を続けるには、もう一度ログインが必要です。ログインが済むと、元の操作に戻ります。`,
   againSubmit: 'ログインし直す',
   questions: {
     'third-party': {
       title: '外部のアプリケーションとの連携',
       text: (application: string) =>
-        `${application} は、当社以外の事業者が提供するアプリケーションです。お客さまの情報を渡してよいか、ご確認ください。`,
+        `${application}は、当社以外の事業者が提供するアプリケーションです。お客さまの情報を渡してよいか、ご確認ください。`,
       submit: '許可する',
       leave: '許可しない',
     },
     loopback: {
       title: 'プログラムへのログインの確認',
       text: (application: string) =>
-        `この端末で動いているプログラムが、${application} としてログインを求めています。`,
+        `この端末で動いているプログラムが、${application}としてログインを求めています。`,
       submit: 'ログインする',
       leave: '手続きをやめる',
     },
     account: {
       title: 'ログインするお客さまの確認',
-      text: (application: string) => `${application} に、次のお客さまとしてログインします。`,
+      text: (application: string) => `${application}に、次のお客さまとしてログインします。`,
       submit: '続ける',
       leave: '手続きをやめる',
     },
@@ -62,7 +62,7 @@ const ja = {
     'ログアウトすると、このログインを使っているすべてのアプリケーションからもログアウトします。',
   logoutYes: 'ログアウトする',
   logoutNo: 'ログインしたままにする',
-  loggedOutTitle: 'ログアウトの手続きが終わりました',
+  loggedOutTitle: 'ログアウトしました',
   loggedOut: 'この画面を閉じてください。',
   goOnTitle: 'アプリケーションに戻ります',
   goOn: '自動で画面が切り替わらないときは、「続ける」を押してください。',
@@ -71,13 +71,13 @@ const ja = {
     'ログインの結果をアプリケーションへ渡しています。自動で画面が切り替わらないときは、「続ける」を押してください。',
   failedTitle: 'アプリケーションからの要求を受け付けられませんでした',
   failed: (code: string) =>
-    `アプリケーションに戻り、もう一度お試しください。続く場合は、次の符号を添えてお問い合わせください：${code}`,
+    `アプリケーションに戻り、もう一度お試しください。続く場合は、次のエラー番号をお知らせください：${code}`,
 } as const
 
 type OidcTexts = Widen<typeof ja>
 
 const en: OidcTexts = {
-  expiredTitle: 'Your sign-in could not be handed over',
+  expiredTitle: 'We could not finish signing you in',
   expired:
     'It took too long, or it was started in another browser. Return to your application and sign in again.',
   stepUpTitle: 'Confirm with your passkey',
@@ -88,11 +88,11 @@ const en: OidcTexts = {
   leave: 'Cancel',
   noPasskeyTitle: 'A passkey is needed',
   noPasskey: (application) =>
-    `${application} asks for a passkey to do this, and you have not registered one yet. Once you have, start again from the application.`,
+    `${application} asks for a passkey to do this. Please register one first; then start again from the application.`,
   noPasskeyLink: 'Register a passkey',
   againTitle: 'Please sign in again',
   again: (application) =>
-    `${application} asks you to sign in again. You will return to what you were doing.`,
+    `To go on in ${application}, please sign in again. You will return to what you were doing.`,
   againSubmit: 'Sign in again',
   questions: {
     'third-party': {
@@ -135,7 +135,7 @@ const en: OidcTexts = {
   logout: 'You will be signed out of every application that uses this sign-in.',
   logoutYes: 'Sign out',
   logoutNo: 'Stay signed in',
-  loggedOutTitle: 'Signing out is done',
+  loggedOutTitle: 'You are signed out',
   loggedOut: 'You can close this page.',
   goOnTitle: 'Returning to your application',
   goOn: 'If nothing happens, press “Continue”.',

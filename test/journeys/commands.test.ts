@@ -71,7 +71,7 @@ onEachDatabase('the commands for accounts', (world) => {
     const held = expectStatus(await again.get<{ hold: { reason: string } }>('/api/session'), 200)
     assert.equal(held.hold.reason, 'password_changed')
     assert.deepEqual(await eventsOf(account, 'authn_password_change'), [{ actor, reason }])
-    assert.equal((await world.nextMail(account)).subject, 'パスワードが変わりました')
+    assert.equal((await world.nextMail(account)).subject, 'パスワードが変更されました')
 
     await giveUpHold(account)
     const email = 'hanako.new@example.jp'
@@ -80,7 +80,7 @@ onEachDatabase('the commands for accounts', (world) => {
     assert.deepEqual(await eventsOf(account, 'user_updated'), [{ actor, what: 'email', reason }])
     for (const address of [account.email, email]) {
       await world.mail.next(
-        ({ to, subject }) => to.includes(address) && subject === 'メールアドレスが変わりました',
+        ({ to, subject }) => to.includes(address) && subject === 'メールアドレスが変更されました',
       )
     }
     const last = await world.signIn({ ...account, password, email })

@@ -61,7 +61,7 @@ onEachDatabase('the mails of an account', (world) => {
         ...['Your sign-in code', 'Your code to register a passkey', 'A passkey was registered'],
         ...['Sign-in now asks for a passkey', 'Sign-in now asks for an e-mail code'],
         ...['Please check the use of your passkey', 'パスキーが削除されました'],
-        ...['パスワードが変わりました', 'メールアドレスが変わりました'],
+        ...['パスワードが変更されました', 'メールアドレスが変更されました'],
       ]),
     )
     for (const { raw, text, html, subject, from, to } of mails) {
@@ -88,7 +88,7 @@ onEachDatabase('the mails of an account', (world) => {
     world.deps.wakeSender()
     for (const address of [before, next]) {
       const mail = await world.mail.next(({ to }) => to.includes(address))
-      assert.equal(mail.subject, 'メールアドレスが変わりました')
+      assert.equal(mail.subject, 'メールアドレスが変更されました')
       assert.deepEqual(mail.to, [address])
     }
     expectStatus(await givePassword(world.client(), account), 200)

@@ -114,7 +114,7 @@ onEachDatabase('The edges of OpenID Connect', { reachable: true }, (world) => {
     assert.equal(bare.status, 303)
     assert.equal(bare.headers.location, `${world.origin}/oauth2/logout/success`)
     const end = await world.client().get('/oauth2/logout/success')
-    assert.match(end.text, /ログアウトの手続きが終わりました/)
+    assert.match(end.text, /ログアウトしました/)
   })
 
   test('nobody is led to an address that is not registered', async () => {

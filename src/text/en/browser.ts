@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts'
 
 export const browser: Texts['browser'] = {
   common: {
-    unreachable: 'The server could not be reached. Check your internet connection and try again.',
+    unreachable: 'We could not connect. Check your internet connection and try again.',
     unexpected: 'The server’s answer could not be read. Wait a moment and try again.',
     scriptFailed:
       'A script of this page did not work in your browser. Update the browser and open the page again. If it keeps happening, please try another browser.',
@@ -40,7 +40,7 @@ export const browser: Texts['browser'] = {
     resent: 'A new code was sent to {to}.',
   },
   dialog: {
-    open: `The dialog is open. Please follow its instructions within ${inWords(ceremonyLifetime, 'en')}.`,
+    open: `Your browser’s passkey window is open. Follow it within ${inWords(ceremonyLifetime, 'en')}.`,
     checking: 'Verifying.',
     stopped: 'You have stopped this step. Try again when you are ready.',
     unsupported:
@@ -53,7 +53,7 @@ export const browser: Texts['browser'] = {
     unreadable:
       'The place where your device keeps passkeys could not be read or written. Restart the device, or plug the security key in again, and try again. If it keeps happening, ask the maker of the device.',
     fault:
-      'Your browser did not accept the settings that we sent. Update the browser and try again. If it keeps happening, please contact customer support.',
+      'Your browser could not open its passkey window. Update the browser and try again. If it keeps happening, please contact customer support.',
     unexpectedDialog:
       'The dialog could not be opened. Reload the page and try again. If this keeps happening, please contact customer support.',
   },
@@ -87,17 +87,17 @@ export const browser: Texts['browser'] = {
     notSupported:
       'This device or security key cannot make a passkey that we can use. Please choose another device.',
     nameEmpty: 'Enter a passkey name.',
-    minutesLeft: 'You have another {m} min to register.',
-    secondsLeft: 'You have another {s} sec to register.',
+    minutesLeft: '{m} min left. Press “Register” before then.',
+    secondsLeft: '{s} sec left. Press “Register” before then.',
     expired: 'The time to register is over. Please confirm an e-mail code again.',
-    remaining: '{m} min {s} sec left',
+    remaining: '{m} min {s} sec left (press “Register” before then)',
     soon: 'The time to register is nearly over. If it runs out, the name you typed is kept.',
   },
   check: {
     detected: 'Your device: {device}',
     checkReady: 'Works',
     checkMissing: 'Needs setting up',
-    checkUnknown: 'Not known',
+    checkUnknown: 'Please check',
     checkUnable: 'Does not work',
     checkUnsupported:
       'This browser does not support passkeys. Please open this page in a recent Chrome, Edge or Safari.',

@@ -6,14 +6,14 @@ export const page: Texts['page'] = {
   support: 'Customer support',
   noScript: 'This page needs JavaScript. Please enable it in your browser and reload the page.',
   requestId: (id) => `Reference number: ${id}`,
-  toStart: 'To the start page',
+  toStart: 'Go to the start page',
   toPortal: 'Back to security settings',
   help: 'Help',
   partOf: (page, part) => `${page}: ${part}`,
 }
 
 export const places: Texts['places'] = {
-  thisDevice: 'On the device itself',
+  thisDevice: 'Device',
   syncedManager: 'Password manager',
   phone: 'Phone',
   securityKey: 'Security key',

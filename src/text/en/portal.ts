@@ -98,7 +98,7 @@ export const secondFactor: Texts['secondFactor'] = {
   none: 'Verification by passkey needs a registered passkey. You can register one in the security settings.',
   noneLink: 'Go to registration',
   chooserTitle: 'Verify',
-  chooser: 'Select the device that holds your passkey and press “Verify”.',
+  chooser: 'Choose a passkey and press “Verify”.',
   chooserLegend: 'Passkey to verify with',
   chooserSubmit: 'Verify',
   doneTitle: 'The verification method was changed',

@@ -15,7 +15,7 @@ export const newPasskey: Texts['newPasskey'] = {
   },
   prove: {
     lead: 'Before you add a passkey, please verify with one that you have registered.',
-    text: 'Select the device that holds it and press “Verify”: your browser’s dialog opens. After that we send a code to your registered e-mail address.',
+    text: 'Choose the passkey and press “Verify”: your browser’s dialog opens. After that we send a code to your registered e-mail address.',
     legend: 'Passkey to verify with',
     submit: 'Verify',
   },
@@ -40,16 +40,15 @@ export const newPasskey: Texts['newPasskey'] = {
     thisPhone: 'This phone',
     thisPhoneHint: 'You verify with the screen lock of this phone: face, fingerprint or PIN.',
     submit: 'Register',
-    until: 'Time to register',
     untilAgain: 'Confirm an e-mail code again',
     holdNote:
       'After the first passkey is registered, withdrawals are paused for a while for your safety. The security settings show until when.',
   },
   help: {
-    title: 'How it goes',
+    title: 'What to do',
     computer: {
       ready:
-        'Windows 10 and 11 use Windows Hello. Set up your face, fingerprint or PIN in the Windows settings first. Your face needs an infrared camera.',
+        'Windows 10 and 11 use Windows Hello. Set up your face, fingerprint or PIN in the Windows settings first. Face recognition needs an infrared camera.',
       steps: [
         'The browser’s dialog opens. Check that it will save to Windows Hello, and press “Continue”.',
         'Verify with Windows Hello. Ways other than the PIN are under “Sign-in options”.',
@@ -100,7 +99,7 @@ export const newPasskey: Texts['newPasskey'] = {
     title: 'Your passkey is registered',
     text: 'From now on you can verify with this passkey.',
     name: 'Passkey name',
-    place: 'Kept in',
+    place: 'Saved on',
     notes: {
       managerInstead:
         'It was saved to a password manager. You can use it as it is; on a PC we recommend Windows Hello, and you can register one more passkey there.',

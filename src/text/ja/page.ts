@@ -4,7 +4,7 @@ export const page = {
   support: 'カスタマーサポート',
   noScript:
     'この画面のご利用には JavaScript が必要です。ブラウザの設定で有効にしてから、画面を読み込み直してください。',
-  requestId: (id: string) => `受付番号：${id}`,
+  requestId: (id: string) => `エラー番号：${id}`,
   toStart: '最初の画面へ',
   toPortal: 'セキュリティ設定へ戻る',
   help: 'ヘルプ',
@@ -39,7 +39,7 @@ export const activity = {
   authn_login_unfinished: 'パスワードの入力後、多要素認証が完了しませんでした',
   authn_login_lock: 'ログインの受け付けを止めました',
   authn_login_unlock: 'ログインの受け付けを再開しました',
-  authn_password_change: 'パスワードが変わりました',
+  authn_password_change: 'パスワードが変更されました',
   authn_code_fail: '認証コードが一致しませんでした',
   authn_passkey_registered: 'パスキーを登録しました',
   authn_passkey_fail: 'パスキーを確認できませんでした',
@@ -51,7 +51,7 @@ export const activity = {
   authz_consent_ended: 'アプリケーションとの連携を解除しました',
   session_logout: 'ログアウトしました',
   session_ended: 'ログイン中の端末をログアウトしました',
-  user_updated: '登録内容が変わりました',
+  user_updated: '登録内容が変更されました',
   user_archived: '口座の解約により、ログインの受け付けを終えました',
 } as const
 

@@ -63,7 +63,7 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
         ${passkeys.length === 0 && html`<p class="notice warn">${words.holdNote}</p>`}
         <p class="timer">
           ${icon('clock')}
-          <span>${words.until} <strong id="remaining" role="timer"></strong></span>
+          <span><strong id="remaining" role="timer"></strong></span>
         </p>
         <p class="visually-hidden" id="announcement" role="status"></p>
         <p class="notice warn" id="warning" hidden></p>

@@ -7,7 +7,7 @@ export const devices: HelpTexts['devices'] = {
   windows: {
     title: 'Computers with Windows 10 or 11',
     needs:
-      'You need Windows Hello with your face, your fingerprint or a PIN; one of them is enough. Your face needs an infrared camera, your fingerprint a reader. Without either, set up a PIN.',
+      'You need Windows Hello with your face, your fingerprint or a PIN; one of them is enough. Face recognition needs an infrared camera, a fingerprint needs a reader. Without either, set up a PIN.',
     parts: {
       windows11: {
         title: 'On Windows 11',
