@@ -36,8 +36,8 @@ export async function switchSecondFactor(
     await updateSecondFactor(act.tx, account.id, method)
     await deleteSessions(act, account.id, { except: session.id })
     const { switchHold } = factors[method]
-    if (switchHold) await beginHold(act, account.id, switchHold)
-    notify(act, account, `switched_to_${method}`)
+    const holdUntil = switchHold ? await beginHold(act, account, switchHold) : null
+    notify(act, account, `switched_to_${method}`, holdUntil)
     const detail = { from: account.secondFactor, to: method }
     record(act, { event: 'authn_factor_switched', accountId: account.id, detail })
   })

@@ -1,7 +1,7 @@
 // English, with every key of the Japanese catalogue.
 import { browser } from './en/browser.ts'
 import { page, places, devices, activity, announcements } from './en/page.ts'
-import { portal, secondFactor } from './en/portal.ts'
+import { hold, portal, secondFactor } from './en/portal.ts'
 import { problems } from './en/problems.ts'
 import { newPasskey, drawings } from './en/registration.ts'
 import { signIn, emailCode, passkey } from './en/sign-in.ts'
@@ -17,6 +17,7 @@ export const en: Texts = {
   signIn,
   emailCode,
   passkey,
+  hold,
   portal,
   newPasskey,
   drawings,

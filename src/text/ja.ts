@@ -1,7 +1,7 @@
 // Japanese, the first language of every screen. Words in {braces} under `browser` are filled in there.
 import { browser } from './ja/browser.ts'
 import { page, places, devices, activity, announcements } from './ja/page.ts'
-import { portal, secondFactor } from './ja/portal.ts'
+import { hold, portal, secondFactor } from './ja/portal.ts'
 import { problems } from './ja/problems.ts'
 import { newPasskey, drawings } from './ja/registration.ts'
 import { signIn, emailCode, passkey } from './ja/sign-in.ts'
@@ -16,6 +16,7 @@ export const ja = {
   signIn,
   emailCode,
   passkey,
+  hold,
   portal,
   newPasskey,
   drawings,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import type { Caller } from '../kernel/caller.ts'
+import { hours } from '../kernel/clock.ts'
 import type { Language } from '../kernel/http/language.ts'
 import type { Config } from '../settings/config.ts'
 import { codeMail, noticeMail, type CodePurpose, type MailText, type Notice } from './mails.ts'
@@ -109,12 +110,14 @@ for (const notice of Object.keys(notices) as Notice[]) {
   for (const language of languages) {
     test(`the notice ${notice} in ${language} says what happened and holds no code`, () => {
       const write = (one: Caller, time = at) =>
-        noticeMail(notice, { at: time, caller: one, config })
+        noticeMail(notice, { at: time, caller: one, config, holdUntil: time + 24 * hours })
       const { subject, text } = write(caller(language))
       assertPlain({ subject, text })
       assert.equal(/[ぁ-んァ-ヶ]/.test(subject), language === 'ja')
       assert.match(text, /日時：2026\/01\/09 9:59/)
       assert.match(text, /Time: 2026\/01\/09 9:59/)
+      assert.match(text, /お手続きを、2026\/01\/10 9:59まで制限しています（株式などの売買は、/)
+      assert.match(text, /are paused until 2026\/01\/10 9:59 \(you can trade as usual\)\./)
       assert.match(text, /操作した環境：Chrome \/ Windows/)
       assert.match(text, /Done from: Chrome \/ Windows/)
       assert.equal(text.split('0120-000-000').length, 3)

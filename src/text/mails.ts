@@ -4,6 +4,7 @@ import type { Language } from '../kernel/http/language.ts'
 import { codeLifetime } from '../kernel/limits.ts'
 import { formatTime } from '../kernel/time.ts'
 import { duringJa, inWords } from './in-words.ts'
+import { texts } from './texts.ts'
 
 export interface MailText {
   readonly subject: string
@@ -77,8 +78,8 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
   switched_to_email: {
     subject: { ja: 'メール認証に変更されました', en: 'Sign-in now asks for an e-mail code' },
     says: {
-      ja: '多要素認証の方法が、パスキー認証からメール認証に変更されました。安全のため、しばらくの間は出金などのお手続きが制限されます。',
-      en: 'The second factor of your account was changed from passkeys to e-mail codes. For your safety, withdrawals are paused for a while.',
+      ja: '多要素認証の方法が、パスキー認証からメール認証に変更されました。',
+      en: 'The second factor of your account was changed from passkeys to e-mail codes.',
     },
   },
   passkey_risk: {
@@ -126,7 +127,7 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
   contract_ended: {
     subject: { ja: 'ログインのご利用を終了しました', en: 'Your sign-in was closed' },
     says: {
-      ja: 'ご解約のお手続きにより、あなたの口座へのログインのご利用を終了しました。ログイン中の端末はすべてログアウトし、アプリケーションとの連携も終わりました。端末に残ったパスキーは、端末の設定で削除できます。',
+      ja: 'ご解約のお手続きにより、お客さまの口座へのログインのご利用を終了しました。ログイン中の端末はすべてログアウトし、アプリケーションとの連携も終わりました。端末に残ったパスキーは、端末の設定で削除できます。',
       en: 'Your contract has ended, and sign-in to your account was closed. Every device was signed out and every application was disconnected. Passkeys that are left on your devices can be deleted in their settings.',
     },
   },
@@ -165,10 +166,15 @@ export function codeMail(
   return { subject: subject[caller.language], text }
 }
 
-/** A mail that tells the holder about an event of the account, and its time. */
+/** A mail that tells the holder about an event of the account, its time, and until when it brings a hold. */
 export function noticeMail(
   notice: Notice,
-  { at, caller, config }: { at: number; caller: Caller; config: MailSettings },
+  {
+    at,
+    caller,
+    config,
+    holdUntil,
+  }: { at: number; caller: Caller; config: MailSettings; holdUntil: number | null },
 ): MailText {
   const { subject, says } = notices[notice]
   const time = formatTime(at, config.timeZone)
@@ -179,6 +185,7 @@ export function noticeMail(
       says.ja,
       `日時：${time}`,
       ...(known ? [`操作した環境：${device(caller, 'ja')}`] : []),
+      ...hold(holdUntil, config, 'ja'),
       'お心当たりがないときは、すぐにカスタマーサポートへご連絡ください。',
       ...support(config, 'ja'),
     ),
@@ -186,6 +193,7 @@ export function noticeMail(
       says.en,
       `Time: ${time}`,
       ...(known ? [`Done from: ${device(caller, 'en')}`] : []),
+      ...hold(holdUntil, config, 'en'),
       'If this was not you, contact customer support at once.',
       ...support(config, 'en'),
     ),
@@ -196,6 +204,13 @@ export function noticeMail(
 function device({ browser, system }: Caller, language: Language): string {
   const unknown = language === 'ja' ? '不明' : 'unknown'
   return `${browser ?? unknown} / ${system ?? unknown}`
+}
+
+function hold(until: number | null, { timeZone }: MailSettings, language: Language): string[] {
+  if (until === null) return []
+  return [
+    `${texts[language].hold.until(formatTime(until, timeZone))}${language === 'ja' ? '。' : '.'}`,
+  ]
 }
 
 function support({ supportPhone }: MailSettings, language: Language): string[] {

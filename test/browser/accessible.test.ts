@@ -102,7 +102,7 @@ inBrowser('accessible', { timeout: 180_000 }, (started) => {
       await started.world.signIn(walker.account)
       await walker.open('/portal')
       await walker.button(portal.offer.accept).waitFor()
-      await page.getByText(portal.holdTitle).waitFor()
+      await page.getByText(portal.holdText).waitFor()
       await page.locator('[data-session]').first().waitFor()
       await look('portal with a passkey, the offer, a hold and another session')
       await walker.switchToPasskey()

@@ -74,6 +74,18 @@ onEachDatabase('the mails of an account', (world) => {
       const runs = text.match(/(?<!\d)\d{6}(?!\d)/g) ?? []
       assert.deepEqual(runs, /Your .*code/.test(subject) ? [text.match(/\d{6}/)?.[0]] : [])
     }
+    const holds = mails.filter(({ text }) => /are paused until 20\d\d\/\d\d\/\d\d \d/.test(text))
+    assert.deepEqual(
+      new Set(holds.map(({ subject }) => subject)),
+      new Set([
+        ...['A passkey was registered', 'Sign-in now asks for an e-mail code'],
+        ...[
+          'パスキーが削除されました',
+          'パスワードが変更されました',
+          'メールアドレスが変更されました',
+        ],
+      ]),
+    )
     const device = /操作した環境：Chrome \/ Windows|コードを求めた環境：Chrome \/ Windows/
     const byHand = mails.filter(({ subject }) => /^[A-Z]/.test(subject))
     assert.ok(byHand.every(({ text }) => device.test(text)))

@@ -10,12 +10,14 @@ export function currentHold(account: Account, now: number): Hold | null {
   return until !== null && reason !== null && until > now ? { until, reason } : null
 }
 
-/** Begins a hold of the configured length, unless a hold in force lasts longer. */
+/** Begins a hold of the configured length, unless a hold in force lasts longer; returns its end. */
 export async function beginHold(
   { tx, config, now, happened }: Act,
-  accountId: string,
+  { id, holdUntil }: Pick<Account, 'id' | 'holdUntil'>,
   reason: HoldReason,
-): Promise<void> {
-  await updateHold(tx, accountId, { until: now + config.holdMilliseconds, reason })
+): Promise<number> {
+  const until = now + config.holdMilliseconds
+  await updateHold(tx, id, { until, reason })
   happened({ event: 'hold', detail: { reason } })
+  return Math.max(until, holdUntil ?? 0)
 }

@@ -3,12 +3,13 @@ import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import { putMail } from './outbox.ts'
 
-/** Tells the holder of the act by mail. */
+/** Tells the holder of the act by mail, and until when it brings a hold if it does. */
 export function notify(
   act: Act,
   { id: accountId, email: to }: Pick<Account, 'id' | 'email'>,
   notice: Notice,
+  holdUntil: number | null = null,
 ): void {
-  const mail = noticeMail(notice, { at: act.now, caller: act.by, config: act.config })
+  const mail = noticeMail(notice, { at: act.now, caller: act.by, config: act.config, holdUntil })
   putMail(act, { ...mail, accountId, to, kind: notice, expiresAt: null })
 }

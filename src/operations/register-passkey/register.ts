@@ -80,8 +80,9 @@ async function bindPasskey(
   if (!(await insertPasskey(act.tx, passkey))) return new Problem('passkey_known')
   await takePermission(act, owner)
   await changeFactors(act, account)
-  if (passkeys.length === 0) await beginHold(act, accountId, 'first_passkey')
-  notify(act, account, 'passkey_registered')
+  const isFirst = passkeys.length === 0
+  const holdUntil = isFirst ? await beginHold(act, account, 'first_passkey') : null
+  notify(act, account, 'passkey_registered', holdUntil)
   const detail = { passkey: passkey.id, aaguid: passkey.aaguid, synced: passkey.backedUp }
   record(act, { event: 'authn_passkey_registered', accountId, detail })
   return passkey

@@ -33,8 +33,7 @@ export async function changePassword(
     await updatePasswordHash(act.tx, held.id, passwordHash)
     await deleteSessions(act, held.id)
     await forgetBrowsers(act.tx, held.id)
-    await beginHold(act, held.id, 'password_changed')
-    notify(act, held, 'password_changed')
+    notify(act, held, 'password_changed', await beginHold(act, held, 'password_changed'))
     record(act, { event: 'authn_password_change', accountId: held.id })
     return null
   })
@@ -53,9 +52,9 @@ export async function changeEmail(
     await updateEmail(act.tx, id, email)
     await deleteSessions(act, id)
     await forgetBrowsers(act.tx, id)
-    await beginHold(act, id, 'email_changed')
-    notify(act, account, 'email_changed')
-    notify(act, { id, email }, 'email_changed')
+    const holdUntil = await beginHold(act, account, 'email_changed')
+    notify(act, account, 'email_changed', holdUntil)
+    notify(act, { id, email }, 'email_changed', holdUntil)
     record(act, { event: 'user_updated', accountId: id, detail: { what: 'email' } })
   })
   return null

@@ -56,8 +56,9 @@ export async function reopenAccount(
     await liftCodeWaits(tx, accountId)
     record(act, { event: 'authn_login_unlock', accountId, detail: { wasLocked } })
     if (!wasLocked) return 'waits_lifted'
-    if (lockReason !== 'guessing') await beginHold(act, accountId, 'account_reopened')
-    notify(act, account, 'account_reopened')
+    const holds = lockReason !== 'guessing'
+    const holdUntil = holds ? await beginHold(act, account, 'account_reopened') : null
+    notify(act, account, 'account_reopened', holdUntil)
     return 'reopened'
   })
 }

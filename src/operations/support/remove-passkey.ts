@@ -44,14 +44,14 @@ export async function removeLostPasskey(
     const wasLast = (await selectLivePasskeys(tx, accountId)).length === 0
     await deleteSessions(act, accountId)
     await forgetBrowsers(tx, accountId)
-    notify(act, account, 'passkey_removed')
     const detail = { passkey: id, last: wasLast }
     record(act, { event: 'authn_passkey_removed', accountId, detail })
+    const holdUntil = wasLast ? await beginHold(act, account, 'last_passkey_removed') : null
+    notify(act, account, 'passkey_removed', holdUntil)
     if (!wasLast) return { passkey, wasLast }
-    await beginHold(act, accountId, 'last_passkey_removed')
     if (account.secondFactor !== 'passkey') return { passkey, wasLast }
     await updateSecondFactor(tx, accountId, 'email')
-    notify(act, account, 'switched_to_email')
+    notify(act, account, 'switched_to_email', holdUntil)
     const change = { from: account.secondFactor, to: 'email' } as const
     record(act, { event: 'authn_factor_switched', accountId, detail: change })
     return { passkey, wasLast }

@@ -2,15 +2,20 @@ import { days } from '../../kernel/clock.ts'
 import { failuresWindow } from '../../kernel/limits.ts'
 import type { Texts } from '../texts.ts'
 
+export const hold: Texts['hold'] = {
+  until: (time) =>
+    `Withdrawals and similar requests are paused until ${time} (you can trade as usual)`,
+  ahead: (length, time) =>
+    `For your safety, withdrawals and similar requests are then paused for ${length} (now, that is until ${time}). You can trade as usual.`,
+}
+
 export const portal: Texts['portal'] = {
   title: 'Security settings',
   holder: (name) => name,
   loginId: (id) => `Login ID: ${id}`,
   signedInAt: (time) => `Signed in: ${time}`,
   signOut: 'Sign out',
-  holdTitle: 'Withdrawals are paused',
-  holdText: (until) =>
-    `For your safety, withdrawals and similar requests are not possible until ${until}. If you did not expect a change, contact customer support at once.`,
+  holdText: 'If you did not expect a change, contact customer support at once.',
   holdReason: (reason) => `Reason: ${reason}`,
   holdReasons: {
     first_passkey: 'a first passkey was registered',
@@ -89,8 +94,7 @@ export const secondFactor: Texts['secondFactor'] = {
   proof: 'After pressing “Change” you verify with a registered passkey.',
   effect: 'The change ends your sign-ins on other devices. We also send you a notice by e-mail.',
   cautions: {
-    email:
-      'After going back to e-mail, withdrawals are paused for a while for your safety. The security settings show until when.',
+    email: 'Codes by e-mail are weaker against fake sites than passkeys.',
     passkey:
       'After changing to passkeys you cannot sign in without one. We recommend registering two devices or more, in case one is broken or lost.',
   },
@@ -106,5 +110,4 @@ export const secondFactor: Texts['secondFactor'] = {
     email: 'From your next sign-in you enter a code sent to your registered e-mail address.',
     passkey: 'From your next sign-in you verify with a registered passkey.',
   },
-  doneHold: 'The security settings show how long withdrawals are paused.',
 }

@@ -41,8 +41,7 @@ export const newPasskey: Texts['newPasskey'] = {
     thisPhoneHint: 'You verify with the screen lock of this phone: face, fingerprint or PIN.',
     submit: 'Register',
     untilAgain: 'Confirm an e-mail code again',
-    holdNote:
-      'After the first passkey is registered, withdrawals are paused for a while for your safety. The security settings show until when.',
+    holdBy: 'This registers your first passkey.',
   },
   help: {
     title: 'What to do',

@@ -1,15 +1,21 @@
 import { days } from '../../kernel/clock.ts'
 import { failuresWindow } from '../../kernel/limits.ts'
 
+/** Rule 11, in the same words wherever it is said. */
+export const hold = {
+  until: (time: string) =>
+    `出金などのお手続きを、${time}まで制限しています（株式などの売買は、これまでどおりご利用いただけます）`,
+  ahead: (length: string, time: string) =>
+    `安全のため、そのあと${length}（今なら${time}まで）、出金などのお手続きができません。株式などの売買は、これまでどおりご利用いただけます。`,
+} as const
+
 export const portal = {
   title: 'セキュリティ設定',
   holder: (name: string) => `${name} さま`,
   loginId: (id: string) => `ログインID：${id}`,
   signedInAt: (time: string) => `今回のログイン：${time}`,
   signOut: 'ログアウト',
-  holdTitle: '出金などのお取引を一時的に制限しています',
-  holdText: (until: string) =>
-    `安全のため、${until} まで出金などのお手続きはできません。お心当たりのない変更があるときは、すぐにカスタマーサポートへご連絡ください。`,
+  holdText: 'お心当たりのない変更があるときは、すぐにカスタマーサポートへご連絡ください。',
   holdReason: (reason: string) => `理由：${reason}`,
   holdReasons: {
     first_passkey: '最初のパスキーが登録されたため',
@@ -87,8 +93,7 @@ export const secondFactor = {
   proof: '「変更する」を押すと、登録済みのパスキーで本人確認をします。',
   effect: '変更すると、ほかの端末でのログインは終了します。お知らせのメールも送ります。',
   cautions: {
-    email:
-      'メール認証に戻すと、安全のため、しばらくの間は出金などのお手続きが制限されます。制限の終わる日時は、セキュリティ設定の画面に表示します。',
+    email: 'メール認証に戻すと、パスキーよりも偽のサイトに弱くなります。',
     passkey:
       'パスキー認証に変更したあとは、パスキーなしではログインできません。故障や紛失に備えて、2台以上の端末での登録をおすすめします。',
   },
@@ -104,5 +109,4 @@ export const secondFactor = {
     email: '次回のログインから、登録のメールアドレスに届く認証コードを入力していただきます。',
     passkey: '次回のログインから、登録済みのパスキーで認証していただきます。',
   },
-  doneHold: '出金などのお手続きが制限される期間は、セキュリティ設定の画面でご確認いただけます。',
 } as const

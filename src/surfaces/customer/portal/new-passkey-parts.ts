@@ -14,4 +14,6 @@ export interface NewPasskeyPageParts {
   readonly onWindows: boolean
   readonly suggestions: { readonly 'this-device': string; readonly phone: string }
   readonly secondFactor: Factor
+  /** The length and the end of a hold that would begin now. */
+  readonly holdAhead: string
 }

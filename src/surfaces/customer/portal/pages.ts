@@ -89,8 +89,8 @@ function holdNotice(
 ): Html {
   const words = texts.portal
   return html`<section class="notice warn">
-    <h2>${words.holdTitle}</h2>
-    <p>${words.holdText(formatTime(until, timeZone))}</p>
+    <h2>${texts.hold.until(formatTime(until, timeZone))}</h2>
+    <p>${words.holdText}</p>
     <p class="small">${words.holdReason(words.holdReasons[reason])}</p>
   </section>`
 }

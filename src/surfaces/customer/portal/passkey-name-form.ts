@@ -60,7 +60,7 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
                 ${device('phone', 'phone', words.phone, words.phoneHint, false)}`
           }
         </fieldset>
-        ${passkeys.length === 0 && html`<p class="notice warn">${words.holdNote}</p>`}
+        ${passkeys.length === 0 && html`<p class="notice warn">${words.holdBy} ${parts.holdAhead}</p>`}
         <p class="timer">
           ${icon('clock')}
           <span><strong id="remaining" role="timer"></strong></span>

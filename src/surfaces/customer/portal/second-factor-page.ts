@@ -9,13 +9,15 @@ import { passkeyChooser, type PasskeyView } from '../../parts/passkey-view.ts'
 interface SecondFactorPageParts {
   readonly secondFactor: Factor
   readonly passkeys: readonly PasskeyView[]
+  /** The length and the end of a hold that would begin now. */
+  readonly holdAhead: string
 }
 
 /** E-mail or passkey (docs/screens.md, M7 to M6); the change is proven with a passkey first. */
 export function secondFactorPage(context: PageContext, parts: SecondFactorPageParts): Html {
   const { texts } = context
   const words = texts.secondFactor
-  const { secondFactor, passkeys } = parts
+  const { secondFactor, passkeys, holdAhead } = parts
   const main = html`<p class="back"><a href="/portal">${texts.page.toPortal}</a></p>
     <section class="card" id="stage">
       <h1 tabindex="-1">${words.title}</h1>
@@ -33,12 +35,12 @@ export function secondFactorPage(context: PageContext, parts: SecondFactorPagePa
           <legend class="visually-hidden">${words.legend}</legend>
           ${factorNames.map((factor) => choice(context, factor, secondFactor))}
         </fieldset>
-        ${passkeys.length === 0 ? registerFirst(context) : conditions(context, secondFactor)}
+        ${passkeys.length === 0 ? registerFirst(context) : conditions(context, parts)}
         ${actionBar(dialogState(context), words.submit)}
       </form>
       ${chooser(context, passkeys)}
     </section>
-    ${factorNames.map((factor) => completion(context, factor))}`
+    ${factorNames.map((factor) => completion(context, factor, holdAhead))}`
   const { common, dialog, get, secondFactor: own } = texts.browser
   return page(context, {
     title: words.title,
@@ -70,14 +72,21 @@ function choice({ texts }: PageContext, value: Factor, current: Factor): Html {
   </div>`
 }
 
-function conditions({ texts }: PageContext, current: Factor): Html {
+function conditions(
+  { texts }: PageContext,
+  { secondFactor: current, holdAhead }: SecondFactorPageParts,
+): Html {
   const words = texts.secondFactor
   return html`<ul class="bullets small">
     <li>${words.proof}</li>
     <li>${words.effect}</li>
     ${factorNames
       .filter((factor) => factor !== current)
-      .map((factor) => html`<li>${words.cautions[factor]}</li>`)}
+      .map(
+        (factor) =>
+          html`<li>${words.cautions[factor]}</li>
+            ${factors[factor].switchHold && html`<li>${holdAhead}</li>`}`,
+      )}
   </ul>`
 }
 
@@ -102,13 +111,13 @@ function chooser(context: PageContext, passkeys: readonly PasskeyView[]): Html |
 }
 
 /** The content that replaces the stage after the change; a template, so that the page has one h1. */
-function completion({ texts }: PageContext, factor: Factor): Html {
+function completion({ texts }: PageContext, factor: Factor, holdAhead: string): Html {
   const words = texts.secondFactor
   return html`<template id="done-${factor}">
     <p class="done">${icon('check')}</p>
     <h1 tabindex="-1">${words.doneTitle}</h1>
     <p>${words.done[factor]}</p>
-    ${factors[factor].switchHold && html`<p>${words.doneHold}</p>`}
+    ${factors[factor].switchHold && html`<p>${holdAhead}</p>`}
     <p class="actions"><a class="button primary" href="/portal">${texts.page.toPortal}</a></p>
   </template>`
 }

@@ -10,9 +10,12 @@ import type { Session } from '../../../domain/sessions/session.ts'
 import { selectSessions } from '../../../domain/sessions/store.ts'
 import { isHandheld } from '../../../kernel/http/user-agent.ts'
 import { mostEventsShown } from '../../../kernel/limits.ts'
+import { formatTime } from '../../../kernel/time.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
+import { inWords } from '../../../text/in-words.ts'
 import { currentSession } from '../../frame/current-session.ts'
 import { pageContext } from '../../frame/page-context.ts'
+import type { PageContext } from '../../frame/page.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { suggestNames } from '../../parts/passkey-suggest-name.ts'
@@ -66,6 +69,7 @@ export const showNewPasskey = signedIn(async (visit, deps, session) => {
     onWindows: (visit.get('caller').system ?? 'Windows') === 'Windows',
     suggestions: suggestNames(visit.get('caller'), passkeys, context.texts),
     secondFactor: account.secondFactor,
+    holdAhead: sayHoldAhead(deps, context),
   }
   return visit.html(newPasskeyPage(context, view))
 })
@@ -75,8 +79,14 @@ export const showSecondFactor = signedIn(async (visit, deps, session) => {
   const passkeys = await selectLivePasskeys(deps.db, session.account.id)
   const rows = passkeys.map((passkey) => viewPasskey(passkey, context.texts))
   const { secondFactor } = session.account
-  return visit.html(secondFactorPage(context, { secondFactor, passkeys: rows }))
+  const holdAhead = sayHoldAhead(deps, context)
+  return visit.html(secondFactorPage(context, { secondFactor, passkeys: rows, holdAhead }))
 })
+
+function sayHoldAhead({ config, now }: SurfaceDeps, { texts, language, timeZone }: PageContext) {
+  const { holdMilliseconds: length } = config
+  return texts.hold.ahead(inWords(length, language), formatTime(now() + length, timeZone))
+}
 
 /** The stage of the registration. A code that was sent is asked for even where a passkey would be. */
 function stageOf(

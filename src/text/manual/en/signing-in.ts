@@ -38,7 +38,7 @@ export const passkey: Chapters['passkey'] = {
     passkeyChoose: {
       title: 'Choose a passkey',
       text: [
-        'Verify on a device that holds your passkey. Select one device and press “Verify”: the browser’s dialog for that passkey opens.',
+        'Verify on a device that holds your passkey. Choose a passkey and press “Verify”: the browser’s dialog for that passkey opens.',
       ],
       marks: {
         list: 'Your registered passkeys. The one of your last sign-in is at the top. The date below a name shows when it was last used (before the first use, when it was registered). Select exactly one.',
@@ -112,7 +112,7 @@ export const emailFactor: Chapters['emailFactor'] = {
           'When this page opens, the method is changed. From your next sign-in you verify with a passkey.',
       },
       notes: [
-        'To go back to e-mail, select “E-mail” on the same page and verify with a passkey. After that, withdrawals are paused for a while for your safety.',
+        'To go back to e-mail, select “E-mail” on the same page and verify with a passkey. For your safety, withdrawals and similar requests are then paused; the page says for how long before you change. You can trade as usual.',
       ],
     },
   },
@@ -130,7 +130,7 @@ export const removal: Chapters['removal'] = {
       notes: [
         'If you have lost a device, please contact us soon.',
         'After the removal we send you a notice by e-mail, and every device is signed out.',
-        'When the last passkey is removed, you verify by e-mail again. For your safety, withdrawals are paused for a while.',
+        'When the last passkey is removed, you verify by e-mail again. For your safety, withdrawals and similar requests are then paused; the security settings and an e-mail say until when. You can trade as usual.',
       ],
     },
   },

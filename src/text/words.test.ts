@@ -1,0 +1,36 @@
+// Words that customers read wrongly, or that the product has a better one for, in no text of either language.
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+
+const instead: Readonly<Record<string, string>> = {
+  あなた: 'お客さま',
+  係員: '担当者',
+  失くし: '紛失',
+  符号: 'エラー番号',
+  受け渡し: 'ログインを完了できませんでした',
+  が変わりました: 'が変更されました',
+  しばらくの間は: 'the length and the end (texts.hold)',
+  お取引を一時的: 'texts.hold, as trading goes on',
+  端末を1つ選: '使うパスキーを選',
+  'Give up': 'Cancel sign-in',
+  'false site': 'fake site',
+  'could not be reached': 'We could not connect',
+  'Your face needs': 'Face recognition needs',
+  'Kept in': 'Saved on',
+  'handed over': 'We could not finish signing you in',
+  'How it goes': 'What to do',
+  'paused for a while for': 'the length and the end (texts.hold)',
+}
+const folder = join(import.meta.dirname, '../..')
+const files = globSync(['src/text/**/*.ts', 'examples/trading-desk/texts.ts'], { cwd: folder })
+
+for (const [word, better] of Object.entries(instead)) {
+  test(`「${word}」 is nowhere said: ${better}`, () => {
+    const found = files
+      .filter((file) => !file.endsWith('.test.ts'))
+      .filter((file) => readFileSync(join(folder, file), 'utf8').includes(word))
+    assert.deepEqual(found, [])
+  })
+}
