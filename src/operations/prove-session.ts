@@ -3,12 +3,31 @@ import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
 import type { Deps } from '../domain/deps.ts'
 import type { AuthenticationAnswer } from '../domain/passkeys/answers.ts'
+import { selectLivePasskeys } from '../domain/passkeys/store.ts'
 import { recordProof, type NotedProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import { proofPurposes } from '../domain/vocabulary/purposes.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
-import { withProof } from './check-proof.ts'
+import { mostLivePasskeys } from '../kernel/limits.ts'
+import { beginProof, withProof } from './check-proof.ts'
+
+/**
+ * Begins a proof in a session, with one passkey. 404 `no_such_passkey`; 409 `too_many_passkeys` where it
+ * would be for one more than an account may have.
+ */
+export async function beginSessionProof(
+  deps: Pick<Deps, 'db' | 'keys' | 'now' | 'site'>,
+  session: Session,
+  purpose: (typeof proofPurposes)[number],
+  passkeyId: string,
+): Promise<Awaited<ReturnType<typeof beginProof>>> {
+  if (purpose === 'register') {
+    const passkeys = await selectLivePasskeys(deps.db, session.account.id)
+    if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys')
+  }
+  return beginProof(deps, session, purpose, passkeyId)
+}
 
 /**
  * Stores a proof with a passkey in a session, for the purpose of its ceremony, and returns the session's

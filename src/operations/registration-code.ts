@@ -11,9 +11,9 @@ import type { Session } from '../domain/sessions/session.ts'
 import { grantPermission, takeProof } from '../domain/sessions/store.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
-import { freshSignIn, triesPerOwner } from '../kernel/limits.ts'
+import { freshSignIn, mostLivePasskeys, triesPerOwner } from '../kernel/limits.ts'
 
-type RegistrationBar = 'sign_in_again' | 'passkey_needed'
+type RegistrationBar = 'sign_in_again' | 'passkey_needed' | 'too_many_passkeys'
 
 /** The refusal of a session's request for the code, or null. */
 export function findRegistrationBar(
@@ -21,6 +21,8 @@ export function findRegistrationBar(
   livePasskeys: number,
   now: number,
 ): RegistrationBar | null {
+  // Said first: nobody proves anything, or waits for a mail, to be refused at the end.
+  if (livePasskeys >= mostLivePasskeys) return 'too_many_passkeys'
   if (session.codeTries >= triesPerOwner) return 'sign_in_again'
   if (livePasskeys > 0) return hasProof(session, 'register', now) ? null : 'passkey_needed'
   return now - session.signedInAt <= freshSignIn ? null : 'sign_in_again'
@@ -28,7 +30,7 @@ export function findRegistrationBar(
 
 const purpose = 'passkey-registration'
 
-/** Mails the code. 403 `sign_in_again`, `passkey_needed`; 429 `too_many_codes`. */
+/** Mails the code. 403 `sign_in_again`, `passkey_needed`; 409 `too_many_passkeys`; 429 `too_many_codes`. */
 export async function sendRegistrationCode(
   deps: ActDeps,
   session: Session,

@@ -109,6 +109,7 @@ function readLinks(env: Environment) {
     forgotten: readLink(env, 'SEKISHO_LINK_FORGOTTEN'),
     removal: readLink(env, 'SEKISHO_LINK_REMOVAL'),
     passkeyFaq: readLink(env, 'SEKISHO_LINK_PASSKEY_FAQ'),
+    security: readLink(env, 'SEKISHO_LINK_SECURITY'),
   })
 }
 

@@ -171,6 +171,11 @@ export const settings = [
     says: 'Other questions about passkeys.',
   },
   {
+    name: 'SEKISHO_LINK_SECURITY',
+    default: null,
+    says: 'Where people report a weakness (https: or mailto:), for /.well-known/security.txt. Without it there is none.',
+  },
+  {
     name: 'SEKISHO_HELP_TEXTS',
     default: null,
     says: "Path of a JSON file with texts and makers' links that take the place of those in the help: see operate.md.",

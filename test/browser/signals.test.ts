@@ -23,6 +23,25 @@ inBrowser('what is over', { timeout: 180_000, stillClock: true }, (started) => {
     await walker.context.close()
   })
 
+  test('a device shows the names that the holder has now', async () => {
+    const walker = await Walker.start(started)
+    const { page, account } = walker
+    const told = walker.context.exposeBinding('told', (_, details: object) => names.push(details))
+    const names: object[] = []
+    await told
+    await page.addInitScript(() => {
+      const { told } = globalThis as unknown as { told: (details: object) => void }
+      Object.assign(PublicKeyCredential, {
+        signalCurrentUserDetails: async (details: object) => told(details),
+      })
+    })
+    await walker.signInByEmail()
+    await eventually(async () => names.length > 0)
+    const [{ name, displayName }] = names as [{ name: string; displayName: string }]
+    assert.deepEqual([name, displayName], [account.loginId, account.displayName])
+    await walker.context.close()
+  })
+
   test('who signs in for another page than the portal has the list sent before', async () => {
     const walker = await Walker.start(started)
     const { page, words } = walker

@@ -178,26 +178,44 @@ onEachDatabase('the name of a passkey', (world, database) => {
   test('goes to 20 live passkeys and not to a 21st, until one is removed', async () => {
     const holder = await holderOfPasskey(world)
     await fillUpTo(19, holder)
-    const last = await registerFurtherPasskey(world, holder, securityKey(world), 'Last')
-    assert.equal(await countLivePasskeys(world, holder.account), 20)
     await openFurtherRegistration(world, holder)
+    const last = await addCopy(holder, 'Last')
+    assert.equal(await countLivePasskeys(world, holder.account), 20)
     assert.equal(expectProblem(await ask(holder.client, 'More'), 409), 'too_many_passkeys')
 
-    await removeBySupport(world, holder.account, last.id)
+    await removeBySupport(world, holder.account, last)
     await world.signIn(holder.account, holder.client)
     await registerFurtherPasskey(world, holder, securityKey(world), 'More')
     assert.equal(await countLivePasskeys(world, holder.account), 20)
   })
 
+  test('is not asked for a proof or a mail when the 21st would be refused in the end', async () => {
+    const holder = await holderOfPasskey(world)
+    await fillUpTo(20, holder)
+    const { client, passkey } = holder
+    const proof = { passkeyId: passkey.id, purpose: 'register' }
+    for (const [path, body] of [
+      ['/api/session/passkey/options', proof],
+      ['/api/passkeys/email-code', undefined],
+    ] as const) {
+      assert.equal(expectProblem(await client.post(path, body), 409), 'too_many_passkeys')
+    }
+    const stepUp = { ...proof, purpose: 'step-up' }
+    expectStatus(await client.post('/api/session/passkey/options', stepUp), 200)
+    const page = await client.raw({ method: 'GET', path: '/portal/passkeys/new' })
+    assert.match(page.text, /data-stage="full"/)
+  })
+
   /** Copies of the first passkey, each with a credential and a name of its own. */
-  async function fillUpTo(count: number, { passkey }: Holder): Promise<void> {
+  async function fillUpTo(count: number, holder: Holder): Promise<void> {
+    for (let one = 1; one < count; one += 1) await addCopy(holder, `Copy ${one}`)
+  }
+
+  async function addCopy({ passkey }: Holder, name: string): Promise<string> {
     const row = await passkeyRecord(world, passkey.id)
-    const copies = Array.from({ length: count - 1 }, (_, index) => ({
-      ...row,
-      id: `${passkey.id}-${index}`,
-      credential_id: `${row.credential_id}${index}`,
-      name: `Copy ${index}`,
-    }))
-    await world.deps.db.insertInto('passkeys').values(copies).execute()
+    const id = `${passkey.id}-${name}`
+    const copy = { ...row, id, credential_id: `${row.credential_id}${name}`, name }
+    await world.deps.db.insertInto('passkeys').values(copy).execute()
+    return id
   }
 })

@@ -33,6 +33,7 @@ import * as portal from './portal/show.ts'
 import { showLogo } from './show-logo.ts'
 import * as signIn from './sign-in/routes.ts'
 import * as signInPages from './sign-in/show.ts'
+import { wellKnown } from './well-known.ts'
 
 /** The API; docs/api.json is written from this list. */
 export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', string, Action])[] = [
@@ -112,7 +113,7 @@ export function createApp(
     allowed.set(path, [...(allowed.get(path) ?? []), method])
   }
   for (const [method, path, action] of actions) mount(method, path, action.respond)
-  for (const [path, show] of [...pages, ...extraPages]) mount('GET', path, show)
+  for (const [path, show] of [...pages, ...wellKnown(deps), ...extraPages]) mount('GET', path, show)
   const guideText = serveText('text/markdown; charset=utf-8', readFileSync(guide))
   for (const [path, show] of [
     ...helpPages(deps),

@@ -14,6 +14,7 @@ import { pageContext } from './page-context.ts'
 import { errorPage } from './page.ts'
 import type { Site } from './site.ts'
 import type { Visit } from './visit.ts'
+import { wrongHostPage, wrongHostPolicy } from './wrong-host-page.ts'
 
 /** The type of `problemBody`. */
 export const problemJson = 'application/problem+json'
@@ -42,7 +43,10 @@ export function answerProblem(error: unknown, visit: Visit): Response | Promise<
   if (typeof retryAfter === 'number') visit.header('Retry-After', String(retryAfter))
   if (!isApi(visit) && visit.req.method === 'GET') {
     const parts = { status, requestId, ...texts[language].problems[code] }
-    return visit.html(errorPage(pageContext(deps, visit), parts), status)
+    const context = pageContext(deps, visit)
+    if (code !== 'wrong_host') return visit.html(errorPage(context, parts), status)
+    visit.header('Content-Security-Policy', wrongHostPolicy(context.site))
+    return visit.html(wrongHostPage(context, parts), status)
   }
   const body = problemBody({ code, extras }, requestId, language)
   return visit.body(body, status, { 'Content-Type': problemJson })

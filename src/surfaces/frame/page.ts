@@ -11,7 +11,7 @@ export interface PageContext {
   readonly texts: Texts
   /** Path and query of this page, which the language switch keeps. */
   readonly path: string
-  readonly site: Pick<Site, 'brand' | 'help' | 'links' | 'supportPhone'>
+  readonly site: Pick<Site, 'brand' | 'help' | 'links' | 'origin' | 'supportPhone'>
   readonly timeZone: string
   /** The address of a built file: `style.css`, `icon.svg`, or the name of a script. */
   readonly asset: (entry: string) => string
@@ -77,7 +77,7 @@ export function page(context: PageContext, parts: PageParts): Html {
     </html>`
 }
 
-interface ErrorParts {
+export interface ErrorParts {
   readonly status: number
   readonly title: string
   readonly detail: string

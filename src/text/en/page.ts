@@ -6,6 +6,7 @@ export const page: Texts['page'] = {
   support: 'Customer support',
   noScript: 'This page needs JavaScript. Please enable it in your browser and reload the page.',
   requestId: (id) => `Reference number: ${id}`,
+  rightAddress: 'The right address:',
   toStart: 'Go to the start page',
   toPortal: 'Back to security settings',
   help: 'Help',

@@ -14,7 +14,7 @@ import { passkeyNameForm } from './passkey-name-form.ts'
 export function newPasskeyPage(context: PageContext, parts: NewPasskeyPageParts): Html {
   const { texts } = context
   const words = texts.newPasskey
-  const stages = { again, prove, code, name: passkeyNameForm }
+  const stages = { full, again, prove, code, name: passkeyNameForm }
   const main = html`<p class="back"><a href="/portal">${texts.page.toPortal}</a></p>
     <section class="card" id="stage" data-stage="${parts.stage}">
       <h1 tabindex="-1">${words.title}</h1>
@@ -40,7 +40,7 @@ function stageWords({ texts }: PageContext, { stage }: NewPasskeyPageParts) {
 }
 
 function steps({ texts }: PageContext, { stage, passkeys }: NewPasskeyPageParts): Html | null {
-  if (stage === 'again') return null
+  if (stage === 'again' || stage === 'full') return null
   const words = texts.newPasskey
   const shown = (['prove', 'code', 'name', 'done'] as const).filter(
     (step) => step !== 'prove' || passkeys.length > 0,
@@ -51,6 +51,16 @@ function steps({ texts }: PageContext, { stage, passkeys }: NewPasskeyPageParts)
         html`<li ${step === stage && 'aria-current="step"'}><span>${words.steps[step]}</span></li>`,
     )}
   </ol>`
+}
+
+function full({ texts, site }: PageContext): Html {
+  const { title, detail } = texts.problems.too_many_passkeys
+  const { removal } = site.links
+  return html`<div class="notice warn">
+    <h2>${title}</h2>
+    <p>${detail}</p>
+    ${removal && html`<p><a href="${removal}">${texts.portal.removalLink}</a></p>`}
+  </div>`
 }
 
 function again({ texts }: PageContext): Html {

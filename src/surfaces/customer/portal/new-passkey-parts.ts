@@ -5,7 +5,7 @@ import type { PasskeyView } from '../../parts/passkey-view.ts'
 /** The content of a registration's pages. */
 export interface NewPasskeyPageParts {
   /** The stage of the registration; the server knows it, so that a reload and a second tab agree. */
-  readonly stage: 'again' | 'prove' | 'code' | 'name'
+  readonly stage: 'full' | 'again' | 'prove' | 'code' | 'name'
   readonly passkeys: readonly PasskeyView[]
   readonly code: SentCode | null
   readonly registerUntil: number | null

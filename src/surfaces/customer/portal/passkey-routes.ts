@@ -28,6 +28,8 @@ export const showPasskeys = sessionAction(
         rpId: z.string(),
         userId: z.string(),
         credentialIds: z.array(z.string()),
+        name: z.string(),
+        displayName: z.string(),
       }),
     }),
   },
@@ -39,6 +41,8 @@ export const showPasskeys = sessionAction(
         rpId: deps.site.rpId,
         userId: session.account.userHandle,
         credentialIds: passkeys.map((passkey) => passkey.credentialId),
+        name: session.account.loginId,
+        displayName: session.account.displayName,
       },
     }
   },
@@ -47,7 +51,7 @@ export const showPasskeys = sessionAction(
 export const sendCode = sessionAction(
   {
     summary: 'Mails the code that opens the registration of one passkey',
-    problems: ['sign_in_again', 'passkey_needed', 'too_many_codes'],
+    problems: ['sign_in_again', 'passkey_needed', 'too_many_passkeys', 'too_many_codes'],
     answer: sentCode,
   },
   async ({ deps, caller, session }) =>

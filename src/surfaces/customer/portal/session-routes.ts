@@ -10,9 +10,8 @@ import { selectSessions } from '../../../domain/sessions/store.ts'
 import { proofPurposes } from '../../../domain/vocabulary/purposes.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { failuresWindow, mostEventsListed } from '../../../kernel/limits.ts'
-import { beginProof } from '../../../operations/check-proof.ts'
 import * as ends from '../../../operations/end-session.ts'
-import { proveInSession } from '../../../operations/prove-session.ts'
+import { beginSessionProof, proveInSession } from '../../../operations/prove-session.ts'
 import { isoTime } from '../../frame/action.ts'
 import { clearToken, setToken } from '../../frame/cookies.ts'
 import { sessionAction } from './session-action.ts'
@@ -59,11 +58,11 @@ export const signOut = sessionAction(
 export const proofOptions = sessionAction(
   {
     summary: 'Asks for one passkey of the account, to prove the session for a purpose',
-    problems: ['no_such_passkey'],
+    problems: ['no_such_passkey', 'too_many_passkeys'],
     body: z.object({ passkeyId: z.string().max(64), purpose: z.enum(proofPurposes) }),
     answer: requestOptions,
   },
-  async ({ deps, session, body }) => beginProof(deps, session, body.purpose, body.passkeyId),
+  async ({ deps, session, body }) => beginSessionProof(deps, session, body.purpose, body.passkeyId),
 )
 
 export const prove = sessionAction(

@@ -9,7 +9,7 @@ import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import { selectSessions } from '../../../domain/sessions/store.ts'
 import { isHandheld } from '../../../kernel/http/user-agent.ts'
-import { mostEventsShown } from '../../../kernel/limits.ts'
+import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
 import { inWords } from '../../../text/in-words.ts'
@@ -21,6 +21,7 @@ import type { Visit } from '../../frame/visit.ts'
 import { suggestNames } from '../../parts/passkey-suggest-name.ts'
 import { viewPasskey } from '../../parts/passkey-view.ts'
 import { newPasskeyPage } from './new-passkey-page.ts'
+import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 import { portalPage } from './pages.ts'
 import { secondFactorPage } from './second-factor-page.ts'
 
@@ -95,7 +96,8 @@ function stageOf(
   registerUntil: number | null,
   codeOpen: boolean,
   now: number,
-): 'again' | 'prove' | 'code' | 'name' {
+): NewPasskeyPageParts['stage'] {
+  if (passkeys.length >= mostLivePasskeys) return 'full'
   if (registerUntil !== null) return 'name'
   const bar = findRegistrationBar(session, passkeys.length, now)
   if (bar === null || (codeOpen && bar === 'passkey_needed')) return 'code'

@@ -11,7 +11,7 @@ const lock = 'sekisho.passkeys'
 const longestWait = 1000
 
 /**
- * Sends the list of the account's passkeys, freshly fetched. Never while a tab of ours is in a
+ * Sends the list of the account's passkeys and the holder's names, freshly fetched. Never while a tab of ours is in a
  * ceremony: the list lacks a passkey that is being made, and the browser would drop it. A courtesy,
  * so failures are ignored.
  */
@@ -23,6 +23,13 @@ export async function signalPasskeys(): Promise<void> {
       rpID: signal.rpId,
       userID: signal.userId,
       allAcceptedCredentialIDs: signal.credentialIds,
+    })
+    await sendSignal({
+      signalName: 'currentUserDetails',
+      rpID: signal.rpId,
+      userID: signal.userId,
+      userName: signal.name,
+      userDisplayName: signal.displayName,
     })
   }
   try {
