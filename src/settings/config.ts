@@ -4,25 +4,18 @@ import { isIP } from 'node:net'
 import { getPublicSuffix } from 'tldts'
 import { hours, seconds } from '../kernel/clock.ts'
 import { findAddressFault, goesUnencrypted } from '../kernel/db/address.ts'
-import { readColor } from '../kernel/http/color.ts'
 import { readNetworks, type Networks } from '../kernel/http/networks.ts'
 import { longestHold, longestLogoutWithin } from '../kernel/limits.ts'
 import { isLink } from '../kernel/links.ts'
 import { isLoopback } from '../kernel/loopback.ts'
-import { readShownName } from '../kernel/shown-name.ts'
 import { helpTexts, replaceHelpTexts, type HelpCatalogue } from '../text/help/help-texts.ts'
+import { readBrand, readSupport, type Brand, type Support } from './broker.ts'
 import { ConfigError, read, readWholeNumber, required, type Environment } from './environment.ts'
-import { readClosingsPath, readLogo } from './files.ts'
+import { readClosingsPath } from './files.ts'
 import { findSmtpFault, smtpGoesUnencrypted } from './mail-address.ts'
 import { readRetention, type Retention } from './retention.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
 import type { SettingName } from './settings.ts'
-
-interface Brand {
-  readonly name: string
-  readonly color: string
-  readonly logoPath: string | null
-}
 
 export interface Config {
   readonly origin: string
@@ -42,7 +35,7 @@ export interface Config {
   readonly secrets: Secrets
   readonly trustedProxies: Networks
   readonly brand: Brand
-  readonly supportPhone: string | null
+  readonly support: Support
   readonly timeZone: string
   readonly holdMilliseconds: number
   readonly retention: Retention
@@ -82,12 +75,8 @@ export function readConfig(env: Environment): Config {
     host: readHost(env, 'SEKISHO_HOST'),
     operations: readOperations(env),
     trustedProxies: readProxies(env),
-    brand: Object.freeze({
-      name: mailableText(env, 'SEKISHO_BRAND') ?? '',
-      color: readBrandColor(required(env, 'SEKISHO_BRAND_COLOR')),
-      logoPath: readLogo(read(env, 'SEKISHO_BRAND_LOGO')),
-    }),
-    supportPhone: mailableText(env, 'SEKISHO_SUPPORT_PHONE'),
+    brand: readBrand(env),
+    support: readSupport(env),
     timeZone: readTimeZone(required(env, 'SEKISHO_TIME_ZONE')),
     holdMilliseconds: readHold(env, 'SEKISHO_HOLD_HOURS'),
     logoutMilliseconds:
@@ -227,26 +216,6 @@ function readProxies(env: Environment): Networks {
   const networks = /[^0-9a-f:./, ]/i.test(list) ? null : readNetworks(list)
   if (networks) return networks
   throw new ConfigError('SEKISHO_TRUSTED_PROXIES', 'must be CIDRs such as 10.0.0.0/8, fd00::/8')
-}
-
-function readBrandColor(value: string): string {
-  if (!readColor(value)) throw new ConfigError('SEKISHO_BRAND_COLOR', 'must be a colour as #rrggbb')
-  return value
-}
-
-/** One line of text without six digits in a row: in a mail, only a code is such a run (rule 27). */
-function mailableText(env: Environment, name: SettingName): string | null {
-  const value = read(env, name)
-  if (value !== null && readShownName(value) === null) {
-    throw new ConfigError(name, 'must be one line of visible characters')
-  }
-  if (value !== null && /(?<!\d)\d{6}(?!\d)/.test(value)) {
-    throw new ConfigError(
-      name,
-      'must not have six digits in a row: in a mail they look like a code',
-    )
-  }
-  return value
 }
 
 function readTimeZone(value: string): string {

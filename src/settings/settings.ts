@@ -102,6 +102,11 @@ export const settings = [
   },
   { name: 'SEKISHO_BRAND', default: 'Sekisho', says: 'The name on top of every page and mail.' },
   {
+    name: 'SEKISHO_BRAND_EN',
+    default: null,
+    says: 'The same name for English pages, where it differs.',
+  },
+  {
     name: 'SEKISHO_BRAND_COLOR',
     default: '#14477a',
     says: 'The colour of buttons and marks, as #rrggbb.',
@@ -115,6 +120,21 @@ export const settings = [
     name: 'SEKISHO_SUPPORT_PHONE',
     default: null,
     says: 'The telephone number of customer support, as pages and mails show it.',
+  },
+  {
+    name: 'SEKISHO_SUPPORT_PHONE_ABROAD',
+    default: null,
+    says: 'The number that is reached from abroad, such as +81 3 0000 0000, for the pages.',
+  },
+  {
+    name: 'SEKISHO_SUPPORT_HOURS',
+    default: null,
+    says: 'When customer support answers, and in which languages, in Japanese: 平日 8:00〜17:00（日本語・英語）.',
+  },
+  {
+    name: 'SEKISHO_SUPPORT_HOURS_EN',
+    default: null,
+    says: 'The same in English: Weekdays 8:00 to 17:00 JST, in Japanese and English.',
   },
   {
     name: 'SEKISHO_TIME_ZONE',

@@ -25,9 +25,9 @@ const notices: Record<Notice, true> = {
 }
 const languages: readonly Language[] = ['ja', 'en']
 
-const config: Pick<Config, 'brand' | 'supportPhone' | 'timeZone'> = {
-  brand: { name: 'Sekisho 証券', color: '#14477a', logoPath: null },
-  supportPhone: '0120-000-000',
+const config: Pick<Config, 'brand' | 'support' | 'timeZone'> = {
+  brand: { name: 'Sekisho 証券', nameEn: 'Sekisho Securities', color: '#14477a', logoPath: null },
+  support: { phone: '0120-000-000', phoneAbroad: null, hours: { ja: null, en: null } },
   timeZone: 'Asia/Tokyo',
 }
 const at = Date.UTC(2026, 0, 9, 0, 59)
@@ -93,11 +93,14 @@ for (const purpose of Object.keys(purposes) as CodePurpose[]) {
         assert.match(text, /コードを求めた環境：Chrome \/ Windows/)
         assert.match(text, /Requested from: Chrome \/ Windows/)
         assert.equal(text.split('0120-000-000').length, 3)
-        assert.match(text, /^Sekisho 証券\n/)
+        assert.match(text, /^Sekisho 証券 \/ Sekisho Securities\n/)
       })
 
       test('says so when the browser is not known, and leaves out what is not set', () => {
-        const mail = write('012345', at, caller(language, false), { ...config, supportPhone: null })
+        const mail = write('012345', at, caller(language, false), {
+          ...config,
+          support: { ...config.support, phone: null },
+        })
         assertPlain(mail)
         assert.match(mail.text, /コードを求めた環境：不明 \/ 不明/)
         assert.match(mail.text, /Requested from: unknown \/ unknown/)

@@ -15,8 +15,8 @@ type Both = Readonly<Record<Language, string>>
 
 /** The settings that a mail names. */
 interface MailSettings {
-  readonly brand: { readonly name: string }
-  readonly supportPhone: string | null
+  readonly brand: { readonly name: string; readonly nameEn: string }
+  readonly support: { readonly phone: string | null }
   readonly timeZone: string
 }
 
@@ -146,7 +146,7 @@ export function codeMail(
   const { subject, permits } = codes[purpose]
   const until = formatTime(expiresAt, config.timeZone)
   const text = paragraphs(
-    `${config.brand.name}`,
+    heading(config),
     `認証コード / Code:  ${code}`,
     lines(
       permits.ja,
@@ -180,7 +180,7 @@ export function noticeMail(
   const time = formatTime(at, config.timeZone)
   const known = caller.browser !== null || caller.system !== null
   const text = paragraphs(
-    `${config.brand.name}`,
+    heading(config),
     lines(
       says.ja,
       `日時：${time}`,
@@ -213,11 +213,13 @@ function hold(until: number | null, { timeZone }: MailSettings, language: Langua
   ]
 }
 
-function support({ supportPhone }: MailSettings, language: Language): string[] {
-  if (supportPhone === null) return []
-  return [
-    language === 'ja' ? `カスタマーサポート：${supportPhone}` : `Customer support: ${supportPhone}`,
-  ]
+function heading({ brand: { name, nameEn } }: MailSettings): string {
+  return name === nameEn ? name : `${name} / ${nameEn}`
+}
+
+function support({ support: { phone } }: MailSettings, language: Language): string[] {
+  if (phone === null) return []
+  return [language === 'ja' ? `カスタマーサポート：${phone}` : `Customer support: ${phone}`]
 }
 
 function paragraphs(...parts: readonly string[]): string {

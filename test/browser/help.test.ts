@@ -32,6 +32,21 @@ inBrowser('the help in a browser', { timeout: 120_000, stillClock: true }, (star
     world.advance(60 * seconds)
   }
 
+  /** On a phone announcements leave the fields on the first screen, and unfold at a press. */
+  async function staysInView({ page, words }: Walker): Promise<void> {
+    await page.setViewportSize({ width: 390, height: 664 })
+    const field = await page.getByRole('textbox', { name: words.signIn.password }).boundingBox()
+    assert.ok(field && field.y + field.height <= 664, JSON.stringify(field))
+    const lines = page.locator('.announcements summary > span')
+    const isCut = () =>
+      lines.evaluateAll((all) => all.map((one) => one.scrollWidth > one.clientWidth))
+    assert.deepEqual(await isCut(), [true, true])
+    for (const line of await lines.all()) await line.click()
+    assert.deepEqual(await isCut(), [false, false])
+    for (const line of await lines.all()) await line.click()
+    await page.setViewportSize({ width: 1280, height: 720 })
+  }
+
   for (const language of languages) {
     test(`hides from nobody, with announcements and without, ${language}`, async () => {
       const walker = await Walker.start(started, language)
@@ -68,6 +83,7 @@ inBrowser('the help in a browser', { timeout: 120_000, stillClock: true }, (star
         ] as const) {
           await one.open('/sign-in')
           await inspect(one.page, 'sign-in, announced')
+          await staysInView(one)
           await one.givePassword()
           await one.heading(title).waitFor()
           const region = one.page.getByRole('region', { name: words.announcements.label })

@@ -35,9 +35,9 @@ describe('a second site in the same process', () => {
       ...world.config,
       origin: 'https://desk.example.com',
       rpId: 'example.com',
-      brand: { name: '窓口', color: '#336699', logoPath: null },
+      brand: { name: '窓口', nameEn: 'Desk', color: '#336699', logoPath: null },
       links: { ...world.config.links, faq: null },
-      supportPhone: null,
+      support: { phone: null, phoneAbroad: null, hours: { ja: null, en: null } },
       cookiePrefix: 'desk',
       help: null,
     })

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test'
 import { withDatabase } from '../../src/surfaces/cli/command.ts'
 import { examineHere } from '../support/world/doctor.ts'
 import { Installation } from '../support/world/installation.ts'
+import { startProcess } from '../support/world/processes.ts'
 import {
   as,
   colleague,
@@ -18,7 +19,6 @@ import {
   withoutStaff,
   type StaffUser,
 } from '../support/world/staff.ts'
-import { startProcess } from '../support/world/processes.ts'
 import { runHere } from '../support/world/terminal.ts'
 import { expectStatus } from '../support/world/world.ts'
 

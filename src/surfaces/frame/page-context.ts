@@ -1,6 +1,6 @@
 import { texts } from '../../text/texts.ts'
 import type { PageContext } from './page.ts'
-import type { SurfaceDeps } from './site.ts'
+import { siteIn, type SurfaceDeps } from './site.ts'
 import type { Visit } from './visit.ts'
 
 /** The context of every page that answers this request. */
@@ -15,7 +15,7 @@ export function pageContext(
     language,
     texts: texts[language],
     path: pathname + search,
-    site,
+    site: siteIn(site, language),
     timeZone: config.timeZone,
     asset: assets.address,
     signedIn,

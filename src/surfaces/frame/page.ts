@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { Language } from '../../kernel/http/language.ts'
 import type { Texts } from '../../text/texts.ts'
 import type { Site } from './site.ts'
+import { supportContact } from './support-contact.ts'
 
 export type Html = ReturnType<typeof html>
 
@@ -11,7 +12,7 @@ export interface PageContext {
   readonly texts: Texts
   /** Path and query of this page, which the language switch keeps. */
   readonly path: string
-  readonly site: Pick<Site, 'brand' | 'help' | 'links' | 'origin' | 'supportPhone'>
+  readonly site: Pick<Site, 'brand' | 'help' | 'links' | 'origin' | 'support'>
   readonly timeZone: string
   /** The address of a built file: `style.css`, `icon.svg`, or the name of a script. */
   readonly asset: (entry: string) => string
@@ -112,11 +113,12 @@ function header({ site: { brand }, texts, language, path }: PageContext): Html {
   </header>`
 }
 
-function footer({ site: { brand, help, supportPhone }, texts }: PageContext): Html {
+function footer(context: PageContext): Html {
+  const { site, texts } = context
+  const { brand, help } = site
   return html`<footer class="footer">
     <div class="footer-in">
-      ${supportPhone && html`<p>${texts.page.support} <strong>${supportPhone}</strong></p>`}
-      ${help && html`<p><a href="${help}">${texts.page.help}</a></p>`}
+      ${supportContact(context)} ${help && html`<p><a href="${help}">${texts.page.help}</a></p>`}
       <p>${brand.name}</p>
     </div>
   </footer>`

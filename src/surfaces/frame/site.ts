@@ -1,13 +1,11 @@
 // The settings that depend on a surface's origin. A second surface, on an origin of its own,
 // is a second Site.
 import type { Deps, RelyingParty } from '../../domain/deps.ts'
+import type { Language } from '../../kernel/http/language.ts'
 import type { Config } from '../../settings/config.ts'
 
 /** The settings of a site; its cookies' first word keeps it apart from other sites on one host. */
-interface SiteSettings extends Pick<
-  Config,
-  'origin' | 'rpId' | 'brand' | 'links' | 'supportPhone'
-> {
+interface SiteSettings extends Pick<Config, 'origin' | 'rpId' | 'brand' | 'links' | 'support'> {
   readonly cookiePrefix: string
   /** The help that the footer of every page links to. */
   readonly help: string | null
@@ -30,7 +28,7 @@ export interface SurfaceDeps extends Deps {
 
 /** The site of an origin; it never changes. */
 export function makeSite(settings: SiteSettings): Site {
-  const { origin, rpId, cookiePrefix, brand, links, supportPhone, help } = settings
+  const { origin, rpId, cookiePrefix, brand, links, support, help } = settings
   const { host, protocol } = new URL(origin)
   const isSecure = protocol === 'https:'
   return Object.freeze({
@@ -43,9 +41,14 @@ export function makeSite(settings: SiteSettings): Site {
     headers: isSecure ? { ...headers, 'Strict-Transport-Security': hsts } : headers,
     brand,
     links,
-    supportPhone,
+    support,
     help,
   })
+}
+
+/** The site as it calls itself on pages in that language. */
+export function siteIn(site: Site, language: Language): Site {
+  return language === 'ja' ? site : { ...site, brand: { ...site.brand, name: site.brand.nameEn } }
 }
 
 /** On https with the __Host- prefix, so that no other host can set it. */

@@ -11,7 +11,7 @@ export async function withAnnouncements(
   return { ...context, announced: announced(context, await announcements.current()) }
 }
 
-/** The kinds differ in word and drawing, not by colour alone. */
+/** The kinds differ in word and drawing, not by colour alone. Each is a line that unfolds, above the fields. */
 function announced(
   { texts, language }: PageContext,
   announcements: readonly Announcement[],
@@ -21,12 +21,12 @@ function announced(
   return html`<section class="announcements" aria-label="${words.label}">
     ${announcements.map(
       ({ kind, text }) =>
-        html`<div class="notice ${kind === 'warning' ? 'warn' : 'info'}">
-          <p class="announcement-kind">
-            ${icon(kind === 'warning' ? 'alert' : 'clock')} <strong>${words.kinds[kind]}</strong>
-          </p>
-          <p>${text[language]}</p>
-        </div>`,
+        html`<details class="notice ${kind === 'warning' ? 'warn' : 'info'}">
+          <summary>
+            ${icon(kind === 'warning' ? 'alert' : 'clock')}
+            <span><strong>${words.kinds[kind]}</strong> ${text[language]}</span>
+          </summary>
+        </details>`,
     )}
   </section>`
 }

@@ -4,6 +4,7 @@ export const page: Texts['page'] = {
   title: (page, brand) => `${page} | ${brand}`,
   otherLanguage: '日本語',
   support: 'Customer support',
+  fromAbroad: 'From abroad',
   noScript: 'This page needs JavaScript. Please enable it in your browser and reload the page.',
   requestId: (id) => `Reference number: ${id}`,
   rightAddress: 'The right address:',

@@ -2,6 +2,7 @@ export const page = {
   title: (page: string, brand: string) => `${page} | ${brand}`,
   otherLanguage: 'English',
   support: 'カスタマーサポート',
+  fromAbroad: '海外から',
   noScript:
     'この画面のご利用には JavaScript が必要です。ブラウザの設定で有効にしてから、画面を読み込み直してください。',
   requestId: (id: string) => `エラー番号：${id}`,

@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import type { Language } from '../../../kernel/http/language.ts'
 import {
   deviceParts,
   lostParts,
@@ -14,13 +15,15 @@ import { drawing, type DrawingName } from '../../frame/drawings.ts'
 import { icon, type IconName } from '../../frame/icons.ts'
 import type { Html } from '../../frame/page.ts'
 import type { Site } from '../../frame/site.ts'
-import { links, makersLinks, passage, telephoneLink } from './parts.ts'
+import { supportContact } from '../../frame/support-contact.ts'
+import { links, makersLinks, passage } from './parts.ts'
 
 /** The content of the help, the same for every reader. */
 export interface HelpContent {
   readonly help: HelpTexts
   readonly texts: Texts
-  readonly site: Pick<Site, 'links' | 'supportPhone'>
+  readonly site: Pick<Site, 'links' | 'support'>
+  readonly language: Language
 }
 
 const deviceNames = Object.keys(deviceParts) as DeviceName[]
@@ -97,12 +100,8 @@ export function lostContent(content: HelpContent): Html {
     const next = name === 'again' && links(deviceNames.map((device) => linkTo(content, device)))
     return { id: name, title: part.title, content: html`${passage(part)} ${makers} ${next}` }
   })
-  const { supportPhone } = content.site
-  const call = supportPhone
-    ? html`<p class="notice info help-call">
-        ${icon('phone')} <span>${telephone} <strong>${telephoneLink(supportPhone)}</strong></span>
-      </p>`
-    : null
+  const contact = supportContact(content, telephone)
+  const call = contact && html`<div class="notice info help-call">${icon('phone')} ${contact}</div>`
   return article(content, title, lead, call, sections)
 }
 

@@ -40,9 +40,3 @@ export function links(pages: readonly HelpLink[]): Html {
     ${pages.map(({ name, address }) => html`<li><a href="${address}">${name}</a></li>`)}
   </ul>`
 }
-
-/** A link that dials, if the text is a number and nothing else. */
-export function telephoneLink(telephone: string): Html | string {
-  if (!/^\+?[\d() -]{6,20}$/.test(telephone)) return telephone
-  return html`<a href="tel:${telephone.replace(/[() -]/g, '')}">${telephone}</a>`
-}

@@ -3,7 +3,7 @@ import type { HelpTexts } from '../../../text/help/help-texts.ts'
 import { texts } from '../../../text/texts.ts'
 import { pageContext } from '../../frame/page-context.ts'
 import { page, type Html } from '../../frame/page.ts'
-import type { SurfaceDeps } from '../../frame/site.ts'
+import { siteIn, type SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { withAnnouncements } from '../../parts/announcements.ts'
 import { fillIn } from './fill-in.ts'
@@ -21,8 +21,12 @@ export function helpPages({
 ])[] {
   const contentIn = (language: Language): HelpContent => {
     const { helpTexts, holdMilliseconds } = config
-    const help = fillIn(helpTexts[language], { ...site, holdMilliseconds }, language)
-    return { help, texts: texts[language], site }
+    const help = fillIn(
+      helpTexts[language],
+      { ...siteIn(site, language), holdMilliseconds },
+      language,
+    )
+    return { help, texts: texts[language], language, site }
   }
   const contents = { ja: contentIn('ja'), en: contentIn('en') }
   const show = (draw: Draw, title: (help: HelpTexts) => string) => {

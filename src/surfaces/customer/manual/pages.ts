@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import { manualTexts } from '../../../text/manual/manual-texts.ts'
 import { drawing, type DrawingName } from '../../frame/drawings.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
+import { supportContact } from '../../frame/support-contact.ts'
 import type { BuiltManual } from './built.ts'
 import { markedPicture } from './picture.ts'
 import { chapters, type Mark, type Step } from './steps.ts'
@@ -28,8 +29,9 @@ interface Chapter extends ChapterWords {
 
 /** The whole manual on one page (docs/screens.md, M1 to M8). */
 export function manualPage(context: PageContext, built: BuiltManual): Html {
-  const { language, texts } = context
-  const { brand, supportPhone } = context.site
+  const { language } = context
+  const { brand } = context.site
+  const contact = supportContact(context)
   const words = manualTexts[language]
   const written: Readonly<Record<string, ChapterWords>> = words.chapters
   const shown = Object.keys(chapters).flatMap((id, number): Chapter[] => {
@@ -51,10 +53,10 @@ export function manualPage(context: PageContext, built: BuiltManual): Html {
     <div class="chapters">
       ${shown.map((chapter) => chapterSection(context, built, chapter))}
       ${
-        supportPhone &&
+        contact &&
         html`<section class="card contact">
           <h2>${words.contact}</h2>
-          <p>${texts.page.support} <strong>${supportPhone}</strong></p>
+          ${contact}
         </section>`
       }
     </div>

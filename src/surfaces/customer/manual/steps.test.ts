@@ -44,8 +44,8 @@ describe('the steps of the manual', () => {
 
   test('draw the mail with the subject that it has', () => {
     const config = {
-      brand: { name: '', color: '', logoPath: null },
-      supportPhone: null,
+      brand: { name: '', nameEn: '', color: '', logoPath: null },
+      support: { phone: null, phoneAbroad: null, hours: { ja: null, en: null } },
       timeZone: 'UTC',
     }
     for (const language of languages) {

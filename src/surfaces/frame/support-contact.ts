@@ -1,0 +1,28 @@
+// How to reach customer support: on every page, and where people are stuck.
+import { html } from 'hono/html'
+import type { Html, PageContext } from './page.ts'
+
+type Where = Pick<PageContext, 'language' | 'texts'> & {
+  readonly site: Pick<PageContext['site'], 'support'>
+}
+
+/** The telephone numbers, which dial at a press, and the hours; null where the broker says nothing. */
+export function supportContact(
+  { language, texts, site: { support } }: Where,
+  label: string = texts.page.support,
+): Html | null {
+  const { phone, phoneAbroad } = support
+  const hours = support.hours[language]
+  if (phone === null && phoneAbroad === null && hours === null) return null
+  return html`<div class="support">
+    <p>${label} ${phone && html`<strong>${telephoneLink(phone)}</strong>`}</p>
+    ${phoneAbroad && html`<p>${texts.page.fromAbroad} <strong>${telephoneLink(phoneAbroad)}</strong></p>`}
+    ${hours && html`<p>${hours}</p>`}
+  </div>`
+}
+
+/** A link that dials, if the text is a number and nothing else. */
+function telephoneLink(telephone: string): Html | string {
+  if (!/^\+?[\d() -]{6,20}$/.test(telephone)) return telephone
+  return html`<a href="tel:${telephone.replace(/[() -]/g, '')}">${telephone}</a>`
+}
