@@ -27,6 +27,9 @@ export const permissionLifetime = 10 * minutes
 export const defaultHold = 24 * hours
 export const longestHold = 30 * days
 
+/** How long a reader may rely on `security.txt` without asking again. */
+export const contactHolds = 30 * days
+
 /** How long a closed account can be opened again before it may be erased, unless the settings say otherwise. */
 export const defaultEraseWait = 14 * days
 export const longestEraseWait = 3650 * days

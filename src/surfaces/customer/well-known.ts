@@ -1,11 +1,9 @@
 // What programs look up at addresses that are the same everywhere.
-import { days, toIso } from '../../kernel/clock.ts'
+import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import { contactHolds } from '../../kernel/limits.ts'
 import type { Show } from '../frame/serve.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
-
-/** The longest that a reader may rely on `security.txt` without asking again. */
-const contactHolds = 30 * days
 
 /** Where passkeys are registered and managed (W3C passkey endpoints), and whom to tell of a fault (RFC 9116). */
 export function wellKnown({

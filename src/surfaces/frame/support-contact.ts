@@ -1,9 +1,15 @@
 // How to reach customer support: on every page, and where people are stuck.
 import { html } from 'hono/html'
-import type { Html, PageContext } from './page.ts'
+import type { Language } from '../../kernel/http/language.ts'
+import type { Texts } from '../../text/texts.ts'
+import type { Site } from './site.ts'
 
-type Where = Pick<PageContext, 'language' | 'texts'> & {
-  readonly site: Pick<PageContext['site'], 'support'>
+type Html = ReturnType<typeof html>
+
+interface Where {
+  readonly language: Language
+  readonly texts: Texts
+  readonly site: Pick<Site, 'support'>
 }
 
 /** The telephone numbers, which dial at a press, and the hours; null where the broker says nothing. */
