@@ -22,7 +22,7 @@ import {
 import { runHere } from '../support/world/terminal.ts'
 import { expectStatus } from '../support/world/world.ts'
 
-describe('a database in a file', { skip: withoutStaff, timeout: 180_000 }, () => {
+describe('a database in a file', { skip: withoutStaff, timeout: 480_000 }, () => {
   const secret = { SEKISHO_SECRET: randomBytes(32).toString('hex') }
   let place: ReturnType<typeof placeForData>
   let env = { ...secret, SEKISHO_DATABASE: '' }
