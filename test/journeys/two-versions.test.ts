@@ -1,7 +1,7 @@
 // An upgrade without an outage: the version before the newest migration goes on serving beside this one, on one
 // database that this one has migrated. docs/operate.md promises what is tested here.
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { FormerVersion, withoutHistory } from '../support/world/former.ts'
@@ -14,6 +14,7 @@ import {
   switchFactor,
 } from '../support/world/journeys.ts'
 import { administer, databases } from '../support/world/postgres.ts'
+import { callback } from '../support/world/relying-party.ts'
 import { runHere } from '../support/world/terminal.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
@@ -26,6 +27,7 @@ describe('the version before the newest migration, beside this one', options, ()
   let installation: Installation
   let older: ServeProcess
   let newer: ServeProcess
+  let desk: { readonly id: string; readonly secret: string }
   const free: TestAccount[] = []
   const bound: Awaited<ReturnType<typeof bindPasskey>>[] = []
   let begun: HttpClient
@@ -94,6 +96,10 @@ describe('the version before the newest migration, beside this one', options, ()
     installation = await Installation.create(postgres, { env: secret })
     older = await installation.serve({}, former.within)
     for (let added = 0; added < 10; added += 1) free.push(await addFormerly())
+    const settings = ['--kind', 'web', '--redirect-uri', callback]
+    const said = await formerly(['clients', 'add', '--name', 'Desk', ...settings])
+    const [, id = '', word = ''] = /ID: (\S+)\n.*: (\S+)/.exec(said) ?? []
+    desk = { id, secret: word }
     bound.push(await bindPasskey(nextAccount(), older))
     beginner = nextAccount()
     holder = nextAccount()
@@ -188,6 +194,47 @@ describe('the version before the newest migration, beside this one', options, ()
     for (const served of [older, newer]) {
       const answer = await givePassword(installation.client(served), account)
       assert.equal(expectProblem(answer, 401), 'sign_in_refused')
+    }
+  })
+
+  test("an application's code and refresh tokens of one are good at the other", async () => {
+    const basic = Buffer.from(`${desk.id}:${desk.secret}`).toString('base64')
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      authorization: `Basic ${basic}`,
+      ...{ origin: undefined, cookie: undefined, 'sec-fetch-site': undefined },
+    }
+    const tokens = async (served: ServeProcess, form: Record<string, string>) => {
+      const body = new URLSearchParams(form).toString()
+      const request = { method: 'POST', path: '/oauth2/token', headers, body } as const
+      const client = installation.client(served)
+      return ask(() => client.raw<{ refresh_token: string }>(request))
+    }
+    for (const [first, second] of [
+      [older, newer],
+      [newer, older],
+    ] as const) {
+      const verifier = randomBytes(32).toString('base64url')
+      const query = new URLSearchParams({
+        ...{ client_id: desk.id, redirect_uri: callback, response_type: 'code', state: 'state' },
+        ...{ scope: 'openid', nonce: 'nonce', code_challenge_method: 'S256' },
+        code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      })
+      let path = `/oauth2/authorize?${query}`
+      const client = signedIn.through(first.url)
+      let answer = await client.get(path)
+      while (answer.headers.location?.startsWith('http://localhost:3000/')) {
+        path = answer.headers.location.replace('http://localhost:3000', '')
+        answer = await client.get(path)
+      }
+      const code = new URL(String(answer.headers.location)).searchParams.get('code')
+      assert.ok(code, `${answer.status} ${answer.headers.location} ${answer.text}`)
+      const got = await tokens(second, {
+        ...{ grant_type: 'authorization_code', code },
+        ...{ redirect_uri: callback, code_verifier: verifier },
+      })
+      const again = { grant_type: 'refresh_token', refresh_token: got.refresh_token }
+      await tokens(first, again)
     }
   })
 
