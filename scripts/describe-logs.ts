@@ -58,6 +58,8 @@ const lines: Readonly<Record<string, string>> = {
   listening: 'the node takes requests',
   stopping: 'it was told to stop',
   'the node cannot start or stop': 'with its cause',
+  'something begun has not ended, and is left':
+    'ten seconds after it was told to stop, for example since the database is silent',
   'lines of the log had no room': 'how many, while nobody read the log or its disk was full',
   'trouble with the database': 'a connection ended, or something else between requests',
   'a closing is not kept outside the database':

@@ -157,6 +157,8 @@ export const requestWithin = 15 * seconds
  * connections for less, so that none of them is in use when it closes.
  */
 export const drainFor = 4 * seconds
+/** After the drain a node waits no longer for what it has begun: a killed one leaves nothing half done either. */
+export const endWithin = 5 * seconds
 /** A node whose clock is further from the database's is not ready: two of them are twice as far apart. */
 export const mostClockOffset = mostClockDifference / 2
 /** A node is not ready while a mail with a code has been due for longer. */

@@ -1,3 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { endWithin } from '../../kernel/limits.ts'
 import { openLog } from '../../node/log.ts'
 import { startNode } from '../../node/node.ts'
 import { readConfig, readMailConfig } from '../../settings/config.ts'
@@ -36,13 +39,20 @@ async function runNode({ env }: Pick<Terminal, 'env'>): Promise<ExitStatus> {
     await untilSignal(() => process.exit(refused))
     log.info('stopping')
     await node.drain()
-    await node.stop()
+    const tooLong = wait(endWithin, undefined, { ref: false }).then(() => endAtOnce(log))
+    await Promise.race([node.stop(), tooLong])
     return done
   } catch (error) {
     if (error instanceof ConfigError) log.fatal({ setting: error.setting }, error.message)
     else log.fatal({ err: error }, 'the node cannot start or stop')
     return refused
   }
+}
+
+/** For a database, say, that takes statements and answers none. */
+function endAtOnce(log: Logger): never {
+  log.warn('something begun has not ended, and is left')
+  process.exit(done)
 }
 
 /** Looks at the settings alone: no database is opened, no server asked, no file made. */
