@@ -3,12 +3,19 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { appendPrivately } from '../kernel/db/private-file.ts'
+import { ConfigError } from '../settings/environment.ts'
 import { lockReasons } from './vocabulary/reasons.ts'
 
 const common = { at: z.number(), account: z.string() }
 
 const closing = z.discriminatedUnion('what', [
-  z.object({ ...common, what: z.literal('passkey removed'), passkey: z.string() }),
+  z.object({
+    ...common,
+    what: z.literal('passkey removed'),
+    passkey: z.string(),
+    /** Whether the account had no other then. */
+    last: z.boolean(),
+  }),
   z.object({ ...common, what: z.literal('account locked'), by: z.enum(lockReasons) }),
   z.object({ ...common, what: z.literal('account reopened') }),
   z.object({ ...common, what: z.literal('account closed') }),
@@ -21,7 +28,7 @@ export type KeepClosed = (closings: readonly Closing[]) => Promise<void>
 
 /**
  * Keeps closings in a file, if there is to be one: on disk before the act is answered. Where that fails the
- * act stands; `report` is told, or else it is thrown.
+ * act stands; `report` is told, or else a ConfigError is thrown.
  */
 export function closingsIn(
   file: string | null,
@@ -35,23 +42,26 @@ export function closingsIn(
         const lines = closings.map((one) => `\n${JSON.stringify(one)}\n`)
         await appendPrivately(file, lines.join(''))
       } catch (cause) {
-        const error = new Error(`the change is made, and ${file} does not know of it`, { cause })
-        if (!report) throw error
-        report(error)
+        const says = `the change is made, but ${file} cannot be written: mend that and make a backup now, as a restore of an older one undoes the change`
+        if (!report) throw new ConfigError('SEKISHO_CLOSINGS', says)
+        report(new Error(says, { cause }))
       }
     },
   }
 }
 
-/** The closings in a file; null where there is none. A line that broke off says nothing. */
-export function readClosings(file: string | null): readonly Closing[] | null {
+interface Kept {
+  readonly closings: readonly Closing[]
+  /** Lines that nobody understands: one that broke off, say. */
+  readonly unread: number
+}
+
+/** The closings in a file; null where there is none. */
+export function readClosings(file: string | null): Kept | null {
   if (file === null || !existsSync(file)) return null
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const { data } = closing.safeParse(parsed(line))
-      return data ? [data] : []
-    })
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  const closings = lines.flatMap((line) => closing.safeParse(parsed(line)).data ?? [])
+  return { closings, unread: lines.length - closings.length }
 }
 
 function parsed(line: string): unknown {

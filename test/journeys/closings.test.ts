@@ -6,7 +6,13 @@ import { after, before, describe, test } from 'node:test'
 import { accountRecord } from '../support/checks/records.ts'
 import { cellsWith, rowsOf, snapshot } from '../support/checks/tables.ts'
 import { backUp, restoreFrom, succeed } from '../support/world/backups.ts'
-import { holderOfPasskey, removeBySupport } from '../support/world/ceremonies.ts'
+import {
+  holderOfPasskey,
+  registerFurtherPasskey,
+  removeBySupport,
+  securityKey,
+} from '../support/world/ceremonies.ts'
+import { lockAtOnce } from '../support/world/guessing.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
 import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
@@ -64,6 +70,7 @@ describe('a restore closes again', () => {
     await lock(later, 'lock')
 
     const said = await restoreFrom(world, path)
+    assert.match(said, /^1 lines of \S+\.closings cannot be read: whatever they closed is open$/m)
     assert.match(
       said,
       /^closed since, and closed again: 2 passkeys, 3 accounts; erased again: 0 accounts$/m,
@@ -80,6 +87,22 @@ describe('a restore closes again', () => {
     assert.equal((await lockOf(reopened)).reason, null)
     expectProblem(await givePassword(world.client(), locked), 401)
     await world.signIn(reopened)
+  })
+
+  test('no less than was closed: support over guessing, and who has passkeys that the backup lacks', async () => {
+    const [guessed, stolen] = [await world.addAccount(), await accountWithPasskey(world)]
+    await lockAtOnce(world, guessed)
+    const path = await backUp(world)
+    await lock(guessed, 'lock')
+    await registerFurtherPasskey(world, stolen, securityKey(world), 'Key')
+    await removeBySupport(world, stolen.account, stolen.passkey.id)
+
+    const said = await restoreFrom(world, path)
+    assert.match(said, /again: 1 passkeys, 1 accounts; /)
+    assert.equal((await lockOf(guessed)).reason, 'support')
+    // Password and mailbox alone would let a thief in where a passkey was asked for.
+    assert.equal((await lockOf(stolen.account)).reason, 'support')
+    expectProblem(await givePassword(world.client(), stolen.account), 401)
   })
 
   test('closed accounts, and erases again what was erased, but for who was opened again', async () => {

@@ -65,7 +65,10 @@ describe('a PostgreSQL database that was put back', { concurrency: 1 }, () => {
     })
     const said = await succeed(world, 'restore', '--reason', 'the dump of nine o’clock')
     assert.match(said, /^restored: the last event of before happened at 20\d\d-.*Z$/m)
-    assert.match(said, /^closed since, and closed again: 1 passkeys, 1 accounts$/m)
+    assert.match(
+      said,
+      /^closed since, and closed again: 1 passkeys, 1 accounts; erased again: 0 accounts$/m,
+    )
 
     const browser = client.through(world.url())
     assert.equal(expectProblem(await browser.get('/api/session'), 401), 'not_signed_in')
@@ -88,7 +91,10 @@ describe('a PostgreSQL database that was put back', { concurrency: 1 }, () => {
     const none = { SEKISHO_CLOSINGS: join(folder, 'none') }
     const words = ['restore', '--reason', 'a standby took over']
     const { output } = await world.command(words, '', none)
-    assert.match(output, /^there is no .*none: what was removed or locked since is open again$/m)
+    assert.match(
+      output,
+      /^there is no .*none: what was removed, locked, closed or erased since is there again$/m,
+    )
     const unset = await world.command(words, '', { SEKISHO_CLOSINGS: '' })
     assert.match(unset.output, /^there is no SEKISHO_CLOSINGS: what was removed/m)
   })

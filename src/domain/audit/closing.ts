@@ -7,7 +7,7 @@ export function closingOf({ event, accountId, detail }: AuditEvent, at: number):
   const account = accountId
   switch (event) {
     case 'authn_passkey_removed':
-      return { at, what: 'passkey removed', account, passkey: detail.passkey }
+      return { at, what: 'passkey removed', account, passkey: detail.passkey, last: detail.last }
     case 'authn_login_lock':
       return { at, what: 'account locked', account, by: detail.reason ? 'guessing' : 'support' }
     case 'authn_login_unlock':

@@ -18,7 +18,7 @@ import { forgetBrowsers } from '../../domain/throttle/store.ts'
  */
 export async function closeAccount(
   deps: ActDeps,
-  { id: accountId }: Account,
+  { id: accountId }: Pick<Account, 'id'>,
   operator: Operator,
 ): Promise<'contract_ended' | null> {
   return transact(deps, fromNowhere(operator), async (act) => {

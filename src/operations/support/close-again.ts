@@ -6,6 +6,8 @@ import { record } from '../../domain/audit/record.ts'
 import type { Closing } from '../../domain/closings.ts'
 import { selectLivePasskey } from '../../domain/passkeys/store.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
+import type { LockReason } from '../../domain/vocabulary/reasons.ts'
+import { closeAccount } from './close-account.ts'
 import { closeForGood, eraseForGood } from './end-contract.ts'
 import { removeLostPasskey } from './remove-passkey.ts'
 
@@ -15,10 +17,24 @@ interface ClosedAgain {
   readonly erased: number
 }
 
+/** What has to be so for an account, since when. */
+interface Wanted {
+  readonly reason: LockReason
+  readonly at: number
+}
+
+/** Each keeps out whom those before it keep out, and more. */
+const strength: Readonly<Record<LockReason, number>> = {
+  guessing: 1,
+  support: 2,
+  closed: 3,
+  erased: 4,
+}
+
 /**
  * Closes in a database that was put back what was closed since, before anybody uses it: passkeys are removed
- * as support removes them, and accounts are locked, closed or erased whose last word was that. What the
- * database does not know, or has closed, is left as it is; nothing is opened.
+ * as support removes them, and accounts are locked, closed or erased as far as they were since they were last
+ * reopened. What the database does not know, or has closed as far, is left as it is; nothing is opened.
  */
 export async function closeAgain(
   deps: ActDeps,
@@ -26,59 +42,71 @@ export async function closeAgain(
   operator: Required<Operator>,
 ): Promise<ClosedAgain> {
   let [passkeys, accounts, erased] = [0, 0, 0]
-  const lastWord = new Map<string, Closing>()
+  const wanted = new Map<string, Wanted>()
   // Two acts may have written theirs the other way round.
   for (const closing of closings.toSorted((one, other) => one.at - other.at)) {
-    if (closing.what !== 'passkey removed') lastWord.set(closing.account, closing)
+    if (closing.what !== 'passkey removed') note(wanted, closing)
     else if (await removeAgain(deps, closing, operator)) passkeys += 1
   }
-  for (const closing of lastWord.values()) {
-    if (closing.what === 'account erased') {
-      if (await eraseAgain(deps, closing, operator)) erased += 1
-    } else if (await shutAgain(deps, closing, operator)) accounts += 1
+  for (const [id, one] of wanted) {
+    if (!(await shutAgain(deps, id, one, operator))) continue
+    if (one.reason === 'erased') erased += 1
+    else accounts += 1
   }
   return { passkeys, accounts, erased }
 }
 
 type Of<W extends Closing['what']> = Extract<Closing, { what: W }>
 
+function note(wanted: Map<string, Wanted>, closing: Exclude<Closing, Of<'passkey removed'>>): void {
+  const { account, at } = closing
+  const reason = reasonOf(closing)
+  const before = wanted.get(account)
+  if (reason === null) wanted.delete(account)
+  else if (!before || strength[reason] > strength[before.reason])
+    wanted.set(account, { reason, at })
+}
+
+/** Null for a reopening. */
+function reasonOf(closing: Exclude<Closing, Of<'passkey removed'>>): LockReason | null {
+  if (closing.what === 'account locked') return closing.by
+  if (closing.what === 'account closed') return 'closed'
+  return closing.what === 'account erased' ? 'erased' : null
+}
+
+/** Rule 10: where the backup does not know the passkeys that were left, only support lets anybody in again. */
 async function removeAgain(
   deps: ActDeps,
-  { account, passkey: id }: Of<'passkey removed'>,
+  { account: id, passkey, last }: Of<'passkey removed'>,
   operator: Required<Operator>,
 ): Promise<boolean> {
-  if (!(await selectLivePasskey(deps.db, { accountId: account, id }))) return false
-  await removeLostPasskey(deps, { id: account }, id, operator)
+  if (!(await selectLivePasskey(deps.db, { accountId: id, id: passkey }))) return false
+  const account = await selectAccount(deps.db, id)
+  const { wasLast } = await removeLostPasskey(deps, { id }, passkey, operator)
+  if (wasLast && !last && account?.secondFactor === 'passkey') {
+    await closeAccount(deps, account, operator)
+  }
   return true
 }
 
-/** Locks the account, or closes it with its contract; false when nothing is to be done. */
-async function shutAgain(deps: ActDeps, closing: Closing, operator: Operator): Promise<boolean> {
-  const account = await selectAccount(deps.db, closing.account)
-  const is = account?.lockReason
-  if (closing.what === 'account closed' && account && is !== 'closed' && is !== 'erased') {
-    await transact(deps, fromNowhere(operator), (act) => closeForGood(act, account.id))
-    return true
-  }
-  if (closing.what !== 'account locked' || account?.lockedAt !== null) return false
-  const { account: id, at, by: reason } = closing
+/** Locks, closes or erases the account; false when it is so already, or nobody knows it. */
+async function shutAgain(
+  deps: ActDeps,
+  id: string,
+  { reason, at }: Wanted,
+  operator: Operator,
+): Promise<boolean> {
+  const account = await selectAccount(deps.db, id)
+  if (!account) return false
+  if (account.lockReason && strength[account.lockReason] >= strength[reason]) return false
   await transact(deps, fromNowhere(operator), async (act) => {
+    if (reason === 'erased') return eraseForGood(act, id)
+    if (reason === 'closed') return closeForGood(act, id)
     await changeFactors(act, { id })
     await updateLock(act.tx, id, { at, reason })
     // As at the lock itself (rule 19).
     if (reason === 'support') await forgetBrowsers(act.tx, id)
     record(act, { event: 'authn_login_lock', accountId: id, detail: {} })
   })
-  return true
-}
-
-async function eraseAgain(
-  deps: ActDeps,
-  { account: id }: Of<'account erased'>,
-  operator: Operator,
-): Promise<boolean> {
-  const account = await selectAccount(deps.db, id)
-  if (!account || account.lockReason === 'erased') return false
-  await transact(deps, fromNowhere(operator), (act) => eraseForGood(act, id))
   return true
 }

@@ -67,10 +67,14 @@ async function beginAgain(
   place: Parameters<typeof withDatabase>[2],
 ) {
   const operator = { name: systemUser(), reason }
-  const closings = readClosings(file)
+  const kept = readClosings(file)
   const work = async (deps: CommandDeps) => {
     const lastEvent = await endWhatWasBefore(deps, operator)
-    return { file, lastEvent, closed: closings && (await closeAgain(deps, closings, operator)) }
+    const closed = kept && {
+      ...(await closeAgain(deps, kept.closings, operator)),
+      unread: kept.unread,
+    }
+    return { file, lastEvent, closed }
   }
   return withDatabase(terminal, work, place)
 }
@@ -85,6 +89,9 @@ function answered(
     closed
       ? `closed since, and closed again: ${closed.passkeys} passkeys, ${closed.accounts} accounts; erased again: ${closed.erased} accounts`
       : `there is no ${file ?? 'SEKISHO_CLOSINGS'}: what was removed, locked, closed or erased since is there again`,
+    ...(closed && closed.unread > 0
+      ? [`${closed.unread} lines of ${file} cannot be read: whatever they closed is open`]
+      : []),
     ...(former === null ? [] : [`the former database is kept as ${former}`]),
   ]
   return { found: { lastEventAt: lastEvent, closedAgain: closed, formerDatabase: former }, words }
