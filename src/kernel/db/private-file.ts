@@ -2,10 +2,12 @@
 import {
   chmodSync,
   closeSync,
+  constants,
   existsSync,
   fchmodSync,
   fsyncSync,
   lchownSync,
+  lstatSync,
   mkdirSync,
   openSync,
   statSync,
@@ -13,6 +15,7 @@ import {
 import { appendFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
+const append = constants.O_APPEND | constants.O_WRONLY | constants.O_NOFOLLOW
 const [forOwner, forGroup] = [0o600, 0o660]
 /** The group may write here, and all that is made here belongs to it. */
 const groupWritesAndInherits = 0o2030
@@ -43,9 +46,10 @@ export function makePrivate(path: string): boolean {
 
 /**
  * Closes a file to those for whom its folder says it is not. Only its owner and root can: where another one
- * opens it, it stays as it is.
+ * opens it, it stays as it is. Root follows no link: whoever may write in the folder could name any file.
  */
 export function closeToOthers(path: string): void {
+  if (isRoot() && lstatSync(path).isSymbolicLink()) return
   const { mode, uid } = statSync(path)
   const wanted = modeIn(dirname(path))
   if ((mode & 0o777) !== wanted && (isRoot() || uid === process.geteuid?.())) {
@@ -91,8 +95,11 @@ export function syncToDisk(path: string): void {
   }
 }
 
-/** Returns when the text is on disk, at the end of a file that is made as private as its folder says. */
+/**
+ * Returns when the text is on disk, at the end of a file that is made as private as its folder says. A link
+ * in its place is an error: it could lead to any file.
+ */
 export async function appendPrivately(path: string, text: string): Promise<void> {
   if (makePrivate(path)) giveToOwnerOf(dirname(path), path)
-  await appendFile(path, text, { flush: true })
+  await appendFile(path, text, { flag: append, flush: true })
 }
