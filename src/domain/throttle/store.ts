@@ -155,10 +155,52 @@ export async function selectLiveTokens(
   return new Set(rows.map((row) => row.token_hash))
 }
 
-interface KnownBrowser {
+/** What a browser remembers of the passkey that worked in it last; null where none did. */
+export interface PasskeyMemory {
+  readonly passkeyId: string | null
+  /** Whether the device of the browser answered itself, or another one such as a phone by QR code. */
+  readonly way: 'this-device' | 'other-device' | null
+  readonly at: number | null
+}
+
+interface KnownBrowser extends PasskeyMemory {
   readonly accountId: string
   readonly tokenHash: string
   readonly expiresAt: number
+}
+
+const memoryColumns = ['passkey_id as passkeyId', 'passkey_way as way', 'passkey_at as at'] as const
+
+export async function selectMemory(
+  db: Database | Tx,
+  accountId: string,
+  tokenHashes: readonly string[],
+  now: number,
+): Promise<PasskeyMemory | undefined> {
+  if (tokenHashes.length === 0) return undefined
+  return db
+    .selectFrom('known_browsers')
+    .select(memoryColumns)
+    .where('token_hash', 'in', tokenHashes)
+    .where('account_id', '=', accountId)
+    .where('expires_at', '>', now)
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export async function updateMemory(
+  tx: Tx,
+  accountId: string,
+  tokenHashes: readonly string[],
+  { passkeyId, way, at }: PasskeyMemory,
+): Promise<void> {
+  if (tokenHashes.length === 0) return
+  await tx
+    .updateTable('known_browsers')
+    .set({ passkey_id: passkeyId, passkey_way: way, passkey_at: at })
+    .where('token_hash', 'in', tokenHashes)
+    .where('account_id', '=', accountId)
+    .execute()
 }
 
 export const knownBrowserInsertion = statement((db: Database, browser: KnownBrowser) =>
@@ -166,21 +208,27 @@ export const knownBrowserInsertion = statement((db: Database, browser: KnownBrow
     token_hash: browser.tokenHash,
     account_id: browser.accountId,
     expires_at: browser.expiresAt,
+    passkey_id: browser.passkeyId,
+    passkey_way: browser.way,
+    passkey_at: browser.at,
   }),
 )
 
-/** Deletes the browser's token for the account. */
+/** Deletes the browser's token for the account, and returns what it remembered until it expired. */
 export async function deleteKnownBrowser(
   tx: Tx,
   accountId: string,
   tokenHashes: readonly string[],
-): Promise<void> {
-  if (tokenHashes.length === 0) return
-  await tx
+  now: number,
+): Promise<PasskeyMemory | undefined> {
+  if (tokenHashes.length === 0) return undefined
+  const rows = await tx
     .deleteFrom('known_browsers')
     .where('token_hash', 'in', tokenHashes)
     .where('account_id', '=', accountId)
+    .returning([...memoryColumns, 'expires_at as expiresAt'])
     .execute()
+  return rows.find(({ expiresAt }) => expiresAt > now)
 }
 
 /** Keeps the account's browsers that signed in last: one more than are `passed`. */

@@ -20,6 +20,7 @@ import { insertPasskey, selectLivePasskeys } from '../../domain/passkeys/store.t
 import { verifyRegistration } from '../../domain/passkeys/verify.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { holdPermission, takePermission } from '../../domain/sessions/store.ts'
+import { rememberRegistered } from '../../domain/throttle/known-browsers.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { mostLivePasskeys } from '../../kernel/limits.ts'
@@ -34,7 +35,7 @@ export async function registerPasskey(
   deps: ActDeps & Pick<Deps, 'site'>,
   session: Session,
   answer: RegistrationAnswer,
-  caller: Caller,
+  { caller, tokens }: { readonly caller: Caller; readonly tokens: readonly string[] },
 ): Promise<Passkey> {
   const clientData = readClientData(answer.response.clientDataJSON)
   const expected = { kind: 'create', purposes: ['registration'], owner: session.id } as const
@@ -47,7 +48,9 @@ export async function registerPasskey(
       credential instanceof Problem
         ? credential
         : await bindPasskey(act, account, ceremony, credential)
-    return outcome instanceof Problem ? refuseAnswer(act, ceremony, outcome) : outcome
+    if (outcome instanceof Problem) return refuseAnswer(act, ceremony, outcome)
+    await rememberRegistered(act, outcome, tokens)
+    return outcome
   })
 }
 

@@ -8,7 +8,7 @@ import type { Factor } from '../../domain/factors/factors.ts'
 import { beginSession } from '../../domain/sessions/begin.ts'
 import { type SignIn, noSignIn } from '../../domain/sign-ins/sign-in.ts'
 import { deleteSignIn } from '../../domain/sign-ins/store.ts'
-import { rememberBrowser } from '../../domain/throttle/known-browsers.ts'
+import { rememberBrowser, type WorkedHere } from '../../domain/throttle/known-browsers.ts'
 import { liftPasswordWait } from '../../domain/throttle/passwords.ts'
 import type { Caller } from '../../kernel/caller.ts'
 
@@ -45,14 +45,14 @@ export async function finishSignIn(
   { id, account, continueTo }: SignIn,
   factor: Factor,
   { replaces, browser }: SigningBrowser,
-  passkey?: string,
+  worked?: WorkedHere,
 ): Promise<SignedIn | Refusal> {
   if (!(await deleteSignIn(guest.tx, id))) return guest.refuse(noSignIn())
   const act: Act = { ...guest, by: asHolder(guest.by) }
   const accountId = account.id
   const sessionToken = await beginSession(act, { accountId, factor, replaces })
-  const browserTokens = await rememberBrowser(act, accountId, browser)
-  const detail = { factor, ...(passkey !== undefined && { passkey }) }
+  const browserTokens = await rememberBrowser(act, accountId, browser, worked)
+  const detail = { factor, ...(worked && { passkey: worked.passkeyId }) }
   record(act, { event: 'authn_login_success', accountId, detail })
   if (account.lockReason === 'guessing') await liftGuessingLock(act, account)
   return { sessionToken, browserTokens, continueTo }

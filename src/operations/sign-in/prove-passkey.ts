@@ -18,7 +18,8 @@ export async function proveByPasskey(
 ): Promise<SignedIn> {
   const expected = { purposes: ['sign-in'], outrun: 'no_sign_in' } as const
   const by = asGuest(browser.caller)
+  const { authenticatorAttachment: attachment } = answer
   return withProof(deps, by, signIn, expected, answer, (act, { passkeyId }) =>
-    finishSignIn(act, signIn, 'passkey', browser, passkeyId),
+    finishSignIn(act, signIn, 'passkey', browser, { passkeyId, attachment }),
   )
 }

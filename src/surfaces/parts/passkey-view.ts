@@ -49,28 +49,42 @@ export function viewPasskey(passkey: Passkey, texts: Texts): PasskeyView {
   }
 }
 
-/** One radio per passkey, the top one selected; its name and last use are in the accessible name. */
+/** What the page knows of the browser that it is shown in. */
+export interface ChooserHints {
+  /** The passkey that is selected; without it, the top one. */
+  readonly selected?: string | undefined
+  /** The passkey that this device answered with itself, which gets a badge. */
+  readonly thisDevice?: string | undefined
+  readonly onPhone?: boolean
+}
+
+/** One radio per passkey, the top one selected unless a hint says another; its name and last use are in the accessible name. */
 export function passkeyChooser(
   { texts, timeZone }: PageContext,
   passkeys: readonly PasskeyView[],
   legend: string,
+  { selected = passkeys[0]?.id, thisDevice, onPhone = false }: ChooserHints = {},
 ): Html {
   const words = texts.passkey
   return html`<fieldset class="choices">
     <legend>${legend}</legend>
     ${passkeys.map(
-      (passkey, index) =>
+      (passkey) =>
         html`<label class="choice">
           <input
             type="radio"
             name="passkeyId"
             value="${passkey.id}"
             data-kept="${passkey.kept}"
-            ${index === 0 && 'checked'}
+            ${passkey.id === selected && 'checked'}
           />
-          ${icon(icons[passkey.kept])}
+          ${icon(onPhone && passkey.id === thisDevice ? 'phone' : icons[passkey.kept])}
           <span class="choice-text">
-            <span class="choice-name">${passkey.name}</span>
+            <span class="choice-name"
+              >${passkey.name}${
+                passkey.id === thisDevice && html` <span class="badge">${words.thisDevice}</span>`
+              }</span
+            >
             <span class="choice-note"
               >${words.updated(formatTime(passkey.lastUsedAt ?? passkey.createdAt, timeZone))}</span
             >

@@ -59,8 +59,15 @@ export const passkey: Texts['passkey'] = {
   choose: 'Choose a passkey and press “Verify”: your browser’s passkey window opens.',
   order: 'The passkey of your last sign-in is at the top.',
   phone:
-    'To verify with a phone, turn its Bluetooth on and read the QR code that appears. The phone’s own camera app works best.',
+    'To verify with a phone, turn its Bluetooth on, make sure that it is online, and read the QR code that appears. The phone’s own camera app works best.',
+  onPhone:
+    'A passkey kept on this phone is verified by unlocking it (face, fingerprint or PIN). No QR code is needed.',
   legend: 'Passkey to verify with',
+  thisDevice: 'This device',
+  otherWay:
+    'If it does not work, choose a passkey of another device in the list and press “Verify”.',
+  noOtherWay:
+    'If it does not work, restart the browser and the device and try again, or contact customer support.',
   updated: (time) => `Last used: ${time}`,
   place: (place) => `Saved on: ${place}`,
   submit: 'Verify',

@@ -100,7 +100,7 @@ export async function accountWithPasskey(world: Ground, authenticator = world.au
 
 interface PasskeyStep {
   readonly step: string
-  readonly passkeys: readonly PasskeyAnswer[]
+  readonly passkeys: readonly (PasskeyAnswer & { readonly here: boolean })[]
 }
 
 /** The password step; the answer tells which factor is next. */

@@ -16,6 +16,7 @@ import { boundedSweeps } from './0014-bounded-sweeps.ts'
 import { spentChallenges } from './0015-spent-challenges.ts'
 import { mailsInHand } from './0017-mails-in-hand.ts'
 import { erasure } from './0018-erasure.ts'
+import { passkeyHere } from './0019-passkey-here.ts'
 import type { Dialect } from './dialect.ts'
 
 /** All migrations in order, for either database. A released migration never changes. */
@@ -38,5 +39,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0015-spent-challenges': spentChallenges(dialect),
     '0017-mails-in-hand': mailsInHand,
     '0018-erasure': erasure(dialect),
+    '0019-passkey-here': passkeyHere,
   }
 }

@@ -13,6 +13,7 @@ import {
 import { switchSecondFactor } from '../../../operations/switch-factor.ts'
 import { texts } from '../../../text/texts.ts'
 import { isoTime } from '../../frame/action.ts'
+import { readTokens } from '../../frame/cookies.ts'
 import { sentCode, typedCode, viewSentCode } from '../../parts/code-view.ts'
 import { passkeyView, viewPasskey } from '../../parts/passkey-view.ts'
 import { sessionAction } from './session-action.ts'
@@ -104,7 +105,8 @@ export const register = sessionAction(
     answer: passkeyView,
   },
   async ({ deps, visit, caller, session, body }) => {
-    const passkey = await registerPasskey(deps, session, body, caller)
+    const tokens = readTokens(visit, 'browser')
+    const passkey = await registerPasskey(deps, session, body, { caller, tokens })
     return viewPasskey(passkey, texts[visit.get('language')])
   },
 )

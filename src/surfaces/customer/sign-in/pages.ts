@@ -6,7 +6,7 @@ import { applicationName } from '../../parts/application.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
 import { codeForm } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
-import { passkeyChooser, type PasskeyView } from '../../parts/passkey-view.ts'
+import { passkeyChooser, type ChooserHints, type PasskeyView } from '../../parts/passkey-view.ts'
 
 interface SignInPageParts {
   readonly continueTo: string | null
@@ -166,7 +166,15 @@ export function emailCodePage(
 /** The second factor by passkey (docs/screens.md, M6). */
 export function passkeyPage(
   context: PageContext,
-  { passkeys, leaveTo }: { readonly passkeys: readonly PasskeyView[]; readonly leaveTo: string },
+  {
+    passkeys,
+    hints,
+    leaveTo,
+  }: {
+    readonly passkeys: readonly PasskeyView[]
+    readonly hints: ChooserHints
+    readonly leaveTo: string
+  },
 ): Html {
   const { texts } = context
   const { links } = context.site
@@ -179,12 +187,15 @@ export function passkeyPage(
         <ul class="bullets">
           <li>${words.choose}</li>
           <li>${words.order}</li>
-          <li>${words.phone}</li>
+          <li>${hints.onPhone ? words.onPhone : words.phone}</li>
         </ul>
       </details>
       <form class="form" id="passkey-form" method="post" autocomplete="off">
         <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-        ${passkeyChooser(context, passkeys, words.legend)}
+        ${passkeyChooser(context, passkeys, words.legend, hints)}
+        <p class="notice" id="other-way" role="status" hidden>
+          ${passkeys.length > 1 ? words.otherWay : words.noOtherWay}
+        </p>
         ${actionBar(dialogState(context), words.submit, { first: true })}
       </form>
       <section class="aside" aria-labelledby="elsewhere-title">

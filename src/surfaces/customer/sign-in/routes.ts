@@ -4,8 +4,10 @@ import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { factors, type Factor } from '../../../domain/factors/factors.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
 import { requestOptions } from '../../../domain/passkeys/options.ts'
+import type { Passkey } from '../../../domain/passkeys/passkey.ts'
 import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
 import { type SignIn, noSignIn } from '../../../domain/sign-ins/sign-in.ts'
+import { findPasskeyHere } from '../../../domain/throttle/known-browsers.ts'
 import { seconds } from '../../../kernel/clock.ts'
 import { knownBrowserLifetime } from '../../../kernel/limits.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
@@ -23,8 +25,13 @@ import type { Visit } from '../../frame/visit.ts'
 import { typedCode, sentCode, viewSentCode } from '../../parts/code-view.ts'
 import { passkeyAtSignIn, viewPasskey } from '../../parts/passkey-view.ts'
 
+const passkeyHere = passkeyAtSignIn.extend({
+  /** Whether it is the passkey that worked in this browser last. */
+  here: z.boolean(),
+})
+
 const step = z.discriminatedUnion('step', [
-  z.object({ step: z.literal(factors.passkey.step), passkeys: z.array(passkeyAtSignIn) }),
+  z.object({ step: z.literal(factors.passkey.step), passkeys: z.array(passkeyHere) }),
   sentCode.extend({ step: z.literal(factors.email.step) }),
 ])
 
@@ -139,10 +146,16 @@ const describe = {
   }),
   passkey: async (visit, { account }) => {
     const words = texts[visit.get('language')]
-    const passkeys = await selectLivePasskeys(visit.get('deps').db, account.id)
+    const deps = visit.get('deps')
+    const [passkeys, worked] = await Promise.all([
+      selectLivePasskeys(deps.db, account.id),
+      findPasskeyHere(deps, account.id, readTokens(visit, 'browser')),
+    ])
+    const view = (passkey: Passkey) =>
+      passkeyHere.parse({ ...viewPasskey(passkey, words), here: passkey.id === worked?.passkeyId })
     return {
       step: factors.passkey.step,
-      passkeys: passkeys.map((passkey) => passkeyAtSignIn.parse(viewPasskey(passkey, words))),
+      passkeys: passkeys.map(view),
     }
   },
 } as const satisfies Record<Factor, Describe>
