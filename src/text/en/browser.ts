@@ -34,7 +34,7 @@ export const browser: Texts['browser'] = {
     remaining: '{m} min {s} sec',
     minutesLeft: 'The code is valid for another {m} min.',
     secondsLeft: 'The code is valid for another {s} sec.',
-    expired: 'The code has expired. Request a new one.',
+    expired: 'The code has expired. Press “Send a new code”.',
     soon: 'The code expires soon. You can send a new one; your input is kept.',
     resendIn: 'A new code can be sent in {s} sec.',
     resent: 'A new code was sent to {to}.',

@@ -44,7 +44,6 @@ export const emailCode: Texts['emailCode'] = {
   submit: 'Verify',
   resend: 'Send a new code',
   validity: 'Valid for',
-  expired: 'The code has expired. Request a new one.',
   notArrived: 'If no e-mail arrives',
   notArrivedText: 'Check your spam folder. If it is not there, request a new code.',
   switchNote:

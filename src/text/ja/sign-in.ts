@@ -42,7 +42,6 @@ export const emailCode = {
   submit: '認証する',
   resend: '認証コードを再送する',
   validity: '有効期限まで',
-  expired: '有効期限が切れました。認証コードを再送してください。',
   notArrived: 'メールが届かないとき',
   notArrivedText:
     '迷惑メールのフォルダーをお確かめください。見つからないときは、認証コードを再送してください。',

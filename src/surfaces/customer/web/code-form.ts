@@ -1,9 +1,9 @@
 // The form for a code by e-mail: reads input as typed or pasted, shows the time, sends a new code.
 import type { AnswerOf } from '../../frame/action.ts'
 import type { sendAnotherCode } from '../sign-in/routes.ts'
-import { call, Refused } from './api.ts'
+import { call, Refused, type Refusal } from './api.ts'
 import { countDown } from './countdown.ts'
-import { act, byId, say } from './form.ts'
+import { act, byId, nextStage, say } from './form.ts'
 import { showRemaining } from './remaining.ts'
 import { word } from './words.ts'
 
@@ -11,27 +11,42 @@ interface CodeCalls<Answer> {
   readonly verify: string
   readonly resend: string
   readonly done: (answer: Answer) => void | Promise<void>
+  /** Whether the page, loaded again, goes on from there: the code was used in another tab. */
+  readonly usedElsewhere: (refusal: Refusal) => boolean | Promise<boolean>
 }
 
 /** Brings the form of src/surfaces/parts/code-pages.ts to life, where the page has one. */
-export function startCodeForm<Answer>({ verify, resend, done }: CodeCalls<Answer>): void {
+export function startCodeForm<Answer>(calls: CodeCalls<Answer>): void {
   const form = byId<HTMLFormElement>('code-form')
   const field = byId<HTMLInputElement>('code')
   if (!form || !field) return
+  const { verify, resend, done, usedElsewhere } = calls
   const { now, expiresAt, resendAfter } = form.dataset
   const ahead = Number(now) - Date.now()
-  act(form, async () => {
-    const code = field.value
-    if (!holdsCode(code)) throw new Refused({ code: 'code_format', detail: word('format') })
-    await done(await call<Answer>('POST', verify, { code }))
-  })
-  act(byId('resend'), async () => {
-    const sent = await call<AnswerOf<typeof sendAnotherCode>>('POST', resend)
-    stop()
-    stop = showTimes(Date.parse(sent.expiresAt), Date.parse(sent.resendAfter), ahead)
-    say(word('resent', { to: sent.sentTo }))
-    field.focus()
-  })
+  const unlessUsed = async (work: () => Promise<void>) => {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof Refused && (await usedElsewhere(error.refusal)))) throw error
+      nextStage()
+    }
+  }
+  act(form, () =>
+    unlessUsed(async () => {
+      const code = field.value
+      if (!holdsCode(code)) throw new Refused({ code: 'code_format', detail: word('format') })
+      await done(await call<Answer>('POST', verify, { code }))
+    }),
+  )
+  act(byId('resend'), () =>
+    unlessUsed(async () => {
+      const sent = await call<AnswerOf<typeof sendAnotherCode>>('POST', resend)
+      stop()
+      stop = showTimes(Date.parse(sent.expiresAt), Date.parse(sent.resendAfter), ahead)
+      say(word('resent', { to: sent.sentTo }))
+      field.focus()
+    }),
+  )
   let stop = showTimes(Number(expiresAt), Number(resendAfter), ahead)
 }
 
@@ -42,12 +57,30 @@ function holdsCode(typed: string): boolean {
 }
 
 function showTimes(expiresAt: number, resendAfter: number, ahead: number): () => void {
+  putForward(false)
   const stops = [
     // The clocks may differ by the page's loading time: rather a second too few than too many.
-    countDown({ until: expiresAt - 1000, ahead, tick: showRemaining }),
+    countDown({
+      until: expiresAt - 1000,
+      ahead,
+      tick: (seconds) => {
+        showRemaining(seconds)
+        if (seconds === 0) putForward(true)
+      },
+    }),
     countDown({ until: resendAfter, ahead, tick: showResend }),
   ]
   return () => stops.forEach((stop) => stop())
+}
+
+/** After the code's end the main button is the one for a new code. */
+function putForward(isOver: boolean): void {
+  const submit = document.querySelector('#code-form [type=submit]')
+  const button = byId('resend')
+  submit?.classList.toggle('primary', !isOver)
+  button?.classList.toggle('primary', isOver)
+  if (isOver) submit?.before(button ?? '')
+  else byId('resend-wait')?.before(button ?? '')
 }
 
 function showResend(seconds: number): void {

@@ -2,10 +2,11 @@
 import type { AnswerOf } from '../../frame/action.ts'
 import type { verifyCode } from '../sign-in/routes.ts'
 import { startCodeForm } from './code-form.ts'
-import { goOn } from './second-step.ts'
+import { goOn, isDoneElsewhere } from './second-step.ts'
 
 startCodeForm<AnswerOf<typeof verifyCode>>({
   verify: '/api/sign-in/email-code',
   resend: '/api/sign-in/email-code/resend',
   done: goOn,
+  usedElsewhere: isDoneElsewhere,
 })

@@ -30,6 +30,7 @@ startCodeForm({
   verify: '/api/passkeys/email-code/verify',
   resend: '/api/passkeys/email-code',
   done: nextStage,
+  usedElsewhere: ({ code }) => code === 'code_spent',
 })
 
 startNameForm()

@@ -16,7 +16,8 @@ export function showRemaining(seconds: number): void {
   }
   warning.hidden = seconds > 60
   warning.textContent = word(seconds > 0 ? 'soon' : 'expired')
-  remaining.closest('.timer')?.classList.toggle('over', seconds === 0)
+  // The warning says that the time is over.
+  remaining.closest('.timer')?.toggleAttribute('hidden', seconds === 0)
 }
 
 /** Screen readers hear the minutes and the last half minute, not each second. */

@@ -1,4 +1,5 @@
 // The ends of a sign-in at its second factor.
+import { call, type Refusal } from './api.ts'
 import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
 import { rememberNow } from './remember.ts'
@@ -9,6 +10,15 @@ export async function goOn({ continueTo }: { readonly continueTo: string }): Pro
   rememberNow()
   await signalBeforeLeaving(continueTo)
   leave(continueTo)
+}
+
+/** Whether this sign-in has ended well, in another tab. */
+export async function isDoneElsewhere({ code }: Refusal): Promise<boolean> {
+  if (code !== 'no_sign_in') return false
+  return call('GET', '/api/session').then(
+    () => true,
+    () => false,
+  )
 }
 
 const giveUp = byId('give-up')

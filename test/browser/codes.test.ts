@@ -1,0 +1,62 @@
+// A code that was used in another tab, and one whose time is over: the page leads on from both.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { codeLifetime } from '../../src/kernel/limits.ts'
+import { forms } from '../support/browser/forms.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
+
+const phone = { width: 390, height: 664 }
+const codeForms = ['the code of a sign-in', 'registration: the code'] as const
+
+inBrowser('codes', { timeout: 120_000, stillClock: true }, (started) => {
+  for (const name of codeForms) {
+    const form = forms[name]
+    test(`${name}, used in another tab: this one goes on`, async () => {
+      const walker = await Walker.start(started)
+      const { page, words, context } = walker
+      const address = new URL((await form?.lead(walker, 0)) ?? '', started.world.origin).href
+      await page.goto(address)
+      const other = await context.newPage()
+      await other.goto(address)
+      await other.locator('#code').fill(await walker.nextCode())
+      await other.keyboard.press('Enter')
+      await other.locator('#code').waitFor({ state: 'detached' })
+      await page.bringToFront()
+      await walker.textbox(words.emailCode.code).fill('123456')
+      await walker.button(words.emailCode.submit).click()
+      await form?.done(walker)
+      await context.close()
+    })
+
+    for (const language of ['ja', 'en'] as const) {
+      test(`${name}, its time over: the main button sends a new one, ${language}`, async () => {
+        const walker = await Walker.start(started, language)
+        const { page, words } = walker
+        await page.setViewportSize(phone)
+        await page.clock.install()
+        const address = await form?.lead(walker, 0)
+        await walker.open(address ?? '')
+        const main = page.locator('main .primary:visible')
+        assert.deepEqual(await main.allInnerTexts(), [words.emailCode.submit])
+        await page.clock.fastForward(codeLifetime)
+        const over = page.locator('#warning').getByText(words.browser.code.expired)
+        await over.waitFor()
+        assert.equal(await page.locator('#remaining').isVisible(), false)
+        assert.deepEqual(await main.allInnerTexts(), [words.emailCode.resend])
+        const box = await main.boundingBox()
+        assert.ok(box && box.y >= 0 && box.y + box.height <= phone.height, JSON.stringify(box))
+        assert.ok(words.browser.code.expired.includes(words.emailCode.resend))
+
+        started.world.advance(codeLifetime)
+        await main.click()
+        await page.locator('#remaining').waitFor()
+        assert.deepEqual(await main.allInnerTexts(), [words.emailCode.submit])
+        await walker.nextCode()
+        await walker.textbox(words.emailCode.code).fill(await walker.nextCode())
+        await walker.button(words.emailCode.submit).click()
+        await form?.done(walker)
+        await walker.context.close()
+      })
+    }
+  }
+})
