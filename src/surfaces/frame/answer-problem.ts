@@ -42,7 +42,7 @@ export function answerProblem(error: unknown, visit: Visit): Response | Promise<
   const retryAfter = extras['retryAfterSeconds']
   if (typeof retryAfter === 'number') visit.header('Retry-After', String(retryAfter))
   if (!isApi(visit) && visit.req.method === 'GET') {
-    const parts = { status, requestId, ...texts[language].problems[code] }
+    const parts = { status, code, requestId, ...texts[language].problems[code] }
     const context = pageContext(deps, visit)
     if (code !== 'wrong_host') return visit.html(errorPage(context, parts), status)
     visit.header('Content-Security-Policy', wrongHostPolicy(context.site))

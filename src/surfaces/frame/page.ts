@@ -1,6 +1,8 @@
 // The frame of every page: one document, at most one script, and one style sheet for all.
 import { html } from 'hono/html'
 import type { Language } from '../../kernel/http/language.ts'
+import type { ProblemCode } from '../../kernel/http/problem.ts'
+import { errorAnchor, errorCode } from '../../text/error-codes.ts'
 import type { Texts } from '../../text/texts.ts'
 import type { Site } from './site.ts'
 import { supportContact } from './support-contact.ts'
@@ -80,6 +82,7 @@ export function page(context: PageContext, parts: PageParts): Html {
 
 export interface ErrorParts {
   readonly status: number
+  readonly code: ProblemCode
   readonly title: string
   readonly detail: string
   readonly requestId: string
@@ -88,11 +91,13 @@ export interface ErrorParts {
 /** The page in place of one that is refused, missing or broken. */
 export function errorPage(context: PageContext, problem: ErrorParts): Html {
   const { texts } = context
+  const code = errorCode(problem.code)
   const main = html`<section class="card">
     <p class="eyebrow">${problem.status}</p>
     <h1>${problem.title}</h1>
     <p>${problem.detail}</p>
     <p class="muted small">${texts.page.requestId(problem.requestId)}</p>
+    <p class="small"><a href="/help#${errorAnchor(code)}">${texts.page.errorCode(code)}</a></p>
     <p class="actions"><a class="button" href="/">${texts.page.toStart}</a></p>
   </section>`
   return page(context, { title: problem.title, main })

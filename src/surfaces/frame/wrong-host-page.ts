@@ -1,6 +1,7 @@
 // The page for another host than ours: a browser gets nothing else from there, so all that it needs is in it.
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
+import { errorCode } from '../../text/error-codes.ts'
 import { brandStyles } from './brand.ts'
 import type { ErrorParts, Html, PageContext } from './page.ts'
 import type { Site } from './site.ts'
@@ -29,7 +30,10 @@ export function wrongHostPage(context: PageContext, problem: ErrorParts): Html {
           <h1>${problem.title}</h1>
           <p>${problem.detail}</p>
           <p>${texts.page.rightAddress} <a href="${site.origin}/">${site.origin}</a></p>
-          <p class="small">${texts.page.requestId(problem.requestId)}</p>
+          <p class="small">
+            ${texts.page.errorCode(errorCode(problem.code))}<br />
+            ${texts.page.requestId(problem.requestId)}
+          </p>
         </main>
       </body>
     </html>`

@@ -41,7 +41,7 @@ function answerFailure(ctx: KoaContextWithOIDC, status: number, code: keyof type
   ctx.status = status
   if (ctx.accepts('json', 'html') === 'html') {
     draw(ctx, (context, requestId) =>
-      errorPage(context, { status, ...context.texts.problems[code], requestId }),
+      errorPage(context, { status, code, ...context.texts.problems[code], requestId }),
     )
   } else ctx.body = bodies[code]
 }

@@ -11,6 +11,7 @@ export const browser: Texts['browser'] = {
     unloaded:
       'A part of this page could not be loaded. Check your internet connection and reload the page.',
     working: 'Sending. Please wait a moment.',
+    errorCode: 'Error code: {code}',
     requestId: 'Reference number: {id}',
     triesLeft: 'Tries left: {n}.',
     noTriesLeft: 'There were too many wrong entries. Please start again by signing in.',
@@ -37,7 +38,12 @@ export const browser: Texts['browser'] = {
     expired: 'The code has expired. Press “Send a new code”.',
     soon: 'The code expires soon. You can send a new one; your input is kept.',
     resendIn: 'A new code can be sent in {s} sec.',
-    resent: 'A new code was sent to {to}.',
+    resent: 'A new code was made. Enter the six digits in the e-mail that arrives.',
+    sending: 'Sending.',
+    mailTaken: 'Taken by the mail server at {time}.',
+    mailSlow: 'The mail server has not taken it yet. It may take a while to arrive.',
+    mailRefused:
+      'The mail server has refused it. Check that your registered e-mail address is still in use and its mailbox is not full. If it is not in use any more, please contact customer support.',
   },
   dialog: {
     open: `Your browser’s passkey window is open. Follow it within ${inWords(ceremonyLifetime, 'en')}.`,

@@ -6,6 +6,7 @@ export const page: Texts['page'] = {
   support: 'Customer support',
   fromAbroad: 'From abroad',
   noScript: 'This page needs JavaScript. Please enable it in your browser and reload the page.',
+  errorCode: (code) => `Error code: ${code}`,
   requestId: (id) => `Reference number: ${id}`,
   rightAddress: 'The right address:',
   toStart: 'Go to the start page',

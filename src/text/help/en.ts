@@ -15,6 +15,10 @@ export const en: HelpTexts = {
     registering: 'When you register a passkey',
     signingIn: 'When you sign in',
   },
+  errors: {
+    title: 'Error codes',
+    lead: 'Look up the error code that a page has shown: what probably happened, and what to do next.',
+  },
 
   questions,
   devices,

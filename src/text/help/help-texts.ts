@@ -58,6 +58,7 @@ export interface HelpTexts {
   readonly questionsTitle: string
   readonly groups: Readonly<Record<QuestionGroup, string>>
   readonly questions: Readonly<Record<QuestionName, Passage>>
+  readonly errors: { readonly title: string; readonly lead: string }
   readonly devices: {
     readonly title: string
     readonly lead: string
@@ -108,6 +109,7 @@ const replacement = some({
   questionsTitle: text,
   groups: each(Object.keys(questionGroups), text),
   questions: each(Object.values(questionGroups).flat(), passage),
+  errors: some({ title: text, lead: text }),
   devices: some({
     title: text,
     lead: text,

@@ -15,6 +15,10 @@ export const ja: HelpTexts = {
     registering: 'パスキーを登録するとき',
     signingIn: 'ログインするとき',
   },
+  errors: {
+    title: 'エラーコード',
+    lead: '画面に表示された「エラーコード」から、考えられる原因と、次にしていただくことをお調べいただけます。',
+  },
 
   questions,
   devices,

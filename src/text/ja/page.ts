@@ -5,6 +5,7 @@ export const page = {
   fromAbroad: '海外から',
   noScript:
     'この画面のご利用には JavaScript が必要です。ブラウザの設定で有効にしてから、画面を読み込み直してください。',
+  errorCode: (code: string) => `エラーコード：${code}`,
   requestId: (id: string) => `エラー番号：${id}`,
   rightAddress: '正しいアドレス：',
   toStart: '最初の画面へ',

@@ -10,6 +10,7 @@ import {
   type QuestionGroup,
   type QuestionName,
 } from '../../../text/help/help-texts.ts'
+import { listErrors } from '../../../text/error-codes.ts'
 import type { Texts } from '../../../text/texts.ts'
 import { drawing, type DrawingName } from '../../frame/drawings.ts'
 import { icon, type IconName } from '../../frame/icons.ts'
@@ -61,6 +62,10 @@ export function helpContent(content: HelpContent): Html {
                 ${questionGroups[group].map((name) => entry(idOf(name), help.questions[name].title))}
               </ul>`,
         )}
+        <p>${help.errors.title}</p>
+        <ul>
+          ${entry('error-codes', help.errors.title)}
+        </ul>
       </nav>
       <div class="help-text">
         ${groups.map(
@@ -70,8 +75,27 @@ export function helpContent(content: HelpContent): Html {
               ${questionGroups[group].map((name) => question(content, name))}
             </section>`,
         )}
+        ${errors(content)}
       </div>
     </div>`
+}
+
+/** What the pages mean by the code that they show with a failure. */
+function errors({ help, texts }: HelpContent): Html {
+  return html`<section class="card" aria-labelledby="error-codes">
+    <h2 id="error-codes">${help.errors.title}</h2>
+    <p>${help.errors.lead}</p>
+    <dl class="errors">
+      ${listErrors(texts).map(
+        ({ code, anchor, sentences }) =>
+          html`<div id="${anchor}">
+            <dt translate="no">${code}</dt>
+            ${sentences.map((sentence) => html`<dd>${sentence}</dd>`)}
+          </div>`,
+      )}
+    </dl>
+    ${toContents(help)}
+  </section>`
 }
 
 /** `/help/devices`: the settings that a device needs before a passkey is registered. */

@@ -117,12 +117,16 @@ function ended(error: unknown, milliseconds: number, timeout: number): Error {
   if (name === 'AbortError') return new Stopped(word('stopped'))
   // A closed dialog, a timeout and a missing passkey share one name. None is a fault; the time tells more.
   if (name === 'NotAllowedError' || name === 'TimeoutError') {
-    if (milliseconds > timeout - 250) return new Stopped(word('timedOut'))
-    return new Stopped(word(milliseconds < fasterThanPeople ? 'atOnce' : 'notAllowed'))
+    if (milliseconds > timeout - 250) return stopped('timedOut')
+    return stopped(milliseconds < fasterThanPeople ? 'atOnce' : 'notAllowed')
   }
   const known = faults[name]
   if (!known) console.error(error)
   return refused(known ?? 'unexpectedDialog')
+}
+
+function stopped(name: Word): Stopped {
+  return new Stopped(word(name), name)
 }
 
 function refused(name: Word): Refused {

@@ -40,9 +40,12 @@ function settle(): void {
 
 function giveUp(): void {
   const words = document.querySelector('main')?.dataset['words'] ?? '{}'
-  const { unloaded = '' } = JSON.parse(words) as { readonly unloaded?: string }
+  const { unloaded = '', errorCode = '' } = JSON.parse(words) as Partial<Record<string, string>>
   const problem = document.getElementById('problem')
-  if (problem) problem.textContent = unloaded
+  const lines = [unloaded, errorCode.replace('{code}', 'UNLOADED')].map((textContent) =>
+    Object.assign(document.createElement('p'), { textContent }),
+  )
+  problem?.replaceChildren(...lines)
   for (const button of document.querySelectorAll('button')) {
     button.disabled = true
     button.removeAttribute('aria-disabled')

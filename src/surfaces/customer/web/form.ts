@@ -1,10 +1,19 @@
 // Runs one action of a page at a time, and shows its outcome.
 import { Refused, type Refusal } from './api.ts'
+import { errorCodeLine } from './error-code.ts'
 import { clearRefusal, describeRefusal, isTriedOut } from './refusal.ts'
 import { word } from './words.ts'
 
 /** Not an error: the person stopped, and the page says calmly where things stand. */
-export class Stopped extends Error {}
+export class Stopped extends Error {
+  /** The name of what was said, where the person may want to look it up. */
+  readonly code: string | null
+
+  constructor(message: string, code: string | null = null) {
+    super(message)
+    this.code = code
+  }
+}
 
 /** Refusals that are about one field: it is marked, selected and gets the focus. */
 const fields: Readonly<Record<string, string>> = {
@@ -87,6 +96,12 @@ export function say(text: string): void {
   if (status) status.textContent = text
 }
 
+function sayStopped({ message, code }: Stopped): void {
+  const sentence = document.createElement('p')
+  sentence.textContent = message
+  byId('status')?.replaceChildren(sentence, ...(code === null ? [] : [errorCodeLine(code)]))
+}
+
 function sayWorking(): void {
   if (byId('status')?.textContent === '') say(word('working'))
 }
@@ -103,7 +118,7 @@ function clear(): void {
 function report(error: unknown, button: HTMLButtonElement): void {
   say('')
   if (error instanceof Stopped) {
-    say(error.message)
+    sayStopped(error)
     // The button to stop has gone, and the person may want to try again.
     return button.focus()
   }

@@ -1,6 +1,7 @@
 // A refusal in words: what happened, how long to wait, and the way on from here.
 import type { Refusal } from './api.ts'
 import { countDown } from './countdown.ts'
+import { errorCodeLine } from './error-code.ts'
 import { word } from './words.ts'
 
 /** Refusals after which the same page, loaded again, shows the next step. */
@@ -24,7 +25,7 @@ export function describeRefusal(refusal: Refusal): HTMLElement[] {
   if (code === 'internal_error' && requestId) {
     paragraphs.push(paragraph(word('requestId', { id: requestId })))
   }
-  return [...paragraphs, ...wayOn(refusal)]
+  return [...paragraphs, ...wayOn(refusal), errorCodeLine(code)]
 }
 
 /** Stops the countdown of the last refusal. */
