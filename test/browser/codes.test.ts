@@ -1,7 +1,8 @@
-// A code that was used in another tab, and one whose time is over: the page leads on from both.
+// A code that was used in another tab, one whose time is over, and one whose mail is on its way.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { codeLifetime } from '../../src/kernel/limits.ts'
+import { seconds } from '../../src/kernel/clock.ts'
+import { codeLifetime, resendWait } from '../../src/kernel/limits.ts'
 import { forms } from '../support/browser/forms.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 
@@ -58,5 +59,38 @@ inBrowser('codes', { timeout: 120_000, stillClock: true }, (started) => {
         await walker.context.close()
       })
     }
+
+    test(`${name}: the page says when the mail server has taken the mail, or that it refuses it`, async () => {
+      const { world } = started
+      for (const language of ['ja', 'en'] as const) {
+        const walker = await Walker.start(started, language)
+        const { page, account, words } = walker
+        const { sending, mailTaken, mailRefused } = words.browser.code
+        const line = page.locator('#mail')
+        const says = (text: string) => line.getByText(text, { exact: true }).waitFor()
+        const saysTaken = () => {
+          const time = { hour: 'numeric', minute: '2-digit', second: '2-digit' } as const
+          const format = { ...time, hourCycle: 'h23', timeZone: 'Asia/Tokyo' } as const
+          const at = new Intl.DateTimeFormat('ja', format).format(world.now)
+          assert.match(at, /^\d{1,2}:\d\d:\d\d$/)
+          return says(mailTaken.replace('{time}', at))
+        }
+        await walker.open((await form?.lead(walker, 0)) ?? '')
+        await saysTaken()
+
+        world.advance(resendWait)
+        await page.route('**/api/*/email-code', () => {})
+        await page.reload()
+        await says(sending)
+        await page.unrouteAll()
+        world.mail.refuse(account.email, 451)
+        await walker.button(words.emailCode.resend).click()
+        await says(mailRefused)
+        world.mail.refuse(account.email, null)
+        world.advance(10 * seconds)
+        await saysTaken()
+        await walker.context.close()
+      }
+    })
   }
 })

@@ -142,6 +142,8 @@ async function walk(walker: Walker, see: (id: string) => Promise<void>): Promise
 /** Waits until nothing is in hand any more, and lets no cursor stand in a field. */
 async function settle(page: Page): Promise<void> {
   await page.locator('main button:disabled').first().waitFor({ state: 'hidden' })
+  const mail = page.locator('#mail')
+  if ((await mail.count()) > 0) await mail.getByText(/\d:\d\d:\d\d/).waitFor()
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
 }
 

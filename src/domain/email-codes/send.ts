@@ -45,12 +45,12 @@ export async function sendCode(
     throw waitProblem('too_many_codes', oldestThatCounts + unusedCodesWindow - time)
   }
 
-  const code = newCode()
+  const [id, code] = [newId(), newCode()]
   const expiresAt = time + codeLifetime
   // Only the newest code counts, so it stays the newest even if the clock was set back.
   const createdAt = setBack ? last.createdAt + 1 : time
   await insertCode(tx, {
-    id: newId(),
+    id,
     accountId: account.id,
     purpose,
     owner,
@@ -61,7 +61,7 @@ export async function sendCode(
   })
   const mail = codeMail(purpose, { code, expiresAt, caller: act.by, config: act.config })
   const addressed = { ...mail, accountId: account.id, to: account.email }
-  putMail(act, { ...addressed, kind: purpose, expiresAt })
+  putMail(act, { ...addressed, id, kind: purpose, expiresAt })
   record(act, { event: 'authn_code_sent', accountId: account.id, detail: { purpose } })
   const count = unused.length + 1
   if (count === unusedCodesPerAccount) {
@@ -71,16 +71,17 @@ export async function sendCode(
   return { sentTo: maskAddress(account.email), expiresAt, resendAfter: time + resendWait }
 }
 
-/** The last code that a sign-in or session requested, or null. */
+/** The last code that a sign-in or session requested, or null. Its mail has the same id. */
 export async function findSentCode(
   db: Database,
   account: Account,
   owner: string,
   purpose: CodePurpose,
-): Promise<(SentCode & { usedAt: number | null }) | null> {
+): Promise<(SentCode & { id: string; usedAt: number | null }) | null> {
   const last = await selectLastCode(db, owner, purpose)
   if (!last) return null
   return {
+    id: last.id,
     sentTo: maskAddress(account.email),
     expiresAt: last.expiresAt,
     resendAfter: last.createdAt + resendWait,

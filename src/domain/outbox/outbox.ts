@@ -5,6 +5,8 @@ import type { Act } from '../act.ts'
 import { mailInsertion } from './store.ts'
 
 export interface Mail {
+  /** Chosen by the caller that asks for the mail's state later. */
+  readonly id?: string
   readonly kind: string
   /** The recipient's account, so that support finds its undelivered mails. */
   readonly accountId: string | null
@@ -32,8 +34,8 @@ export function resealMail(keys: Keys, id: string, sealed: string): string {
 }
 
 /** Puts a mail into the outbox; it leaves when the act has committed. */
-export function putMail(act: Act, { kind, accountId, to, subject, text, expiresAt }: Mail): void {
-  const id = newId()
+export function putMail(act: Act, mail: Mail): void {
+  const { id = newId(), kind, accountId, to, subject, text, expiresAt } = mail
   const content: SealedMail = { to, subject, text }
   const row = {
     id,

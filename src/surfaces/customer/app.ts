@@ -40,6 +40,7 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['POST', '/api/sign-in', signIn.start],
   ['GET', '/api/sign-in', signIn.look],
   ['DELETE', '/api/sign-in', signIn.giveUp],
+  ['GET', '/api/sign-in/email-code', signIn.lookForMail],
   ['POST', '/api/sign-in/email-code', signIn.verifyCode],
   ['POST', '/api/sign-in/email-code/resend', signIn.sendAnotherCode],
   ['POST', '/api/sign-in/passkey/options', signIn.passkeyOptions],
@@ -51,6 +52,7 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['POST', '/api/session/passkey', session.prove],
 
   ['GET', '/api/passkeys', passkeys.showPasskeys],
+  ['GET', '/api/passkeys/email-code', passkeys.lookForMail],
   ['POST', '/api/passkeys/email-code', passkeys.sendCode],
   ['POST', '/api/passkeys/email-code/verify', passkeys.verifyCode],
   ['POST', '/api/passkeys/options', passkeys.registrationOptions],

@@ -5,8 +5,14 @@ import { icon } from '../frame/icons.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 import { actionBar, statusLine } from './action-bar.ts'
 
-/** Below the element `sent`, which says whereto: the field for a code with the time that it has left, and the button for a new code. */
-export function codeForm({ texts }: PageContext, code: SentCode, now: number): Html {
+/** Whereto the code goes, and how far its mail has come, which a script says. */
+export function mailLine({ texts }: PageContext, sent: string): Html {
+  return html`<p class="lead">${icon('mail')} <span id="sent">${sent}</span></p>
+    <p class="hint" id="mail" role="status">${texts.browser.code.sending}</p>`
+}
+
+/** Below the `mailLine`: the field for a code with the time that it has left, and the button for a new code. */
+export function codeForm({ texts, timeZone }: PageContext, code: SentCode, now: number): Html {
   const words = texts.emailCode
   const left = Math.max(0, code.expiresAt - now)
   const remaining = texts.browser.code.remaining
@@ -21,6 +27,7 @@ export function codeForm({ texts }: PageContext, code: SentCode, now: number): H
       data-now="${now}"
       data-expires-at="${code.expiresAt}"
       data-resend-after="${code.resendAfter}"
+      data-time-zone="${timeZone}"
     >
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
       <div class="field">

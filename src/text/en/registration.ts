@@ -23,7 +23,7 @@ export const newPasskey: Texts['newPasskey'] = {
     lead: 'We confirm your registered e-mail address.',
     ask: 'Press “Send a code” and we send six digits to your registered e-mail address.',
     send: 'Send a code',
-    sent: (to) => `We have sent a code to ${to}.`,
+    sent: (to) => `Your code goes to ${to}.`,
     enter: `Enter the six digits in the e-mail. The code is valid for ${inWords(codeLifetime, 'en')}; after that you need a new one.`,
   },
   name: {

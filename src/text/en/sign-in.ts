@@ -37,7 +37,7 @@ export const signIn: Texts['signIn'] = {
 
 export const emailCode: Texts['emailCode'] = {
   title: 'Verification by e-mail',
-  sent: (to) => `We have sent a code to ${to}.`,
+  sent: (to) => `Your code goes to ${to}.`,
   enter: `Enter the six digits in the e-mail. The code is valid for ${inWords(codeLifetime, 'en')}.`,
   code: 'Code',
   codeHint: 'Spaces and full-width digits may be entered as they are.',

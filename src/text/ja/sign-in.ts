@@ -35,7 +35,7 @@ export const signIn = {
 
 export const emailCode = {
   title: '多要素認証 メール認証',
-  sent: (to: string) => `認証コードを ${to} に送りました。`,
+  sent: (to: string) => `認証コードの送り先：${to}`,
   enter: `メールに書かれた6桁の数字を入力してください。発行から${duringJa(codeLifetime)}有効です。`,
   code: '認証コード',
   codeHint: '空白や全角の数字が混ざっていても、そのまま入力できます。',

@@ -1,8 +1,7 @@
 import { html } from 'hono/html'
-import { icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { actionBar } from '../../parts/action-bar.ts'
-import { codeForm } from '../../parts/code-pages.ts'
+import { codeForm, mailLine } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser } from '../../parts/passkey-view.ts'
 import { deviceCheck } from './device-check.ts'
@@ -99,9 +98,7 @@ function code(context: PageContext, parts: NewPasskeyPageParts): Html {
       </button>
       ${deviceCheck(context, parts.onPhone)}`
   }
-  return html`<p class="lead">
-      ${icon('mail')} <span id="sent">${words.sent(parts.code.sentTo)}</span>
-    </p>
+  return html`${mailLine(context, words.sent(parts.code.sentTo))}
     <p>${words.enter}</p>
     ${codeForm(context, parts.code, parts.now)} ${deviceCheck(context, parts.onPhone)}`
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { factorNames } from '../../../domain/factors/factors.ts'
 import { registrationAnswer } from '../../../domain/passkeys/answers.ts'
 import { creationOptions } from '../../../domain/passkeys/options.ts'
 import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
 import { toIso } from '../../../kernel/clock.ts'
+import { Problem } from '../../../kernel/http/problem.ts'
 import { beginRegistration } from '../../../operations/register-passkey/begin-registration.ts'
 import { registerPasskey } from '../../../operations/register-passkey/register.ts'
 import {
@@ -14,7 +16,13 @@ import { switchSecondFactor } from '../../../operations/switch-factor.ts'
 import { texts } from '../../../text/texts.ts'
 import { isoTime } from '../../frame/action.ts'
 import { readTokens } from '../../frame/cookies.ts'
-import { sentCode, typedCode, viewSentCode } from '../../parts/code-view.ts'
+import {
+  mailedCode,
+  sentCode,
+  typedCode,
+  viewMailedCode,
+  viewSentCode,
+} from '../../parts/code-view.ts'
 import { passkeyView, viewPasskey } from '../../parts/passkey-view.ts'
 import { sessionAction } from './session-action.ts'
 
@@ -57,6 +65,19 @@ export const sendCode = sessionAction(
   },
   async ({ deps, caller, session }) =>
     viewSentCode(await sendRegistrationCode(deps, session, caller)),
+)
+
+export const lookForMail = sessionAction(
+  {
+    summary: 'Tells what has become of the mail with the code',
+    problems: ['email_code_needed'],
+    answer: mailedCode,
+  },
+  async ({ deps, session: { id, account } }) => {
+    const sent = await findSentCode(deps.db, account, id, 'passkey-registration')
+    if (!sent) throw new Problem('email_code_needed')
+    return viewMailedCode(deps, sent)
+  },
 )
 
 export const verifyCode = sessionAction(

@@ -4,7 +4,7 @@ import { icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { applicationName } from '../../parts/application.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
-import { codeForm } from '../../parts/code-pages.ts'
+import { codeForm, mailLine } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser, type ChooserHints, type PasskeyView } from '../../parts/passkey-view.ts'
 
@@ -149,7 +149,7 @@ export function emailCodePage(
   const words = texts.emailCode
   const main = html`<section class="card">
       <h1>${words.title}</h1>
-      <p class="lead">${icon('mail')} <span id="sent">${words.sent(code.sentTo)}</span></p>
+      ${mailLine(context, words.sent(code.sentTo))}
       <p>${words.enter}</p>
       ${codeForm(context, code, now)}
       <p class="note small">${words.switchNote}</p>

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { SentCode } from '../../../domain/email-codes/code.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { factors, type Factor } from '../../../domain/factors/factors.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
@@ -22,7 +21,13 @@ import { clearToken, readToken, readTokens, setToken, setTokens } from '../../fr
 import { requireSignIn, requireStep } from '../../frame/current-sign-in.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
-import { typedCode, sentCode, viewSentCode } from '../../parts/code-view.ts'
+import {
+  mailedCode,
+  typedCode,
+  sentCode,
+  viewMailedCode,
+  viewSentCode,
+} from '../../parts/code-view.ts'
 import { passkeyAtSignIn, viewPasskey } from '../../parts/passkey-view.ts'
 
 const passkeyHere = passkeyAtSignIn.extend({
@@ -111,6 +116,18 @@ export const sendAnotherCode = action(
   },
 )
 
+export const lookForMail = action(
+  {
+    summary: 'Tells what has become of the mail with the code',
+    problems: ['no_sign_in', 'wrong_step'],
+    answer: mailedCode,
+  },
+  async ({ deps, visit }) => {
+    const signIn = await requireStep(deps, visit, 'email')
+    return viewMailedCode(deps, await codeOf(deps, signIn))
+  },
+)
+
 export const passkeyOptions = action(
   {
     summary: 'Asks for one passkey of the account',
@@ -161,7 +178,7 @@ const describe = {
 } as const satisfies Record<Factor, Describe>
 
 /** The code that was sent for a sign-in by e-mail; every such sign-in has one. */
-export async function codeOf({ db }: Pick<SurfaceDeps, 'db'>, signIn: SignIn): Promise<SentCode> {
+export async function codeOf({ db }: Pick<SurfaceDeps, 'db'>, signIn: SignIn) {
   const sent = await findSentCode(db, signIn.account, signIn.id, 'sign-in')
   if (!sent) throw noSignIn()
   return sent

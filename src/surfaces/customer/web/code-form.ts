@@ -4,12 +4,15 @@ import type { sendAnotherCode } from '../sign-in/routes.ts'
 import { call, Refused, type Refusal } from './api.ts'
 import { countDown } from './countdown.ts'
 import { act, byId, nextStage, say } from './form.ts'
+import { watchMail } from './mail-state.ts'
 import { showRemaining } from './remaining.ts'
 import { word } from './words.ts'
 
 interface CodeCalls<Answer> {
   readonly verify: string
   readonly resend: string
+  /** Tells what has become of the mail. */
+  readonly mail: string
   readonly done: (answer: Answer) => void | Promise<void>
   /** Whether the page, loaded again, goes on from there: the code was used in another tab. */
   readonly usedElsewhere: (refusal: Refusal) => boolean | Promise<boolean>
@@ -20,8 +23,8 @@ export function startCodeForm<Answer>(calls: CodeCalls<Answer>): void {
   const form = byId<HTMLFormElement>('code-form')
   const field = byId<HTMLInputElement>('code')
   if (!form || !field) return
-  const { verify, resend, done, usedElsewhere } = calls
-  const { now, expiresAt, resendAfter } = form.dataset
+  const { verify, resend, mail, done, usedElsewhere } = calls
+  const { now, expiresAt, resendAfter, timeZone } = form.dataset
   const ahead = Number(now) - Date.now()
   const unlessUsed = async (work: () => Promise<void>) => {
     try {
@@ -43,10 +46,13 @@ export function startCodeForm<Answer>(calls: CodeCalls<Answer>): void {
       const sent = await call<AnswerOf<typeof sendAnotherCode>>('POST', resend)
       stop()
       stop = showTimes(Date.parse(sent.expiresAt), Date.parse(sent.resendAfter), ahead)
-      say(word('resent', { to: sent.sentTo }))
+      stopWatching()
+      stopWatching = watchMail(mail, timeZone)
+      say(word('resent'))
       field.focus()
     }),
   )
+  let stopWatching = watchMail(mail, timeZone)
   let stop = showTimes(Number(expiresAt), Number(resendAfter), ahead)
 }
 

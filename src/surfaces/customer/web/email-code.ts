@@ -6,6 +6,7 @@ import { goOn, isDoneElsewhere } from './second-step.ts'
 
 startCodeForm<AnswerOf<typeof verifyCode>>({
   verify: '/api/sign-in/email-code',
+  mail: '/api/sign-in/email-code',
   resend: '/api/sign-in/email-code/resend',
   done: goOn,
   usedElsewhere: isDoneElsewhere,

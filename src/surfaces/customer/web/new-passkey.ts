@@ -28,6 +28,7 @@ act(byId('send-code'), async () => {
 
 startCodeForm({
   verify: '/api/passkeys/email-code/verify',
+  mail: '/api/passkeys/email-code',
   resend: '/api/passkeys/email-code',
   done: nextStage,
   usedElsewhere: ({ code }) => code === 'code_spent',
