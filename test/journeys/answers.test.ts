@@ -18,7 +18,10 @@ const policy = [
 ]
 
 function assertSafe({ headers }: Pick<Answer, 'headers'>, what: string, https: boolean): void {
-  const directives = String(headers['content-security-policy']).split('; ')
+  // The page for another host loads no file, so its style stands in it.
+  const own = /(?<=style-src )'sha256-[\w+/]+='/
+  const given = String(headers['content-security-policy'])
+  const directives = (what === '421' ? given.replace(own, "'self'") : given).split('; ')
   assert.deepEqual(directives.toSorted(), policy.toSorted(), what)
   assert.equal(headers['x-content-type-options'], 'nosniff', what)
   assert.equal(headers['referrer-policy'], 'same-origin', what)
@@ -88,7 +91,7 @@ for (const origin of ['http://localhost:3000', 'https://login.example.jp']) {
         assert.match(answer.headers['content-type'] ?? '', /^text\/html/)
         assert.match(answer.text, /<html lang="en">[^]*<main[^]*<h1>/)
         assert.ok(answer.text.includes(String(answer.headers['x-request-id'])))
-        assertSafe(answer, path, https)
+        assertSafe(answer, String(status), https)
         assert.equal(answer.headers['cache-control'], 'no-store')
       }
     })

@@ -45,7 +45,7 @@ export function answerProblem(error: unknown, visit: Visit): Response | Promise<
     const parts = { status, code, requestId, ...texts[language].problems[code] }
     const context = pageContext(deps, visit)
     if (code !== 'wrong_host') return visit.html(errorPage(context, parts), status)
-    visit.header('Content-Security-Policy', wrongHostPolicy(context.site))
+    visit.header('Content-Security-Policy', wrongHostPolicy(deps.site))
     return visit.html(wrongHostPage(context, parts), status)
   }
   const body = problemBody({ code, extras }, requestId, language)

@@ -39,10 +39,11 @@ export function wrongHostPage(context: PageContext, problem: ErrorParts): Html {
     </html>`
 }
 
-/** The policy under which that page shows its style, and loads nothing. */
-export function wrongHostPolicy(site: Pick<Site, 'brand'>): string {
+/** The policy of every page, with the one style of this page in place of files. */
+export function wrongHostPolicy(site: Pick<Site, 'brand' | 'headers'>): string {
   const hash = createHash('sha256').update(styleOf(site)).digest('base64')
-  return `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+  const usual = site.headers['Content-Security-Policy'] ?? ''
+  return usual.replace("style-src 'self'", `style-src 'sha256-${hash}'`)
 }
 
 function styleOf({ brand }: Pick<Site, 'brand'>): string {
