@@ -47,7 +47,10 @@ export function listErrors({ problems, browser }: Texts): readonly ErrorEntry[] 
     const code = errorCode(name)
     said.set(code, [...(said.get(code) ?? []), sentence])
   }
-  for (const [name, { detail }] of Object.entries(problems)) add(name, detail)
+  for (const [name, { title, detail }] of Object.entries(problems)) {
+    add(name, title)
+    add(name, detail)
+  }
   add('codeFormat', browser.code.format)
   for (const [group, names] of Object.entries(failures)) {
     const sentences: Readonly<Record<string, string>> = browser[group as keyof typeof failures]

@@ -9,7 +9,7 @@ export const ja: HelpTexts = {
   lead: 'ログインとパスキーについて、お困りのときにご覧ください。',
   contents: 'このページの内容',
   toContents: '一覧へ戻る',
-  questionsTitle: 'よくあるご質問',
+  questionsTitle: 'よくある質問',
   groups: {
     gone: '端末がないとき、替えるとき',
     registering: 'パスキーを登録するとき',
