@@ -60,6 +60,11 @@ inBrowser('keyboard', { timeout: 90_000 }, (started) => {
     await walker.button(portal.signOut).and(page.locator(':enabled')).waitFor()
     await press(page, portal.signOut)
     await page.waitForURL('**/sign-in')
+    const signedOut = page.getByText(words.signIn.signedOut, { exact: true })
+    await signedOut.waitFor()
+    await page.reload()
+    await walker.button(words.signIn.submit).waitFor()
+    assert.equal(await signedOut.isVisible(), false, 'it is said once')
 
     await givePassword()
     await walker.heading(passkey.title).waitFor()

@@ -28,6 +28,7 @@ export function signInPage(context: PageContext, parts: SignInPageParts): Html {
     <section class="card">
       ${applicationName(application ?? { name: site.brand.name, logo: null })}
       <h1>${words.title}</h1>
+      <p class="notice info" id="signed-out" role="status" hidden>${words.signedOut}</p>
       ${signInForm(context, parts)}
       <div class="below">
         ${forgotten(context)}

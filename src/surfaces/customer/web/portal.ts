@@ -4,6 +4,7 @@ import { endSession } from './end-session.ts'
 import { act, byId, leave, say } from './form.ts'
 import { showOffer, withdrawOffer } from './offer.ts'
 import { signalPasskeys } from './signal.ts'
+import { noteSignedOut } from './signed-out.ts'
 import { forgetTypedName } from './typed-name.ts'
 import { word, type Word } from './words.ts'
 
@@ -14,6 +15,7 @@ act(byId('sign-out'), async () => {
   // The next sign-in in this tab may be another person's.
   forgetTypedName()
   withdrawOffer()
+  noteSignedOut()
   leave('/sign-in')
 })
 

@@ -5,6 +5,7 @@ import { call } from './api.ts'
 import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
 import { forgetLoginId, rememberAfterSuccess, rememberedLoginId } from './remember.ts'
+import { hasSignedOut } from './signed-out.ts'
 import { watchPassword } from './typed-password.ts'
 
 interface PasswordStore {
@@ -18,6 +19,9 @@ const saveLoginId = byId<HTMLInputElement>('save-login-id')
 const savePassword = byId<HTMLInputElement>('save-password')
 const showPassword = byId<HTMLInputElement>('show-password')
 const close = byId<HTMLAnchorElement>('leave')
+
+const signedOut = byId('signed-out')
+if (signedOut) signedOut.hidden = !hasSignedOut()
 
 const PasswordCredential = (globalThis as { PasswordCredential?: PasswordStore }).PasswordCredential
 
