@@ -81,11 +81,11 @@ onEachDatabase('announcements', (world) => {
       assert.match(inJapanese, /<section class="announcements" aria-label="お知らせ">/, path)
       assert.match(
         inJapanese,
-        /重要なご注意<\/strong>[^]*<p>偽のメールにご注意ください。<\/p>/,
+        /重要なご注意<\/strong>\s*偽のメールにご注意ください。<\/span>/,
         path,
       )
       const inEnglish = await textOf(client, `${path}?lang=en`)
-      assert.match(inEnglish, /Important warning<\/strong>[^]*<p>Beware of forged mails\.<\/p>/)
+      assert.match(inEnglish, /Important warning<\/strong>\s*Beware of forged mails\.<\/span>/)
       assert.doesNotMatch(inEnglish, /偽の/)
     }
     assert.doesNotMatch(await textOf(signedIn, '/portal'), /announcements/)
