@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { userInfo } from 'node:os'
 import { test } from 'node:test'
-import { sql } from 'kysely'
-import { openDatabase } from '../../src/domain/tables/database.ts'
+import { dialectOf, openDatabase } from '../../src/domain/tables/database.ts'
+import { erasure } from '../../src/domain/tables/migrations/0018-erasure.ts'
 import { days } from '../../src/kernel/clock.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -73,10 +73,9 @@ onEachDatabase('the trail', (world, database) => {
     const old = await database.create()
     t.after(() => old.drop())
     const keys = deriveKeys('a secret of thirty-two characters or more')
-    const open = () => openDatabase({ address: old.address, keys, use: 'either' })
-    const db = await open()
-    // As the database was before: a migration that has not been made is made again.
-    await sql`delete from kysely_migration where name = '0018-erasure'`.execute(db)
+    const db = await openDatabase({ address: old.address, keys, use: 'either' })
+    t.after(() => db.destroy())
+    // As the database was before that migration.
     await db.schema.dropIndex('outbox_of_account').execute()
     const row = { at: 1, account_id: null, login_id_hash: null, actor: 'holder', address: null }
     const where = { browser: null, system: null, request_id: null }
@@ -102,10 +101,8 @@ onEachDatabase('the trail', (world, database) => {
         { id: '3', event: 'authz_consent_given', detail: JSON.stringify(client), ...row, ...where },
       ])
       .execute()
-    await db.destroy()
-    const again = await open()
-    t.after(() => again.destroy())
-    const events = await again.selectFrom('audit_events').select('detail').orderBy('id').execute()
+    await erasure(dialectOf(old)).up(db)
+    const events = await db.selectFrom('audit_events').select('detail').orderBy('id').execute()
     assert.deepEqual(
       events.map(({ detail }) => JSON.parse(detail) as unknown),
       [{ passkey: 'a', synced: false }, { passkey: 'a', synced: false, reason: 'lost' }, client],
