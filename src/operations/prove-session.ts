@@ -21,7 +21,7 @@ export async function beginSessionProof(
   session: Session,
   purpose: (typeof proofPurposes)[number],
   passkeyId: string,
-): Promise<Awaited<ReturnType<typeof beginProof>>> {
+): ReturnType<typeof beginProof> {
   if (purpose === 'register') {
     const passkeys = await selectLivePasskeys(deps.db, session.account.id)
     if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys')

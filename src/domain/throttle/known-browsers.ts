@@ -68,7 +68,8 @@ export async function findKnownBrowser(
 
 /**
  * Makes a browser known to an account for a year from now, by a new token that replaces the former one
- * for the account and takes over what it remembers, unless a passkey has worked. Returns the tokens that the browser is to keep, the new one first.
+ * for the account and takes over what it remembers, unless a passkey has worked. Returns the tokens that
+ * the browser is to keep, the new one first.
  */
 export async function rememberBrowser(
   { tx, now, later }: Act,

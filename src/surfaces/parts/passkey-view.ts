@@ -58,7 +58,10 @@ export interface ChooserHints {
   readonly onPhone?: boolean
 }
 
-/** One radio per passkey, the top one selected unless a hint says another; its name and last use are in the accessible name. */
+/**
+ * One radio per passkey, the top one selected unless a hint says another; its name and last use are in the
+ * accessible name.
+ */
 export function passkeyChooser(
   { texts, timeZone }: PageContext,
   passkeys: readonly PasskeyView[],
