@@ -9,7 +9,7 @@ import { availableParallelism, constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
-import { ensureJapaneseFont, findChromium, findHeadlessShell } from './chromium.mjs'
+import { ensureJapaneseFont, findChromium, findFirefox, findHeadlessShell } from './browsers.mjs'
 import { environment, install, root, start } from './install.mjs'
 import { bundle, findTestFiles, mentions } from './test-files.mjs'
 
@@ -44,6 +44,9 @@ try {
     env.SEKISHO_TEST_CHROMIUM = await findChromium()
     env.SEKISHO_TEST_CHROMIUM_SHELL = await findHeadlessShell()
     await ensureJapaneseFont()
+  }
+  if (mentions(files, 'SEKISHO_TEST_FIREFOX')) {
+    env.SEKISHO_TEST_FIREFOX = await findFirefox({ mayBring: patterns.length > 0 })
   }
   if (patterns.length === 0) {
     // Only what has changed since it was last looked at is looked at again.

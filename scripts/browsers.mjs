@@ -1,9 +1,10 @@
-// Finds a Chromium that runs, or brings one, and a Japanese font for its screenshots.
+// Finds a Chromium and a Firefox that run, or brings them, and a Japanese font for their screenshots.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { run } from './install.mjs'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const firefoxes = ['firefox-esr', 'firefox']
 const headlessShell = 'chromium-headless-shell'
 const macApps = ['Google Chrome', 'Chromium'].map(
   (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
@@ -38,6 +39,13 @@ export async function findHeadlessShell() {
   const onPath = () => output('which', [headlessShell])
   if (onPath() === '' && isRootOnDebian()) await installByApt(headlessShell)
   return canRun(onPath()) ? onPath() : findChromium()
+}
+
+/** The path of a Firefox, which Debian alone brings, where that is wished; undefined without one. */
+export async function findFirefox({ mayBring }) {
+  const find = () => firefoxes.map((name) => output('which', [name])).find(canRun)
+  if (!find() && mayBring && isRootOnDebian()) await installByApt('firefox-esr')
+  return find()
 }
 
 /** Brings a Japanese font where it is missing and may be installed; without one only looks suffer. */
