@@ -10,7 +10,7 @@ import { addAuthenticator } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 
 const languages: readonly Language[] = ['ja', 'en']
-const helpPaths = ['/help', '/help/devices', '/help/lost']
+const helpPaths = ['/help', '/help/devices', '/help/card', '/help/lost']
 const phone = { viewport: { width: 375, height: 700 } }
 
 inBrowser('the help in a browser', { timeout: 120_000, stillClock: true }, (started) => {
@@ -97,6 +97,18 @@ inBrowser('the help in a browser', { timeout: 120_000, stillClock: true }, (star
       })
       await walker.context.close()
       await other.context.close()
+    })
+
+    test(`the card is alone on its paper, and no larger than a postcard, ${language}`, async () => {
+      const walker = await Walker.start(started, language)
+      const { page } = walker
+      await walker.open('/help/card')
+      await page.emulateMedia({ media: 'print' })
+      const card = page.locator('.contact-card')
+      const box = await card.boundingBox()
+      assert.ok(box && box.height <= 560, JSON.stringify(box))
+      assert.equal(await page.locator('a:not(.contact-card a):visible').count(), 0)
+      await walker.context.close()
     })
 
     test(`is read in full without scripts, and on paper, ${language}`, async () => {

@@ -19,10 +19,9 @@ const pages: readonly (readonly [string, Lead])[] = [
     (walker) => lead(walker, lists ? 3 : 0),
   ]),
   ['the portal', (walker) => portal(walker, 3)],
-  ...['/help', '/help/devices', '/help/lost', '/no/such/page'].map((path): [string, Lead] => [
-    path,
-    async () => path,
-  ]),
+  ...['/help', '/help/devices', '/help/lost', '/help/card', '/no/such/page'].map(
+    (path): [string, Lead] => [path, async () => path],
+  ),
 ]
 
 async function portal(walker: Walker, passkeys: number): Promise<string> {

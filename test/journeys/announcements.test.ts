@@ -72,7 +72,7 @@ onEachDatabase('announcements', (world) => {
       [byMail, '/sign-in/email-code'],
       [byPasskey, '/sign-in/passkey'],
       [world.client({ node: 1 }), '/sign-in'],
-      ...['/help', '/help/devices', '/help/lost'].map(
+      ...['/help', '/help/devices', '/help/lost', '/help/card'].map(
         (path) => [world.client({ node: 1 }), path] as const,
       ),
     ]
@@ -212,7 +212,7 @@ onEachDatabase('announcements', (world) => {
     const client = world.client({ language: 'en' })
     assert.match(await textOf(client, '/sign-in'), /about memory/)
     await world.deps.db.destroy()
-    for (const path of ['/sign-in', '/help', '/help/devices', '/help/lost']) {
+    for (const path of ['/sign-in', '/help', '/help/devices', '/help/lost', '/help/card']) {
       world.advance(10 * seconds)
       const page = await client.get(path)
       assert.equal(page.status, 200, path)

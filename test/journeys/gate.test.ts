@@ -10,7 +10,7 @@ import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 const pages = ['/', '/sign-in', '/sign-in/email-code', '/sign-in/passkey', '/portal']
 const portalPages = ['/portal/passkeys/new', '/portal/second-factor']
-const helpPages = ['/help', '/help/devices', '/help/lost']
+const helpPages = ['/help', '/help/devices', '/help/lost', '/help/card']
 const paths = [
   ...new Set([...actions.map(([, path]) => path), ...pages, ...portalPages, ...helpPages]),
 ]

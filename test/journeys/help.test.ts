@@ -17,7 +17,7 @@ import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 const [sqlite] = databases
 assert.ok(sqlite)
 const languages = ['ja', 'en'] as const
-const helpPaths = ['/help', '/help/devices', '/help/lost']
+const helpPaths = ['/help', '/help/devices', '/help/lost', '/help/card']
 
 /** By the question's id: what its answer cannot do without. */
 const answers: Readonly<Record<string, Readonly<Record<'ja' | 'en', RegExp>>>> = {
@@ -35,6 +35,10 @@ const answers: Readonly<Record<string, Readonly<Record<'ja' | 'en', RegExp>>>> =
   'several-devices': { ja: /20個まで.*「パスキー登録」/s, en: /up to 20.*“Register a passkey”/s },
   'unknown-name': { ja: /一番上.*変えることができません/s, en: /at the top.*cannot be changed/s },
   removal: { ja: /カスタマーサポートが承ります/, en: /Customer support removes passkeys/ },
+  family: {
+    ja: /端末のロックを解除できる人ならだれでも.*「保存」を使わず/s,
+    en: /Whoever can unlock.*do not save/s,
+  },
   'app-only': { ja: /同じ端末で.*「スマートフォン」を選んで/s, en: /same device.*choose “Phone”/s },
 }
 
@@ -63,7 +67,7 @@ describe('the help', () => {
   for (const language of languages) {
     const { lost } = helpTexts[language]
 
-    test(`answers the twelve questions in full, ${language}`, async () => {
+    test(`answers every question in full, ${language}`, async () => {
       const page = await htmlOf(world.client({ language }), '/help')
       assert.match(page, new RegExp(`<html lang="${language}">`))
       assert.equal(page.match(/<h1/g)?.length, 1)
@@ -75,8 +79,7 @@ describe('the help', () => {
         assert.ok(wordsOf(answer).length > 100, `${id}: ${wordsOf(answer)}`)
         assert.doesNotMatch(answer, /<(li|p)>\s*<\/|\{/, id)
       }
-      assert.equal(Object.keys(answers).length, 12)
-      assert.equal(page.match(/<section id=/g)?.length, 12)
+      assert.equal(page.match(/<section id=/g)?.length, Object.keys(answers).length)
     })
 
     test(`says how to get each device ready, with its maker's own pages, ${language}`, async () => {
@@ -109,6 +112,23 @@ describe('the help', () => {
         en: /stop all sign-ins.*never ask for your password.*signed out on all devices.*codes by e-mail.*24 hours.*15 minutes/,
       }
       assert.match(wordsOf(page), said[language])
+    })
+
+    test(`has a card for the wallet: whom to call, where the sign-in is, and no room for a secret, ${language}`, async () => {
+      const { card } = helpTexts[language]
+      for (const path of ['/help', '/help/lost']) {
+        const page = await htmlOf(world.client({ language }), path)
+        assert.ok(linksOf(page).includes('/help/card'), path)
+      }
+      const page = await htmlOf(world.client({ language }), '/help/card')
+      const [contact = ''] = /<section class="card contact-card"[^]*<\/section>/.exec(page) ?? []
+      assert.match(contact, /<a href="tel:0120000000">0120-000-000<\/a>/)
+      const said = wordsOf(contact)
+      const { points = [] } = card.say
+      for (const sentence of [world.origin, ...points, ...card.fields, card.never]) {
+        assert.ok(said.includes(sentence), sentence)
+      }
+      assert.doesNotMatch(card.fields.join(), /ID|パスワード|コード|PIN|password|code/)
     })
   }
 

@@ -1,4 +1,5 @@
 // The help in English. {hold} is how long withdrawals are held, {brand} the broker's name.
+import { card } from './en/card.ts'
 import { devices } from './en/devices.ts'
 import { lost } from './en/lost.ts'
 import { questions } from './en/questions.ts'
@@ -23,4 +24,5 @@ export const en: HelpTexts = {
   questions,
   devices,
   lost,
+  card,
 }

@@ -29,7 +29,7 @@ interface DeviceTexts<Parts extends string> {
 export const questionGroups = {
   gone: ['lost', 'newDevice', 'removal'],
   registering: [
-    ...(['computerOnly', 'noBluetooth', 'severalDevices'] as const),
+    ...(['computerOnly', 'noBluetooth', 'severalDevices', 'family'] as const),
     ...(['passwordManager', 'usbKey'] as const),
   ],
   signingIn: ['qrCode', 'companyComputer', 'unknownName', 'appOnly'],
@@ -71,6 +71,16 @@ export interface HelpTexts {
     readonly parts: Readonly<Record<(typeof lostParts)[number], Passage>>
     readonly linksTitle: string
     readonly links: readonly HelpLink[]
+  }
+  readonly card: {
+    readonly title: string
+    readonly lead: string
+    readonly telephone: string
+    readonly address: string
+    readonly say: Passage
+    /** What the holder writes behind these by hand. */
+    readonly fields: readonly string[]
+    readonly never: string
   }
 }
 
@@ -126,6 +136,15 @@ const replacement = some({
     parts: each(lostParts, passage),
     linksTitle: text,
     links,
+  }),
+  card: some({
+    title: text,
+    lead: text,
+    telephone: text,
+    address: text,
+    say: passage,
+    fields: z.array(text),
+    never: text,
   }),
 })
 

@@ -1,5 +1,6 @@
 // The help in Japanese. {hold} is how long withdrawals are held, {brand} the broker's name.
 import type { HelpTexts } from './help-texts.ts'
+import { card } from './ja/card.ts'
 import { devices } from './ja/devices.ts'
 import { lost } from './ja/lost.ts'
 import { questions } from './ja/questions.ts'
@@ -23,4 +24,5 @@ export const ja: HelpTexts = {
   questions,
   devices,
   lost,
+  card,
 }

@@ -23,7 +23,7 @@ import { links, makersLinks, passage } from './parts.ts'
 export interface HelpContent {
   readonly help: HelpTexts
   readonly texts: Texts
-  readonly site: Pick<Site, 'links' | 'support'>
+  readonly site: Pick<Site, 'links' | 'origin' | 'support'>
   readonly language: Language
 }
 
@@ -42,6 +42,7 @@ export function helpContent(content: HelpContent): Html {
   const doors = [
     door('alert', '/help/lost', help.lost.title),
     door('computer', '/help/devices', help.devices.title),
+    door('phone', '/help/card', help.card.title),
     site.links.manual && door('book', site.links.manual, texts.signIn.links.manual),
   ]
   return html`<p class="back"><a href="/">${texts.page.toStart}</a></p>
@@ -121,12 +122,18 @@ export function lostContent(content: HelpContent): Html {
   const sections = lostParts.map((name): Section => {
     const part = parts[name]
     const makers = name === 'first' && makersLinks(makersOwn.linksTitle, makersOwn.links)
-    const next = name === 'again' && links(deviceNames.map((device) => linkTo(content, device)))
+    const next = nextAfter(content, name)
     return { id: name, title: part.title, content: html`${passage(part)} ${makers} ${next}` }
   })
   const contact = supportContact(content, telephone)
   const call = contact && html`<div class="notice info help-call">${icon('phone')} ${contact}</div>`
   return article(content, title, lead, call, sections)
+}
+
+function nextAfter(content: HelpContent, name: (typeof lostParts)[number]): Html | null {
+  if (name === 'call') return links([{ name: content.help.card.title, address: '/help/card' }])
+  if (name !== 'again') return null
+  return links(deviceNames.map((device) => linkTo(content, device)))
 }
 
 function article(

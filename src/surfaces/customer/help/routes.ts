@@ -6,6 +6,7 @@ import { page, type Html } from '../../frame/page.ts'
 import { siteIn, type SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { withAnnouncements } from '../../parts/announcements.ts'
+import { cardContent } from './contact-card.ts'
 import { fillIn } from './fill-in.ts'
 import { devicesContent, helpContent, lostContent, type HelpContent } from './pages.ts'
 
@@ -43,5 +44,6 @@ export function helpPages({
     ['/help', show(helpContent, ({ title }) => title)],
     ['/help/devices', show(devicesContent, ({ devices }) => devices.title)],
     ['/help/lost', show(lostContent, ({ lost }) => lost.title)],
+    ['/help/card', show(cardContent, ({ card }) => card.title)],
   ]
 }

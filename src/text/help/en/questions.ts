@@ -80,6 +80,17 @@ export const questions: HelpTexts['questions'] = {
       'Each device or password manager keeps one passkey for your account. If you are told that a passkey is registered there already, simply use that one.',
     ],
   },
+  family: {
+    title: 'I share a computer or a phone with my family',
+    texts: [
+      'Whoever can unlock a device can use the passkeys on it. Before you register one on a shared device, please see to the following.',
+    ],
+    points: [
+      'On a computer, have an account of your own (in Windows, under “Accounts”), and register while you are signed in to it.',
+      'On a phone, add nobody else’s fingerprint or face, and keep the PIN to yourself. If that cannot be, register on a device that only you use.',
+      'On a shared device, do not save your login ID or password, and press “Sign out” when you have finished.',
+    ],
+  },
   passwordManager: {
     title: 'Google Password Manager or another password manager opens',
     texts: [
