@@ -44,7 +44,14 @@ describe('a packed answer', () => {
       }
     }
     const pages = new Set(packed.filter((path) => !path.startsWith('/assets/')))
-    const allowed = ['/help', '/help/card', '/help/devices', '/help/lost', '/integrate.md', '/manual']
+    const allowed = [
+      '/help',
+      '/help/card',
+      '/help/devices',
+      '/help/lost',
+      '/integrate.md',
+      '/manual',
+    ]
     assert.deepEqual([...pages].sort(), allowed)
     assert.ok(packed.length > 2 * pages.size, 'files are packed too')
   })
