@@ -1,20 +1,40 @@
+import type { Language } from './http/language.ts'
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** A moment (milliseconds or ISO 8601) as pages and mails show it: `yyyy/MM/dd H:mm` in that zone. */
-export function formatTime(time: number | string, timeZone: string): string {
+/** A time zone as its readers need it: those who read English may be elsewhere, so times name it. */
+export interface ShownZone {
+  readonly name: string
+  readonly isNamed: boolean
+}
+
+/** The zone of the times that are read in that language. */
+export function zoneIn(language: Language, name: string): ShownZone {
+  return { name, isNamed: language !== 'ja' }
+}
+
+/**
+ * A moment (milliseconds or ISO 8601) as pages and mails show it: `yyyy/MM/dd H:mm` in that zone, in
+ * English with the zone behind it: JST.
+ */
+export function formatTime(time: number | string, zone: string | ShownZone): string {
+  const { name, isNamed } = typeof zone === 'string' ? { name: zone, isNamed: false } : zone
   const parts = new Map(
-    format(timeZone)
+    format(name)
       .formatToParts(new Date(time))
       .map(({ type, value }) => [type, value]),
   )
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''
-  return `${part('year')}/${part('month')}/${part('day')} ${Number(part('hour'))}:${part('minute')}`
+  const date = `${part('year')}/${part('month')}/${part('day')}`
+  const clock = `${Number(part('hour'))}:${part('minute')}`
+  return [date, clock, isNamed && part('timeZoneName')].filter(Boolean).join(' ')
 }
 
 function format(timeZone: string): Intl.DateTimeFormat {
   let known = formats.get(timeZone)
   if (!known) {
-    known = new Intl.DateTimeFormat('en', {
+    // Only Japanese has a short name for Japan's own time; for others both say GMT+1 and the like.
+    known = new Intl.DateTimeFormat('ja', {
       timeZone,
       year: 'numeric',
       month: '2-digit',
@@ -22,6 +42,7 @@ function format(timeZone: string): Intl.DateTimeFormat {
       hour: '2-digit',
       minute: '2-digit',
       hourCycle: 'h23',
+      timeZoneName: 'short',
     })
     formats.set(timeZone, known)
   }

@@ -2,7 +2,7 @@
 import type { Caller } from '../kernel/caller.ts'
 import type { Language } from '../kernel/http/language.ts'
 import { codeLifetime } from '../kernel/limits.ts'
-import { formatTime } from '../kernel/time.ts'
+import { formatTime, zoneIn } from '../kernel/time.ts'
 import { duringJa, inWords } from './in-words.ts'
 import { texts } from './texts.ts'
 
@@ -144,20 +144,20 @@ export function codeMail(
   }: { code: string; expiresAt: number; caller: Caller; config: MailSettings },
 ): MailText {
   const { subject, permits } = codes[purpose]
-  const until = formatTime(expiresAt, config.timeZone)
+  const until = (language: Language) => formatTime(expiresAt, zoneIn(language, config.timeZone))
   const text = paragraphs(
     heading(config),
     `認証コード / Code:  ${code}`,
     lines(
       permits.ja,
-      `有効期限：${until}（発行から${duringJa(codeLifetime)}、1回限り）`,
+      `有効期限：${until('ja')}（発行から${duringJa(codeLifetime)}、1回限り）`,
       `コードを求めた環境：${device(caller, 'ja')}`,
       'このコードは、ご自身で画面に入力するためのものです。だれにも教えないでください。当社が電話やメールでお尋ねすることはありません。お心当たりがないときは、入力せずにカスタマーサポートへご連絡ください。',
       ...support(config, 'ja'),
     ),
     lines(
       permits.en,
-      `Valid until ${until} (${inWords(codeLifetime, 'en')}, single use).`,
+      `Valid until ${until('en')} (${inWords(codeLifetime, 'en')}, single use).`,
       `Requested from: ${device(caller, 'en')}`,
       'Enter it yourself on our page and give it to nobody: we never ask for it by telephone or e-mail. If you did not request it, do not use it and contact customer support.',
       ...support(config, 'en'),
@@ -177,13 +177,13 @@ export function noticeMail(
   }: { at: number; caller: Caller; config: MailSettings; holdUntil: number | null },
 ): MailText {
   const { subject, says } = notices[notice]
-  const time = formatTime(at, config.timeZone)
+  const time = (language: Language) => formatTime(at, zoneIn(language, config.timeZone))
   const known = caller.browser !== null || caller.system !== null
   const text = paragraphs(
     heading(config),
     lines(
       says.ja,
-      `日時：${time}`,
+      `日時：${time('ja')}`,
       ...(known ? [`操作した環境：${device(caller, 'ja')}`] : []),
       ...hold(holdUntil, config, 'ja'),
       'お心当たりがないときは、すぐにカスタマーサポートへご連絡ください。',
@@ -191,7 +191,7 @@ export function noticeMail(
     ),
     lines(
       says.en,
-      `Time: ${time}`,
+      `Time: ${time('en')}`,
       ...(known ? [`Done from: ${device(caller, 'en')}`] : []),
       ...hold(holdUntil, config, 'en'),
       'If this was not you, contact customer support at once.',
@@ -208,9 +208,8 @@ function device({ browser, system }: Caller, language: Language): string {
 
 function hold(until: number | null, { timeZone }: MailSettings, language: Language): string[] {
   if (until === null) return []
-  return [
-    `${texts[language].hold.until(formatTime(until, timeZone))}${language === 'ja' ? '。' : '.'}`,
-  ]
+  const time = formatTime(until, zoneIn(language, timeZone))
+  return [`${texts[language].hold.until(time)}${language === 'ja' ? '。' : '.'}`]
 }
 
 function heading({ brand: { name, nameEn } }: MailSettings): string {

@@ -19,14 +19,14 @@ const kinds = [
   [
     'iPhone',
     { transports: ['internal', 'hybrid'], attachment: 'cross-platform', aaguid: apple },
-    'Apple Passwords',
+    'iCloudキーチェーン',
     ['hybrid'],
   ],
   ['古い電話', { transports: ['hybrid'], aaguid: noAaguid }, 'スマートフォン', ['hybrid']],
   [
     'Chrome',
     { transports: ['internal', 'hybrid'], attachment: 'platform', aaguid: google },
-    'Google Password Manager',
+    'Google パスワード マネージャー',
     [],
   ],
   ['Windows', { transports: ['internal'] }, 'Windows Hello', ['client-device']],

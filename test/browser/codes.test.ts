@@ -73,7 +73,7 @@ inBrowser('codes', { timeout: 120_000, stillClock: true }, (started) => {
           const format = { ...time, hourCycle: 'h23', timeZone: 'Asia/Tokyo' } as const
           const at = new Intl.DateTimeFormat('ja', format).format(world.now)
           assert.match(at, /^\d{1,2}:\d\d:\d\d$/)
-          return says(mailTaken.replace('{time}', at))
+          return says(mailTaken.replace('{time}', language === 'ja' ? at : `${at} JST`))
         }
         await walker.open((await form?.lead(walker, 0)) ?? '')
         await saysTaken()

@@ -28,3 +28,20 @@ for (const [aaguid, transports, attachment, backupEligible, kept, place] of case
     assert.equal(placeOf(traits, texts.en), place)
   })
 }
+
+test('a provider has the name that its maker uses in the language of the page', () => {
+  for (const [aaguid, ja, en] of [
+    [google, 'Google パスワード マネージャー', 'Google Password Manager'],
+    ['dd4ec289-e01d-41c9-bb89-70fa845d4bf2', 'iCloudキーチェーン', 'iCloud Keychain'],
+    [
+      'd3452668-01fd-4c12-926c-83a4204853aa',
+      'Microsoft パスワード マネージャー',
+      'Microsoft Password Manager',
+    ],
+    [hello, 'Windows Hello', 'Windows Hello'],
+  ] as const) {
+    const traits = { aaguid, transports: [], attachment: null, backupEligible: true }
+    assert.equal(placeOf(traits, texts.ja), ja)
+    assert.equal(placeOf(traits, texts.en), en)
+  }
+})

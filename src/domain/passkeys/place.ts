@@ -4,15 +4,17 @@ import { isHandheld, type Device } from '../../kernel/http/user-agent.ts'
 import type { Texts } from '../../text/texts.ts'
 import type { Passkey } from './passkey.ts'
 
-/** Providers that the AAGUID list lacks, or names as customers would not. */
-const ownNames: Readonly<Record<string, string>> = {
-  'fbfc3007-154e-4ecc-8c0b-6e020557d7bd': 'Apple Passwords',
-  'dd4ec289-e01d-41c9-bb89-70fa845d4bf2': 'iCloud Keychain',
-  'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4': 'Google Password Manager',
-  'd3452668-01fd-4c12-926c-83a4204853aa': 'Microsoft Password Manager',
-  '08987058-cadc-4b81-b6e1-30de50dcbe96': 'Windows Hello',
-  '9ddd1817-af5a-4672-a2b9-3e3dd95000a9': 'Windows Hello',
-  '6028b017-b1d4-4c02-b4b3-afcdafc96bb2': 'Windows Hello',
+type Provider = keyof Texts['places']['providers']
+
+/** Providers that customers meet in their own language, and so by the name that the maker uses in it. */
+const ownProviders: Readonly<Record<string, Provider>> = {
+  'fbfc3007-154e-4ecc-8c0b-6e020557d7bd': 'applePasswords',
+  'dd4ec289-e01d-41c9-bb89-70fa845d4bf2': 'icloudKeychain',
+  'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4': 'google',
+  'd3452668-01fd-4c12-926c-83a4204853aa': 'microsoft',
+  '08987058-cadc-4b81-b6e1-30de50dcbe96': 'windowsHello',
+  '9ddd1817-af5a-4672-a2b9-3e3dd95000a9': 'windowsHello',
+  '6028b017-b1d4-4c02-b4b3-afcdafc96bb2': 'windowsHello',
 }
 
 const noAaguid = '00000000-0000-0000-0000-000000000000'
@@ -27,9 +29,11 @@ type Traits = Pick<Passkey, 'aaguid' | 'transports' | 'attachment' | 'backupElig
 /** "Windows Hello", the name of a password manager, or the kind of place. */
 export function placeOf(passkey: Traits, texts: Texts): string {
   const { aaguid } = passkey
-  const known = aaguid === noAaguid ? undefined : (ownNames[aaguid] ?? nameOf(aaguid))
-  if (known) return known
   const { places } = texts
+  const provider = ownProviders[aaguid]
+  if (provider) return places.providers[provider]
+  const known = aaguid === noAaguid ? undefined : nameOf(aaguid)
+  if (known) return known
   const words: Record<PlaceKind, string> = {
     'this-device': places.thisDevice,
     synced: places.syncedManager,
@@ -57,11 +61,11 @@ export function placeKindOf({
   return 'unknown'
 }
 
-const fromApple = /^(Apple Passwords|iCloud Keychain)$/
+const fromApple: ReadonlySet<Provider | undefined> = new Set(['applePasswords', 'icloudKeychain'])
 
 /** Whether a passkey is likely to answer only from another device than the caller's. A hint. */
 export function needsAnotherDevice(passkey: Traits, device: Device): boolean {
-  if (fromApple.test(ownNames[passkey.aaguid] ?? ''))
+  if (fromApple.has(ownProviders[passkey.aaguid]))
     return !['iPhone', 'iPad', 'Mac'].includes(device.system ?? '')
   const kind = placeKindOf(passkey)
   if (kind === 'this-device') return isHandheld(device)

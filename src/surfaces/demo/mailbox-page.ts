@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { formatTime } from '../../kernel/time.ts'
+import { formatTime, type ShownZone } from '../../kernel/time.ts'
 import { pageContext } from '../frame/page-context.ts'
 import { page, type Html } from '../frame/page.ts'
 import type { Visit } from '../frame/visit.ts'
@@ -33,10 +33,10 @@ export function showMailbox({ mails }: Mailbox): (visit: Visit) => Response | Pr
   }
 }
 
-function oneMail({ subject, to, text, receivedAt }: ReceivedMail, timeZone: string): Html {
+function oneMail({ subject, to, text, receivedAt }: ReceivedMail, zone: ShownZone): Html {
   return html`<article class="card mail">
     <h2>${subject}</h2>
-    <p class="muted small"><span>${to}</span> <span>${formatTime(receivedAt, timeZone)}</span></p>
+    <p class="muted small"><span>${to}</span> <span>${formatTime(receivedAt, zone)}</span></p>
     <pre>${text}</pre>
   </article>`
 }

@@ -1,3 +1,4 @@
+import { zoneIn } from '../../kernel/time.ts'
 import { texts } from '../../text/texts.ts'
 import type { PageContext } from './page.ts'
 import { siteIn, type SurfaceDeps } from './site.ts'
@@ -16,7 +17,7 @@ export function pageContext(
     texts: texts[language],
     path: pathname + search,
     site: siteIn(site, language),
-    timeZone: config.timeZone,
+    timeZone: zoneIn(language, config.timeZone),
     asset: assets.address,
     signedIn,
   }

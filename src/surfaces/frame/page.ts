@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { Language } from '../../kernel/http/language.ts'
 import type { ProblemCode } from '../../kernel/http/problem.ts'
+import type { ShownZone } from '../../kernel/time.ts'
 import { errorAnchor, errorCode } from '../../text/error-codes.ts'
 import type { Texts } from '../../text/texts.ts'
 import type { Site } from './site.ts'
@@ -15,7 +16,7 @@ export interface PageContext {
   /** Path and query of this page, which the language switch keeps. */
   readonly path: string
   readonly site: Pick<Site, 'brand' | 'help' | 'links' | 'origin' | 'support'>
-  readonly timeZone: string
+  readonly timeZone: ShownZone
   /** The address of a built file: `style.css`, `icon.svg`, or the name of a script. */
   readonly asset: (entry: string) => string
   readonly signedIn: boolean

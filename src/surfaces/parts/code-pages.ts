@@ -27,7 +27,7 @@ export function codeForm({ texts, timeZone }: PageContext, code: SentCode, now: 
       data-now="${now}"
       data-expires-at="${code.expiresAt}"
       data-resend-after="${code.resendAfter}"
-      data-time-zone="${timeZone}"
+      data-time-zone="${timeZone.name}"
     >
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
       <div class="field">

@@ -21,6 +21,13 @@ export const places: Texts['places'] = {
   phone: 'Phone',
   securityKey: 'Security key',
   unknown: 'Place not known',
+  providers: {
+    applePasswords: 'Apple Passwords',
+    icloudKeychain: 'iCloud Keychain',
+    google: 'Google Password Manager',
+    microsoft: 'Microsoft Password Manager',
+    windowsHello: 'Windows Hello',
+  },
 }
 
 export const devices: Texts['devices'] = {

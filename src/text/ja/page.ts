@@ -20,6 +20,14 @@ export const places = {
   phone: 'スマートフォン',
   securityKey: 'セキュリティキー',
   unknown: '保存先を確認できません',
+  /** As their makers write them on Japanese screens. */
+  providers: {
+    applePasswords: 'iCloudキーチェーン',
+    icloudKeychain: 'iCloudキーチェーン',
+    google: 'Google パスワード マネージャー',
+    microsoft: 'Microsoft パスワード マネージャー',
+    windowsHello: 'Windows Hello',
+  },
 } as const
 
 export const devices = {

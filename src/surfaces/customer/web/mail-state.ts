@@ -43,7 +43,9 @@ function say(
     second: '2-digit',
     hourCycle: 'h23',
   } as const
-  const time = new Date(at).toLocaleTimeString('ja', { ...format, timeZone })
+  // As the server's times do, English ones name their zone; only Japanese has a short name for JST.
+  const named = document.documentElement.lang === 'ja' ? {} : ({ timeZoneName: 'short' } as const)
+  const time = new Date(at).toLocaleTimeString('ja', { ...format, ...named, timeZone })
   tell(word('mailTaken', { time }))
 }
 

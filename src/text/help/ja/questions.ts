@@ -25,7 +25,7 @@ export const questions: HelpTexts['questions'] = {
       '新しい端末でログインできることを確かめてから、前の端末のパスキーの削除をカスタマーサポートへご依頼ください。',
     ],
     after: [
-      'iCloudキーチェーンやGoogleパスワードマネージャーに保存したパスキーは、同じアカウントでログインした新しい端末へ引き継がれることがあります。そのときは、登録し直さずに使えます。Windows Helloのパスキーは引き継がれません。',
+      'iCloudキーチェーンやGoogle パスワード マネージャーに保存したパスキーは、同じアカウントでログインした新しい端末へ引き継がれることがあります。そのときは、登録し直さずに使えます。Windows Helloのパスキーは引き継がれません。',
     ],
   },
   removal: {
@@ -94,7 +94,7 @@ export const questions: HelpTexts['questions'] = {
     ],
   },
   passwordManager: {
-    title: 'Googleパスワードマネージャーなどの画面が出ました',
+    title: 'Google パスワード マネージャーなどの画面が出ました',
     texts: [
       'ブラウザによっては、Windows Helloの前に、パスワードマネージャーへの保存をすすめる画面が出ます。パソコンではWindows Helloへの保存をおすすめします。次のように進んでください。',
     ],
