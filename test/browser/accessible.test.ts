@@ -2,6 +2,7 @@
 // 320 pixels (a window of 1280 at 400 %, or of 640 at 200 %), and what is said is heard.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { facts } from '../../src/text/environments.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { inspect } from '../support/browser/accessible.ts'
 import { addAuthenticator, emulatePlatform } from '../support/browser/browser.ts'
@@ -63,7 +64,7 @@ inBrowser('accessible', { timeout: 180_000 }, (started) => {
       await walker.open('/portal/second-factor')
       await look('second factor without passkeys')
       await walker.open('/portal/passkeys/new')
-      await page.getByText(browser.check.helloMissing).waitFor()
+      await page.getByText(facts.own.windows.says[language]).waitFor()
       await inspect(page, 'registration before the code, nothing set up')
       const own = await addAuthenticator(page, { transport: 'internal' })
       await walker.button(newPasskey.code.send).click()

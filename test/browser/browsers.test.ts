@@ -1,6 +1,7 @@
 // Browsers that are not the newest Chromium: without scripts, of former years, of other makers.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { facts } from '../../src/text/environments.ts'
 import { addAuthenticator, type Page } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
@@ -64,7 +65,7 @@ inBrowser('other browsers', { timeout: 120_000 }, (started) => {
     const { words, page } = walker
     const authenticator = await addAuthenticator(page, { transport: 'internal' })
     await walker.openNameForm()
-    await rowSays(page, 'ready', words.browser.check.lockReady)
+    await rowSays(page, 'ready', words.newPasskey.lockReady)
     await authenticator.setPresence(false)
     await walker.button(words.newPasskey.name.submit).click()
     await walker.button(words.passkey.stop).click()
@@ -77,10 +78,10 @@ inBrowser('other browsers', { timeout: 120_000 }, (started) => {
 
   test('Firefox on Windows, Safari on an iPhone and on an iPad: what the page can know, it says', async () => {
     for (const [userAgent, touches, name, missing, drawing] of [
-      [firefoxOnWindows, 0, 'windows', 'helloMissing', 'hello'],
-      [safariOnIphone, 5, 'iphone', 'appleMissing', 'lock'],
-      [safariOnIpad, 5, 'ipad', 'appleMissing', 'ownLock'],
-      [safariOnMac, 0, 'mac', 'macMissing', 'ownLock'],
+      [firefoxOnWindows, 0, 'windows', 'windows', 'hello'],
+      [safariOnIphone, 5, 'iphone', 'iphone', 'lock'],
+      [safariOnIpad, 5, 'ipad', 'ipad', 'ownLock'],
+      [safariOnMac, 0, 'mac', 'mac', 'ownLock'],
     ] as const) {
       const walker = await Walker.start(started, 'ja', { userAgent })
       const { page, words } = walker
@@ -89,9 +90,12 @@ inBrowser('other browsers', { timeout: 120_000 }, (started) => {
         Object.defineProperty(navigator, 'maxTouchPoints', { value: touches })
       }, touches)
       await walker.openNameForm()
-      await rowSays(page, 'missing', words.browser.check[missing])
+      await rowSays(page, 'missing', facts.own[missing].says.ja)
+      if (name === 'windows') await walker.radio(words.newPasskey.name.thisComputer).check()
       const device = words.devices[name]
-      await page.getByText(words.browser.check.detected.replace('{device}', device)).waitFor()
+      await page
+        .getByText(words.browser.check.detected.replace('{device}', device))
+        .waitFor({ state: 'attached' })
       assert.equal(await walker.textbox(words.newPasskey.name.name).inputValue(), device)
       const alternative = words.drawings.alternatives[drawing]
       await page.getByRole('img', { name: alternative, exact: true }).waitFor()

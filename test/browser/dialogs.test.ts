@@ -1,6 +1,7 @@
 // How the browser's dialogs end: each way has its own sentence, and a cancel is no error.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { facts } from '../../src/text/environments.ts'
 import type { Language } from '../../src/kernel/http/language.ts'
 import { texts } from '../../src/text/texts.ts'
 import {
@@ -149,11 +150,11 @@ inBrowser('dialogs', { timeout: 180_000 }, (started) => {
     await walker.page.addInitScript(() => {
       Reflect.deleteProperty(window, 'PublicKeyCredential')
     })
-    const { check, dialog } = walker.words.browser
+    const { dialog } = walker.words.browser
     await walker.openNameForm()
     await walker.page
       .locator('[data-check=this-device]')
-      .getByText(check.checkUnsupported)
+      .getByText(facts.browser.none.says.ja)
       .waitFor()
     await walker.button(walker.words.newPasskey.name.submit).click()
     await walker.problem().getByText(dialog.unsupported).waitFor()

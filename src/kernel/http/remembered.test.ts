@@ -21,7 +21,7 @@ test('a header is read once in each form, and neither many nor long ones are kep
 test('a remembered browser is the one of its own header', () => {
   const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
   for (let times = 0; times < 2; times += 1) {
-    assert.deepEqual(readDevice(firefox), { browser: 'Firefox', system: 'Linux' })
-    assert.deepEqual(readDevice(undefined), { browser: null, system: null })
+    assert.deepEqual(readDevice(firefox), { browser: 'Firefox', system: 'Linux', app: null })
+    assert.deepEqual(readDevice(undefined), { browser: null, system: null, app: null })
   }
 })

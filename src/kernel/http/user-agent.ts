@@ -6,17 +6,24 @@ export interface Device {
   readonly system: string | null
 }
 
+/** The browser, and the app in which it shows the page, if that is no browser of its own. */
+export interface Surroundings extends Device {
+  readonly app: AppName | null
+}
+
+type List<Name> = readonly (readonly [RegExp, Name])[]
+
 /** In order of the search: a browser's User-Agent also names the browsers that it descends from. */
-const browsers: readonly (readonly [RegExp, string])[] = [
+const browsers = [
   [/\bEdg(e|A|iOS)?\//, 'Microsoft Edge'],
   [/\bOPR\//, 'Opera'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\b(Firefox|FxiOS)\//, 'Firefox'],
   [/\b(Chrome|CriOS|HeadlessChrome)\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
-]
+] as const satisfies List<string>
 
-const systems: readonly (readonly [RegExp, string])[] = [
+const systems = [
   [/\bWindows\b/, 'Windows'],
   [/\biPhone\b/, 'iPhone'],
   [/\biPad\b/, 'iPad'],
@@ -24,16 +31,28 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\bMac OS X\b|\bMacintosh\b/, 'Mac'],
   [/\bCrOS\b/, 'ChromeOS'],
   [/\bLinux\b/, 'Linux'],
-]
+] as const satisfies List<string>
 
-const findDevice = remembered((userAgent): Device => {
-  const find = (list: typeof browsers) =>
+/** Web views: those of two makers say so, those of all other apps lack what a browser's header has. */
+const apps = [
+  [/\bLine\//, 'line'],
+  [/\bInstagram\b|\bFBA[NV]\/|\bFB_IAB\//, 'meta'],
+  [/; wv\)/, 'android-web-view'],
+  [/\b(iPhone|iPad)\b(?!.*\bSafari\/)/, 'ios-web-view'],
+] as const satisfies List<string>
+
+export type BrowserName = (typeof browsers)[number][1]
+export type SystemName = (typeof systems)[number][1]
+export type AppName = (typeof apps)[number][1]
+
+const findDevice = remembered((userAgent): Surroundings => {
+  const find = <Name>(list: List<Name>) =>
     list.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null
-  return { browser: find(browsers), system: find(systems) }
+  return { browser: find(browsers), system: find(systems), app: find(apps) }
 })
 
-/** Reads a User-Agent header; null for a browser or system that is not listed. */
-export function readDevice(userAgent: string | undefined): Device {
+/** Reads a User-Agent header; null for a browser or system that is not listed, or outside of an app. */
+export function readDevice(userAgent: string | undefined): Surroundings {
   return findDevice(userAgent ?? '')
 }
 

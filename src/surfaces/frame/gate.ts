@@ -30,8 +30,11 @@ export function identify(deps: SurfaceDeps): Gate {
     visit.set('deps', deps)
     visit.set('requestId', requestId)
     visit.set('language', language)
+    const device = readDevice(visit.req.header('user-agent'))
+    visit.set('device', device)
     visit.set('caller', {
-      ...readDevice(visit.req.header('user-agent')),
+      browser: device.browser,
+      system: device.system,
       address: addressOf(visit),
       requestId,
       language,

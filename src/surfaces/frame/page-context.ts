@@ -20,5 +20,6 @@ export function pageContext(
     timeZone: zoneIn(language, config.timeZone),
     asset: assets.address,
     signedIn,
+    device: visit.get('device'),
   }
 }

@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { Language } from '../../kernel/http/language.ts'
 import type { ProblemCode } from '../../kernel/http/problem.ts'
+import type { Surroundings } from '../../kernel/http/user-agent.ts'
 import type { ShownZone } from '../../kernel/time.ts'
 import { errorAnchor, errorCode } from '../../text/error-codes.ts'
 import type { Texts } from '../../text/texts.ts'
@@ -20,6 +21,8 @@ export interface PageContext {
   /** The address of a built file: `style.css`, `icon.svg`, or the name of a script. */
   readonly asset: (entry: string) => string
   readonly signedIn: boolean
+  /** The browser that asks, as its header names it. */
+  readonly device: Surroundings
   /** The broker's announcements, above the content. */
   readonly announced?: Html | null
 }

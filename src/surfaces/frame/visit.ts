@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type { Caller } from '../../kernel/caller.ts'
 import type { Language } from '../../kernel/http/language.ts'
+import type { Surroundings } from '../../kernel/http/user-agent.ts'
 import type { SurfaceDeps } from './site.ts'
 
 export interface VisitEnv {
@@ -10,6 +11,7 @@ export interface VisitEnv {
   Variables: {
     deps: SurfaceDeps
     caller: Caller
+    device: Surroundings
     requestId: string
     language: Language
     /** The code of a refusal: one of ours, or one of OAuth's below `/oauth2/`. */

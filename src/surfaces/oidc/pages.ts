@@ -5,6 +5,7 @@ import { page, type Html, type PageContext } from '../frame/page.ts'
 import { actionBar, statusLine } from '../parts/action-bar.ts'
 import { applicationName } from '../parts/application.ts'
 import { dialogState } from '../parts/dialog-state.ts'
+import { phoneNote } from '../parts/phone-note.ts'
 import { passkeyChooser, type PasskeyView } from '../parts/passkey-view.ts'
 import type { Question } from './question.ts'
 import { logoutFormId } from './seams/logout-form.ts'
@@ -28,6 +29,10 @@ export function stepUpPage(
   const words = oidcTexts[context.language]
   const { dialog, get } = context.texts.browser
   const content = html`<p class="lead"><span>${words.stepUp(parts.application.name)}</span></p>
+    <details class="fold">
+      <summary>${context.texts.passkey.howTitle}</summary>
+      <p>${phoneNote(context)}</p>
+    </details>
     <form class="form" id="step-up-form" method="post" autocomplete="off">
       ${problem} ${passkeyChooser(context, parts.passkeys, words.stepUpLegend)}
       ${actionBar(dialogState(context), words.stepUpSubmit, { first: true })}

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Passkey } from '../../domain/passkeys/passkey.ts'
 import { placeKindOf, placeKinds, placeOf, type PlaceKind } from '../../domain/passkeys/place.ts'
 import { toIso } from '../../kernel/clock.ts'
+import { isHandheld, type Device } from '../../kernel/http/user-agent.ts'
 import { formatTime } from '../../kernel/time.ts'
 import type { Texts } from '../../text/texts.ts'
 import { isoTime } from '../frame/action.ts'
@@ -55,7 +56,6 @@ export interface ChooserHints {
   readonly selected?: string | undefined
   /** The passkey that this device answered with itself, which gets a badge. */
   readonly thisDevice?: string | undefined
-  readonly onPhone?: boolean
 }
 
 /**
@@ -63,10 +63,10 @@ export interface ChooserHints {
  * accessible name.
  */
 export function passkeyChooser(
-  { texts, timeZone }: PageContext,
+  { texts, timeZone, device }: PageContext,
   passkeys: readonly PasskeyView[],
   legend: string,
-  { selected = passkeys[0]?.id, thisDevice, onPhone = false }: ChooserHints = {},
+  { selected = passkeys[0]?.id, thisDevice }: ChooserHints = {},
 ): Html {
   const words = texts.passkey
   return html`<fieldset class="choices">
@@ -81,7 +81,7 @@ export function passkeyChooser(
             data-kept="${passkey.kept}"
             ${passkey.id === selected && 'checked'}
           />
-          ${icon(onPhone && passkey.id === thisDevice ? 'phone' : icons[passkey.kept])}
+          ${icon(passkeyIcon(passkey.kept, device, passkey.id === thisDevice))}
           <span class="choice-text">
             <span class="choice-name"
               >${passkey.name}${
@@ -99,19 +99,21 @@ export function passkeyChooser(
 }
 
 /** The passkey's row in the portal's list. */
-export function passkeyItem({ texts, timeZone }: PageContext, passkey: PasskeyView): Html {
+export function passkeyItem({ texts, timeZone, device }: PageContext, passkey: PasskeyView): Html {
   const words = texts.portal
   const lastUsed =
     passkey.lastUsedAt === null
       ? words.neverUsed
       : words.lastUsed(formatTime(passkey.lastUsedAt, timeZone))
+  // "On the device on which it was registered" says it already.
+  const saysMore = !passkey.backedUp && passkey.place !== texts.places.thisDevice
   return html`<li class="item">
-    ${icon(icons[passkey.kept])}
+    ${icon(passkeyIcon(passkey.kept, device))}
     <div>
       <p class="item-name">${passkey.name}</p>
       <p class="small">
         <span>${passkey.place}</span>
-        ${!passkey.backedUp && html`<span class="muted">${words.notBackedUp}</span>`}
+        ${saysMore && html`<span class="muted">${words.notBackedUp}</span>`}
       </p>
       <p class="muted small">
         <span>${lastUsed}</span>
@@ -121,10 +123,17 @@ export function passkeyItem({ texts, timeZone }: PageContext, passkey: PasskeyVi
   </li>`
 }
 
-/** A hint for the eye, as nothing proves where a passkey is kept. */
+/**
+ * A hint for the eye, as nothing proves where a passkey is kept. A synced one may be on phones and computers;
+ * for a person with a phone in hand, it is on that phone, as is what that phone has answered with.
+ */
+function passkeyIcon(kept: PlaceKind, device: Device, answeredHere = false): IconName {
+  return isHandheld(device) && (answeredHere || kept === 'synced') ? 'phone' : icons[kept]
+}
+
 const icons = {
   'this-device': 'computer',
-  synced: 'computer',
+  synced: 'devices',
   phone: 'phone',
   'security-key': 'key',
   unknown: 'key',

@@ -1,6 +1,8 @@
 import { ceremonyLifetime } from '../../kernel/limits.ts'
 import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
+import { phoneOnline } from '../phone-online.ts'
+import { facts } from '../environments.ts'
 
 export const browser: Texts['browser'] = {
   common: {
@@ -49,8 +51,7 @@ export const browser: Texts['browser'] = {
     open: `Your browser’s passkey window is open. Follow it within ${inWords(ceremonyLifetime, 'en')}.`,
     checking: 'Verifying.',
     stopped: 'You have stopped this step. Try again when you are ready.',
-    unsupported:
-      'Your browser does not support passkeys. Please open this page in a recent Chrome, Edge or Safari. If this is a company device that does not allow them, please ask its administrator.',
+    unsupported: `${facts.browser.none.says.en} If this is a company device that does not allow them, please ask its administrator.`,
     security:
       'Passkeys cannot be used at this address. Open the page from our official site or from your bookmark, and check the address. If the page looks strange to you, please contact customer support.',
     pending: 'A dialog is still open in another tab or window. Close it there, and try again here.',
@@ -104,24 +105,10 @@ export const browser: Texts['browser'] = {
     checkReady: 'Works',
     checkMissing: 'Needs setting up',
     checkUnknown: 'Please check',
+    checkBluetooth: 'Turn on Bluetooth',
     checkUnable: 'Does not work',
-    checkUnsupported:
-      'This browser does not support passkeys. Please open this page in a recent Chrome, Edge or Safari.',
-    helloReady: 'Windows Hello is set up.',
-    helloMissing:
-      'Windows Hello seems not to be set up. Add a PIN, your face or a fingerprint in the Windows settings, under Accounts and Sign-in options.',
-    windowsOld: 'Windows Hello needs Windows 10 or 11.',
-    macMissing:
-      'Touch ID or a screen lock seems not to be set up. Set it up in System Settings, under Touch ID & Password.',
-    appleMissing:
-      'No passcode seems to be set. Set one in the settings, under Face ID & Passcode or Touch ID & Passcode.',
-    androidMissing:
-      'No screen lock seems to be set up. Set a fingerprint, PIN or pattern in the settings, under Security.',
-    lockReady: 'You can verify with the screen lock: face, fingerprint or PIN.',
-    lockMissing:
-      'No screen lock seems to be set up, or this device cannot keep passkeys. Please check its settings.',
     lockUnknown: 'Please check that a screen lock (face, fingerprint or PIN) is set up.',
-    bluetoothReady: 'Works with a QR code. Turn Bluetooth on, on this computer and on the phone.',
+    bluetoothReady: `Works with a QR code. Turn Bluetooth on, on this computer and on the phone. ${phoneOnline.en}`,
     bluetoothMissing:
       'No Bluetooth was found on this computer. Turn it on; if the computer has none, choose “This computer”.',
     bluetoothUnknown:

@@ -1,11 +1,17 @@
 import { codeLifetime, freshSignIn, longestPasskeyName } from '../../kernel/limits.ts'
 import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
+import { phoneOnline } from '../phone-online.ts'
+import { facts } from '../environments.ts'
 
 export const newPasskey: Texts['newPasskey'] = {
   title: 'Register a passkey',
   checksTitle: 'Your devices',
   checksHelp: 'How to get a device ready',
+  helloReady: 'Windows Hello is set up.',
+  lockReady: 'You can verify with the screen lock: face, fingerprint or PIN.',
+  notReady: 'Needs setting up.',
+  openSettings: 'Open the Windows settings',
   stepsLabel: 'Steps',
   steps: { prove: 'Verify', code: 'E-mail', name: 'Device', done: 'Done' },
   again: {
@@ -30,13 +36,15 @@ export const newPasskey: Texts['newPasskey'] = {
     lead: 'Choose a name and a device for the passkey, then press “Register”.',
     name: 'Passkey name',
     detected: 'The name was detected from your device.',
+    ofPhone:
+      'The name of the phone is not known. We recommend its model or the like, so that you recognise it later.',
     fixed: 'It cannot be changed after registration.',
     limit: `Up to ${longestPasskeyName} characters, different from your other passkeys.`,
     device: 'Device that keeps the passkey',
     thisComputer: 'This computer',
     thisComputerHint: 'You verify with the screen lock of this computer: face, fingerprint or PIN.',
     phone: 'Phone',
-    phoneHint: 'You read a QR code with your phone, which keeps the passkey.',
+    phoneHint: `You read a QR code with your phone, which keeps the passkey. ${phoneOnline.en}`,
     thisPhone: 'This phone',
     thisPhoneHint: 'You verify with the screen lock of this phone: face, fingerprint or PIN.',
     submit: 'Register',
@@ -46,8 +54,7 @@ export const newPasskey: Texts['newPasskey'] = {
   help: {
     title: 'What to do',
     computer: {
-      ready:
-        'Windows 10 and 11 use Windows Hello. Set up your face, fingerprint or PIN in the Windows settings first. Face recognition needs an infrared camera.',
+      ready: `You use Windows Hello. ${facts.system.windows.says.en} Set up your face, fingerprint or PIN in the Windows settings first. Face recognition needs an infrared camera.`,
       steps: [
         'The browser’s dialog opens. Check that it will save to Windows Hello, and press “Continue”.',
         'Verify with Windows Hello. Ways other than the PIN are under “Sign-in options”.',
@@ -75,8 +82,7 @@ export const newPasskey: Texts['newPasskey'] = {
       advice: 'Security keys are outside the recommended environment.',
     },
     phone: {
-      ready:
-        'Turn the phone’s Bluetooth on and set a screen lock (face, fingerprint, PIN or pattern).',
+      ready: `Turn the phone’s Bluetooth on and set a screen lock (face, fingerprint, PIN or pattern). ${phoneOnline.en}`,
       steps: [
         'In the browser’s dialog press “Change”. If a QR code appears at once, go on with 3.',
         'Choose “iPhone, iPad, or Android device”.',

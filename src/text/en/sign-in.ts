@@ -1,6 +1,7 @@
 import { codeLifetime } from '../../kernel/limits.ts'
 import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
+import { phoneOnline } from '../phone-online.ts'
 
 export const signIn: Texts['signIn'] = {
   title: 'Sign in',
@@ -58,8 +59,7 @@ export const passkey: Texts['passkey'] = {
   howTitle: 'What to do',
   choose: 'Choose a passkey and press “Verify”: your browser’s passkey window opens.',
   order: 'The passkey of your last sign-in is at the top.',
-  phone:
-    'To verify with a phone, turn its Bluetooth on, make sure that it is online, and read the QR code that appears. The phone’s own camera app works best.',
+  phone: `To verify with a phone, turn its Bluetooth on and read the QR code that appears. The phone’s own camera app works best. ${phoneOnline.en}`,
   onPhone:
     'A passkey kept on this phone is verified by unlocking it (face, fingerprint or PIN). No QR code is needed.',
   legend: 'Passkey to verify with',

@@ -63,6 +63,8 @@ export interface HelpTexts {
     readonly title: string
     readonly lead: string
     readonly linksTitle: string
+    /** Where passkeys do not work, which src/text/environments.ts knows. */
+    readonly browsers: { readonly title: string; readonly lead: string; readonly looked: string }
   } & { readonly [D in DeviceName]: DeviceTexts<(typeof deviceParts)[D][number]> }
   readonly lost: {
     readonly title: string
@@ -124,6 +126,7 @@ const replacement = some({
     title: text,
     lead: text,
     linksTitle: text,
+    browsers: some({ title: text, lead: text, looked: text }),
     windows: device(deviceParts.windows),
     android: device(deviceParts.android),
     iphone: device(deviceParts.iphone),

@@ -1,5 +1,7 @@
 import { ceremonyLifetime } from '../../kernel/limits.ts'
 import { inWords } from '../in-words.ts'
+import { phoneOnline } from '../phone-online.ts'
+import { facts } from '../environments.ts'
 
 export const browser = {
   common: {
@@ -51,8 +53,7 @@ export const browser = {
     open: `認証画面を開いています。画面の案内に沿って、${inWords(ceremonyLifetime, 'ja')}以内に操作してください。`,
     checking: '確認しています。',
     stopped: '操作を中止しました。準備ができたら、もう一度お試しください。',
-    unsupported:
-      'お使いのブラウザはパスキーに対応していません。最新の Chrome、Edge、Safari などで、この画面を開いてください。会社などの端末で使えないときは、その管理者にご確認ください。',
+    unsupported: `${facts.browser.none.says.ja}会社などの端末で使えないときは、その管理者にご確認ください。`,
     security:
       'このアドレスではパスキーを使えません。公式サイトまたはブックマークから開き直し、正しいアドレスであることをお確かめください。お心当たりのない画面のときは、カスタマーサポートへご連絡ください。',
     pending:
@@ -107,25 +108,10 @@ export const browser = {
     checkReady: '使えます',
     checkMissing: '準備が必要です',
     checkUnknown: 'ご確認ください',
+    checkBluetooth: 'Bluetoothをオンにしてください',
     checkUnable: '使えません',
-    checkUnsupported:
-      'このブラウザはパスキーに対応していません。最新の Chrome、Edge、Safari などで、この画面を開いてください。',
-    helloReady: 'Windows Helloが設定されています。',
-    helloMissing:
-      'Windows Helloが設定されていないようです。Windowsの「設定」の「アカウント」にある「サインイン オプション」で、PIN、顔または指紋を登録してください。',
-    windowsOld: 'Windows Helloを使うには、Windows 10または11が必要です。',
-    macMissing:
-      'Touch IDまたは画面ロックが設定されていないようです。「システム設定」の「Touch IDとパスワード」で設定してください。',
-    appleMissing:
-      'パスコードが設定されていないようです。「設定」の「Face IDとパスコード」または「Touch IDとパスコード」で設定してください。',
-    androidMissing:
-      '画面ロックが設定されていないようです。端末の「設定」の「セキュリティ」で、指紋、PINまたはパターンを設定してください。',
-    lockReady: '画面ロック（顔、指紋、PINなど）で認証できます。',
-    lockMissing:
-      '画面ロックが設定されていないか、この端末にはパスキーを保存できないようです。端末の設定をお確かめください。',
     lockUnknown: '画面ロック（顔、指紋、PINなど）が設定されていることをお確かめください。',
-    bluetoothReady:
-      'QRコードで使えます。Bluetoothを、このパソコンとスマートフォンの両方でオンにしてください。',
+    bluetoothReady: `QRコードで使えます。Bluetoothを、このパソコンとスマートフォンの両方でオンにしてください。${phoneOnline.ja}`,
     bluetoothMissing:
       'このパソコンのBluetoothが見つかりません。オンにするか、Bluetoothのないパソコンでは、このパソコンへの保存をお選びください。',
     bluetoothUnknown:

@@ -1,10 +1,16 @@
 import { codeLifetime, freshSignIn, longestPasskeyName } from '../../kernel/limits.ts'
 import { duringJa, inWords } from '../in-words.ts'
+import { phoneOnline } from '../phone-online.ts'
+import { facts } from '../environments.ts'
 
 export const newPasskey = {
   title: 'パスキーの登録',
   checksTitle: 'お使いの環境',
   checksHelp: '端末の準備の方法',
+  helloReady: 'Windows Helloが設定されています。',
+  lockReady: '画面ロック（顔、指紋、PINなど）で認証できます。',
+  notReady: '準備が必要です。',
+  openSettings: 'Windowsの設定を開く',
   stepsLabel: '登録の流れ',
   steps: { prove: '本人確認', code: 'メールの確認', name: '端末への登録', done: '完了' },
   again: {
@@ -29,13 +35,15 @@ export const newPasskey = {
     lead: 'パスキーの名前と保存する端末を決めて、「登録」を押してください。',
     name: 'パスキー名',
     detected: 'お使いの端末から判別した名前を入力してあります。',
+    ofPhone:
+      'スマートフォンの名前は分かりません。あとで見分けられるよう、機種などに書き換えることをおすすめします。',
     fixed: '登録したあとで、名前を変えることはできません。',
     limit: `${longestPasskeyName}文字まで。ほかのパスキーと同じ名前は使えません。`,
     device: '保存する端末',
     thisComputer: 'このパソコン',
     thisComputerHint: '顔、指紋、PINなど、このパソコンの画面ロックで認証します。',
     phone: 'スマートフォン',
-    phoneHint: 'QRコードを読み取り、お手元のスマートフォンに保存します。',
+    phoneHint: `QRコードを読み取り、お手元のスマートフォンに保存します。${phoneOnline.ja}`,
     thisPhone: 'このスマートフォン',
     thisPhoneHint: '顔、指紋、PINなど、このスマートフォンの画面ロックで認証します。',
     submit: '登録',
@@ -45,8 +53,7 @@ export const newPasskey = {
   help: {
     title: '登録の進め方',
     computer: {
-      ready:
-        'Windows 10または11では、Windows Helloを使います。顔、指紋、PINのいずれかを、先にWindowsの設定で登録してください。顔での認証には、赤外線カメラが必要です。',
+      ready: `Windows Helloを使います。${facts.system.windows.says.ja}顔、指紋、PINのいずれかを、先にWindowsの設定で登録してください。顔での認証には、赤外線カメラが必要です。`,
       steps: [
         'ブラウザの画面が開きます。保存先が「Windows Hello」であることを確かめ、「続行」を押します。',
         'Windows Helloで本人確認をします。PINのほかの方法は「サインインオプション」から選べます。',
@@ -74,8 +81,7 @@ export const newPasskey = {
       advice: 'セキュリティキーは推奨環境の対象外です。',
     },
     phone: {
-      ready:
-        'スマートフォンのBluetoothをオンにし、画面ロック（生体認証、PIN、パターンなど）を設定してください。',
+      ready: `スマートフォンのBluetoothをオンにし、画面ロック（生体認証、PIN、パターンなど）を設定してください。${phoneOnline.ja}`,
       steps: [
         'ブラウザの画面で「変更」を押します。QRコードがすぐに表示されたときは、3へお進みください。',
         '「iPhone、iPadまたはAndroidデバイス」を選びます。',

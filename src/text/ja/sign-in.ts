@@ -1,5 +1,6 @@
 import { codeLifetime } from '../../kernel/limits.ts'
 import { duringJa } from '../in-words.ts'
+import { phoneOnline } from '../phone-online.ts'
 
 export const signIn = {
   title: 'ログイン',
@@ -57,8 +58,7 @@ export const passkey = {
   howTitle: '認証の進め方',
   choose: '使うパスキーを選んで「認証する」を押すと、ブラウザの認証画面が開きます。',
   order: '前回のログインで使ったパスキーを、一番上に表示しています。',
-  phone:
-    'スマートフォンで認証するときは、Bluetoothをオンにし、インターネットにつながることを確かめてから、表示されるQRコードを読み取ってください。読み取りには、スマートフォンに付属のカメラのアプリが適しています。',
+  phone: `スマートフォンで認証するときは、Bluetoothをオンにし、表示されるQRコードを読み取ってください。読み取りには、スマートフォンに付属のカメラのアプリが適しています。${phoneOnline.ja}`,
   onPhone:
     'このスマートフォンに保存したパスキーは、画面ロックの解除（顔、指紋、暗証番号など）で認証できます。QRコードの読み取りは必要ありません。',
   legend: '認証に使うパスキー',

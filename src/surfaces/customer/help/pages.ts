@@ -10,6 +10,7 @@ import {
   type QuestionGroup,
   type QuestionName,
 } from '../../../text/help/help-texts.ts'
+import { facts, type Fact } from '../../../text/environments.ts'
 import { listErrors } from '../../../text/error-codes.ts'
 import type { Texts } from '../../../text/texts.ts'
 import { drawing, type DrawingName } from '../../frame/drawings.ts'
@@ -101,7 +102,7 @@ function errors({ help, texts }: HelpContent): Html {
 
 /** `/help/devices`: the settings that a device needs before a passkey is registered. */
 export function devicesContent(content: HelpContent): Html {
-  const { title, lead, linksTitle, ...devices } = content.help.devices
+  const { title, lead, linksTitle, browsers, ...devices } = content.help.devices
   const sections = deviceNames.map((name): Section => {
     const { title, needs, parts, links: makersOwn } = devices[name]
     const body = html`<p>${needs}</p>
@@ -113,7 +114,21 @@ export function devicesContent(content: HelpContent): Html {
       ${makersLinks(linksTitle, makersOwn)}`
     return { id: name, title, content: body }
   })
-  return article(content, title, lead, null, sections)
+  const notIn = { id: 'browsers', title: browsers.title, content: limits(content) }
+  return article(content, title, lead, null, [...sections, notIn])
+}
+
+/** Browsers and apps in which a passkey may not work, in the words of the pages. */
+function limits({ help: { devices }, language }: HelpContent): Html {
+  const { browser, own, phone, app } = facts
+  const all: readonly Fact[] = [browser, own, phone, app].flatMap((rows) => Object.values(rows))
+  const shown = all.filter(({ works, browser, app }) => works === 'no' || browser || app)
+  const looked = shown.map((fact) => fact.looked).sort()
+  return html`<p>${devices.browsers.lead}</p>
+    <ul class="bullets">
+      ${shown.map(({ says }) => html`<li>${says[language]}</li>`)}
+    </ul>
+    <p class="muted small">${devices.browsers.looked} ${looked.at(0)?.replaceAll('-', '/')}</p>`
 }
 
 /** `/help/lost`: the steps when a device is gone, and how support removes its passkey. */

@@ -4,6 +4,7 @@ import { actionBar } from '../../parts/action-bar.ts'
 import { codeForm, mailLine } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser } from '../../parts/passkey-view.ts'
+import { phoneNote } from '../../parts/phone-note.ts'
 import { deviceCheck } from './device-check.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 import { passkeyCompletion } from './passkey-completion.ts'
@@ -78,6 +79,7 @@ function prove(context: PageContext, { passkeys, onPhone }: NewPasskeyPageParts)
     <details class="fold">
       <summary>${context.texts.passkey.howTitle}</summary>
       <p>${words.text}</p>
+      <p>${phoneNote(context)}</p>
     </details>
     <form class="form" id="proof-form" method="post" autocomplete="off">
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>

@@ -40,7 +40,8 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
             required
           />
           <ul class="hint" id="name-hint">
-            <li>${words.detected}</li>
+            <li data-name-of="this-device">${words.detected}</li>
+            ${!onPhone && html`<li data-name-of="phone" hidden>${words.ofPhone}</li>`}
             <li><strong>${words.fixed}</strong></li>
             <li>${words.limit}</li>
           </ul>
@@ -56,6 +57,7 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
                   words.thisComputer,
                   words.thisComputerHint,
                   true,
+                  notReady(context),
                 )}
                 ${device('phone', 'phone', words.phone, words.phoneHint, false)}`
           }
@@ -73,12 +75,22 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
     </form>`
 }
 
+/** Takes the hint's place where the page's script finds Windows Hello missing, and says why. */
+function notReady({ texts: { newPasskey }, device }: PageContext): Html | null {
+  if (device.system !== 'Windows') return null
+  return html`<div class="choice-note" id="not-ready" hidden>
+    <p id="not-ready-why"><strong>${newPasskey.notReady}</strong> <span></span></p>
+    <p><a href="ms-settings:signinoptions">${newPasskey.openSettings}</a></p>
+  </div>`
+}
+
 function device(
   value: 'this-device' | 'phone',
   drawing: IconName,
   label: string,
   hint: string,
   checked: boolean,
+  note: Html | null = null,
 ): Html {
   return html`<div class="choice">
     <input
@@ -93,6 +105,7 @@ function device(
     <div class="choice-text">
       <label class="choice-name stretch" for="device-${value}">${label}</label>
       <p class="choice-note" id="device-${value}-hint">${hint}</p>
+      ${note}
     </div>
   </div>`
 }

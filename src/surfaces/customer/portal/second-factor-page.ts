@@ -4,6 +4,7 @@ import { factorIcons, icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { actionBar } from '../../parts/action-bar.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
+import { phoneNote } from '../../parts/phone-note.ts'
 import { passkeyChooser, type PasskeyView } from '../../parts/passkey-view.ts'
 
 interface SecondFactorPageParts {
@@ -73,12 +74,13 @@ function choice({ texts }: PageContext, value: Factor, current: Factor): Html {
 }
 
 function conditions(
-  { texts }: PageContext,
+  context: PageContext,
   { secondFactor: current, holdAhead }: SecondFactorPageParts,
 ): Html {
-  const words = texts.secondFactor
+  const words = context.texts.secondFactor
   return html`<ul class="bullets small">
     <li>${words.proof}</li>
+    <li>${phoneNote(context)}</li>
     <li>${words.effect}</li>
     ${factorNames
       .filter((factor) => factor !== current)

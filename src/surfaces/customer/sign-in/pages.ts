@@ -6,6 +6,7 @@ import { applicationName } from '../../parts/application.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
 import { codeForm, mailLine } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
+import { phoneNote } from '../../parts/phone-note.ts'
 import { passkeyChooser, type ChooserHints, type PasskeyView } from '../../parts/passkey-view.ts'
 
 interface SignInPageParts {
@@ -188,7 +189,7 @@ export function passkeyPage(
         <ul class="bullets">
           <li>${words.choose}</li>
           <li>${words.order}</li>
-          <li>${hints.onPhone ? words.onPhone : words.phone}</li>
+          <li>${phoneNote(context)}</li>
         </ul>
       </details>
       <form class="form" id="passkey-form" method="post" autocomplete="off">

@@ -7,7 +7,6 @@ import { readContinueTo } from '../../../domain/sign-ins/continue-to.ts'
 import type { SignIn } from '../../../domain/sign-ins/sign-in.ts'
 import { findPasskeyHere } from '../../../domain/throttle/known-browsers.ts'
 import type { PasskeyMemory } from '../../../domain/throttle/store.ts'
-import { isHandheld } from '../../../kernel/http/user-agent.ts'
 import { readToken, readTokens } from '../../frame/cookies.ts'
 import { currentSession } from '../../frame/current-session.ts'
 import { currentSignIn } from '../../frame/current-sign-in.ts'
@@ -74,9 +73,8 @@ function hintsOf(
   const caller = visit.get('caller')
   const here = passkeys.find(({ id }) => id === worked?.passkeyId)
   const likely = here ?? passkeys.find((passkey) => !needsAnotherDevice(passkey, caller))
-  const onPhone = isHandheld(caller)
   const thisDevice = worked?.way === 'this-device' ? here?.id : undefined
-  return { selected: likely?.id ?? passkeys[0]?.id, thisDevice, onPhone }
+  return { selected: likely?.id ?? passkeys[0]?.id, thisDevice }
 }
 
 /** `/sign-in/email-code`, `/sign-in/passkey`. */

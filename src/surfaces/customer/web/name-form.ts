@@ -73,6 +73,9 @@ function suggestNames(form: HTMLFormElement, field: HTMLInputElement): void {
   if (isTyped) keepTypedName(field.value)
   else if (typed !== null) field.value = typed
   const suggest = () => {
+    for (const hint of form.querySelectorAll<HTMLElement>('[data-name-of]')) {
+      hint.hidden = hint.dataset['nameOf'] !== chosenDevice(form)
+    }
     if (!own) field.value = suggestions[chosenDevice(form)] ?? field.value
   }
   field.addEventListener('input', () => {

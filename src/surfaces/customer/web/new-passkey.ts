@@ -2,10 +2,10 @@
 import { call } from './api.ts'
 import { chosenPasskey } from './chosen.ts'
 import { startCodeForm } from './code-form.ts'
-import { checkDevice } from './device-check.ts'
 import { usePasskey } from './dialog.ts'
 import { act, byId, nextStage } from './form.ts'
 import { startNameForm } from './name-form.ts'
+import { keepChecking } from './ready-device.ts'
 import './sign-in-again.ts'
 
 const proofForm = byId<HTMLFormElement>('proof-form')
@@ -35,4 +35,4 @@ startCodeForm({
 })
 
 startNameForm()
-void checkDevice()
+keepChecking()

@@ -15,7 +15,7 @@ export interface UserAgent {
   readonly model: string
   /** The system with its version where that matters to people, or the model. */
   readonly name: string
-  /** Before Windows 10, which has no Windows Hello. */
+  /** Before version 1903 of Windows 10, the first that browsers can ask for passkeys. */
   readonly isOldWindows: boolean
 }
 
@@ -47,11 +47,11 @@ export async function readUserAgent(): Promise<UserAgent> {
     (await data?.getHighEntropyValues(['model', 'platformVersion']).catch(() => undefined)) ?? {}
   const platform = data?.platform ?? namedPlatform()
   const system = platforms[platform]
-  // Windows tells an API version: 13 and above is Windows 11, 1 to 10 Windows 10.
+  // Windows tells an API version: 13 and above is Windows 11, 1 to 10 Windows 10, 8 its version 1903.
   const version = platform === 'Windows' ? Number.parseInt(platformVersion, 10) : NaN
   const windows = version >= 13 ? ' 11' : version >= 1 ? ' 10' : ''
   const name = model || (system ? word(system) + windows : '')
-  return { platform, model, name, isOldWindows: version === 0 }
+  return { platform, model, name, isOldWindows: version < 8 }
 }
 
 function namedPlatform(): string {

@@ -1,13 +1,19 @@
 import type { HelpTexts } from '../help-texts.ts'
+import { phoneOnline } from '../../phone-online.ts'
+import { facts } from '../../environments.ts'
 
 export const devices: HelpTexts['devices'] = {
   title: 'Getting your device ready',
   lead: 'A passkey is used with the screen lock of your device: face, fingerprint or PIN. Please set one up before you register.',
+  browsers: {
+    title: 'Browsers and apps',
+    lead: 'In these browsers and apps, passkeys may not work.',
+    looked: 'Checked on',
+  },
   linksTitle: 'From the maker (other sites)',
   windows: {
     title: 'Computers with Windows 10 or 11',
-    needs:
-      'You need Windows Hello with your face, your fingerprint or a PIN; one of them is enough. Face recognition needs an infrared camera, a fingerprint needs a reader. Without either, set up a PIN.',
+    needs: `${facts.system.windows.says.en} You need Windows Hello with your face, your fingerprint or a PIN; one of them is enough. Face recognition needs an infrared camera, a fingerprint needs a reader. Without either, set up a PIN.`,
     parts: {
       windows11: {
         title: 'On Windows 11',
@@ -51,8 +57,7 @@ export const devices: HelpTexts['devices'] = {
   },
   android: {
     title: 'Android phones',
-    needs:
-      'You need Android 9 or later and a screen lock (face, fingerprint, PIN or pattern). Names differ a little from phone to phone.',
+    needs: `${facts.system.android.says.en} You also need a screen lock (face, fingerprint, PIN or pattern). Names differ a little from phone to phone.`,
     parts: {
       lock: {
         title: 'Set a screen lock',
@@ -67,6 +72,7 @@ export const devices: HelpTexts['devices'] = {
         points: [
           'Turn Bluetooth on under “Connected devices”, and on the computer too. They need not be paired.',
           'Read the QR code with the phone’s own camera app. If it cannot, try Google Lens.',
+          phoneOnline.en,
         ],
       },
     },
@@ -88,8 +94,7 @@ export const devices: HelpTexts['devices'] = {
   },
   iphone: {
     title: 'iPhone and iPad',
-    needs:
-      'You need iOS 16 or iPadOS 16 or later, and Face ID, Touch ID or a passcode. The passkey is kept in iCloud Keychain.',
+    needs: `${facts.system.iphone.says.en} You also need Face ID, Touch ID or a passcode. The passkey is kept in iCloud Keychain.`,
     parts: {
       lock: {
         title: 'Set up Face ID, Touch ID or a passcode',
@@ -112,6 +117,7 @@ export const devices: HelpTexts['devices'] = {
         points: [
           'Turn “Bluetooth” on in “Settings”, and on the computer too. They need not be paired.',
           'Read the QR code with the Camera app, and tap “Sign in with a passkey” or the like.',
+          phoneOnline.en,
         ],
       },
     },
@@ -132,8 +138,7 @@ export const devices: HelpTexts['devices'] = {
   },
   mac: {
     title: 'Mac',
-    needs:
-      'You need macOS 13 or later. A Mac without Touch ID asks for the password that you log in to it with.',
+    needs: `${facts.system.mac.says.en} A Mac without Touch ID asks for the password that you log in to it with.`,
     parts: {
       lock: {
         title: 'Set up Touch ID',

@@ -1,5 +1,7 @@
 import { mostLivePasskeys } from '../../../kernel/limits.ts'
 import type { HelpTexts } from '../help-texts.ts'
+import { phoneOnline } from '../../phone-online.ts'
+import { facts } from '../../environments.ts'
 
 export const questions: HelpTexts['questions'] = {
   lost: {
@@ -21,7 +23,7 @@ export const questions: HelpTexts['questions'] = {
     steps: [
       'Sign in with the passkey of the old device, and press “Register a passkey” in the security settings.',
       'Verify with the passkey of the old device, and enter the code that arrives by e-mail.',
-      'Choose the new device and press “Register”. For a phone, a QR code appears on the computer: read it with the new phone.',
+      `Choose the new device and press “Register”. For a phone, a QR code appears on the computer: read it with the new phone. ${phoneOnline.en}`,
       'Make sure that you can sign in with the new device. Then ask customer support to remove the passkey of the old one.',
     ],
     after: [
@@ -44,7 +46,7 @@ export const questions: HelpTexts['questions'] = {
     title: 'Can I use passkeys with my computer only, without a phone?',
     texts: ['Yes. With a passkey kept on the computer you never have to read a QR code.'],
     steps: [
-      'Set up Windows Hello on Windows 10 or 11, or Touch ID or a password on a Mac. Without a camera or a fingerprint reader, a PIN will do.',
+      'Set up Windows Hello on Windows, or Touch ID or a password on a Mac. Without a camera or a fingerprint reader, a PIN will do.',
       'On the page “Register a passkey”, choose “This computer” and press “Register”.',
       'Press “Continue” in the browser’s dialog, and verify with your face, your fingerprint or the PIN.',
     ],
@@ -114,7 +116,7 @@ export const questions: HelpTexts['questions'] = {
     points: [
       'While registering: Windows Hello is probably not set up. Set it up, and press “Register” again.',
       'While signing in: the passkey that you chose is probably not on this computer. Choose the one that you registered here.',
-      'To use the passkey of a phone: choose “iPhone, iPad, or Android device” in the browser’s dialog, and a QR code appears.',
+      `To use the passkey of a phone: choose “iPhone, iPad, or Android device” in the browser’s dialog, and a QR code appears. ${phoneOnline.en}`,
     ],
     after: [
       'A security key that you own can be registered and used, but it is outside the recommended environment.',
@@ -128,12 +130,14 @@ export const questions: HelpTexts['questions'] = {
     steps: [
       'Read it with the phone’s own camera app, and tap what it offers (“Sign in with a passkey”, “Use passkey” or the like). If an Android phone cannot read it, try Google Lens.',
       'Turn Bluetooth on, on the computer and on the phone. They need not be paired.',
-      'Make sure that both are connected to the internet, and put them close together.',
+      `Put the computer and the phone close together. ${phoneOnline.en}`,
       'Make the computer’s screen brighter, and get the whole QR code into view.',
       'If it still does not work, press “Stop” on our page and begin again. The QR code is a new one each time.',
     ],
     after: [
-      'An iPhone needs iOS 16 or later, an Android phone Android 9 or later. On an office computer the administrator may have turned Bluetooth off.',
+      facts.system.iphone.says.en,
+      facts.system.android.says.en,
+      'On an office computer the administrator may have turned Bluetooth off.',
     ],
   },
   companyComputer: {

@@ -1,13 +1,19 @@
 import type { HelpTexts } from '../help-texts.ts'
+import { phoneOnline } from '../../phone-online.ts'
+import { facts } from '../../environments.ts'
 
 export const devices: HelpTexts['devices'] = {
   title: '端末の準備',
   lead: 'パスキーは、端末の画面ロック（顔、指紋、PINなど）で本人確認をします。登録の前に、お使いの端末で画面ロックを設定してください。',
+  browsers: {
+    title: 'ブラウザとアプリ',
+    lead: '次のブラウザやアプリでは、パスキーを使えないことがあります。',
+    looked: '確認した日',
+  },
   linksTitle: 'メーカーの公式の案内（外部サイト）',
   windows: {
     title: 'Windows 10、11のパソコン',
-    needs:
-      'Windows Helloを使います。顔、指紋、PINのどれか1つで足ります。顔での認証には赤外線カメラ、指紋での認証には指紋センサーが必要です。どちらもないパソコンでは、PINを設定してください。',
+    needs: `${facts.system.windows.says.ja}Windows Helloを使います。顔、指紋、PINのどれか1つで足ります。顔での認証には赤外線カメラ、指紋での認証には指紋センサーが必要です。どちらもないパソコンでは、PINを設定してください。`,
     parts: {
       windows11: {
         title: 'Windows 11で設定する',
@@ -50,8 +56,7 @@ export const devices: HelpTexts['devices'] = {
   },
   android: {
     title: 'Androidのスマートフォン',
-    needs:
-      'Android 9以降と、画面ロック（生体認証、PIN、パターンなど）が必要です。項目の名前は、機種によって少し違います。',
+    needs: `${facts.system.android.says.ja}画面ロック（生体認証、PIN、パターンなど）も設定してください。項目の名前は、機種によって少し違います。`,
     parts: {
       lock: {
         title: '画面ロックを設定する',
@@ -66,6 +71,7 @@ export const devices: HelpTexts['devices'] = {
         points: [
           '「設定」の「接続設定」などで、Bluetoothをオンにします。パソコンでもオンにします。ペアリングは要りません。',
           'QRコードは、スマートフォンに付属のカメラのアプリで読み取ります。読み取れないときは、Googleレンズをお試しください。',
+          phoneOnline.ja,
         ],
       },
     },
@@ -87,8 +93,7 @@ export const devices: HelpTexts['devices'] = {
   },
   iphone: {
     title: 'iPhone、iPad',
-    needs:
-      'iOS 16、iPadOS 16以降と、Face ID、Touch IDまたはパスコードが必要です。パスキーは、iCloudキーチェーンに保存されます。',
+    needs: `${facts.system.iphone.says.ja}Face ID、Touch IDまたはパスコードも設定してください。パスキーは、iCloudキーチェーンに保存されます。`,
     parts: {
       lock: {
         title: 'Face ID、Touch ID、パスコードを設定する',
@@ -111,6 +116,7 @@ export const devices: HelpTexts['devices'] = {
         points: [
           '「設定」の「Bluetooth」をオンにします。パソコンでもオンにします。ペアリングは要りません。',
           'QRコードは、付属の「カメラ」で読み取り、表示された「パスキーでサインイン」などを押します。',
+          phoneOnline.ja,
         ],
       },
     },
@@ -131,8 +137,7 @@ export const devices: HelpTexts['devices'] = {
   },
   mac: {
     title: 'Mac',
-    needs:
-      'macOS 13以降が必要です。Touch IDのないMacでは、Macのログインパスワードで本人確認をします。',
+    needs: `${facts.system.mac.says.ja}Touch IDのないMacでは、Macのログインパスワードで本人確認をします。`,
     parts: {
       lock: {
         title: 'Touch IDを設定する',

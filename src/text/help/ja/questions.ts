@@ -1,5 +1,7 @@
 import { mostLivePasskeys } from '../../../kernel/limits.ts'
 import type { HelpTexts } from '../help-texts.ts'
+import { phoneOnline } from '../../phone-online.ts'
+import { facts } from '../../environments.ts'
 
 export const questions: HelpTexts['questions'] = {
   lost: {
@@ -21,7 +23,7 @@ export const questions: HelpTexts['questions'] = {
     steps: [
       '前の端末のパスキーでログインし、「セキュリティ設定」の「パスキー登録」を押します。',
       '前の端末のパスキーで本人確認をし、メールで届く認証コードを入力します。',
-      '新しい端末を選んで「登録」を押します。スマートフォンのときは、パソコンに表示されるQRコードを新しいスマートフォンで読み取ります。',
+      `新しい端末を選んで「登録」を押します。スマートフォンのときは、パソコンに表示されるQRコードを新しいスマートフォンで読み取ります。${phoneOnline.ja}`,
       '新しい端末でログインできることを確かめてから、前の端末のパスキーの削除をカスタマーサポートへご依頼ください。',
     ],
     after: [
@@ -46,7 +48,7 @@ export const questions: HelpTexts['questions'] = {
       'はい、パソコンだけで使えます。パスキーをパソコンに保存すれば、QRコードを読み取る必要もありません。',
     ],
     steps: [
-      'Windows 10または11ではWindows Helloを、MacではTouch IDなどを、先に設定します。カメラや指紋センサーがなくても、PINで使えます。',
+      'WindowsではWindows Helloを、MacではTouch IDなどを、先に設定します。カメラや指紋センサーがなくても、PINで使えます。',
       '「パスキー登録」の画面で、保存する端末に「このパソコン」を選び、「登録」を押します。',
       'ブラウザの画面で「続行」を押し、顔、指紋、PINのいずれかで本人確認をします。',
     ],
@@ -116,7 +118,7 @@ export const questions: HelpTexts['questions'] = {
     points: [
       '登録のとき：Windows Helloが設定されていないようです。設定してから、もう一度「登録」を押してください。',
       'ログインのとき：選んだパスキーは、このパソコンにないようです。一覧から、このパソコンで登録したものを選び直してください。',
-      'スマートフォンのパスキーを使うとき：ブラウザの画面で「iPhone、iPadまたはAndroidデバイス」を選ぶと、QRコードが表示されます。',
+      `スマートフォンのパスキーを使うとき：ブラウザの画面で「iPhone、iPadまたはAndroidデバイス」を選ぶと、QRコードが表示されます。${phoneOnline.ja}`,
     ],
     after: ['お持ちのセキュリティキーを登録して使うこともできますが、推奨環境の対象外です。'],
   },
@@ -128,12 +130,14 @@ export const questions: HelpTexts['questions'] = {
     steps: [
       'スマートフォンに付属のカメラのアプリで読み取り、表示された案内（「パスキーでサインイン」「パスキーを使用」など）を押します。Androidで読み取れないときは、Googleレンズをお試しください。',
       'パソコンとスマートフォンの両方で、Bluetoothをオンにします。ペアリングは要りません。',
-      '両方がインターネットにつながっていることを確かめ、2台を近づけます。',
+      `パソコンとスマートフォンを近づけます。${phoneOnline.ja}`,
       'パソコンの画面を明るくし、QRコードの全体がカメラに入るようにします。',
       'それでも進まないときは、当社の画面で「中止する」を押し、最初からやり直します。QRコードは毎回新しくなります。',
     ],
     after: [
-      'iPhoneはiOS 16以降、AndroidはAndroid 9以降が必要です。会社のパソコンなどでは、管理者がBluetoothを止めていることがあります。',
+      facts.system.iphone.says.ja,
+      facts.system.android.says.ja,
+      '会社のパソコンなどでは、管理者がBluetoothを止めていることがあります。',
     ],
   },
   companyComputer: {

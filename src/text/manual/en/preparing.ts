@@ -1,4 +1,5 @@
 import type { ManualTexts } from '../manual-texts.ts'
+import { facts } from '../../environments.ts'
 
 type Chapters = ManualTexts['chapters']
 
@@ -27,14 +28,18 @@ export const device: Chapters['device'] = {
     windows: {
       title: 'Computer (Windows)',
       text: [
-        'On a computer, passkeys use Windows Hello of Windows 10 or 11. Set up your face, a fingerprint or a PIN in the Windows settings first.',
+        `On a computer, passkeys use Windows Hello. ${facts.system.windows.says.en} Set up your face, a fingerprint or a PIN in the Windows settings first.`,
       ],
       captions: ['The Windows settings: set up the ways that you want to use.'],
       notes: ['Verifying by face needs an infrared camera.'],
     },
     phone: {
       title: 'Phone',
-      text: ['Turn Bluetooth on and set a screen lock (face, fingerprint, PIN or pattern).'],
+      text: [
+        'Turn Bluetooth on and set a screen lock (face, fingerprint, PIN or pattern).',
+        facts.system.iphone.says.en,
+        facts.system.android.says.en,
+      ],
       captions: ['The settings of a phone: turn on Bluetooth and the screen lock.'],
       notes: ['The official support pages of the maker explain how.'],
     },

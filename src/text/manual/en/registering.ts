@@ -1,6 +1,7 @@
 import { codeLifetime } from '../../../kernel/limits.ts'
 import { inWords } from '../../in-words.ts'
 import type { ManualTexts } from '../manual-texts.ts'
+import { phoneOnline } from '../../phone-online.ts'
 
 type Chapters = ManualTexts['chapters']
 
@@ -97,7 +98,7 @@ export const smartphone: Chapters['smartphone'] = {
         'On the computer, press “Register a passkey” and enter the code (chapter 2): this page opens.',
       ],
       marks: {
-        name: 'It holds the name that was detected. If you want another one, change it here: after registration the name can never be changed.',
+        name: 'The name of the phone is not known, so it holds a provisional one. Change it to the model or the like, so that you recognise it later: after registration the name can never be changed.',
         device: 'Select it.',
         submit: 'Press it: the browser’s dialog opens.',
       },
@@ -105,7 +106,7 @@ export const smartphone: Chapters['smartphone'] = {
     phoneSave: {
       title: 'Choose the phone in the browser’s dialog',
       captions: ['Press “Change”.', 'Choose “iPhone, iPad, or Android device”. A QR code appears.'],
-      notes: ['If a QR code appears at once, go on with 4-3.'],
+      notes: ['If a QR code appears at once, go on with 4-3.', phoneOnline.en],
     },
     phoneRead: {
       title: 'Read the QR code',
@@ -115,6 +116,7 @@ export const smartphone: Chapters['smartphone'] = {
       ],
       notes: [
         'The phone’s own camera app works best. If an Android phone cannot read the code, try Google Lens.',
+        phoneOnline.en,
       ],
     },
     phoneDone: {

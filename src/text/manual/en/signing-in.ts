@@ -1,6 +1,7 @@
 import { codeLifetime } from '../../../kernel/limits.ts'
 import { inWords } from '../../in-words.ts'
 import type { ManualTexts } from '../manual-texts.ts'
+import { phoneOnline } from '../../phone-online.ts'
 
 type Chapters = ManualTexts['chapters']
 
@@ -50,7 +51,7 @@ export const passkey: Chapters['passkey'] = {
       text: ['Verify in the way that you set up at registration: PIN, fingerprint or face.'],
       captions: [
         'With the passkey of a computer: verify in the dialog of Windows Hello.',
-        'With the passkey of a phone: turn its Bluetooth on and read the QR code that appears. The phone’s own camera app works best.',
+        `With the passkey of a phone: turn its Bluetooth on and read the QR code that appears. The phone’s own camera app works best. ${phoneOnline.en}`,
       ],
     },
     passkeyDone: {

@@ -1,3 +1,5 @@
+import { facts } from '../../environments.ts'
+
 export const start = {
   title: 'はじめに',
   steps: {
@@ -23,7 +25,7 @@ export const device = {
     windows: {
       title: 'パソコン（Windows）',
       text: [
-        'パソコンでは、Windows 10または11のWindows Helloを使います。顔、指紋、PINのいずれかを、先にWindowsの設定で登録してください。',
+        `パソコンでは、Windows Helloを使います。${facts.system.windows.says.ja}顔、指紋、PINのいずれかを、先にWindowsの設定で登録してください。`,
       ],
       captions: ['Windowsの設定。お使いになる方法を登録しておきます。'],
       notes: ['顔での認証には、赤外線カメラが必要です。'],
@@ -32,6 +34,8 @@ export const device = {
       title: 'スマートフォン',
       text: [
         'Bluetoothをオンにし、画面ロック（顔や指紋などの生体認証、PIN、パターン）を設定してください。',
+        facts.system.iphone.says.ja,
+        facts.system.android.says.ja,
       ],
       captions: ['スマートフォンの設定。Bluetoothと画面ロックをオンにします。'],
       notes: ['設定の方法は、端末のメーカーの公式サポートページでご確認ください。'],

@@ -1,5 +1,6 @@
 import { codeLifetime } from '../../../kernel/limits.ts'
 import { duringJa } from '../../in-words.ts'
+import { phoneOnline } from '../../phone-online.ts'
 
 export const email = {
   title: 'メールアドレスの確認',
@@ -92,7 +93,7 @@ export const smartphone = {
         'パソコンで「パスキー登録」を押し、認証コードを入力すると（2章）、この画面が開きます。',
       ],
       marks: {
-        name: '判別した名前が入っています。別の名前にするときは、ここで書き換えてください。登録したあとで、名前を変えることはできません。',
+        name: 'スマートフォンの名前は分からないため、仮の名前が入っています。機種などに書き換えると、あとで見分けられます。登録したあとで、名前を変えることはできません。',
         device: 'こちらを選びます。',
         submit: '押すと、ブラウザの画面が開きます。',
       },
@@ -103,7 +104,7 @@ export const smartphone = {
         '「変更」を押します。',
         '「iPhone、iPadまたはAndroidデバイス」を選びます。QRコードが表示されます。',
       ],
-      notes: ['はじめからQRコードが表示されたときは、4-3へお進みください。'],
+      notes: ['はじめからQRコードが表示されたときは、4-3へお進みください。', phoneOnline.ja],
     },
     phoneRead: {
       title: 'QRコードを読み取る',
@@ -113,6 +114,7 @@ export const smartphone = {
       ],
       notes: [
         '読み取りには、スマートフォンに付属のカメラのアプリが適しています。Androidで読み取れないときは、Googleレンズをお試しください。',
+        phoneOnline.ja,
       ],
     },
     phoneDone: {

@@ -1,5 +1,6 @@
 import { codeLifetime } from '../../../kernel/limits.ts'
 import { duringJa } from '../../in-words.ts'
+import { phoneOnline } from '../../phone-online.ts'
 
 export const signIn = {
   title: 'ログイン',
@@ -47,7 +48,7 @@ export const passkey = {
       text: ['登録したときに設定した方法（PIN、指紋、顔など）で、本人確認をします。'],
       captions: [
         'パソコンのパスキーを選んだとき：Windows Helloの画面で確認します。',
-        'スマートフォンのパスキーを選んだとき：Bluetoothをオンにし、表示されるQRコードを読み取ります。スマートフォンに付属のカメラのアプリが適しています。',
+        `スマートフォンのパスキーを選んだとき：Bluetoothをオンにし、表示されるQRコードを読み取ります。スマートフォンに付属のカメラのアプリが適しています。${phoneOnline.ja}`,
       ],
     },
     passkeyDone: {
