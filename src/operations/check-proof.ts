@@ -19,6 +19,7 @@ import { passkeyNotVerified, passkeyUnknown } from '../domain/passkeys/problems.
 import { selectLivePasskey } from '../domain/passkeys/store.ts'
 import { recordUse, type PasskeyProof } from '../domain/passkeys/use.ts'
 import { verifyAssertion } from '../domain/passkeys/verify.ts'
+import { noteFailed, type WorkedHere } from '../domain/throttle/passkeys-here.ts'
 import type { CeremonyPurpose } from '../domain/vocabulary/purposes.ts'
 import { Problem, problemOf } from '../kernel/http/problem.ts'
 import { isId } from '../kernel/secrets.ts'
@@ -43,11 +44,21 @@ export async function beginProof(
   return makeRequestOptions(deps.site, challenge, passkey)
 }
 
+/** What is expected of an answer. */
+interface Expected<P extends CeremonyPurpose> {
+  readonly purposes: readonly P[]
+  /** Where one passkey is asked for by its address. */
+  readonly passkeyId?: string
+  /** The refusal when the factors have changed since the ceremony began. */
+  readonly outrun: 'no_sign_in' | 'start_again'
+  /** Those by which accounts know the browser, which remembers a failure. */
+  readonly tokens: readonly string[]
+}
+
 /** What was proven, to whom and for what. */
-interface Proven<P extends CeremonyPurpose> {
+interface Proven<P extends CeremonyPurpose> extends WorkedHere {
   readonly account: Account
   readonly purpose: P
-  readonly passkeyId: string
 }
 
 /**
@@ -60,25 +71,39 @@ export async function withProof<T, P extends CeremonyPurpose>(
   deps: ActDeps & Pick<Deps, 'site'>,
   by: By,
   { id: owner, account }: Prover,
-  expected: { readonly purposes: readonly P[]; readonly outrun: 'no_sign_in' | 'start_again' },
+  { outrun, tokens, ...expected }: Expected<P>,
   answer: AuthenticationAnswer,
   finish: (act: Act, proven: Proven<P>) => Promise<T | Refusal>,
 ): Promise<T> {
   const clientData = readClientData(answer.response.clientDataJSON)
-  const wanted = { kind: 'get', purposes: expected.purposes, owner } as const
+  const wanted = { ...expected, kind: 'get', owner } as const
   const ceremony = openCeremony(deps, wanted, clientData.challenge)
   const proof = await checkAnswer(deps, account, ceremony, answer, clientData).catch(problemOf)
   return transact(deps, by, async (act) => {
     const held = await holdAccount(act, { id: ceremony.accountId })
     await spendCeremony(act, ceremony)
     if (held.factorsVersion !== ceremony.factorsVersion) {
-      return act.refuse(new Problem(expected.outrun))
+      return act.refuse(new Problem(outrun))
     }
-    if (proof instanceof Problem) return refuseAnswer(act, ceremony, proof)
+    if (proof instanceof Problem) return refuseProof(act, ceremony, tokens, proof)
     const refusal = await recordUse(act, held, proof)
-    if (refusal) return refuseAnswer(act, ceremony, refusal)
-    return finish(act, { account: held, purpose: ceremony.purpose, passkeyId: proof.passkey.id })
+    if (refusal) return refuseProof(act, ceremony, tokens, refusal)
+    const { authenticatorAttachment: attachment } = answer
+    const { purpose } = ceremony
+    return finish(act, { account: held, purpose, passkeyId: proof.passkey.id, attachment })
   })
+}
+
+/** As `refuseAnswer`; this browser remembers that the chosen passkey has failed in it. */
+async function refuseProof(
+  act: Act,
+  ceremony: Ceremony,
+  tokens: readonly string[],
+  problem: Problem,
+): Promise<Refusal> {
+  const { accountId, passkeyId } = ceremony
+  if (passkeyId !== null) await noteFailed(act, accountId, tokens, passkeyId)
+  return refuseAnswer(act, ceremony, problem)
 }
 
 async function checkAnswer(

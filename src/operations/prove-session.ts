@@ -7,6 +7,7 @@ import { selectLivePasskeys } from '../domain/passkeys/store.ts'
 import { recordProof, type NotedProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import { proofPurposes } from '../domain/vocabulary/purposes.ts'
+import { noteWorked } from '../domain/throttle/passkeys-here.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
 import { mostLivePasskeys } from '../kernel/limits.ts'
@@ -29,6 +30,12 @@ export async function beginSessionProof(
   return beginProof(deps, session, purpose, passkeyId)
 }
 
+/** The browser of a session: its caller, and the tokens by which accounts know it. */
+interface KnownCaller {
+  readonly caller: Caller
+  readonly tokens: readonly string[]
+}
+
 /**
  * Stores a proof with a passkey in a session, for the purpose of its ceremony, and returns the session's
  * new token and the time. Refuses as `withProof` does; 401 `not_signed_in` when the session has ended.
@@ -37,15 +44,16 @@ export async function proveInSession(
   deps: ActDeps & Pick<Deps, 'site'>,
   session: Session,
   answer: AuthenticationAnswer,
-  caller: Caller,
+  { caller, tokens }: KnownCaller,
 ): Promise<NotedProof> {
-  const expected = { purposes: proofPurposes, outrun: 'start_again' } as const
+  const expected = { purposes: proofPurposes, outrun: 'start_again', tokens } as const
   return withProof(deps, asHolder(caller), session, expected, answer, async (act, proven) => {
     const { account, purpose, passkeyId } = proven
     const noted = await recordProof(act, session.id, purpose, account.factorsVersion)
     if (!noted) return act.refuse(new Problem('not_signed_in'))
     const detail = { purpose, passkey: passkeyId }
     record(act, { event: 'authn_proof_success', accountId: account.id, detail })
+    await noteWorked(act, account.id, tokens, proven)
     return noted
   })
 }

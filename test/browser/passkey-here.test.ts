@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { emulatePlatform } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { registerFurtherPasskey } from '../support/world/ceremonies.ts'
+import { until } from '../support/world/openid.ts'
 import { accountWithPasskey, signInWithPasskey } from '../support/world/journeys.ts'
 
 const google = 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4'
@@ -51,7 +52,7 @@ inBrowser('the passkey that is selected', { timeout: 120_000 }, (started) => {
   test('is the PC’s own at 8:59, although the phone’s was used at 7:30 and stands on top', async () => {
     const { account, pc, handset } = await phoneUsedLast()
     const atPc = await atPasskeys('windows', { account, known: pc })
-    assert.match(await rows(atPc).first().innerText(), /^Pixel\n/)
+    assert.match(await rows(atPc).first().innerText(), /^Pixel\s/)
     assert.match(await selected(atPc), /^Windows\s+この端末\n/)
     assert.equal(
       await atPc.page.evaluate(() => document.activeElement?.textContent?.trim()),
@@ -87,9 +88,10 @@ inBrowser('the passkey that is selected', { timeout: 120_000 }, (started) => {
     }
   })
 
-  test('after two failures another way is said', async () => {
-    const { account } = await accountWithPasskey(started.world)
-    const walker = await atPasskeys('windows', { account })
+  test('after two failures another way is said, and another passkey is selected the next time', async () => {
+    const { account, pc } = await phoneUsedLast()
+    const walker = await atPasskeys('windows', { account, known: pc })
+    assert.match(await selected(walker), /^Windows\s/)
     const { page, words } = walker
     const advice = page.locator('#other-way')
     await page.evaluate(() => {
@@ -100,7 +102,37 @@ inBrowser('the passkey that is selected', { timeout: 120_000 }, (started) => {
       await walker.status().getByText(words.browser.get.atOnce, { exact: true }).waitFor()
       assert.equal(await advice.isVisible(), shown)
     }
-    assert.equal((await advice.innerText()).trim(), words.passkey.noOtherWay)
+    assert.equal((await advice.innerText()).trim(), words.passkey.otherWay)
+    // This browser remembers it: the next time it selects the other one.
+    await until(async () => {
+      await page.reload()
+      return /^Pixel\s/.test(await selected(walker)) || null
+    })
+    await walker.context.close()
+  })
+
+  test('stopping twice speaks against no passkey, nor does a server that cannot be reached', async () => {
+    const { account, pc } = await phoneUsedLast()
+    const walker = await atPasskeys('windows', { account, known: pc })
+    const { page, words } = walker
+    const told: string[] = []
+    page.on('request', (request) => told.push(new URL(request.url()).pathname))
+    await page.evaluate(() => {
+      navigator.credentials.get = () => Promise.reject(new DOMException('', 'AbortError'))
+    })
+    for (let times = 1; times <= 3; times += 1) {
+      await walker.button(words.passkey.submit).click()
+      await walker.status().getByText(words.browser.dialog.stopped, { exact: true }).waitFor()
+    }
+    assert.equal(await page.locator('#other-way').isVisible(), false)
+    await page.route('**/passkey/options', (route) => route.abort())
+    for (let times = 1; times <= 3; times += 1) {
+      await walker.button(words.passkey.submit).click()
+      await walker.problem().getByText(words.browser.common.unreachable).waitFor()
+    }
+    assert.ok(await page.locator('#other-way').isVisible())
+    assert.ok(told.includes('/api/sign-in/passkey/options'))
+    assert.ok(!told.includes('/api/sign-in/passkey/failure'))
     await walker.context.close()
   })
 })

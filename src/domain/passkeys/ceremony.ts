@@ -40,17 +40,21 @@ export function beginCeremony(
 
 /**
  * The ceremony of a challenge. Throws 400 `ceremony_expired` unless it is one of ours, for one of these
- * purposes in this sign-in or session, and its time is not over.
+ * purposes (and this passkey, where one is named) in this sign-in or session, and its time is not over.
  */
 export function openCeremony<P extends CeremonyPurpose>(
   { keys, now }: Pick<Deps, 'keys' | 'now'>,
-  expected: Pick<Ceremony, 'kind' | 'owner'> & { readonly purposes: readonly P[] },
+  expected: Pick<Ceremony, 'kind' | 'owner'> & {
+    readonly purposes: readonly P[]
+    readonly passkeyId?: string
+  },
   challenge: string,
 ): Ceremony<P> {
   const note = readChallenge(keys, challenge)
   const purpose = expected.purposes.find((one) => one === note?.purpose)
   if (!note || !purpose) throw expired()
   if (note.kind !== expected.kind || note.owner !== expected.owner) throw expired()
+  if (expected.passkeyId !== undefined && note.passkeyId !== expected.passkeyId) throw expired()
   const age = now() - note.begunAt
   if (age >= ceremonyLifetime || age < -mostClockDifference) throw expired()
   return { ...note, purpose, challenge }

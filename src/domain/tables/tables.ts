@@ -151,10 +151,8 @@ interface KnownBrowsersTable {
   token_hash: string
   account_id: string
   expires_at: number
-  /** The passkey that worked in this browser last. */
-  passkey_id: string | null
-  passkey_way: 'this-device' | 'other-device' | null
-  passkey_at: number | null
+  /** The passkeys that worked or failed in this browser (src/domain/throttle/passkeys-here.ts). */
+  passkeys: string | null
 }
 
 export type ClientKind = 'web' | 'native' | 'fapi'

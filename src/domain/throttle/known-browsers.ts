@@ -4,56 +4,14 @@ import { knownBrowserLifetime, mostKnownBrowsers } from '../../kernel/limits.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import type { Deps } from '../deps.ts'
-import type { Passkey } from '../passkeys/passkey.ts'
+import { readMemory, withWorked, writeMemory, type WorkedHere } from './passkeys-here.ts'
 import {
   deleteKnownBrowser,
   knownBrowserInsertion,
   oldestBrowsersDeletion,
   selectKnownBrowser,
   selectLiveTokens,
-  selectMemory,
-  updateMemory,
-  type PasskeyMemory,
 } from './store.ts'
-
-/** A passkey that has answered in a browser, and where the browser says that it is kept. */
-export interface WorkedHere {
-  readonly passkeyId: string
-  /** `authenticatorAttachment` of the answer: a hint, on which no refusal depends. */
-  readonly attachment: string | null | undefined
-}
-
-const nothing: PasskeyMemory = { passkeyId: null, way: null, at: null }
-
-function memoryOf({ passkeyId, attachment }: WorkedHere, at: number): PasskeyMemory {
-  return { passkeyId, way: attachment === 'platform' ? 'this-device' : 'other-device', at }
-}
-
-/** The passkey that worked in this browser last for the account, or null. */
-export async function findPasskeyHere(
-  { db, now }: Pick<Deps, 'db' | 'now'>,
-  accountId: string,
-  tokens: readonly string[],
-): Promise<PasskeyMemory | null> {
-  const memory = await selectMemory(db, accountId, tokens.map(hashToken), now())
-  return memory?.passkeyId ? memory : null
-}
-
-/**
- * Notes a passkey registered in this browser as one that works here. One that another device keeps does
- * not take the place of any that worked.
- */
-export async function rememberRegistered(
-  { tx, now }: Act,
-  { id: passkeyId, accountId, attachment }: Pick<Passkey, 'id' | 'accountId' | 'attachment'>,
-  tokens: readonly string[],
-): Promise<void> {
-  const hashes = tokens.map(hashToken)
-  const fresh = memoryOf({ passkeyId, attachment }, now)
-  const former = await selectMemory(tx, accountId, hashes, now)
-  if (former?.passkeyId && fresh.way === 'other-device') return
-  await updateMemory(tx, accountId, hashes, fresh)
-}
 
 /** The hash of the browser's token for the account, or null. */
 export async function findKnownBrowser(
@@ -68,8 +26,8 @@ export async function findKnownBrowser(
 
 /**
  * Makes a browser known to an account for a year from now, by a new token that replaces the former one
- * for the account and takes over what it remembers, unless a passkey has worked. Returns the tokens that
- * the browser is to keep, the new one first.
+ * for the account and takes over what it remembers, with the passkey that has worked. Returns the tokens
+ * that the browser is to keep, the new one first.
  */
 export async function rememberBrowser(
   { tx, now, later }: Act,
@@ -80,10 +38,11 @@ export async function rememberBrowser(
   const hashes = tokens.map(hashToken)
   const fresh = newToken()
   const former = await deleteKnownBrowser(tx, accountId, hashes, now)
-  const { passkeyId, way, at } = worked ? memoryOf(worked, now) : (former ?? nothing)
+  const memory = readMemory(former?.passkeys)
+  const passkeys = writeMemory(worked ? withWorked(memory, worked, now) : memory)
   const live = await selectLiveTokens(tx, hashes, now)
   const expiresAt = now + knownBrowserLifetime
-  const browser = { accountId, tokenHash: hashToken(fresh), expiresAt, passkeyId, way, at }
+  const browser = { accountId, tokenHash: hashToken(fresh), expiresAt, passkeys }
   later(() => knownBrowserInsertion.with(tx, browser))
   later(() => oldestBrowsersDeletion.with(tx, { accountId, passed: mostKnownBrowsers - 1 }))
   return [fresh, ...tokens.filter((token) => live.has(hashToken(token)))]

@@ -155,32 +155,25 @@ export async function selectLiveTokens(
   return new Set(rows.map((row) => row.token_hash))
 }
 
-/** What a browser remembers of the passkey that worked in it last; null where none did. */
-export interface PasskeyMemory {
-  readonly passkeyId: string | null
-  /** Whether the device of the browser answered itself, or another one such as a phone by QR code. */
-  readonly way: 'this-device' | 'other-device' | null
-  readonly at: number | null
-}
-
-interface KnownBrowser extends PasskeyMemory {
+interface KnownBrowser {
   readonly accountId: string
   readonly tokenHash: string
   readonly expiresAt: number
+  /** What passkeys-here.ts writes. */
+  readonly passkeys: string | null
 }
 
-const memoryColumns = ['passkey_id as passkeyId', 'passkey_way as way', 'passkey_at as at'] as const
-
+/** What the browser remembers for the account; undefined where the account does not know it. */
 export async function selectMemory(
   db: Database | Tx,
   accountId: string,
   tokenHashes: readonly string[],
   now: number,
-): Promise<PasskeyMemory | undefined> {
+): Promise<Pick<KnownBrowser, 'tokenHash' | 'passkeys'> | undefined> {
   if (tokenHashes.length === 0) return undefined
   return db
     .selectFrom('known_browsers')
-    .select(memoryColumns)
+    .select(['token_hash as tokenHash', 'passkeys'])
     .where('token_hash', 'in', tokenHashes)
     .where('account_id', '=', accountId)
     .where('expires_at', '>', now)
@@ -188,29 +181,17 @@ export async function selectMemory(
     .executeTakeFirst()
 }
 
-export async function updateMemory(
-  tx: Tx,
-  accountId: string,
-  tokenHashes: readonly string[],
-  { passkeyId, way, at }: PasskeyMemory,
-): Promise<void> {
-  if (tokenHashes.length === 0) return
-  await tx
-    .updateTable('known_browsers')
-    .set({ passkey_id: passkeyId, passkey_way: way, passkey_at: at })
-    .where('token_hash', 'in', tokenHashes)
-    .where('account_id', '=', accountId)
-    .execute()
-}
+export const memoryUpdate = statement(
+  (db: Database, { tokenHash, passkeys }: { tokenHash: string; passkeys: string }) =>
+    db.updateTable('known_browsers').set({ passkeys }).where('token_hash', '=', tokenHash),
+)
 
 export const knownBrowserInsertion = statement((db: Database, browser: KnownBrowser) =>
   db.insertInto('known_browsers').values({
     token_hash: browser.tokenHash,
     account_id: browser.accountId,
     expires_at: browser.expiresAt,
-    passkey_id: browser.passkeyId,
-    passkey_way: browser.way,
-    passkey_at: browser.at,
+    passkeys: browser.passkeys,
   }),
 )
 
@@ -220,13 +201,13 @@ export async function deleteKnownBrowser(
   accountId: string,
   tokenHashes: readonly string[],
   now: number,
-): Promise<PasskeyMemory | undefined> {
+): Promise<Pick<KnownBrowser, 'passkeys'> | undefined> {
   if (tokenHashes.length === 0) return undefined
   const rows = await tx
     .deleteFrom('known_browsers')
     .where('token_hash', 'in', tokenHashes)
     .where('account_id', '=', accountId)
-    .returning([...memoryColumns, 'expires_at as expiresAt'])
+    .returning(['passkeys', 'expires_at as expiresAt'])
     .execute()
   return rows.find(({ expiresAt }) => expiresAt > now)
 }

@@ -20,7 +20,7 @@ import { insertPasskey, selectLivePasskeys } from '../../domain/passkeys/store.t
 import { verifyRegistration } from '../../domain/passkeys/verify.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { holdPermission, takePermission } from '../../domain/sessions/store.ts'
-import { rememberRegistered } from '../../domain/throttle/known-browsers.ts'
+import { rememberRegistered } from '../../domain/throttle/passkeys-here.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { mostLivePasskeys } from '../../kernel/limits.ts'

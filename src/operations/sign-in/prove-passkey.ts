@@ -16,10 +16,10 @@ export async function proveByPasskey(
   answer: AuthenticationAnswer,
   browser: SigningBrowser,
 ): Promise<SignedIn> {
-  const expected = { purposes: ['sign-in'], outrun: 'no_sign_in' } as const
+  const { browser: tokens } = browser
+  const expected = { purposes: ['sign-in'], outrun: 'no_sign_in', tokens } as const
   const by = asGuest(browser.caller)
-  const { authenticatorAttachment: attachment } = answer
-  return withProof(deps, by, signIn, expected, answer, (act, { passkeyId }) =>
-    finishSignIn(act, signIn, 'passkey', browser, { passkeyId, attachment }),
+  return withProof(deps, by, signIn, expected, answer, (act, proven) =>
+    finishSignIn(act, signIn, 'passkey', browser, proven),
   )
 }

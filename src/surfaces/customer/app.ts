@@ -45,11 +45,13 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['POST', '/api/sign-in/email-code/resend', signIn.sendAnotherCode],
   ['POST', '/api/sign-in/passkey/options', signIn.passkeyOptions],
   ['POST', '/api/sign-in/passkey', signIn.verifyPasskey],
+  ['POST', '/api/sign-in/passkey/failure', signIn.passkeyFailed],
 
   ['GET', '/api/session', session.showSession],
   ['DELETE', '/api/session', session.signOut],
   ['POST', '/api/session/passkey/options', session.proofOptions],
   ['POST', '/api/session/passkey', session.prove],
+  ['POST', '/api/session/passkey/failure', session.passkeyFailed],
 
   ['GET', '/api/passkeys', passkeys.showPasskeys],
   ['GET', '/api/passkeys/email-code', passkeys.lookForMail],

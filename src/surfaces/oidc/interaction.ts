@@ -4,7 +4,6 @@ import { errors, type default as Provider } from 'oidc-provider'
 import { z } from 'zod'
 import type { Client } from '../../domain/clients/client.ts'
 import { amrOf } from '../../domain/factors/factors.ts'
-import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { seconds } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
@@ -13,7 +12,7 @@ import { readBody } from '../frame/action.ts'
 import { pageContext } from '../frame/page-context.ts'
 import type { PageContext } from '../frame/page.ts'
 import type { Visit } from '../frame/visit.ts'
-import { viewPasskey } from '../parts/passkey-view.ts'
+import { listPasskeys } from '../parts/passkeys-here.ts'
 import { mayChangePerson, nextStep } from './next-step.ts'
 import {
   noPasskeyPage,
@@ -97,10 +96,9 @@ async function showMissing(
   { account }: Session,
 ): Promise<Response> {
   const parts = { ...application, mayChange: mayChangePerson(params) }
-  const passkeys = await selectLivePasskeys(visit.get('deps').db, account.id)
-  if (passkeys.length > 0) {
-    const rows = passkeys.map((passkey) => viewPasskey(passkey, context.texts))
-    return visit.html(stepUpPage(context, { ...parts, passkeys: rows }))
+  const listed = await listPasskeys(visit, account.id)
+  if (listed.passkeys.length > 0) {
+    return visit.html(stepUpPage(context, { ...parts, ...listed }))
   }
   const needed = needsPasskey(readStrength(params, null))
   return visit.html(needed ? noPasskeyPage(context, parts) : signInAgainPage(context, parts))

@@ -6,7 +6,7 @@ import { actionBar, statusLine } from '../parts/action-bar.ts'
 import { applicationName } from '../parts/application.ts'
 import { dialogState } from '../parts/dialog-state.ts'
 import { phoneNote } from '../parts/phone-note.ts'
-import { passkeyChooser, type PasskeyView } from '../parts/passkey-view.ts'
+import { passkeyChooser, type ChooserHints, type PasskeyView } from '../parts/passkey-view.ts'
 import type { Question } from './question.ts'
 import { logoutFormId } from './seams/logout-form.ts'
 
@@ -24,7 +24,10 @@ interface MissingParts extends AskingParts {
 /** Asks for a passkey, as the client wants a stronger or fresher proof; the session goes on. */
 export function stepUpPage(
   context: PageContext,
-  parts: MissingParts & { readonly passkeys: readonly PasskeyView[] },
+  parts: MissingParts & {
+    readonly passkeys: readonly PasskeyView[]
+    readonly hints: ChooserHints
+  },
 ): Html {
   const words = oidcTexts[context.language]
   const { dialog, get } = context.texts.browser
@@ -34,7 +37,7 @@ export function stepUpPage(
       <p>${phoneNote(context)}</p>
     </details>
     <form class="form" id="step-up-form" method="post" autocomplete="off">
-      ${problem} ${passkeyChooser(context, parts.passkeys, words.stepUpLegend)}
+      ${problem} ${passkeyChooser(context, parts.passkeys, words.stepUpLegend, parts.hints)}
       ${actionBar(dialogState(context), words.stepUpSubmit, { first: true })}
       ${parts.mayChange && otherPerson(words.otherPerson)}
     </form>`

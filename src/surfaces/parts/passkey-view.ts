@@ -52,50 +52,54 @@ export function viewPasskey(passkey: Passkey, texts: Texts): PasskeyView {
 
 /** What the page knows of the browser that it is shown in. */
 export interface ChooserHints {
-  /** The passkey that is selected; without it, the top one. */
-  readonly selected?: string | undefined
-  /** The passkey that this device answered with itself, which gets a badge. */
-  readonly thisDevice?: string | undefined
+  /** The passkey that is selected. */
+  readonly selected: string | undefined
+  /** The passkeys that this device has answered with itself, which get a badge. */
+  readonly thisDevice: ReadonlySet<string>
 }
 
 /**
- * One radio per passkey, the top one selected unless a hint says another; its name and last use are in the
- * accessible name.
+ * One radio per passkey, its name and last use in the accessible name; then a sentence that the page's
+ * script shows when it fails again and again.
  */
 export function passkeyChooser(
   { texts, timeZone, device }: PageContext,
   passkeys: readonly PasskeyView[],
   legend: string,
-  { selected = passkeys[0]?.id, thisDevice }: ChooserHints = {},
+  { selected, thisDevice }: ChooserHints,
 ): Html {
   const words = texts.passkey
   return html`<fieldset class="choices">
-    <legend>${legend}</legend>
-    ${passkeys.map(
-      (passkey) =>
-        html`<label class="choice">
-          <input
-            type="radio"
-            name="passkeyId"
-            value="${passkey.id}"
-            data-kept="${passkey.kept}"
-            ${passkey.id === selected && 'checked'}
-          />
-          ${icon(passkeyIcon(passkey.kept, device, passkey.id === thisDevice))}
-          <span class="choice-text">
-            <span class="choice-name"
-              >${passkey.name}${
-                passkey.id === thisDevice && html` <span class="badge">${words.thisDevice}</span>`
-              }</span
-            >
-            <span class="choice-note"
-              >${words.updated(formatTime(passkey.lastUsedAt ?? passkey.createdAt, timeZone))}</span
-            >
-            <span class="choice-note">${words.place(passkey.place)}</span>
-          </span>
-        </label>`,
-    )}
-  </fieldset>`
+      <legend>${legend}</legend>
+      ${passkeys.map(
+        (passkey) =>
+          html`<label class="choice">
+            <input
+              type="radio"
+              name="passkeyId"
+              value="${passkey.id}"
+              data-kept="${passkey.kept}"
+              ${passkey.id === selected && 'checked'}
+            />
+            ${icon(passkeyIcon(passkey.kept, device, thisDevice.has(passkey.id)))}
+            <span class="choice-text">
+              <span class="choice-name"
+                >${passkey.name}${
+                  thisDevice.has(passkey.id) &&
+                  html` <span class="badge">${words.thisDevice}</span>`
+                }</span
+              >
+              <span class="choice-note"
+                >${words.updated(formatTime(passkey.lastUsedAt ?? passkey.createdAt, timeZone))}</span
+              >
+              <span class="choice-note">${words.place(passkey.place)}</span>
+            </span>
+          </label>`,
+      )}
+    </fieldset>
+    <p class="notice" id="other-way" role="status" hidden>
+      ${passkeys.length > 1 ? words.otherWay : words.noOtherWay}
+    </p>`
 }
 
 /** The passkey's row in the portal's list. */

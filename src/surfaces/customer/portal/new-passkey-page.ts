@@ -73,7 +73,7 @@ function again({ texts }: PageContext): Html {
     </button>`
 }
 
-function prove(context: PageContext, { passkeys, onPhone }: NewPasskeyPageParts): Html {
+function prove(context: PageContext, { passkeys, hints, onPhone }: NewPasskeyPageParts): Html {
   const words = context.texts.newPasskey.prove
   return html`<p class="lead"><span>${words.lead}</span></p>
     <details class="fold">
@@ -83,7 +83,7 @@ function prove(context: PageContext, { passkeys, onPhone }: NewPasskeyPageParts)
     </details>
     <form class="form" id="proof-form" method="post" autocomplete="off">
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-      ${passkeyChooser(context, passkeys, words.legend)}
+      ${passkeyChooser(context, passkeys, words.legend, hints)}
       ${actionBar(dialogState(context), words.submit, { first: true })}
     </form>
     ${deviceCheck(context, onPhone)}`

@@ -1,12 +1,13 @@
 import type { SentCode } from '../../../domain/email-codes/code.ts'
 import type { Factor } from '../../../domain/factors/factors.ts'
-import type { PasskeyView } from '../../parts/passkey-view.ts'
+import type { ChooserHints, PasskeyView } from '../../parts/passkey-view.ts'
 
 /** The content of a registration's pages. */
 export interface NewPasskeyPageParts {
   /** The stage of the registration; the server knows it, so that a reload and a second tab agree. */
   readonly stage: 'full' | 'again' | 'prove' | 'code' | 'name'
   readonly passkeys: readonly PasskeyView[]
+  readonly hints: ChooserHints
   readonly code: SentCode | null
   readonly registerUntil: number | null
   readonly now: number

@@ -5,11 +5,12 @@ import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { actionBar } from '../../parts/action-bar.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { phoneNote } from '../../parts/phone-note.ts'
-import { passkeyChooser, type PasskeyView } from '../../parts/passkey-view.ts'
+import { passkeyChooser, type ChooserHints, type PasskeyView } from '../../parts/passkey-view.ts'
 
 interface SecondFactorPageParts {
   readonly secondFactor: Factor
   readonly passkeys: readonly PasskeyView[]
+  readonly hints: ChooserHints
   /** The length and the end of a hold that would begin now. */
   readonly holdAhead: string
 }
@@ -39,7 +40,7 @@ export function secondFactorPage(context: PageContext, parts: SecondFactorPagePa
         ${passkeys.length === 0 ? registerFirst(context) : conditions(context, parts)}
         ${actionBar(dialogState(context), words.submit)}
       </form>
-      ${chooser(context, passkeys)}
+      ${chooser(context, parts)}
     </section>
     ${factorNames.map((factor) => completion(context, factor, holdAhead))}`
   const { common, dialog, get, secondFactor: own } = texts.browser
@@ -101,13 +102,13 @@ function registerFirst({ texts }: PageContext): Html {
   </div>`
 }
 
-function chooser(context: PageContext, passkeys: readonly PasskeyView[]): Html | null {
+function chooser(context: PageContext, { passkeys, hints }: SecondFactorPageParts): Html | null {
   const words = context.texts.secondFactor
   if (passkeys.length === 0) return null
   return html`<form class="form aside" id="proof-form" method="post" autocomplete="off" hidden>
     <h2 tabindex="-1">${words.chooserTitle}</h2>
     <p>${words.chooser}</p>
-    ${passkeyChooser(context, passkeys, words.chooserLegend)}
+    ${passkeyChooser(context, passkeys, words.chooserLegend, hints)}
     ${actionBar(null, words.chooserSubmit)}
   </form>`
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { asHolder } from '../../../domain/actor.ts'
 import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { amrOf, factorNames, factors } from '../../../domain/factors/factors.ts'
@@ -11,9 +12,10 @@ import { proofPurposes } from '../../../domain/vocabulary/purposes.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { failuresWindow, mostEventsListed } from '../../../kernel/limits.ts'
 import * as ends from '../../../operations/end-session.ts'
+import { noteFailure } from '../../../operations/note-failure.ts'
 import { beginSessionProof, proveInSession } from '../../../operations/prove-session.ts'
 import { isoTime } from '../../frame/action.ts'
-import { clearToken, setToken } from '../../frame/cookies.ts'
+import { clearToken, readTokens, setToken } from '../../frame/cookies.ts'
 import { sessionAction } from './session-action.ts'
 
 const strength = z.object({ acr: z.string(), amr: z.array(z.string()), provenAt: isoTime })
@@ -73,10 +75,26 @@ export const prove = sessionAction(
     answer: strength,
   },
   async ({ deps, visit, caller, session, body }) => {
-    const { token, provenAt } = await proveInSession(deps, session, body, caller)
+    const { token, provenAt } = await proveInSession(deps, session, body, {
+      caller,
+      tokens: readTokens(visit, 'browser'),
+    })
     setToken(visit, 'session', token)
     const { acr, amr } = factors.passkey
     return { acr, amr: [...amr], provenAt: toIso(provenAt) }
+  },
+)
+
+export const passkeyFailed = sessionAction(
+  {
+    summary: 'Tells that a passkey gave no answer in this browser, which remembers it',
+    problems: ['no_such_passkey'],
+    body: z.object({ passkeyId: z.string().max(64) }),
+    answer: null,
+  },
+  async ({ deps, visit, caller, session, body }) => {
+    const tokens = readTokens(visit, 'browser')
+    await noteFailure(deps, asHolder(caller), session.account, { ...body, tokens })
   },
 )
 

@@ -3,7 +3,6 @@ import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { listConsents } from '../../../domain/clients/store.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
-import type { Passkey } from '../../../domain/passkeys/passkey.ts'
 import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
 import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
@@ -20,6 +19,7 @@ import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { suggestNames } from '../../parts/passkey-suggest-name.ts'
 import { viewPasskey } from '../../parts/passkey-view.ts'
+import { listPasskeys } from '../../parts/passkeys-here.ts'
 import { newPasskeyPage } from './new-passkey-page.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 import { portalPage } from './pages.ts'
@@ -56,13 +56,13 @@ export const showNewPasskey = signedIn(async (visit, deps, session) => {
   const context = pageContext(deps, visit, { signedIn: true })
   const now = deps.now()
   const { account } = session
-  const passkeys = await selectLivePasskeys(deps.db, account.id)
+  const { passkeys, hints } = await listPasskeys(visit, account.id)
   const sent = await findSentCode(deps.db, account, session.id, 'passkey-registration')
   const open = sent !== null && sent.usedAt === null && sent.expiresAt > now
   const registerUntil = registrationOpenUntil(session, now)
   const view = {
     stage: stageOf(session, passkeys, registerUntil, open, now),
-    passkeys: passkeys.map((passkey) => viewPasskey(passkey, context.texts)),
+    ...{ passkeys, hints },
     code: open ? sent : null,
     registerUntil,
     now,
@@ -77,11 +77,10 @@ export const showNewPasskey = signedIn(async (visit, deps, session) => {
 
 export const showSecondFactor = signedIn(async (visit, deps, session) => {
   const context = pageContext(deps, visit, { signedIn: true })
-  const passkeys = await selectLivePasskeys(deps.db, session.account.id)
-  const rows = passkeys.map((passkey) => viewPasskey(passkey, context.texts))
+  const { passkeys, hints } = await listPasskeys(visit, session.account.id)
   const { secondFactor } = session.account
   const holdAhead = sayHoldAhead(deps, context)
-  return visit.html(secondFactorPage(context, { secondFactor, passkeys: rows, holdAhead }))
+  return visit.html(secondFactorPage(context, { secondFactor, passkeys, hints, holdAhead }))
 })
 
 function sayHoldAhead({ config, now }: SurfaceDeps, { texts, language, timeZone }: PageContext) {
@@ -92,7 +91,7 @@ function sayHoldAhead({ config, now }: SurfaceDeps, { texts, language, timeZone 
 /** The stage of the registration. A code that was sent is asked for even where a passkey would be. */
 function stageOf(
   session: Session,
-  passkeys: readonly Passkey[],
+  passkeys: NewPasskeyPageParts['passkeys'],
   registerUntil: number | null,
   codeOpen: boolean,
   now: number,

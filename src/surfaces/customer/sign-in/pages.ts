@@ -195,9 +195,6 @@ export function passkeyPage(
       <form class="form" id="passkey-form" method="post" autocomplete="off">
         <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
         ${passkeyChooser(context, passkeys, words.legend, hints)}
-        <p class="notice" id="other-way" role="status" hidden>
-          ${passkeys.length > 1 ? words.otherWay : words.noOtherWay}
-        </p>
         ${actionBar(dialogState(context), words.submit, { first: true })}
       </form>
       <section class="aside" aria-labelledby="elsewhere-title">

@@ -1,21 +1,19 @@
 import { z } from 'zod'
+import { asGuest } from '../../../domain/actor.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { factors, type Factor } from '../../../domain/factors/factors.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
 import { requestOptions } from '../../../domain/passkeys/options.ts'
-import type { Passkey } from '../../../domain/passkeys/passkey.ts'
-import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
 import { type SignIn, noSignIn } from '../../../domain/sign-ins/sign-in.ts'
-import { findPasskeyHere } from '../../../domain/throttle/known-browsers.ts'
 import { seconds } from '../../../kernel/clock.ts'
 import { knownBrowserLifetime } from '../../../kernel/limits.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
 import type { SignedIn, SigningBrowser } from '../../../operations/sign-in/finish.ts'
+import { noteFailure } from '../../../operations/note-failure.ts'
 import { giveUpSignIn } from '../../../operations/sign-in/give-up.ts'
 import { proveByEmailCode, resendCode } from '../../../operations/sign-in/prove-email-code.ts'
 import { proveByPasskey } from '../../../operations/sign-in/prove-passkey.ts'
 import { startSignIn } from '../../../operations/sign-in/start.ts'
-import { texts } from '../../../text/texts.ts'
 import { action } from '../../frame/action.ts'
 import { clearToken, readToken, readTokens, setToken, setTokens } from '../../frame/cookies.ts'
 import { requireSignIn, requireStep } from '../../frame/current-sign-in.ts'
@@ -28,10 +26,11 @@ import {
   viewMailedCode,
   viewSentCode,
 } from '../../parts/code-view.ts'
-import { passkeyAtSignIn, viewPasskey } from '../../parts/passkey-view.ts'
+import { passkeyAtSignIn } from '../../parts/passkey-view.ts'
+import { listPasskeys } from '../../parts/passkeys-here.ts'
 
 const passkeyHere = passkeyAtSignIn.extend({
-  /** Whether it is the passkey that worked in this browser last. */
+  /** Whether it has worked in this browser. */
   here: z.boolean(),
 })
 
@@ -154,6 +153,20 @@ export const verifyPasskey = action(
   },
 )
 
+export const passkeyFailed = action(
+  {
+    summary: 'Tells that a passkey gave no answer in this browser, which remembers it',
+    problems: ['no_sign_in', 'wrong_step', 'no_such_passkey'],
+    body: z.object({ passkeyId: z.string().max(64) }),
+    answer: null,
+  },
+  async ({ deps, visit, caller, body }) => {
+    const { account } = await requireStep(deps, visit, 'passkey')
+    const tokens = readTokens(visit, 'browser')
+    await noteFailure(deps, asGuest(caller), account, { ...body, tokens })
+  },
+)
+
 type Describe = (visit: Visit, signIn: SignIn) => Promise<z.output<typeof step>>
 
 const describe = {
@@ -162,17 +175,10 @@ const describe = {
     ...viewSentCode(await codeOf(visit.get('deps'), signIn)),
   }),
   passkey: async (visit, { account }) => {
-    const words = texts[visit.get('language')]
-    const deps = visit.get('deps')
-    const [passkeys, worked] = await Promise.all([
-      selectLivePasskeys(deps.db, account.id),
-      findPasskeyHere(deps, account.id, readTokens(visit, 'browser')),
-    ])
-    const view = (passkey: Passkey) =>
-      passkeyHere.parse({ ...viewPasskey(passkey, words), here: passkey.id === worked?.passkeyId })
+    const { passkeys, here } = await listPasskeys(visit, account.id)
     return {
       step: factors.passkey.step,
-      passkeys: passkeys.map(view),
+      passkeys: passkeys.map((one) => passkeyHere.parse({ ...one, here: here.has(one.id) })),
     }
   },
 } as const satisfies Record<Factor, Describe>

@@ -1,13 +1,8 @@
 // The pages of the sign-in: each is shown in the state that it fits, else it redirects to the page that fits.
 import { factors, type Factor } from '../../../domain/factors/factors.ts'
-import type { Passkey } from '../../../domain/passkeys/passkey.ts'
-import { needsAnotherDevice } from '../../../domain/passkeys/place.ts'
-import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
 import { readContinueTo } from '../../../domain/sign-ins/continue-to.ts'
 import type { SignIn } from '../../../domain/sign-ins/sign-in.ts'
-import { findPasskeyHere } from '../../../domain/throttle/known-browsers.ts'
-import type { PasskeyMemory } from '../../../domain/throttle/store.ts'
-import { readToken, readTokens } from '../../frame/cookies.ts'
+import { readToken } from '../../frame/cookies.ts'
 import { currentSession } from '../../frame/current-session.ts'
 import { currentSignIn } from '../../frame/current-sign-in.ts'
 import { pageContext } from '../../frame/page-context.ts'
@@ -15,7 +10,7 @@ import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { findAskingApplication, type AskingApplication } from '../../oidc/asking.ts'
 import { withAnnouncements } from '../../parts/announcements.ts'
-import { viewPasskey, type ChooserHints } from '../../parts/passkey-view.ts'
+import { listPasskeys } from '../../parts/passkeys-here.ts'
 import { emailCodePage, passkeyPage, signInPage } from './pages.ts'
 import { codeOf } from './routes.ts'
 
@@ -53,28 +48,9 @@ async function showPasskey(visit: Visit): Promise<Response> {
   if (found instanceof Response) return found
   const { deps, signIn } = found
   const context = await withAnnouncements(deps, pageContext(deps, visit))
-  const [passkeys, worked] = await Promise.all([
-    selectLivePasskeys(deps.db, signIn.account.id),
-    findPasskeyHere(deps, signIn.account.id, readTokens(visit, 'browser')),
-  ])
-  const rows = passkeys.map((passkey) => viewPasskey(passkey, context.texts))
+  const { passkeys, hints } = await listPasskeys(visit, signIn.account.id)
   const leaveTo = await leaveAddressOf(visit, signIn)
-  return visit.html(
-    passkeyPage(context, { passkeys: rows, hints: hintsOf(passkeys, worked, visit), leaveTo }),
-  )
-}
-
-/** What worked in this browser is selected, else what this kind of machine is likely to keep. */
-function hintsOf(
-  passkeys: readonly Passkey[],
-  worked: PasskeyMemory | null,
-  visit: Visit,
-): ChooserHints {
-  const caller = visit.get('caller')
-  const here = passkeys.find(({ id }) => id === worked?.passkeyId)
-  const likely = here ?? passkeys.find((passkey) => !needsAnotherDevice(passkey, caller))
-  const thisDevice = worked?.way === 'this-device' ? here?.id : undefined
-  return { selected: likely?.id ?? passkeys[0]?.id, thisDevice }
+  return visit.html(passkeyPage(context, { passkeys, hints, leaveTo }))
 }
 
 /** `/sign-in/email-code`, `/sign-in/passkey`. */

@@ -19,7 +19,7 @@ interface Addresses {
   readonly answer: string
 }
 
-interface Used<Answer> {
+export interface Used<Answer> {
   readonly answer: Answer
   /** Whether the passkey was this device's own or another one's, where the browser tells. */
   readonly attachment: string | undefined

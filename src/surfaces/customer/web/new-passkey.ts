@@ -1,20 +1,16 @@
 // Registering a passkey: prove, confirm the address, name and make it.
 import { call } from './api.ts'
-import { chosenPasskey } from './chosen.ts'
 import { startCodeForm } from './code-form.ts'
-import { usePasskey } from './dialog.ts'
 import { act, byId, nextStage } from './form.ts'
 import { startNameForm } from './name-form.ts'
+import { prove } from './prove.ts'
 import { keepChecking } from './ready-device.ts'
 import './sign-in-again.ts'
 
 const proofForm = byId<HTMLFormElement>('proof-form')
 if (proofForm) {
   act(proofForm, async () => {
-    await usePasskey(
-      { options: '/api/session/passkey/options', answer: '/api/session/passkey' },
-      { passkeyId: chosenPasskey(proofForm), purpose: 'register' },
-    )
+    await prove('/api/session/passkey', proofForm, { purpose: 'register' })
     // The proof stands: if no code can be sent now, the next stage has a button to send one.
     await call('POST', '/api/passkeys/email-code').catch(() => undefined)
     nextStage()

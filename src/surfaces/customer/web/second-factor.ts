@@ -1,8 +1,7 @@
 // Switching the second factor: choose, prove with a passkey, switch.
 import { call, Refused } from './api.ts'
-import { chosenPasskey } from './chosen.ts'
-import { usePasskey } from './dialog.ts'
 import { act, byId, say } from './form.ts'
+import { prove } from './prove.ts'
 import { showInstead } from './stage.ts'
 import { word } from './words.ts'
 
@@ -27,10 +26,7 @@ if (methodForm) {
 async function switchWith(methods: HTMLFormElement, proofs: HTMLFormElement): Promise<void> {
   if (isCurrent(methods)) return say(word('same'))
   const method = chosenMethod(methods)
-  await usePasskey(
-    { options: '/api/session/passkey/options', answer: '/api/session/passkey' },
-    { passkeyId: chosenPasskey(proofs), purpose: 'switch' },
-  )
+  await prove('/api/session/passkey', proofs, { purpose: 'switch' })
   await call('PUT', '/api/second-factor', { method })
   showInstead(`done-${method}`)
 }

@@ -1,17 +1,13 @@
 // Answers an application's demand; after a proof the server decides where the address leads.
 import { call } from './api.ts'
-import { chosenPasskey } from './chosen.ts'
-import { usePasskey } from './dialog.ts'
 import { act, byId, leave } from './form.ts'
+import { prove } from './prove.ts'
 import './sign-in-again.ts'
 
 const form = byId<HTMLFormElement>('step-up-form')
 if (form) {
   act(form, async () => {
-    await usePasskey(
-      { options: '/api/session/passkey/options', answer: '/api/session/passkey' },
-      { passkeyId: chosenPasskey(form), purpose: 'step-up' },
-    )
+    await prove('/api/session/passkey', form, { purpose: 'step-up' })
     location.reload()
   })
 }

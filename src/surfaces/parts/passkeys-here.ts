@@ -1,0 +1,34 @@
+// The account's passkeys as every list of them shows them in this browser (docs/screens.md, M6).
+import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
+import { findPasskeysHere, selectHere } from '../../domain/throttle/passkeys-here.ts'
+import { texts } from '../../text/texts.ts'
+import { readTokens } from '../frame/cookies.ts'
+import type { Visit } from '../frame/visit.ts'
+import { viewPasskey, type ChooserHints, type PasskeyView } from './passkey-view.ts'
+
+interface ListedPasskeys {
+  readonly passkeys: readonly PasskeyView[]
+  readonly hints: ChooserHints
+  /** The IDs of those that have worked in this browser. */
+  readonly here: ReadonlySet<string>
+}
+
+/** The account's live passkeys, and what is known of them in the browser that asks. */
+export async function listPasskeys(visit: Visit, accountId: string): Promise<ListedPasskeys> {
+  const deps = visit.get('deps')
+  const caller = visit.get('caller')
+  const [passkeys, memory] = await Promise.all([
+    selectLivePasskeys(deps.db, accountId),
+    findPasskeysHere(deps, accountId, readTokens(visit, 'browser')),
+  ])
+  const worked = memory.filter(({ workedAt }) => workedAt !== null)
+  const thisDevice = worked.filter(({ way }) => way === 'this-device')
+  return {
+    passkeys: passkeys.map((passkey) => viewPasskey(passkey, texts[visit.get('language')])),
+    hints: {
+      selected: selectHere(passkeys, memory, caller)?.id,
+      thisDevice: new Set(thisDevice.map(({ id }) => id)),
+    },
+    here: new Set(worked.map(({ id }) => id)),
+  }
+}
