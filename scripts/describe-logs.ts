@@ -23,6 +23,7 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
   authn_passkey_removed: 'a passkey was removed',
   authn_passkey_counter: 'a passkey’s counter went backwards: it may have been copied',
   authn_proof_success: 'a signed-in holder proved a passkey once more',
+  authn_rehearsal_success: 'a signed-in holder tried a passkey out, which proves nothing',
   authn_factor_switched: 'the second factor was switched',
   authn_token_created: 'an application got a code or a token',
   authn_token_reuse: 'a code or refresh token of an application came twice',

@@ -31,7 +31,7 @@ export async function beginSessionProof(
 }
 
 /** The browser of a session: its caller, and the tokens by which accounts know it. */
-interface KnownCaller {
+export interface KnownCaller {
   readonly caller: Caller
   readonly tokens: readonly string[]
 }

@@ -4,6 +4,7 @@ import { page, places, devices, activity, announcements } from './en/page.ts'
 import { hold, portal, secondFactor } from './en/portal.ts'
 import { problems } from './en/problems.ts'
 import { newPasskey, drawings } from './en/registration.ts'
+import { rehearsal } from './en/rehearsal.ts'
 import { signIn, emailCode, passkey } from './en/sign-in.ts'
 import type { Texts } from './texts.ts'
 
@@ -22,5 +23,6 @@ export const en: Texts = {
   newPasskey,
   drawings,
   secondFactor,
+  rehearsal,
   browser,
 }

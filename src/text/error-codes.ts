@@ -22,6 +22,10 @@ const failures = {
     ...(['constraint', 'notSupported', 'unknownPasskey'] as const),
   ],
   create: ['notAllowed', 'timedOut', 'atOnce', 'invalidState', 'constraint', 'notSupported'],
+  rehearsal: [
+    ...(['notAllowed', 'timedOut', 'atOnce', 'invalidState'] as const),
+    ...(['constraint', 'notSupported', 'unknownPasskey'] as const),
+  ],
   secondFactor: ['notAllowed'],
 } as const satisfies {
   readonly [G in keyof Texts['browser']]?: readonly (keyof Texts['browser'][G])[]

@@ -4,6 +4,7 @@ import { page, places, devices, activity, announcements } from './ja/page.ts'
 import { hold, portal, secondFactor } from './ja/portal.ts'
 import { problems } from './ja/problems.ts'
 import { newPasskey, drawings } from './ja/registration.ts'
+import { rehearsal } from './ja/rehearsal.ts'
 import { signIn, emailCode, passkey } from './ja/sign-in.ts'
 
 export const ja = {
@@ -21,5 +22,6 @@ export const ja = {
   newPasskey,
   drawings,
   secondFactor,
+  rehearsal,
   browser,
 } as const

@@ -1,7 +1,7 @@
 // The audit events, named after OWASP's logging vocabulary, and in its style where it has no name.
 import { z } from 'zod'
 import { factorNames } from '../factors/factors.ts'
-import { ceremonyPurposes, codePurposes, proofPurposes } from '../vocabulary/purposes.ts'
+import { ceremonyPurposes, codePurposes, proofPurposes, ways } from '../vocabulary/purposes.ts'
 
 const factor = z.enum([...factorNames, 'password'])
 const codePurpose = z.enum(codePurposes)
@@ -55,6 +55,7 @@ export const auditEvents = {
   authn_passkey_removed: event({ passkey: id, last: flag }, ['passkey', 'last']),
   authn_passkey_counter: event({ passkey: id, kept: number, got: number }, ['passkey']),
   authn_proof_success: event({ purpose: proofPurpose, passkey: id }, ['purpose', 'passkey']),
+  authn_rehearsal_success: event({ passkey: id, way: z.enum(ways) }, ['passkey', 'way']),
   authn_factor_switched: event({ from: factor, to: factor }, ['from', 'to']),
   authn_token_created: event({ ...byClient, acr: text.optional(), session: id.nullable() }, false),
   authn_token_reuse: event({ ...byClient, what: text }, false),

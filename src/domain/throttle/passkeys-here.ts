@@ -7,6 +7,7 @@ import type { Act } from '../act.ts'
 import type { Deps } from '../deps.ts'
 import type { Passkey } from '../passkeys/passkey.ts'
 import { needsAnotherDevice } from '../passkeys/place.ts'
+import type { Way } from '../vocabulary/purposes.ts'
 import { memoryUpdate, selectMemory } from './store.ts'
 
 /** A passkey that has answered in a browser, and where the browser says that it is kept. */
@@ -15,9 +16,6 @@ export interface WorkedHere {
   /** `authenticatorAttachment` of the answer. */
   readonly attachment: string | null | undefined
 }
-
-/** Whether the device of the browser answered itself, or another one such as a phone by QR code. */
-type Way = 'this-device' | 'other-device'
 
 /** One passkey in one browser: how and when it worked there last, and when it failed last. */
 interface PasskeyHere {
@@ -29,7 +27,8 @@ interface PasskeyHere {
 
 type Memory = readonly PasskeyHere[]
 
-function wayOf({ attachment }: Pick<WorkedHere, 'attachment'>): Way {
+/** By what the browser says of an answer. */
+export function wayOf({ attachment }: Pick<WorkedHere, 'attachment'>): Way {
   return attachment === 'platform' ? 'this-device' : 'other-device'
 }
 

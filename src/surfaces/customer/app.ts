@@ -28,6 +28,7 @@ import type { BuiltManual } from './manual/built.ts'
 import { showManual } from './manual/show.ts'
 import * as applications from './portal/application-routes.ts'
 import * as passkeys from './portal/passkey-routes.ts'
+import * as rehearsal from './portal/rehearsal-routes.ts'
 import * as session from './portal/session-routes.ts'
 import * as portal from './portal/show.ts'
 import { showLogo } from './show-logo.ts'
@@ -59,6 +60,8 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['POST', '/api/passkeys/email-code/verify', passkeys.verifyCode],
   ['POST', '/api/passkeys/options', passkeys.registrationOptions],
   ['POST', '/api/passkeys', passkeys.register],
+  ['POST', '/api/passkeys/:id/rehearsal/options', rehearsal.options],
+  ['POST', '/api/passkeys/:id/rehearsal', rehearsal.rehearse],
 
   ['GET', '/api/second-factor', passkeys.showSecondFactor],
   ['PUT', '/api/second-factor', passkeys.putSecondFactor],

@@ -102,8 +102,12 @@ export function passkeyChooser(
     </p>`
 }
 
-/** The passkey's row in the portal's list. */
-export function passkeyItem({ texts, timeZone, device }: PageContext, passkey: PasskeyView): Html {
+/** The passkey's row in the portal's list, with what can be done with it. */
+export function passkeyItem(
+  { texts, timeZone, device }: PageContext,
+  passkey: PasskeyView,
+  button: Html,
+): Html {
   const words = texts.portal
   const lastUsed =
     passkey.lastUsedAt === null
@@ -120,10 +124,11 @@ export function passkeyItem({ texts, timeZone, device }: PageContext, passkey: P
         ${saysMore && html`<span class="muted">${words.notBackedUp}</span>`}
       </p>
       <p class="muted small">
-        <span>${lastUsed}</span>
+        <span data-last-used>${lastUsed}</span>
         <span>${words.created(formatTime(passkey.createdAt, timeZone))}</span>
       </p>
     </div>
+    ${button}
   </li>`
 }
 

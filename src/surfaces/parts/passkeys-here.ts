@@ -1,4 +1,5 @@
 // The account's passkeys as every list of them shows them in this browser (docs/screens.md, M6).
+import { needsAnotherDevice } from '../../domain/passkeys/place.ts'
 import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { findPasskeysHere, selectHere } from '../../domain/throttle/passkeys-here.ts'
 import { texts } from '../../text/texts.ts'
@@ -11,6 +12,8 @@ interface ListedPasskeys {
   readonly hints: ChooserHints
   /** The IDs of those that have worked in this browser. */
   readonly here: ReadonlySet<string>
+  /** The IDs of those that are likely to answer only from another device than this one. */
+  readonly elsewhere: ReadonlySet<string>
 }
 
 /** The account's live passkeys, and what is known of them in the browser that asks. */
@@ -30,5 +33,8 @@ export async function listPasskeys(visit: Visit, accountId: string): Promise<Lis
       thisDevice: new Set(thisDevice.map(({ id }) => id)),
     },
     here: new Set(worked.map(({ id }) => id)),
+    elsewhere: new Set(
+      passkeys.filter((one) => needsAnotherDevice(one, caller)).map(({ id }) => id),
+    ),
   }
 }

@@ -3,6 +3,7 @@ import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
 import { phoneOnline } from '../phone-online.ts'
 import { facts } from '../environments.ts'
+import { rehearsalWords } from './rehearsal.ts'
 
 export const browser: Texts['browser'] = {
   common: {
@@ -121,6 +122,7 @@ export const browser: Texts['browser'] = {
     keptSecurityKey: 'It is kept on your security key.',
     keptUnknown: 'Your device and browser did not say where it is kept.',
   },
+  rehearsal: rehearsalWords,
   secondFactor: {
     same: 'This method is in use already.',
     none: 'To change to passkeys, please register one first.',

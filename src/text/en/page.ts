@@ -57,6 +57,7 @@ export const activity: Texts['activity'] = {
   authn_passkey_removed: 'Passkey removed',
   authn_passkey_counter: 'Unusual use of a passkey',
   authn_proof_success: 'Verified with a registered passkey',
+  authn_rehearsal_success: 'Tried a passkey (not a sign-in)',
   authn_factor_switched: 'Verification method changed',
   authz_consent_given: 'Allowed an application',
   authz_consent_ended: 'Disconnected an application',

@@ -51,7 +51,7 @@ export const portal: Texts['portal'] = {
   register: 'Register a passkey',
   created: (time) => `Registered: ${time}`,
   lastUsed: (time) => `Last used: ${time}`,
-  neverUsed: 'Not used yet',
+  neverUsed: 'Not used yet. Try it now, and tomorrow morning holds no surprise',
   notBackedUp: 'On that device only',
   sessionsTitle: 'Signed-in devices',
   sessionCurrent: 'This device',

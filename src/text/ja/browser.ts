@@ -2,6 +2,7 @@ import { ceremonyLifetime } from '../../kernel/limits.ts'
 import { inWords } from '../in-words.ts'
 import { phoneOnline } from '../phone-online.ts'
 import { facts } from '../environments.ts'
+import { rehearsalWords } from './rehearsal.ts'
 
 export const browser = {
   common: {
@@ -124,6 +125,7 @@ export const browser = {
     keptSecurityKey: 'セキュリティキーに保存しました。',
     keptUnknown: '端末やブラウザからは、保存先が分かりませんでした。',
   },
+  rehearsal: rehearsalWords,
   secondFactor: {
     same: 'すでにこの方法が選ばれています。',
     none: 'パスキー認証に変更するには、先にパスキーを登録してください。',

@@ -57,6 +57,7 @@ export const activity = {
   authn_passkey_removed: 'パスキーを削除しました',
   authn_passkey_counter: 'パスキーの使用に、通常と異なる点がありました',
   authn_proof_success: '登録済みのパスキーで本人確認をしました',
+  authn_rehearsal_success: 'パスキーを試しました（ログインではありません）',
   authn_factor_switched: '多要素認証の方法を変更しました',
   authz_consent_given: 'アプリケーションとの連携を許可しました',
   authz_consent_ended: 'アプリケーションとの連携を解除しました',

@@ -51,7 +51,7 @@ export const portal = {
   register: 'パスキー登録',
   created: (time: string) => `登録：${time}`,
   lastUsed: (time: string) => `最終利用：${time}`,
-  neverUsed: 'まだ使われていません',
+  neverUsed: 'まだ使っていません。いま試すと、明日の朝も安心です',
   notBackedUp: '登録した端末だけに保存',
   sessionsTitle: 'ログイン中の端末',
   sessionCurrent: 'この端末',

@@ -41,6 +41,7 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /api/passkeys/email-code/verify': { code: '123456' },
   'POST /api/passkeys/options': { name: 'Windows', device: 'this-device' },
   'POST /api/passkeys': made,
+  'POST /api/passkeys/:id/rehearsal': got,
   'PUT /api/second-factor': { method: 'email' },
 }
 

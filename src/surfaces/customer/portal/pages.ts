@@ -8,8 +8,10 @@ import type { Device } from '../../../kernel/http/user-agent.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { factorIcons, icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
+import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyItem, type PasskeyView } from '../../parts/passkey-view.ts'
 import { applicationsCard } from './applications-card.ts'
+import { needOf, rehearsalButton, wordsOfRehearsal } from './rehearsal.ts'
 
 interface SessionRow extends Device {
   readonly id: string
@@ -27,6 +29,8 @@ interface PortalPageParts {
   readonly account: { readonly loginId: string; readonly displayName: string }
   readonly secondFactor: Factor
   readonly passkeys: readonly PasskeyView[]
+  /** The passkeys that this machine is not likely to keep. */
+  readonly elsewhere: ReadonlySet<string>
   readonly hold: { readonly until: number; readonly reason: HoldReason } | null
   readonly events: readonly EventRow[]
   readonly failures: readonly Failures[]
@@ -52,8 +56,8 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
       <button class="button" id="sign-out" type="button" disabled>${words.signOut}</button>
     </div>
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-    <div id="status" class="notice info" role="status"></div>
-    ${!parts.onPhone && offer(context)} ${parts.hold && holdNotice(context, parts.hold)}
+    ${dialogState(context)} ${!parts.onPhone && offer(context)}
+    ${parts.hold && holdNotice(context, parts.hold)}
     <div class="columns">
       <div>${factorCard(context, parts)} ${passkeysCard(context, parts)}</div>
       <div>
@@ -64,7 +68,11 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
   return page(context, {
     title: words.title,
     script: 'portal',
-    words: { ...texts.browser.common, ...texts.browser.portal },
+    words: {
+      ...texts.browser.common,
+      ...texts.browser.portal,
+      ...(parts.passkeys.length > 0 && wordsOfRehearsal(context, parts)),
+    },
     main,
     wide: true,
   })
@@ -116,7 +124,10 @@ function factorCard({ texts }: PageContext, { secondFactor, passkeys }: PortalPa
   </section>`
 }
 
-function passkeysCard(context: PageContext, { passkeys }: PortalPageParts): Html {
+function passkeysCard(
+  context: PageContext,
+  { passkeys, elsewhere, onPhone }: PortalPageParts,
+): Html {
   const { texts } = context
   const { links } = context.site
   const words = texts.portal
@@ -126,7 +137,10 @@ function passkeysCard(context: PageContext, { passkeys }: PortalPageParts): Html
       passkeys.length === 0
         ? html`<p>${words.passkeysNone}</p>`
         : html`<ul class="items">
-            ${passkeys.map((passkey) => passkeyItem(context, passkey))}
+            ${passkeys.map((passkey) => {
+              const need = needOf(passkey, { elsewhere: elsewhere.has(passkey.id), onPhone })
+              return passkeyItem(context, passkey, rehearsalButton(context, passkey, need))
+            })}
           </ul>`
     }
     ${passkeys.length === 1 && html`<p class="notice info">${words.passkeysSecond}</p>`}

@@ -2,15 +2,17 @@ import { html } from 'hono/html'
 import { icon } from '../../frame/icons.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
+import { rehearsalReminder } from './rehearsal.ts'
 
 /**
  * The content that replaces the stage after 201; a template, so that the page always has one h1. Its
  * notes are hidden until the script knows which of them fits the place that keeps the passkey.
  */
 export function passkeyCompletion(
-  { texts }: PageContext,
+  context: PageContext,
   { secondFactor }: NewPasskeyPageParts,
 ): Html {
+  const { texts } = context
   const words = texts.newPasskey.done
   const toPortal = html`<a
     class="button ${secondFactor === 'passkey' ? 'primary' : ''}"
@@ -48,6 +50,7 @@ export function passkeyCompletion(
         <p><a class="button primary" href="/portal/second-factor">${words.offerLink}</a></p>
       </section>`
     }
+    ${rehearsalReminder(context)}
     <p class="actions">${toPortal}</p>
   </template>`
 }

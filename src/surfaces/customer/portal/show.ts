@@ -3,7 +3,6 @@ import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { listConsents } from '../../../domain/clients/store.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
-import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
 import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import { selectSessions } from '../../../domain/sessions/store.ts'
@@ -18,7 +17,6 @@ import type { PageContext } from '../../frame/page.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { suggestNames } from '../../parts/passkey-suggest-name.ts'
-import { viewPasskey } from '../../parts/passkey-view.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
 import { newPasskeyPage } from './new-passkey-page.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
@@ -30,8 +28,8 @@ type Show = (visit: Visit, deps: SurfaceDeps, session: Session) => Promise<Respo
 export const showPortal = signedIn(async (visit, deps, session) => {
   const context = pageContext(deps, visit, { signedIn: true })
   const { account } = session
-  const [passkeys, events, failures, sessions, consents] = await Promise.all([
-    selectLivePasskeys(deps.db, account.id),
+  const [{ passkeys, elsewhere }, events, failures, sessions, consents] = await Promise.all([
+    listPasskeys(visit, account.id),
     listActivity(deps, account.id, mostEventsShown),
     countFailures(deps, account.id),
     selectSessions(deps.db, account.id, deps.now()),
@@ -40,7 +38,7 @@ export const showPortal = signedIn(async (visit, deps, session) => {
   const view = {
     account,
     secondFactor: account.secondFactor,
-    passkeys: passkeys.map((passkey) => viewPasskey(passkey, context.texts)),
+    ...{ passkeys, elsewhere },
     hold: currentHold(account, deps.now()),
     events,
     failures,

@@ -45,7 +45,7 @@ const fasterThanPeople = 1000
 /** Asks for options, lets the person use the passkey, and returns the server's answer to the proof. */
 export async function usePasskey<Answer>(
   addresses: Addresses,
-  body: object,
+  body?: object,
 ): Promise<Used<Answer>> {
   return ceremony<PublicKeyCredentialRequestOptionsJSON, AuthenticationResponseJSON, Answer>(
     addresses,
@@ -79,7 +79,7 @@ interface DialogResult {
 
 async function ceremony<O extends Options, R extends DialogResult, Answer>(
   addresses: Addresses,
-  body: object,
+  body: object | undefined,
   open: (options: O) => Promise<R>,
 ): Promise<Used<Answer>> {
   if (!browserSupportsWebAuthn()) throw refused('unsupported')

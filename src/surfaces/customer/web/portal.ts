@@ -3,6 +3,7 @@ import { call, Refused } from './api.ts'
 import { endSession } from './end-session.ts'
 import { act, byId, leave, say } from './form.ts'
 import { showOffer, withdrawOffer } from './offer.ts'
+import { startRehearsals } from './rehearsal.ts'
 import { signalPasskeys } from './signal.ts'
 import { noteSignedOut } from './signed-out.ts'
 import { forgetTypedName } from './typed-name.ts'
@@ -21,6 +22,7 @@ act(byId('sign-out'), async () => {
 
 for (const id of ['register', 'offer-accept']) act(byId(id), register)
 
+startRehearsals()
 void showOffer()
 void signalPasskeys()
 

@@ -30,7 +30,7 @@ export async function prove<Answer>(
 }
 
 /** Does `work` with a passkey, and counts how often it fails. */
-async function noteFailures<T>(
+export async function noteFailures<T>(
   prover: Prover,
   passkeyId: string,
   work: () => Promise<T>,
@@ -42,9 +42,14 @@ async function noteFailures<T>(
     if (code !== null && ++failures >= failuresUntilAdvice) {
       byId('other-way')?.removeAttribute('hidden')
     }
-    if (ofPasskey.has(code)) tellSecond(prover, passkeyId)
+    if (isOfPasskey(error)) tellSecond(prover, passkeyId)
     throw error
   }
+}
+
+/** Whether the browser itself gave the passkey up; what the server judges it knows already. */
+export function isOfPasskey(error: unknown): boolean {
+  return ofPasskey.has(codeOf(error))
 }
 
 /** Null where the person stopped by a button of ours. */

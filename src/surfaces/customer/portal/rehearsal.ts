@@ -1,0 +1,58 @@
+// 「いま試す」 beside each passkey in the portal, and the words for how it ends.
+import { html } from 'hono/html'
+import type { Factor } from '../../../domain/factors/factors.ts'
+import type { Html, PageContext } from '../../frame/page.ts'
+import type { PasskeyView } from '../../parts/passkey-view.ts'
+
+/** What a passkey needs at this machine, as far as one can tell. */
+export type Need = 'here' | 'phone' | 'key' | 'other'
+
+/** `elsewhere`: whether the passkey is likely to answer only from another device. */
+export function needOf(
+  { kept }: Pick<PasskeyView, 'kept'>,
+  { elsewhere, onPhone }: { readonly elsewhere: boolean; readonly onPhone: boolean },
+): Need {
+  if (kept === 'security-key') return 'key'
+  if (!elsewhere) return 'here'
+  return onPhone || kept === 'this-device' ? 'other' : 'phone'
+}
+
+export function rehearsalButton({ texts }: PageContext, passkey: PasskeyView, need: Need): Html {
+  const words = texts.rehearsal
+  return html`<button
+    class="button small"
+    type="button"
+    data-rehearse="${passkey.id}"
+    data-need="${need}"
+    aria-label="${words.buttonName(passkey.name)}"
+    disabled
+  >
+    ${words.button}
+  </button>`
+}
+
+/** The words of the page's script that fit this machine and the way in which its holder signs in. */
+export function wordsOfRehearsal(
+  { texts }: PageContext,
+  { secondFactor, onPhone }: { readonly secondFactor: Factor; readonly onPhone: boolean },
+) {
+  const { dialog, rehearsal } = texts.browser
+  const byEmail = secondFactor === 'email'
+  return {
+    ...dialog,
+    ...rehearsal,
+    rehearsedHere: byEmail ? rehearsal.rehearsedHereByEmail : rehearsal.rehearsedHere,
+    rehearsedByPhone: onPhone ? rehearsal.rehearsedByOther : rehearsal.rehearsedByPhone,
+    rehearsedByEmail: byEmail ? rehearsal.rehearsedByEmail : '',
+  }
+}
+
+/** The next step after a registration, which leads to the buttons. */
+export function rehearsalReminder({ texts }: PageContext): Html {
+  const words = texts.rehearsal
+  return html`<section class="aside">
+    <h2>${words.nextTitle}</h2>
+    <p>${words.next}</p>
+    <p><a class="button" href="/portal#passkeys-title">${words.button}</a></p>
+  </section>`
+}
