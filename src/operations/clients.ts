@@ -2,7 +2,12 @@
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere, type Operator } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
-import { findClientFault, type Client, type ClientSettings } from '../domain/clients/client.ts'
+import {
+  findClientFault,
+  nameFault,
+  type Client,
+  type ClientSettings,
+} from '../domain/clients/client.ts'
 import { readLogo } from '../domain/clients/logo.ts'
 import {
   deleteClient,
@@ -34,8 +39,6 @@ interface ClientChange {
   readonly logo?: Buffer<ArrayBuffer> | null
   readonly newSecret?: boolean
 }
-
-const nameFault = 'the name is empty, or holds signs that cannot be seen or turn the writing'
 
 /** Adds a client. The secret of a `web` client is returned once, and stored only as a hash. */
 export async function addClient(

@@ -45,6 +45,7 @@ const announcement = { id, kind: 'warning', text: { ja: 'あ', en: 'a' }, from: 
 const desk = { clientId: id, kind: 'web', name: 'Desk', redirectUris: [redirectUri] }
 const plain = { postLogoutRedirectUris: [], backchannelLogoutUri: null, jwks: null, logo: null }
 const ways = { idTokenAlg: 'ES256', authMethod: 'client_secret_basic', thirdParty: false }
+const home = { homeUri: 'https://desk.example/', nameEn: 'Trading Desk' }
 
 /** In the order in which they are run; all that there are but `demo`. */
 const cases: readonly (readonly [name: string, Case])[] = [
@@ -120,13 +121,16 @@ const cases: readonly (readonly [name: string, Case])[] = [
   [
     'clients add',
     {
-      words: () => ['--name', 'Desk', '--kind', 'web', '--redirect-uri', redirectUri],
+      words: () => [
+        ...['--name', 'Desk', '--kind', 'web', '--redirect-uri', redirectUri],
+        ...['--home-uri', home.homeUri, '--name-en', home.nameEn],
+      ],
       found: { clientId: id, clientSecret: id },
     },
   ],
   [
     'clients list',
-    { ...done, found: { clients: [{ ...desk, ...plain, ...ways, createdAt: time }] } },
+    { ...done, found: { clients: [{ ...desk, ...plain, ...ways, ...home, createdAt: time }] } },
   ],
   [
     'clients change',

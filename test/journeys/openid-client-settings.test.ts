@@ -9,6 +9,7 @@ import { operator } from '../support/world/relying-party.ts'
 
 const redirect = 'https://desk.example/callback'
 const signedOut = ['https://desk.example/signed-out', 'https://desk.example/bye']
+const home = 'https://desk.example/start'
 const told = 'https://desk.example/told'
 
 onEachDatabase('The settings of a client', (world) => {
@@ -37,13 +38,15 @@ onEachDatabase('The settings of a client', (world) => {
       ...['--kind', 'web', '--backchannel-logout-uri', told],
       ...signedOut.flatMap((uri) => ['--post-logout-redirect-uri', uri]),
       ...['--id-token-alg', 'RS256', '--auth-method', 'client_secret_post', '--third-party'],
+      ...['--home-uri', home, '--name-en', ' Trading '],
     )
     const { output } = await run('list')
     const all = [redirect, signedOut.join(' '), told, 'RS256', 'client_secret_post', 'third party']
+    const none = ['-', '-', '-']
     assert.deepEqual(output.split('\n'), [
-      [bare, 'web', '取引', redirect, '-', '-', 'ES256', 'client_secret_basic', '-'].join('\t'),
-      [native, 'native', '取引', redirect, '-', '-', 'RS256', '-', '-'].join('\t'),
-      [full, 'web', '取引', ...all].join('\t'),
+      [bare, 'web', '取引', redirect, '-', '-', 'ES256', 'client_secret_basic', ...none].join('\t'),
+      [native, 'native', '取引', redirect, '-', '-', 'RS256', '-', ...none].join('\t'),
+      [full, 'web', '取引', ...all, home, 'Trading'].join('\t'),
       '',
     ])
   })
@@ -85,6 +88,34 @@ onEachDatabase('The settings of a client', (world) => {
       assert.match(errors, said)
     }
     assert.deepEqual(await settings(), last)
+  })
+
+  test('a home and an English name are given, changed and taken away; bad ones are refused', async () => {
+    const id = await add('--kind', 'web', '--home-uri', home, '--name-en', 'Trading')
+    const settings = async () => (await findClient(world.deps.db, id))?.settings
+    for (const [bad, said] of [
+      [['--home-uri', 'http://desk.example/'], /is not one whole address/],
+      [['--home-uri', 'https://*.desk.example/'], /is not one whole address/],
+      [['--home-uri', 'https://name@desk.example/'], /is not one whole address/],
+      [['--home-uri', 'javascript:alert(1)//'], /is not one whole address/],
+      [['--home-uri', 'https://desk.example/#part'], /is not one whole address/],
+      [['--home-uri', '//desk.example/'], /is not one whole address/],
+      [['--home-uri', ''], /is not one whole address/],
+      [['--name-en', ' '], /the name is empty/],
+      [['--name-en', 'a\u202eb'], /turn the writing/],
+      [['--home-uri', home, '--no-home-uri'], / or --no-home-uri/],
+      [['--name-en', 'x', '--no-name-en'], / or --no-name-en/],
+    ] as const) {
+      const { status, errors } = await change(id, ...bad)
+      assert.notEqual(status, 0, bad.join(' '))
+      assert.match(errors, said)
+    }
+    assert.equal((await settings())?.homeUri, home)
+    assert.equal((await change(id, '--name-en', 'Desk', '--no-home-uri')).status, 0)
+    assert.equal((await settings())?.homeUri, null)
+    assert.equal((await settings())?.nameEn, 'Desk')
+    assert.equal((await change(id, '--no-name-en')).status, 0)
+    assert.equal((await settings())?.nameEn, null)
   })
 
   test('a way that is not for its kind is refused', async () => {

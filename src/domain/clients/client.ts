@@ -1,6 +1,8 @@
 // The clients: applications that get their sign-in from Sekisho.
 import { createPublicKey } from 'node:crypto'
+import type { Language } from '../../kernel/http/language.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
+import { readShownName } from '../../kernel/shown-name.ts'
 import type { ClientKind } from '../tables/tables.ts'
 
 export interface Client {
@@ -26,11 +28,25 @@ export interface ClientSettings {
   readonly authMethod?: (typeof secretMethods)[number]
   /** Whether the client belongs to another company: people are asked before it learns anything. */
   readonly thirdParty?: boolean
+  /** Where people find the client; the portal links to it, and back to it. */
+  readonly homeUri?: string | null
+  /** The name on English pages, where it differs. */
+  readonly nameEn?: string | null
+}
+
+/** The client's name on pages in that language. */
+export function nameIn(
+  { name, settings: { nameEn } }: Pick<Client, 'name' | 'settings'>,
+  language: Language,
+): string {
+  return language === 'en' ? (nameEn ?? name) : name
 }
 
 export const idTokenAlgorithms = ['ES256', 'RS256'] as const
 
 export const secretMethods = ['client_secret_basic', 'client_secret_post'] as const
+
+export const nameFault = 'the name is empty, or holds signs that cannot be seen or turn the writing'
 
 /** What is wrong with a client's settings, or null. Plain http only on a loopback host. */
 export function findClientFault(kind: ClientKind, settings: ClientSettings): string | null {
@@ -48,10 +64,13 @@ export function findClientFault(kind: ClientKind, settings: ClientSettings): str
   if (settings.idTokenAlg === 'RS256' && kind === 'fapi') {
     return 'what a fapi client is given is not signed by RS256'
   }
+  if (typeof settings.nameEn === 'string' && readShownName(settings.nameEn) === null) {
+    return nameFault
+  }
   const addresses = [
     ...settings.redirectUris,
     ...settings.postLogoutRedirectUris,
-    ...(settings.backchannelLogoutUri === null ? [] : [settings.backchannelLogoutUri]),
+    ...[settings.backchannelLogoutUri, settings.homeUri].filter((one) => typeof one === 'string'),
   ]
   const wrong = addresses.find((address) => !isSafe(address))
   if (wrong !== undefined) {

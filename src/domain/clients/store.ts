@@ -106,9 +106,7 @@ export async function deleteClient(tx: Tx, id: string): Promise<boolean> {
 }
 
 export interface Consent {
-  readonly clientId: string
-  readonly name: string
-  readonly logo: string | null
+  readonly client: Pick<Client, 'id' | 'name' | 'settings' | 'logo'>
   readonly givenAt: number
   readonly lastUsedAt: number | null
 }
@@ -165,14 +163,14 @@ export async function listConsents(db: Database, accountId: string): Promise<Con
     .selectFrom('consents')
     .innerJoin('clients', 'clients.id', 'consents.client_id')
     .leftJoin('client_logos', 'client_logos.client_id', 'clients.id')
-    .select(['clients.id as clientId', 'name', 'hash'])
-    .select(['given_at as givenAt', 'last_used_at as lastUsedAt'])
+    .select([...columns, 'given_at as givenAt', 'last_used_at as lastUsedAt'])
     .where('consents.account_id', '=', accountId)
     .orderBy('given_at', 'desc')
     .execute()
-  return rows.map(({ hash, ...row }) => ({
-    ...row,
-    logo: hash === null ? null : logoAddress(hash),
+  return rows.map(({ givenAt, lastUsedAt, ...row }) => ({
+    client: toClient(row),
+    givenAt,
+    lastUsedAt,
   }))
 }
 

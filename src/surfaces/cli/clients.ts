@@ -21,9 +21,11 @@ import {
   type Terminal,
 } from './command.ts'
 
-const addresses = '[--post-logout-redirect-uri URI …] [--backchannel-logout-uri URI]'
+const addresses =
+  '[--post-logout-redirect-uri URI …] [--backchannel-logout-uri URI] [--home-uri URI] [--name-en NAME]'
 const ways = `[--id-token-alg ${idTokenAlgorithms.join('|')}] [--auth-method ${secretMethods.join('|')}]`
-const takenAway = '[--no-post-logout-redirect-uri] [--no-backchannel-logout-uri]'
+const takenAway =
+  '[--no-post-logout-redirect-uri] [--no-backchannel-logout-uri] [--no-home-uri] [--no-name-en]'
 const files = '[--jwks-file PATH] [--logo-file PATH] [--third-party]'
 
 export const add: Command = {
@@ -64,9 +66,11 @@ export const list: Command = {
 function factsOf({ id, kind, name, settings, logo, createdAt }: Client) {
   const { redirectUris, postLogoutRedirectUris, backchannelLogoutUri, jwks } = settings
   const { idTokenAlg = 'ES256', authMethod = 'client_secret_basic', thirdParty = false } = settings
+  const { homeUri = null, nameEn = null } = settings
   return {
     ...{ clientId: id, kind, name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri },
     ...{ idTokenAlg, authMethod: kind === 'web' ? authMethod : null, thirdParty, jwks, logo },
+    ...{ homeUri, nameEn },
     createdAt: toIso(createdAt),
   }
 }
@@ -78,7 +82,7 @@ function lineOf(client: ReturnType<typeof factsOf>): string {
     client.redirectUris.join(' '),
     client.postLogoutRedirectUris.join(' '),
     client.backchannelLogoutUri,
-    ...[idTokenAlg, authMethod, thirdParty && 'third party'],
+    ...[idTokenAlg, authMethod, thirdParty && 'third party', client.homeUri, client.nameEn],
   ]
   return [clientId, kind, name, ...fields.map((field) => field || '-')].join('\t')
 }
@@ -134,6 +138,8 @@ const addOptions = {
   'redirect-uri': texts,
   'post-logout-redirect-uri': texts,
   'backchannel-logout-uri': text,
+  'home-uri': text,
+  'name-en': text,
   'id-token-alg': text,
   'auth-method': text,
   'jwks-file': text,
@@ -148,6 +154,8 @@ const changeOptions = {
   reason: text,
   'no-post-logout-redirect-uri': flag,
   'no-backchannel-logout-uri': flag,
+  'no-home-uri': flag,
+  'no-name-en': flag,
   'no-logo': flag,
   'no-third-party': flag,
   'new-secret': flag,
@@ -176,6 +184,8 @@ function readSettings(values: Values): Partial<ClientSettings> {
   } = values
   const postLogoutRedirectUris = orNone(values, 'post-logout-redirect-uri', [])
   const backchannelLogoutUri = orNone(values, 'backchannel-logout-uri', null)
+  const homeUri = orNone(values, 'home-uri', null)
+  const nameEn = orNone(values, 'name-en', null)
   const idTokenAlg = oneOf(values, 'id-token-alg', idTokenAlgorithms)
   const authMethod = oneOf(values, 'auth-method', secretMethods)
   if (yes && no) throw new UsageError('--third-party or --no-third-party')
@@ -188,15 +198,16 @@ function readSettings(values: Values): Partial<ClientSettings> {
     ...(idTokenAlg && { idTokenAlg }),
     ...(authMethod && { authMethod }),
     ...(thirdParty !== undefined && { thirdParty }),
+    ...(homeUri !== undefined && { homeUri }),
+    ...(nameEn !== undefined && { nameEn: nameEn?.trim() ?? null }),
   }
 }
 
 /** The value of the option, `none` after `--no-…`, or undefined without either. */
-function orNone<N extends 'post-logout-redirect-uri' | 'backchannel-logout-uri', T>(
-  values: Values,
-  name: N,
-  none: T,
-): Values[N] | T {
+function orNone<
+  N extends 'post-logout-redirect-uri' | 'backchannel-logout-uri' | 'home-uri' | 'name-en',
+  T,
+>(values: Values, name: N, none: T): Values[N] | T {
   if (!values[`no-${name}`]) return values[name]
   if (values[name] !== undefined) throw new UsageError(`--${name} or --no-${name}`)
   return none

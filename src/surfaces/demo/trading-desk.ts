@@ -75,6 +75,8 @@ async function prepareClient(
       postLogoutRedirectUris: [`${origin}/signed-out`],
       backchannelLogoutUri: `${origin}/backchannel-logout`,
       jwks: null,
+      homeUri: `${origin}/`,
+      nameEn: 'Trading Desk',
     },
   } as const satisfies NewClient
   const kept = existsSync(file)

@@ -1,6 +1,8 @@
+import { nameIn } from '../../domain/clients/client.ts'
 import { findClient } from '../../domain/clients/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { selectRecord } from '../../domain/openid/records.ts'
+import type { Language } from '../../kernel/http/language.ts'
 import { hashToken, sameText } from '../../kernel/secrets.ts'
 import { unpackPayload } from './record-payload.ts'
 
@@ -34,6 +36,7 @@ export async function findAskingApplication(
   { db, now }: Pick<Deps, 'db' | 'now'>,
   continueTo: string,
   authorization: string | undefined,
+  language: Language,
 ): Promise<AskingApplication | null> {
   const uid = interactionPath.exec(continueTo)?.[1]
   if (uid === undefined || authorization === undefined) return null
@@ -45,7 +48,7 @@ export async function findAskingApplication(
   const client = params?.client_id && (await findClient(db, params.client_id))
   if (!client) return null
   return {
-    name: client.name,
+    name: nameIn(client, language),
     logo: client.logo,
     loginHint: params.login_hint ?? null,
     leaveTo: `${continueTo}/leave`,

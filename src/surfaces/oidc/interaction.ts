@@ -2,7 +2,7 @@
 // with an answer when a session of ours meets the authorization request, else with a refusal.
 import { errors, type default as Provider } from 'oidc-provider'
 import { z } from 'zod'
-import type { Client } from '../../domain/clients/client.ts'
+import { nameIn, type Client } from '../../domain/clients/client.ts'
 import { amrOf } from '../../domain/factors/factors.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { seconds } from '../../kernel/clock.ts'
@@ -44,7 +44,8 @@ export async function showInteraction(visit: Visit, provider: Provider): Promise
   if (next.step === 'finish') return visit.redirect(await finish(visit, provider, session), 303)
   setWishedLanguage(visit, interaction.params)
   const context = pageContext(deps, visit, { signedIn: true })
-  const parts = { application: client, leaveTo: `/oauth2/interaction/${interaction.uid}/leave` }
+  const application = { name: nameIn(client, context.language), logo: client.logo }
+  const parts = { application, leaveTo: `/oauth2/interaction/${interaction.uid}/leave` }
   if (next.step === 'press') {
     const { question } = next
     const goesTo = new URL(String(interaction.params['redirect_uri'])).host

@@ -21,6 +21,8 @@ export async function startTradingDesk(world: World): Promise<RunningDesk> {
       postLogoutRedirectUris: [`${origin}/signed-out`],
       backchannelLogoutUri: `${origin}/backchannel-logout`,
       jwks: null,
+      homeUri: `${origin}/`,
+      nameEn: 'Trading Desk',
     },
     logo: await readFile(join(root, 'examples', 'trading-desk', 'icon.svg')),
   } as const

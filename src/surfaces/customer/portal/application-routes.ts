@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameIn } from '../../../domain/clients/client.ts'
 import { listConsents } from '../../../domain/clients/store.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { takeBackConsent } from '../../../operations/consents.ts'
@@ -20,13 +21,13 @@ export const showApplications = sessionAction(
       ),
     }),
   },
-  async ({ deps, session }) => {
+  async ({ deps, visit, session }) => {
     const consents = await listConsents(deps.db, session.account.id)
     return {
-      applications: consents.map(({ clientId, name, logo, givenAt, lastUsedAt }) => ({
-        id: clientId,
-        name,
-        logo,
+      applications: consents.map(({ client, givenAt, lastUsedAt }) => ({
+        id: client.id,
+        name: nameIn(client, visit.get('language')),
+        logo: client.logo,
         allowedAt: toIso(givenAt),
         lastUsedAt: toIso(lastUsedAt),
       })),

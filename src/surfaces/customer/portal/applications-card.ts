@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { nameIn } from '../../../domain/clients/client.ts'
 import type { Consent } from '../../../domain/clients/store.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
@@ -16,9 +17,11 @@ export function applicationsCard(context: PageContext, consents: readonly Consen
   </section>`
 }
 
-function applicationItem({ texts, timeZone }: PageContext, consent: Consent): Html {
+function applicationItem({ texts, language, timeZone }: PageContext, consent: Consent): Html {
   const words = texts.portal.applications
-  const { clientId, name, logo, givenAt, lastUsedAt } = consent
+  const { client, givenAt, lastUsedAt } = consent
+  const { id, logo } = client
+  const name = nameIn(client, language)
   const lastUsed =
     lastUsedAt === null ? words.neverUsed : words.used(formatTime(lastUsedAt, timeZone))
   return html`<li class="item">
@@ -32,7 +35,7 @@ function applicationItem({ texts, timeZone }: PageContext, consent: Consent): Ht
     <button
       class="button small"
       type="button"
-      data-application="${clientId}"
+      data-application="${id}"
       aria-label="${words.endName(name)}"
       disabled
     >

@@ -77,7 +77,8 @@ async function leaveAddressOf(visit: Visit, { continueTo }: SignIn): Promise<str
 }
 
 function findAsking(visit: Visit, continueTo: string): Promise<AskingApplication | null> {
-  return findAskingApplication(visit.get('deps'), continueTo, readToken(visit, 'authorization'))
+  const authorization = readToken(visit, 'authorization')
+  return findAskingApplication(visit.get('deps'), continueTo, authorization, visit.get('language'))
 }
 
 async function findStep(
