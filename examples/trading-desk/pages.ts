@@ -10,10 +10,15 @@ export interface PageContext {
   readonly language: Language
   readonly path: string
   readonly session: DeskSession | null
+  /** Where the person who is signed in finds the security settings. */
+  readonly securityAddress?: string
+  /** The fields of the form that signs out; the sign-in reads them too. */
+  readonly signOutFields?: Readonly<Record<string, string>>
 }
 
 /** A whole document. */
-export function page({ language, path, session }: PageContext, title: string, main: Html): Html {
+export function page(context: PageContext, title: string, main: Html): Html {
+  const { language, path, session, securityAddress, signOutFields = {} } = context
   const words = texts[language]
   const other = language === 'ja' ? 'en' : 'ja'
   return html`<!doctype html>
@@ -38,9 +43,14 @@ export function page({ language, path, session }: PageContext, title: string, ma
             >
             ${
               session &&
-              html`<form method="post" action="/sign-out">
-                <button class="button small" type="submit">${words.signOut}</button>
-              </form>`
+              html`<a href="${securityAddress}">${words.security}</a>
+                <form method="post" action="/sign-out">
+                  ${Object.entries(signOutFields).map(
+                    ([name, value]) =>
+                      html`<input type="hidden" name="${name}" value="${value}" />`,
+                  )}
+                  <button class="button small" type="submit">${words.signOut}</button>
+                </form>`
             }
           </div>
         </header>

@@ -6,7 +6,7 @@ import type { Ledger } from './ledger.ts'
 import { landingPage, messagePage, tradingPage, type PageContext } from './pages.ts'
 import type { DeskSession, Sessions } from './sessions.ts'
 import type { DeskSettings } from './settings.ts'
-import { begin, finish, newBrowserKey, signOutAddress, type Connect } from './sign-in.ts'
+import { begin, finish, newBrowserKey, signOutFields, type Connect } from './sign-in.ts'
 import { texts, type Language } from './texts.ts'
 import { withdrawalScreens } from './withdrawal-screens.ts'
 
@@ -25,11 +25,11 @@ export function screens(deps: DeskDeps): Hono {
 
   desk.get('/', (c) => {
     const session = findSession(deps, c)
-    if (session) return c.html(tradingPage(pageContext(c, session), session, ledger))
+    if (session) return c.html(tradingPage(pageContext(deps, c, session), session, ledger))
     // A cookie without a session: it has ended, perhaps at the other place.
     const hasEnded = getCookie(c, cookies(deps).session) !== undefined
     deleteCookie(c, cookies(deps).session, cookieOptions(deps))
-    return c.html(landingPage(pageContext(c), hasEnded ? 'ended' : null))
+    return c.html(landingPage(pageContext(deps, c), hasEnded ? 'ended' : null))
   })
 
   desk.get('/sign-in', (c) => leaveToSignIn(deps, c, null))
@@ -41,21 +41,21 @@ export function screens(deps: DeskDeps): Hono {
     // A reload or the back button after everything went well, or somebody else's link.
     if (!transaction) {
       if (findSession(deps, c)) return c.redirect('/', 303)
-      return c.html(messagePage(pageContext(c), texts[readLanguage(c)].startAgain), 400)
+      return c.html(messagePage(pageContext(deps, c), texts[readLanguage(c)].startAgain), 400)
     }
     const arrived = new URL(`/callback${url.search}`, deps.settings.origin)
     try {
       const signedIn = await finish(await connect(), arrived, transaction)
       const { stepUp } = transaction
-      if (stepUp === null) {
-        const before = findSession(deps, c)
-        if (before) sessions.end(before)
+      const session = findSession(deps, c)
+      // It may have ended on the way: who signs in again there to register a passkey ends it.
+      if (stepUp === null || !session) {
+        if (session) sessions.end(session)
         setCookie(c, cookies(deps).session, sessions.begin(signedIn).key, cookieOptions(deps))
         return c.redirect('/', 303)
       }
-      const session = findSession(deps, c)
-      if (session?.key !== stepUp.key || session.person.sub !== signedIn.person.sub) {
-        return c.html(messagePage(pageContext(c), texts[readLanguage(c)].startAgain), 400)
+      if (session.key !== stepUp.key || session.person.sub !== signedIn.person.sub) {
+        return c.html(messagePage(pageContext(deps, c), texts[readLanguage(c)].startAgain), 400)
       }
       Object.assign(session, signedIn)
       return c.redirect('/withdrawal?step-up=done', 303)
@@ -63,7 +63,7 @@ export function screens(deps: DeskDeps): Hono {
       // The sign-in says no: given up, or what was asked for cannot be given.
       if (!(error instanceof oauth.AuthorizationResponseError)) throw error
       if (transaction.stepUp) return c.redirect('/withdrawal?step-up=refused', 303)
-      return c.html(landingPage(pageContext(c), 'givenUp'))
+      return c.html(landingPage(pageContext(deps, c), 'givenUp'))
     }
   })
 
@@ -71,7 +71,7 @@ export function screens(deps: DeskDeps): Hono {
     '/withdrawal',
     withdrawalScreens(deps, {
       find: (c) => findSession(deps, c),
-      context: pageContext,
+      context: (c, session) => pageContext(deps, c, session),
       stepUp: (c, stepUp) => leaveToSignIn(deps, c, stepUp),
     }),
   )
@@ -81,11 +81,12 @@ export function screens(deps: DeskDeps): Hono {
     deleteCookie(c, cookies(deps).session, cookieOptions(deps))
     if (!session) return c.redirect('/', 303)
     sessions.end(session)
-    const returnTo = `${deps.settings.origin}/signed-out`
-    return c.redirect(signOutAddress(await connect(), session, returnTo, readLanguage(c)).href, 303)
+    const { end_session_endpoint: address = '/' } = (await connect()).serverMetadata()
+    // The browser posts the same form there: no ID token stands in any address or history.
+    return c.redirect(address, 307)
   })
 
-  desk.get('/signed-out', (c) => c.html(landingPage(pageContext(c), 'signedOut')))
+  desk.get('/signed-out', (c) => c.html(landingPage(pageContext(deps, c), 'signedOut')))
   return desk
 }
 
@@ -117,12 +118,24 @@ function cookieOptions({ settings }: DeskDeps) {
   return { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const
 }
 
-function pageContext(c: Context, session: DeskSession | null = null): PageContext {
+function pageContext(
+  { settings }: DeskDeps,
+  c: Context,
+  session: DeskSession | null = null,
+): PageContext {
   const language = readLanguage(c)
   if (c.req.query('lang') === language) {
     setCookie(c, 'trading_desk_language', language, { path: '/', sameSite: 'Lax', httpOnly: true })
   }
-  return { language, path: c.req.path, session }
+  const context = { language, path: c.req.path, session }
+  if (!session) return context
+  const { issuer, clientId, origin } = settings
+  return {
+    ...context,
+    // By our name the sign-in leads back to our home.
+    securityAddress: `${issuer}/portal?application=${clientId}`,
+    signOutFields: signOutFields(session, `${origin}/signed-out`, language),
+  }
 }
 
 /** Japanese, unless something says that it is to be English. */

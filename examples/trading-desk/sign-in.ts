@@ -101,18 +101,17 @@ async function refresh(configuration: oauth.Configuration, session: DeskSession)
   return session.tokens.access
 }
 
-/** Where to send a browser to sign out of the sign-in too. */
-export function signOutAddress(
-  configuration: oauth.Configuration,
-  { tokens }: DeskSession,
+/** What a form says to the sign-in, so that it signs out there too; nobody is asked a second time. */
+export function signOutFields(
+  { tokens }: Pick<DeskSession, 'tokens'>,
   returnTo: string,
   language: string,
-): URL {
-  return oauth.buildEndSessionUrl(configuration, {
+): Readonly<Record<string, string>> {
+  return {
     id_token_hint: tokens.id,
     post_logout_redirect_uri: returnTo,
     ui_locales: language,
-  })
+  }
 }
 
 /** A value that ties a way to the sign-in to the browser that goes it. */

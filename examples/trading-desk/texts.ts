@@ -14,6 +14,7 @@ const ja = {
     givenUp: 'ログインを取りやめました。',
     signedOut: 'ログアウトしました。',
   },
+  security: 'セキュリティ設定',
   signOut: 'ログアウト',
   trading: {
     title: '取引画面',
@@ -96,6 +97,7 @@ const en: typeof ja = {
     givenUp: 'You gave the sign-in up.',
     signedOut: 'You are signed out.',
   },
+  security: 'Security settings',
   signOut: 'Sign out',
   trading: {
     title: 'Trading screen',

@@ -14,7 +14,7 @@ const ja = {
   leave: '手続きをやめる',
   noPasskeyTitle: 'パスキーの登録が必要です',
   noPasskey: (application: string) =>
-    `${application}のこの操作には、パスキーでの本人確認が必要です。まず、パスキーを登録してください。登録が済みましたら、アプリケーションからもう一度操作してください。`,
+    `${application}のこの操作には、パスキーでの本人確認が必要です。まず、パスキーを登録してください。登録が済みましたら、元の操作に戻れます。`,
   noPasskeyLink: 'パスキーを登録する',
   againTitle: 'もう一度ログインしてください',
   again: (application: string) =>
@@ -62,6 +62,7 @@ const ja = {
     'ログアウトすると、このログインを使っているすべてのアプリケーションからもログアウトします。',
   logoutYes: 'ログアウトする',
   logoutNo: 'ログインしたままにする',
+  signingOutTitle: 'ログアウトしています',
   loggedOutTitle: 'ログアウトしました',
   loggedOut: 'この画面を閉じてください。',
   goOnTitle: 'アプリケーションに戻ります',
@@ -88,7 +89,7 @@ const en: OidcTexts = {
   leave: 'Cancel',
   noPasskeyTitle: 'A passkey is needed',
   noPasskey: (application) =>
-    `${application} asks for a passkey to do this. Please register one first; then start again from the application.`,
+    `${application} asks for a passkey to do this. Please register one first; you can then return to what you were doing.`,
   noPasskeyLink: 'Register a passkey',
   againTitle: 'Please sign in again',
   again: (application) =>
@@ -135,6 +136,7 @@ const en: OidcTexts = {
   logout: 'You will be signed out of every application that uses this sign-in.',
   logoutYes: 'Sign out',
   logoutNo: 'Stay signed in',
+  signingOutTitle: 'Signing you out',
   loggedOutTitle: 'You are signed out',
   loggedOut: 'You can close this page.',
   goOnTitle: 'Returning to your application',

@@ -2,6 +2,7 @@
 // with one, and looks. Skipped where there is no Firefox; `npm run test:browsers` brings one where it may.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { facts } from '../../src/text/environments.ts'
 import { texts } from '../../src/text/texts.ts'
 import { Firefox, firefoxPath } from '../support/browser/firefox.ts'
 import { accountWithPasskey, givePassword, openRegistration } from '../support/world/journeys.ts'
@@ -70,7 +71,7 @@ describe('Firefox', { timeout: 240_000, skip }, () => {
     await openRegistration(world, client, account)
     await firefox.begin(world.origin, client)
     await firefox.open(`${world.origin}/portal/passkeys/new`)
-    await firefox.text(words.browser.check.lockMissing)
+    await firefox.text(facts.own.linux.says.ja)
     await firefox.click(words.newPasskey.name.submit)
     await firefox.text(words.browser.create.atOnce)
     assert.deepEqual(await firefox.complaints(world.origin), [])

@@ -18,7 +18,7 @@ type Note =
   | 'computerInstead'
   | 'securityKey'
   | 'onlyDevice'
-type Kept = 'keptThisDevice' | 'keptSynced' | 'keptPhone' | 'keptSecurityKey'
+type Kept = 'this-device' | 'synced' | 'phone' | 'security-key'
 
 interface Outcome {
   readonly on?: 'android'
@@ -40,7 +40,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
     authenticator: { transport: 'internal' },
     aaguid: windowsHello,
     place: 'Windows Hello',
-    kept: 'keptThisDevice',
+    kept: 'this-device',
     notes: ['onlyDevice'],
   },
   'a password manager on Windows': {
@@ -48,7 +48,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
     authenticator: { transport: 'internal', ...synced },
     aaguid: googlePasswordManager,
     place: 'Google パスワード マネージャー',
-    kept: 'keptSynced',
+    kept: 'synced',
     notes: ['managerInstead'],
   },
   'a phone instead of the PC': {
@@ -56,7 +56,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
     authenticator: { transport: 'hybrid', ...synced },
     aaguid: 'fbfc3007-154e-4ecc-8c0b-6e020557d7bd',
     place: 'iCloudキーチェーン',
-    kept: 'keptPhone',
+    kept: 'phone',
     notes: ['phoneInstead'],
   },
   'the PC instead of a phone': {
@@ -64,21 +64,21 @@ const outcomes: Readonly<Record<string, Outcome>> = {
     authenticator: { transport: 'internal' },
     aaguid: windowsHello,
     place: 'Windows Hello',
-    kept: 'keptThisDevice',
+    kept: 'this-device',
     notes: ['computerInstead', 'onlyDevice'],
   },
   'a security key': {
     chosen: 'thisComputer',
     authenticator: { transport: 'usb' },
     place: 'セキュリティキー',
-    kept: 'keptSecurityKey',
+    kept: 'security-key',
     notes: ['securityKey', 'onlyDevice'],
   },
   'a phone, as chosen, and synced': {
     chosen: 'phone',
     authenticator: { transport: 'hybrid', ...synced },
     place: 'スマートフォン',
-    kept: 'keptPhone',
+    kept: 'phone',
     notes: [],
   },
   'another phone instead of this one': {
@@ -87,7 +87,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
     authenticator: { transport: 'hybrid', ...synced },
     aaguid: googlePasswordManager,
     place: 'Google パスワード マネージャー',
-    kept: 'keptPhone',
+    kept: 'phone',
     notes: ['otherPhoneInstead'],
   },
 }
@@ -104,7 +104,7 @@ inBrowser('places', { timeout: 180_000 }, (started) => {
       await walker.register(outcome.chosen)
       const { done } = words.newPasskey
       await page.locator('[data-fact=place]').getByText(outcome.place, { exact: true }).waitFor()
-      await page.getByText(words.browser.done[outcome.kept], { exact: true }).waitFor()
+      await page.getByText(done.kept[outcome.kept], { exact: true }).waitFor()
       const shown = await page.locator('#stage p.notice:visible').allTextContents()
       assert.deepEqual(
         shown,

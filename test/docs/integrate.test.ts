@@ -12,7 +12,8 @@ import { accountWithPasskey } from '../support/world/journeys.ts'
 import { pressed } from '../support/world/openid.ts'
 import { databases } from '../support/world/postgres.ts'
 import { World } from '../support/world/world.ts'
-import { commandsOf, listen, snippetsOf, writeSnippets, type SnippetFolder } from './snippets.ts'
+import { commandsOf, listen, post, snippetsOf, writeSnippets } from './snippets.ts'
+import type { PostedForm, SnippetFolder } from './snippets.ts'
 
 interface Kept {
   readonly state: string
@@ -184,9 +185,12 @@ for (const database of sqlite) {
       const { refresh } = await folder.load<{
         refresh(configuration: Configuration, token: string): Promise<Tokens | null>
       }>('refresh.ts')
-      const { signOutAddress } = await folder.load<{
-        signOutAddress(configuration: Configuration, idToken: string, returnTo: string): URL
+      const { signOutForm } = await folder.load<{
+        signOutForm(how: Configuration, idToken: string, returnTo: string): PostedForm
       }>('sign-out.ts')
+      const { securitySettings } = await folder.load<{
+        securitySettings(issuer: string, clientId: string): URL
+      }>('security-settings.ts')
       const { logoutTokens } = await folder.load<{
         logoutTokens(configuration: Configuration): (token: string) => Promise<string>
       }>('logout-token.ts')
@@ -209,16 +213,15 @@ for (const database of sqlite) {
       const next = await refresh(configuration, tokens.refresh_token ?? '')
       assert.equal(next?.claims()?.sub, tokens.claims()?.sub)
 
+      const { pathname, search } = securitySettings(world.origin, id)
+      const portal = await client.get(pathname + search)
+      assert.match(portal.text, /class="back"><a href="http:\/\/localhost:3300\/"/)
       const returnTo = 'http://localhost:3300/signed-out'
-      const address = signOutAddress(configuration, tokens.id_token ?? '', returnTo)
-      const page = await client.get(address.pathname + address.search)
+      const form = signOutForm(configuration, tokens.id_token ?? '', returnTo)
+      const page = await post(client, new URL(form.action).pathname, form.fields)
+      assert.ok(page.text.includes('name="logout" value="yes"'), 'nobody is asked')
       const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(page.text) ?? []
-      const confirmed = await client.raw({
-        method: 'POST',
-        path: '/oauth2/logout/confirm',
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ xsrf, logout: 'yes' }).toString(),
-      })
+      const confirmed = await post(client, '/oauth2/logout/confirm', { xsrf, logout: 'yes' })
       assert.ok(confirmed.text.includes(`href="${returnTo}"`), 'a page of ours leads back')
       const read = logoutTokens(configuration)
       assert.equal(await read(await heard.promise), tokens.claims()?.['sid'])

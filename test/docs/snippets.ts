@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { HttpClient } from '../support/world/http-client.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -85,4 +86,19 @@ export async function listen(answer: RequestListener) {
       await once(server, 'close')
     },
   }
+}
+
+export interface PostedForm {
+  readonly action: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** Posts a form as a browser does. */
+export function post(client: HttpClient, path: string, fields: PostedForm['fields']) {
+  return client.raw({
+    method: 'POST',
+    path,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  })
 }

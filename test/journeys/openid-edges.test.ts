@@ -55,7 +55,7 @@ onEachDatabase('The edges of OpenID Connect', { reachable: true }, (world) => {
     const { account, client } = await signedIn(world)
     const tokens = await tokensOf(desk, client)
     const address = logout({
-      id_token_hint: tokens.id_token ?? '',
+      client_id: desk.clientId,
       post_logout_redirect_uri: back,
       state: 'a&b',
     })

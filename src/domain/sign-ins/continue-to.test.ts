@@ -74,7 +74,15 @@ test('an interaction is kept sealed and bound to its sign-in; what was kept in c
   assert.equal(unsealContinueTo({ keys, origin }, 'one', kept), path)
   assert.throws(() => unsealContinueTo({ keys, origin }, 'other', kept))
   assert.equal(unsealContinueTo({ keys, origin }, 'one', path), path)
-  assert.equal(sealContinueTo(keys, 'one', '/portal/x?y=1'), '/portal/x?y=1')
+  assert.equal(sealContinueTo(keys, 'one', '/portal/x'), '/portal/x')
+  for (const carrying of [
+    `/portal/x?continueTo=${path}`,
+    '/portal?y=%2Foauth2%2Finteraction%2FZx',
+  ]) {
+    const sealed = sealContinueTo(keys, 'one', carrying)
+    assert.doesNotMatch(sealed, /Zx|^\//)
+    assert.equal(unsealContinueTo({ keys, origin }, 'one', sealed), carrying)
+  }
 })
 
 test('whatever somebody wrote into the database, what comes out is an address of ours', () => {

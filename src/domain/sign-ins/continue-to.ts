@@ -15,11 +15,13 @@ export function readContinueTo(text: string | undefined | null, origin: string):
   return url.origin === origin && known ? path + url.search : home
 }
 
-/** The form stored with a sign-in: sealed for an interaction, whose id is a bearer secret. */
+/**
+ * The form stored with a sign-in. An interaction's id is a bearer secret, which a query may name too, so
+ * only a bare page of the portal is kept in clear.
+ */
 export function sealContinueTo(keys: Keys, signInId: string, continueTo: string): string {
-  return continueTo.startsWith(interactions)
-    ? keys.seal('continue-to', signInId, continueTo)
-    : continueTo
+  const isBare = continueTo.startsWith(home) && !continueTo.includes('?')
+  return isBare ? continueTo : keys.seal('continue-to', signInId, continueTo)
 }
 
 /** The path given to `sealContinueTo`; a stored value that leads elsewhere becomes /portal. */

@@ -8,7 +8,7 @@ import type { Visit } from './visit.ts'
 export function pageContext(
   { config, site, assets }: Pick<SurfaceDeps, 'config' | 'site' | 'assets'>,
   visit: Visit,
-  { signedIn = false }: { signedIn?: boolean } = {},
+  { start = null }: { start?: string | null } = {},
 ): PageContext {
   const language = visit.get('language')
   const { pathname, search } = new URL(visit.req.url)
@@ -19,7 +19,7 @@ export function pageContext(
     site: siteIn(site, language),
     timeZone: zoneIn(language, config.timeZone),
     asset: assets.address,
-    signedIn,
+    start,
     device: visit.get('device'),
   }
 }

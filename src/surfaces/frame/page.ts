@@ -20,7 +20,8 @@ export interface PageContext {
   readonly timeZone: ShownZone
   /** The address of a built file: `style.css`, `icon.svg`, or the name of a script. */
   readonly asset: (entry: string) => string
-  readonly signedIn: boolean
+  /** Where the brand on top leads; nowhere while somebody is asked for something. */
+  readonly start: string | null
   /** The browser that asks, as its header names it. */
   readonly device: Surroundings
   /** The broker's announcements, above the content. */
@@ -107,13 +108,13 @@ export function errorPage(context: PageContext, problem: ErrorParts): Html {
   return page(context, { title: problem.title, main })
 }
 
-function header({ site: { brand }, texts, language, path }: PageContext): Html {
+function header({ site: { brand }, texts, language, path, start }: PageContext): Html {
   const other = language === 'ja' ? 'en' : 'ja'
   return html`<header class="header">
     <div class="header-in">
       <p class="brand">
         ${brand.logoPath && html`<img class="logo" src="${brandLogo}" alt="" height="32" />`}
-        <span>${brand.name}</span>
+        ${start ? html`<a href="${start}">${brand.name}</a>` : html`<span>${brand.name}</span>`}
       </p>
       <a class="language" href="${inLanguage(path, other)}" lang="${other}" hreflang="${other}"
         >${texts.page.otherLanguage}</a

@@ -7,6 +7,7 @@ import { hashToken, sameText } from '../../kernel/secrets.ts'
 import { unpackPayload } from './record-payload.ts'
 
 export interface AskingApplication {
+  readonly clientId: string
   readonly name: string
   readonly logo: string | null
   readonly loginHint: string | null
@@ -48,6 +49,7 @@ export async function findAskingApplication(
   const client = params?.client_id && (await findClient(db, params.client_id))
   if (!client) return null
   return {
+    clientId: client.id,
     name: nameIn(client, language),
     logo: client.logo,
     loginHint: params.login_hint ?? null,

@@ -3,8 +3,9 @@ import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
 import { oidcTexts } from '../../text/oidc.ts'
 import { pageContext } from '../frame/page-context.ts'
 import type { Html, PageContext } from '../frame/page.ts'
-import { confirmLogoutPage, goOnPage, handOverPage, plainPage } from './pages.ts'
+import { confirmLogoutPage, goOnPage, handOverPage, plainPage, signingOutPage } from './pages.ts'
 import type { HandOver } from './seams/form-post.ts'
+import { isOfOwnSession } from './seams/one-sid.ts'
 import { ownVisit } from './seams/own-request.ts'
 import { setWishedLanguage } from './ui-locales.ts'
 
@@ -20,8 +21,15 @@ export function draw(
   ctx.body = String(make(pageContext(visit.get('deps'), visit), visit.get('requestId')))
 }
 
+/**
+ * Asks whether to sign out. An ID token of this very session is the answer: no other site has it, and the
+ * person has pressed the client's button (RP-Initiated Logout 1.0, §2).
+ */
 export function drawConfirmLogout(ctx: KoaContextWithOIDC, form: string): void {
-  draw(ctx, (context) => confirmLogoutPage(context, form))
+  const { client, entities } = ctx.oidc
+  const hint = entities.IdTokenHint?.payload
+  const isAnswered = client && hint && isOfOwnSession(hint, client.clientId)
+  draw(ctx, (context) => (isAnswered ? signingOutPage : confirmLogoutPage)(context, form))
 }
 
 export function drawLoggedOut(ctx: KoaContextWithOIDC): void {

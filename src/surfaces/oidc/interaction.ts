@@ -26,6 +26,7 @@ import { isForLoopback, notePress } from './question.ts'
 import { ownSession, ownUnit } from './seams/own-request.ts'
 import { needsPasskey, readStrength } from './strength.ts'
 import { setWishedLanguage, wishedLanguage } from './ui-locales.ts'
+import { onward, wayBackQuery } from './way-back.ts'
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
 
@@ -43,7 +44,7 @@ export async function showInteraction(visit: Visit, provider: Provider): Promise
   }
   if (next.step === 'finish') return visit.redirect(await finish(visit, provider, session), 303)
   setWishedLanguage(visit, interaction.params)
-  const context = pageContext(deps, visit, { signedIn: true })
+  const context = pageContext(deps, visit)
   const application = { name: nameIn(client, context.language), logo: client.logo }
   const parts = { application, leaveTo: `/oauth2/interaction/${interaction.uid}/leave` }
   if (next.step === 'press') {
@@ -53,7 +54,7 @@ export async function showInteraction(visit: Visit, provider: Provider): Promise
     return visit.html(questionPage(context, { ...parts, question, session, goesTo, isProgram }))
   }
   if (next.step === 'prove') return showMissing(visit, context, parts, found, session)
-  return visit.html(signInAgainPage(context, parts))
+  return visit.html(signInAgainPage(context, { ...parts, loginId: null }))
 }
 
 /** Which question the pressed button answers, and in which session the page was drawn. */
@@ -93,7 +94,7 @@ async function showMissing(
   visit: Visit,
   context: PageContext,
   application: AskingParts,
-  { interaction: { params } }: Found,
+  { interaction: { params, uid }, client }: Found,
   { account }: Session,
 ): Promise<Response> {
   const parts = { ...application, mayChange: mayChangePerson(params) }
@@ -102,7 +103,11 @@ async function showMissing(
     return visit.html(stepUpPage(context, { ...parts, ...listed }))
   }
   const needed = needsPasskey(readStrength(params, null))
-  return visit.html(needed ? noPasskeyPage(context, parts) : signInAgainPage(context, parts))
+  const { loginId } = account
+  if (!needed) return visit.html(signInAgainPage(context, { ...parts, loginId }))
+  const query = wayBackQuery(client.id, `/oauth2/interaction/${uid}`)
+  const registration = onward('/portal/passkeys/new', { query })
+  return visit.html(noPasskeyPage(context, { ...parts, registration }))
 }
 
 /** Answers every prompt that a request can have, so that none is asked twice. Returns where to go on. */

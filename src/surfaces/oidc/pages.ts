@@ -45,11 +45,14 @@ export function stepUpPage(
 }
 
 /** Says that the client asks for a passkey, and that the account has none. */
-export function noPasskeyPage(context: PageContext, parts: MissingParts): Html {
+export function noPasskeyPage(
+  context: PageContext,
+  parts: MissingParts & { readonly registration: string },
+): Html {
   const words = oidcTexts[context.language]
   const content = html`<p>${words.noPasskey(parts.application.name)}</p>
     <p class="actions">
-      <a class="button primary" href="/portal/passkeys/new">${words.noPasskeyLink}</a>
+      <a class="button primary" href="${parts.registration}">${words.noPasskeyLink}</a>
       ${parts.mayChange && otherPerson(words.otherPerson)}
     </p>
     ${problem}`
@@ -57,11 +60,24 @@ export function noPasskeyPage(context: PageContext, parts: MissingParts): Html {
 }
 
 /** Asks for the whole sign-in once more; the button ends the session and begins the sign-in. */
-export function signInAgainPage(context: PageContext, parts: AskingParts): Html {
+export function signInAgainPage(
+  context: PageContext,
+  parts: AskingParts & {
+    /** Filled in at the sign-in; null where another person is wanted. */
+    readonly loginId: string | null
+  },
+): Html {
   const words = oidcTexts[context.language]
   const content = html`<p>${words.again(parts.application.name)}</p>
     ${problem}
-    <button class="button primary" id="sign-in-again" type="button" autofocus disabled>
+    <button
+      class="button primary"
+      id="sign-in-again"
+      type="button"
+      data-login-id="${parts.loginId ?? ''}"
+      autofocus
+      disabled
+    >
       ${words.againSubmit}
     </button>`
   return askingPage(context, parts, words.againTitle, content)
@@ -82,6 +98,21 @@ export function confirmLogoutPage(context: PageContext, form: string): Html {
     </p>
   </section>`
   return page(context, { title: words.logoutTitle, main })
+}
+
+/** Sends the library's form by itself, as `confirmLogoutPage` does at a press. */
+export function signingOutPage(context: PageContext, form: string): Html {
+  const words = oidcTexts[context.language]
+  const main = html`<section class="card">
+    <h1>${words.signingOutTitle}</h1>
+    <p>${words.goOn}</p>
+    ${raw(form)}
+    <input type="hidden" form="${logoutFormId}" name="logout" value="yes" />
+    <p class="actions">
+      <button class="button primary" form="${logoutFormId}" type="submit">${words.goOnLink}</button>
+    </p>
+  </section>`
+  return page(context, { title: words.signingOutTitle, script: 'hand-over', main })
 }
 
 interface QuestionParts extends AskingParts {

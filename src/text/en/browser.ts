@@ -115,13 +115,6 @@ export const browser: Texts['browser'] = {
     bluetoothUnknown:
       'Your browser does not say whether this computer has Bluetooth. Turn it on, on the computer and on the phone.',
   },
-  done: {
-    keptThisDevice: 'It is kept on this device alone.',
-    keptSynced: 'It is shared by the devices that are signed in to this password manager.',
-    keptPhone: 'It is kept on your phone.',
-    keptSecurityKey: 'It is kept on your security key.',
-    keptUnknown: 'Your device and browser did not say where it is kept.',
-  },
   rehearsal: rehearsalWords,
   secondFactor: {
     same: 'This method is in use already.',

@@ -11,6 +11,7 @@ export const page: Texts['page'] = {
   rightAddress: 'The right address:',
   toStart: 'Go to the start page',
   toPortal: 'Back to security settings',
+  backTo: (application) => `Back to ${application}`,
   help: 'Help',
   partOf: (page, part) => `${page}: ${part}`,
 }

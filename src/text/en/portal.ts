@@ -59,6 +59,7 @@ export const portal: Texts['portal'] = {
   sessionSeen: (time) => `Last active: ${time}`,
   sessionEnd: 'End',
   sessionEndName: (what, time) => `End (${what}, ${time})`,
+  homesTitle: 'Open an application',
   applications: {
     title: 'Connected applications',
     text: 'You have allowed these applications of other companies to receive your information.',

@@ -105,6 +105,13 @@ export const newPasskey: Texts['newPasskey'] = {
     text: 'From now on you can verify with this passkey.',
     name: 'Passkey name',
     place: 'Saved on',
+    kept: {
+      'this-device': 'It is kept on this device alone.',
+      synced: 'It is shared by the devices that are signed in to this password manager.',
+      phone: 'It is kept on your phone.',
+      'security-key': 'It is kept on your security key.',
+      unknown: 'Your device and browser did not say where it is kept.',
+    },
     notes: {
       managerInstead:
         'It was saved to a password manager. You can use it as it is; on a PC we recommend Windows Hello, and you can register one more passkey there.',

@@ -118,13 +118,6 @@ export const browser = {
     bluetoothUnknown:
       'ブラウザからは、Bluetoothの状態が分かりません。パソコンとスマートフォンの両方でオンにしてください。',
   },
-  done: {
-    keptThisDevice: 'この端末の中だけに保存しました。',
-    keptSynced: 'このパスワードマネージャーにログインした端末の間で同期されます。',
-    keptPhone: 'スマートフォンに保存しました。',
-    keptSecurityKey: 'セキュリティキーに保存しました。',
-    keptUnknown: '端末やブラウザからは、保存先が分かりませんでした。',
-  },
   rehearsal: rehearsalWords,
   secondFactor: {
     same: 'すでにこの方法が選ばれています。',

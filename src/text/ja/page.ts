@@ -10,6 +10,7 @@ export const page = {
   rightAddress: '正しいアドレス：',
   toStart: '最初の画面へ',
   toPortal: 'セキュリティ設定へ戻る',
+  backTo: (application: string) => `${application}へ戻る`,
   help: 'ヘルプ',
   partOf: (page: string, part: string) => `${page}：${part}`,
 } as const

@@ -59,6 +59,7 @@ export const portal = {
   sessionSeen: (time: string) => `最終操作：${time}`,
   sessionEnd: '終了する',
   sessionEndName: (what: string, time: string) => `終了する（${what}、${time}）`,
+  homesTitle: 'アプリケーションを開く',
   applications: {
     title: '連携中のアプリケーション',
     text: '当社以外の事業者のアプリケーションに、お客さまの情報を渡すことを許可しています。',

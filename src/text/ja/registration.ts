@@ -104,6 +104,13 @@ export const newPasskey = {
     text: '次回から、このパスキーで認証できます。',
     name: 'パスキー名',
     place: '保存先',
+    kept: {
+      'this-device': 'この端末の中だけに保存しました。',
+      synced: 'このパスワードマネージャーにログインした端末の間で同期されます。',
+      phone: 'スマートフォンに保存しました。',
+      'security-key': 'セキュリティキーに保存しました。',
+      unknown: '端末やブラウザからは、保存先が分かりませんでした。',
+    },
     notes: {
       managerInstead:
         'パスワードマネージャーに保存されました。このまま使えますが、パソコンではWindows Helloへの保存をおすすめしています。Windows Helloにも、もう1つ登録できます。',

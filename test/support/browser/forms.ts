@@ -115,8 +115,8 @@ export const forms: Readonly<Record<string, Form>> = {
       return '/portal/passkeys/new'
     },
     main: ({ words }) => words.newPasskey.name.submit,
-    // Past the language, the way back and the device's state.
-    keys: async () => ['Tab', 'Tab', 'Tab', 'Tab', '"Study', 'Enter'],
+    // Past the brand, the language, the way back and the device's state.
+    keys: async () => ['Tab', 'Tab', 'Tab', 'Tab', 'Tab', '"Study', 'Enter'],
     done: async (walker) => {
       await walker.heading(walker.words.newPasskey.done.title).waitFor()
       assert.equal(await walker.page.locator('[data-fact=name]').textContent(), 'Study')
@@ -129,7 +129,7 @@ export const forms: Readonly<Record<string, Form>> = {
       return '/portal/second-factor'
     },
     main: ({ words }) => words.secondFactor.submit,
-    keys: async () => ['Tab', 'Tab', 'Tab', 'ArrowDown', 'Enter'],
+    keys: async () => ['Tab', 'Tab', 'Tab', 'Tab', 'ArrowDown', 'Enter'],
     done: (walker) => walker.heading(walker.words.secondFactor.doneTitle).waitFor(),
   },
   'step-up for an application': {

@@ -5,9 +5,9 @@ import { codeForm, mailLine } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser } from '../../parts/passkey-view.ts'
 import { phoneNote } from '../../parts/phone-note.ts'
+import { backLinks } from './back-links.ts'
 import { deviceCheck } from './device-check.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
-import { passkeyCompletion } from './passkey-completion.ts'
 import { passkeyNameForm } from './passkey-name-form.ts'
 
 /** Registering a passkey, one stage at a time (docs/screens.md, M2 to M4). */
@@ -15,12 +15,11 @@ export function newPasskeyPage(context: PageContext, parts: NewPasskeyPageParts)
   const { texts } = context
   const words = texts.newPasskey
   const stages = { full, again, prove, code, name: passkeyNameForm }
-  const main = html`<p class="back"><a href="/portal">${texts.page.toPortal}</a></p>
-    <section class="card" id="stage" data-stage="${parts.stage}">
-      <h1 tabindex="-1">${words.title}</h1>
-      ${steps(context, parts)} ${stages[parts.stage](context, parts)}
-    </section>
-    ${parts.stage === 'name' && passkeyCompletion(context, parts)}`
+  const main = html`<section class="card" id="stage" data-stage="${parts.stage}">
+    ${backLinks(context, parts.back)}
+    <h1 tabindex="-1">${words.title}</h1>
+    ${steps(context, parts)} ${stages[parts.stage](context, parts)}
+  </section>`
   return page(context, {
     title: words.title,
     script: 'new-passkey',
@@ -31,11 +30,11 @@ export function newPasskeyPage(context: PageContext, parts: NewPasskeyPageParts)
 }
 
 function stageWords({ texts }: PageContext, { stage }: NewPasskeyPageParts) {
-  const { common, dialog, get, code: codeWords, create, check, done } = texts.browser
+  const { common, dialog, get, code: codeWords, create, check } = texts.browser
   const device = { ...check, ...texts.devices }
   if (stage === 'prove') return { ...common, ...device, ...dialog, ...get }
   if (stage === 'code') return { ...common, ...device, ...codeWords }
-  if (stage === 'name') return { ...common, ...device, ...dialog, ...create, ...done }
+  if (stage === 'name') return { ...common, ...device, ...dialog, ...create }
   return common
 }
 
@@ -63,12 +62,19 @@ function full({ texts, site }: PageContext): Html {
   </div>`
 }
 
-function again({ texts }: PageContext): Html {
+function again({ texts }: PageContext, { loginId }: NewPasskeyPageParts): Html {
   const words = texts.newPasskey.again
   return html`<p class="lead"><span>${words.lead}</span></p>
     <p>${words.text}</p>
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-    <button class="button primary" id="sign-in-again" type="button" autofocus disabled>
+    <button
+      class="button primary"
+      id="sign-in-again"
+      type="button"
+      data-login-id="${loginId}"
+      autofocus
+      disabled
+    >
       ${words.submit}
     </button>`
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { ListedEvent } from '../../../domain/audit/events.ts'
 import type { Failures } from '../../../domain/audit/list.ts'
+import type { Client } from '../../../domain/clients/client.ts'
 import type { Consent } from '../../../domain/clients/store.ts'
 import type { Factor } from '../../../domain/factors/factors.ts'
 import type { HoldReason } from '../../../domain/vocabulary/reasons.ts'
@@ -8,9 +9,11 @@ import type { Device } from '../../../kernel/http/user-agent.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { factorIcons, icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
+import { onward, type WayBack } from '../../oidc/way-back.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyItem, type PasskeyView } from '../../parts/passkey-view.ts'
 import { applicationsCard } from './applications-card.ts'
+import { homesCard } from './homes-card.ts'
 import { needOf, rehearsalButton, wordsOfRehearsal } from './rehearsal.ts'
 
 interface SessionRow extends Device {
@@ -37,6 +40,8 @@ interface PortalPageParts {
   readonly signedInAt: number
   readonly sessions: readonly SessionRow[]
   readonly consents: readonly Consent[]
+  readonly clients: readonly Client[]
+  readonly back: WayBack | null
   readonly onPhone: boolean
 }
 
@@ -44,7 +49,9 @@ interface PortalPageParts {
 export function portalPage(context: PageContext, parts: PortalPageParts): Html {
   const { texts } = context
   const words = texts.portal
-  const main = html`<div class="top">
+  const { back } = parts
+  const main = html`${back && html`<p class="back"><a href="${back.address}">${texts.page.backTo(back.name)}</a></p>`}
+    <div class="top">
       <div>
         <h1 tabindex="-1">${words.title}</h1>
         <p class="holder">${words.holder(parts.account.displayName)}</p>
@@ -61,8 +68,8 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
     <div class="columns">
       <div>${factorCard(context, parts)} ${passkeysCard(context, parts)}</div>
       <div>
-        ${sessionsCard(context, parts.sessions)} ${applicationsCard(context, parts.consents)}
-        ${activityCard(context, parts)}
+        ${homesCard(context, parts.clients)} ${sessionsCard(context, parts.sessions)}
+        ${applicationsCard(context, parts.consents)} ${activityCard(context, parts)}
       </div>
     </div>`
   return page(context, {
@@ -103,7 +110,10 @@ function holdNotice(
   </section>`
 }
 
-function factorCard({ texts }: PageContext, { secondFactor, passkeys }: PortalPageParts): Html {
+function factorCard(
+  { texts }: PageContext,
+  { secondFactor, passkeys, back }: PortalPageParts,
+): Html {
   const words = texts.portal
   return html`<section class="card" aria-labelledby="factor-title">
     <h2 id="factor-title">${words.factorTitle}</h2>
@@ -120,7 +130,9 @@ function factorCard({ texts }: PageContext, { secondFactor, passkeys }: PortalPa
       passkeys.length > 0 &&
       html`<p class="notice info">${words.factorAdvice}</p>`
     }
-    <p class="actions"><a class="button" href="/portal/second-factor">${words.factorLink}</a></p>
+    <p class="actions">
+      <a class="button" href="${onward('/portal/second-factor', back)}">${words.factorLink}</a>
+    </p>
   </section>`
 }
 

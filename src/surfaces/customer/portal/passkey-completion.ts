@@ -1,56 +1,75 @@
 import { html } from 'hono/html'
+import type { Factor } from '../../../domain/factors/factors.ts'
+import { formatTime } from '../../../kernel/time.ts'
 import { icon } from '../../frame/icons.ts'
-import type { Html, PageContext } from '../../frame/page.ts'
-import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
+import { page, type Html, type PageContext } from '../../frame/page.ts'
+import { onward, type WayBack } from '../../oidc/way-back.ts'
+import type { PasskeyView } from '../../parts/passkey-view.ts'
+import { waysOn } from './back-links.ts'
+import { notesOn } from './kept.ts'
 import { rehearsalReminder } from './rehearsal.ts'
 
-/**
- * The content that replaces the stage after 201; a template, so that the page always has one h1. Its
- * notes are hidden until the script knows which of them fits the place that keeps the passkey.
- */
-export function passkeyCompletion(
-  context: PageContext,
-  { secondFactor }: NewPasskeyPageParts,
-): Html {
-  const { texts } = context
+interface RegisteredPageParts {
+  readonly passkey: PasskeyView
+  readonly device: 'this-device' | 'phone'
+  readonly isFirst: boolean
+  readonly onWindows: boolean
+  readonly onPhone: boolean
+  readonly secondFactor: Factor
+  /** The end of the hold; null without one. */
+  readonly heldUntil: number | null
+  readonly back: WayBack | null
+}
+
+/** The end of a registration. It has an address of its own, so that a reload shows it again. */
+export function registeredPage(context: PageContext, parts: RegisteredPageParts): Html {
+  const { texts, timeZone } = context
+  const { passkey, secondFactor, heldUntil, back } = parts
   const words = texts.newPasskey.done
-  const toPortal = html`<a
-    class="button ${secondFactor === 'passkey' ? 'primary' : ''}"
-    href="/portal"
-    >${texts.page.toPortal}</a
-  >`
-  return html`<template id="done">
+  const offersSwitch = secondFactor !== 'passkey'
+  const notes = notesOn(passkey, parts)
+  const main = html`<section class="card" id="stage" data-stage="done">
     <p class="done">${icon('check')}</p>
     <h1 tabindex="-1">${words.title}</h1>
     <p>${words.text}</p>
     <dl class="facts">
       <div>
         <dt>${words.name}</dt>
-        <dd data-fact="name"></dd>
+        <dd data-fact="name">${passkey.name}</dd>
       </div>
       <div>
         <dt>${words.place}</dt>
         <dd>
-          <span data-fact="place"></span>
-          <span class="fact-note" data-fact="kept"></span>
+          <span data-fact="place">${passkey.place}</span>
+          <span class="fact-note" data-fact="kept">${words.kept[passkey.kept]}</span>
         </dd>
       </div>
     </dl>
-    ${Object.entries(words.notes).map(
-      ([name, text]) => html`<p class="notice info" data-note="${name}" hidden>${text}</p>`,
-    )}
-    <p class="actions" data-note="another" hidden>
-      <a class="button" href="/portal/passkeys/new">${words.another}</a>
-    </p>
+    ${heldUntil !== null && html`<p>${texts.hold.until(formatTime(heldUntil, timeZone))}</p>`}
+    ${notes.map((note) => html`<p class="notice info" data-note="${note}">${words.notes[note]}</p>`)}
     ${
-      secondFactor !== 'passkey' &&
-      html`<section class="aside">
-        <h2>${words.offerTitle}</h2>
-        <p>${words.offer}</p>
-        <p><a class="button primary" href="/portal/second-factor">${words.offerLink}</a></p>
-      </section>`
+      notes.length > 0 &&
+      html`<p class="actions">
+        <a class="button" href="${onward('/portal/passkeys/new', back)}">${words.another}</a>
+      </p>`
     }
-    ${rehearsalReminder(context)}
-    <p class="actions">${toPortal}</p>
-  </template>`
+    ${rehearsalReminder(context)} ${back && waysOn(context, back, { isMain: true })}
+    ${offersSwitch && offer(context, back)}
+    ${!back && waysOn(context, back, { isMain: !offersSwitch })}
+  </section>`
+  const { common } = texts.browser
+  return page(context, { title: words.title, script: 'new-passkey', words: common, main })
+}
+
+function offer({ texts }: PageContext, back: WayBack | null): Html {
+  const words = texts.newPasskey.done
+  return html`<section class="aside">
+    <h2>${words.offerTitle}</h2>
+    <p>${words.offer}</p>
+    <p>
+      <a class="button ${back ? '' : 'primary'}" href="${onward('/portal/second-factor', back)}"
+        >${words.offerLink}</a
+      >
+    </p>
+  </section>`
 }

@@ -10,7 +10,7 @@ import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 /** The name and the device of the new passkey, and its dialogs in drawings (docs/screens.md, M1, M3, M4). */
 export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts): Html {
   const words = context.texts.newPasskey.name
-  const { onPhone, onWindows, suggestions, passkeys, registerUntil, now } = parts
+  const { onPhone, suggestions, passkeys, registerUntil, now } = parts
   return html`${deviceCheck(context, onPhone)}
     <p class="lead"><span>${words.lead}</span></p>
     <form
@@ -20,8 +20,6 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
       autocomplete="off"
       novalidate
       data-now="${now}"
-      data-windows="${String(onWindows)}"
-      data-phone="${String(onPhone)}"
       data-until="${registerUntil ?? ''}"
       data-taken="${JSON.stringify(passkeys.map(({ name }) => name))}"
       data-suggestions="${JSON.stringify(suggestions)}"

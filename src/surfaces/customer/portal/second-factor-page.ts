@@ -1,11 +1,14 @@
 import { html } from 'hono/html'
 import { factorNames, factors, type Factor } from '../../../domain/factors/factors.ts'
+import { formatTime } from '../../../kernel/time.ts'
 import { factorIcons, icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { actionBar } from '../../parts/action-bar.ts'
+import { onward, type WayBack } from '../../oidc/way-back.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { phoneNote } from '../../parts/phone-note.ts'
 import { passkeyChooser, type ChooserHints, type PasskeyView } from '../../parts/passkey-view.ts'
+import { backLinks, waysOn } from './back-links.ts'
 
 interface SecondFactorPageParts {
   readonly secondFactor: Factor
@@ -13,36 +16,36 @@ interface SecondFactorPageParts {
   readonly hints: ChooserHints
   /** The length and the end of a hold that would begin now. */
   readonly holdAhead: string
+  readonly back: WayBack | null
 }
 
 /** E-mail or passkey (docs/screens.md, M7 to M6); the change is proven with a passkey first. */
 export function secondFactorPage(context: PageContext, parts: SecondFactorPageParts): Html {
   const { texts } = context
   const words = texts.secondFactor
-  const { secondFactor, passkeys, holdAhead } = parts
-  const main = html`<p class="back"><a href="/portal">${texts.page.toPortal}</a></p>
-    <section class="card" id="stage">
-      <h1 tabindex="-1">${words.title}</h1>
-      <p>${words.lead}</p>
-      <form
-        class="form"
-        id="method-form"
-        method="post"
-        autocomplete="off"
-        data-current="${secondFactor}"
-        data-passkeys="${passkeys.length}"
-      >
-        <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-        <fieldset class="choices">
-          <legend class="visually-hidden">${words.legend}</legend>
-          ${factorNames.map((factor) => choice(context, factor, secondFactor))}
-        </fieldset>
-        ${passkeys.length === 0 ? registerFirst(context) : conditions(context, parts)}
-        ${actionBar(dialogState(context), words.submit)}
-      </form>
-      ${chooser(context, parts)}
-    </section>
-    ${factorNames.map((factor) => completion(context, factor, holdAhead))}`
+  const { secondFactor, passkeys } = parts
+  const main = html`<section class="card" id="stage">
+    ${backLinks(context, parts.back)}
+    <h1 tabindex="-1">${words.title}</h1>
+    <p>${words.lead}</p>
+    <form
+      class="form"
+      id="method-form"
+      method="post"
+      autocomplete="off"
+      data-current="${secondFactor}"
+      data-passkeys="${passkeys.length}"
+    >
+      <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+      <fieldset class="choices">
+        <legend class="visually-hidden">${words.legend}</legend>
+        ${factorNames.map((factor) => choice(context, factor, secondFactor))}
+      </fieldset>
+      ${passkeys.length === 0 ? registerFirst(context, parts.back) : conditions(context, parts)}
+      ${actionBar(dialogState(context), words.submit)}
+    </form>
+    ${chooser(context, parts)}
+  </section>`
   const { common, dialog, get, secondFactor: own } = texts.browser
   return page(context, {
     title: words.title,
@@ -93,12 +96,12 @@ function conditions(
   </ul>`
 }
 
-function registerFirst({ texts }: PageContext): Html {
+function registerFirst({ texts }: PageContext, back: WayBack | null): Html {
   const words = texts.secondFactor
   return html`<div class="notice info">
     <h2>${words.noneTitle}</h2>
     <p>${words.none}</p>
-    <p><a href="/portal/passkeys/new">${words.noneLink}</a></p>
+    <p><a href="${onward('/portal/passkeys/new', back)}">${words.noneLink}</a></p>
   </div>`
 }
 
@@ -113,14 +116,27 @@ function chooser(context: PageContext, { passkeys, hints }: SecondFactorPagePart
   </form>`
 }
 
-/** The content that replaces the stage after the change; a template, so that the page has one h1. */
-function completion({ texts }: PageContext, factor: Factor, holdAhead: string): Html {
+interface SwitchedPageParts {
+  /** The factor in force. */
+  readonly secondFactor: Factor
+  /** The end of the hold; null without one. */
+  readonly heldUntil: number | null
+  readonly back: WayBack | null
+}
+
+/** The end of a switch. It has an address of its own, so that a reload shows it again. */
+export function switchedPage(
+  context: PageContext,
+  { secondFactor, heldUntil, back }: SwitchedPageParts,
+): Html {
+  const { texts, timeZone } = context
   const words = texts.secondFactor
-  return html`<template id="done-${factor}">
+  const main = html`<section class="card" id="stage">
     <p class="done">${icon('check')}</p>
     <h1 tabindex="-1">${words.doneTitle}</h1>
-    <p>${words.done[factor]}</p>
-    ${factors[factor].switchHold && html`<p>${holdAhead}</p>`}
-    <p class="actions"><a class="button primary" href="/portal">${texts.page.toPortal}</a></p>
-  </template>`
+    <p>${words.done[secondFactor]}</p>
+    ${heldUntil !== null && html`<p>${texts.hold.until(formatTime(heldUntil, timeZone))}</p>`}
+    ${waysOn(context, back, { isMain: true })}
+  </section>`
+  return page(context, { title: words.doneTitle, main })
 }

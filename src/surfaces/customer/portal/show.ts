@@ -1,7 +1,7 @@
 // The pages of the portal. Without a session each leads to the sign-in, which leads back.
 import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
-import { listConsents } from '../../../domain/clients/store.ts'
+import { listConsents, selectClients } from '../../../domain/clients/store.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
@@ -16,25 +16,34 @@ import { pageContext } from '../../frame/page-context.ts'
 import type { PageContext } from '../../frame/page.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
+import { findWayBack, onward, type WayBack } from '../../oidc/way-back.ts'
 import { suggestNames } from '../../parts/passkey-suggest-name.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
 import { newPasskeyPage } from './new-passkey-page.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 import { portalPage } from './pages.ts'
-import { secondFactorPage } from './second-factor-page.ts'
+import { registeredPage } from './passkey-completion.ts'
+import { secondFactorPage, switchedPage } from './second-factor-page.ts'
 
-type Show = (visit: Visit, deps: SurfaceDeps, session: Session) => Promise<Response>
+type Show = (visit: Visit, deps: SurfaceDeps, signedIn: SignedIn) => Promise<Response> | Response
 
-export const showPortal = signedIn(async (visit, deps, session) => {
-  const context = pageContext(deps, visit, { signedIn: true })
+interface SignedIn {
+  readonly session: Session
+  readonly back: WayBack | null
+  readonly context: PageContext
+}
+
+export const showPortal = signedIn(async (visit, deps, { session, back, context }) => {
   const { account } = session
-  const [{ passkeys, elsewhere }, events, failures, sessions, consents] = await Promise.all([
-    listPasskeys(visit, account.id),
-    listActivity(deps, account.id, mostEventsShown),
-    countFailures(deps, account.id),
-    selectSessions(deps.db, account.id, deps.now()),
-    listConsents(deps.db, account.id),
-  ])
+  const [{ passkeys, elsewhere }, events, failures, sessions, consents, clients] =
+    await Promise.all([
+      listPasskeys(visit, account.id),
+      listActivity(deps, account.id, mostEventsShown),
+      countFailures(deps, account.id),
+      selectSessions(deps.db, account.id, deps.now()),
+      listConsents(deps.db, account.id),
+      selectClients(deps.db),
+    ])
   const view = {
     account,
     secondFactor: account.secondFactor,
@@ -45,41 +54,67 @@ export const showPortal = signedIn(async (visit, deps, session) => {
     signedInAt: session.signedInAt,
     sessions: sessions.map((row) => ({ ...row, current: row.id === session.id })),
     consents,
+    clients,
+    back,
     onPhone: isHandheld(visit.get('caller')),
   }
   return visit.html(portalPage(context, view))
 })
 
-export const showNewPasskey = signedIn(async (visit, deps, session) => {
-  const context = pageContext(deps, visit, { signedIn: true })
+export const showNewPasskey = signedIn(async (visit, deps, { session, back, context }) => {
   const now = deps.now()
   const { account } = session
   const { passkeys, hints } = await listPasskeys(visit, account.id)
+  const done = visit.req.query('done')
+  if (done !== undefined) {
+    const passkey = passkeys.find(({ id }) => id === done)
+    // Nobody who reloads the end of a registration begins another one.
+    if (!passkey) return visit.redirect(onward('/portal', back), 303)
+    const ended = {
+      passkey,
+      device: visit.req.query('device') === 'phone' ? 'phone' : 'this-device',
+      isFirst: passkeys.length === 1,
+      ...machineOf(visit),
+      secondFactor: account.secondFactor,
+      heldUntil: currentHold(account, now)?.until ?? null,
+      back,
+    } as const
+    return visit.html(registeredPage(context, ended))
+  }
   const sent = await findSentCode(deps.db, account, session.id, 'passkey-registration')
   const open = sent !== null && sent.usedAt === null && sent.expiresAt > now
   const registerUntil = registrationOpenUntil(session, now)
   const view = {
+    loginId: account.loginId,
     stage: stageOf(session, passkeys, registerUntil, open, now),
     ...{ passkeys, hints },
     code: open ? sent : null,
     registerUntil,
     now,
-    onPhone: isHandheld(visit.get('caller')),
-    onWindows: (visit.get('caller').system ?? 'Windows') === 'Windows',
+    ...machineOf(visit),
     suggestions: suggestNames(visit.get('caller'), passkeys, context.texts),
-    secondFactor: account.secondFactor,
     holdAhead: sayHoldAhead(deps, context),
+    back,
   }
   return visit.html(newPasskeyPage(context, view))
 })
 
-export const showSecondFactor = signedIn(async (visit, deps, session) => {
-  const context = pageContext(deps, visit, { signedIn: true })
-  const { passkeys, hints } = await listPasskeys(visit, session.account.id)
-  const { secondFactor } = session.account
+export const showSecondFactor = signedIn(async (visit, deps, { session, back, context }) => {
+  const { account } = session
+  const { secondFactor } = account
+  if (visit.req.query('done') === secondFactor) {
+    const heldUntil = currentHold(account, deps.now())?.until ?? null
+    return visit.html(switchedPage(context, { secondFactor, heldUntil, back }))
+  }
+  const { passkeys, hints } = await listPasskeys(visit, account.id)
   const holdAhead = sayHoldAhead(deps, context)
-  return visit.html(secondFactorPage(context, { secondFactor, passkeys, hints, holdAhead }))
+  return visit.html(secondFactorPage(context, { secondFactor, passkeys, hints, holdAhead, back }))
 })
+
+function machineOf(visit: Visit): { readonly onPhone: boolean; readonly onWindows: boolean } {
+  const caller = visit.get('caller')
+  return { onPhone: isHandheld(caller), onWindows: (caller.system ?? 'Windows') === 'Windows' }
+}
 
 function sayHoldAhead({ config, now }: SurfaceDeps, { texts, language, timeZone }: PageContext) {
   const { holdMilliseconds: length } = config
@@ -105,9 +140,14 @@ function signedIn(show: Show): (visit: Visit) => Promise<Response> {
   return async (visit) => {
     const deps = visit.get('deps')
     const session = await currentSession(deps, visit)
-    if (session) return show(visit, deps, session)
-    const { pathname } = new URL(visit.req.url)
-    const query = pathname === '/portal' ? '' : `?continueTo=${encodeURIComponent(pathname)}`
+    const { pathname, search, searchParams } = new URL(visit.req.url)
+    if (session) {
+      const back = await findWayBack(visit, searchParams)
+      const context = pageContext(deps, visit, { start: onward('/portal', back) })
+      return show(visit, deps, { session, back, context })
+    }
+    const here = pathname + search
+    const query = here === '/portal' ? '' : `?continueTo=${encodeURIComponent(here)}`
     return visit.redirect(`/sign-in${query}`, 303)
   }
 }

@@ -9,6 +9,7 @@ import { pageContext } from '../../frame/page-context.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { findAskingApplication, type AskingApplication } from '../../oidc/asking.ts'
+import { findWayBack } from '../../oidc/way-back.ts'
 import { withAnnouncements } from '../../parts/announcements.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
 import { emailCodePage, passkeyPage, signInPage } from './pages.ts'
@@ -28,7 +29,8 @@ export async function showSignIn(visit: Visit): Promise<Response> {
     return visit.redirect(readContinueTo(continueTo, deps.site.origin), 303)
   }
   const application = await findAsking(visit, continueTo ?? '')
-  const view = { continueTo, application, leaveTo: leaveAddress(deps, application) }
+  const leaveTo = await leaveAddress(visit, continueTo ?? '', application)
+  const view = { continueTo, application, leaveTo }
   const context = await withAnnouncements(deps, pageContext(deps, visit))
   return visit.html(signInPage(context, view))
 }
@@ -64,16 +66,21 @@ export const stepPages = { email: showEmailCode, passkey: showPasskey } as const
   (visit: Visit) => Promise<Response>
 >
 
-/** Giving up leads back to the application that asked, else to the home page. */
-function leaveAddress(
-  { site }: Pick<SurfaceDeps, 'site'>,
+/** Giving up leads back to the application that asked or that a person came from, else to the home page. */
+async function leaveAddress(
+  visit: Visit,
+  continueTo: string,
   application: AskingApplication | null,
-): string {
-  return application?.leaveTo ?? site.links.home ?? '/sign-in'
+): Promise<string> {
+  if (application) return application.leaveTo
+  const { origin, links } = visit.get('deps').site
+  const { searchParams } = new URL(readContinueTo(continueTo, origin), origin)
+  const back = await findWayBack(visit, searchParams)
+  return back?.leaveTo ?? links.home ?? '/sign-in'
 }
 
 async function leaveAddressOf(visit: Visit, { continueTo }: SignIn): Promise<string> {
-  return leaveAddress(visit.get('deps'), await findAsking(visit, continueTo))
+  return leaveAddress(visit, continueTo, await findAsking(visit, continueTo))
 }
 
 function findAsking(visit: Visit, continueTo: string): Promise<AskingApplication | null> {

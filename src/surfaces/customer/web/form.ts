@@ -84,10 +84,18 @@ export function leave(address: string): void {
   location.assign(address)
 }
 
-/** Loads the page again, as the server decides which stage it shows. */
-export function nextStage(): void {
+/** Loads the page again, as the server decides which stage it shows; `more` tells it what has ended. */
+export function nextStage(more: Readonly<Record<string, string>> = {}): void {
   leaving = true
-  location.replace(location.pathname)
+  const query = new URLSearchParams(location.search)
+  for (const [name, value] of Object.entries(more)) query.set(name, value)
+  const search = query.toString()
+  location.replace(location.pathname + (search && `?${search}`))
+}
+
+/** This page with the query that leads on from it. */
+export function here(): string {
+  return location.pathname + location.search
 }
 
 /** Says how things go, without moving the focus. */

@@ -3,13 +3,11 @@ import type { PasskeyView } from '../../parts/passkey-view.ts'
 import { Refused } from './api.ts'
 import { countDown } from './countdown.ts'
 import { makePasskey } from './dialog.ts'
-import { act, byId } from './form.ts'
-import { keptWords, notesOn } from './kept.ts'
+import { act, byId, nextStage } from './form.ts'
 import { numbered } from './numbered.ts'
 import { endOffer } from './offer.ts'
 import { showRemaining } from './remaining.ts'
 import { signalPasskeys } from './signal.ts'
-import { showInstead } from './stage.ts'
 import { forgetTypedName, keepTypedName, typedName } from './typed-name.ts'
 import { detectDevice } from './user-agent.ts'
 import { word } from './words.ts'
@@ -23,7 +21,6 @@ export function startNameForm(): void {
   if (!form || !field) return
   suggestNames(form, field)
   const stop = showTime(form)
-  const isFirst = form.dataset['taken'] === '[]'
   act(form, async () => {
     const name = field.value.trim()
     const device = chosenDevice(form)
@@ -32,14 +29,7 @@ export function startNameForm(): void {
     stop()
     forgetTypedName()
     if (device === 'this-device') endOffer()
-    const { place, kept } = passkey
-    const [onWindows, onPhone] = [isSet(form, 'windows'), isSet(form, 'phone')]
-    showInstead(
-      'done',
-      { name: passkey.name, place, kept: word(keptWords[kept]) },
-      notesOn(passkey, { device, isFirst, onWindows, onPhone }),
-    )
-    await signalPasskeys()
+    nextStage({ done: passkey.id, device })
   })
 }
 
@@ -52,10 +42,6 @@ async function makeNamed(name: string, device: Device): Promise<PasskeyView> {
     if (error instanceof Refused) void signalPasskeys()
     throw error
   }
-}
-
-function isSet({ dataset }: HTMLFormElement, fact: string): boolean {
-  return dataset[fact] === 'true'
 }
 
 function chosenDevice(form: HTMLFormElement): Device {

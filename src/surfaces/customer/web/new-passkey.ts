@@ -6,6 +6,7 @@ import { startNameForm } from './name-form.ts'
 import { prove } from './prove.ts'
 import { keepChecking } from './ready-device.ts'
 import './sign-in-again.ts'
+import { signalPasskeys } from './signal.ts'
 
 const proofForm = byId<HTMLFormElement>('proof-form')
 if (proofForm) {
@@ -31,4 +32,5 @@ startCodeForm({
 })
 
 startNameForm()
+if (byId('stage')?.dataset['stage'] === 'done') void signalPasskeys()
 keepChecking()

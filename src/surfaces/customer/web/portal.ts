@@ -32,7 +32,7 @@ async function register(): Promise<void> {
   } catch (error) {
     if (!(error instanceof Refused && goesOn(error))) throw error
   }
-  leave(registration)
+  leave(registration + location.search)
 }
 
 endFromList('session', '/api/sessions', 'sessionEnded')

@@ -40,7 +40,7 @@ export function isTriedOut({ triesLeft }: Refusal): boolean {
 
 function wayOn(refusal: Refusal): HTMLElement[] {
   const { code } = refusal
-  const here = location.pathname
+  const here = location.pathname + location.search
   if (code === 'no_sign_in') return [link('/sign-in', word('toSignIn'))]
   if (code === 'not_signed_in') {
     return [link(`/sign-in?continueTo=${encodeURIComponent(here)}`, word('toSignIn'))]

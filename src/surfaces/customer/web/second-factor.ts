@@ -1,8 +1,7 @@
 // Switching the second factor: choose, prove with a passkey, switch.
 import { call, Refused } from './api.ts'
-import { act, byId, say } from './form.ts'
+import { act, byId, nextStage, say } from './form.ts'
 import { prove } from './prove.ts'
-import { showInstead } from './stage.ts'
 import { word } from './words.ts'
 
 const methodForm = byId<HTMLFormElement>('method-form')
@@ -28,7 +27,7 @@ async function switchWith(methods: HTMLFormElement, proofs: HTMLFormElement): Pr
   const method = chosenMethod(methods)
   await prove('/api/session/passkey', proofs, { purpose: 'switch' })
   await call('PUT', '/api/second-factor', { method })
-  showInstead(`done-${method}`)
+  nextStage({ done: method })
 }
 
 function isCurrent(form: HTMLFormElement): boolean {

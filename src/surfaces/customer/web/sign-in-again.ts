@@ -1,8 +1,12 @@
 // The button that ends the session and begins a sign-in that leads back to this page.
 import { endSession } from './end-session.ts'
-import { act, byId, leave } from './form.ts'
+import { act, byId, here, leave } from './form.ts'
+import { noteLoginId } from './login-id-again.ts'
 
-act(byId('sign-in-again'), async () => {
+const button = byId('sign-in-again')
+act(button, async () => {
   await endSession()
-  leave(`/sign-in?continueTo=${encodeURIComponent(location.pathname)}`)
+  const { loginId } = button?.dataset ?? {}
+  if (loginId) noteLoginId(loginId)
+  leave(`/sign-in?continueTo=${encodeURIComponent(here())}`)
 })

@@ -4,6 +4,7 @@ import type { start } from '../sign-in/routes.ts'
 import { call } from './api.ts'
 import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
+import { takeLoginId } from './login-id-again.ts'
 import { forgetLoginId, rememberAfterSuccess, rememberedLoginId } from './remember.ts'
 import { hasSignedOut } from './signed-out.ts'
 import { watchPassword } from './typed-password.ts'
@@ -29,9 +30,10 @@ if (form && loginId && password && saveLoginId && savePassword && showPassword) 
   if (!PasswordCredential) savePassword.closest('label')?.classList.add('absent')
 
   const remembered = rememberedLoginId()
-  if (remembered && !loginId.value) {
-    loginId.value = remembered
-    saveLoginId.checked = true
+  const known = takeLoginId() || remembered
+  if (known && !loginId.value) {
+    loginId.value = known
+    saveLoginId.checked = known === remembered
     if (!password.value) password.focus()
   }
   saveLoginId.addEventListener('change', () => {

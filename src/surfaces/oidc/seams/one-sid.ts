@@ -33,6 +33,12 @@ interface LibrarySession {
   sidFor(clientId: string, value: string): void
 }
 
+/** Whether an ID token of that client was made in the session that the browser has now. */
+export function isOfOwnSession({ sid }: { readonly sid?: unknown }, clientId: string): boolean {
+  const own = ownSession()
+  return own !== null && sid === sidOf(own, clientId)
+}
+
 function sidOf({ id }: Session, clientId: string): string {
   return hashToken(`sid ${id} ${clientId}`)
 }

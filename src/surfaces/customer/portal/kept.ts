@@ -1,6 +1,5 @@
-// The completion page's words about the place that keeps the new passkey.
 import type { PasskeyView } from '../../parts/passkey-view.ts'
-import type { Word } from './words.ts'
+import type { Texts } from '../../../text/texts.ts'
 
 interface Circumstances {
   readonly device: 'this-device' | 'phone'
@@ -9,20 +8,14 @@ interface Circumstances {
   readonly onPhone: boolean
 }
 
-export const keptWords: Readonly<Record<PasskeyView['kept'], Word>> = {
-  'this-device': 'keptThisDevice',
-  synced: 'keptSynced',
-  phone: 'keptPhone',
-  'security-key': 'keptSecurityKey',
-  unknown: 'keptUnknown',
-}
+type Note = keyof Texts['newPasskey']['done']['notes']
 
 /** The completion page's notes that fit: another place than the chosen one, a single device. */
 export function notesOn(
   { kept, backedUp }: Pick<PasskeyView, 'kept' | 'backedUp'>,
   { device, isFirst, onWindows, onPhone }: Circumstances,
-): string[] {
-  const notes: string[] = []
+): Note[] {
+  const notes: Note[] = []
   if (kept === 'security-key') notes.push('securityKey')
   else if (device === 'this-device' && kept === 'phone') {
     notes.push(onPhone ? 'otherPhoneInstead' : 'phoneInstead')
@@ -30,5 +23,5 @@ export function notesOn(
     notes.push('computerInstead')
   } else if (kept === 'synced' && onWindows) notes.push('managerInstead')
   if (isFirst && !backedUp) notes.push('onlyDevice')
-  return notes.length > 0 ? [...notes, 'another'] : []
+  return notes
 }
