@@ -43,7 +43,7 @@ export function page(context: PageContext, title: string, main: Html): Html {
             >
             ${
               session &&
-              html`<a href="${securityAddress}">${words.security}</a>
+              html`<a class="language" href="${securityAddress}">${words.security}</a>
                 <form method="post" action="/sign-out">
                   ${Object.entries(signOutFields).map(
                     ([name, value]) =>

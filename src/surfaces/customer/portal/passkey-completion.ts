@@ -47,14 +47,14 @@ export function registeredPage(context: PageContext, parts: RegisteredPageParts)
     </dl>
     ${heldUntil !== null && html`<p>${texts.hold.until(formatTime(heldUntil, timeZone))}</p>`}
     ${notes.map((note) => html`<p class="notice info" data-note="${note}">${words.notes[note]}</p>`)}
+    ${back && waysOn(context, back, { isMain: true })}
     ${
       notes.length > 0 &&
       html`<p class="actions">
         <a class="button" href="${onward('/portal/passkeys/new', back)}">${words.another}</a>
       </p>`
     }
-    ${rehearsalReminder(context)} ${back && waysOn(context, back, { isMain: true })}
-    ${offersSwitch && offer(context, back)}
+    ${rehearsalReminder(context)} ${offersSwitch && offer(context, back)}
     ${!back && waysOn(context, back, { isMain: !offersSwitch })}
   </section>`
   const { common } = texts.browser
