@@ -114,7 +114,9 @@ inBrowser('a rehearsal', { timeout: 180_000 }, (started) => {
     })
     await button.click()
     await outcome(walker).getByText(said.rehearsedByPhone).waitFor()
+    // Another machine, which remembers nothing.
     await emulatePlatform(page, 'android')
+    await walker.context.clearCookies({ name: /browser/ })
     await page.reload()
     await button.click()
     await outcome(walker).getByText(said.rehearsedByOther).waitFor()
@@ -123,6 +125,23 @@ inBrowser('a rehearsal', { timeout: 180_000 }, (started) => {
     })
     await button.click()
     await outcome(walker).getByText(said.tonightOther).waitFor()
+    await walker.context.close()
+  })
+
+  test('of what this phone has made itself speaks of this phone', async () => {
+    const walker = await Walker.start(started)
+    const { page, words } = walker
+    await emulatePlatform(page, 'android')
+    await addAuthenticator(page, { transport: 'internal' })
+    await walker.openNameForm()
+    await walker.register('thisPhone')
+    await page.getByRole('link', { name: words.rehearsal.button, exact: true }).click()
+    await walker.heading(words.portal.title).waitFor()
+    await page.evaluate(() => {
+      navigator.credentials.get = () => Promise.reject(new DOMException('', 'NotAllowedError'))
+    })
+    await page.locator('[data-rehearse]').click()
+    await outcome(walker).getByText(words.browser.rehearsal.tonightHere).waitFor()
     await walker.context.close()
   })
 })

@@ -25,16 +25,18 @@ export async function listPasskeys(visit: Visit, accountId: string): Promise<Lis
     findPasskeysHere(deps, accountId, readTokens(visit, 'browser')),
   ])
   const worked = memory.filter(({ workedAt }) => workedAt !== null)
-  const thisDevice = worked.filter(({ way }) => way === 'this-device')
+  const thisDevice = new Set(worked.filter(({ way }) => way === 'this-device').map(({ id }) => id))
   return {
     passkeys: passkeys.map((passkey) => viewPasskey(passkey, texts[visit.get('language')])),
     hints: {
       selected: selectHere(passkeys, memory, caller)?.id,
-      thisDevice: new Set(thisDevice.map(({ id }) => id)),
+      thisDevice,
     },
     here: new Set(worked.map(({ id }) => id)),
     elsewhere: new Set(
-      passkeys.filter((one) => needsAnotherDevice(one, caller)).map(({ id }) => id),
+      passkeys
+        .filter((one) => !thisDevice.has(one.id) && needsAnotherDevice(one, caller))
+        .map(({ id }) => id),
     ),
   }
 }

@@ -17,7 +17,7 @@ export const rehearsalWords: Texts['browser']['rehearsal'] = {
   rehearsedByOther:
     'It works. To use it on this device tomorrow you will need the other device that you have just used. Charge it, and check that it is online.',
   rehearsedByEmail:
-    'At present you sign in with a code by e-mail. To sign in with a passkey, change it at “Verification method”.',
+    'At present you sign in with a code by e-mail. To sign in with a passkey, press “Change method”.',
   rehearsedNow: 'Last used: just now',
   notAllowed:
     'This is not confirmed yet. The dialog seems to have been closed, or the passkey was not found.',
