@@ -5,6 +5,7 @@ import { page, type Html, type PageContext } from '../frame/page.ts'
 import { actionBar, statusLine } from '../parts/action-bar.ts'
 import { applicationName } from '../parts/application.ts'
 import { dialogState } from '../parts/dialog-state.ts'
+import { inAppNotice } from '../parts/in-app.ts'
 import { phoneNote } from '../parts/phone-note.ts'
 import { passkeyChooser, type ChooserHints, type PasskeyView } from '../parts/passkey-view.ts'
 import type { Question } from './question.ts'
@@ -31,7 +32,8 @@ export function stepUpPage(
 ): Html {
   const words = oidcTexts[context.language]
   const { dialog, get } = context.texts.browser
-  const content = html`<p class="lead"><span>${words.stepUp(parts.application.name)}</span></p>
+  const content = html`${inAppNotice(context, null)}
+    <p class="lead"><span>${words.stepUp(parts.application.name)}</span></p>
     <details class="fold">
       <summary>${context.texts.passkey.howTitle}</summary>
       <p>${phoneNote(context)}</p>

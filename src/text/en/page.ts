@@ -13,6 +13,13 @@ export const page: Texts['page'] = {
   toPortal: 'Back to security settings',
   backTo: (application) => `Back to ${application}`,
   help: 'Help',
+  inApp: {
+    label: 'Open in a browser',
+    open: 'Open in a browser',
+    copyHint: 'If it does not open, copy this address and paste it into a browser.',
+    copy: 'Copy the address',
+    copied: 'Copied',
+  },
   partOf: (page, part) => `${page}: ${part}`,
 }
 

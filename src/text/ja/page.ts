@@ -12,6 +12,13 @@ export const page = {
   toPortal: 'セキュリティ設定へ戻る',
   backTo: (application: string) => `${application}へ戻る`,
   help: 'ヘルプ',
+  inApp: {
+    label: 'ブラウザで開く',
+    open: 'ブラウザで開く',
+    copyHint: '開けないときは、次のアドレスをコピーして、ブラウザに貼り付けてください。',
+    copy: 'アドレスをコピーする',
+    copied: 'コピーしました',
+  },
   partOf: (page: string, part: string) => `${page}：${part}`,
 } as const
 

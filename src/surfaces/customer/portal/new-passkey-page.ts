@@ -4,6 +4,7 @@ import { actionBar } from '../../parts/action-bar.ts'
 import { codeForm, mailLine } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser } from '../../parts/passkey-view.ts'
+import { inAppNotice } from '../../parts/in-app.ts'
 import { phoneNote } from '../../parts/phone-note.ts'
 import { backLinks } from './back-links.ts'
 import { deviceCheck } from './device-check.ts'
@@ -18,7 +19,8 @@ export function newPasskeyPage(context: PageContext, parts: NewPasskeyPageParts)
   const main = html`<section class="card" id="stage" data-stage="${parts.stage}">
     ${backLinks(context, parts.back)}
     <h1 tabindex="-1">${words.title}</h1>
-    ${steps(context, parts)} ${stages[parts.stage](context, parts)}
+    ${inAppNotice(context, context.path)} ${steps(context, parts)}
+    ${stages[parts.stage](context, parts)}
   </section>`
   return page(context, {
     title: words.title,

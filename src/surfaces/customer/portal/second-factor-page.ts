@@ -6,6 +6,7 @@ import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { actionBar } from '../../parts/action-bar.ts'
 import { onward, type WayBack } from '../../oidc/way-back.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
+import { inAppNotice } from '../../parts/in-app.ts'
 import { phoneNote } from '../../parts/phone-note.ts'
 import { passkeyChooser, type ChooserHints, type PasskeyView } from '../../parts/passkey-view.ts'
 import { backLinks, waysOn } from './back-links.ts'
@@ -27,6 +28,7 @@ export function secondFactorPage(context: PageContext, parts: SecondFactorPagePa
   const main = html`<section class="card" id="stage">
     ${backLinks(context, parts.back)}
     <h1 tabindex="-1">${words.title}</h1>
+    ${inAppNotice(context, context.path)}
     <p>${words.lead}</p>
     <form
       class="form"

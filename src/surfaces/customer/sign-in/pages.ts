@@ -6,6 +6,7 @@ import { applicationName } from '../../parts/application.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
 import { codeForm, mailLine } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
+import { inAppNotice } from '../../parts/in-app.ts'
 import { phoneNote } from '../../parts/phone-note.ts'
 import { passkeyChooser, type ChooserHints, type PasskeyView } from '../../parts/passkey-view.ts'
 
@@ -30,7 +31,7 @@ export function signInPage(context: PageContext, parts: SignInPageParts): Html {
       ${applicationName(application ?? { name: site.brand.name, logo: null })}
       <h1>${words.title}</h1>
       <p class="notice info" id="signed-out" role="status" hidden>${words.signedOut}</p>
-      ${signInForm(context, parts)}
+      ${inAppNotice(context, parts.continueTo)} ${signInForm(context, parts)}
       <div class="below">
         ${forgotten(context)}
         <a class="button quiet" id="leave" href="${leaveTo}">${words.close}</a>
@@ -172,10 +173,12 @@ export function passkeyPage(
     passkeys,
     hints,
     leaveTo,
+    continueTo,
   }: {
     readonly passkeys: readonly PasskeyView[]
     readonly hints: ChooserHints
     readonly leaveTo: string
+    readonly continueTo: string
   },
 ): Html {
   const { texts } = context
@@ -183,6 +186,7 @@ export function passkeyPage(
   const words = texts.passkey
   const main = html`<section class="card">
       <h1>${words.title}</h1>
+      ${inAppNotice(context, continueTo)}
       <p class="lead"><span>${words.lead}</span></p>
       <details class="fold">
         <summary>${words.howTitle}</summary>

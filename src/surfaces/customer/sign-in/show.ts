@@ -52,7 +52,8 @@ async function showPasskey(visit: Visit): Promise<Response> {
   const context = await withAnnouncements(deps, pageContext(deps, visit))
   const { passkeys, hints } = await listPasskeys(visit, signIn.account.id)
   const leaveTo = await leaveAddressOf(visit, signIn)
-  return visit.html(passkeyPage(context, { passkeys, hints, leaveTo }))
+  const { continueTo } = signIn
+  return visit.html(passkeyPage(context, { passkeys, hints, leaveTo, continueTo }))
 }
 
 /** `/sign-in/email-code`, `/sign-in/passkey`. */

@@ -2,6 +2,7 @@
 import { call } from './api.ts'
 import { startCodeForm } from './code-form.ts'
 import { act, byId, nextStage } from './form.ts'
+import './in-app.ts'
 import { startNameForm } from './name-form.ts'
 import { prove } from './prove.ts'
 import { keepChecking } from './ready-device.ts'

@@ -2,6 +2,7 @@
 import type { AnswerOf } from '../../frame/action.ts'
 import type { verifyPasskey } from '../sign-in/routes.ts'
 import { act, byId } from './form.ts'
+import './in-app.ts'
 import { offerThisComputer } from './offer.ts'
 import { prove } from './prove.ts'
 import { goOn } from './second-step.ts'

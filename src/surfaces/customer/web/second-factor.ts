@@ -1,6 +1,7 @@
 // Switching the second factor: choose, prove with a passkey, switch.
 import { call, Refused } from './api.ts'
 import { act, byId, nextStage, say } from './form.ts'
+import './in-app.ts'
 import { prove } from './prove.ts'
 import { word } from './words.ts'
 
