@@ -49,6 +49,10 @@ const problem = {
       enum: ['email-code', 'passkey'],
       description: 'With `wrong_step`: the step that is next',
     },
+    ended: {
+      enum: Object.keys(en.sessionEnds),
+      description: "With `not_signed_in`: how the browser's session ended, if it had one",
+    },
     unknown: {
       const: true,
       description:

@@ -29,8 +29,10 @@ async function end(
   caller: Caller,
 ): Promise<boolean> {
   return transact(deps, asHolder(caller), async (act) => {
-    const ended = (await deleteSessions(act, account.id, { only: id })) === 1
-    const event = id === ownId ? 'session_logout' : 'session_ended'
+    const isOwn = id === ownId
+    const why = isOwn ? 'signed_out' : 'elsewhere'
+    const ended = (await deleteSessions(act, account.id, why, { only: id })) === 1
+    const event = isOwn ? 'session_logout' : 'session_ended'
     if (ended) record(act, { event, accountId: account.id })
     return ended
   })

@@ -34,7 +34,7 @@ export async function switchSecondFactor(
     }
     await changeFactors(act, account)
     await updateSecondFactor(act.tx, account.id, method)
-    await deleteSessions(act, account.id, { except: session.id })
+    await deleteSessions(act, account.id, 'settings', { except: session.id })
     const { switchHold } = factors[method]
     const holdUntil = switchHold ? await beginHold(act, account, switchHold) : null
     notify(act, account, `switched_to_${method}`, holdUntil)

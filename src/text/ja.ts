@@ -5,6 +5,7 @@ import { hold, portal, secondFactor } from './ja/portal.ts'
 import { problems } from './ja/problems.ts'
 import { newPasskey, drawings } from './ja/registration.ts'
 import { rehearsal } from './ja/rehearsal.ts'
+import { sessionEnds } from './ja/session.ts'
 import { signIn, emailCode, passkey } from './ja/sign-in.ts'
 
 export const ja = {
@@ -14,6 +15,7 @@ export const ja = {
   activity,
   page,
   announcements,
+  sessionEnds,
   signIn,
   emailCode,
   passkey,

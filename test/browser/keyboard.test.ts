@@ -60,7 +60,7 @@ inBrowser('keyboard', { timeout: 90_000 }, (started) => {
     await walker.button(portal.signOut).and(page.locator(':enabled')).waitFor()
     await press(page, portal.signOut)
     await page.waitForURL('**/sign-in')
-    const signedOut = page.getByText(words.signIn.signedOut, { exact: true })
+    const signedOut = page.getByText(words.sessionEnds.signed_out, { exact: true })
     await signedOut.waitFor()
     await page.reload()
     await walker.button(words.signIn.submit).waitFor()

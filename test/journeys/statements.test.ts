@@ -196,6 +196,8 @@ async function signInByEveryWay(world: World): Promise<void> {
   )
   const other = sessions.find(({ current }) => !current)?.id
   expectStatus(await client.delete(`/api/sessions/${other}`), 204)
+  // Of a session that has ended, its browser asks why.
+  expectStatus(await again.get('/sign-in'), 200)
   const who = ['--login-id', holder.account.loginId]
   const why = ['--reason', 'lost']
   await run(world, ['passkeys', 'list', ...who])

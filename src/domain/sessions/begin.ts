@@ -2,7 +2,7 @@ import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
 import { factors, type Factor } from '../factors/factors.ts'
-import { deleteSessionByToken, sessionInsertion } from './store.ts'
+import { deleteReplaced, sessionInsertion } from './store.ts'
 
 /**
  * Begins a session, just proven with `factor`. The browser's former session (`replaces`, its token) ends
@@ -20,7 +20,7 @@ export async function beginSession(
   const token = newToken()
   const id = newId()
   const { acr } = factors[factor]
-  if (replaces) await deleteSessionByToken(tx, hashToken(replaces), now)
+  if (replaces) await deleteReplaced(act, hashToken(replaces))
   const session = {
     ...{ id, accountId, acr, now },
     tokenHash: hashToken(token),

@@ -12,6 +12,7 @@ import type { Acr } from '../factors/factors.ts'
 import { deleteBatch, inBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { ProofPurpose } from '../vocabulary/purposes.ts'
+import type { SessionEndReason } from '../vocabulary/reasons.ts'
 import { insertEnded } from './ended.ts'
 import type { Session } from './session.ts'
 
@@ -227,6 +228,8 @@ export async function refundSessionTry(tx: Tx, sessionId: string): Promise<void>
     .execute()
 }
 
+const endedColumns = ['id', 'account_id', 'token_hash'] as const
+
 export async function selectSessions(
   db: Database,
   accountId: string,
@@ -245,35 +248,37 @@ export async function selectSessions(
 }
 
 /**
- * Ends the sessions of one account at once (rule 23), optionally `only` one or all `except` one, and queues
- * the logouts of their clients. Returns how many ended.
+ * Ends the sessions of one account at once (rule 23), optionally `only` one or all `except` one, queues the
+ * logouts of their clients, and keeps the reason for their browsers. Returns how many ended.
  */
 export async function deleteSessions(
   { tx, now }: Act,
   accountId: string,
+  why: SessionEndReason,
   { only, except }: { only?: string; except?: string } = {},
 ): Promise<number> {
   let query = tx.deleteFrom('sessions').where('account_id', '=', accountId)
   if (only !== undefined) query = query.where('id', '=', only)
   if (except !== undefined) query = query.where('id', '<>', except)
-  return insertEnded(tx, await query.returning(['id', 'account_id']).execute(), now)
+  return insertEnded(tx, await query.returning(endedColumns).execute(), { now, why })
 }
 
-export async function deleteSessionByToken(tx: Tx, tokenHash: string, now: number): Promise<void> {
+/** Ends the session of a token, as another one replaces it. */
+export async function deleteReplaced({ tx, now }: Act, tokenHash: string): Promise<void> {
   const ended = await tx
     .deleteFrom('sessions')
     .where('token_hash', '=', tokenHash)
-    .returning(['id', 'account_id'])
+    .returning(endedColumns)
     .execute()
-  await insertEnded(tx, ended, now)
+  await insertEnded(tx, ended, { now, why: 'replaced' })
 }
 
-/** Ends a batch of all the sessions there are, as `deleteSessions` does; returns the account of each. */
+/** Ends a batch of all the sessions there are, for support; returns the account of each. */
 export async function deleteSomeSessions({ tx, now }: Act): Promise<readonly string[]> {
   const batch = inBatch({ table: 'sessions', key: ['id'], where: sql`id > ''`, by: 'id' })
   const some = tx.deleteFrom('sessions').where(batch)
-  const ended = await some.returning(['id', 'account_id']).execute()
-  await insertEnded(tx, ended, now)
+  const ended = await some.returning(endedColumns).execute()
+  await insertEnded(tx, ended, { now, why: 'support' })
   return ended.map(({ account_id }) => account_id)
 }
 

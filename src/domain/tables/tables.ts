@@ -2,7 +2,7 @@
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { Factor } from '../factors/factors.ts'
 import type { CodePurpose, ProofPurpose } from '../vocabulary/purposes.ts'
-import type { HoldReason, LockReason } from '../vocabulary/reasons.ts'
+import type { HoldReason, LockReason, SessionEndReason } from '../vocabulary/reasons.ts'
 
 type Flag = 0 | 1
 
@@ -216,6 +216,9 @@ interface EndedSessionsTable {
   account_id: string
   ended_at: number
   told_at: Generated<number | null>
+  /** Null where the session ended before there were reasons. */
+  token_hash: string | null
+  reason: SessionEndReason | null
 }
 
 interface LogoutNoticesTable {

@@ -12,3 +12,10 @@ export type HoldReason =
 export const lockReasons = ['guessing', 'support'] as const
 /** Also `closed`: the contract has ended; `erased`: nothing of its holder is left. */
 export type LockReason = (typeof lockReasons)[number] | 'closed' | 'erased'
+
+/**
+ * Why a session ended before its time, as its own browser may be told. `signed_out`: there; `elsewhere`: from
+ * the holder's list of sessions; `settings`: the holder switched the second factor; `support`: whatever an
+ * operator did.
+ */
+export type SessionEndReason = 'signed_out' | 'elsewhere' | 'replaced' | 'settings' | 'support'

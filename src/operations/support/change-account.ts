@@ -31,7 +31,7 @@ export async function changePassword(
     if (faultNow) return faultNow
     await changeFactors(act, held)
     await updatePasswordHash(act.tx, held.id, passwordHash)
-    await deleteSessions(act, held.id)
+    await deleteSessions(act, held.id, 'support')
     await forgetBrowsers(act.tx, held.id)
     notify(act, held, 'password_changed', await beginHold(act, held, 'password_changed'))
     record(act, { event: 'authn_password_change', accountId: held.id })
@@ -50,7 +50,7 @@ export async function changeEmail(
   await transact(deps, fromNowhere(operator), async (act) => {
     const account = await changeFactors(act, { id })
     await updateEmail(act.tx, id, email)
-    await deleteSessions(act, id)
+    await deleteSessions(act, id, 'support')
     await forgetBrowsers(act.tx, id)
     const holdUntil = await beginHold(act, account, 'email_changed')
     notify(act, account, 'email_changed', holdUntil)

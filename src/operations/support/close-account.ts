@@ -25,7 +25,7 @@ export async function closeAccount(
     if ((await holdAccount(act, { id: accountId })).lockReason === 'closed') return 'contract_ended'
     const account = await changeFactors(act, { id: accountId })
     await updateLock(act.tx, accountId, { at: act.now, reason: 'support' })
-    await deleteSessions(act, accountId)
+    await deleteSessions(act, accountId, 'support')
     await forgetBrowsers(act.tx, accountId)
     notify(act, account, 'account_closed')
     record(act, { event: 'authn_login_lock', accountId, detail: {} })

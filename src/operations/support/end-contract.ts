@@ -99,7 +99,7 @@ async function endWhatLives(act: Act, accountId: string): Promise<void> {
     const detail = { client: clientId, name: client?.name ?? null }
     record(act, { event: 'authz_consent_ended', accountId, detail })
   }
-  await deleteSessions(act, accountId)
+  await deleteSessions(act, accountId, 'support')
   for (const id of await deleteSignInsOf(tx, accountId)) {
     recordUnfinished(act, { id, accountId }, 'ended by an operator')
   }

@@ -53,7 +53,7 @@ export async function endSessionsOf(
 ): Promise<number> {
   return transact(deps, fromNowhere(operator), async (act) => {
     await changeFactors(act, { id: accountId })
-    const ended = await deleteSessions(act, accountId)
+    const ended = await deleteSessions(act, accountId, 'support')
     for (let count = 0; count < ended; count += 1) {
       record(act, { event: 'session_ended', accountId })
     }

@@ -42,7 +42,7 @@ export async function removeLostPasskey(
     const by = actorName(operator)
     await updateRemoved(tx, id, { accountId, now: act.now, by, reason: operator.reason })
     const wasLast = (await selectLivePasskeys(tx, accountId)).length === 0
-    await deleteSessions(act, accountId)
+    await deleteSessions(act, accountId, 'support')
     await forgetBrowsers(tx, accountId)
     const detail = { passkey: id, last: wasLast }
     record(act, { event: 'authn_passkey_removed', accountId, detail })

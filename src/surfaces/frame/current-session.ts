@@ -1,10 +1,13 @@
 import type { Deps } from '../../domain/deps.ts'
 import type { Session } from '../../domain/sessions/session.ts'
+import { selectEndReason } from '../../domain/sessions/ended.ts'
 import { selectLiveSession, updateLastSeen } from '../../domain/sessions/store.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
+import type { SessionEndReason } from '../../domain/vocabulary/reasons.ts'
 import { minutes } from '../../kernel/clock.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { hashToken } from '../../kernel/secrets.ts'
+import { texts } from '../../text/texts.ts'
 import { readToken } from './cookies.ts'
 import type { SurfaceDeps } from './site.ts'
 import type { Visit } from './visit.ts'
@@ -43,6 +46,23 @@ export async function currentSession(
   return session
 }
 
+/** How this browser's session ended; null where it has none that could have. Only its own token tells. */
+export async function findSessionEnd(
+  { db }: Pick<Deps, 'db'>,
+  visit: Visit,
+): Promise<SessionEndReason | 'run_out' | null> {
+  const token = readToken(visit, 'session')
+  return token === undefined ? null : ((await selectEndReason(db, hashToken(token))) ?? 'run_out')
+}
+
+/** 401 `not_signed_in`; after a session it says how that ended, in `ended` and in words. */
+export async function notSignedIn(deps: Pick<Deps, 'db'>, visit: Visit): Promise<Problem> {
+  const ended = await findSessionEnd(deps, visit)
+  if (ended === null) return new Problem('not_signed_in')
+  const detail = texts[visit.get('language')].sessionEnds[ended]
+  return new Problem('not_signed_in', { extras: { ended, detail } })
+}
+
 /**
  * Does `work` for the live session of this browser; 401 `not_signed_in` without one. The idle clock moves
  * in the commit of the work's act, or in one of its own when there was none.
@@ -53,7 +73,7 @@ export async function withSession<T>(
   work: (session: Session, deps: SurfaceDeps) => Promise<T>,
 ): Promise<T> {
   const { session, move } = await lookForSession(deps, visit)
-  if (!session) throw new Problem('not_signed_in')
+  if (!session) throw await notSignedIn(deps, visit)
   if (!move) return work(session, deps)
   let hasMoved = false
   const moveOnce = async (db: Database | Tx) => {

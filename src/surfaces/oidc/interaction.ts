@@ -9,6 +9,7 @@ import { seconds } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { oidcTexts } from '../../text/oidc.ts'
 import { readBody } from '../frame/action.ts'
+import { notSignedIn } from '../frame/current-session.ts'
 import { pageContext } from '../frame/page-context.ts'
 import type { PageContext } from '../frame/page.ts'
 import type { Visit } from '../frame/visit.ts'
@@ -68,7 +69,7 @@ export async function pressInteraction(visit: Visit, provider: Provider): Promis
   if (!found) throw new Problem('no_sign_in')
   const { interaction, client } = found
   const session = ownSession()
-  if (!session) throw new Problem('not_signed_in')
+  if (!session) throw await notSignedIn(deps, visit)
   const next = await nextStep(deps, interaction, client, session)
   const fits = session.id === body.session
   if (!fits || next.step !== 'press' || next.question !== body.question) {

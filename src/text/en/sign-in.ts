@@ -15,7 +15,6 @@ export const signIn: Texts['signIn'] = {
   saveHint: 'Do not save on a shared device.',
   showPassword: 'Show password',
   submit: 'Sign in',
-  signedOut: 'You are signed out.',
   close: 'Close',
   forgottenBefore: 'If you do not know your login ID or password, please see ',
   forgottenLink: 'this page',

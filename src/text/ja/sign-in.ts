@@ -13,7 +13,6 @@ export const signIn = {
   saveHint: '共用の端末では、保存しないでください。',
   showPassword: 'パスワードを表示',
   submit: 'ログイン',
-  signedOut: 'ログアウトしました。',
   close: '閉じる',
   forgottenBefore: 'ログインIDまたはパスワードがご不明なときは、',
   forgottenLink: 'こちら',

@@ -17,6 +17,7 @@ import { spentChallenges } from './0015-spent-challenges.ts'
 import { mailsInHand } from './0017-mails-in-hand.ts'
 import { erasure } from './0018-erasure.ts'
 import { passkeyHere } from './0019-passkey-here.ts'
+import { sessionEnds } from './0020-session-ends.ts'
 import { passkeysHere } from './0021-passkeys-here.ts'
 import type { Dialect } from './dialect.ts'
 
@@ -41,6 +42,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0017-mails-in-hand': mailsInHand,
     '0018-erasure': erasure(dialect),
     '0019-passkey-here': passkeyHere,
+    '0020-session-ends': sessionEnds,
     '0021-passkeys-here': passkeysHere,
   }
 }

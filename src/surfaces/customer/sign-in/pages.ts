@@ -17,6 +17,8 @@ interface SignInPageParts {
     readonly logo: string | null
     readonly loginHint: string | null
   } | null
+  /** How the browser's session ended, if it had one. */
+  readonly ended: keyof PageContext['texts']['sessionEnds'] | null
   /** The address that 「閉じる」 leads to. */
   readonly leaveTo: string
 }
@@ -25,12 +27,15 @@ interface SignInPageParts {
 export function signInPage(context: PageContext, parts: SignInPageParts): Html {
   const { texts, site } = context
   const words = texts.signIn
-  const { application, leaveTo } = parts
+  const { application, ended, leaveTo } = parts
   const main = html`<div class="split">
     <section class="card">
       ${applicationName(application ?? { name: site.brand.name, logo: null })}
       <h1>${words.title}</h1>
-      <p class="notice info" id="signed-out" role="status" hidden>${words.signedOut}</p>
+      <p class="notice info" id="signed-out" role="status" hidden>
+        ${texts.sessionEnds.signed_out}
+      </p>
+      ${ended && html`<p class="notice info" id="ended">${texts.sessionEnds[ended]}</p>`}
       ${inAppNotice(context, parts.continueTo)} ${signInForm(context, parts)}
       <div class="below">
         ${forgotten(context)}

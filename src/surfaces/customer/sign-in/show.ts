@@ -3,7 +3,7 @@ import { factors, type Factor } from '../../../domain/factors/factors.ts'
 import { readContinueTo } from '../../../domain/sign-ins/continue-to.ts'
 import type { SignIn } from '../../../domain/sign-ins/sign-in.ts'
 import { readToken } from '../../frame/cookies.ts'
-import { currentSession } from '../../frame/current-session.ts'
+import { currentSession, findSessionEnd } from '../../frame/current-session.ts'
 import { currentSignIn } from '../../frame/current-sign-in.ts'
 import { pageContext } from '../../frame/page-context.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
@@ -29,8 +29,9 @@ export async function showSignIn(visit: Visit): Promise<Response> {
     return visit.redirect(readContinueTo(continueTo, deps.site.origin), 303)
   }
   const application = await findAsking(visit, continueTo ?? '')
+  const ended = await findSessionEnd(deps, visit)
   const leaveTo = await leaveAddress(visit, continueTo ?? '', application)
-  const view = { continueTo, application, leaveTo }
+  const view = { continueTo, application, ended, leaveTo }
   const context = await withAnnouncements(deps, pageContext(deps, visit))
   return visit.html(signInPage(context, view))
 }

@@ -23,7 +23,10 @@ const showPassword = byId<HTMLInputElement>('show-password')
 const close = byId<HTMLAnchorElement>('leave')
 
 const signedOut = byId('signed-out')
-if (signedOut) signedOut.hidden = !hasSignedOut()
+if (signedOut && hasSignedOut()) {
+  signedOut.hidden = false
+  byId('ended')?.remove()
+}
 
 const PasswordCredential = (globalThis as { PasswordCredential?: PasswordStore }).PasswordCredential
 

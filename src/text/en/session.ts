@@ -1,0 +1,15 @@
+import { idleLifetime, longestLifetime } from '../../kernel/limits.ts'
+import { inWords } from '../in-words.ts'
+import type { Texts } from '../texts.ts'
+
+export const sessionEnds: Texts['sessionEnds'] = {
+  run_out: `Your last sign-in ended after ${inWords(idleLifetime, 'en')} without activity, or ${inWords(longestLifetime, 'en')} after you signed in. To continue, please sign in again.`,
+  signed_out: 'You are signed out.',
+  elsewhere:
+    'Your sign-in in this browser was ended from another device or browser. To continue, please sign in again. If it was not you who ended it, contact customer support.',
+  replaced: 'The former sign-in ended because of a new one. To continue, please sign in again.',
+  settings:
+    'Your sign-in in this browser ended because your security settings were changed. Please sign in again. If it was not you who changed them, contact customer support.',
+  support:
+    'Your sign-in in this browser was ended for your safety. Please sign in again. If you cannot, or do not know why it ended, contact customer support.',
+}

@@ -1,0 +1,16 @@
+import { idleLifetime, longestLifetime } from '../../kernel/limits.ts'
+import { duringJa, inWords } from '../in-words.ts'
+
+/** How a session ended, for its own browser. None of them says what a thief of the browser cannot know. */
+export const sessionEnds = {
+  run_out: `前回のログインは、${duringJa(idleLifetime)}操作がなかったか、ログインから${inWords(longestLifetime, 'ja')}が過ぎたため、終了しました。続けてご利用になるには、もう一度ログインしてください。`,
+  signed_out: 'ログアウトしました。',
+  elsewhere:
+    '別の端末またはブラウザからの操作で、このブラウザのログインを終了しました。続けてご利用になるには、もう一度ログインしてください。お心当たりがないときは、カスタマーサポートへご連絡ください。',
+  replaced:
+    '新しくログインしたため、前のログインを終了しました。続けてご利用になるには、もう一度ログインしてください。',
+  settings:
+    'セキュリティ設定の変更にともない、このブラウザのログインを終了しました。もう一度ログインしてください。お心当たりがないときは、カスタマーサポートへご連絡ください。',
+  support:
+    '安全のための手続きにより、このブラウザのログインを終了しました。もう一度ログインしてください。ログインできないときや、お心当たりがないときは、カスタマーサポートへご連絡ください。',
+} as const
