@@ -17,7 +17,8 @@ by pages of the same origin. Times are ISO 8601 in UTC, null where there is none
 Every refusal is a problem (RFC 9457) with a stable \`code\`; its title and detail are in the language of
 the caller: \`?lang=ja\` or \`?lang=en\`, else the one chosen before, else what \`Accept-Language\` prefers.
 Other methods of an address answer 405 \`method_not_allowed\`, other addresses 404 \`not_found\`. Every
-answer names its request in \`X-Request-Id\`, as the log does.
+answer names its request in \`X-Request-Id\`, as the log does. Answers to who is signed in say in
+\`X-Session-Ends\` when the session ends if it is not used again.
 `
 
 const problem = {

@@ -56,6 +56,8 @@ export const signInLifetime = 20 * minutes
 /** Rule 22: a session ends when idle for `idleLifetime`, at the latest after `longestLifetime`. */
 export const idleLifetime = 30 * minutes
 export const longestLifetime = 12 * hours
+/** How long before its end a page warns (WCAG 2.2.1 asks for 20 seconds or more). */
+export const warnBeforeEnd = 2 * minutes
 /** How long the end of a session is known: longer than any token made under the session lives. */
 export const endedKept = longestLifetime + 1 * hours
 /** The portal lists this many live sessions, the most recently used. */

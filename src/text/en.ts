@@ -5,7 +5,7 @@ import { hold, portal, secondFactor } from './en/portal.ts'
 import { problems } from './en/problems.ts'
 import { newPasskey, drawings } from './en/registration.ts'
 import { rehearsal } from './en/rehearsal.ts'
-import { sessionEnds } from './en/session.ts'
+import { sessionEnds, sessionWatch } from './en/session.ts'
 import { signIn, emailCode, passkey } from './en/sign-in.ts'
 import type { Texts } from './texts.ts'
 
@@ -17,6 +17,7 @@ export const en: Texts = {
   page,
   announcements,
   sessionEnds,
+  sessionWatch,
   signIn,
   emailCode,
   passkey,

@@ -5,7 +5,7 @@ import { hold, portal, secondFactor } from './ja/portal.ts'
 import { problems } from './ja/problems.ts'
 import { newPasskey, drawings } from './ja/registration.ts'
 import { rehearsal } from './ja/rehearsal.ts'
-import { sessionEnds } from './ja/session.ts'
+import { sessionEnds, sessionWatch } from './ja/session.ts'
 import { signIn, emailCode, passkey } from './ja/sign-in.ts'
 
 export const ja = {
@@ -16,6 +16,7 @@ export const ja = {
   page,
   announcements,
   sessionEnds,
+  sessionWatch,
   signIn,
   emailCode,
   passkey,

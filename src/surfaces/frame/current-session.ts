@@ -1,10 +1,10 @@
 import type { Deps } from '../../domain/deps.ts'
-import type { Session } from '../../domain/sessions/session.ts'
+import { sessionEnd, type Session } from '../../domain/sessions/session.ts'
 import { selectEndReason } from '../../domain/sessions/ended.ts'
 import { selectLiveSession, updateLastSeen } from '../../domain/sessions/store.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
 import type { SessionEndReason } from '../../domain/vocabulary/reasons.ts'
-import { minutes } from '../../kernel/clock.ts'
+import { minutes, toIso } from '../../kernel/clock.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import { texts } from '../../text/texts.ts'
@@ -64,8 +64,8 @@ export async function notSignedIn(deps: Pick<Deps, 'db'>, visit: Visit): Promise
 }
 
 /**
- * Does `work` for the live session of this browser; 401 `not_signed_in` without one. The idle clock moves
- * in the commit of the work's act, or in one of its own when there was none.
+ * Does `work` for the live session of this browser; 401 `not_signed_in` without one. The answer says when
+ * the session ends if it is not used again. The idle clock moves in the commit of the work's act, or in one of its own when there was none.
  */
 export async function withSession<T>(
   deps: SurfaceDeps,
@@ -74,6 +74,7 @@ export async function withSession<T>(
 ): Promise<T> {
   const { session, move } = await lookForSession(deps, visit)
   if (!session) throw await notSignedIn(deps, visit)
+  visit.header('X-Session-Ends', toIso(sessionEnd(session)))
   if (!move) return work(session, deps)
   let hasMoved = false
   const moveOnce = async (db: Database | Tx) => {

@@ -24,6 +24,8 @@ export interface PageContext {
   readonly start: string | null
   /** The browser that asks, as its header names it. */
   readonly device: Surroundings
+  /** On pages that are signed in: what they need when the session ends. */
+  readonly sessionWatch?: Html
   /** The broker's announcements, above the content. */
   readonly announced?: Html | null
 }
@@ -57,7 +59,7 @@ interface PageParts {
 /** A whole HTML document with the brand on top and the content of its one `<main>`. */
 export function page(context: PageContext, parts: PageParts): Html {
   const { title, script, sheet, words, goesOnTo, main, wide } = parts
-  const { language, texts, site, asset } = context
+  const { language, texts, site, asset, sessionWatch } = context
   return html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -76,11 +78,14 @@ export function page(context: PageContext, parts: PageParts): Html {
       </head>
       <body>
         ${header(context)}
-        <main class="${wide ? 'main wide' : 'main'}" data-words="${JSON.stringify(words ?? {})}">
+        <main
+          class="${wide ? 'main wide' : 'main'}"
+          data-words="${JSON.stringify({ ...words, ...(sessionWatch && texts.browser.session) })}"
+        >
           ${words && html`<noscript><p class="notice warn">${texts.page.noScript}</p></noscript>`}
           ${context.announced} ${main}
         </main>
-        ${footer(context)}
+        ${footer(context)} ${sessionWatch}
       </body>
     </html>`
 }

@@ -14,6 +14,7 @@ import { pageContext } from '../frame/page-context.ts'
 import type { PageContext } from '../frame/page.ts'
 import type { Visit } from '../frame/visit.ts'
 import { listPasskeys } from '../parts/passkeys-here.ts'
+import { withSessionWatch } from '../parts/session-watch.ts'
 import { mayChangePerson, nextStep } from './next-step.ts'
 import {
   noPasskeyPage,
@@ -45,7 +46,7 @@ export async function showInteraction(visit: Visit, provider: Provider): Promise
   }
   if (next.step === 'finish') return visit.redirect(await finish(visit, provider, session), 303)
   setWishedLanguage(visit, interaction.params)
-  const context = pageContext(deps, visit)
+  const context = withSessionWatch(deps, pageContext(deps, visit), session)
   const application = { name: nameIn(client, context.language), logo: client.logo }
   const parts = { application, leaveTo: `/oauth2/interaction/${interaction.uid}/leave` }
   if (next.step === 'press') {

@@ -1,4 +1,4 @@
-import { ceremonyLifetime } from '../../kernel/limits.ts'
+import { ceremonyLifetime, idleLifetime, longestLifetime } from '../../kernel/limits.ts'
 import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
 import { phoneOnline } from '../phone-online.ts'
@@ -121,6 +121,15 @@ export const browser: Texts['browser'] = {
     none: 'To change to passkeys, please register one first.',
     notAllowed:
       'Nothing was changed. The dialog may have been closed, the time may have run out, or the chosen passkey was not found on this device. Try again when you are ready.',
+  },
+  session: {
+    idleText: `For your safety you are signed out after ${inWords(idleLifetime, 'en')} without activity. To go on, press “Stay signed in”. What you have entered stays.`,
+    lastText: `You are signed out ${inWords(longestLifetime, 'en')} after you signed in, and this time cannot be extended. To go on, finish what you are doing and sign in again.`,
+    endsIn: '{m} min {s} s left',
+    overIdle: `You were signed out after ${inWords(idleLifetime, 'en')} without activity.`,
+    overLongest: `You were signed out, as ${inWords(longestLifetime, 'en')} have passed since you signed in.`,
+    overSignedOut: 'You signed out in another tab of this browser.',
+    overReplaced: 'A new sign-in was made in another tab of this browser.',
   },
   portal: {
     sessionEnded: 'The device was signed out.',

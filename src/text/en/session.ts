@@ -13,3 +13,12 @@ export const sessionEnds: Texts['sessionEnds'] = {
   support:
     'Your sign-in in this browser was ended for your safety. Please sign in again. If you cannot, or do not know why it ended, contact customer support.',
 }
+
+export const sessionWatch: Texts['sessionWatch'] = {
+  title: 'You will soon be signed out',
+  goOn: 'Stay signed in',
+  dismiss: 'Close',
+  overTitle: 'You are signed out',
+  overNote: 'For your safety, everything that was shown here has been removed from the screen.',
+  signIn: 'Sign in',
+}

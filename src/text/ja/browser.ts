@@ -1,5 +1,5 @@
-import { ceremonyLifetime } from '../../kernel/limits.ts'
-import { inWords } from '../in-words.ts'
+import { ceremonyLifetime, idleLifetime, longestLifetime } from '../../kernel/limits.ts'
+import { duringJa, inWords } from '../in-words.ts'
 import { phoneOnline } from '../phone-online.ts'
 import { facts } from '../environments.ts'
 import { rehearsalWords } from './rehearsal.ts'
@@ -124,6 +124,15 @@ export const browser = {
     none: 'パスキー認証に変更するには、先にパスキーを登録してください。',
     notAllowed:
       '認証の方法は変更されていません。認証画面を閉じたか、時間切れになったか、選んだパスキーがこの端末に見つからなかった可能性があります。準備ができたら、もう一度お試しください。',
+  },
+  session: {
+    idleText: `安全のため、${duringJa(idleLifetime)}操作がないと、自動でログアウトします。このまま続けるときは、「ログインを続ける」を押してください。入力した内容は、そのまま残ります。`,
+    lastText: `ログインから${inWords(longestLifetime, 'ja')}で、自動でログアウトします。この時間は延ばせません。続けてご利用になるときは、入力中の操作を済ませてから、もう一度ログインしてください。`,
+    endsIn: '残り{m}分{s}秒',
+    overIdle: `${duringJa(idleLifetime)}操作がなかったため、自動でログアウトしました。`,
+    overLongest: `ログインから${inWords(longestLifetime, 'ja')}が過ぎたため、自動でログアウトしました。`,
+    overSignedOut: 'このブラウザの別のタブで、ログアウトしました。',
+    overReplaced: 'このブラウザの別のタブで、新しくログインしました。',
   },
   portal: {
     sessionEnded: '選んだ端末をログアウトしました。',

@@ -14,3 +14,13 @@ export const sessionEnds = {
   support:
     '安全のための手続きにより、このブラウザのログインを終了しました。もう一度ログインしてください。ログインできないときや、お心当たりがないときは、カスタマーサポートへご連絡ください。',
 } as const
+
+/** Around the end of a session; the sentences that the script chooses are with the browser's. */
+export const sessionWatch = {
+  title: 'まもなく自動でログアウトします',
+  goOn: 'ログインを続ける',
+  dismiss: '閉じる',
+  overTitle: 'ログアウトしました',
+  overNote: '安全のため、表示していた内容を画面から消しました。',
+  signIn: 'ログインする',
+} as const

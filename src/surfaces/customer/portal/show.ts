@@ -19,6 +19,7 @@ import type { Visit } from '../../frame/visit.ts'
 import { findWayBack, onward, type WayBack } from '../../oidc/way-back.ts'
 import { suggestNames } from '../../parts/passkey-suggest-name.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
+import { withSessionWatch } from '../../parts/session-watch.ts'
 import { newPasskeyPage } from './new-passkey-page.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 import { portalPage } from './pages.ts'
@@ -143,7 +144,8 @@ function signedIn(show: Show): (visit: Visit) => Promise<Response> {
     const { pathname, search, searchParams } = new URL(visit.req.url)
     if (session) {
       const back = await findWayBack(visit, searchParams)
-      const context = pageContext(deps, visit, { start: onward('/portal', back) })
+      const page = pageContext(deps, visit, { start: onward('/portal', back) })
+      const context = withSessionWatch(deps, page, session)
       return show(visit, deps, { session, back, context })
     }
     const here = pathname + search

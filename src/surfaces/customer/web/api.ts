@@ -23,6 +23,10 @@ export class Refused extends Error {
   }
 }
 
+/** What answers say about the session; a page that is signed in wants to hear it (session-watch.ts). */
+export const session: { goesOnUntil?: (time: string) => void; hasEnded?: (why: string) => void } =
+  {}
+
 /** Calls the API and returns its answer; throws Refused when it is refused or cannot be reached. */
 export async function call<Answer = void>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -30,10 +34,14 @@ export async function call<Answer = void>(
   body?: unknown,
 ): Promise<Answer> {
   const response = await send(method, path, body)
+  const ends = response.headers.get('X-Session-Ends')
+  if (ends !== null) session.goesOnUntil?.(ends)
   if (response.status === 204) return undefined as Answer
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok && answer !== null) return answer as Answer
-  throw new Refused(isRefusal(answer) ? answer : { code: 'unexpected', detail: word('unexpected') })
+  if (!isRefusal(answer)) throw new Refused({ code: 'unexpected', detail: word('unexpected') })
+  if (answer.code === 'not_signed_in') session.hasEnded?.(answer.detail)
+  throw new Refused(answer)
 }
 
 async function send(method: string, path: string, body: unknown): Promise<Response> {

@@ -1,4 +1,5 @@
 import { call, Refused } from './api.ts'
+import { shareSignOut } from './session-shared.ts'
 
 /** Signs out; a session that has ended by itself is as good. */
 export async function endSession(): Promise<void> {
@@ -7,4 +8,5 @@ export async function endSession(): Promise<void> {
   } catch (error) {
     if (!(error instanceof Refused && error.refusal.code === 'not_signed_in')) throw error
   }
+  shareSignOut()
 }

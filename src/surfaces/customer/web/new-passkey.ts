@@ -7,6 +7,7 @@ import { startNameForm } from './name-form.ts'
 import { prove } from './prove.ts'
 import { keepChecking } from './ready-device.ts'
 import './sign-in-again.ts'
+import './session-watch.ts'
 import { signalPasskeys } from './signal.ts'
 
 const proofForm = byId<HTMLFormElement>('proof-form')

@@ -3,6 +3,7 @@ import { call, Refused } from './api.ts'
 import { act, byId, nextStage, say } from './form.ts'
 import './in-app.ts'
 import { prove } from './prove.ts'
+import './session-watch.ts'
 import { word } from './words.ts'
 
 const methodForm = byId<HTMLFormElement>('method-form')

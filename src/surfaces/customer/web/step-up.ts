@@ -4,6 +4,7 @@ import { act, byId, leave } from './form.ts'
 import './in-app.ts'
 import { prove } from './prove.ts'
 import './sign-in-again.ts'
+import './session-watch.ts'
 
 const form = byId<HTMLFormElement>('step-up-form')
 if (form) {
