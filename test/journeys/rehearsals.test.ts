@@ -1,9 +1,7 @@
 // 「いま試す」 in the portal: a passkey is tried out, and nothing is proven (rules 5 to 8, 24 and 28).
-import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { texts } from '../../src/text/texts.ts'
-import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
 import {
   holderOfPasskey,
   openFurtherRegistration,
@@ -18,21 +16,13 @@ import {
   askPasskey,
   atPasskey,
   makePasskey,
+  rehearsalOptions,
+  rehearse,
   signInWithPasskey,
 } from '../support/world/journeys.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 const addressOf = (id: string) => `/api/passkeys/${id}/rehearsal`
-
-async function rehearsalOptions(client: HttpClient, id: string) {
-  const asked = await client.post<PublicKeyCredentialRequestOptionsJSON>(`${addressOf(id)}/options`)
-  return expectStatus(asked, 200)
-}
-
-async function rehearse(client: HttpClient, authenticator: SoftwareAuthenticator, id: string) {
-  const answer = await authenticator.get(await rehearsalOptions(client, id))
-  return client.post<{ way: string }>(addressOf(id), answer)
-}
 
 onEachDatabase('a rehearsal', (world) => {
   /** All that the session and its account may do. */

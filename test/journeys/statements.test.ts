@@ -18,6 +18,7 @@ import {
   accountWithPasskey,
   givePassword,
   proveSession,
+  rehearse,
   signInWithPasskey,
 } from '../support/world/journeys.ts'
 import { postForm, startListener, tokensOf, until } from '../support/world/openid.ts'
@@ -179,15 +180,11 @@ async function signInByEveryWay(world: World): Promise<void> {
   const further = await registerFurtherPasskey(world, holder, securityKey(world), 'YubiKey')
   const again = await signInWithPasskey(world, holder.account, authenticator, passkey.id)
   await proveSession(again, authenticator, passkey.id, 'step-up')
-  for (const path of [
-    'session',
-    'sessions',
-    'passkeys',
-    'second-factor',
-    'activity',
-    'applications',
-  ])
-    expectStatus(await client.get(`/api/${path}`), 200)
+  expectStatus(await rehearse(again, authenticator, passkey.id), 200)
+  const failed = await again.post('/api/session/passkey/failure', { passkeyId: passkey.id })
+  expectStatus(failed, 204)
+  const looked = 'session sessions passkeys second-factor activity applications'
+  for (const path of looked.split(' ')) expectStatus(await client.get(`/api/${path}`), 200)
   for (const path of ['', '/passkeys/new', '/second-factor'])
     expectStatus(await client.get(`/portal${path}`), 200)
   const { sessions } = expectStatus(

@@ -38,6 +38,22 @@ export async function proveSession(
   return client.post('/api/session/passkey', await authenticator.get(options))
 }
 
+/** The options to try a passkey out in a session. */
+export async function rehearsalOptions(client: HttpClient, id: string) {
+  const path = `/api/passkeys/${id}/rehearsal/options`
+  return expectStatus(await client.post<PublicKeyCredentialRequestOptionsJSON>(path), 200)
+}
+
+/** Tries a passkey out in a session; answers what the API answers. */
+export async function rehearse(
+  client: HttpClient,
+  authenticator: SoftwareAuthenticator,
+  id: string,
+) {
+  const answer = await authenticator.get(await rehearsalOptions(client, id))
+  return client.post<{ way: string }>(`/api/passkeys/${id}/rehearsal`, answer)
+}
+
 /** Gets the permission to register a passkey by the code that is mailed for it. */
 export async function openRegistration(
   world: Stage,
