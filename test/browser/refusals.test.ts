@@ -104,11 +104,13 @@ inBrowser('refusals', { timeout: 120_000, stillClock: true }, (started) => {
   test('after the fifth wrong code of a sign-in the way leads to its start', async () => {
     const walker = await Walker.start(started)
     const { words, page } = walker
-    await walker.open('/sign-in')
+    const start = '/sign-in?continueTo=%2Fportal%2Fsecond-factor'
+    await walker.open(start)
     await walker.givePassword()
     await spoilCodes(walker)
     await page.getByRole('link', { name: words.browser.common.toSignIn, exact: true }).click()
     await walker.heading(words.signIn.title).waitFor()
+    assert.equal(page.url(), walker.world.origin + start, 'it leads where it was to lead')
     await walker.context.close()
   })
 

@@ -131,6 +131,7 @@ onEachDatabase('The way back to an application', { reachable: true }, (world) =>
     assert.ok(kept.every((row) => !row.continue_to.includes(desk.clientId)))
     const { text } = await client.get('/sign-in/email-code')
     assert.match(text, /data-leave-to="https:\/\/desk\.example\/start"/)
+    assert.ok(text.includes(`data-begin-again="${signIn}"`), 'what has ended begins as it began')
     const code = await world.nextCode(account)
     const done = await client.post<{ continueTo: string }>('/api/sign-in/email-code', { code })
     assert.equal(done.body.continueTo, address)

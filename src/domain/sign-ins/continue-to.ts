@@ -15,6 +15,11 @@ export function readContinueTo(text: string | undefined | null, origin: string):
   return url.origin === origin && known ? path + url.search : home
 }
 
+/** The address of a sign-in that leads to that path. */
+export function signInTo(continueTo: string): string {
+  return continueTo === home ? '/sign-in' : `/sign-in?continueTo=${encodeURIComponent(continueTo)}`
+}
+
 /**
  * The form stored with a sign-in. An interaction's id is a bearer secret, which a query may name too, so
  * only a bare page of the portal is kept in clear.

@@ -6,6 +6,7 @@ import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import { selectSessions } from '../../../domain/sessions/store.ts'
+import { signInTo } from '../../../domain/sign-ins/continue-to.ts'
 import { isHandheld } from '../../../kernel/http/user-agent.ts'
 import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
 import { formatTime } from '../../../kernel/time.ts'
@@ -148,8 +149,6 @@ function signedIn(show: Show): (visit: Visit) => Promise<Response> {
       const context = withSessionWatch(deps, page, session)
       return show(visit, deps, { session, back, context })
     }
-    const here = pathname + search
-    const query = here === '/portal' ? '' : `?continueTo=${encodeURIComponent(here)}`
-    return visit.redirect(`/sign-in${query}`, 303)
+    return visit.redirect(signInTo(pathname + search), 303)
   }
 }

@@ -151,7 +151,7 @@ function information({ texts, site: { links } }: PageContext): Html | null {
 /** The second factor by e-mail (docs/screens.md, M7). */
 export function emailCodePage(
   context: PageContext,
-  { now, leaveTo, ...code }: SentCode & { readonly now: number; readonly leaveTo: string },
+  { now, waysOut, ...code }: SentCode & { readonly now: number; readonly waysOut: WaysOut },
 ): Html {
   const { texts } = context
   const words = texts.emailCode
@@ -162,7 +162,7 @@ export function emailCodePage(
       ${codeForm(context, code, now)}
       <p class="note small">${words.switchNote}</p>
     </section>
-    ${givingUp(words.giveUp, leaveTo)}`
+    ${givingUp(words.giveUp, waysOut)}`
   return page(context, {
     title: words.title,
     script: 'email-code',
@@ -177,12 +177,12 @@ export function passkeyPage(
   {
     passkeys,
     hints,
-    leaveTo,
+    waysOut,
     continueTo,
   }: {
     readonly passkeys: readonly PasskeyView[]
     readonly hints: ChooserHints
-    readonly leaveTo: string
+    readonly waysOut: WaysOut
     readonly continueTo: string
   },
 ): Html {
@@ -228,7 +228,7 @@ export function passkeyPage(
         }
       </section>
     </section>
-    ${givingUp(words.giveUp, leaveTo)}`
+    ${givingUp(words.giveUp, waysOut)}`
   return page(context, {
     title: words.title,
     script: 'passkey',
@@ -237,9 +237,22 @@ export function passkeyPage(
   })
 }
 
-function givingUp(label: string, leaveTo: string): Html {
+/** The ways out of a step: one gives the sign-in up, and where it has ended another one leads as far. */
+interface WaysOut {
+  readonly leaveTo: string
+  readonly beginAgain: string
+}
+
+function givingUp(label: string, { leaveTo, beginAgain }: WaysOut): Html {
   return html`<p class="after">
-    <button class="button quiet" id="give-up" type="button" data-leave-to="${leaveTo}" disabled>
+    <button
+      class="button quiet"
+      id="give-up"
+      type="button"
+      data-leave-to="${leaveTo}"
+      data-begin-again="${beginAgain}"
+      disabled
+    >
       ${label}
     </button>
   </p>`

@@ -1,6 +1,6 @@
 // The pages of the sign-in: each is shown in the state that it fits, else it redirects to the page that fits.
 import { factors, type Factor } from '../../../domain/factors/factors.ts'
-import { readContinueTo } from '../../../domain/sign-ins/continue-to.ts'
+import { readContinueTo, signInTo } from '../../../domain/sign-ins/continue-to.ts'
 import type { SignIn } from '../../../domain/sign-ins/sign-in.ts'
 import { readToken } from '../../frame/cookies.ts'
 import { currentSession, findSessionEnd } from '../../frame/current-session.ts'
@@ -41,9 +41,9 @@ async function showEmailCode(visit: Visit): Promise<Response> {
   if (found instanceof Response) return found
   const { deps, signIn } = found
   const code = await codeOf(deps, signIn)
-  const leaveTo = await leaveAddressOf(visit, signIn)
+  const waysOut = await waysOutOf(visit, signIn)
   const context = await withAnnouncements(deps, pageContext(deps, visit))
-  return visit.html(emailCodePage(context, { ...code, leaveTo, now: deps.now() }))
+  return visit.html(emailCodePage(context, { ...code, waysOut, now: deps.now() }))
 }
 
 async function showPasskey(visit: Visit): Promise<Response> {
@@ -52,9 +52,9 @@ async function showPasskey(visit: Visit): Promise<Response> {
   const { deps, signIn } = found
   const context = await withAnnouncements(deps, pageContext(deps, visit))
   const { passkeys, hints } = await listPasskeys(visit, signIn.account.id)
-  const leaveTo = await leaveAddressOf(visit, signIn)
+  const waysOut = await waysOutOf(visit, signIn)
   const { continueTo } = signIn
-  return visit.html(passkeyPage(context, { passkeys, hints, leaveTo, continueTo }))
+  return visit.html(passkeyPage(context, { passkeys, hints, waysOut, continueTo }))
 }
 
 /** `/sign-in/email-code`, `/sign-in/passkey`. */
@@ -81,8 +81,11 @@ async function leaveAddress(
   return back?.leaveTo ?? links.home ?? '/sign-in'
 }
 
-async function leaveAddressOf(visit: Visit, { continueTo }: SignIn): Promise<string> {
-  return leaveAddress(visit, continueTo, await findAsking(visit, continueTo))
+async function waysOutOf(visit: Visit, { continueTo }: SignIn) {
+  return {
+    leaveTo: await leaveAddress(visit, continueTo, await findAsking(visit, continueTo)),
+    beginAgain: signInTo(continueTo),
+  }
 }
 
 function findAsking(visit: Visit, continueTo: string): Promise<AskingApplication | null> {

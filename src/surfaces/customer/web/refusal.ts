@@ -41,13 +41,14 @@ export function isTriedOut({ triesLeft }: Refusal): boolean {
 function wayOn(refusal: Refusal): HTMLElement[] {
   const { code } = refusal
   const here = location.pathname + location.search
-  if (code === 'no_sign_in') return [link('/sign-in', word('toSignIn'))]
+  const { beginAgain = '/sign-in' } = document.getElementById('give-up')?.dataset ?? {}
+  if (code === 'no_sign_in') return [link(beginAgain, word('toSignIn'))]
   if (code === 'not_signed_in') {
     return [link(`/sign-in?continueTo=${encodeURIComponent(here)}`, word('toSignIn'))]
   }
   if (code === 'code_spent' || isTriedOut(refusal)) {
     return here.startsWith('/sign-in')
-      ? [link('/sign-in', word('toSignIn'))]
+      ? [link(beginAgain, word('toSignIn'))]
       : [link(here, word('reopen'))]
   }
   const forgotten = code === 'sign_in_refused' ? document.getElementById('forgotten') : null
