@@ -121,10 +121,11 @@ describe('accessible, the trading desk', { timeout: 230_000 }, () => {
       await page.getByRole('heading', { name: trading.made }).waitFor()
       await inspect(page, 'trading screen with a withdrawal')
 
-      await walker.button(signOut).click()
+      await walker.open('/oauth2/logout')
       await walker.heading(words.logoutTitle).waitFor()
       await inspect(page, 'sign out?')
-      await walker.button(words.logoutYes).click()
+      await open('/')
+      await walker.button(signOut).click()
       await page.getByText(landing.signedOut).waitFor()
       await inspect(page, 'signed out')
       await walker.open('/oauth2/logout/success')

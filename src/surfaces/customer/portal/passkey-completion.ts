@@ -30,7 +30,7 @@ export function registeredPage(context: PageContext, parts: RegisteredPageParts)
   const notes = notesOn(passkey, parts)
   const main = html`<section class="card" id="stage" data-stage="done">
     <p class="done">${icon('check')}</p>
-    <h1 tabindex="-1">${words.title}</h1>
+    <h1 tabindex="-1" autofocus>${words.title}</h1>
     <p>${words.text}</p>
     <dl class="facts">
       <div>

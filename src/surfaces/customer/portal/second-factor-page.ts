@@ -135,7 +135,7 @@ export function switchedPage(
   const words = texts.secondFactor
   const main = html`<section class="card" id="stage">
     <p class="done">${icon('check')}</p>
-    <h1 tabindex="-1">${words.doneTitle}</h1>
+    <h1 tabindex="-1" autofocus>${words.doneTitle}</h1>
     <p>${words.done[secondFactor]}</p>
     ${heldUntil !== null && html`<p>${texts.hold.until(formatTime(heldUntil, timeZone))}</p>`}
     ${waysOn(context, back, { isMain: true })}
