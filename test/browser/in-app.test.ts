@@ -75,6 +75,30 @@ inBrowser('inside other apps', { timeout: 240_000 }, (started) => {
     })
   }
 
+  test('the way out names no request of an application, and no other site', async () => {
+    const [userAgent = ''] = appAgents.line
+    const walker = await inside('line', userAgent)
+    const { origin } = started.world
+    const request = '/oauth2/interaction/0123456789abcdef'
+    const portal = '/portal/passkeys/new'
+    const onward = (path: string) => `?${new URLSearchParams({ continueTo: path }).toString()}`
+    for (const [continueTo, way] of [
+      [request, ''],
+      ['https://evil.example/portal/', ''],
+      [`${portal}${onward(request)}`, onward(portal)],
+      [`${portal}?application=desk&continueTo=${request}`, onward(`${portal}?application=desk`)],
+    ] as const) {
+      await walker.open(`/sign-in${onward(continueTo)}`)
+      const notice = walker.page.locator('#in-app')
+      assert.equal(await notice.locator('span').innerText(), `${origin}/sign-in${way}`)
+      const link = new URL((await notice.getByRole('link').getAttribute('href')) ?? '')
+      assert.equal(link.searchParams.get('openExternalBrowser'), '1')
+      link.searchParams.delete('openExternalBrowser')
+      assert.equal(link.href, `${origin}/sign-in${way}`)
+    }
+    await walker.context.close()
+  })
+
   test('an app in which passkeys work is told nothing, and so is every browser', async () => {
     const able = kinds.filter(({ name }) => facts.app[name].works === 'perhaps')
     assert.ok(able.length >= 3)
