@@ -2,7 +2,7 @@
 import { browser } from './en/browser.ts'
 import { page, places, devices, activity, announcements } from './en/page.ts'
 import { hold, portal, secondFactor } from './en/portal.ts'
-import { problems } from './en/problems.ts'
+import { applicationFailures, problems } from './en/problems.ts'
 import { newPasskey, drawings } from './en/registration.ts'
 import { rehearsal } from './en/rehearsal.ts'
 import { sessionEnds, sessionWatch } from './en/session.ts'
@@ -11,6 +11,7 @@ import type { Texts } from './texts.ts'
 
 export const en: Texts = {
   problems,
+  applicationFailures,
   places,
   devices,
   activity,

@@ -45,13 +45,17 @@ export function errorAnchor(code: string): string {
 }
 
 /** Every code that a page may show, in the order of the alphabet. */
-export function listErrors({ problems, browser }: Texts): readonly ErrorEntry[] {
+export function listErrors({
+  problems,
+  applicationFailures,
+  browser,
+}: Texts): readonly ErrorEntry[] {
   const said = new Map<string, string[]>()
   const add = (name: string, sentence: string) => {
     const code = errorCode(name)
     said.set(code, [...(said.get(code) ?? []), sentence])
   }
-  for (const [name, { title, detail }] of Object.entries(problems)) {
+  for (const [name, { title, detail }] of Object.entries({ ...problems, ...applicationFailures })) {
     add(name, title)
     add(name, detail)
   }

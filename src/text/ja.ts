@@ -2,7 +2,7 @@
 import { browser } from './ja/browser.ts'
 import { page, places, devices, activity, announcements } from './ja/page.ts'
 import { hold, portal, secondFactor } from './ja/portal.ts'
-import { problems } from './ja/problems.ts'
+import { applicationFailures, problems } from './ja/problems.ts'
 import { newPasskey, drawings } from './ja/registration.ts'
 import { rehearsal } from './ja/rehearsal.ts'
 import { sessionEnds, sessionWatch } from './ja/session.ts'
@@ -10,6 +10,7 @@ import { signIn, emailCode, passkey } from './ja/sign-in.ts'
 
 export const ja = {
   problems,
+  applicationFailures,
   places,
   devices,
   activity,

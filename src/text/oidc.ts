@@ -3,9 +3,6 @@ import type { Language } from '../kernel/http/language.ts'
 import type { Widen } from './texts.ts'
 
 const ja = {
-  expiredTitle: 'ログインを完了できませんでした',
-  expired:
-    '時間が過ぎたか、別のブラウザで始められた手続きの可能性があります。ご利用のアプリケーションに戻り、もう一度ログインしてください。',
   stepUpTitle: 'パスキーによる本人確認',
   stepUp: (application: string) =>
     `${application}の操作を続けるには、パスキーでの本人確認が必要です。`,
@@ -70,17 +67,11 @@ const ja = {
   goOnLink: '続ける',
   handOver:
     'ログインの結果をアプリケーションへ渡しています。自動で画面が切り替わらないときは、「続ける」を押してください。',
-  failedTitle: 'アプリケーションからの要求を受け付けられませんでした',
-  failed: (code: string) =>
-    `アプリケーションに戻り、もう一度お試しください。続く場合は、次のエラー番号をお知らせください：${code}`,
 } as const
 
 type OidcTexts = Widen<typeof ja>
 
 const en: OidcTexts = {
-  expiredTitle: 'We could not finish signing you in',
-  expired:
-    'It took too long, or it was started in another browser. Return to your application and sign in again.',
   stepUpTitle: 'Confirm with your passkey',
   stepUp: (application) =>
     `To continue in ${application}, please confirm with a passkey that it is you.`,
@@ -144,9 +135,6 @@ const en: OidcTexts = {
   goOnLink: 'Continue',
   handOver:
     'The result of your sign-in is being passed to your application. If nothing happens, press “Continue”.',
-  failedTitle: 'Your application’s request cannot be answered',
-  failed: (code) =>
-    `Return to the application and try again. If this keeps happening, contact customer support and quote: ${code}`,
 }
 
 export const oidcTexts: Readonly<Record<Language, OidcTexts>> = { ja, en }

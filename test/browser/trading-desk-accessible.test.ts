@@ -132,10 +132,10 @@ describe('accessible, the trading desk', { timeout: 230_000 }, () => {
       await walker.heading(words.loggedOutTitle).waitFor()
       await inspect(page, 'signed out, without a way back')
       await walker.open('/oauth2/interaction/nothing-here')
-      await walker.heading(words.expiredTitle).waitFor()
+      await walker.heading(walker.words.applicationFailures.interaction_over.title).waitFor()
       await inspect(page, 'expired')
       await walker.open('/oauth2/authorize?client_id=nobody')
-      await walker.heading(words.failedTitle).waitFor()
+      await walker.heading(walker.words.applicationFailures.application_refused.title).waitFor()
       await inspect(page, 'refused')
 
       const quiet = mock.method(console, 'error', () => {})

@@ -101,16 +101,24 @@ export interface ErrorParts {
 /** The page in place of one that is refused, missing or broken. */
 export function errorPage(context: PageContext, problem: ErrorParts): Html {
   const { texts } = context
-  const code = errorCode(problem.code)
   const main = html`<section class="card">
     <p class="eyebrow">${problem.status}</p>
     <h1>${problem.title}</h1>
     <p>${problem.detail}</p>
-    <p class="muted small">${texts.page.requestId(problem.requestId)}</p>
-    <p class="small"><a href="/help#${errorAnchor(code)}">${texts.page.errorCode(code)}</a></p>
+    ${causeLines(context, problem)}
     <p class="actions"><a class="button" href="/">${texts.page.toStart}</a></p>
   </section>`
   return page(context, { title: problem.title, main })
+}
+
+/** Under a failure's words: the number of the request, and the code of the cause, which the help explains. */
+export function causeLines(
+  { texts }: PageContext,
+  { requestId, code: name }: { readonly requestId: string; readonly code: string },
+): Html {
+  const code = errorCode(name)
+  return html`<p class="muted small">${texts.page.requestId(requestId)}</p>
+    <p class="small"><a href="/help#${errorAnchor(code)}">${texts.page.errorCode(code)}</a></p>`
 }
 
 function header({ site: { brand }, texts, language, path, start }: PageContext): Html {

@@ -1,9 +1,16 @@
 // The pages that the library shows to a browser, drawn in our frame.
-import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
+import type { KoaContextWithOIDC } from 'oidc-provider'
 import { oidcTexts } from '../../text/oidc.ts'
 import { pageContext } from '../frame/page-context.ts'
 import type { Html, PageContext } from '../frame/page.ts'
-import { confirmLogoutPage, goOnPage, handOverPage, plainPage, signingOutPage } from './pages.ts'
+import {
+  confirmLogoutPage,
+  failurePage,
+  goOnPage,
+  handOverPage,
+  plainPage,
+  signingOutPage,
+} from './pages.ts'
 import type { HandOver } from './seams/form-post.ts'
 import { isOfOwnSession } from './seams/one-sid.ts'
 import { ownVisit } from './seams/own-request.ts'
@@ -39,11 +46,9 @@ export function drawLoggedOut(ctx: KoaContextWithOIDC): void {
   })
 }
 
-export function drawFailed(ctx: KoaContextWithOIDC, { error }: ErrorOut): void {
-  draw(ctx, (context) => {
-    const words = oidcTexts[context.language]
-    return plainPage(context, words.failedTitle, words.failed(error))
-  })
+/** OAuth's own word for the failure stands in the log, with the request's number. */
+export function drawFailed(ctx: KoaContextWithOIDC): void {
+  draw(ctx, (context, requestId) => failurePage(context, 'application_refused', requestId))
 }
 
 /** Leads the browser to an address without a redirect. */

@@ -7,7 +7,6 @@ import { amrOf } from '../../domain/factors/factors.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { seconds } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { oidcTexts } from '../../text/oidc.ts'
 import { readBody } from '../frame/action.ts'
 import { notSignedIn } from '../frame/current-session.ts'
 import { pageContext } from '../frame/page-context.ts'
@@ -17,8 +16,8 @@ import { listPasskeys } from '../parts/passkeys-here.ts'
 import { withSessionWatch } from '../parts/session-watch.ts'
 import { mayChangePerson, nextStep } from './next-step.ts'
 import {
+  failurePage,
   noPasskeyPage,
-  plainPage,
   questionPage,
   signInAgainPage,
   stepUpPage,
@@ -168,6 +167,5 @@ function signInAddress(interaction: Interaction): string {
 
 function showExpired(visit: Visit): Response | Promise<Response> {
   const context = pageContext(visit.get('deps'), visit)
-  const words = oidcTexts[context.language]
-  return visit.html(plainPage(context, words.expiredTitle, words.expired), 400)
+  return visit.html(failurePage(context, 'interaction_over', visit.get('requestId')), 400)
 }

@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { Session } from '../../domain/sessions/session.ts'
 import { oidcTexts } from '../../text/oidc.ts'
-import { page, type Html, type PageContext } from '../frame/page.ts'
+import { causeLines, page, type Html, type PageContext } from '../frame/page.ts'
 import { actionBar, statusLine } from '../parts/action-bar.ts'
 import { applicationName } from '../parts/application.ts'
 import { dialogState } from '../parts/dialog-state.ts'
@@ -198,6 +198,21 @@ export function handOverPage(
     </form>
   </section>`
   return page(context, { title: words.goOnTitle, script: 'hand-over', main })
+}
+
+/** A failure of which the application cannot be told; the holder's way on is to go back to it. */
+export function failurePage(
+  context: PageContext,
+  code: keyof PageContext['texts']['applicationFailures'],
+  requestId: string,
+): Html {
+  const { title, detail } = context.texts.applicationFailures[code]
+  const main = html`<section class="card">
+    <h1>${title}</h1>
+    <p>${detail}</p>
+    ${causeLines(context, { code, requestId })}
+  </section>`
+  return page(context, { title, main })
 }
 
 /** A page with one message. */

@@ -136,7 +136,7 @@ async function configure(deps: ProviderDeps): Promise<Configuration> {
     rotateRefreshToken: (ctx) => !isFapi(ctx.oidc.client),
     extraTokenClaims: strengthClaims,
     loadExistingGrant: loadGrant(deps),
-    renderError: async (ctx, error) => drawFailed(ctx, error),
+    renderError: async (ctx) => drawFailed(ctx),
     async findAccount(_ctx, id) {
       const own = ownSession()?.account
       const account = own?.id === id ? own : await selectAccount(db, id)

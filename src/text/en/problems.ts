@@ -155,3 +155,16 @@ export const problems: Texts['problems'] = {
       'Something went wrong in our system. Please wait a little and try again. If this keeps happening, contact customer support with the reference number.',
   },
 }
+
+export const applicationFailures: Texts['applicationFailures'] = {
+  interaction_over: {
+    title: 'We could not finish signing you in',
+    detail:
+      'It took too long, or it was started in another browser. Return to your application and sign in again.',
+  },
+  application_refused: {
+    title: 'Your application’s request cannot be answered',
+    detail:
+      'The application may be set up wrongly, or its link is old. Return to the application and try again. If this keeps happening, contact customer support and quote the error number below.',
+  },
+}

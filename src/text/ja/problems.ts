@@ -158,3 +158,17 @@ export const problems = {
       '当社のシステムで問題が起きました。少し待ってから、もう一度お試しください。続く場合は、エラー番号を添えてカスタマーサポートへお問い合わせください。',
   },
 } as const
+
+/** What ends an application's sign-in on a page of ours, as the application cannot be told. */
+export const applicationFailures = {
+  interaction_over: {
+    title: 'ログインを完了できませんでした',
+    detail:
+      '時間が過ぎたか、別のブラウザで始められた手続きの可能性があります。ご利用のアプリケーションに戻り、もう一度ログインしてください。',
+  },
+  application_refused: {
+    title: 'アプリケーションからの要求を受け付けられませんでした',
+    detail:
+      'アプリケーションの設定に誤りがあるか、リンクが古い可能性があります。アプリケーションに戻り、もう一度お試しください。続くときは、次のエラー番号をカスタマーサポートへお知らせください。',
+  },
+} as const
