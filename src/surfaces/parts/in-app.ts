@@ -23,7 +23,10 @@ export function inAppNotice(context: PageContext, continueTo: string | null): Ht
     ${fact.works === 'perhaps' && 'hidden'}
   >
     <p>${fact.says[language]}</p>
-    <p>${words.copyHint} <span id="in-app-address" translate="no">${address.href}</span></p>
+    <p>
+      ${way ? words.copyHint : words.copyOnly}
+      <span id="in-app-address" translate="no">${address.href}</span>
+    </p>
     <p class="actions">
       ${way && html`<a class="button" href="${way}">${words.open}</a>`}
       <button class="button" id="in-app-copy" type="button" data-done="${words.copied}">

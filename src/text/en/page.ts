@@ -17,6 +17,7 @@ export const page: Texts['page'] = {
     label: 'Open in a browser',
     open: 'Open in a browser',
     copyHint: 'If it does not open, copy this address and paste it into a browser.',
+    copyOnly: 'Copy this address and paste it into a browser.',
     copy: 'Copy the address',
     copied: 'Copied',
   },

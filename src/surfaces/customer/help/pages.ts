@@ -120,9 +120,8 @@ export function devicesContent(content: HelpContent): Html {
 
 /** Browsers and apps in which a passkey may not work, in the words of the pages. */
 function limits({ help: { devices }, language }: HelpContent): Html {
-  const { browser, own, phone, app } = facts
-  const all: readonly Fact[] = [browser, own, phone, app].flatMap((rows) => Object.values(rows))
-  const shown = all.filter(({ works, browser, app }) => works === 'no' || browser || app)
+  const { own, phone, app } = facts
+  const shown: readonly Fact[] = [own.linux, ...Object.values(phone), ...Object.values(app)]
   const looked = shown.map((fact) => fact.looked).sort()
   return html`<p>${devices.browsers.lead}</p>
     <ul class="bullets">
