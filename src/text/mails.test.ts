@@ -16,6 +16,7 @@ const notices: Record<Notice, true> = {
   switched_to_passkey: true,
   switched_to_email: true,
   passkey_risk: true,
+  new_browser: true,
   password_changed: true,
   email_changed: true,
   account_locked: true,

@@ -29,6 +29,7 @@ export type Notice =
   | 'switched_to_passkey'
   | 'switched_to_email'
   | 'passkey_risk'
+  | 'new_browser'
   | 'password_changed'
   | 'email_changed'
   | 'account_locked'
@@ -87,6 +88,16 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
     says: {
       ja: 'お客さまのパスキーが使われた際に、複製の可能性を示す、通常と異なる記録がありました。',
       en: 'Your passkey was used in an unusual way, as if a copy of it existed.',
+    },
+  },
+  new_browser: {
+    subject: {
+      ja: '新しいブラウザからログインがありました',
+      en: 'A sign-in from a new browser',
+    },
+    says: {
+      ja: 'これまでお客さまの口座にログインしたことのないブラウザから、パスキーでログインがありました。ブラウザの記録を消したあとや、シークレットウィンドウでのログインも、新しいブラウザとしてお知らせします。',
+      en: 'Your account was signed in to with a passkey, from a browser that had not signed in to it before. A browser whose data were deleted, and a private window, count as new.',
     },
   },
   password_changed: {

@@ -258,7 +258,7 @@ onEachDatabase('What is asked for an application', { reachable: true }, (world) 
     const isThirdParty = async () =>
       (await findClient(world.deps.db, id))?.settings.thirdParty ?? false
     assert.equal(await isThirdParty(), true)
-    assert.match((await run('list')).output, new RegExp(`${id}.*\tthird party\n`))
+    assert.match((await run('list')).output, new RegExp(`${id}.*\tthird party\t-\t-\n`))
     const why = ['--id', id, '--reason', 'bought']
     assert.equal((await run('change', ...why, '--name', 'y')).status, 0)
     assert.equal(await isThirdParty(), true, 'what is not named stays')

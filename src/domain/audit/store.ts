@@ -63,6 +63,19 @@ export async function selectPasskeyNames(
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** The latest event of this name before a time. */
+export async function selectLastBefore(
+  db: Database,
+  accountId: string,
+  name: string,
+  before: number,
+): Promise<Pick<AuditRow, 'at' | 'browser' | 'system'> | undefined> {
+  return latest(db, accountId, name, 1)
+    .select(['at', 'browser', 'system'])
+    .where('at', '<', before)
+    .executeTakeFirst()
+}
+
 /** Deletes a batch of the events that happened before a time; only the owner of the tables may. */
 export function deleteEventsBefore(db: Database, time: number): Promise<number> {
   const where = sql`at < ${time}`

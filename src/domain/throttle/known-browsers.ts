@@ -27,14 +27,14 @@ export async function findKnownBrowser(
 /**
  * Makes a browser known to an account for a year from now, by a new token that replaces the former one
  * for the account and takes over what it remembers, with the passkey that has worked. Returns the tokens
- * that the browser is to keep, the new one first.
+ * that the browser is to keep, the new one first, and whether the account knew it.
  */
 export async function rememberBrowser(
   { tx, now, later }: Act,
   accountId: string,
   tokens: readonly string[],
   worked?: WorkedHere,
-): Promise<readonly string[]> {
+): Promise<{ readonly tokens: readonly string[]; readonly wasKnown: boolean }> {
   const hashes = tokens.map(hashToken)
   const fresh = newToken()
   const former = await deleteKnownBrowser(tx, accountId, hashes, now)
@@ -45,5 +45,6 @@ export async function rememberBrowser(
   const browser = { accountId, tokenHash: hashToken(fresh), expiresAt, passkeys }
   later(() => knownBrowserInsertion.with(tx, browser))
   later(() => oldestBrowsersDeletion.with(tx, { accountId, passed: mostKnownBrowsers - 1 }))
-  return [fresh, ...tokens.filter((token) => live.has(hashToken(token)))]
+  const kept = tokens.filter((token) => live.has(hashToken(token)))
+  return { tokens: [fresh, ...kept], wasKnown: former !== undefined }
 }

@@ -5,6 +5,7 @@ import type { Act, Refusal } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Factor } from '../../domain/factors/factors.ts'
+import { notify } from '../../domain/outbox/notify.ts'
 import { beginSession } from '../../domain/sessions/begin.ts'
 import { type SignIn, noSignIn } from '../../domain/sign-ins/sign-in.ts'
 import { deleteSignIn } from '../../domain/sign-ins/store.ts'
@@ -52,11 +53,13 @@ export async function finishSignIn(
   const act: Act = { ...guest, by: asHolder(guest.by) }
   const accountId = account.id
   const sessionToken = await beginSession(act, { accountId, factor, replaces })
-  const browserTokens = await rememberBrowser(act, accountId, browser, worked)
+  const remembered = await rememberBrowser(act, accountId, browser, worked)
+  // Who signs in by e-mail has just had a mail that names the browser.
+  if (factor === 'passkey' && !remembered.wasKnown) notify(act, account, 'new_browser')
   const detail = { factor, ...(worked && { passkey: worked.passkeyId }) }
   record(act, { event: 'authn_login_success', accountId, detail })
   if (account.lockReason === 'guessing') await liftGuessingLock(act, account)
-  return { sessionToken, browserTokens, continueTo }
+  return { sessionToken, browserTokens: remembered.tokens, continueTo }
 }
 
 /** Rule 19: only a known browser can finish a sign-in to an account locked by guessing. */

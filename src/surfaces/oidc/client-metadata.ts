@@ -1,6 +1,7 @@
 // Our clients in the vocabulary of oidc-provider, and what each kind must do (OAuth 2.1).
 import type { Client } from '../../domain/clients/client.ts'
 import type { ClientKind } from '../../domain/tables/tables.ts'
+import { previousSignIn } from './claims.ts'
 
 /** The metadata in which the kinds differ (OpenID Connect Registration 1.0, §2). */
 const byKind = {
@@ -21,6 +22,8 @@ const byKind = {
 /** How an authorization response may travel; never in a fragment, which scripts and histories keep. */
 export const responseModes = ['query', 'form_post'] as const
 
+const scopes = 'openid profile offline_access'
+
 /** The client's metadata for oidc-provider. The secret in it is the hash (hashed-secrets.ts). */
 export function clientMetadata({ id, kind, name, secretHash, settings }: Client) {
   return {
@@ -33,7 +36,7 @@ export function clientMetadata({ id, kind, name, secretHash, settings }: Client)
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],
     response_modes: [...responseModes],
-    scope: 'openid profile offline_access',
+    scope: settings.thirdParty ? scopes : `${scopes} ${previousSignIn}`,
     id_token_signed_response_alg: settings.idTokenAlg ?? 'ES256',
     ...(secretHash !== null && { client_secret: secretHash }),
     ...(settings.jwks !== null && { jwks: settings.jwks }),

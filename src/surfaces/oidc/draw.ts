@@ -1,5 +1,5 @@
 // The pages that the library shows to a browser, drawn in our frame.
-import type { KoaContextWithOIDC } from 'oidc-provider'
+import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
 import { oidcTexts } from '../../text/oidc.ts'
 import { pageContext } from '../frame/page-context.ts'
 import type { Html, PageContext } from '../frame/page.ts'
@@ -46,9 +46,8 @@ export function drawLoggedOut(ctx: KoaContextWithOIDC): void {
   })
 }
 
-/** OAuth's own word for the failure stands in the log, with the request's number. */
-export function drawFailed(ctx: KoaContextWithOIDC): void {
-  draw(ctx, (context, requestId) => failurePage(context, 'application_refused', requestId))
+export function drawFailed(ctx: KoaContextWithOIDC, { error }: ErrorOut): void {
+  draw(ctx, (context, requestId) => failurePage(context, 'application_refused', requestId, error))
 }
 
 /** Leads the browser to an address without a redirect. */

@@ -200,17 +200,22 @@ export function handOverPage(
   return page(context, { title: words.goOnTitle, script: 'hand-over', main })
 }
 
-/** A failure of which the application cannot be told; the holder's way on is to go back to it. */
+/**
+ * A failure of which the application cannot be told; the holder's way on is to go back to it. OAuth's own word
+ * is for who builds the application.
+ */
 export function failurePage(
   context: PageContext,
   code: keyof PageContext['texts']['applicationFailures'],
   requestId: string,
+  word?: string,
 ): Html {
   const { title, detail } = context.texts.applicationFailures[code]
   const main = html`<section class="card">
     <h1>${title}</h1>
     <p>${detail}</p>
     ${causeLines(context, { code, requestId })}
+    ${word && html`<p class="muted small" translate="no">${word}</p>`}
   </section>`
   return page(context, { title, main })
 }

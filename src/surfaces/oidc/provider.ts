@@ -14,7 +14,7 @@ import { cookieName, type Site, type SurfaceDeps } from '../frame/site.ts'
 import { openAdapter } from './adapter.ts'
 import { needsNonce, refuseAssertion } from './ahead.ts'
 import { checkThumbprint, refuseWithoutPkce } from './check-request.ts'
-import { accountClaims, strengthClaims } from './claims.ts'
+import { accountClaims, previousClaim, previousSignIn, strengthClaims } from './claims.ts'
 import { clientAuthMethods, discoveryBeside } from './discovery.ts'
 import { drawConfirmLogout, drawFailed, drawHandOver, drawLoggedOut } from './draw.ts'
 import { addQuestions, blockingQuestion, useConsent } from './question-checks.ts'
@@ -78,10 +78,11 @@ async function configure(deps: ProviderDeps): Promise<Configuration> {
       long: { ...cookie, path: '/' },
       short: cookie,
     },
-    scopes: ['openid', 'profile', 'offline_access'],
+    scopes: ['openid', 'profile', 'offline_access', previousSignIn],
     claims: {
       openid: ['sub', 'acr', 'amr', 'auth_time', 'hold'],
       profile: ['name', 'preferred_username'],
+      [previousSignIn]: [previousSignIn],
     },
     conformIdTokenClaims: false,
     acrValues: [...acrValues],
@@ -136,13 +137,19 @@ async function configure(deps: ProviderDeps): Promise<Configuration> {
     rotateRefreshToken: (ctx) => !isFapi(ctx.oidc.client),
     extraTokenClaims: strengthClaims,
     loadExistingGrant: loadGrant(deps),
-    renderError: async (ctx) => drawFailed(ctx),
-    async findAccount(_ctx, id) {
+    renderError: async (ctx, error) => drawFailed(ctx, error),
+    async findAccount(_ctx, id, token) {
       const own = ownSession()?.account
       const account = own?.id === id ? own : await selectAccount(db, id)
       if (!account) return undefined
-      const claims = accountClaims(account, now())
-      return { accountId: id, claims: () => Promise.resolve(claims) }
+      const known = accountClaims(account, now())
+      return {
+        accountId: id,
+        claims: async (_use, scope) => ({
+          ...known,
+          ...(await previousClaim(deps, id, scope, token)),
+        }),
+      }
     },
   }
 }
@@ -201,8 +208,10 @@ function loadGrant(deps: ProviderDeps): NonNullable<Configuration['loadExistingG
     // A code or refresh token that was used twice has ended the grant, while the session goes on.
     const grant =
       existing ?? new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
-    if (!existing) {
-      grant.addOIDCScope('openid profile offline_access')
+    const scope = client.scope ?? ''
+    // A grant of before the client could ask for more is widened, else the library would ask without end.
+    if (grant.getOIDCScope() !== scope) {
+      grant.addOIDCScope(scope)
       await grant.save()
     }
     await useConsent(ctx)

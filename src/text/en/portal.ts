@@ -14,6 +14,7 @@ export const portal: Texts['portal'] = {
   holder: (name) => name,
   loginId: (id) => `Login ID: ${id}`,
   signedInAt: (time) => `Signed in: ${time}`,
+  previousSignIn: (time, device) => `Previous sign-in: ${time}, ${device}`,
   signOut: 'Sign out',
   holdText: 'If you did not expect a change, contact customer support at once.',
   holdReason: (reason) => `Reason: ${reason}`,

@@ -14,6 +14,7 @@ export const portal = {
   holder: (name: string) => `${name} さま`,
   loginId: (id: string) => `ログインID：${id}`,
   signedInAt: (time: string) => `今回のログイン：${time}`,
+  previousSignIn: (time: string, device: string) => `前回のログイン：${time}　${device}`,
   signOut: 'ログアウト',
   holdText: 'お心当たりのない変更があるときは、すぐにカスタマーサポートへご連絡ください。',
   holdReason: (reason: string) => `理由：${reason}`,

@@ -4,6 +4,7 @@ import type { Failures } from '../../../domain/audit/list.ts'
 import type { Client } from '../../../domain/clients/client.ts'
 import type { Consent } from '../../../domain/clients/store.ts'
 import type { Factor } from '../../../domain/factors/factors.ts'
+import type { PreviousSignIn } from '../../../domain/sessions/previous.ts'
 import type { HoldReason } from '../../../domain/vocabulary/reasons.ts'
 import type { Device } from '../../../kernel/http/user-agent.ts'
 import { formatTime } from '../../../kernel/time.ts'
@@ -38,6 +39,7 @@ interface PortalPageParts {
   readonly events: readonly EventRow[]
   readonly failures: readonly Failures[]
   readonly signedInAt: number
+  readonly previous: PreviousSignIn | null
   readonly sessions: readonly SessionRow[]
   readonly consents: readonly Consent[]
   readonly clients: readonly Client[]
@@ -58,6 +60,7 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
         <p class="muted small">
           <span>${words.loginId(parts.account.loginId)}</span>
           <span>${words.signedInAt(formatTime(parts.signedInAt, context.timeZone))}</span>
+          ${parts.previous && previousSignIn(context, parts.previous)}
         </p>
       </div>
       <button class="button" id="sign-out" type="button" disabled>${words.signOut}</button>
@@ -83,6 +86,12 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
     main,
     wide: true,
   })
+}
+
+function previousSignIn({ texts, timeZone }: PageContext, { at, ...device }: PreviousSignIn): Html {
+  const words = texts.portal
+  const from = deviceWords(words, device) ?? words.unknownBrowser
+  return html`<span>${words.previousSignIn(formatTime(at, timeZone), from)}</span>`
 }
 
 /** Shown by the page's script after a phone was used on a computer that could hold a passkey itself. */

@@ -4,6 +4,7 @@ import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { listConsents, selectClients } from '../../../domain/clients/store.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
+import { findSignInBefore } from '../../../domain/sessions/previous.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import { selectSessions } from '../../../domain/sessions/store.ts'
 import { signInTo } from '../../../domain/sign-ins/continue-to.ts'
@@ -37,7 +38,7 @@ interface SignedIn {
 
 export const showPortal = signedIn(async (visit, deps, { session, back, context }) => {
   const { account } = session
-  const [{ passkeys, elsewhere }, events, failures, sessions, consents, clients] =
+  const [{ passkeys, elsewhere }, events, failures, sessions, consents, clients, previous] =
     await Promise.all([
       listPasskeys(visit, account.id),
       listActivity(deps, account.id, mostEventsShown),
@@ -45,6 +46,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
       selectSessions(deps.db, account.id, deps.now()),
       listConsents(deps.db, account.id),
       selectClients(deps.db),
+      findSignInBefore(deps, account.id, session.signedInAt),
     ])
   const view = {
     account,
@@ -54,6 +56,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     events,
     failures,
     signedInAt: session.signedInAt,
+    previous,
     sessions: sessions.map((row) => ({ ...row, current: row.id === session.id })),
     consents,
     clients,
