@@ -65,7 +65,8 @@ export async function notSignedIn(deps: Pick<Deps, 'db'>, visit: Visit): Promise
 
 /**
  * Does `work` for the live session of this browser; 401 `not_signed_in` without one. The answer says when
- * the session ends if it is not used again. The idle clock moves in the commit of the work's act, or in one of its own when there was none.
+ * the session ends if it is not used again. The idle clock moves in the commit of the work's act, or in one
+ * of its own when there was none.
  */
 export async function withSession<T>(
   deps: SurfaceDeps,
