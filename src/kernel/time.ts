@@ -17,8 +17,7 @@ export function zoneIn(language: Language, name: string): ShownZone {
  * A moment (milliseconds or ISO 8601) as pages and mails show it: `yyyy/MM/dd H:mm` in that zone, in
  * English with the zone behind it: JST.
  */
-export function formatTime(time: number | string, zone: string | ShownZone): string {
-  const { name, isNamed } = typeof zone === 'string' ? { name: zone, isNamed: false } : zone
+export function formatTime(time: number | string, { name, isNamed }: ShownZone): string {
   const parts = new Map(
     format(name)
       .formatToParts(new Date(time))

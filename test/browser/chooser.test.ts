@@ -2,7 +2,7 @@
 // the dialog of a sign-in ends.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatTime } from '../../src/kernel/time.ts'
+import { formatTime, zoneIn } from '../../src/kernel/time.ts'
 import { addAuthenticator, emulatePlatform, type Page } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { registerFurtherPasskey } from '../support/world/ceremonies.ts'
@@ -70,7 +70,7 @@ inBrowser('the chooser', { timeout: 120_000 }, (started) => {
     for (const [name, , place, hints] of kinds) {
       const found = listed.find((one) => one.name === name)
       assert.ok(found)
-      const time = formatTime(Date.parse(found.lastUsedAt ?? found.createdAt), 'Asia/Tokyo')
+      const time = formatTime(found.lastUsedAt ?? found.createdAt, zoneIn('ja', 'Asia/Tokyo'))
       const accessibleName = `${name} 最終更新日：${time} 保存先：${place}`
       await page.getByRole('radio', { name: accessibleName, exact: true }).check()
       await walker.button(words.passkey.submit).click()
