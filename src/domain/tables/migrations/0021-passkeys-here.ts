@@ -10,9 +10,8 @@ export const passkeysHere: Migration = {
     await db.schema.alterTable('known_browsers').addColumn('passkeys', 'text').execute()
     // Ids and ways are words of our own, which need no escape.
     await sql`update known_browsers set passkeys = '[{"id":"' || passkey_id || '","way":"' || passkey_way
-      || '","workedAt":' || cast(passkey_at as text) || ',"failedAt":null}]'
-      where passkey_id is not null`.execute(db)
-    await sql`update known_browsers set passkey_id = null, passkey_way = null, passkey_at = null
+      || '","workedAt":' || cast(passkey_at as text) || ',"failedAt":null}]',
+      passkey_id = null, passkey_way = null, passkey_at = null
       where passkey_id is not null`.execute(db)
   },
 }
