@@ -71,7 +71,8 @@ export const retention: Readonly<Record<keyof Tables, Row>> = {
     ...goes,
   },
   ended_sessions: {
-    holds: 'that a session ended, and whether applications were told',
+    holds:
+      'that a session ended and why, by the hash of its token, and whether applications were told',
     kept: length(endedKept),
     ...runsOut,
   },
@@ -99,7 +100,8 @@ export const retention: Readonly<Record<keyof Tables, Row>> = {
     erased: 'go',
   },
   known_browsers: {
-    holds: 'hashes of the tokens by which accounts know browsers',
+    holds:
+      'hashes of the tokens by which accounts know browsers, and which passkeys worked or failed there',
     kept: `${length(knownBrowserLifetime)} after the last sign-in`,
     ...goes,
   },
