@@ -93,11 +93,6 @@ export function nextStage(more: Readonly<Record<string, string>> = {}): void {
   location.replace(location.pathname + (search && `?${search}`))
 }
 
-/** This page with the query that leads on from it. */
-export function here(): string {
-  return location.pathname + location.search
-}
-
 /** Says how things go, without moving the focus. */
 export function say(text: string): void {
   const status = byId('status')

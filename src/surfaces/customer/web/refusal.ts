@@ -2,6 +2,7 @@
 import type { Refusal } from './api.ts'
 import { countDown } from './countdown.ts'
 import { errorCodeLine } from './error-code.ts'
+import { here, signInToHere } from './here.ts'
 import { word } from './words.ts'
 
 /** Refusals after which the same page, loaded again, shows the next step. */
@@ -40,12 +41,9 @@ export function isTriedOut({ triesLeft }: Refusal): boolean {
 
 function wayOn(refusal: Refusal): HTMLElement[] {
   const { code } = refusal
-  const here = location.pathname + location.search
   const { beginAgain = '/sign-in' } = document.getElementById('give-up')?.dataset ?? {}
   if (code === 'no_sign_in') return [link(beginAgain, word('toSignIn'))]
-  if (code === 'not_signed_in') {
-    return [link(`/sign-in?continueTo=${encodeURIComponent(here)}`, word('toSignIn'))]
-  }
+  if (code === 'not_signed_in') return [link(signInToHere, word('toSignIn'))]
   if (code === 'code_spent' || isTriedOut(refusal)) {
     return here.startsWith('/sign-in')
       ? [link(beginAgain, word('toSignIn'))]
