@@ -140,5 +140,6 @@ export function switchedPage(
     ${heldUntil !== null && html`<p>${texts.hold.until(formatTime(heldUntil, timeZone))}</p>`}
     ${waysOn(context, back, { isMain: true })}
   </section>`
-  return page(context, { title: words.doneTitle, main })
+  const { common } = texts.browser
+  return page(context, { title: words.doneTitle, script: 'second-factor', words: common, main })
 }
