@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { facts, findFacts } from '../../../text/environments.ts'
 import { icon } from '../../frame/icons.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
+import { machineOf } from './machine.ts'
 
 /** What the page's script says of this device: the sentence when all is well, and those when it cannot verify. */
 export interface OwnWords {
@@ -19,7 +20,8 @@ export interface OwnWords {
  * The abilities of this device in one line, which the page's script unfolds when something is missing;
  * unknown until it has looked. What is known of the browser without looking stands there already.
  */
-export function deviceCheck(context: PageContext, onPhone: boolean): Html {
+export function deviceCheck(context: PageContext): Html {
+  const { onPhone } = machineOf(context)
   const words = context.texts.newPasskey
   const { thisComputer, thisPhone } = words.name
   return html`<details class="checks fold">

@@ -2,17 +2,14 @@
 import { html } from 'hono/html'
 import { drawing, type DrawingName } from '../../frame/drawings.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
-
-interface Device {
-  readonly onPhone: boolean
-  readonly onWindows: boolean
-}
+import { machineOf } from './machine.ts'
 
 /**
  * The guides beside the choice, in view while the dialog is open; the style sheet shows the chosen one. Where
  * there is no room beside it, they are folded: a toggle alone, as `details` cannot be open by width.
  */
-export function deviceGuides(context: PageContext, { onPhone, onWindows }: Device): Html {
+export function deviceGuides(context: PageContext): Html {
+  const { onPhone, onWindows } = machineOf(context)
   const { title, phone, thisPhone } = context.texts.newPasskey.help
   return html`<details class="fold guides-fold">
       <summary>${title}</summary>

@@ -1,11 +1,10 @@
 import type { PasskeyView } from '../../parts/passkey-view.ts'
 import type { Texts } from '../../../text/texts.ts'
+import type { Machine } from './machine.ts'
 
-interface Circumstances {
+interface Circumstances extends Machine {
   readonly device: 'this-device' | 'phone'
   readonly isFirst: boolean
-  readonly onWindows: boolean
-  readonly onPhone: boolean
 }
 
 type Note = keyof Texts['newPasskey']['done']['notes']

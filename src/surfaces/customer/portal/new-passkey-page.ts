@@ -8,6 +8,7 @@ import { inAppNotice } from '../../parts/in-app.ts'
 import { phoneNote } from '../../parts/phone-note.ts'
 import { backLinks } from './back-links.ts'
 import { deviceCheck } from './device-check.ts'
+import { machineOf } from './machine.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 import { passkeyNameForm } from './passkey-name-form.ts'
 
@@ -27,7 +28,7 @@ export function newPasskeyPage(context: PageContext, parts: NewPasskeyPageParts)
     script: 'new-passkey',
     words: stageWords(context, parts),
     main,
-    wide: parts.stage === 'name' && !parts.onPhone,
+    wide: parts.stage === 'name' && !machineOf(context).onPhone,
   })
 }
 
@@ -81,7 +82,7 @@ function again({ texts }: PageContext, { loginId }: NewPasskeyPageParts): Html {
     </button>`
 }
 
-function prove(context: PageContext, { passkeys, hints, onPhone }: NewPasskeyPageParts): Html {
+function prove(context: PageContext, { passkeys, hints }: NewPasskeyPageParts): Html {
   const words = context.texts.newPasskey.prove
   return html`<p class="lead"><span>${words.lead}</span></p>
     <details class="fold">
@@ -94,7 +95,7 @@ function prove(context: PageContext, { passkeys, hints, onPhone }: NewPasskeyPag
       ${passkeyChooser(context, passkeys, words.legend, hints)}
       ${actionBar(dialogState(context), words.submit, { first: true })}
     </form>
-    ${deviceCheck(context, onPhone)}`
+    ${deviceCheck(context)}`
 }
 
 function code(context: PageContext, parts: NewPasskeyPageParts): Html {
@@ -106,9 +107,9 @@ function code(context: PageContext, parts: NewPasskeyPageParts): Html {
       <button class="button primary" id="send-code" type="button" autofocus disabled>
         ${words.send}
       </button>
-      ${deviceCheck(context, parts.onPhone)}`
+      ${deviceCheck(context)}`
   }
   return html`${mailLine(context, words.sent(parts.code.sentTo))}
     <p>${words.enter}</p>
-    ${codeForm(context, parts.code, parts.now)} ${deviceCheck(context, parts.onPhone)}`
+    ${codeForm(context, parts.code, parts.now)} ${deviceCheck(context)}`
 }

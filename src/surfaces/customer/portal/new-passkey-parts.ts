@@ -12,8 +12,6 @@ export interface NewPasskeyPageParts {
   readonly code: SentCode | null
   readonly registerUntil: number | null
   readonly now: number
-  readonly onPhone: boolean
-  readonly onWindows: boolean
   readonly suggestions: { readonly 'this-device': string; readonly phone: string }
   /** The length and the end of a hold that would begin now. */
   readonly holdAhead: string

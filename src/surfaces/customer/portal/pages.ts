@@ -15,7 +15,8 @@ import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyItem, type PasskeyView } from '../../parts/passkey-view.ts'
 import { applicationsCard } from './applications-card.ts'
 import { homesCard } from './homes-card.ts'
-import { needOf, rehearsalButton, wordsOfRehearsal } from './rehearsal.ts'
+import { machineOf } from './machine.ts'
+import { rehearsalButton, wordsOfRehearsal } from './rehearsal.ts'
 
 interface SessionRow extends Device {
   readonly id: string
@@ -44,7 +45,6 @@ interface PortalPageParts {
   readonly consents: readonly Consent[]
   readonly clients: readonly Client[]
   readonly back: WayBack | null
-  readonly onPhone: boolean
 }
 
 /** The portal's home: who is signed in, the second factor, the passkeys, sessions and recent events. */
@@ -66,7 +66,7 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
       <button class="button" id="sign-out" type="button" disabled>${words.signOut}</button>
     </div>
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-    ${dialogState(context)} ${!parts.onPhone && offer(context)}
+    ${dialogState(context)} ${!machineOf(context).onPhone && offer(context)}
     ${parts.hold && holdNotice(context, parts.hold)}
     <div class="columns">
       <div>${factorCard(context, parts)} ${passkeysCard(context, parts)}</div>
@@ -81,7 +81,7 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
     words: {
       ...texts.browser.common,
       ...texts.browser.portal,
-      ...(parts.passkeys.length > 0 && wordsOfRehearsal(context, parts)),
+      ...(parts.passkeys.length > 0 && wordsOfRehearsal(context, parts.secondFactor)),
     },
     main,
     wide: true,
@@ -145,10 +145,7 @@ function factorCard(
   </section>`
 }
 
-function passkeysCard(
-  context: PageContext,
-  { passkeys, elsewhere, onPhone }: PortalPageParts,
-): Html {
+function passkeysCard(context: PageContext, { passkeys, elsewhere }: PortalPageParts): Html {
   const { texts } = context
   const { links } = context.site
   const words = texts.portal
@@ -159,8 +156,8 @@ function passkeysCard(
         ? html`<p>${words.passkeysNone}</p>`
         : html`<ul class="items">
             ${passkeys.map((passkey) => {
-              const need = needOf(passkey, { elsewhere: elsewhere.has(passkey.id), onPhone })
-              return passkeyItem(context, passkey, rehearsalButton(context, passkey, need))
+              const isElsewhere = elsewhere.has(passkey.id)
+              return passkeyItem(context, passkey, rehearsalButton(context, passkey, isElsewhere))
             })}
           </ul>`
     }

@@ -7,14 +7,13 @@ import { onward, type WayBack } from '../../oidc/way-back.ts'
 import type { PasskeyView } from '../../parts/passkey-view.ts'
 import { waysOn } from './back-links.ts'
 import { notesOn } from './kept.ts'
+import { machineOf } from './machine.ts'
 import { rehearsalReminder } from './rehearsal.ts'
 
 interface RegisteredPageParts {
   readonly passkey: PasskeyView
   readonly device: 'this-device' | 'phone'
   readonly isFirst: boolean
-  readonly onWindows: boolean
-  readonly onPhone: boolean
   readonly secondFactor: Factor
   /** The end of the hold; null without one. */
   readonly heldUntil: number | null
@@ -27,7 +26,7 @@ export function registeredPage(context: PageContext, parts: RegisteredPageParts)
   const { passkey, secondFactor, heldUntil, back } = parts
   const words = texts.newPasskey.done
   const offersSwitch = secondFactor !== 'passkey'
-  const notes = notesOn(passkey, parts)
+  const notes = notesOn(passkey, { ...parts, ...machineOf(context) })
   const main = html`<section class="card" id="stage" data-stage="done">
     <p class="done">${icon('check')}</p>
     <h1 tabindex="-1" autofocus>${words.title}</h1>

@@ -5,13 +5,15 @@ import { actionBar } from '../../parts/action-bar.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { deviceCheck } from './device-check.ts'
 import { deviceGuides } from './device-guide.ts'
+import { machineOf } from './machine.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 
 /** The name and the device of the new passkey, and its dialogs in drawings (docs/screens.md, M1, M3, M4). */
 export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts): Html {
   const words = context.texts.newPasskey.name
-  const { onPhone, suggestions, passkeys, registerUntil, now } = parts
-  return html`${deviceCheck(context, onPhone)}
+  const { suggestions, passkeys, registerUntil, now } = parts
+  const { onPhone } = machineOf(context)
+  return html`${deviceCheck(context)}
     <p class="lead"><span>${words.lead}</span></p>
     <form
       class="form"
@@ -24,7 +26,7 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
       data-taken="${JSON.stringify(passkeys.map(({ name }) => name))}"
       data-suggestions="${JSON.stringify(suggestions)}"
     >
-      ${deviceGuides(context, parts)}
+      ${deviceGuides(context)}
       <div class="choosing">
         <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
         <div class="field">

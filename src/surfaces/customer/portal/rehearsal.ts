@@ -3,27 +3,29 @@ import { html } from 'hono/html'
 import type { Factor } from '../../../domain/factors/factors.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 import type { PasskeyView } from '../../parts/passkey-view.ts'
+import { machineOf } from './machine.ts'
 
 /** What a passkey needs at this machine, as far as one can tell. */
 export type Need = 'here' | 'phone' | 'key' | 'other'
 
-/** `elsewhere`: whether the passkey is likely to answer only from another device. */
-export function needOf(
-  { kept }: Pick<PasskeyView, 'kept'>,
-  { elsewhere, onPhone }: { readonly elsewhere: boolean; readonly onPhone: boolean },
-): Need {
+function needOf(context: PageContext, { kept }: PasskeyView, isElsewhere: boolean): Need {
   if (kept === 'security-key') return 'key'
-  if (!elsewhere) return 'here'
-  return onPhone || kept === 'this-device' ? 'other' : 'phone'
+  if (!isElsewhere) return 'here'
+  return machineOf(context).onPhone || kept === 'this-device' ? 'other' : 'phone'
 }
 
-export function rehearsalButton({ texts }: PageContext, passkey: PasskeyView, need: Need): Html {
-  const words = texts.rehearsal
+/** `isElsewhere`: whether the passkey is likely to answer only from another device. */
+export function rehearsalButton(
+  context: PageContext,
+  passkey: PasskeyView,
+  isElsewhere: boolean,
+): Html {
+  const words = context.texts.rehearsal
   return html`<button
     class="button small"
     type="button"
     data-rehearse="${passkey.id}"
-    data-need="${need}"
+    data-need="${needOf(context, passkey, isElsewhere)}"
     aria-label="${words.buttonName(passkey.name)}"
     disabled
   >
@@ -32,11 +34,9 @@ export function rehearsalButton({ texts }: PageContext, passkey: PasskeyView, ne
 }
 
 /** The words of the page's script that fit this machine and the way in which its holder signs in. */
-export function wordsOfRehearsal(
-  { texts }: PageContext,
-  { secondFactor, onPhone }: { readonly secondFactor: Factor; readonly onPhone: boolean },
-) {
-  const { dialog, rehearsal } = texts.browser
+export function wordsOfRehearsal(context: PageContext, secondFactor: Factor) {
+  const { dialog, rehearsal } = context.texts.browser
+  const { onPhone } = machineOf(context)
   const byEmail = secondFactor === 'email'
   return {
     ...dialog,

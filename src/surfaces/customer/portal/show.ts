@@ -8,7 +8,6 @@ import { findSignInBefore } from '../../../domain/sessions/previous.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import { selectSessions } from '../../../domain/sessions/store.ts'
 import { signInTo } from '../../../domain/sign-ins/continue-to.ts'
-import { isHandheld } from '../../../kernel/http/user-agent.ts'
 import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
@@ -61,7 +60,6 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     consents,
     clients,
     back,
-    onPhone: isHandheld(visit.get('caller')),
   }
   return visit.html(portalPage(context, view))
 })
@@ -79,7 +77,6 @@ export const showNewPasskey = signedIn(async (visit, deps, { session, back, cont
       passkey,
       device: visit.req.query('device') === 'phone' ? 'phone' : 'this-device',
       isFirst: passkeys.length === 1,
-      ...machineOf(visit),
       secondFactor: account.secondFactor,
       heldUntil: currentHold(account, now)?.until ?? null,
       back,
@@ -96,7 +93,6 @@ export const showNewPasskey = signedIn(async (visit, deps, { session, back, cont
     code: open ? sent : null,
     registerUntil,
     now,
-    ...machineOf(visit),
     suggestions: suggestNames(visit.get('caller'), passkeys, context.texts),
     holdAhead: sayHoldAhead(deps, context),
     back,
@@ -115,11 +111,6 @@ export const showSecondFactor = signedIn(async (visit, deps, { session, back, co
   const holdAhead = sayHoldAhead(deps, context)
   return visit.html(secondFactorPage(context, { secondFactor, passkeys, hints, holdAhead, back }))
 })
-
-function machineOf(visit: Visit): { readonly onPhone: boolean; readonly onWindows: boolean } {
-  const caller = visit.get('caller')
-  return { onPhone: isHandheld(caller), onWindows: (caller.system ?? 'Windows') === 'Windows' }
-}
 
 function sayHoldAhead({ config, now }: SurfaceDeps, { texts, language, timeZone }: PageContext) {
   const { holdMilliseconds: length } = config
