@@ -1,6 +1,6 @@
 // What fails between an application and its sign-in ends on a page with the code of its cause, which the help knows.
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { before, mock, test } from 'node:test'
 import { texts } from '../../src/text/texts.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { authorizationRequest, register } from '../support/world/relying-party.ts'
@@ -39,4 +39,17 @@ onEachDatabase('failures around applications', { reachable: true }, (world) => {
       }
     })
   }
+
+  test('a fault of ours is not laid at the application’s door', async () => {
+    const { address } = await authorizationRequest(await register(world))
+    const broken = mock.method(world.deps.db, 'selectFrom', () => {
+      throw new Error('a fault of ours')
+    })
+    const headers = { accept: 'text/html' }
+    const { status, text } = await world.client().raw({ method: 'GET', path: address, headers })
+    broken.mock.restore()
+    assert.equal(status, 500)
+    assert.ok(text.includes(texts.ja.problems.internal_error.detail))
+    assert.ok(!text.includes(texts.ja.applicationFailures.application_refused.title))
+  })
 })

@@ -1,8 +1,7 @@
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Deps } from '../../domain/deps.ts'
 import { isUnavailable } from '../../kernel/db/unavailable.ts'
-import { errorPage } from '../frame/page.ts'
-import { draw } from './draw.ts'
+import { drawOwnFailure } from './draw.ts'
 import { takeBack } from './keep-changes.ts'
 import { ownVisit, type Middleware } from './seams/own-request.ts'
 
@@ -39,9 +38,6 @@ const bodies = {
 function answerFailure(ctx: KoaContextWithOIDC, status: number, code: keyof typeof bodies): void {
   takeBack(ctx)
   ctx.status = status
-  if (ctx.accepts('json', 'html') === 'html') {
-    draw(ctx, (context, requestId) =>
-      errorPage(context, { status, code, ...context.texts.problems[code], requestId }),
-    )
-  } else ctx.body = bodies[code]
+  if (ctx.accepts('json', 'html') === 'html') drawOwnFailure(ctx, status, code)
+  else ctx.body = bodies[code]
 }

@@ -2,7 +2,7 @@
 import type { ErrorOut, KoaContextWithOIDC } from 'oidc-provider'
 import { oidcTexts } from '../../text/oidc.ts'
 import { pageContext } from '../frame/page-context.ts'
-import type { Html, PageContext } from '../frame/page.ts'
+import { errorPage, type Html, type PageContext } from '../frame/page.ts'
 import {
   confirmLogoutPage,
   failurePage,
@@ -46,7 +46,19 @@ export function drawLoggedOut(ctx: KoaContextWithOIDC): void {
   })
 }
 
+/** A failure of ours, in place of what was asked for. */
+export function drawOwnFailure(
+  ctx: KoaContextWithOIDC,
+  status: number,
+  code: 'busy' | 'internal_error',
+): void {
+  draw(ctx, (context, requestId) =>
+    errorPage(context, { status, code, ...context.texts.problems[code], requestId }),
+  )
+}
+
 export function drawFailed(ctx: KoaContextWithOIDC, { error }: ErrorOut): void {
+  if (error === 'server_error') return drawOwnFailure(ctx, 500, 'internal_error')
   draw(ctx, (context, requestId) => failurePage(context, 'application_refused', requestId, error))
 }
 
