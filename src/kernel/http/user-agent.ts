@@ -38,7 +38,8 @@ const apps = [
   [/\bLine\//, 'line'],
   [/\bInstagram\b|\bFBA[NV]\/|\bFB_IAB\//, 'meta'],
   [/; wv\)/, 'android-web-view'],
-  [/\b(iPhone|iPad)\b(?!.*\bSafari\/)/, 'ios-web-view'],
+  // From the start: looked for at each name, a long header would take the square of its length.
+  [/^(?!.*\bSafari\/).*\b(iPhone|iPad)\b/, 'ios-web-view'],
 ] as const satisfies List<string>
 
 export type BrowserName = (typeof browsers)[number][1]
