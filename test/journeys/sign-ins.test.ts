@@ -241,6 +241,23 @@ onEachDatabase('an attempt to sign in', (world, database) => {
     assert.equal(await leads('//evil.example/portal'), '/portal')
     assert.equal(await leads('https://evil.example/portal'), '/portal')
   })
+
+  test('can be begun from every address that leads to it', async () => {
+    const { loginId, password } = await world.addAccount()
+    for (const query of [
+      'a=1',
+      'a='.padEnd(5000, 'a'),
+      encodeURIComponent('あ'.repeat(400)),
+      '%00',
+    ]) {
+      const client = world.client()
+      const { location } = (await client.get(`/portal/second-factor?${query}`)).headers
+      const { text } = await client.get(location ?? '')
+      const continueTo = /data-continue-to="([^"]+)"/.exec(text)?.[1] ?? ''
+      assert.match(continueTo, /^\/portal/)
+      expectStatus(await client.post('/api/sign-in', { loginId, password, continueTo }), 200)
+    }
+  })
 })
 
 function tokenOf(client: HttpClient): string {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { deriveKeys } from '../../kernel/secrets.ts'
-import { readContinueTo, sealContinueTo, unsealContinueTo } from './continue-to.ts'
+import {
+  longestContinueTo,
+  readContinueTo,
+  sealContinueTo,
+  unsealContinueTo,
+} from './continue-to.ts'
 
 const origin = 'https://login.example.jp'
 
@@ -53,6 +58,13 @@ describe('where a sign-in leads (rule 21)', () => {
       assert.equal(readContinueTo(text, origin), path)
     })
   }
+  test('what is too long as a browser writes it leads to the portal', () => {
+    const fits = '/portal?'.padEnd(longestContinueTo, 'a')
+    assert.equal(readContinueTo(fits, origin), fits)
+    for (const long of [`${fits}a`, `/portal?${'あ'.repeat(300)}`]) {
+      assert.equal(readContinueTo(long, origin), '/portal')
+    }
+  })
   test('nothing leads to the portal', () => {
     assert.equal(readContinueTo(undefined, origin), '/portal')
     assert.equal(readContinueTo(null, origin), '/portal')

@@ -1,18 +1,23 @@
 import { isSealed, type Keys } from '../../kernel/secrets.ts'
 
+/** A longer one is nowhere kept or sent on. In characters. */
+export const longestContinueTo = 2048
+
 const home = '/portal'
 const interactions = '/oauth2/interaction/'
 
 /**
  * The path that the browser is sent to after the sign-in: under /portal or /oauth2/interaction/ of our
- * own origin, as a browser would resolve it; anything else becomes /portal.
+ * own origin, as a browser would resolve it; anything else, and what is too long, becomes /portal.
  */
 export function readContinueTo(text: string | undefined | null, origin: string): string {
   if (!text || !URL.canParse(text, origin)) return home
   const url = new URL(text, origin)
   const path = url.pathname
   const known = path === home || path.startsWith(`${home}/`) || path.startsWith(interactions)
-  return url.origin === origin && known ? path + url.search : home
+  const address = path + url.search
+  const isOurs = url.origin === origin && known && address.length <= longestContinueTo
+  return isOurs ? address : home
 }
 
 /** The address of a sign-in that leads to that path. */

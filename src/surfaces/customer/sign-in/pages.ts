@@ -11,7 +11,7 @@ import { phoneNote } from '../../parts/phone-note.ts'
 import { passkeyChooser, type ChooserHints, type PasskeyView } from '../../parts/passkey-view.ts'
 
 interface SignInPageParts {
-  readonly continueTo: string | null
+  readonly continueTo: string
   readonly application: {
     readonly name: string
     readonly logo: string | null
@@ -64,7 +64,7 @@ export function signInPage(context: PageContext, parts: SignInPageParts): Html {
 // Until its script runs the form cannot be sent; it is a POST so that no address ever shows a password.
 function signInForm({ texts }: PageContext, { continueTo, application }: SignInPageParts): Html {
   const words = texts.signIn
-  return html`<form class="form" id="sign-in" method="post" data-continue-to="${continueTo ?? ''}">
+  return html`<form class="form" id="sign-in" method="post" data-continue-to="${continueTo}">
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
     <div class="credentials">
       <div class="field">

@@ -4,6 +4,7 @@ import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { factors, type Factor } from '../../../domain/factors/factors.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
 import { requestOptions } from '../../../domain/passkeys/options.ts'
+import { longestContinueTo } from '../../../domain/sign-ins/continue-to.ts'
 import { type SignIn, noSignIn } from '../../../domain/sign-ins/sign-in.ts'
 import { seconds } from '../../../kernel/clock.ts'
 import { knownBrowserLifetime } from '../../../kernel/limits.ts'
@@ -48,7 +49,7 @@ export const start = action(
     body: z.object({
       loginId: z.string().max(256),
       password: z.string().max(1024),
-      continueTo: z.string().max(2048).optional(),
+      continueTo: z.string().max(longestContinueTo).optional(),
     }),
     answer: step,
   },

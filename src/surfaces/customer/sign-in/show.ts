@@ -24,13 +24,11 @@ export async function showStart(visit: Visit): Promise<Response> {
 /** A browser with a session is sent on; one with an open sign-in may start over here. */
 export async function showSignIn(visit: Visit): Promise<Response> {
   const deps = visit.get('deps')
-  const continueTo = visit.req.query('continueTo') ?? null
-  if (await currentSession(deps, visit)) {
-    return visit.redirect(readContinueTo(continueTo, deps.site.origin), 303)
-  }
-  const application = await findAsking(visit, continueTo ?? '')
+  const continueTo = readContinueTo(visit.req.query('continueTo'), deps.site.origin)
+  if (await currentSession(deps, visit)) return visit.redirect(continueTo, 303)
+  const application = await findAsking(visit, continueTo)
   const ended = await findSessionEnd(deps, visit)
-  const leaveTo = await leaveAddress(visit, continueTo ?? '', application)
+  const leaveTo = await leaveAddress(visit, continueTo, application)
   const view = { continueTo, application, ended, leaveTo }
   const context = await withAnnouncements(deps, pageContext(deps, visit))
   return visit.html(signInPage(context, view))
