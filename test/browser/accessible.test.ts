@@ -10,7 +10,7 @@ import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { registerFurtherPasskey } from '../support/world/ceremonies.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'
 
-inBrowser('accessible', { timeout: 180_000 }, (started) => {
+inBrowser('accessible', { timeout: 300_000 }, (started) => {
   for (const language of ['ja', 'en'] as const) {
     test(`the sign-in by e-mail in all states, ${language}`, async () => {
       const walker = await Walker.start(started, language)

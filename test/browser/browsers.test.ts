@@ -15,7 +15,7 @@ const safariOnMac = `Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${safari} S
 // As it says by default.
 const safariOnIpad = safariOnMac
 
-inBrowser('other browsers', { timeout: 120_000 }, (started) => {
+inBrowser('other browsers', { timeout: 300_000 }, (started) => {
   test('without scripts each page is whole, says what it needs, and has nothing dead to press', async () => {
     const { world } = started
     const holder = await accountWithPasskey(world)

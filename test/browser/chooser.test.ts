@@ -32,7 +32,7 @@ const kinds = [
   ['Windows', { transports: ['internal'] }, 'Windows Hello', ['client-device']],
 ] as const
 
-inBrowser('the chooser', { timeout: 120_000 }, (started) => {
+inBrowser('the chooser', { timeout: 300_000 }, (started) => {
   /** An account with a passkey of each kind; the last of them, Windows Hello, was used last. */
   async function collector() {
     const { world } = started

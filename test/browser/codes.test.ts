@@ -9,7 +9,7 @@ import { inBrowser, Walker } from '../support/browser/walks.ts'
 const phone = { width: 390, height: 664 }
 const codeForms = ['the code of a sign-in', 'registration: the code'] as const
 
-inBrowser('codes', { timeout: 120_000, stillClock: true }, (started) => {
+inBrowser('codes', { timeout: 300_000, stillClock: true }, (started) => {
   for (const name of codeForms) {
     const form = forms[name]
     test(`${name}, used in another tab: this one goes on`, async () => {

@@ -39,7 +39,7 @@ test('no two sentences are the same, in either language', () => {
   }
 })
 
-inBrowser('dialogs', { timeout: 180_000 }, (started) => {
+inBrowser('dialogs', { timeout: 300_000 }, (started) => {
   test('each exception of create() has its own sentence', async () => {
     const walker = await Walker.start(started, 'ja')
     await addAuthenticator(walker.page, { transport: 'internal' })

@@ -7,7 +7,7 @@ import { inBrowser, Walker } from '../support/browser/walks.ts'
 
 const says = (fact: Fact, language: 'ja' | 'en') => fact.says[language]
 
-inBrowser('facts on the pages', { timeout: 240_000 }, (started) => {
+inBrowser('facts on the pages', { timeout: 300_000 }, (started) => {
   for (const [name, userAgent] of Object.entries(ownAgents)) {
     test(`a device that can verify nobody: ${name}`, async () => {
       const fact: Fact = facts.own[name as keyof typeof ownAgents]

@@ -15,7 +15,7 @@ const dialogFaults = [
   ...['NotReadableError', 'EncodingError', 'DataError', 'SomeNewError'],
 ]
 
-inBrowser('error codes', { timeout: 180_000 }, (started) => {
+inBrowser('error codes', { timeout: 300_000 }, (started) => {
   for (const language of ['ja', 'en'] as const) {
     const words = texts[language]
     const listed = listErrors(words)

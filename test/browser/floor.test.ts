@@ -71,7 +71,7 @@ const browsers = [
   },
 ]
 
-inBrowser('the oldest browsers', { timeout: 240_000 }, (started) => {
+inBrowser('the oldest browsers', { timeout: 300_000 }, (started) => {
   for (const { name, lacks, lacksInStyles } of browsers) {
     test(`signs in by e-mail code and by passkey: ${name}`, async () => {
       const walker = await Walker.start(started)

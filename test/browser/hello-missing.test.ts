@@ -10,7 +10,7 @@ async function comeBack(page: Page): Promise<void> {
   await page.evaluate(() => dispatchEvent(new Event('focus')))
 }
 
-inBrowser('Windows Hello missing', { timeout: 120_000 }, (started) => {
+inBrowser('Windows Hello missing', { timeout: 300_000 }, (started) => {
   async function atNameForm(): Promise<Walker> {
     const walker = await Walker.start(started)
     await emulatePlatform(walker.page, 'windows')

@@ -13,7 +13,7 @@ const languages: readonly Language[] = ['ja', 'en']
 const helpPaths = ['/help', '/help/devices', '/help/card', '/help/lost']
 const phone = { viewport: { width: 375, height: 700 } }
 
-inBrowser('the help in a browser', { timeout: 120_000, stillClock: true }, (started) => {
+inBrowser('the help in a browser', { timeout: 300_000, stillClock: true }, (started) => {
   /** One announcement of each kind, as long as they may be, in view for the work. */
   async function announced(work: () => Promise<void>): Promise<void> {
     const { world } = started

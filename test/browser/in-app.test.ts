@@ -5,12 +5,13 @@ import { facts, type Fact } from '../../src/text/environments.ts'
 import { appAgents, browserAgents } from '../support/browser/agents.ts'
 import { forms } from '../support/browser/forms.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
+import { authorizationRequest, register } from '../support/world/relying-party.ts'
 
 const kinds = Object.entries(appAgents).flatMap(([name, agents]) =>
   agents.map((userAgent) => ({ name: name as keyof typeof appAgents, userAgent })),
 )
 
-inBrowser('inside other apps', { timeout: 240_000 }, (started) => {
+inBrowser('inside other apps', { timeout: 300_000 }, (started) => {
   async function inside(name: keyof typeof appAgents, userAgent: string): Promise<Walker> {
     const walker = await Walker.start(started, 'ja', { userAgent })
     const isDesktop = name === 'desktop'
@@ -96,6 +97,17 @@ inBrowser('inside other apps', { timeout: 240_000 }, (started) => {
       link.searchParams.delete('openExternalBrowser')
       assert.equal(link.href, `${origin}/sign-in${way}`)
     }
+    await walker.context.close()
+  })
+
+  test('whoever came from an application is led out to its home', async () => {
+    const { world } = started
+    const desk = await register(world, 'web', { homeUri: 'https://desk.example/start' })
+    const walker = await inside('line', appAgents.line[0] ?? '')
+    await walker.page.goto(world.origin + (await authorizationRequest(desk)).address)
+    const link = walker.page.locator('#in-app').getByRole('link')
+    const home = 'https://desk.example/start?openExternalBrowser=1'
+    assert.equal(await link.getAttribute('href'), home)
     await walker.context.close()
   })
 

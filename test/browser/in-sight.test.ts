@@ -11,7 +11,7 @@ const sizes = [
   { platform: 'android', width: 390, height: 664 },
 ] as const
 
-inBrowser('in sight', { timeout: 240_000 }, (started) => {
+inBrowser('in sight', { timeout: 300_000 }, (started) => {
   for (const language of ['ja', 'en'] as const) {
     for (const [name, form] of Object.entries(forms)) {
       for (const passkeys of form.lists ?? [0]) {

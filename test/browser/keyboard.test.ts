@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { addAuthenticator, type Page } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 
-inBrowser('keyboard', { timeout: 90_000 }, (started) => {
+inBrowser('keyboard', { timeout: 300_000 }, (started) => {
   test('sign in, register, stop and try again, switch, sign in with the passkey', async () => {
     const walker = await Walker.start(started)
     const { page, words, account } = walker

@@ -6,7 +6,7 @@ import type { Page } from '../support/browser/browser.ts'
 import { forms } from '../support/browser/forms.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 
-inBrowser('keystrokes', { timeout: 240_000 }, (started) => {
+inBrowser('keystrokes', { timeout: 300_000 }, (started) => {
   for (const [name, form] of Object.entries(forms)) {
     for (const arrival of ['before', 'during', 'after'] as const) {
       test(`${name}: the script comes ${arrival} the typing`, async () => {

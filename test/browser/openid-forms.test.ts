@@ -13,7 +13,7 @@ import {
   type RelyingParty,
 } from '../support/world/relying-party.ts'
 
-inBrowser('forms of OpenID Connect in Chromium', { timeout: 120_000 }, (started) => {
+inBrowser('forms of OpenID Connect in Chromium', { timeout: 300_000 }, (started) => {
   let application: Application
   let desk: RelyingParty
   before(async () => {

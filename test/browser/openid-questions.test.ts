@@ -7,7 +7,7 @@ import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { startApplication, type Application } from '../support/world/application.ts'
 import { authorizationRequest, register } from '../support/world/relying-party.ts'
 
-inBrowser('questions of OpenID Connect in Chromium', { timeout: 120_000 }, (started) => {
+inBrowser('questions of OpenID Connect in Chromium', { timeout: 300_000 }, (started) => {
   let application: Application
   before(async () => {
     application = await startApplication()

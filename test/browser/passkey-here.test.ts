@@ -9,7 +9,7 @@ import { accountWithPasskey, signInWithPasskey } from '../support/world/journeys
 
 const google = 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4'
 
-inBrowser('the passkey that is selected', { timeout: 120_000 }, (started) => {
+inBrowser('the passkey that is selected', { timeout: 300_000 }, (started) => {
   /** Registered on a PC, whose own passkey is "Windows"; "Pixel" was the last to sign in, on a phone. */
   async function phoneUsedLast() {
     const { world } = started

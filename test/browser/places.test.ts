@@ -92,7 +92,7 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   },
 }
 
-inBrowser('places', { timeout: 180_000 }, (started) => {
+inBrowser('places', { timeout: 300_000 }, (started) => {
   for (const [title, outcome] of Object.entries(outcomes)) {
     test(`after: ${title}`, async () => {
       const walker = await Walker.start(started)

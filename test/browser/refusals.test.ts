@@ -7,7 +7,7 @@ import { addAuthenticator, type Page } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { expectStatus } from '../support/world/world.ts'
 
-inBrowser('refusals', { timeout: 120_000, stillClock: true }, (started) => {
+inBrowser('refusals', { timeout: 300_000, stillClock: true }, (started) => {
   test('the server is away, then busy, then there: what was typed stays and is sent', async () => {
     const walker = await Walker.start(started)
     const { page, words, account } = walker

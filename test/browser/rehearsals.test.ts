@@ -20,7 +20,7 @@ const faults = [
   ['AbortError', 'dialog', 'stopped', false],
 ] as const
 
-inBrowser('a rehearsal', { timeout: 180_000 }, (started) => {
+inBrowser('a rehearsal', { timeout: 300_000 }, (started) => {
   /** The portal, in a browser of this language whose machine holds the account's passkey. */
   async function atPortal(language: 'ja' | 'en', factor: 'email' | 'passkey') {
     const walker = await Walker.start(started, language)

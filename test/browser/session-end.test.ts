@@ -12,7 +12,7 @@ import { expectStatus } from '../support/world/world.ts'
 const addresses = ['/portal', '/portal/passkeys/new', '/portal/second-factor'] as const
 const untilWarned = idleLifetime - warnBeforeEnd
 
-inBrowser('the end of a session', { timeout: 180_000, stillClock: true }, (started) => {
+inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (started) => {
   const start = async (language: 'ja' | 'en' = 'ja') => {
     const holder = await accountWithPasskey(started.world)
     const walker = await Walker.start(started, language, { account: holder.account })

@@ -7,7 +7,7 @@ import { addAuthenticator, type Page } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'
 
-inBrowser('sign-in', { timeout: 120_000 }, (started) => {
+inBrowser('sign-in', { timeout: 300_000 }, (started) => {
   test('「保存」: the login ID stays in this browser, the password goes to its manager alone', async () => {
     const walker = await Walker.start(started)
     const { page, words, account, context } = walker

@@ -8,7 +8,7 @@ import { removeLostPasskey } from '../../src/operations/support/remove-passkey.t
 import { addAuthenticator, type Page } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 
-inBrowser('what is over', { timeout: 180_000, stillClock: true }, (started) => {
+inBrowser('what is over', { timeout: 300_000, stillClock: true }, (started) => {
   test('a passkey that support removed disappears from the device after the sign-in', async () => {
     const walker = await Walker.start(started)
     const authenticator = await addAuthenticator(walker.page, { transport: 'internal' })

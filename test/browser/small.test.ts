@@ -6,7 +6,7 @@ import { addAuthenticator, emulatePlatform } from '../support/browser/browser.ts
 import { forms } from '../support/browser/forms.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 
-inBrowser('small', { timeout: 60_000 }, (started) => {
+inBrowser('small', { timeout: 300_000 }, (started) => {
   for (const language of ['ja', 'en'] as const) {
     test(`the sign-in page with all it loads is at most 15 kB compressed, ${language}`, async () => {
       const walker = await Walker.start(started, language)

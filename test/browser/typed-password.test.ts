@@ -22,7 +22,7 @@ const undoubted = ['correct horse battery', 'çà-et-là Größe', 'PASSWORD 123
 
 const env = { SEKISHO_LINK_FORGOTTEN: 'https://broker.example/forgotten' }
 
-inBrowser('a typed password', { timeout: 120_000, env }, (started) => {
+inBrowser('a typed password', { timeout: 300_000, env }, (started) => {
   async function open(language: Language = 'ja') {
     const walker = await Walker.start(started, language)
     const { page, account } = walker

@@ -75,7 +75,7 @@ describe('the way back to an application in Chromium', { timeout: 240_000 }, () 
       assert.equal(await page.locator('[data-fact=name]').textContent(), 'Linux')
       await page.getByText(/^出金などのお手続きを、.*まで制限しています/).waitFor()
     }
-    assert.equal(await page.locator('.button.primary').count(), 1)
+    assert.equal(await page.locator('main .button.primary').count(), 1)
     await backToDesk(walker).click()
     await walker.heading(oidcTexts.ja.stepUpTitle).waitFor()
     await walker.button(oidcTexts.ja.stepUpSubmit).click()
@@ -130,7 +130,7 @@ describe('the way back to an application in Chromium', { timeout: 240_000 }, () 
     }
     await walker.heading(words.secondFactor.doneTitle).waitFor()
     assert.equal(at(walker).pathname, '/portal/second-factor')
-    assert.equal(await page.locator('.button.primary').count(), 1)
+    assert.equal(await page.locator('main .button.primary').count(), 1)
     // The brand leads to the portal, which still knows the way.
     await page.locator('.brand a').click()
     await walker.heading(words.portal.title).waitFor()

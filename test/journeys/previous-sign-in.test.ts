@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { minutes } from '../../src/kernel/clock.ts'
-import { formatTime } from '../../src/kernel/time.ts'
+import { formatTime, zoneIn } from '../../src/kernel/time.ts'
 import { recordsOf } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
@@ -43,7 +43,7 @@ onEachDatabase('The sign-in before this one', { reachable: true }, (world) => {
     const at = world.now
     world.advance(5 * minutes)
     const second = await world.signIn(account)
-    const said = `前回のログイン：${formatTime(at, world.deps.config.timeZone)}　Firefox（Mac）`
+    const said = `前回のログイン：${formatTime(at, zoneIn('ja', world.deps.config.timeZone))}　Firefox（Mac）`
     assert.ok((await portal(second)).includes(said), said)
     assert.doesNotMatch(await portal(first), /前回のログイン/)
   })

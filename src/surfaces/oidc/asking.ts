@@ -11,6 +11,8 @@ export interface AskingApplication {
   readonly name: string
   readonly logo: string | null
   readonly loginHint: string | null
+  /** Where it begins, as it is registered. */
+  readonly home: string | null
   /** Where giving the sign-in up leads: the client is told of it. */
   readonly leaveTo: string
 }
@@ -53,6 +55,7 @@ export async function findAskingApplication(
     name: nameIn(client, language),
     logo: client.logo,
     loginHint: params.login_hint ?? null,
+    home: client.settings.homeUri ?? null,
     leaveTo: `${continueTo}/leave`,
   }
 }

@@ -46,7 +46,8 @@ export async function showInteraction(visit: Visit, provider: Provider): Promise
   if (next.step === 'finish') return visit.redirect(await finish(visit, provider, session), 303)
   setWishedLanguage(visit, interaction.params)
   const context = withSessionWatch(deps, pageContext(deps, visit), session)
-  const application = { name: nameIn(client, context.language), logo: client.logo }
+  const { logo, settings } = client
+  const application = { name: nameIn(client, context.language), logo, home: settings.homeUri }
   const parts = { application, leaveTo: `/oauth2/interaction/${interaction.uid}/leave` }
   if (next.step === 'press') {
     const { question } = next

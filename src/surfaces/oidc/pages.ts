@@ -12,7 +12,11 @@ import type { Question } from './question.ts'
 import { logoutFormId } from './seams/logout-form.ts'
 
 export interface AskingParts {
-  readonly application: { readonly name: string; readonly logo: string | null }
+  readonly application: {
+    readonly name: string
+    readonly logo: string | null
+    readonly home?: string | null | undefined
+  }
   /** Where giving the request up leads. */
   readonly leaveTo: string
 }
@@ -32,7 +36,7 @@ export function stepUpPage(
 ): Html {
   const words = oidcTexts[context.language]
   const { dialog, get } = context.texts.browser
-  const content = html`${inAppNotice(context, null)}
+  const content = html`${inAppNotice(context, null, parts.application.home)}
     <p class="lead"><span>${words.stepUp(parts.application.name)}</span></p>
     <details class="fold">
       <summary>${context.texts.passkey.howTitle}</summary>

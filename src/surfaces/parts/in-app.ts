@@ -5,15 +5,19 @@ import { findFacts } from '../../text/environments.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 
 /**
- * Says that a page inside another app has no passkeys, and leads out, to where a sign-in goes on to the same
- * page. Where it is not sure, the page's script shows it: some apps can use passkeys. Null outside of apps.
+ * Says that a page inside another app has no passkeys, and leads out: to the home of the application that asks,
+ * else to where a sign-in goes on to the same page. Where it is not sure, the page's script shows it: some apps can use passkeys. Null outside of apps.
  */
-export function inAppNotice(context: PageContext, continueTo: string | null): Html | null {
+export function inAppNotice(
+  context: PageContext,
+  continueTo: string | null,
+  home: string | null = null,
+): Html | null {
   const { texts, language, device, site } = context
   const [fact] = findFacts('app', device)
   if (!fact) return null
   const words = texts.page.inApp
-  const address = new URL(outside(continueTo), site.origin)
+  const address = new URL(home ?? outside(continueTo), site.origin)
   const way = wayOut(address, device)
   return html`<section
     class="notice warn"

@@ -16,6 +16,7 @@ interface SignInPageParts {
     readonly name: string
     readonly logo: string | null
     readonly loginHint: string | null
+    readonly home: string | null
   } | null
   /** How the browser's session ended, if it had one. */
   readonly ended: keyof PageContext['texts']['sessionEnds'] | null
@@ -36,7 +37,7 @@ export function signInPage(context: PageContext, parts: SignInPageParts): Html {
         ${texts.sessionEnds.signed_out}
       </p>
       ${ended && html`<p class="notice info" id="ended">${texts.sessionEnds[ended]}</p>`}
-      ${inAppNotice(context, parts.continueTo)} ${signInForm(context, parts)}
+      ${inAppNotice(context, parts.continueTo, application?.home)} ${signInForm(context, parts)}
       <div class="below">
         ${forgotten(context)}
         <a class="button quiet" id="leave" href="${leaveTo}">${words.close}</a>
@@ -191,7 +192,7 @@ export function passkeyPage(
   const words = texts.passkey
   const main = html`<section class="card">
       <h1>${words.title}</h1>
-      ${inAppNotice(context, continueTo)}
+      ${inAppNotice(context, continueTo, waysOut.home)}
       <p class="lead"><span>${words.lead}</span></p>
       <details class="fold">
         <summary>${words.howTitle}</summary>
@@ -241,6 +242,8 @@ export function passkeyPage(
 interface WaysOut {
   readonly leaveTo: string
   readonly beginAgain: string
+  /** Where the application that asks begins. */
+  readonly home: string | null
 }
 
 function givingUp(label: string, { leaveTo, beginAgain }: WaysOut): Html {

@@ -80,9 +80,11 @@ async function leaveAddress(
 }
 
 async function waysOutOf(visit: Visit, { continueTo }: SignIn) {
+  const application = await findAsking(visit, continueTo)
   return {
-    leaveTo: await leaveAddress(visit, continueTo, await findAsking(visit, continueTo)),
+    leaveTo: await leaveAddress(visit, continueTo, application),
     beginAgain: signInTo(continueTo),
+    home: application?.home ?? null,
   }
 }
 
