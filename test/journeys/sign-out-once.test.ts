@@ -89,6 +89,22 @@ onEachDatabase('Signing out at an application', { reachable: true }, (world) => 
     assert.equal((await client.get('/api/session')).status, 200)
   })
 
+  test('a third party signs nobody out of all applications without the person’s word', async () => {
+    const settings = { postLogoutRedirectUris: [back], thirdParty: true }
+    const party = await register(world, 'web', settings)
+    const { client } = await signedIn(world)
+    const query = { id_token_hint: await hintOf(client, party), post_logout_redirect_uri: back }
+    for (const { status, text } of [
+      await get(client, query),
+      await post(client, '/oauth2/logout', query),
+    ]) {
+      assert.equal(status, 200)
+      assert.match(text, asking)
+      assert.doesNotMatch(text, /hand-over/)
+    }
+    assert.equal((await client.get('/api/session')).status, 200)
+  })
+
   test('an ID token that is not the client’s, is bent, or is none signs nobody out', async () => {
     const { client } = await signedIn(world)
     const hint = await hintOf(client)

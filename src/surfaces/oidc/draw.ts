@@ -13,7 +13,7 @@ import {
 } from './pages.ts'
 import type { HandOver } from './seams/form-post.ts'
 import { isOfOwnSession } from './seams/one-sid.ts'
-import { ownVisit } from './seams/own-request.ts'
+import { ownUnit, ownVisit } from './seams/own-request.ts'
 import { setWishedLanguage } from './ui-locales.ts'
 
 /** Answers the request with a page, in the language that the client wishes for its user. */
@@ -30,12 +30,15 @@ export function draw(
 
 /**
  * Asks whether to sign out. An ID token of this very session is the answer: no other site has it, and the
- * person has pressed the client's button (RP-Initiated Logout 1.0, §2).
+ * person has pressed the client's button (RP-Initiated Logout 1.0, §2). A third party is not believed that:
+ * the session, which all applications share, is not its own to end.
  */
-export function drawConfirmLogout(ctx: KoaContextWithOIDC, form: string): void {
+export async function drawConfirmLogout(ctx: KoaContextWithOIDC, form: string): Promise<void> {
   const { client, entities } = ctx.oidc
   const hint = entities.IdTokenHint?.payload
-  const isAnswered = client && hint && isOfOwnSession(hint, client.clientId)
+  const isOfSession = client && hint && isOfOwnSession(hint, client.clientId)
+  const asking = isOfSession && (await ownUnit().findClient(client.clientId))
+  const isAnswered = asking && !asking.settings.thirdParty
   draw(ctx, (context) => (isAnswered ? signingOutPage : confirmLogoutPage)(context, form))
 }
 
