@@ -9,7 +9,10 @@ import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { accountWithPasskey, signInWithPasskey } from '../support/world/journeys.ts'
 import { expectStatus } from '../support/world/world.ts'
 
-const addresses = ['/portal', '/portal/passkeys/new', '/portal/second-factor'] as const
+const addresses = [
+  ...(['/portal', '/portal/passkeys/new', '/portal/second-factor'] as const),
+  '/portal/second-factor?done=passkey',
+] as const
 const untilWarned = idleLifetime - warnBeforeEnd
 
 inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (started) => {
