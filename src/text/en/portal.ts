@@ -52,7 +52,7 @@ export const portal: Texts['portal'] = {
   register: 'Register a passkey',
   created: (time) => `Registered: ${time}`,
   lastUsed: (time) => `Last used: ${time}`,
-  neverUsed: 'Not used yet. Try it now, and tomorrow morning holds no surprise',
+  neverUsed: 'Not used yet. Try it now, so that there are no surprises tomorrow',
   notBackedUp: 'On that device only',
   sessionsTitle: 'Signed-in devices',
   sessionCurrent: 'This device',

@@ -127,10 +127,10 @@ export const newPasskey: Texts['newPasskey'] = {
         'This passkey works only with the device that keeps it. In case that one is broken or lost, we recommend a passkey on a second device.',
     },
     another: 'Register one more',
-    offerTitle: 'Change your sign-in to passkeys?',
+    offerTitle: 'Use your passkey to sign in?',
     offer:
-      'You now sign in with a code by e-mail. With a passkey you no longer wait for the e-mail.',
-    offerLink: 'Change to verification by passkey',
+      'You now sign in with a code by e-mail. With a passkey you no longer need to wait for the e-mail.',
+    offerLink: 'Change to passkey',
   },
 }
 

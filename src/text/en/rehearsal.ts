@@ -3,8 +3,8 @@ import type { Texts } from '../texts.ts'
 export const rehearsal: Texts['rehearsal'] = {
   button: 'Try it now',
   buttonName: (passkey) => `Try it now: ${passkey}`,
-  nextTitle: 'Next, try it once',
-  next: 'Try it now, and tomorrow morning holds no surprise. You stay signed in.',
+  nextTitle: 'Try it once',
+  next: 'Try it now, so that there are no surprises tomorrow morning. You stay signed in.',
 }
 
 export const rehearsalWords: Texts['browser']['rehearsal'] = {

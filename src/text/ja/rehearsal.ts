@@ -1,7 +1,7 @@
 export const rehearsal = {
   button: 'いま試す',
   buttonName: (passkey: string) => `${passkey}を いま試す`,
-  nextTitle: '次に、一度お試しください',
+  nextTitle: '一度、お試しください',
   next: 'いまのうちに試しておくと、明日の朝も安心です。ログインしたまま試せます。',
 } as const
 

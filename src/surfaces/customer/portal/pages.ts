@@ -119,11 +119,15 @@ function holdNotice(
   </section>`
 }
 
-function factorCard(
-  { texts }: PageContext,
-  { secondFactor, passkeys, back }: PortalPageParts,
-): Html {
+/** Whoever has a passkey and does not sign in with it yet has that to do first. */
+function isSwitchNext({ secondFactor, passkeys }: PortalPageParts): boolean {
+  return secondFactor !== 'passkey' && passkeys.length > 0
+}
+
+function factorCard({ texts }: PageContext, parts: PortalPageParts): Html {
   const words = texts.portal
+  const { secondFactor, back } = parts
+  const switchIsNext = isSwitchNext(parts)
   return html`<section class="card" aria-labelledby="factor-title">
     <h2 id="factor-title">${words.factorTitle}</h2>
     <div class="item">
@@ -134,19 +138,20 @@ function factorCard(
         <p class="small">${words.factorTexts[secondFactor]}</p>
       </div>
     </div>
-    ${
-      secondFactor !== 'passkey' &&
-      passkeys.length > 0 &&
-      html`<p class="notice info">${words.factorAdvice}</p>`
-    }
+    ${switchIsNext && html`<p class="notice info">${words.factorAdvice}</p>`}
     <p class="actions">
-      <a class="button" href="${onward('/portal/second-factor', back)}">${words.factorLink}</a>
+      <a
+        class="button ${switchIsNext ? 'primary' : ''}"
+        href="${onward('/portal/second-factor', back)}"
+        >${words.factorLink}</a
+      >
     </p>
   </section>`
 }
 
-function passkeysCard(context: PageContext, { passkeys, elsewhere }: PortalPageParts): Html {
+function passkeysCard(context: PageContext, parts: PortalPageParts): Html {
   const { texts } = context
+  const { passkeys, elsewhere } = parts
   const { links } = context.site
   const words = texts.portal
   return html`<section class="card" aria-labelledby="passkeys-title">
@@ -163,7 +168,14 @@ function passkeysCard(context: PageContext, { passkeys, elsewhere }: PortalPageP
     }
     ${passkeys.length === 1 && html`<p class="notice info">${words.passkeysSecond}</p>`}
     <p class="actions">
-      <button class="button primary" id="register" type="button" disabled>${words.register}</button>
+      <button
+        class="button ${isSwitchNext(parts) ? '' : 'primary'}"
+        id="register"
+        type="button"
+        disabled
+      >
+        ${words.register}
+      </button>
     </p>
     ${
       passkeys.length > 0 &&

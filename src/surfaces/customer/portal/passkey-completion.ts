@@ -30,7 +30,7 @@ export function registeredPage(context: PageContext, parts: RegisteredPageParts)
   const main = html`<section class="card" id="stage" data-stage="done">
     <p class="done">${icon('check')}</p>
     <h1 tabindex="-1" autofocus>${words.title}</h1>
-    <p>${words.text}</p>
+    ${!offersSwitch && html`<p>${words.text}</p>`}
     <dl class="facts">
       <div>
         <dt>${words.name}</dt>
@@ -45,22 +45,33 @@ export function registeredPage(context: PageContext, parts: RegisteredPageParts)
       </div>
     </dl>
     ${heldUntil !== null && html`<p>${texts.hold.until(formatTime(heldUntil, timeZone))}</p>`}
+    ${nextStep(context, { back, offersSwitch })}
     ${notes.map((note) => html`<p class="notice info" data-note="${note}">${words.notes[note]}</p>`)}
-    ${back && waysOn(context, back, { isMain: true })}
     ${
       notes.length > 0 &&
       html`<p class="actions">
         <a class="button" href="${onward('/portal/passkeys/new', back)}">${words.another}</a>
       </p>`
     }
-    ${rehearsalReminder(context)} ${offersSwitch && offer(context, back)}
-    ${!back && waysOn(context, back, { isMain: !offersSwitch })}
+    ${back && offersSwitch && switchOffer(context, back)}
+    ${(back || offersSwitch) && rehearsalReminder(context, back, { isMain: false })}
+    ${!back && waysOn(context, back, { isMain: false })}
   </section>`
   const { common } = texts.browser
   return page(context, { title: words.title, script: 'new-passkey', words: common, main })
 }
 
-function offer({ texts }: PageContext, back: WayBack | null): Html {
+/** The one thing to do now, with the page's one main button; everything else comes after it. */
+function nextStep(
+  context: PageContext,
+  { back, offersSwitch }: { readonly back: WayBack | null; readonly offersSwitch: boolean },
+): Html {
+  if (back) return waysOn(context, back, { isMain: true })
+  if (offersSwitch) return switchOffer(context, back)
+  return rehearsalReminder(context, back, { isMain: true })
+}
+
+function switchOffer({ texts }: PageContext, back: WayBack | null): Html {
   const words = texts.newPasskey.done
   return html`<section class="aside">
     <h2>${words.offerTitle}</h2>

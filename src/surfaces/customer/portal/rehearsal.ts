@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { Factor } from '../../../domain/factors/factors.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
+import { onward, type WayBack } from '../../oidc/way-back.ts'
 import type { PasskeyView } from '../../parts/passkey-view.ts'
 import { machineOf } from './machine.ts'
 
@@ -47,12 +48,20 @@ export function wordsOfRehearsal(context: PageContext, secondFactor: Factor) {
   }
 }
 
-/** The next step after a registration, which leads to the buttons. */
-export function rehearsalReminder({ texts }: PageContext): Html {
+/** After a registration: leads to the buttons. */
+export function rehearsalReminder(
+  { texts }: PageContext,
+  back: WayBack | null,
+  { isMain }: { readonly isMain: boolean },
+): Html {
   const words = texts.rehearsal
   return html`<section class="aside">
     <h2>${words.nextTitle}</h2>
     <p>${words.next}</p>
-    <p><a class="button" href="/portal#passkeys-title">${words.button}</a></p>
+    <p>
+      <a class="button ${isMain ? 'primary' : ''}" href="${onward('/portal', back)}#passkeys-title"
+        >${words.button}</a
+      >
+    </p>
   </section>`
 }
