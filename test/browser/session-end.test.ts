@@ -130,7 +130,8 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
     page.on('request', (request) => asked.push(request.url()))
     for (let minute = 0; minute < 30; minute += 1) await pass(page, 1 * minutes)
     await assertCovered(walker, words.browser.session.overIdle)
-    assert.deepEqual(asked, [])
+    const ends = asked.map((url) => new URL(url).pathname)
+    assert.deepEqual(ends, ['/api/session/end'], 'only whether it is over')
     expectStatus(await client.get('/api/session'), 401)
     await context.close()
   })
@@ -154,6 +155,28 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
     await assertCovered(walker, words.browser.session.overReplaced)
     await page.getByRole('link', { name: words.browser.common.reopen }).click()
     await walker.heading(words.portal.title).waitFor()
+    await context.close()
+  })
+
+  test('a page believes no end that the server does not know of: use elsewhere, a wrong clock, an older page', async () => {
+    const { walker, client, page, words, context } = await start()
+    await walker.open('/portal')
+    await walker.button(words.portal.register).and(page.locator(':enabled')).waitFor()
+    const isAlive = async () => {
+      await page.waitForResponse('**/api/session/end')
+      await walker.button(words.portal.register).and(page.locator(':enabled')).waitFor()
+      assert.equal(await warning(page).count(), 0)
+    }
+    await pass(page, 20 * minutes)
+    expectStatus(await client.get('/api/session'), 200)
+    await Promise.all([isAlive(), pass(page, 11 * minutes)])
+
+    await Promise.all([isAlive(), page.clock.fastForward(3 * hours)])
+
+    const older = await context.newPage()
+    await older.goto(`${started.world.origin}/help`)
+    const share = () => localStorage.setItem('sekisho.session', '1000 2000')
+    await Promise.all([isAlive(), older.evaluate(share)])
     await context.close()
   })
 
@@ -187,6 +210,7 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
       })
       await walker.open('/portal')
       await walker.button(words.portal.register).and(page.locator(':enabled')).waitFor()
+      started.world.advance(2 * hours)
       await page.clock.fastForward(2 * hours)
       await walker.heading(words.portal.title).waitFor()
       await page.evaluate((name) => {

@@ -49,6 +49,7 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['POST', '/api/sign-in/passkey/failure', signIn.passkeyFailed],
 
   ['GET', '/api/session', session.showSession],
+  ['GET', '/api/session/end', session.showSessionEnd],
   ['DELETE', '/api/session', session.signOut],
   ['POST', '/api/session/passkey/options', session.proofOptions],
   ['POST', '/api/session/passkey', session.prove],

@@ -21,13 +21,19 @@ interface Seen {
   readonly move?: (db: Database | Tx) => Promise<void>
 }
 
-/** The live session of this browser, or null. Whoever looks has to move its idle clock. */
-export async function lookForSession(
+/** The live session of this browser, or null, as it is when nobody uses it: its idle clock stands. */
+export async function peekAtSession(
   { db, now }: Pick<Deps, 'db' | 'now'>,
   visit: Visit,
-): Promise<Seen> {
+): Promise<Session | null> {
   const token = readToken(visit, 'session')
-  const found = token && (await selectLiveSession(db, hashToken(token), now()))
+  return (token && (await selectLiveSession(db, hashToken(token), now()))) || null
+}
+
+/** The live session of this browser, or null. Whoever looks has to move its idle clock. */
+export async function lookForSession(deps: Pick<Deps, 'db' | 'now'>, visit: Visit): Promise<Seen> {
+  const { now } = deps
+  const found = await peekAtSession(deps, visit)
   if (!found) return { session: null }
   if (found.lastSeenAt > now() - lastSeenPrecision) return { session: found }
   return {

@@ -14,8 +14,9 @@ import { failuresWindow, mostEventsListed } from '../../../kernel/limits.ts'
 import * as ends from '../../../operations/end-session.ts'
 import { noteFailure } from '../../../operations/note-failure.ts'
 import { beginSessionProof, proveInSession } from '../../../operations/prove-session.ts'
-import { isoTime } from '../../frame/action.ts'
+import { action, isoTime } from '../../frame/action.ts'
 import { clearToken, readTokens, setToken } from '../../frame/cookies.ts'
+import { notSignedIn, peekAtSession } from '../../frame/current-session.ts'
 import { sessionAction } from './session-action.ts'
 
 const strength = z.object({ acr: z.string(), amr: z.array(z.string()), provenAt: isoTime })
@@ -126,6 +127,24 @@ export const showActivity = sessionAction(
       events: events.map((event) => ({ ...event, at: toIso(event.at) })),
       failures: failures.map((kind) => ({ ...kind, lastAt: toIso(kind.lastAt) })),
       failuresSince: toIso(deps.now() - failuresWindow),
+    }
+  },
+)
+
+/** A page asks this before it believes that the session is over; asking is no use of it. */
+export const showSessionEnd = action(
+  {
+    summary: "Tells when this browser's session began and ends, and leaves its idle clock alone",
+    problems: ['not_signed_in'],
+    answer: z.object({ signedInAt: isoTime, expiresAt: isoTime, now: isoTime }),
+  },
+  async ({ deps, visit }) => {
+    const session = await peekAtSession(deps, visit)
+    if (!session) throw await notSignedIn(deps, visit)
+    return {
+      signedInAt: toIso(session.signedInAt),
+      expiresAt: toIso(sessionEnd(session)),
+      now: toIso(deps.now()),
     }
   },
 )

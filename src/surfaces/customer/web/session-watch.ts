@@ -1,5 +1,5 @@
 // The session of a page that is signed in: warns before it ends, goes on at a press, and takes everything
-// off the screen when it is over. All tabs of the browser share it.
+// off the screen when it is over. All tabs of the browser share it; whether it is over, the server knows.
 import { call, Refused, session } from './api.ts'
 import { byId } from './form.ts'
 import { whenSharedChanges, readShared, share, type Shared } from './session-shared.ts'
@@ -14,14 +14,22 @@ const given = Object.fromEntries(
 ) as Record<'signedInAt' | 'ends' | 'latest' | 'now' | 'warnBefore', number>
 const { signedInAt, latest, warnBefore } = given
 /** How far the server's clock is ahead of this one. */
-const ahead = given.now - Date.now()
+let ahead = given.now - Date.now()
 
 /** A person who comes back to the tab uses it; whether the session was ended elsewhere is asked this often. */
 const askAgainAfter = 60_000
 
+/** The answer about the browser's session, by the server's clock. */
+interface Live {
+  readonly signedInAt: string
+  readonly expiresAt: string
+  readonly now: string
+}
+
 let { ends } = given
 let heardAt = Date.now()
 let isOver = false
+let isAsking = false
 /** Nothing extends the last minutes, and they are announced once. */
 let isDismissed = false
 let said = ''
@@ -35,7 +43,7 @@ if (warning && over) {
     share({ signedInAt, ends: until })
     learn({ signedInAt, ends: until })
   }
-  session.hasEnded = cover
+  session.hasEnded = (why) => void makeSure(why)
   whenSharedChanges(learn)
   const look = () => {
     learn(readShared())
@@ -59,8 +67,8 @@ if (warning && over) {
 /** Takes over what another tab or an answer knows. */
 function learn(shared: Shared | null): void {
   if (shared === null) return
-  if (shared.signedInAt !== signedInAt) return cover(word('overReplaced'), word('reopen'))
-  if (shared.ends === 0) return cover(word('overSignedOut'))
+  if (shared.signedInAt !== signedInAt) return void makeSure(word('overReplaced'))
+  if (shared.ends === 0) return void makeSure(word('overSignedOut'))
   if (shared.ends <= ends) return
   ends = shared.ends
   // If it is time for another warning, that one has words of its own.
@@ -75,7 +83,7 @@ function isLast(): boolean {
 function show(): void {
   if (isOver || !warning) return
   const left = ends - ahead - Date.now()
-  if (left <= 0) return cover(word(isLast() ? 'overLongest' : 'overIdle'))
+  if (left <= 0) return void makeSure(word(isLast() ? 'overLongest' : 'overIdle'))
   if (left > warnBefore) return warning.close()
   if (isLast() && isDismissed) return
   if (!warning.open) open(warning)
@@ -119,6 +127,32 @@ async function ask(): Promise<void> {
 function dismiss(): void {
   isDismissed = true
   warning?.close()
+}
+
+/**
+ * Covers the page unless the server says that its session lives: it may have been used where no page tells
+ * this one, and the clock of this computer may be wrong. Meanwhile nothing is to be seen.
+ */
+async function makeSure(why: string): Promise<void> {
+  if (isOver || isAsking) return
+  isAsking = true
+  const content = document.querySelector('main')
+  const focused = document.activeElement as HTMLElement | null
+  warning?.close()
+  content?.toggleAttribute('hidden', true)
+  const live = await call<Live>('GET', '/api/session/end').catch(() => null)
+  isAsking = false
+  content?.toggleAttribute('hidden', false)
+  if (live === null) return cover(why)
+  const [since = 0, until = 0, now = 0] = [live.signedInAt, live.expiresAt, live.now].map(
+    Date.parse,
+  )
+  if (since !== signedInAt) return cover(word('overReplaced'), word('reopen'))
+  focused?.focus()
+  ahead = now - Date.now()
+  ends = until
+  share({ signedInAt, ends })
+  show()
 }
 
 /** Takes the content out of the document; what stands in its place says why, and leads to the sign-in. */
