@@ -17,7 +17,7 @@ import { ownUnit, ownVisit } from './seams/own-request.ts'
 import { setWishedLanguage } from './ui-locales.ts'
 
 /** Answers the request with a page, in the language that the client wishes for its user. */
-export function draw(
+function draw(
   ctx: KoaContextWithOIDC,
   make: (context: PageContext, requestId: string) => Html,
 ): void {

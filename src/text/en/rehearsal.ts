@@ -1,3 +1,4 @@
+import { phoneOnline } from '../phone-online.ts'
 import type { Texts } from '../texts.ts'
 
 export const rehearsal: Texts['rehearsal'] = {
@@ -10,8 +11,7 @@ export const rehearsal: Texts['rehearsal'] = {
 export const rehearsalWords: Texts['browser']['rehearsal'] = {
   rehearsedHere: 'It works. Tomorrow you can sign in on this device in the same way.',
   rehearsedHereByEmail: 'It works. This passkey will work on this device tomorrow, too.',
-  rehearsedByPhone:
-    'It works. To use it on this device tomorrow you will need your phone again. Turn Bluetooth on on the phone and on this computer, check that the phone is online, and scan the QR code.',
+  rehearsedByPhone: `It works. To use it on this device tomorrow you will need your phone again. Turn Bluetooth on on the phone and on this computer, and scan the QR code. ${phoneOnline.en}`,
   rehearsedByKey:
     'It works. To use it on this device tomorrow you will need the same security key. Keep it at hand.',
   rehearsedByOther:

@@ -1,3 +1,5 @@
+import { phoneOnline } from '../phone-online.ts'
+
 export const rehearsal = {
   button: 'いま試す',
   buttonName: (passkey: string) => `${passkey}を いま試す`,
@@ -9,8 +11,7 @@ export const rehearsal = {
 export const rehearsalWords = {
   rehearsedHere: 'うまくいきました。明日もこの端末で、同じ手順でログインできます。',
   rehearsedHereByEmail: 'うまくいきました。このパスキーは、明日もこの端末で使えます。',
-  rehearsedByPhone:
-    'うまくいきました。明日この端末で使うときも、スマートフォンが必要です。スマートフォンとこのパソコンのBluetoothをオンにし、スマートフォンがインターネットにつながることを確かめてから、QRコードを読み取ってください。',
+  rehearsedByPhone: `うまくいきました。明日この端末で使うときも、スマートフォンが必要です。スマートフォンとこのパソコンのBluetoothをオンにし、QRコードを読み取ってください。${phoneOnline.ja}`,
   rehearsedByKey:
     'うまくいきました。明日この端末で使うときも、同じセキュリティキーが必要です。お手元に用意してください。',
   rehearsedByOther:

@@ -6,7 +6,7 @@ const key = 'sekisho.session'
 export interface Shared {
   /** Tells one session from the next; in milliseconds since 1970, by the server's clock. */
   readonly signedInAt: number
-  /** When it ends without further use; 0 when it was signed out. */
+  /** When it ends without further use. */
   readonly ends: number
 }
 
@@ -14,13 +14,12 @@ export function share({ signedInAt, ends }: Shared): void {
   withStorage(() => localStorage.setItem(key, `${signedInAt} ${ends}`))
 }
 
-/** Tells all tabs that the session was signed out. */
+/** Tells all tabs that the session was signed out, and leaves nothing behind. */
 export function shareSignOut(): void {
-  const shared = readShared()
-  if (shared) share({ ...shared, ends: 0 })
+  withStorage(() => localStorage.removeItem(key))
 }
 
-/** Null where nothing is shared, or nothing can be. */
+/** Null where nothing is shared, or nothing can be, and after signing out. */
 export function readShared(): Shared | null {
   const stored = withStorage(() => localStorage.getItem(key))
   const [signedInAt, ends] = (stored ?? '').split(' ').map(Number)

@@ -3,7 +3,6 @@
 import { call, Refused, session } from './api.ts'
 import { byId } from './form.ts'
 import { whenSharedChanges, readShared, share, type Shared } from './session-shared.ts'
-import { forgetTypedName } from './typed-name.ts'
 import { word, type Word } from './words.ts'
 
 const warning = byId<HTMLDialogElement>('session-warning')
@@ -44,7 +43,10 @@ if (warning && over) {
     learn({ signedInAt, ends: until })
   }
   session.hasEnded = (why) => void makeSure(why)
-  whenSharedChanges(learn)
+  whenSharedChanges((shared) => {
+    if (shared === null) void makeSure(word('overSignedOut'))
+    learn(shared)
+  })
   const look = () => {
     learn(readShared())
     show()
@@ -68,7 +70,6 @@ if (warning && over) {
 function learn(shared: Shared | null): void {
   if (shared === null) return
   if (shared.signedInAt !== signedInAt) return void makeSure(word('overReplaced'))
-  if (shared.ends === 0) return void makeSure(word('overSignedOut'))
   if (shared.ends <= ends) return
   ends = shared.ends
   // If it is time for another warning, that one has words of its own.
@@ -159,7 +160,6 @@ async function makeSure(why: string): Promise<void> {
 function cover(why: string, label?: string): void {
   if (isOver || !over) return
   isOver = true
-  forgetTypedName()
   warning?.remove()
   const card = over.content.cloneNode(true) as DocumentFragment
   card.querySelector('.why')?.replaceChildren(why)
