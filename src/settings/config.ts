@@ -98,6 +98,7 @@ function readLinks(env: Environment) {
     forgotten: readLink(env, 'SEKISHO_LINK_FORGOTTEN'),
     removal: readLink(env, 'SEKISHO_LINK_REMOVAL'),
     passkeyFaq: readLink(env, 'SEKISHO_LINK_PASSKEY_FAQ'),
+    password: readLink(env, 'SEKISHO_LINK_PASSWORD'),
     security: readLink(env, 'SEKISHO_LINK_SECURITY'),
   })
 }

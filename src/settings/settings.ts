@@ -191,6 +191,11 @@ export const settings = [
     says: 'Other questions about passkeys.',
   },
   {
+    name: 'SEKISHO_LINK_PASSWORD',
+    default: null,
+    says: 'Where people change their password, for /.well-known/change-password, which password managers open. Without it there is none.',
+  },
+  {
     name: 'SEKISHO_LINK_SECURITY',
     default: null,
     says: 'Where people report a weakness (https: or mailto:), for /.well-known/security.txt. Without it there is none.',

@@ -44,6 +44,16 @@ test('password managers find where passkeys are registered and managed', async (
   })
 })
 
+test('password managers are led to where a password is changed, where the broker has said so', async () => {
+  const path = '/.well-known/change-password'
+  await using silent = await started()
+  assert.equal((await silent.client().raw({ method: 'GET', path })).status, 404)
+  const page = 'https://www.example.jp/password'
+  await using world = await started({ SEKISHO_LINK_PASSWORD: page })
+  const { status, headers } = await world.client().raw({ method: 'GET', path })
+  assert.deepEqual([status, headers.location], [303, page])
+})
+
 test('whoever found a weakness is told whom to write to, where the broker has said so', async () => {
   const path = '/.well-known/security.txt'
   await using silent = await started()

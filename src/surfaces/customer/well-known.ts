@@ -5,7 +5,10 @@ import { contactHolds } from '../../kernel/limits.ts'
 import type { Show } from '../frame/serve.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
 
-/** Where passkeys are registered and managed (W3C passkey endpoints), and whom to tell of a fault (RFC 9116). */
+/**
+ * Where passkeys are registered and managed (W3C passkey endpoints), where a password is changed (W3C
+ * change-password), and whom to tell of a fault (RFC 9116).
+ */
 export function wellKnown({
   site,
   now,
@@ -13,6 +16,10 @@ export function wellKnown({
   const { origin, links } = site
   const manage = `${origin}/portal`
   const showEndpoints: Show = (visit) => visit.json({ enroll: `${manage}/passkeys/new`, manage })
+  const leadToPassword: Show = (visit) => {
+    if (links.password === null) throw new Problem('not_found')
+    return visit.redirect(links.password, 303)
+  }
   const showContact: Show = (visit) => {
     if (links.security === null) throw new Problem('not_found')
     const lines = [
@@ -25,6 +32,7 @@ export function wellKnown({
   }
   return [
     ['/.well-known/passkey-endpoints', showEndpoints],
+    ['/.well-known/change-password', leadToPassword],
     ['/.well-known/security.txt', showContact],
   ]
 }
