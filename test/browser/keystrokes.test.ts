@@ -58,7 +58,8 @@ inBrowser('keystrokes', { timeout: 300_000 }, (started) => {
     await walker.button(words.signIn.submit).click({ force: true })
     letCome()
     await walker.heading(words.emailCode.title).waitFor()
-    assert.deepEqual(sent, [{ loginId: account.loginId, password: account.password }])
+    const { loginId, password } = account
+    assert.deepEqual(sent, [{ loginId, password, continueTo: '/portal' }])
     await walker.context.close()
   })
 
