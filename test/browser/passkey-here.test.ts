@@ -70,6 +70,17 @@ inBrowser('the passkey that is selected', { timeout: 300_000 }, (started) => {
     await atPhone.context.close()
   })
 
+  test('has a phone’s icon in the portal of the phone that keeps it', async () => {
+    const { account, client } = await accountWithPasskey(started.world)
+    const walker = await Walker.start(started, 'ja', { account })
+    await emulatePlatform(walker.page, 'android')
+    await walker.takeOver(client)
+    await walker.open('/portal')
+    const row = walker.page.locator('.item').filter({ hasText: 'Windows' }).first()
+    assert.match(await row.locator('svg').innerHTML(), /<rect x="7"/)
+    await walker.context.close()
+  })
+
   test('without a memory is the first that this kind of machine keeps, without a badge', async () => {
     const { account, passkey, authenticator, client } = await accountWithPasskey(started.world)
     const holder = { account, passkey, authenticator, client }

@@ -107,6 +107,7 @@ export function passkeyItem(
   { texts, timeZone, device }: PageContext,
   passkey: PasskeyView,
   button: Html,
+  answeredHere: boolean,
 ): Html {
   const words = texts.portal
   const lastUsed =
@@ -116,7 +117,7 @@ export function passkeyItem(
   // "On the device on which it was registered" says it already.
   const saysMore = !passkey.backedUp && passkey.place !== texts.places.thisDevice
   return html`<li class="item">
-    ${icon(passkeyIcon(passkey.kept, device))}
+    ${icon(passkeyIcon(passkey.kept, device, answeredHere))}
     <div>
       <p class="item-name">${passkey.name}</p>
       <p class="small">
@@ -136,7 +137,7 @@ export function passkeyItem(
  * A hint for the eye, as nothing proves where a passkey is kept. A synced one may be on phones and computers;
  * for a person with a phone in hand, it is on that phone, as is what that phone has answered with.
  */
-function passkeyIcon(kept: PlaceKind, device: Device, answeredHere = false): IconName {
+function passkeyIcon(kept: PlaceKind, device: Device, answeredHere: boolean): IconName {
   return isHandheld(device) && (answeredHere || kept === 'synced') ? 'phone' : icons[kept]
 }
 

@@ -36,6 +36,8 @@ interface PortalPageParts {
   readonly passkeys: readonly PasskeyView[]
   /** The passkeys that this machine is not likely to keep. */
   readonly elsewhere: ReadonlySet<string>
+  /** The passkeys that this machine has answered with itself. */
+  readonly thisDevice: ReadonlySet<string>
   readonly hold: { readonly until: number; readonly reason: HoldReason } | null
   readonly events: readonly EventRow[]
   readonly failures: readonly Failures[]
@@ -151,7 +153,7 @@ function factorCard({ texts }: PageContext, parts: PortalPageParts): Html {
 
 function passkeysCard(context: PageContext, parts: PortalPageParts): Html {
   const { texts } = context
-  const { passkeys, elsewhere } = parts
+  const { passkeys, elsewhere, thisDevice } = parts
   const { links } = context.site
   const words = texts.portal
   return html`<section class="card" aria-labelledby="passkeys-title">
@@ -162,7 +164,8 @@ function passkeysCard(context: PageContext, parts: PortalPageParts): Html {
         : html`<ul class="items">
             ${passkeys.map((passkey) => {
               const isElsewhere = elsewhere.has(passkey.id)
-              return passkeyItem(context, passkey, rehearsalButton(context, passkey, isElsewhere))
+              const button = rehearsalButton(context, passkey, isElsewhere)
+              return passkeyItem(context, passkey, button, thisDevice.has(passkey.id))
             })}
           </ul>`
     }

@@ -37,7 +37,7 @@ interface SignedIn {
 
 export const showPortal = signedIn(async (visit, deps, { session, back, context }) => {
   const { account } = session
-  const [{ passkeys, elsewhere }, events, failures, sessions, consents, clients, previous] =
+  const [{ passkeys, hints, elsewhere }, events, failures, sessions, consents, clients, previous] =
     await Promise.all([
       listPasskeys(visit, account.id),
       listActivity(deps, account.id, mostEventsShown),
@@ -50,7 +50,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
   const view = {
     account,
     secondFactor: account.secondFactor,
-    ...{ passkeys, elsewhere },
+    ...{ passkeys, elsewhere, thisDevice: hints.thisDevice },
     hold: currentHold(account, deps.now()),
     events,
     failures,
