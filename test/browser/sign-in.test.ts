@@ -111,6 +111,7 @@ inBrowser('sign-in', { timeout: 300_000 }, (started) => {
 
     const authenticator = await addAuthenticator(page, { transport: 'internal' })
     await walker.openRegistration()
+    assert.equal(new URL(page.url()).search, '', 'what was answered stands in no address')
     const { name, done } = words.newPasskey
     await walker.textbox(name.name).fill('居間')
     await authenticator.setPresence(false)

@@ -29,7 +29,7 @@ startCodeForm({
   verify: '/api/passkeys/email-code/verify',
   mail: '/api/passkeys/email-code',
   resend: '/api/passkeys/email-code',
-  done: nextStage,
+  done: () => nextStage(),
   usedElsewhere: ({ code }) => code === 'code_spent',
 })
 
