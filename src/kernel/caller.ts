@@ -7,3 +7,9 @@ export interface Caller extends Device {
   readonly requestId: string | null
   readonly language: Language
 }
+
+/** A caller, with the tokens by which accounts know its browser. */
+export interface KnownCaller {
+  readonly caller: Caller
+  readonly tokens: readonly string[]
+}

@@ -8,7 +8,7 @@ import { recordProof, type NotedProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import { proofPurposes } from '../domain/vocabulary/purposes.ts'
 import { noteWorked } from '../domain/throttle/passkeys-here.ts'
-import type { Caller } from '../kernel/caller.ts'
+import type { KnownCaller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
 import { mostLivePasskeys } from '../kernel/limits.ts'
 import { beginProof, withProof } from './check-proof.ts'
@@ -28,12 +28,6 @@ export async function beginSessionProof(
     if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys')
   }
   return beginProof(deps, session, purpose, passkeyId)
-}
-
-/** The browser of a session: its caller, and the tokens by which accounts know it. */
-export interface KnownCaller {
-  readonly caller: Caller
-  readonly tokens: readonly string[]
 }
 
 /**

@@ -6,8 +6,8 @@ import type { AuthenticationAnswer } from '../domain/passkeys/answers.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import { noteWorked, wayOf } from '../domain/throttle/passkeys-here.ts'
 import type { Way } from '../domain/vocabulary/purposes.ts'
+import type { KnownCaller } from '../kernel/caller.ts'
 import { withProof } from './check-proof.ts'
-import type { KnownCaller } from './prove-session.ts'
 
 /**
  * Tries one passkey out, and returns the way in which it answered. It counts as a use and is remembered by

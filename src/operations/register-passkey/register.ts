@@ -21,7 +21,7 @@ import { verifyRegistration } from '../../domain/passkeys/verify.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { holdPermission, takePermission } from '../../domain/sessions/store.ts'
 import { rememberRegistered } from '../../domain/throttle/passkeys-here.ts'
-import type { Caller } from '../../kernel/caller.ts'
+import type { KnownCaller } from '../../kernel/caller.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { mostLivePasskeys } from '../../kernel/limits.ts'
 import { newId } from '../../kernel/secrets.ts'
@@ -35,7 +35,7 @@ export async function registerPasskey(
   deps: ActDeps & Pick<Deps, 'site'>,
   session: Session,
   answer: RegistrationAnswer,
-  { caller, tokens }: { readonly caller: Caller; readonly tokens: readonly string[] },
+  { caller, tokens }: KnownCaller,
 ): Promise<Passkey> {
   const clientData = readClientData(answer.response.clientDataJSON)
   const expected = { kind: 'create', purposes: ['registration'], owner: session.id } as const

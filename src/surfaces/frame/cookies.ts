@@ -1,6 +1,7 @@
 // Cookies that carry state.
 import { deleteCookie, getCookie } from 'hono/cookie'
 import { serialize } from 'hono/utils/cookie'
+import type { KnownCaller } from '../../kernel/caller.ts'
 import { mostTokensInCookie } from '../../kernel/limits.ts'
 import { cookieName } from './site.ts'
 import type { Visit } from './visit.ts'
@@ -20,6 +21,11 @@ export function readToken(visit: Visit, cookie: StateCookie): string | undefined
 export function readTokens(visit: Visit, cookie: StateCookie): string[] {
   const tokens = (readCookie(visit, cookie) ?? '').split('.').filter((one) => token.test(one))
   return tokens.slice(0, mostTokensInCookie)
+}
+
+/** Who calls, and by which tokens accounts know the browser. */
+export function knownCaller(visit: Visit): KnownCaller {
+  return { caller: visit.get('caller'), tokens: readTokens(visit, 'browser') }
 }
 
 /** Keeps the first few of these tokens, so that no cookie grows without end. */

@@ -8,6 +8,7 @@ import { dialogState } from '../parts/dialog-state.ts'
 import { inAppNotice } from '../parts/in-app.ts'
 import { phoneNote } from '../parts/phone-note.ts'
 import { passkeyChooser, type ChooserHints, type PasskeyView } from '../parts/passkey-view.ts'
+import { signInAgainButton } from '../parts/sign-in-again.ts'
 import type { Question } from './question.ts'
 import { logoutFormId } from './seams/logout-form.ts'
 
@@ -75,17 +76,7 @@ export function signInAgainPage(
 ): Html {
   const words = oidcTexts[context.language]
   const content = html`<p>${words.again(parts.application.name)}</p>
-    ${problem}
-    <button
-      class="button primary"
-      id="sign-in-again"
-      type="button"
-      data-login-id="${parts.loginId ?? ''}"
-      autofocus
-      disabled
-    >
-      ${words.againSubmit}
-    </button>`
+    ${problem} ${signInAgainButton(words.againSubmit, parts.loginId)}`
   return askingPage(context, parts, words.againTitle, content)
 }
 

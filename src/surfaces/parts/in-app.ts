@@ -1,12 +1,14 @@
 // Out of an app's web view, in which passkeys do not work, into a browser.
 import { html } from 'hono/html'
+import { signInTo } from '../../domain/sign-ins/continue-to.ts'
 import type { Surroundings } from '../../kernel/http/user-agent.ts'
 import { findFacts } from '../../text/environments.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 
 /**
  * Says that a page inside another app has no passkeys, and leads out: to the home of the application that asks,
- * else to where a sign-in goes on to the same page. Where it is not sure, the page's script shows it: some apps can use passkeys. Null outside of apps.
+ * else to where a sign-in goes on to the same page. Where it is not sure, the page's script shows it: some
+ * apps can use passkeys. Null outside of apps.
  */
 export function inAppNotice(
   context: PageContext,
@@ -47,7 +49,7 @@ function outside(continueTo: string | null): string {
   const query = new URLSearchParams(search)
   query.delete('continueTo')
   const page = query.size > 0 ? `${path}?${query.toString()}` : path
-  return `/sign-in?${new URLSearchParams({ continueTo: page }).toString()}`
+  return signInTo(page)
 }
 
 /** An address that opens the browser from there; without one it can only be copied. */

@@ -35,6 +35,9 @@ export const passkeyAtSignIn = passkeyView.pick({
   lastUsedAt: true,
 })
 
+/** How a call names one passkey of the account. */
+export const chosenPasskey = z.object({ passkeyId: z.string().max(64) })
+
 /** The one place where a stored passkey becomes its view. */
 export function viewPasskey(passkey: Passkey, texts: Texts): PasskeyView {
   const { id, name, createdAt, lastUsedAt, backedUp, transports } = passkey

@@ -6,6 +6,7 @@ import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser } from '../../parts/passkey-view.ts'
 import { inAppNotice } from '../../parts/in-app.ts'
 import { phoneNote } from '../../parts/phone-note.ts'
+import { signInAgainButton } from '../../parts/sign-in-again.ts'
 import { backLinks } from './back-links.ts'
 import { deviceCheck } from './device-check.ts'
 import { machineOf } from './machine.ts'
@@ -70,16 +71,7 @@ function again({ texts }: PageContext, { loginId }: NewPasskeyPageParts): Html {
   return html`<p class="lead"><span>${words.lead}</span></p>
     <p>${words.text}</p>
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-    <button
-      class="button primary"
-      id="sign-in-again"
-      type="button"
-      data-login-id="${loginId}"
-      autofocus
-      disabled
-    >
-      ${words.submit}
-    </button>`
+    ${signInAgainButton(words.submit, loginId)}`
 }
 
 function prove(context: PageContext, { passkeys, hints }: NewPasskeyPageParts): Html {

@@ -5,7 +5,7 @@ import { icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { onward, type WayBack } from '../../oidc/way-back.ts'
 import type { PasskeyView } from '../../parts/passkey-view.ts'
-import { waysOn } from './back-links.ts'
+import { furtherStep, linkButton, waysOn } from './back-links.ts'
 import { notesOn } from './kept.ts'
 import { machineOf } from './machine.ts'
 import { rehearsalReminder } from './rehearsal.ts'
@@ -50,12 +50,15 @@ export function registeredPage(context: PageContext, parts: RegisteredPageParts)
     ${
       notes.length > 0 &&
       html`<p class="actions">
-        <a class="button" href="${onward('/portal/passkeys/new', back)}">${words.another}</a>
+        ${linkButton(onward('/portal/passkeys/new', back), words.another, { isMain: false })}
       </p>`
     }
     ${back && offersSwitch && switchOffer(context, back)}
     ${(back || offersSwitch) && rehearsalReminder(context, back, { isMain: false })}
-    ${!back && waysOn(context, back, { isMain: false })}
+    ${
+      !back &&
+      html`<p class="actions">${linkButton('/portal', texts.page.toPortal, { isMain: false })}</p>`
+    }
   </section>`
   const { common } = texts.browser
   return page(context, { title: words.title, script: 'new-passkey', words: common, main })
@@ -66,20 +69,13 @@ function nextStep(
   context: PageContext,
   { back, offersSwitch }: { readonly back: WayBack | null; readonly offersSwitch: boolean },
 ): Html {
-  if (back) return waysOn(context, back, { isMain: true })
+  if (back) return waysOn(context, back)
   if (offersSwitch) return switchOffer(context, back)
   return rehearsalReminder(context, back, { isMain: true })
 }
 
 function switchOffer({ texts }: PageContext, back: WayBack | null): Html {
-  const words = texts.newPasskey.done
-  return html`<section class="aside">
-    <h2>${words.offerTitle}</h2>
-    <p>${words.offer}</p>
-    <p>
-      <a class="button ${back ? '' : 'primary'}" href="${onward('/portal/second-factor', back)}"
-        >${words.offerLink}</a
-      >
-    </p>
-  </section>`
+  const { offerTitle: title, offer: text, offerLink: link } = texts.newPasskey.done
+  const address = onward('/portal/second-factor', back)
+  return furtherStep({ title, text, link }, address, { isMain: back === null })
 }

@@ -15,7 +15,7 @@ import {
 import { switchSecondFactor } from '../../../operations/switch-factor.ts'
 import { texts } from '../../../text/texts.ts'
 import { isoTime } from '../../frame/action.ts'
-import { readTokens } from '../../frame/cookies.ts'
+import { knownCaller } from '../../frame/cookies.ts'
 import {
   mailedCode,
   sentCode,
@@ -125,9 +125,8 @@ export const register = sessionAction(
     body: registrationAnswer,
     answer: passkeyView,
   },
-  async ({ deps, visit, caller, session, body }) => {
-    const tokens = readTokens(visit, 'browser')
-    const passkey = await registerPasskey(deps, session, body, { caller, tokens })
+  async ({ deps, visit, session, body }) => {
+    const passkey = await registerPasskey(deps, session, body, knownCaller(visit))
     return viewPasskey(passkey, texts[visit.get('language')])
   },
 )

@@ -5,7 +5,7 @@ import { requestOptions } from '../../../domain/passkeys/options.ts'
 import { ways } from '../../../domain/vocabulary/purposes.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
 import { rehearsePasskey } from '../../../operations/rehearse-passkey.ts'
-import { readTokens } from '../../frame/cookies.ts'
+import { knownCaller } from '../../frame/cookies.ts'
 import { sessionAction } from './session-action.ts'
 
 export const options = sessionAction(
@@ -28,9 +28,8 @@ export const rehearse = sessionAction(
       way: z.enum(ways),
     }),
   },
-  async ({ deps, visit, caller, session, body }) => {
-    const browser = { caller, tokens: readTokens(visit, 'browser') }
+  async ({ deps, visit, session, body }) => {
     const id = visit.req.param('id') ?? ''
-    return { way: await rehearsePasskey(deps, session, id, body, browser) }
+    return { way: await rehearsePasskey(deps, session, id, body, knownCaller(visit)) }
   },
 )

@@ -4,6 +4,7 @@ import type { Factor } from '../../../domain/factors/factors.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 import { onward, type WayBack } from '../../oidc/way-back.ts'
 import type { PasskeyView } from '../../parts/passkey-view.ts'
+import { furtherStep } from './back-links.ts'
 import { machineOf } from './machine.ts'
 
 /** What a passkey needs at this machine, as far as one can tell. */
@@ -52,16 +53,9 @@ export function wordsOfRehearsal(context: PageContext, secondFactor: Factor) {
 export function rehearsalReminder(
   { texts }: PageContext,
   back: WayBack | null,
-  { isMain }: { readonly isMain: boolean },
+  weight: { readonly isMain: boolean },
 ): Html {
-  const words = texts.rehearsal
-  return html`<section class="aside">
-    <h2>${words.nextTitle}</h2>
-    <p>${words.next}</p>
-    <p>
-      <a class="button ${isMain ? 'primary' : ''}" href="${onward('/portal', back)}#passkeys-title"
-        >${words.button}</a
-      >
-    </p>
-  </section>`
+  const { nextTitle: title, next: text, button: link } = texts.rehearsal
+  const address = `${onward('/portal', back)}#passkeys-title`
+  return furtherStep({ title, text, link }, address, weight)
 }

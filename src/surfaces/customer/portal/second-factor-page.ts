@@ -138,7 +138,7 @@ export function switchedPage(
     <h1 tabindex="-1" autofocus>${words.doneTitle}</h1>
     <p>${words.done[secondFactor]}</p>
     ${heldUntil !== null && html`<p>${texts.hold.until(formatTime(heldUntil, timeZone))}</p>`}
-    ${waysOn(context, back, { isMain: true })}
+    ${waysOn(context, back)}
   </section>`
   const { common } = texts.browser
   return page(context, { title: words.doneTitle, script: 'second-factor', words: common, main })

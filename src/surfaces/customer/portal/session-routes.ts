@@ -15,8 +15,9 @@ import * as ends from '../../../operations/end-session.ts'
 import { noteFailure } from '../../../operations/note-failure.ts'
 import { beginSessionProof, proveInSession } from '../../../operations/prove-session.ts'
 import { action, isoTime } from '../../frame/action.ts'
-import { clearToken, readTokens, setToken } from '../../frame/cookies.ts'
+import { clearToken, knownCaller, readTokens, setToken } from '../../frame/cookies.ts'
 import { notSignedIn, peekAtSession } from '../../frame/current-session.ts'
+import { chosenPasskey } from '../../parts/passkey-view.ts'
 import { sessionAction } from './session-action.ts'
 
 const strength = z.object({ acr: z.string(), amr: z.array(z.string()), provenAt: isoTime })
@@ -62,7 +63,7 @@ export const proofOptions = sessionAction(
   {
     summary: 'Asks for one passkey of the account, to prove the session for a purpose',
     problems: ['no_such_passkey', 'too_many_passkeys'],
-    body: z.object({ passkeyId: z.string().max(64), purpose: z.enum(proofPurposes) }),
+    body: chosenPasskey.extend({ purpose: z.enum(proofPurposes) }),
     answer: requestOptions,
   },
   async ({ deps, session, body }) => beginSessionProof(deps, session, body.purpose, body.passkeyId),
@@ -75,11 +76,8 @@ export const prove = sessionAction(
     body: authenticationAnswer,
     answer: strength,
   },
-  async ({ deps, visit, caller, session, body }) => {
-    const { token, provenAt } = await proveInSession(deps, session, body, {
-      caller,
-      tokens: readTokens(visit, 'browser'),
-    })
+  async ({ deps, visit, session, body }) => {
+    const { token, provenAt } = await proveInSession(deps, session, body, knownCaller(visit))
     setToken(visit, 'session', token)
     const { acr, amr } = factors.passkey
     return { acr, amr: [...amr], provenAt: toIso(provenAt) }
@@ -90,7 +88,7 @@ export const passkeyFailed = sessionAction(
   {
     summary: 'Tells that a passkey gave no answer in this browser, which remembers it',
     problems: ['no_such_passkey'],
-    body: z.object({ passkeyId: z.string().max(64) }),
+    body: chosenPasskey,
     answer: null,
   },
   async ({ deps, visit, caller, session, body }) => {

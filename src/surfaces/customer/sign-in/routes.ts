@@ -27,7 +27,7 @@ import {
   viewMailedCode,
   viewSentCode,
 } from '../../parts/code-view.ts'
-import { passkeyAtSignIn } from '../../parts/passkey-view.ts'
+import { chosenPasskey, passkeyAtSignIn } from '../../parts/passkey-view.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
 
 const passkeyHere = passkeyAtSignIn.extend({
@@ -132,7 +132,7 @@ export const passkeyOptions = action(
   {
     summary: 'Asks for one passkey of the account',
     problems: ['no_sign_in', 'wrong_step', 'no_such_passkey'],
-    body: z.object({ passkeyId: z.string().max(64) }),
+    body: chosenPasskey,
     answer: requestOptions,
   },
   async ({ deps, visit, body }) => {
@@ -158,7 +158,7 @@ export const passkeyFailed = action(
   {
     summary: 'Tells that a passkey gave no answer in this browser, which remembers it',
     problems: ['no_sign_in', 'wrong_step', 'no_such_passkey'],
-    body: z.object({ passkeyId: z.string().max(64) }),
+    body: chosenPasskey,
     answer: null,
   },
   async ({ deps, visit, caller, body }) => {

@@ -74,7 +74,7 @@ async function leaveAddress(
 ): Promise<string> {
   if (application) return application.leaveTo
   const { origin, links } = visit.get('deps').site
-  const { searchParams } = new URL(readContinueTo(continueTo, origin), origin)
+  const { searchParams } = new URL(continueTo, origin)
   const back = await findWayBack(visit, searchParams)
   return back?.leaveTo ?? links.home ?? '/sign-in'
 }

@@ -1,12 +1,14 @@
 // Brings src/surfaces/parts/in-app.ts to life, where the page has it.
 import { byId } from './form.ts'
+import { canHoldPasskeys } from './own-authenticator.ts'
 
 const notice = byId('in-app')
 const copy = byId('in-app-copy')
 const address = byId('in-app-address')
 
+// An app of the broker's own, and one that is a browser, can use passkeys.
 if (notice?.hidden && hasSign(notice)) {
-  void hasPasskeys().then((can) => {
+  void canHoldPasskeys().then((can) => {
     notice.hidden = can
   })
 }
@@ -28,13 +30,4 @@ copy?.addEventListener('click', () => {
 function hasSign({ dataset }: HTMLElement): boolean {
   if (dataset['sign'] !== 'web-view-2') return true
   return (globalThis as { chrome?: { webview?: unknown } }).chrome?.webview !== undefined
-}
-
-/** An app of the broker's own, and one that is a browser, can use passkeys. */
-async function hasPasskeys(): Promise<boolean> {
-  try {
-    return await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable()
-  } catch {
-    return false
-  }
 }

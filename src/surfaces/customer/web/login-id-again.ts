@@ -1,5 +1,5 @@
 // Who signs in again types no login ID: the page that sends them there knows it, and no address says it.
-import { withStorage } from './storage.ts'
+import { takeNote, withStorage } from './storage.ts'
 
 const key = 'sekisho.loginId.again'
 
@@ -9,7 +9,5 @@ export function noteLoginId(loginId: string): void {
 
 /** The login ID that was noted in this tab, once; '' without one. */
 export function takeLoginId(): string {
-  const noted = withStorage(() => sessionStorage.getItem(key)) ?? ''
-  withStorage(() => sessionStorage.removeItem(key))
-  return noted
+  return takeNote(key) ?? ''
 }

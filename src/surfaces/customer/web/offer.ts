@@ -1,5 +1,6 @@
 // A single offer: a person who signed in on a computer with a phone may register the computer too.
 import { byId } from './form.ts'
+import { canHoldPasskeys } from './own-authenticator.ts'
 import { withStorage } from './storage.ts'
 
 const pending = 'sekisho.offer'
@@ -41,12 +42,4 @@ export async function showOffer(): Promise<void> {
 
 function isPending(): boolean {
   return withStorage(() => sessionStorage.getItem(pending) !== null) ?? false
-}
-
-async function canHoldPasskeys(): Promise<boolean> {
-  try {
-    return await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable()
-  } catch {
-    return false
-  }
 }

@@ -1,5 +1,5 @@
 // Signing out is said on the sign-in page that follows in this tab. No address can say it in its place.
-import { withStorage } from './storage.ts'
+import { takeNote, withStorage } from './storage.ts'
 
 const key = 'sekisho.signedOut'
 
@@ -9,7 +9,5 @@ export function noteSignedOut(): void {
 
 /** Whether the person has just signed out here; true once. */
 export function hasSignedOut(): boolean {
-  const noted = withStorage(() => sessionStorage.getItem(key)) !== null
-  withStorage(() => sessionStorage.removeItem(key))
-  return noted
+  return takeNote(key) !== null
 }

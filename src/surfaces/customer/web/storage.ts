@@ -6,3 +6,10 @@ export function withStorage<T>(use: () => T): T | null {
     return null
   }
 }
+
+/** What was noted for this tab, once: it is forgotten then; null without it. */
+export function takeNote(key: string): string | null {
+  const noted = withStorage(() => sessionStorage.getItem(key))
+  withStorage(() => sessionStorage.removeItem(key))
+  return noted
+}
