@@ -1,32 +1,12 @@
 // The trading desk in Chromium: in by passkey, a withdrawal with a step-up and a hold, out at both places.
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, mock, test } from 'node:test'
-import type { RunningDesk } from '../../examples/trading-desk/desk.ts'
+import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
 import { addAuthenticator } from '../support/browser/browser.ts'
-import { startBrowserWorld, Walker } from '../support/browser/walks.ts'
-import { startTradingDesk } from '../support/world/trading-desk.ts'
+import { atTheDesk } from '../support/browser/at-the-desk.ts'
+import { Walker } from '../support/browser/walks.ts'
 
-describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  let desk: RunningDesk
-  before(async () => {
-    started = await startBrowserWorld({ env: { SEKISHO_HOLD_HOURS: '0.05' } })
-    desk = await startTradingDesk(started.world)
-  })
-  after(async () => {
-    mock.timers.reset()
-    await started.browser.close()
-    await desk.stop()
-    await started.world.stop()
-  })
-  // One clock for the sign-in, its library, the trading desk and its library; only the test moves it.
-  beforeEach(() => {
-    mock.timers.reset()
-    mock.timers.enable({ apis: ['Date'], now: Date.now() })
-  })
-  const wait = (milliseconds: number) => mock.timers.setTime(Date.now() + milliseconds)
-
+atTheDesk('the trading desk in Chromium', { timeout: 120_000 }, (started) => {
   /** Somebody who has a passkey already, and is signed in at the portal alone. */
   async function customer(factor: 'email' | 'passkey'): Promise<Walker> {
     const walker = await Walker.start(started)
@@ -37,7 +17,7 @@ describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
   }
 
   async function signInAtDesk({ page }: Walker): Promise<void> {
-    await page.goto(desk.origin)
+    await page.goto(started.desk.origin)
     await page.getByRole('link', { name: 'ログイン', exact: true }).click()
   }
 
@@ -54,7 +34,7 @@ describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
     const walker = await customer('passkey')
     const { page, account } = walker
     await signOutAtSekisho(walker)
-    wait(4 * minutes)
+    started.wait(4 * minutes)
 
     await signInAtDesk(walker)
     await page.getByText('トレーディングデスク').waitFor()
@@ -62,13 +42,13 @@ describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
     await walker.heading('多要素認証 パスキー認証').waitFor()
     await walker.button('認証する').click()
     await walker.heading('取引画面').waitFor()
-    assert.equal(new URL(page.url()).origin, desk.origin)
+    assert.equal(new URL(page.url()).origin, started.desk.origin)
     assert.equal(await fact(walker, 'お名前'), account.displayName)
     assert.equal(await fact(walker, 'ログインID'), account.loginId)
     assert.equal(await fact(walker, '認証方法'), 'パスキー')
     assert.match(await fact(walker, '認証日時'), /^\d{4}\/\d\d\/\d\d \d+:\d\d:\d\d$/)
 
-    wait(6 * minutes)
+    started.wait(6 * minutes)
     await page.getByRole('link', { name: '出金', exact: true }).click()
     await walker.textbox('出金金額（円）').fill('120,000')
     await walker.button('出金する').click()
@@ -81,11 +61,11 @@ describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
     await walker.heading('出金を受け付けました').waitFor()
     await page.getByText('¥120,000').waitFor()
 
-    await page.goto(desk.origin)
+    await page.goto(started.desk.origin)
     await page.getByText('¥1,160,000').waitFor()
     await walker.button('ログアウト').click()
     await page.getByText('ログアウトしました。').waitFor()
-    assert.equal(new URL(page.url()).origin, desk.origin)
+    assert.equal(new URL(page.url()).origin, started.desk.origin)
     await walker.open('/portal')
     assert.equal(new URL(page.url()).pathname, '/sign-in')
     await walker.context.close()
@@ -106,7 +86,7 @@ describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
     const held = page.getByRole('alert')
     await held.getByText(/^\d{4}\/\d\d\/\d\d \d+:\d\d:\d\d まで、出金を制限しています。$/).waitFor()
     assert.match(await held.innerText(), /はじめてのパスキーの登録.*制限は3分です/s)
-    wait(3 * minutes)
+    started.wait(3 * minutes)
     await walker.button('出金する').click()
     await walker.heading('パスキーによる本人確認').waitFor()
     await page.getByRole('link', { name: '手続きをやめる', exact: true }).click()
@@ -117,7 +97,7 @@ describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
     await page.getByText('本人確認が済みました').waitFor()
     await walker.button('出金する').click()
     await walker.heading('出金を受け付けました').waitFor()
-    await page.goto(desk.origin)
+    await page.goto(started.desk.origin)
     assert.equal(await fact(walker, '認証方法'), 'パスキー')
     await walker.context.close()
   })
@@ -138,7 +118,7 @@ describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
     assert.ok(addresses.every((address) => !address.includes('id_token_hint')))
     await page.goBack()
     await toSignIn.waitFor()
-    assert.equal(new URL(page.url()).origin, desk.origin, 'there is nothing left to ask')
+    assert.equal(new URL(page.url()).origin, started.desk.origin, 'there is nothing left to ask')
     assert.equal(await walker.heading('取引画面').count(), 0)
     await walker.open('/portal')
     assert.equal(new URL(page.url()).pathname, '/sign-in')
@@ -154,7 +134,7 @@ describe('the trading desk in Chromium', { timeout: 120_000 }, () => {
     await signOutAtSekisho(walker)
     const signIn = walker.page.getByRole('link', { name: 'ログイン', exact: true })
     const until = performance.now() + 10_000
-    do await walker.page.goto(desk.origin)
+    do await walker.page.goto(started.desk.origin)
     while (!(await signIn.isVisible()) && performance.now() < until)
     await walker.page.getByText('セッションが終了しました').waitFor()
     await walker.context.close()

@@ -1,35 +1,15 @@
 // Whoever came from an application goes back to it, through a registration, a switch and a sign-in; and
 // the ends of these stay what they are when they are loaded again.
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, mock, test } from 'node:test'
-import type { RunningDesk } from '../../examples/trading-desk/desk.ts'
+import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
 import { oidcTexts } from '../../src/text/oidc.ts'
 import { inspect } from '../support/browser/accessible.ts'
 import { addAuthenticator } from '../support/browser/browser.ts'
-import { startBrowserWorld, Walker } from '../support/browser/walks.ts'
-import { startTradingDesk } from '../support/world/trading-desk.ts'
+import { atTheDesk } from '../support/browser/at-the-desk.ts'
+import { Walker } from '../support/browser/walks.ts'
 
-describe('the way back to an application in Chromium', { timeout: 240_000 }, () => {
-  let started: Awaited<ReturnType<typeof startBrowserWorld>>
-  let desk: RunningDesk
-  before(async () => {
-    started = await startBrowserWorld({ env: { SEKISHO_HOLD_HOURS: '0.05' } })
-    desk = await startTradingDesk(started.world)
-  })
-  after(async () => {
-    mock.timers.reset()
-    await started.browser.close()
-    await desk.stop()
-    await started.world.stop()
-  })
-  // One clock for the sign-in, its library, the trading desk and its library; only the test moves it.
-  beforeEach(() => {
-    mock.timers.reset()
-    mock.timers.enable({ apis: ['Date'], now: Date.now() })
-  })
-  const wait = (milliseconds: number) => mock.timers.setTime(Date.now() + milliseconds)
-
+atTheDesk('the way back to an application in Chromium', { timeout: 240_000 }, (started) => {
   const link = ({ page }: Walker, name: string) => page.getByRole('link', { name, exact: true })
   const at = ({ page }: Walker) => new URL(page.url())
   const backToDesk = (walker: Walker) =>
@@ -41,7 +21,7 @@ describe('the way back to an application in Chromium', { timeout: 240_000 }, () 
     walker.page.setDefaultTimeout(20_000)
     await addAuthenticator(walker.page, { transport: 'internal' })
     await walker.takeOver(await started.world.signIn(walker.account))
-    await walker.page.goto(desk.origin)
+    await walker.page.goto(started.desk.origin)
     await link(walker, 'ログイン').click()
     await walker.heading('取引画面').waitFor()
     return walker
@@ -49,7 +29,7 @@ describe('the way back to an application in Chromium', { timeout: 240_000 }, () 
 
   /** Asks for money, and is told that this takes a passkey. */
   async function withdraw(walker: Walker): Promise<void> {
-    await walker.page.goto(`${desk.origin}/withdrawal`)
+    await walker.page.goto(`${started.desk.origin}/withdrawal`)
     await walker.textbox('出金金額（円）').fill('120000')
     await walker.button('出金する').click()
     await walker.heading(oidcTexts.ja.noPasskeyTitle).waitFor()
@@ -81,7 +61,7 @@ describe('the way back to an application in Chromium', { timeout: 240_000 }, () 
     await walker.button(oidcTexts.ja.stepUpSubmit).click()
     await page.getByText('本人確認が済みました').waitFor()
     assert.equal(await walker.textbox('出金金額（円）').inputValue(), '120000')
-    wait(3 * minutes)
+    started.wait(3 * minutes)
     await walker.button('出金する').click()
     await walker.heading('出金を受け付けました').waitFor()
     await walker.context.close()
@@ -91,7 +71,7 @@ describe('the way back to an application in Chromium', { timeout: 240_000 }, () 
     const walker = await atDesk()
     const { page, words, account } = walker
     await withdraw(walker)
-    wait(21 * minutes)
+    started.wait(21 * minutes)
     await page.reload()
     await walker.heading(words.newPasskey.title).waitFor()
     await walker.button(words.newPasskey.again.submit).click()
@@ -107,7 +87,7 @@ describe('the way back to an application in Chromium', { timeout: 240_000 }, () 
     await walker.heading(words.newPasskey.title).waitFor()
     await registerByCode(walker)
     await backToDesk(walker).click()
-    await page.waitForURL(`${desk.origin}/`)
+    await page.waitForURL(`${started.desk.origin}/`)
     await walker.context.close()
   })
 

@@ -19,7 +19,7 @@ import {
 
 type StartOptions = Omit<WorldOptions, 'origin' | 'reachable'>
 
-interface BrowserWorld {
+export interface BrowserWorld {
   readonly browser: Browser
   readonly world: World
 }
