@@ -1,5 +1,6 @@
-// Builds what browsers load into dist/web: one script per page, the style sheet and the icon, with
-// names that change with the content, a manifest of them, and each file packed by brotli and gzip. Runs under any Node that Vite supports.
+// Builds what browsers load, customers' into dist/web and operators' into dist/console: one script per page,
+// style sheets and the icon, with names that change with the content, a manifest of them, and each file packed
+// by brotli and gzip. Runs under any Node that Vite supports.
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
@@ -8,42 +9,58 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const target = join(root, 'dist', 'web')
-const built = `${target}.${process.pid}`
 
 /** The oldest browsers that the pages run on (docs/browsers.md). */
 const { floor } = JSON.parse(
   await readFile(join(root, 'src/surfaces/customer/web/browsers.json'), 'utf8'),
 )
 
-const entries = [
-  'src/surfaces/customer/web/sign-in.ts',
-  'src/surfaces/customer/web/email-code.ts',
-  'src/surfaces/customer/web/passkey.ts',
-  'src/surfaces/customer/web/portal.ts',
-  'src/surfaces/customer/web/new-passkey.ts',
-  'src/surfaces/customer/web/second-factor.ts',
-  'src/surfaces/customer/web/step-up.ts',
-  'src/surfaces/customer/web/hand-over.ts',
-  'src/surfaces/customer/web/early.ts',
-  'src/surfaces/customer/web/style.css',
-  'src/surfaces/customer/web/help.css',
-  'src/surfaces/customer/web/manual.css',
-]
+const icon = 'src/surfaces/customer/web/icon.svg'
 
-const manifest = {}
-await mkdir(join(built, '.vite'), { recursive: true })
-// One build per entry: a page then loads one file, and never waits for a second one named in it.
-for (const entry of entries) manifest[entry] = { file: await bundle(entry), isEntry: true }
-manifest['src/surfaces/customer/web/icon.svg'] = {
-  file: await copy('src/surfaces/customer/web/icon.svg'),
+/** Each surface's folder in dist/, and the entries of its pages. */
+const surfaces = {
+  web: {
+    folder: 'src/surfaces/customer/web',
+    entries: [
+      'sign-in.ts',
+      'email-code.ts',
+      'passkey.ts',
+      'portal.ts',
+      'new-passkey.ts',
+      'second-factor.ts',
+      'step-up.ts',
+      'hand-over.ts',
+      'early.ts',
+      'style.css',
+      'help.css',
+      'manual.css',
+    ],
+  },
+  console: {
+    folder: 'src/surfaces/console/web',
+    entries: ['style.css'],
+  },
 }
-for (const { file } of Object.values(manifest)) await pack(join(built, file))
-await writeFile(join(built, '.vite', 'manifest.json'), JSON.stringify(manifest, null, 2))
-await rm(target, { recursive: true, force: true })
-await rename(built, target)
 
-async function bundle(entry) {
+for (const [name, surface] of Object.entries(surfaces)) await buildSurface(name, surface)
+
+async function buildSurface(name, { folder, entries }) {
+  const target = join(root, 'dist', name)
+  const built = `${target}.${process.pid}`
+  const manifest = {}
+  await mkdir(join(built, '.vite'), { recursive: true })
+  // One build per entry: a page then loads one file, and never waits for a second one named in it.
+  for (const entry of entries.map((one) => `${folder}/${one}`)) {
+    manifest[entry] = { file: await bundle(entry, built), isEntry: true }
+  }
+  manifest[icon] = { file: await copy(icon, built) }
+  for (const { file } of Object.values(manifest)) await pack(join(built, file))
+  await writeFile(join(built, '.vite', 'manifest.json'), JSON.stringify(manifest, null, 2))
+  await rm(target, { recursive: true, force: true })
+  await rename(built, target)
+}
+
+async function bundle(entry, built) {
   const { output } = await build({
     root,
     configFile: false,
@@ -65,7 +82,7 @@ async function bundle(entry) {
   return output.find(({ fileName }) => fileName.endsWith(wanted)).fileName
 }
 
-async function copy(source) {
+async function copy(source, built) {
   const content = await readFile(join(root, source))
   const hash = createHash('sha256').update(content).digest('base64url').slice(0, 8)
   const extension = extname(source)

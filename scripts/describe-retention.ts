@@ -9,6 +9,8 @@ import {
   logoutToldFor,
   longestLifetime,
   mailKept,
+  operatorIdle,
+  operatorLongest,
   passwordWaits,
   signInLifetime,
   spentKept,
@@ -123,6 +125,32 @@ export const retention: Readonly<Record<keyof Tables, Row>> = {
     ...notOfOne,
   },
   announcements: { holds: 'what is announced', kept: 'until its end', ...notOfOne },
+  operators: {
+    holds: 'who works at the support desk: name, address, roles',
+    kept: 'for ever: what they did stays under their names',
+    ...notOfOne,
+  },
+  operator_passkeys: {
+    holds: "public keys of the operators' passkeys, ended ones too: receipts verify by them",
+    kept: 'for ever',
+    ...notOfOne,
+  },
+  operator_sessions: {
+    holds: 'which operators are signed in at the console',
+    kept: `until the end; without use ${length(operatorIdle)}, at most ${length(operatorLongest)}`,
+    ...notOfOne,
+  },
+  enrolment_codes: {
+    holds: 'hashes of the codes by which operators enrol',
+    kept: 'for ever: that there was one',
+    ...notOfOne,
+  },
+  requests: {
+    holds: 'what the support desk asked and approved, with the receipts',
+    kept: 'for ever',
+    closed: 'stay',
+    erased: 'stay with its number: they prove who did what',
+  },
   installation: {
     holds: 'which secret and which kind of database it is',
     kept: 'for ever',

@@ -31,6 +31,7 @@ const server = () => withoutRuntimeWarning(() => import('./surfaces/cli/serve.ts
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await server()).serve,
   demo: async () => (await withoutRuntimeWarning(() => import('./surfaces/demo/demo.ts'))).demo,
+  console: async () => (await server()).consoleCommand,
   migrate: async () => (await server()).migrate,
   'accounts add': async () => (await accounts()).add,
   'accounts show': async () => (await accounts()).show,

@@ -27,6 +27,18 @@ export const permissionLifetime = 10 * minutes
 export const defaultHold = 24 * hours
 export const longestHold = 30 * days
 
+/** Rule 37: an operator's session, codes for enrolment, and passkeys. */
+export const operatorIdle = 15 * minutes
+export const operatorLongest = 10 * hours
+export const enrolmentLifetime = 24 * hours
+export const mostOperatorPasskeys = 3
+/** Rule 38: how long a request waits for its approval, and how long a pair is remembered. */
+export const requestLifetime = 24 * hours
+export const pairRemembered = 24 * hours
+export const defaultRequestsADay = 50
+export const mostRequestsADay = 1000
+export const longestRecoveryWait = 30 * days
+
 /** How long a reader may rely on `security.txt` without asking again. */
 export const contactHolds = 30 * days
 

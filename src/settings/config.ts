@@ -7,12 +7,13 @@ import { findAddressFault, goesUnencrypted } from '../kernel/db/address.ts'
 import { readNetworks, type Networks } from '../kernel/http/networks.ts'
 import { longestHold, longestLogoutWithin } from '../kernel/limits.ts'
 import { isLink } from '../kernel/links.ts'
-import { isLoopback } from '../kernel/loopback.ts'
 import { helpTexts, replaceHelpTexts, type HelpCatalogue } from '../text/help/help-texts.ts'
 import { readBrand, readSupport, type Brand, type Support } from './broker.ts'
+import { readConsole, readDesk, type ConsoleConfig, type DeskConfig } from './console.ts'
 import { ConfigError, read, readWholeNumber, required, type Environment } from './environment.ts'
 import { readClosingsPath } from './files.ts'
 import { findSmtpFault, smtpGoesUnencrypted } from './mail-address.ts'
+import { readHost, readOrigin } from './places.ts'
 import { readRetention, type Retention } from './retention.ts'
 import { readSecrets, type Secrets } from './secrets.ts'
 import type { SettingName } from './settings.ts'
@@ -24,6 +25,10 @@ export interface Config {
   readonly host: string
   /** Where operators are answered; null for nowhere. */
   readonly operations: { readonly port: number; readonly host: string } | null
+  readonly console: ConsoleConfig
+  readonly desk: DeskConfig
+  /** Whether commands may do alone what opens an account. */
+  readonly commands: 'all' | 'restricted'
   readonly database: string
   /** The file that remembers what has to stay closed after a restore; null for none. */
   readonly closings: string | null
@@ -61,7 +66,8 @@ export function readMailConfig(env: Environment): MailConfig {
 
 /** Reads all other settings; throws ConfigError for the first invalid one. */
 export function readConfig(env: Environment): Config {
-  const origin = readOrigin(required(env, 'SEKISHO_ORIGIN'))
+  const { origin, hostname } = readOrigin(env, 'SEKISHO_ORIGIN')
+  const rpId = readRpId(read(env, 'SEKISHO_RP_ID'), hostname)
   const database = readDatabase(env)
   return Object.freeze({
     secrets: readSecrets(env),
@@ -69,11 +75,14 @@ export function readConfig(env: Environment): Config {
     closings: readClosingsPath(read(env, 'SEKISHO_CLOSINGS'), database),
     prepared: readChoice(env, 'SEKISHO_POSTGRES_PREPARED', ['on', 'off']) === 'on',
     migrates: readChoice(env, 'SEKISHO_MIGRATE', ['auto', 'never']) === 'auto',
-    origin: origin.origin,
-    rpId: readRpId(read(env, 'SEKISHO_RP_ID'), origin.hostname),
+    origin,
+    rpId,
     port: readWholeNumber(env, 'SEKISHO_PORT', 0, 65_535),
     host: readHost(env, 'SEKISHO_HOST'),
     operations: readOperations(env),
+    console: readConsole(env, { origin, rpId }),
+    desk: readDesk(env),
+    commands: readChoice(env, 'SEKISHO_COMMANDS', ['all', 'restricted']),
     trustedProxies: readProxies(env),
     brand: readBrand(env),
     support: readSupport(env),
@@ -101,21 +110,6 @@ function readLinks(env: Environment) {
     password: readLink(env, 'SEKISHO_LINK_PASSWORD'),
     security: readLink(env, 'SEKISHO_LINK_SECURITY'),
   })
-}
-
-function readOrigin(value: string): URL {
-  const url = URL.canParse(value) ? new URL(value) : null
-  if (
-    !url ||
-    !/^https?:$/.test(url.protocol) ||
-    (url.origin !== value && `${url.origin}/` !== value)
-  ) {
-    throw new ConfigError('SEKISHO_ORIGIN', 'must be an origin such as https://login.example.jp')
-  }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new ConfigError('SEKISHO_ORIGIN', 'must be https on a host that is not loopback')
-  }
-  return url
 }
 
 function readRpId(value: string | null, host: string): string {
@@ -185,12 +179,6 @@ function readUnencrypted(env: Environment): readonly Unencrypted[] {
   const known = words.filter((one): one is Unencrypted => one === 'database' || one === 'mail')
   if (known.length === words.filter((one) => one !== '').length) return known
   throw new ConfigError('SEKISHO_UNENCRYPTED', 'must be database, mail, or both with a comma')
-}
-
-function readHost(env: Environment, name: SettingName): string {
-  const value = required(env, name)
-  if (isIP(value) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value)) return value
-  throw new ConfigError(name, 'must be an address or a host name, without a port')
 }
 
 function readOperations(env: Environment): Config['operations'] {

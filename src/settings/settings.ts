@@ -4,9 +4,11 @@ import {
   defaultEraseWait,
   defaultHold,
   defaultLogoutWithin,
+  defaultRequestsADay,
   longestEraseWait,
   longestHold,
   longestLogoutWithin,
+  longestRecoveryWait,
   shortestSecret,
   shortestTrail,
 } from '../kernel/limits.ts'
@@ -48,6 +50,46 @@ export const settings = [
     name: 'SEKISHO_OPERATIONS_HOST',
     default: '127.0.0.1',
     says: 'The address of that listener. It asks nobody who they are: never one that customers reach.',
+  },
+  {
+    name: 'SEKISHO_CONSOLE_ORIGIN',
+    default: 'http://localhost:3100',
+    says: "The origin of the support desk's console, which is a process of its own. Plain http only on a loopback host; off loopback its host must not be the customers' relying party.",
+  },
+  {
+    name: 'SEKISHO_CONSOLE_RP_ID',
+    default: null,
+    says: "The relying party ID of the operators' passkeys: exactly the host of the console's origin, which is the default.",
+  },
+  {
+    name: 'SEKISHO_CONSOLE_PORT',
+    default: '3100',
+    says: 'The port on which the console listens.',
+  },
+  {
+    name: 'SEKISHO_CONSOLE_HOST',
+    default: '127.0.0.1',
+    says: 'The address on which the console listens.',
+  },
+  {
+    name: 'SEKISHO_SUPPORT_CHECKS',
+    default: 'name,birthday,call-back',
+    says: 'The identity checks that a request of the support desk must have, each a word of small letters and dashes, separated by commas.',
+  },
+  {
+    name: 'SEKISHO_SUPPORT_REQUESTS',
+    default: String(defaultRequestsADay),
+    says: 'How many requests one operator may ask for within 24 hours; more are refused, and an alert.',
+  },
+  {
+    name: 'SEKISHO_RECOVERY_WAIT_HOURS',
+    default: '0',
+    says: `How long what opens an account waits after its approval, in which the holder may cancel it; up to ${longestRecoveryWait / hours}.`,
+  },
+  {
+    name: 'SEKISHO_COMMANDS',
+    default: 'all',
+    says: 'restricted leaves only the commands that open nothing: what opens an account then needs two persons at the console (threats.md).',
   },
   {
     name: 'SEKISHO_DATABASE',

@@ -3,6 +3,13 @@ import type { Generated, Kysely, Transaction } from 'kysely'
 import type { Factor } from '../factors/factors.ts'
 import type { CodePurpose, ProofPurpose } from '../vocabulary/purposes.ts'
 import type { HoldReason, LockReason, SessionEndReason } from '../vocabulary/reasons.ts'
+import type {
+  EnrolmentCodesTable,
+  OperatorPasskeysTable,
+  OperatorsTable,
+  OperatorSessionsTable,
+  RequestsTable,
+} from './desk-tables.ts'
 
 type Flag = 0 | 1
 
@@ -277,6 +284,11 @@ export interface Tables {
   logout_waits: LogoutWaitsTable
   announcements: AnnouncementsTable
   installation: InstallationTable
+  operators: OperatorsTable
+  operator_passkeys: OperatorPasskeysTable
+  operator_sessions: OperatorSessionsTable
+  enrolment_codes: EnrolmentCodesTable
+  requests: RequestsTable
 }
 
 export type Database = Kysely<Tables>

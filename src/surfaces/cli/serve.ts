@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { endWithin } from '../../kernel/limits.ts'
 import { openLog } from '../../node/log.ts'
-import { startNode } from '../../node/node.ts'
+import { startConsole } from '../../node/console.ts'
+import { startNode, type RunningNode } from '../../node/node.ts'
 import { readConfig, readMailConfig } from '../../settings/config.ts'
 import { ConfigError } from '../../settings/environment.ts'
 import { unknownSettings } from '../../settings/unknown.ts'
@@ -28,19 +29,44 @@ export const serve: Command = {
   },
 }
 
-async function runNode({ env }: Pick<Terminal, 'env'>): Promise<ExitStatus> {
-  const log = openLog()
-  for (const { setting, says } of unknownSettings(env)) log.warn({ setting }, says)
-  try {
+export const consoleCommand: Command = {
+  usage: '',
+  logs: true,
+  async run(args, { env }) {
+    readOptions(args, [])
+    return untilStopped(env, async (log) => {
+      const config = readConfig(env)
+      const desk = await startConsole({ config, use: 'serve', log })
+      log.info({ origin: config.console.origin, port: desk.port }, 'the console is listening')
+      return desk
+    })
+  },
+}
+
+function runNode({ env }: Pick<Terminal, 'env'>): Promise<ExitStatus> {
+  return untilStopped(env, async (log) => {
     const config = readConfig(env)
     const node = await startNode({ config, mail: readMailConfig(env), use: 'serve', log })
     const { port, operationsPort } = node
     log.info({ origin: config.origin, operationsPort, port }, 'listening')
+    return node
+  })
+}
+
+/** Starts a server, and stops it in peace when the process is told to end. */
+async function untilStopped(
+  env: Terminal['env'],
+  start: (log: Logger) => Promise<Pick<RunningNode, 'drain' | 'stop'>>,
+): Promise<ExitStatus> {
+  const log = openLog()
+  for (const { setting, says } of unknownSettings(env)) log.warn({ setting }, says)
+  try {
+    const running = await start(log)
     await untilSignal(() => process.exit(refused))
     log.info('stopping')
-    await node.drain()
+    await running.drain()
     const tooLong = wait(endWithin, undefined, { ref: false }).then(() => endAtOnce(log))
-    await Promise.race([node.stop(), tooLong])
+    await Promise.race([running.stop(), tooLong])
     return done
   } catch (error) {
     if (error instanceof ConfigError) log.fatal({ setting: error.setting }, error.message)

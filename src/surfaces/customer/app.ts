@@ -1,13 +1,13 @@
 // All addresses of Sekisho, but for the demo's own, and the gates that a request passes before them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Hono, type Handler, type MiddlewareHandler } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { factorNames } from '../../domain/factors/factors.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { largestBody } from '../../kernel/limits.ts'
 import type { Action } from '../frame/action.ts'
+import { addressesOf, methodNotAllowed, mountAssets } from '../frame/addresses.ts'
 import { answerProblem } from '../frame/answer-problem.ts'
-import { brandStyles } from '../frame/brand.ts'
 import {
   identify,
   limitBody,
@@ -15,8 +15,7 @@ import {
   refuseForeignWrites,
   refuseOtherHosts,
 } from '../frame/gate.ts'
-import { brandLogo, brandSheet } from '../frame/page.ts'
-import { serveAsset, servePacked, serveText, type Show } from '../frame/serve.ts'
+import { servePacked, serveText, type Show } from '../frame/serve.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
 import type { VisitEnv } from '../frame/visit.ts'
 import { askByGet, askedByPost, longestQuestion } from '../oidc/ask-by-get.ts'
@@ -98,7 +97,7 @@ export function createApp(
   manual: BuiltManual,
   extraPages: typeof pages = [],
 ): Hono<VisitEnv> {
-  const { site, assets } = deps
+  const { site } = deps
   const app = new Hono<VisitEnv>()
   app.onError(answerProblem)
   app.notFound((visit) => answerProblem(new Problem('not_found'), visit))
@@ -115,11 +114,8 @@ export function createApp(
   for (const path of oidcPaths) app.all(path, (visit) => oidc.answer(visit))
   app.use(refuseForeignWrites(site), limitActions)
 
-  const allowed = new Map<string, string[]>()
-  const mount = (method: string, path: string, handler: Handler<VisitEnv>) => {
-    app.on(method, path, handler)
-    allowed.set(path, [...(allowed.get(path) ?? []), method])
-  }
+  const addresses = addressesOf(app)
+  const { mount } = addresses
   for (const [method, path, action] of actions) mount(method, path, action.respond)
   for (const [path, show] of [...pages, ...wellKnown(deps), ...extraPages]) mount('GET', path, show)
   const guideText = serveText('text/markdown; charset=utf-8', readFileSync(guide))
@@ -131,19 +127,10 @@ export function createApp(
     mount('GET', path, servePacked(show))
   }
   for (const [path, file] of manual.files) mount('GET', path, serveText(file.type, file.body))
-  mount('GET', brandSheet, serveText('text/css', brandStyles(site.brand.color)))
-  if (site.brand.logoPath) mount('GET', brandLogo, serveAsset(site.brand.logoPath))
   mount('GET', '/assets/logos/:hash', showLogo)
-  for (const [path, file] of assets.files) mount('GET', path, serveAsset(file))
-  for (const [path, methods] of allowed) app.all(path, methodNotAllowed(methods))
+  mountAssets(addresses, deps)
+  addresses.refuseOtherMethods()
   return app
-}
-
-function methodNotAllowed(methods: readonly string[]): Handler<VisitEnv> {
-  return (visit) => {
-    visit.header('Allow', methods.join(', '))
-    throw new Problem('method_not_allowed')
-  }
 }
 
 /** Refuses other methods at the addresses that oidc-provider answers. */

@@ -113,12 +113,12 @@ export function errorPage(context: PageContext, problem: ErrorParts): Html {
 
 /** Under a failure's words: the number of the request, and the code of the cause, which the help explains. */
 export function causeLines(
-  { texts }: PageContext,
+  { texts, site }: PageContext,
   { requestId, code: name }: { readonly requestId: string; readonly code: string },
 ): Html {
   const code = errorCode(name)
   return html`<p class="muted small">${texts.page.requestId(requestId)}</p>
-    <p class="small"><a href="/help#${errorAnchor(code)}">${texts.page.errorCode(code)}</a></p>`
+    ${site.help && html`<p class="small"><a href="${site.help}#${errorAnchor(code)}">${texts.page.errorCode(code)}</a></p>`}`
 }
 
 function header({ site: { brand }, texts, language, path, start }: PageContext): Html {

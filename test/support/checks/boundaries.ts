@@ -12,6 +12,7 @@ export const floors = {
   composition: ['main.ts', 'commands.ts', 'node', 'surfaces/cli', 'surfaces/demo'],
   surfaces: [
     'surfaces/customer',
+    'surfaces/console',
     'surfaces/oidc',
     'surfaces/operations',
     'surfaces/parts',
@@ -62,11 +63,12 @@ export function upwardImports(files: readonly SourceFile[]): string[] {
  */
 export function knownNeighbours(files: readonly SourceFile[]): string[] {
   const surfaceOf = (path: string) =>
-    /^src\/surfaces\/(customer|oidc|operations|parts|frame)\//.exec(path)?.[1]
+    /^src\/surfaces\/(customer|console|oidc|operations|parts|frame)\//.exec(path)?.[1]
   return relativeImports(files, ({ path }) => !isTest(path)).flatMap(({ from, to }) => {
     const [own, other] = [surfaceOf(from.path), surfaceOf(to)]
-    if (!own || own === 'customer' || own === other) return []
-    if (other !== 'customer' && other !== 'oidc') return []
+    if (!own || own === other) return []
+    if (own === 'customer' && other !== 'console') return []
+    if (other !== 'customer' && other !== 'console' && other !== 'oidc') return []
     return [`${from.path} imports ${to} of another surface`]
   })
 }

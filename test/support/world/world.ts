@@ -1,6 +1,7 @@
 // A whole installation for a test: a database, a mail server, one or more nodes, and a clock to move.
 import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
+import { startConsole, type RunningConsole } from '../../../src/node/console.ts'
 import { startNode, type NodeOptions, type RunningNode } from '../../../src/node/node.ts'
 import { addAccount } from '../../../src/operations/support/add-account.ts'
 import { readConfig, readMailConfig, type Config } from '../../../src/settings/config.ts'
@@ -51,6 +52,8 @@ interface Ground {
 
 export class World {
   readonly nodes: RunningNode[] = []
+  /** The console, where a test has started one; it may have several processes too. */
+  readonly consoles: RunningConsole[] = []
   /** Every log line of every node, as text. */
   readonly log: string[] = []
   readonly #kind: DatabaseKind
@@ -139,6 +142,25 @@ export class World {
     return node
   }
 
+  /** The support desk's console beside the nodes, on the same clock. */
+  async startConsole(changes: Environment = {}): Promise<RunningConsole> {
+    const log = pino({ base: null }, { write: (line: string) => void this.log.push(line) })
+    const port = this.#options.reachable ? await freePort() : 0
+    const reached = { SEKISHO_CONSOLE_ORIGIN: `http://localhost:${port}` }
+    const env = {
+      ...this.#begun.env,
+      SEKISHO_CONSOLE_PORT: String(port),
+      ...(port > 0 && reached),
+      ...changes,
+    }
+    const { patience } = this.#options
+    const started = await startConsole({
+      ...{ config: readConfig(env), use: 'serve', log, now: () => this.now, patience },
+    })
+    this.consoles.push(started)
+    return started
+  }
+
   url(node = 0): string {
     return `http://127.0.0.1:${this.#node(node).port}`
   }
@@ -205,7 +227,7 @@ export class World {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.nodes.map((node) => node.stop()))
+    await Promise.all([...this.nodes, ...this.consoles].map((one) => one.stop()))
     await this.#ground?.mail.stop()
     await this.#ground?.database.drop()
     const held = this.log.filter((line) => line.includes('awaits more than the database'))

@@ -19,6 +19,8 @@ import { erasure } from './0018-erasure.ts'
 import { passkeyHere } from './0019-passkey-here.ts'
 import { sessionEnds } from './0020-session-ends.ts'
 import { passkeysHere } from './0021-passkeys-here.ts'
+import { operators } from './0022-operators.ts'
+import { requests } from './0023-requests.ts'
 import type { Dialect } from './dialect.ts'
 
 /** All migrations in order, for either database. A released migration never changes. */
@@ -44,5 +46,7 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0019-passkey-here': passkeyHere,
     '0020-session-ends': sessionEnds,
     '0021-passkeys-here': passkeysHere,
+    '0022-operators': operators,
+    '0023-requests': requests,
   }
 }

@@ -1,0 +1,90 @@
+// The tables of the support desk's console. Times are milliseconds since 1970; flags are 0 or 1.
+import type { Generated } from 'kysely'
+import type { RequestState } from '../vocabulary/desk.ts'
+
+export interface OperatorsTable {
+  id: string
+  name: string
+  /** The address that is told of enrolment, change of roles and re-enrolment. */
+  contact: string
+  user_handle: string
+  /** JSON: a sorted list of roles. */
+  roles: string
+  /** The operator's own account as a customer, which she may not touch. */
+  account_id: string | null
+  /** Moves with roles, passkeys and closing: an approval asked for before is void. */
+  version: Generated<number>
+  created_at: number
+  closed_at: number | null
+}
+
+export interface OperatorPasskeysTable {
+  id: string
+  operator_id: string
+  credential_id: string
+  public_key: string
+  algorithm: number
+  counter: number
+  transports: string
+  aaguid: string
+  backup_eligible: 0 | 1
+  backed_up: 0 | 1
+  created_at: number
+  last_used_at: number | null
+  ended_at: number | null
+}
+
+export interface OperatorSessionsTable {
+  id: string
+  token_hash: string
+  operator_id: string
+  passkey_id: string
+  browser: string | null
+  system: string | null
+  signed_in_at: number
+  /** The last proof with a passkey, which a further passkey needs fresh. */
+  proven_at: number
+  last_seen_at: number
+}
+
+/** Codes for enrolment, 128 bits each. */
+export interface EnrolmentCodesTable {
+  id: string
+  operator_id: string
+  code_hash: string
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+/** What one operator asks and another approves. */
+export interface RequestsTable {
+  id: string
+  /** The account that it is about, or null. */
+  account_id: string | null
+  /** The operator that it is about, or null; of `add-operator` once it is done. */
+  operator_id: string | null
+  asker_id: string
+  /** JSON: the acts in order, each with its values. */
+  acts: string
+  reason: string
+  ticket: string
+  /** JSON: the identity checks done. */
+  checks: string
+  /** The text that is approved (RFC 8785), and its digest. */
+  text: string
+  digest: string
+  state: RequestState
+  asked_at: number
+  expires_at: number
+  approver_id: string | null
+  decided_at: number | null
+  takes_effect_at: number | null
+  done_at: number | null
+  /** Why it was refused, or lapsed. */
+  closed_reason: string | null
+  /** JSON: what verifies years later without the server. */
+  receipt: string | null
+  /** The half of a code that is shown once to who asked, sealed. */
+  asker_half: string | null
+}

@@ -1,0 +1,44 @@
+// All addresses of the support desk's console. The customers' process has none of them (rule 36).
+import { Hono } from 'hono'
+import { Problem } from '../../kernel/http/problem.ts'
+import { largestBody } from '../../kernel/limits.ts'
+import type { Action } from '../frame/action.ts'
+import { addressesOf, mountAssets } from '../frame/addresses.ts'
+import { answerProblem } from '../frame/answer-problem.ts'
+import {
+  identify,
+  limitBody,
+  protectResponses,
+  refuseForeignWrites,
+  refuseOtherHosts,
+} from '../frame/gate.ts'
+import type { Show } from '../frame/serve.ts'
+import type { SurfaceDeps } from '../frame/site.ts'
+import type { VisitEnv } from '../frame/visit.ts'
+
+/** The API of the console. */
+export const consoleActions: readonly (readonly [
+  'GET' | 'POST' | 'PUT' | 'DELETE',
+  string,
+  Action,
+])[] = []
+
+const pages: readonly (readonly [string, Show])[] = []
+
+/** The whole console at the site of `deps`. */
+export function createConsole(deps: SurfaceDeps): Hono<VisitEnv> {
+  const { site } = deps
+  const app = new Hono<VisitEnv>()
+  app.onError(answerProblem)
+  app.notFound((visit) => answerProblem(new Problem('not_found'), visit))
+  app.use(identify(deps), protectResponses(site), refuseOtherHosts(site))
+  app.use(refuseForeignWrites(site), limitBody(largestBody))
+  const addresses = addressesOf(app)
+  for (const [method, path, action] of consoleActions) {
+    addresses.mount(method, path, action.respond)
+  }
+  for (const [path, show] of pages) addresses.mount('GET', path, show)
+  mountAssets(addresses, deps)
+  addresses.refuseOtherMethods()
+  return app
+}
