@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import type { Account } from '../accounts/account.ts'
+import type { Act } from '../act.ts'
+import type { DeskOperator } from '../operators/operator.ts'
+import type { Database, Tx } from '../tables/tables.ts'
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
+
+/** Whom a request is about. */
+export interface Subject {
+  readonly account: Account | null
+  readonly operator: DeskOperator | null
+}
+
+/** What an act's text states: it is void as soon as `before` is not so any more (rule 38). */
+export interface States {
+  readonly before: Json
+  readonly after: Json
+}
+
+/** The two who do it, and why. */
+export interface Pair {
+  readonly asker: DeskOperator
+  readonly approver: DeskOperator
+  readonly reason: string
+}
+
+export interface Performed {
+  /** The operator that was made. */
+  readonly operatorId?: string
+  /** The halves of a code, each shown once. */
+  readonly halves?: { readonly approver: string; readonly asker: string }
+}
+
+/** One act that a request may ask for. */
+export interface ActKind<V> {
+  readonly values: z.ZodType<V>
+  /** Whether it opens something, and so waits where the broker wants a wait. */
+  readonly opens: boolean
+  /** Reads alone; throws a Problem where the act cannot be. */
+  readonly states: (db: Database | Tx, on: Subject, values: V) => Promise<States>
+  /** Within the transaction of the approval, or of the end of the wait. */
+  readonly perform: (act: Act, on: Subject, values: V, pair: Pair) => Promise<Performed>
+}
