@@ -57,6 +57,7 @@ const lines: Readonly<Record<string, string>> = {
     'why a request was answered 500 or 503, or what else caused a refusal; `requestId` leads to it',
   'src/surfaces/cli/serve.ts': 'a setting that is none, or that keeps the node from starting',
   listening: 'the node takes requests',
+  'the console is listening': 'the console takes requests',
   stopping: 'it was told to stop',
   'the node cannot start or stop': 'with its cause',
   'something begun has not ended, and is left':

@@ -79,7 +79,7 @@ export const settings = [
   {
     name: 'SEKISHO_SUPPORT_REQUESTS',
     default: String(defaultRequestsADay),
-    says: 'How many requests one operator may ask for within 24 hours; more are refused, and an alert.',
+    says: 'How many requests one operator may ask for in a day; more are refused, and an alert.',
   },
   {
     name: 'SEKISHO_RECOVERY_WAIT_HOURS',
