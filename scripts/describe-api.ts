@@ -7,6 +7,7 @@ import { commonRefusals, refusalsOf, type Action } from '../src/surfaces/frame/a
 import type { StateCookie } from '../src/surfaces/frame/cookies.ts'
 import { cookieName } from '../src/surfaces/frame/site.ts'
 import { en } from '../src/text/en.ts'
+import { problemWords } from '../src/text/problem-words.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -168,7 +169,7 @@ function refusals(codes: readonly RefusalCode[]): Json {
 
 /** The codes that a response may carry, and what they mean. */
 function refusal(codes: readonly RefusalCode[]): Json {
-  const meanings = codes.map((code) => `\`${code}\`: ${en.problems[code].title}`)
+  const meanings = codes.map((code) => `\`${code}\`: ${problemWords(en, code, 'customers').title}`)
   const narrowed = { properties: { code: { type: 'string', enum: codes } } }
   const waits = codes.some((code) => problemStatus[code] === 429 || problemStatus[code] === 503)
   return {

@@ -16,6 +16,7 @@ import {
   type Terminal,
 } from './surfaces/cli/command.ts'
 import { withoutRuntimeWarning } from './surfaces/oidc/seams/runtime-warning.ts'
+import { problemWords } from './text/problem-words.ts'
 import { texts } from './text/texts.ts'
 
 const accounts = () => import('./surfaces/cli/accounts.ts')
@@ -158,7 +159,7 @@ function reasonOf(error: unknown): Omit<WhyNot, 'status'> {
   if (error instanceof Refusal) return { code: error.code, message: error.message }
   if (error instanceof Problem) {
     const { code } = error
-    return { code, message: forOperators[code] ?? texts.en.problems[code].title }
+    return { code, message: forOperators[code] ?? problemWords(texts.en, code, 'operators').title }
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { code: 'internal_error', message }

@@ -1,5 +1,6 @@
 // English, with every key of the Japanese catalogue.
 import { browser } from './en/browser.ts'
+import { consoleProblems } from './en/console-problems.ts'
 import { page, places, devices, activity, announcements } from './en/page.ts'
 import { hold, portal, secondFactor } from './en/portal.ts'
 import { applicationFailures, problems } from './en/problems.ts'
@@ -11,6 +12,7 @@ import type { Texts } from './texts.ts'
 
 export const en: Texts = {
   problems,
+  consoleProblems,
   applicationFailures,
   places,
   devices,

@@ -1,5 +1,6 @@
 // Japanese, the first language of every screen. Words in {braces} under `browser` are filled in there.
 import { browser } from './ja/browser.ts'
+import { consoleProblems } from './ja/console-problems.ts'
 import { page, places, devices, activity, announcements } from './ja/page.ts'
 import { hold, portal, secondFactor } from './ja/portal.ts'
 import { applicationFailures, problems } from './ja/problems.ts'
@@ -10,6 +11,7 @@ import { signIn, emailCode, passkey } from './ja/sign-in.ts'
 
 export const ja = {
   problems,
+  consoleProblems,
   applicationFailures,
   places,
   devices,

@@ -39,6 +39,7 @@ describe('a second site in the same process', () => {
       links: { ...world.config.links, faq: null },
       support: { phone: null, phoneAbroad: null, hours: { ja: null, en: null } },
       cookiePrefix: 'desk',
+      readers: 'customers',
       help: null,
     })
     const deps = { ...world.deps, site: desk }

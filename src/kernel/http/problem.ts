@@ -1,7 +1,16 @@
 // The answer to a refused request: application/problem+json, RFC 9457.
 
-/** Every problem code with its HTTP status; both text catalogues have words for each. */
-export const problemStatus = {
+/** The codes that the console alone answers: they stand in neither the customers' help nor docs/api.json. */
+const consoleStatus = {
+  not_allowed: 403,
+  own_request: 403,
+  request_closed: 409,
+  checks_missing: 400,
+  too_many_reveals: 429,
+  too_many_requests: 429,
+} as const satisfies Record<string, number>
+
+const customerStatus = {
   invalid_request: 400,
   not_signed_in: 401,
   cross_site: 403,
@@ -38,7 +47,12 @@ export const problemStatus = {
   internal_error: 500,
 } as const satisfies Record<string, number>
 
-export type ProblemCode = keyof typeof problemStatus
+/** Every problem code with its HTTP status; both text catalogues have words for each. */
+export const problemStatus = { ...customerStatus, ...consoleStatus } as const
+
+export type CustomerProblemCode = keyof typeof customerStatus
+export type ConsoleProblemCode = keyof typeof consoleStatus
+export type ProblemCode = CustomerProblemCode | ConsoleProblemCode
 /** All but `internal_error`, which is never thrown: it stands for an unexpected error. */
 export type RefusalCode = Exclude<ProblemCode, 'internal_error'>
 
@@ -72,7 +86,7 @@ export function problemOf(error: unknown): Problem {
 
 /** 429 with the wait in whole seconds, at least one; the answer carries it in `Retry-After` too. */
 export function waitProblem(
-  code: 'too_many_attempts' | 'too_many_codes',
+  code: 'too_many_attempts' | 'too_many_codes' | 'too_many_reveals' | 'too_many_requests',
   milliseconds: number,
 ): Problem {
   const retryAfterSeconds = Math.max(1, Math.ceil(milliseconds / 1000))

@@ -7,5 +7,5 @@ export const cookiePrefix = 'sekisho_console'
 /** Where operators sign in: an origin and a relying party of its own (rule 36). */
 export function consoleSite(config: Config): Site {
   const { origin, rpId } = config.console
-  return makeSite({ ...config, origin, rpId, cookiePrefix, help: null })
+  return makeSite({ ...config, origin, rpId, cookiePrefix, readers: 'operators', help: null })
 }

@@ -6,5 +6,5 @@ export const cookiePrefix = 'sekisho'
 
 /** Where customers sign in: the site that the settings describe. */
 export function customerSite(config: Config): Site {
-  return makeSite({ ...config, cookiePrefix, help: '/help' })
+  return makeSite({ ...config, cookiePrefix, readers: 'customers', help: '/help' })
 }

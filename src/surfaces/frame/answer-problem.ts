@@ -8,6 +8,7 @@ import {
   type ProblemExtras,
 } from '../../kernel/http/problem.ts'
 import { newId } from '../../kernel/secrets.ts'
+import { problemWords, type Readers } from '../../text/problem-words.ts'
 import { texts } from '../../text/texts.ts'
 import { invalidRequest } from './action.ts'
 import { pageContext } from './page-context.ts'
@@ -33,6 +34,7 @@ export function answerProblem(error: unknown, visit: Visit): Response | Promise<
   const status = problemStatus[code]
   visit.set('refusal', code)
   const deps = visit.get('deps')
+  const { readers } = deps.site
   const requestId = visit.get('requestId')
   const cause = error instanceof Problem ? error.cause : error
   if (status === 500 || status === 503) deps.log.error({ requestId, code, err: cause })
@@ -42,24 +44,30 @@ export function answerProblem(error: unknown, visit: Visit): Response | Promise<
   const retryAfter = extras['retryAfterSeconds']
   if (typeof retryAfter === 'number') visit.header('Retry-After', String(retryAfter))
   if (!isApi(visit) && visit.req.method === 'GET') {
-    const parts = { status, code, requestId, ...texts[language].problems[code] }
+    const words = problemWords(texts[language], code, readers)
+    const parts = { status, code, requestId, ...words }
     const context = pageContext(deps, visit)
     if (code !== 'wrong_host') return visit.html(errorPage(context, parts), status)
     visit.header('Content-Security-Policy', wrongHostPolicy(deps.site))
     return visit.html(wrongHostPage(context, parts), status)
   }
-  const body = problemBody({ code, extras }, requestId, language)
+  const body = problemBody({ code, extras }, requestId, { language, status, readers })
   return visit.body(body, status, { 'Content-Type': problemJson })
+}
+
+interface BodyOptions {
+  readonly language?: Language
+  readonly status?: number
+  readonly readers?: Readers
 }
 
 /** The body of a refusal (RFC 9457). */
 export function problemBody(
   { code, extras }: Refusal,
   requestId: string,
-  language: Language = 'ja',
-  status: number = problemStatus[code],
+  { language = 'ja', status = problemStatus[code], readers = 'customers' }: BodyOptions = {},
 ): string {
-  const { title, detail } = texts[language].problems[code]
+  const { title, detail } = problemWords(texts[language], code, readers)
   const type = `urn:sekisho:problem:${code}`
   return JSON.stringify({ type, title, status, detail, code, requestId, ...extras })
 }

@@ -71,7 +71,7 @@ function answer(socket: Duplex, error: NodeJS.ErrnoException, { site, log }: Dep
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : problemStatus[code]
   const requestId = newId()
   log.info({ requestId, code, status, reason: error.code }, 'a request could not be read')
-  const body = problemBody(refusal, requestId, 'ja', status)
+  const body = problemBody(refusal, requestId, { status })
   const headers = {
     ...site.headers,
     'Cache-Control': 'no-store',

@@ -3,10 +3,13 @@
 import type { Deps, RelyingParty } from '../../domain/deps.ts'
 import type { Language } from '../../kernel/http/language.ts'
 import type { Config } from '../../settings/config.ts'
+import type { Readers } from '../../text/problem-words.ts'
 
 /** The settings of a site; its cookies' first word keeps it apart from other sites on one host. */
 interface SiteSettings extends Pick<Config, 'origin' | 'rpId' | 'brand' | 'links' | 'support'> {
   readonly cookiePrefix: string
+  /** Whom its refusals address. */
+  readonly readers: Readers
   /** The help that the footer of every page links to. */
   readonly help: string | null
 }
@@ -28,7 +31,7 @@ export interface SurfaceDeps extends Deps {
 
 /** The site of an origin; it never changes. */
 export function makeSite(settings: SiteSettings): Site {
-  const { origin, rpId, cookiePrefix, brand, links, support, help } = settings
+  const { origin, rpId, cookiePrefix, brand, links, support, readers, help } = settings
   const { host, protocol } = new URL(origin)
   const isSecure = protocol === 'https:'
   return Object.freeze({
@@ -42,6 +45,7 @@ export function makeSite(settings: SiteSettings): Site {
     brand,
     links,
     support,
+    readers,
     help,
   })
 }

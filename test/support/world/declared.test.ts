@@ -17,14 +17,18 @@ test('a refusal is declared by the action, by its gates, or by the lack of an ac
     ['GET', '/api/nothing', 'not_found'],
     ['GET', '/portal', 'name_taken'],
   ]
-  for (const [method, path, code] of declared) assert.equal(undeclared(method, path, code), null)
+  for (const [method, path, code] of declared)
+    assert.equal(undeclared('customer', method, path, code), null)
   const others: readonly (readonly [string, string, string])[] = [
     ['POST', '/api/sign-in/email-code', 'name_taken'],
     ['DELETE', '/api/sessions/abc/def', 'not_signed_in'],
     ['GET', '/api/session', 'cross_site'],
   ]
   for (const [method, path, code] of others) {
-    assert.equal(undeclared(method, path, code), `${method} ${path} does not declare ${code}`)
+    assert.equal(
+      undeclared('customer', method, path, code),
+      `${method} ${path} does not declare ${code}`,
+    )
   }
 })
 

@@ -9,7 +9,8 @@ import type { World } from './world.ts'
 
 /** A new browser at the console. */
 export function deskClient(desk: RunningConsole): HttpClient {
-  return new HttpClient(`http://127.0.0.1:${desk.port}`, { origin: desk.deps.site.origin })
+  const { origin } = desk.deps.site
+  return new HttpClient(`http://127.0.0.1:${desk.port}`, { origin, surface: 'console' })
 }
 
 /** An authenticator as an operator has it, for the console's relying party. */

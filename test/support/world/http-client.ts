@@ -1,7 +1,7 @@
 // A browser's side of HTTP and nothing more: it keeps cookies and sends what a same-origin fetch does.
 import { request, type Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http'
 import { text as readText } from 'node:stream/consumers'
-import { undeclared } from './declared.ts'
+import { undeclared, type Surface } from './declared.ts'
 
 export interface Answer<Body = unknown> {
   readonly status: number
@@ -17,6 +17,8 @@ export interface HttpClientOptions {
   /** `Accept-Language`; default `ja`. */
   readonly language?: string
   readonly userAgent?: string
+  /** Whose description the refusals are held against; the customers' by default. */
+  readonly surface?: Surface
   /** Keeps connections; without one each request has a connection of its own. */
   readonly agent?: Agent
 }
@@ -101,7 +103,7 @@ export class HttpClient {
         const { statusCode: status = 0, headers } = incoming
         readText(incoming)
           .then((text) => ({ status, headers, text, body: parseBody(headers, text) as Body }))
-          .then((answer) => onlyDeclared(method, path, answer))
+          .then((answer) => this.#onlyDeclared(method, path, answer))
           .then(resolve, reject)
       },
     )
@@ -115,6 +117,15 @@ export class HttpClient {
     if (body === undefined) return this.raw({ method, path })
     const headers = { 'content-type': 'application/json' }
     return this.raw({ method, path, headers, body: JSON.stringify(body) })
+  }
+
+  /** The answer, unless it is a refusal of which the description of the API says nothing. */
+  #onlyDeclared<A extends Answer>(method: string, path: string, answer: A): A {
+    const { code } = Object(answer.body) as { code?: string }
+    if (answer.status < 400 || code === undefined) return answer
+    const complaint = undeclared(this.#options.surface ?? 'customer', method, path, code)
+    if (complaint !== null) throw new Error(complaint)
+    return answer
   }
 
   get #origin(): string {
@@ -165,15 +176,6 @@ function endOf(attribute: ReadonlyMap<string, string>): number {
   if (maxAge !== undefined) return Date.now() + Number(maxAge) * 1000
   const expires = attribute.get('expires')
   return expires === undefined ? Infinity : Date.parse(expires)
-}
-
-/** The answer, unless it is a refusal of which the description of the API says nothing. */
-function onlyDeclared<A extends Answer>(method: string, path: string, answer: A): A {
-  const { code } = Object(answer.body) as { code?: string }
-  if (answer.status < 400 || code === undefined) return answer
-  const complaint = undeclared(method, path, code)
-  if (complaint !== null) throw new Error(complaint)
-  return answer
 }
 
 function isUnder(path: string, cookiePath: string): boolean {

@@ -144,7 +144,10 @@ export class World {
 
   /** The support desk's console beside the nodes, on the same clock. */
   async startConsole(changes: Environment = {}): Promise<RunningConsole> {
-    const log = pino({ base: null }, { write: (line: string) => void this.log.push(line) })
+    const log = pino(
+      { base: { surface: 'console' } },
+      { write: (line: string) => void this.log.push(line) },
+    )
     const port = this.#options.reachable ? await freePort() : 0
     const reached = { SEKISHO_CONSOLE_ORIGIN: `http://localhost:${port}` }
     const env = {

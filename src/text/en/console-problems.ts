@@ -1,0 +1,52 @@
+import type { Texts } from '../texts.ts'
+
+export const consoleProblems: Texts['consoleProblems'] = {
+  not_allowed: {
+    title: 'You are not allowed to do this',
+    detail:
+      'Your role does not include it, or it concerns yourself. Ask a colleague who has the role for it.',
+  },
+  own_request: {
+    title: 'You cannot approve your own request',
+    detail: 'Ask another approver than the person who made it.',
+  },
+  request_closed: {
+    title: 'This request is closed',
+    detail:
+      'It is done, withdrawn or refused, its time is over, or what it was based on has changed since. Look at its state on its page, and make a new one if it is still needed.',
+  },
+  checks_missing: {
+    title: 'Identity checks are missing',
+    detail: 'Do all required checks, enter how and when, and send the request again.',
+  },
+  too_many_reveals: {
+    title: 'Too much has been shown',
+    detail:
+      'Personal data were shown too often in a short time. Wait a while, or talk to your supervisor.',
+  },
+  too_many_requests: {
+    title: 'Too many requests today',
+    detail:
+      'You have reached the number of requests for one day, and your supervisor has been told. If it is urgent, ask a colleague to make this one.',
+  },
+  not_signed_in: {
+    title: 'Please sign in',
+    detail:
+      'You are not signed in, or you were signed out after a period of inactivity. Sign in again with your passkey.',
+  },
+  start_again: {
+    title: 'Please start again',
+    detail:
+      'Roles, a passkey, or the customer’s account changed in the meantime. Open the page again and check it before you go on.',
+  },
+  passkey_not_verified: {
+    title: 'The passkey could not be verified',
+    detail:
+      'Use your own passkey that is registered here. If this keeps happening, ask an admin for a new enrolment code.',
+  },
+  internal_error: {
+    title: 'This could not be completed',
+    detail:
+      'Something went wrong in our system. Wait a little and try again. If this keeps happening, tell those who run it the reference number.',
+  },
+}

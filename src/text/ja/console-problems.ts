@@ -1,0 +1,52 @@
+// What the console refuses, in words for a member of support: its own codes, and those of everybody that mean
+// something else there.
+
+export const consoleProblems = {
+  not_allowed: {
+    title: 'この操作の権限がありません',
+    detail:
+      'ご自身の役割では行えないか、ご自身に関わる操作です。必要な役割を持つ別の担当者にご依頼ください。',
+  },
+  own_request: {
+    title: 'ご自身の申請は承認できません',
+    detail: '申請した方とは別の承認者にご依頼ください。',
+  },
+  request_closed: {
+    title: 'この申請はもう処理できません',
+    detail:
+      '処理が済んでいるか、取り下げ・却下されたか、期限が過ぎたか、申請のあとで内容の前提が変わりました。申請の画面で状態を確かめ、必要なら申請し直してください。',
+  },
+  checks_missing: {
+    title: '本人確認が足りません',
+    detail: '必要な本人確認をすべて行い、方法と時刻を入力してから、もう一度申請してください。',
+  },
+  too_many_reveals: {
+    title: '表示できる回数の上限に達しました',
+    detail:
+      '個人情報の表示が短い間に続いたため、止めています。しばらく待つか、責任者にご相談ください。',
+  },
+  too_many_requests: {
+    title: '1日に申請できる件数の上限に達しました',
+    detail: '件数が多いため、責任者に通知しました。急ぐときは、別の担当者に申請をご依頼ください。',
+  },
+  not_signed_in: {
+    title: 'ログインしてください',
+    detail:
+      'ログインしていないか、操作のない時間が続いたためログアウトしました。パスキーでもう一度ログインしてください。',
+  },
+  start_again: {
+    title: '手続きを最初からやり直してください',
+    detail:
+      '手続きの途中で、役割やパスキー、または対象のお客さまの状態が変わりました。画面を開き直し、内容を確かめてから行ってください。',
+  },
+  passkey_not_verified: {
+    title: 'パスキーを確認できませんでした',
+    detail:
+      'この端末に登録した、ご自身のパスキーを使ってください。続くときは、管理者に登録コードの発行をご依頼ください。',
+  },
+  internal_error: {
+    title: '処理を完了できませんでした',
+    detail:
+      'システムで問題が起きました。少し待って、もう一度お試しください。続くときは、エラー番号をシステムの担当へお知らせください。',
+  },
+} as const
