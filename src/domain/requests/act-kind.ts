@@ -3,6 +3,7 @@ import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import type { DeskOperator } from '../operators/operator.ts'
 import type { Database, Tx } from '../tables/tables.ts'
+import type { RequestAct } from '../vocabulary/desk.ts'
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
@@ -25,6 +26,12 @@ export interface Pair {
   readonly reason: string
 }
 
+/** An act of a request, as it was asked for. */
+export interface Asked {
+  readonly act: RequestAct
+  readonly values: unknown
+}
+
 export interface Performed {
   /** The operator that was made. */
   readonly operatorId?: string
@@ -37,8 +44,16 @@ export interface ActKind<V> {
   readonly values: z.ZodType<V>
   /** Whether it opens something, and so waits where the broker wants a wait. */
   readonly opens: boolean
-  /** Reads alone; throws a Problem where the act cannot be. */
-  readonly states: (db: Database | Tx, on: Subject, values: V) => Promise<States>
+  /**
+   * Reads alone; throws a Problem where the act cannot be. `earlier` are those before it in the same request,
+   * which are done first: a reopening after the removal of the last passkey, say.
+   */
+  readonly states: (
+    db: Database | Tx,
+    on: Subject,
+    values: V,
+    earlier?: readonly Asked[],
+  ) => Promise<States>
   /** Within the transaction of the approval, or of the end of the wait. */
   readonly perform: (act: Act, on: Subject, values: V, pair: Pair) => Promise<Performed>
 }
