@@ -44,6 +44,16 @@ const derived: Readonly<Record<KeyPurpose, Row>> = {
     use: 'challenges of passkeys, which say what they are for',
     life: '5 minutes',
   },
+  'approval/1': {
+    algorithm: hmac,
+    use: 'challenges by which operators approve, which say what and who',
+    life: '5 minutes',
+  },
+  'enrolment-half': {
+    algorithm: gcm,
+    use: "the half of an operator's code that waits for who asked for it",
+    life: '24 hours',
+  },
   'dpop-nonce': { algorithm: hmac, use: 'nonces of DPoP proofs', life: 'minutes' },
 }
 

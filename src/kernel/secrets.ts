@@ -46,10 +46,10 @@ export function sameText(one: string, other: string): boolean {
 }
 
 /** Each purpose has its own key; a text sealed for one cannot be opened for another. */
-type SealPurpose = 'mail' | 'continue-to' | 'signing-key'
+type SealPurpose = 'mail' | 'continue-to' | 'signing-key' | 'enrolment-half'
 
 /** Each version of a note has a key of its own. */
-type NotePurpose = 'challenge/1'
+type NotePurpose = 'challenge/1' | 'approval/1'
 
 /** Marks text sealed for a purpose; earlier versions sealed everything with one key. */
 const sealMark = '2.'
@@ -127,9 +127,13 @@ function keysOf(secret: string): Keys {
     mail: derive('seal/mail'),
     'continue-to': derive('seal/continue-to'),
     'signing-key': derive('seal/signing-key'),
+    'enrolment-half': derive('seal/enrolment-half'),
   }
   const formerSealKey = derive('seal')
-  const noteKeys = { 'challenge/1': derive('note/challenge/1') }
+  const noteKeys = {
+    'challenge/1': derive('note/challenge/1'),
+    'approval/1': derive('note/approval/1'),
+  }
   const tagOf = (purpose: NotePurpose, note: Buffer) =>
     createHmac('sha256', noteKeys[purpose]).update(note).digest()
   const keyedHash = (purpose: HashPurpose, text: string) =>

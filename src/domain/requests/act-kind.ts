@@ -1,11 +1,10 @@
 import type { z } from 'zod'
+import type { Json } from '../../kernel/canonical-json.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import type { DeskOperator } from '../operators/operator.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { RequestAct } from '../vocabulary/desk.ts'
-
-type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
 /** Whom a request is about. */
 export interface Subject {

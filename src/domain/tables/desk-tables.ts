@@ -1,6 +1,6 @@
 // The tables of the support desk's console. Times are milliseconds since 1970; flags are 0 or 1.
 import type { Generated } from 'kysely'
-import type { RequestState } from '../vocabulary/desk.ts'
+import type { RequestKind, RequestState } from '../vocabulary/desk.ts'
 
 export interface OperatorsTable {
   id: string
@@ -60,7 +60,8 @@ export interface EnrolmentCodesTable {
 /** What one operator asks and another approves. */
 export interface RequestsTable {
   id: string
-  /** The account that it is about, or null. */
+  kind: RequestKind
+  /** The account that it is about, or null; of `add-operator` the operator's own account as a customer. */
   account_id: string | null
   /** The operator that it is about, or null; of `add-operator` once it is done. */
   operator_id: string | null
@@ -80,6 +81,8 @@ export interface RequestsTable {
   approver_id: string | null
   decided_at: number | null
   takes_effect_at: number | null
+  /** The digest of the text as it was when the wait began: what closes had been done by then. */
+  waiting_digest: string | null
   done_at: number | null
   /** Why it was refused, or lapsed. */
   closed_reason: string | null

@@ -20,6 +20,9 @@ export type AccountAct = (typeof accountActs)[number]
 export type OperatorAct = (typeof operatorActs)[number]
 export type RequestAct = AccountAct | OperatorAct
 
+/** Whose act it is: an agent's and an approver's, or two admins'. */
+export type RequestKind = 'account' | 'operator'
+
 /** `approved`: it waits for `takes_effect_at`; `lapsed` is said of what waits too long or was outrun. */
 export const requestStates = [
   'waiting',

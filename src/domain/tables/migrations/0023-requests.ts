@@ -7,6 +7,7 @@ export const requests: Migration = {
     await db.schema
       .createTable('requests')
       .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('kind', 'text', (column) => column.notNull())
       .addColumn('account_id', 'text', (column) => column.references('accounts.id'))
       .addColumn('operator_id', 'text', (column) => column.references('operators.id'))
       .addColumn('asker_id', 'text', (column) => column.notNull().references('operators.id'))
@@ -24,6 +25,7 @@ export const requests: Migration = {
       .addColumn('takes_effect_at', 'bigint')
       .addColumn('done_at', 'bigint')
       .addColumn('closed_reason', 'text')
+      .addColumn('waiting_digest', 'text')
       .addColumn('receipt', 'text')
       .addColumn('asker_half', 'text')
       .execute()
@@ -32,7 +34,9 @@ export const requests: Migration = {
       ['operator', ['operator_id', 'done_at']],
       ['asker', ['asker_id', 'asked_at']],
       ['approver', ['approver_id', 'decided_at']],
-      ['state', ['state', 'asked_at']],
+      ['state', ['kind', 'state', 'asked_at', 'id']],
+      ['kind', ['kind', 'asked_at', 'id']],
+      ['done', ['kind', 'done_at']],
     ] satisfies [string, string[]][]) {
       await db.schema.createIndex(`requests_${name}`).on('requests').columns(columns).execute()
     }
