@@ -31,6 +31,13 @@ export interface Asked {
   readonly values: unknown
 }
 
+/** What its text is made in view of. */
+export interface When {
+  readonly now: number
+  /** The acts before it in the same request, which are done first: the removal of the last passkey, say. */
+  readonly earlier: readonly Asked[]
+}
+
 export interface Performed {
   /** The operator that was made. */
   readonly operatorId?: string
@@ -43,16 +50,13 @@ export interface ActKind<V> {
   readonly values: z.ZodType<V>
   /** Whether it opens something, and so waits where the broker wants a wait. */
   readonly opens: boolean
-  /**
-   * Reads alone; throws a Problem where the act cannot be. `earlier` are those before it in the same request,
-   * which are done first: a reopening after the removal of the last passkey, say.
-   */
-  readonly states: (
-    db: Database | Tx,
-    on: Subject,
-    values: V,
-    earlier?: readonly Asked[],
-  ) => Promise<States>
+  /** Reads alone; throws a Problem where the act cannot be. */
+  readonly states: (db: Database | Tx, on: Subject, values: V, when: When) => Promise<States>
   /** Within the transaction of the approval, or of the end of the wait. */
   readonly perform: (act: Act, on: Subject, values: V, pair: Pair) => Promise<Performed>
+  /**
+   * What of it closes something, within the transaction of an approval that waits: it leaves the act's `before`
+   * as it is. None where nothing closes.
+   */
+  readonly closeFirst?: (act: Act, on: Subject, values: V, pair: Pair) => Promise<void>
 }

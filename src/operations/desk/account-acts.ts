@@ -19,7 +19,7 @@ type PasskeyValues = z.output<typeof passkeyValues>
 export const removePasskey: ActKind<PasskeyValues> = {
   values: passkeyValues,
   opens: true,
-  async states(db, on, { passkeyId }, earlier) {
+  async states(db, on, { passkeyId }, { earlier }) {
     const account = accountOf(on)
     const passkey = await selectLivePasskey(db, { accountId: account.id, id: passkeyId })
     const gone = removedBy(earlier)
@@ -55,7 +55,7 @@ function shown(passkey: Passkey) {
 }
 
 /** The passkeys that the acts before this one, in the same request, will have removed. */
-function removedBy(earlier: readonly Asked[] = []): ReadonlySet<string> {
+function removedBy(earlier: readonly Asked[]): ReadonlySet<string> {
   const removals = earlier.filter(({ act }) => act === 'remove-passkey')
   return new Set(
     removals.flatMap(({ values }) => passkeyValues.safeParse(values).data?.passkeyId ?? []),
