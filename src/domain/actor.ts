@@ -6,11 +6,17 @@ export interface Operator {
   readonly reason?: string
 }
 
+/** One who is signed in at the console; the command line knows only the system user's name. */
+interface ConsoleOperator extends Operator {
+  readonly id: string
+}
+
 /**
  * Who acts: the account's holder; a guest, who has proven a password at most; the broker's operator; a
  * client; the mail server, by its answer; or the system, when a time runs out.
  */
-type Actor = 'holder' | 'guest' | 'application' | 'mail-server' | 'system' | Operator
+type Actor =
+  'holder' | 'guest' | 'application' | 'mail-server' | 'system' | Operator | ConsoleOperator
 
 /** The actor and the origin of the request, for audit trail and notices. */
 export interface By extends Caller {
@@ -25,12 +31,23 @@ export function asGuest(caller: Caller): By {
   return { ...caller, actor: 'guest' }
 }
 
+/** An operator at the console; Japanese is the first language of every mail. */
+export function asOperator(
+  caller: Caller,
+  { id, name }: { readonly id: string; readonly name: string },
+  reason?: string,
+): By {
+  const actor = { id, name, ...(reason === undefined ? {} : { reason }) }
+  return { ...caller, language: 'ja', actor }
+}
+
 /** An actor without a browser; Japanese is the first language of every mail. */
 export function fromNowhere(actor: Actor): By {
   return { address: null, browser: null, system: null, requestId: null, language: 'ja', actor }
 }
 
-/** The actor's name in the audit trail. */
+/** The actor's name in the audit trail; of the console's operators with the id, as names change and repeat. */
 export function actorName(actor: Actor): string {
-  return typeof actor === 'string' ? actor : `operator:${actor.name}`
+  if (typeof actor === 'string') return actor
+  return `operator:${actor.name}${'id' in actor ? `/${actor.id}` : ''}`
 }

@@ -5,8 +5,8 @@ import type { RequestKind, RequestState } from '../vocabulary/desk.ts'
 export interface OperatorsTable {
   id: string
   name: string
-  /** The address that is told of enrolment, change of roles and re-enrolment. */
-  contact: string
+  /** The address that is told of enrolment, change of roles and re-enrolment; null: the admins are told. */
+  contact: string | null
   user_handle: string
   /** JSON: a sorted list of roles. */
   roles: string

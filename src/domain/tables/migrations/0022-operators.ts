@@ -8,7 +8,7 @@ export const operators: Migration = {
       .createTable('operators')
       .addColumn('id', 'text', (column) => column.primaryKey())
       .addColumn('name', 'text', (column) => column.notNull())
-      .addColumn('contact', 'text', (column) => column.notNull())
+      .addColumn('contact', 'text')
       .addColumn('user_handle', 'text', (column) => column.notNull().unique())
       .addColumn('roles', 'text', (column) => column.notNull())
       .addColumn('account_id', 'text', (column) => column.references('accounts.id'))

@@ -1,0 +1,169 @@
+// The passkeys of operators, which no account knows, as no operator knows an account's (rule 36).
+import { statement } from '../../kernel/db/statement.ts'
+import type { Credential } from '../passkeys/passkey.ts'
+import type { Database, Tx } from '../tables/tables.ts'
+
+/** A credential of an operator. */
+export interface OperatorPasskey extends Omit<Credential, 'attachment'> {
+  readonly id: string
+  readonly operatorId: string
+  readonly createdAt: number
+  readonly lastUsedAt: number | null
+  readonly endedAt: number | null
+}
+
+const columns = [
+  'id',
+  'operator_id as operatorId',
+  'credential_id as credentialId',
+  'public_key as publicKey',
+  'algorithm',
+  'counter',
+  'transports',
+  'aaguid',
+  'backup_eligible as backupEligible',
+  'backed_up as backedUp',
+  'created_at as createdAt',
+  'last_used_at as lastUsedAt',
+  'ended_at as endedAt',
+] as const
+
+type Packed = 'transports' | 'backupEligible' | 'backedUp'
+type Row = Omit<OperatorPasskey, Packed> & {
+  transports: string
+  backupEligible: number
+  backedUp: number
+}
+
+function read(row: Row): OperatorPasskey {
+  return {
+    ...row,
+    transports: JSON.parse(row.transports) as string[],
+    backupEligible: row.backupEligible === 1,
+    backedUp: row.backedUp === 1,
+  }
+}
+
+/** An operator's live passkeys, the oldest first. */
+export async function selectOperatorPasskeys(
+  db: Database | Tx,
+  operatorId: string,
+): Promise<readonly OperatorPasskey[]> {
+  const rows = await live.all(db, { operatorId })
+  return rows.map(read)
+}
+
+const live = statement((db: Database, { operatorId }: { operatorId: string }) =>
+  db
+    .selectFrom('operator_passkeys')
+    .select(columns)
+    .where('operator_id', '=', operatorId)
+    .where('ended_at', 'is', null)
+    .orderBy('created_at')
+    .orderBy('id'),
+)
+
+/** The operator's live passkey with this credential. */
+export async function selectOperatorPasskey(
+  db: Database | Tx,
+  by: { readonly operatorId: string; readonly credentialId: string },
+): Promise<OperatorPasskey | undefined> {
+  const row = await liveByCredential.first(db, by)
+  return row && read(row)
+}
+
+const liveByCredential = statement(
+  (db: Database, { operatorId, credentialId }: { operatorId: string; credentialId: string }) =>
+    db
+      .selectFrom('operator_passkeys')
+      .select(columns)
+      .where('credential_id', '=', credentialId)
+      .where('operator_id', '=', operatorId)
+      .where('ended_at', 'is', null),
+)
+
+/**
+ * Every passkey that any operator has or had: an authenticator that holds one makes none for another, so that
+ * one person is not two (rule 37).
+ */
+export async function selectAllOperatorPasskeys(
+  db: Database | Tx,
+): Promise<readonly OperatorPasskey[]> {
+  const rows = await db
+    .selectFrom('operator_passkeys')
+    .select(columns)
+    .orderBy('created_at')
+    .execute()
+  return rows.map(read)
+}
+
+/** False when any operator has, or had, this credential. */
+export async function insertOperatorPasskey(tx: Tx, passkey: OperatorPasskey): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('operator_passkeys')
+    .values({
+      id: passkey.id,
+      operator_id: passkey.operatorId,
+      credential_id: passkey.credentialId,
+      public_key: passkey.publicKey,
+      algorithm: passkey.algorithm,
+      counter: passkey.counter,
+      transports: JSON.stringify(passkey.transports),
+      aaguid: passkey.aaguid,
+      backup_eligible: passkey.backupEligible ? 1 : 0,
+      backed_up: passkey.backedUp ? 1 : 0,
+      created_at: passkey.createdAt,
+      last_used_at: passkey.lastUsedAt,
+      ended_at: passkey.endedAt,
+    })
+    .onConflict((conflict) => conflict.column('credential_id').doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** Ends all passkeys of an operator; returns how many. They stay on record. */
+export async function endOperatorPasskeys(
+  tx: Tx,
+  operatorId: string,
+  now: number,
+): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('operator_passkeys')
+    .set({ ended_at: now })
+    .where('operator_id', '=', operatorId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+interface Use {
+  readonly counter: number
+  readonly backedUp: boolean
+  readonly now: number
+}
+
+/** Stores a use whose counter rose, or is always 0; otherwise returns false and changes nothing. */
+export async function updateOperatorUse(tx: Tx, id: string, use: Use): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('operator_passkeys')
+    .set({ counter: use.counter, backed_up: use.backedUp ? 1 : 0, last_used_at: use.now })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .where('counter', use.counter === 0 ? '=' : '<', use.counter)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Stores a use whose counter did not rise, without the counter: the stored one never goes back. */
+export async function updateOperatorUseAlone(
+  tx: Tx,
+  id: string,
+  { backedUp, now }: Use,
+): Promise<void> {
+  await tx
+    .updateTable('operator_passkeys')
+    .set({ backed_up: backedUp ? 1 : 0, last_used_at: now })
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute()
+}
