@@ -17,6 +17,9 @@ const { floor } = JSON.parse(
 
 const icon = 'src/surfaces/customer/web/icon.svg'
 
+/** What the pages of each surface load before their own script. */
+const early = 'src/surfaces/frame/web/early.ts'
+
 /** Each surface's folder in dist/, and the entries of its pages. */
 const surfaces = {
   web: {
@@ -30,7 +33,6 @@ const surfaces = {
       'second-factor.ts',
       'step-up.ts',
       'hand-over.ts',
-      'early.ts',
       'style.css',
       'help.css',
       'manual.css',
@@ -50,7 +52,7 @@ async function buildSurface(name, { folder, entries }) {
   const manifest = {}
   await mkdir(join(built, '.vite'), { recursive: true })
   // One build per entry: a page then loads one file, and never waits for a second one named in it.
-  for (const entry of entries.map((one) => `${folder}/${one}`)) {
+  for (const entry of [early, ...entries.map((one) => `${folder}/${one}`)]) {
     manifest[entry] = { file: await bundle(entry, built), isEntry: true }
   }
   manifest[icon] = { file: await copy(icon, built) }

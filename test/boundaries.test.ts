@@ -165,6 +165,9 @@ keep('the browser and the server share types alone', webImports, sources, [
   [`${web}/a.ts`, `import { a } from '../../../kernel/ids.ts'`, /not run in a browser/],
   [`${web}/a.ts`, `import { type A, b } from '../../../text/texts.ts'`, /not run in a browser/],
   [`${web}/a.ts`, `import { a } from 'node:crypto'`, /not run in a browser/],
+  ['src/surfaces/frame/web/a.ts', `import { a } from '../gate.ts'`, /not run in a browser/],
+  ['src/surfaces/console/app.ts', `import { a } from './web/a.ts'`, /of the browser/],
+  [`${web}/a.ts`, `import { a } from '../../frame/web/a.ts'`, null],
   [`${web}/a.ts`, `import { type A, type B } from '../../../text/texts.ts'`, null],
   [`${web}/a.ts`, `import type { A } from '../../../text/texts.ts'\nimport { b } from 'b'`, null],
 ])

@@ -157,7 +157,6 @@ function callsOf(name: string, text: string): string[] {
 
 /** Browser scripts stand alone: they share types with the server, and nothing that runs. */
 export function webImports(files: readonly SourceFile[]): string[] {
-  const isWeb = (path: string) => path.startsWith('src/surfaces/customer/web/')
   const inward = relativeImports(files, ({ path }) => isServerFile(path) && !isTest(path))
     .filter(({ to }) => isWeb(to))
     .map(({ from, to }) => `${from.path} imports ${to} of the browser`)
@@ -264,7 +263,12 @@ function floorOf(path: string): Floor | undefined {
 }
 
 function isServerFile(path: string): boolean {
-  return path.startsWith('src/') && !path.startsWith('src/surfaces/customer/web/')
+  return path.startsWith('src/') && !isWeb(path)
+}
+
+/** What runs in browsers: each surface's own scripts, and those that several have. */
+function isWeb(path: string): boolean {
+  return /^src\/surfaces\/(?:customer|console|frame)\/web\//.test(path)
 }
 
 function isTest(path: string): boolean {

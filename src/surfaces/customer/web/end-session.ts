@@ -1,4 +1,4 @@
-import { call, Refused } from './api.ts'
+import { call, Refused } from '../../frame/web/api.ts'
 import { shareSignOut } from './session-shared.ts'
 
 /** Signs out; a session that has ended by itself is as good. */

@@ -1,21 +1,11 @@
-// Runs one action of a page at a time, and shows its outcome.
-import { Refused, type Refusal } from './api.ts'
+// How the customers' pages show what became of an action.
+import { showOutcomesBy } from '../../frame/web/form.ts'
 import { errorCodeLine } from './error-code.ts'
 import { clearRefusal, describeRefusal, isTriedOut } from './refusal.ts'
-import { word } from './words.ts'
 
-/** Not an error: the person stopped, and the page says calmly where things stand. */
-export class Stopped extends Error {
-  /** The name of what was said, where the person may want to look it up. */
-  readonly code: string | null
+export { act, byId, leave, nextStage, say, Stopped } from '../../frame/web/form.ts'
 
-  constructor(message: string, code: string | null = null) {
-    super(message)
-    this.code = code
-  }
-}
-
-/** Refusals that are about one field: it is marked, selected and gets the focus. */
+/** Refusals that are about one field. */
 const fields: Readonly<Record<string, string>> = {
   sign_in_refused: 'password',
   code_wrong: 'code',
@@ -24,125 +14,10 @@ const fields: Readonly<Record<string, string>> = {
   name_not_allowed: 'name',
 }
 
-let busy = false
-let leaving = false
-
-// A page that the back button restores may show a step that is over.
-addEventListener('pageshow', (event) => {
-  if (event.persisted) location.reload()
+showOutcomesBy({
+  describe: describeRefusal,
+  fieldOf: (refusal) => (isTriedOut(refusal) ? undefined : fields[refusal.code]),
+  afterStopped: ({ code }) => (code === null ? [] : [errorCodeLine(code)]),
+  leadsTo: ({ code, step }) => (code === 'wrong_step' && step ? `/sign-in/${step}` : null),
+  clear: clearRefusal,
 })
-
-export function byId<E extends HTMLElement = HTMLElement>(id: string): E | null {
-  return document.getElementById(id) as E | null
-}
-
-/**
- * Does `work` when the form is sent or the button is pressed, and shows a refusal. What was pressed
- * before this script came (early.ts) is done at once.
- */
-export function act(trigger: HTMLElement | null, work: () => Promise<unknown>): void {
-  if (!trigger) return
-  const button =
-    trigger instanceof HTMLFormElement
-      ? trigger.querySelector<HTMLButtonElement>('button[type=submit]')
-      : (trigger as HTMLButtonElement)
-  if (!button) return
-  button.disabled = false
-  trigger.addEventListener(trigger === button ? 'click' : 'submit', (event) => {
-    event.preventDefault()
-    if (!busy) void perform(button, work)
-  })
-  if (trigger.dataset['pressed'] === undefined) return
-  delete trigger.dataset['pressed']
-  // After the rest of the page's script.
-  queueMicrotask(() => void perform(button, work))
-}
-
-async function perform(button: HTMLButtonElement, work: () => Promise<unknown>): Promise<void> {
-  busy = true
-  // Not `disabled`, which would lose the focus.
-  button.setAttribute('aria-disabled', 'true')
-  clear()
-  const slow = setTimeout(sayWorking, 2000)
-  try {
-    await work()
-  } catch (error) {
-    report(error, button)
-  } finally {
-    clearTimeout(slow)
-    if (byId('status')?.textContent === word('working')) say('')
-    if (!leaving) {
-      busy = false
-      button.removeAttribute('aria-disabled')
-    }
-  }
-}
-
-/** Goes to another page; this one stays busy until it is gone. */
-export function leave(address: string): void {
-  leaving = true
-  location.assign(address)
-}
-
-/** Loads the page again, as the server decides which stage it shows; `more` tells it what has ended. */
-export function nextStage(more: Readonly<Record<string, string>> = {}): void {
-  leaving = true
-  const query = new URLSearchParams(location.search)
-  for (const [name, value] of Object.entries(more)) query.set(name, value)
-  const search = query.toString()
-  location.replace(location.pathname + (search && `?${search}`))
-}
-
-/** Says how things go, without moving the focus. */
-export function say(text: string): void {
-  const status = byId('status')
-  if (status) status.textContent = text
-}
-
-function sayStopped({ message, code }: Stopped): void {
-  const sentence = document.createElement('p')
-  sentence.textContent = message
-  byId('status')?.replaceChildren(sentence, ...(code === null ? [] : [errorCodeLine(code)]))
-}
-
-function sayWorking(): void {
-  if (byId('status')?.textContent === '') say(word('working'))
-}
-
-function clear(): void {
-  say('')
-  clearRefusal()
-  byId('problem')?.replaceChildren()
-  for (const field of document.querySelectorAll('[aria-invalid]')) {
-    field.removeAttribute('aria-invalid')
-  }
-}
-
-function report(error: unknown, button: HTMLButtonElement): void {
-  say('')
-  if (error instanceof Stopped) {
-    sayStopped(error)
-    // The button to stop has gone, and the person may want to try again.
-    return button.focus()
-  }
-  if (error instanceof Refused) return refuse(error.refusal)
-  // A fault of this script: faults of the server and the connection are Refused.
-  refuse({ code: 'script_failed', detail: word('scriptFailed') })
-  throw error
-}
-
-function refuse(refusal: Refusal): void {
-  if (refusal.code === 'wrong_step' && refusal.step) return leave(`/sign-in/${refusal.step}`)
-  const problem = byId('problem')
-  const name = isTriedOut(refusal) ? undefined : fields[refusal.code]
-  const field = name === undefined ? null : byId<HTMLInputElement>(name)
-  // The field is described by the problem: as an alert it would be read a second time.
-  if (field) problem?.removeAttribute('role')
-  else problem?.setAttribute('role', 'alert')
-  problem?.replaceChildren(...describeRefusal(refusal))
-  field?.setAttribute('aria-invalid', 'true')
-  field?.select()
-  ;(field ?? problem)?.focus()
-  // One that has the focus already would not come into view.
-  field?.scrollIntoView({ block: 'nearest' })
-}

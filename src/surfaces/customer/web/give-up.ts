@@ -1,4 +1,4 @@
-import { call } from './api.ts'
+import { call } from '../../frame/web/api.ts'
 
 /** Ends the sign-in, if there is one; the person leaves the page even when the server cannot be reached. */
 export async function giveUpSignIn(): Promise<void> {

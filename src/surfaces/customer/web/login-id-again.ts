@@ -1,5 +1,5 @@
 // Who signs in again types no login ID: the page that sends them there knows it, and no address says it.
-import { takeNote, withStorage } from './storage.ts'
+import { takeNote, withStorage } from '../../frame/web/storage.ts'
 
 const key = 'sekisho.loginId.again'
 

@@ -1,7 +1,7 @@
 // How far the mail with the code has come, as the outbox knows it.
 import type { AnswerOf } from '../../frame/action.ts'
 import type { lookForMail } from '../sign-in/routes.ts'
-import { call } from './api.ts'
+import { call } from '../../frame/web/api.ts'
 import { byId } from './form.ts'
 import { word } from './words.ts'
 

@@ -1,8 +1,8 @@
 // The last stage of a registration: the name, the device, the dialog, and the outcome.
 import type { PasskeyView } from '../../parts/passkey-view.ts'
-import { Refused } from './api.ts'
-import { countDown } from './countdown.ts'
-import { makePasskey } from './dialog.ts'
+import { Refused } from '../../frame/web/api.ts'
+import { countDown } from '../../frame/web/countdown.ts'
+import { makePasskey } from '../../frame/web/dialog.ts'
 import { act, byId, nextStage } from './form.ts'
 import { numbered } from './numbered.ts'
 import { endOffer } from './offer.ts'

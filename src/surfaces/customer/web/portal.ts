@@ -1,5 +1,5 @@
 // The portal's home: sign out, begin a registration, end other sessions.
-import { call, Refused } from './api.ts'
+import { call, Refused } from '../../frame/web/api.ts'
 import { endSession } from './end-session.ts'
 import { act, byId, leave, say } from './form.ts'
 import { showOffer, withdrawOffer } from './offer.ts'

@@ -1,7 +1,7 @@
 // Uses the passkey that a form's list has selected. After two failures the page says which other way there
 // is, and the server is told which passkey gave no answer, so that this browser selects another one.
-import { call, Refused } from './api.ts'
-import { usePasskey, type Used } from './dialog.ts'
+import { call, Refused } from '../../frame/web/api.ts'
+import { usePasskey, type Used } from '../../frame/web/dialog.ts'
 import { byId, Stopped } from './form.ts'
 
 const failuresUntilAdvice = 2

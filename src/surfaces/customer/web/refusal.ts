@@ -1,6 +1,6 @@
 // A refusal in words: what happened, how long to wait, and the way on from here.
-import type { Refusal } from './api.ts'
-import { countDown } from './countdown.ts'
+import type { Refusal } from '../../frame/web/api.ts'
+import { countDown } from '../../frame/web/countdown.ts'
 import { errorCodeLine } from './error-code.ts'
 import { here, signInToHere } from './here.ts'
 import { word } from './words.ts'

@@ -1,5 +1,5 @@
 // 「ログインIDを保存」: kept in this browser once a whole sign-in has succeeded, pending until then.
-import { withStorage } from './storage.ts'
+import { withStorage } from '../../frame/web/storage.ts'
 
 const key = 'sekisho.loginId'
 

@@ -1,5 +1,5 @@
 // Switching the second factor: choose, prove with a passkey, switch.
-import { call, Refused } from './api.ts'
+import { call, Refused } from '../../frame/web/api.ts'
 import { act, byId, nextStage, say } from './form.ts'
 import './in-app.ts'
 import { prove } from './prove.ts'

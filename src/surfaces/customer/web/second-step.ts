@@ -1,5 +1,5 @@
 // The ends of a sign-in at its second factor.
-import { call, type Refusal } from './api.ts'
+import { call, type Refusal } from '../../frame/web/api.ts'
 import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
 import { rememberNow } from './remember.ts'

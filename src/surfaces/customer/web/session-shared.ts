@@ -1,5 +1,5 @@
 // What the tabs of a browser tell each other about their session: times alone, nothing that opens anything.
-import { withStorage } from './storage.ts'
+import { withStorage } from '../../frame/web/storage.ts'
 
 const key = 'sekisho.session'
 

@@ -1,6 +1,6 @@
 // The session of a page that is signed in: warns before it ends, goes on at a press, and takes everything
 // off the screen when it is over. All tabs of the browser share it; whether it is over, the server knows.
-import { call, Refused, session } from './api.ts'
+import { call, Refused, session } from '../../frame/web/api.ts'
 import { byId } from './form.ts'
 import { whenSharedChanges, readShared, share, type Shared } from './session-shared.ts'
 import { word, type Word } from './words.ts'

@@ -1,7 +1,7 @@
 // The sign-in page: login ID and password.
 import type { AnswerOf } from '../../frame/action.ts'
 import type { start } from '../sign-in/routes.ts'
-import { call } from './api.ts'
+import { call } from '../../frame/web/api.ts'
 import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
 import './in-app.ts'

@@ -2,12 +2,10 @@
 import { sendSignal } from '@simplewebauthn/browser'
 import type { AnswerOf } from '../../frame/action.ts'
 import type { showPasskeys } from '../portal/passkey-routes.ts'
-import { abortAfter } from './abort-after.ts'
-import { call } from './api.ts'
+import { call } from '../../frame/web/api.ts'
+import { passkeysLock } from '../../frame/web/ceremony.ts'
 
-const lock = 'sekisho.passkeys'
-
-/** The longest wait of a ceremony for another tab's list, and of a person for a list. */
+/** The longest wait of a person for a list. */
 const longestWait = 1000
 
 /**
@@ -33,7 +31,7 @@ export async function signalPasskeys(): Promise<void> {
     })
   }
   try {
-    await navigator.locks.request(lock, { ifAvailable: true }, async (got) => got && send())
+    await navigator.locks.request(passkeysLock, { ifAvailable: true }, async (got) => got && send())
   } catch {
     // The browser may not support signals.
   }
@@ -43,32 +41,4 @@ export async function signalPasskeys(): Promise<void> {
 export async function signalBeforeLeaving(address: string): Promise<void> {
   if (address === '/portal') return
   await Promise.race([signalPasskeys(), new Promise((resolve) => setTimeout(resolve, longestWait))])
-}
-
-/** Tells the browser to forget a passkey that the server does not know. */
-export async function signalUnknown(rpID: string, credentialID: string): Promise<void> {
-  await sendSignal({ signalName: 'unknownCredential', rpID, credentialID }).catch(() => undefined)
-}
-
-/** Does `work` while no tab sends a list; several ceremonies may go on side by side. */
-export async function duringCeremony<T>(work: () => Promise<T>): Promise<T> {
-  const release = await holdLock()
-  try {
-    return await work()
-  } finally {
-    release()
-  }
-}
-
-/** The lock only protects the new passkey, so a ceremony goes on without it after `longestWait`. */
-function holdLock(): Promise<() => void> {
-  return new Promise((resolve) => {
-    const request = async () =>
-      navigator.locks.request(
-        lock,
-        { mode: 'shared', signal: abortAfter(longestWait) },
-        () => new Promise<void>(resolve),
-      )
-    request().catch(() => resolve(() => undefined))
-  })
 }

@@ -1,5 +1,5 @@
 // Signing out is said on the sign-in page that follows in this tab. No address can say it in its place.
-import { takeNote, withStorage } from './storage.ts'
+import { takeNote, withStorage } from '../../frame/web/storage.ts'
 
 const key = 'sekisho.signedOut'
 

@@ -1,5 +1,5 @@
 // Answers an application's demand; after a proof the server decides where the address leads.
-import { call } from './api.ts'
+import { call } from '../../frame/web/api.ts'
 import { act, byId, leave } from './form.ts'
 import './in-app.ts'
 import { prove } from './prove.ts'

@@ -1,5 +1,5 @@
 // The passkey name as the person typed it: it outlives the page, as a new code may be needed first.
-import { withStorage } from './storage.ts'
+import { withStorage } from '../../frame/web/storage.ts'
 
 const key = 'sekisho.passkeyName'
 

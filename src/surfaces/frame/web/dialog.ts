@@ -10,9 +10,9 @@ import {
 } from '@simplewebauthn/browser'
 import { call, Refused } from './api.ts'
 import { Stopped } from './form.ts'
-import { duringCeremony, signalUnknown } from './signal.ts'
+import { duringCeremony, signalUnknown } from './ceremony.ts'
 import { showDialogClosed, showDialogOpen } from './waiting.ts'
-import { word, type Word } from './words.ts'
+import { word, type SharedWord } from './words.ts'
 
 interface Addresses {
   readonly options: string
@@ -26,7 +26,7 @@ export interface Used<Answer> {
 }
 
 /** By the name of the DOMException (WebAuthn Level 3, 5.1.3.1 and 5.1.4.3, and what browsers add). */
-const faults: Readonly<Record<string, Word>> = {
+const faults: Readonly<Record<string, SharedWord>> = {
   InvalidStateError: 'invalidState',
   ConstraintError: 'constraint',
   NotSupportedError: 'notSupported',
@@ -125,10 +125,10 @@ function ended(error: unknown, milliseconds: number, timeout: number): Error {
   return refused(known ?? 'unexpectedDialog')
 }
 
-function stopped(name: Word): Stopped {
+function stopped(name: SharedWord): Stopped {
   return new Stopped(word(name), name)
 }
 
-function refused(name: Word): Refused {
+function refused(name: SharedWord): Refused {
   return new Refused({ code: name, detail: word(name) || word('unexpectedDialog') })
 }

@@ -1,0 +1,159 @@
+// Runs one action of a page at a time, and shows its outcome.
+import { Refused, type Refusal } from './api.ts'
+import { word } from './words.ts'
+
+/** Not an error: the person stopped, and the page says calmly where things stand. */
+export class Stopped extends Error {
+  /** The name of what was said, where the person may want to look it up. */
+  readonly code: string | null
+
+  constructor(message: string, code: string | null = null) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** How a site shows what became of an action. */
+export interface Outcomes {
+  /** The paragraphs of a refusal. */
+  readonly describe: (refusal: Refusal) => readonly HTMLElement[]
+  /** The field that a refusal is about: it is marked, selected and gets the focus. */
+  readonly fieldOf: (refusal: Refusal) => string | undefined
+  /** What stands after the sentence of somebody who stopped. */
+  readonly afterStopped: (stopped: Stopped) => readonly HTMLElement[]
+  /** The address that a refusal leads to by itself. */
+  readonly leadsTo: (refusal: Refusal) => string | null
+  /** The last refusal is taken away. */
+  readonly clear: () => void
+}
+
+let outcomes: Outcomes | undefined
+
+/** To be called by the site's own form.ts, before anything is done. */
+export function showOutcomesBy(site: Outcomes): void {
+  outcomes = site
+}
+
+let busy = false
+let leaving = false
+
+// A page that the back button restores may show a step that is over.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload()
+})
+
+export function byId<E extends HTMLElement = HTMLElement>(id: string): E | null {
+  return document.getElementById(id) as E | null
+}
+
+/**
+ * Does `work` when the form is sent or the button is pressed, and shows a refusal. What was pressed
+ * before this script came (early.ts) is done at once.
+ */
+export function act(trigger: HTMLElement | null, work: () => Promise<unknown>): void {
+  if (!trigger) return
+  const button =
+    trigger instanceof HTMLFormElement
+      ? trigger.querySelector<HTMLButtonElement>('button[type=submit]')
+      : (trigger as HTMLButtonElement)
+  if (!button) return
+  button.disabled = false
+  trigger.addEventListener(trigger === button ? 'click' : 'submit', (event) => {
+    event.preventDefault()
+    if (!busy) void perform(button, work)
+  })
+  if (trigger.dataset['pressed'] === undefined) return
+  delete trigger.dataset['pressed']
+  // After the rest of the page's script.
+  queueMicrotask(() => void perform(button, work))
+}
+
+async function perform(button: HTMLButtonElement, work: () => Promise<unknown>): Promise<void> {
+  busy = true
+  // Not `disabled`, which would lose the focus.
+  button.setAttribute('aria-disabled', 'true')
+  clear()
+  const slow = setTimeout(sayWorking, 2000)
+  try {
+    await work()
+  } catch (error) {
+    report(error, button)
+  } finally {
+    clearTimeout(slow)
+    if (byId('status')?.textContent === word('working')) say('')
+    if (!leaving) {
+      busy = false
+      button.removeAttribute('aria-disabled')
+    }
+  }
+}
+
+/** Goes to another page; this one stays busy until it is gone. */
+export function leave(address: string): void {
+  leaving = true
+  location.assign(address)
+}
+
+/** Loads the page again, as the server decides which stage it shows; `more` tells it what has ended. */
+export function nextStage(more: Readonly<Record<string, string>> = {}): void {
+  leaving = true
+  const query = new URLSearchParams(location.search)
+  for (const [name, value] of Object.entries(more)) query.set(name, value)
+  const search = query.toString()
+  location.replace(location.pathname + (search && `?${search}`))
+}
+
+/** Says how things go, without moving the focus. */
+export function say(text: string): void {
+  const status = byId('status')
+  if (status) status.textContent = text
+}
+
+function sayStopped(stopped: Stopped): void {
+  const sentence = document.createElement('p')
+  sentence.textContent = stopped.message
+  byId('status')?.replaceChildren(sentence, ...(outcomes?.afterStopped(stopped) ?? []))
+}
+
+function sayWorking(): void {
+  if (byId('status')?.textContent === '') say(word('working'))
+}
+
+function clear(): void {
+  say('')
+  outcomes?.clear()
+  byId('problem')?.replaceChildren()
+  for (const field of document.querySelectorAll('[aria-invalid]')) {
+    field.removeAttribute('aria-invalid')
+  }
+}
+
+function report(error: unknown, button: HTMLButtonElement): void {
+  say('')
+  if (error instanceof Stopped) {
+    sayStopped(error)
+    // The button to stop has gone, and the person may want to try again.
+    return button.focus()
+  }
+  if (error instanceof Refused) return refuse(error.refusal)
+  // A fault of this script: faults of the server and the connection are Refused.
+  refuse({ code: 'script_failed', detail: word('scriptFailed') })
+  throw error
+}
+
+function refuse(refusal: Refusal): void {
+  const address = outcomes?.leadsTo(refusal) ?? null
+  if (address !== null) return leave(address)
+  const problem = byId('problem')
+  const name = outcomes?.fieldOf(refusal)
+  const field = name === undefined ? null : byId<HTMLInputElement>(name)
+  // The field is described by the problem: as an alert it would be read a second time.
+  if (field) problem?.removeAttribute('role')
+  else problem?.setAttribute('role', 'alert')
+  problem?.replaceChildren(...(outcomes?.describe(refusal) ?? []))
+  field?.setAttribute('aria-invalid', 'true')
+  field?.select()
+  ;(field ?? problem)?.focus()
+  // One that has the focus already would not come into view.
+  field?.scrollIntoView({ block: 'nearest' })
+}
