@@ -16,6 +16,8 @@ const closing = z.discriminatedUnion('what', [
     /** Whether the account had no other then. */
     last: z.boolean(),
   }),
+  z.object({ ...common, what: z.literal('passkey suspended'), passkey: z.string() }),
+  z.object({ ...common, what: z.literal('passkey resumed'), passkey: z.string() }),
   z.object({ ...common, what: z.literal('account locked'), by: z.enum(lockReasons) }),
   z.object({ ...common, what: z.literal('account reopened') }),
   z.object({ ...common, what: z.literal('account closed') }),

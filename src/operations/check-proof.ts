@@ -15,8 +15,9 @@ import {
 } from '../domain/passkeys/ceremony.ts'
 import { readClientData, type ClientData } from '../domain/passkeys/client-data.ts'
 import { makeRequestOptions, type requestOptions } from '../domain/passkeys/options.ts'
+import { isLive } from '../domain/passkeys/passkey.ts'
 import { passkeyNotVerified, passkeyUnknown } from '../domain/passkeys/problems.ts'
-import { selectLivePasskey } from '../domain/passkeys/store.ts'
+import { selectKeptPasskey, selectLivePasskey } from '../domain/passkeys/store.ts'
 import { recordUse, type PasskeyProof } from '../domain/passkeys/use.ts'
 import { verifyAssertion } from '../domain/passkeys/verify.ts'
 import { noteFailed, type WorkedHere } from '../domain/throttle/passkeys-here.ts'
@@ -64,7 +65,7 @@ interface Proven<P extends CeremonyPurpose> extends WorkedHere {
 /**
  * Judges the browser's answer in one act, which spends its challenge whatever the outcome, and goes on
  * with `finish` if it proves the passkey. Throws 400 `ceremony_expired`, `passkey_not_verified` (with
- * `unknown: true` only for a credential that is no live passkey of this account); `outrun` when the
+ * `unknown: true` only for a credential that is no passkey of this account, live or suspended); `outrun` when the
  * factors have changed since the ceremony began.
  */
 export async function withProof<T, P extends CeremonyPurpose>(
@@ -113,11 +114,13 @@ async function checkAnswer(
   answer: AuthenticationAnswer,
   clientData: ClientData,
 ): Promise<PasskeyProof> {
-  const passkey = await selectLivePasskey(deps.db, {
+  const passkey = await selectKeptPasskey(deps.db, {
     accountId: account.id,
     credentialId: answer.id,
   })
   if (!passkey) throw passkeyUnknown()
+  // No browser may forget it: it may be resumed.
+  if (!isLive(passkey)) throw passkeyNotVerified('it is suspended')
   if (passkey.id !== passkeyId) throw passkeyNotVerified('another passkey than the chosen one')
   const prover = { account, passkey }
   const assertion = verifyAssertion(deps.site, challenge, prover, answer, clientData)

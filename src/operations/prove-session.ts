@@ -3,7 +3,7 @@ import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
 import type { Deps } from '../domain/deps.ts'
 import type { AuthenticationAnswer } from '../domain/passkeys/answers.ts'
-import { selectLivePasskeys } from '../domain/passkeys/store.ts'
+import { selectKeptPasskeys } from '../domain/passkeys/store.ts'
 import { recordProof, type NotedProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import { proofPurposes } from '../domain/vocabulary/purposes.ts'
@@ -24,7 +24,7 @@ export async function beginSessionProof(
   passkeyId: string,
 ): ReturnType<typeof beginProof> {
   if (purpose === 'register') {
-    const passkeys = await selectLivePasskeys(deps.db, session.account.id)
+    const passkeys = await selectKeptPasskeys(deps.db, session.account.id)
     if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys')
   }
   return beginProof(deps, session, purpose, passkeyId)

@@ -5,7 +5,8 @@ import { asHolder } from '../domain/actor.ts'
 import type { SentCode } from '../domain/email-codes/code.ts'
 import { sendCode } from '../domain/email-codes/send.ts'
 import { codeProblem, checkCode } from '../domain/email-codes/verify.ts'
-import { selectLivePasskeys } from '../domain/passkeys/store.ts'
+import { isLive } from '../domain/passkeys/passkey.ts'
+import { selectKeptPasskeys } from '../domain/passkeys/store.ts'
 import { hasProof, sessionTries } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import { grantPermission, takeProof } from '../domain/sessions/store.ts'
@@ -15,16 +16,16 @@ import { freshSignIn, mostLivePasskeys, triesPerOwner } from '../kernel/limits.t
 
 type RegistrationBar = 'sign_in_again' | 'passkey_needed' | 'too_many_passkeys'
 
-/** The refusal of a session's request for the code, or null. */
+/** The refusal of a session's request for the code, or null. Suspended passkeys count among the kept ones. */
 export function findRegistrationBar(
   session: Session,
-  livePasskeys: number,
+  { live, kept }: { readonly live: number; readonly kept: number },
   now: number,
 ): RegistrationBar | null {
   // Said first: nobody proves anything, or waits for a mail, to be refused at the end.
-  if (livePasskeys >= mostLivePasskeys) return 'too_many_passkeys'
+  if (kept >= mostLivePasskeys) return 'too_many_passkeys'
   if (session.codeTries >= triesPerOwner) return 'sign_in_again'
-  if (livePasskeys > 0) return hasProof(session, 'register', now) ? null : 'passkey_needed'
+  if (live > 0) return hasProof(session, 'register', now) ? null : 'passkey_needed'
   return now - session.signedInAt <= freshSignIn ? null : 'sign_in_again'
 }
 
@@ -38,8 +39,9 @@ export async function sendRegistrationCode(
 ): Promise<SentCode> {
   return transact(deps, asHolder(caller), async (act) => {
     const account = await holdAccount(act, { id: session.account.id })
-    const passkeys = await selectLivePasskeys(act.tx, account.id)
-    const bar = findRegistrationBar({ ...session, account }, passkeys.length, act.now)
+    const passkeys = await selectKeptPasskeys(act.tx, account.id)
+    const counts = { live: passkeys.filter(isLive).length, kept: passkeys.length }
+    const bar = findRegistrationBar({ ...session, account }, counts, act.now)
     if (bar) throw new Problem(bar)
     return sendCode(act, { account, purpose, owner: session.id })
   })

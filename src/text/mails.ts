@@ -26,6 +26,9 @@ export type CodePurpose = 'sign-in' | 'passkey-registration'
 export type Notice =
   | 'passkey_registered'
   | 'passkey_removed'
+  | 'passkey_suspended'
+  | 'passkey_resumed'
+  | 'hold_ended'
   | 'switched_to_passkey'
   | 'switched_to_email'
   | 'passkey_risk'
@@ -67,6 +70,27 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
     says: {
       ja: 'カスタマーサポートが、お客さまの口座のパスキーを1つ削除しました。ログイン中の端末はすべてログアウトしました。',
       en: 'Customer support removed a passkey from your account. Every device was signed out.',
+    },
+  },
+  passkey_suspended: {
+    subject: { ja: 'パスキーの使用を止めました', en: 'A passkey was suspended' },
+    says: {
+      ja: 'カスタマーサポートが、お客さまの口座のパスキーの使用を1つ止めました。このパスキーではログインできません。ログイン中の端末はすべてログアウトしました。',
+      en: 'Customer support suspended a passkey of your account. Nobody can sign in with it. Every device was signed out.',
+    },
+  },
+  passkey_resumed: {
+    subject: { ja: 'パスキーの使用を再開しました', en: 'A passkey was resumed' },
+    says: {
+      ja: 'カスタマーサポートが、止めていたお客さまの口座のパスキーの使用を再開しました。このパスキーで再びログインできます。',
+      en: 'Customer support resumed a suspended passkey of your account. It can be used to sign in again.',
+    },
+  },
+  hold_ended: {
+    subject: { ja: '出金の制限を解除しました', en: 'The hold on withdrawals was ended' },
+    says: {
+      ja: 'カスタマーサポートが、お客さまの口座の出金の制限を解除しました。',
+      en: 'Customer support ended the hold on withdrawals from your account.',
     },
   },
   switched_to_passkey: {

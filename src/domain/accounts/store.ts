@@ -94,6 +94,22 @@ export async function updateHold(tx: Tx, accountId: string, hold: Hold): Promise
     .execute()
 }
 
+/** Ends a hold before its time; false where it is another one by now. */
+export async function deleteHold(
+  tx: Tx,
+  accountId: string,
+  { until, reason }: Hold,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ hold_until: null, hold_reason: null })
+    .where('id', '=', accountId)
+    .where('hold_until', '=', until)
+    .where('hold_reason', '=', reason)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 export async function updatePasswordHash(
   db: Database | Tx,
   accountId: string,

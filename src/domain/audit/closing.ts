@@ -8,6 +8,10 @@ export function closingOf({ event, accountId, detail }: AuditEvent, at: number):
   switch (event) {
     case 'authn_passkey_removed':
       return { at, what: 'passkey removed', account, passkey: detail.passkey, last: detail.last }
+    case 'authn_passkey_suspended':
+      return { at, what: 'passkey suspended', account, passkey: detail.passkey }
+    case 'authn_passkey_resumed':
+      return { at, what: 'passkey resumed', account, passkey: detail.passkey }
     case 'authn_login_lock':
       return { at, what: 'account locked', account, by: detail.reason ? 'guessing' : 'support' }
     case 'authn_login_unlock':

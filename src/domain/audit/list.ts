@@ -33,6 +33,8 @@ type Detail = Readonly<Record<string, unknown>>
 const namesPasskey: ReadonlySet<ListedEvent> = new Set([
   'authn_passkey_registered',
   'authn_passkey_removed',
+  'authn_passkey_suspended',
+  'authn_passkey_resumed',
 ] as const)
 
 /** An account's listed events, the latest first, as its holder may see them; failures are counted below. */

@@ -23,6 +23,13 @@ export interface Passkey extends Credential {
   readonly name: string
   readonly createdAt: number
   readonly lastUsedAt: number | null
+  /** Since when support has it suspended (rule 40); null for one that may be used. */
+  readonly suspendedAt: number | null
+}
+
+/** Whether it may be used: every sign-in and proof, and every list to choose from, leaves out the others. */
+export function isLive({ suspendedAt }: Pick<Passkey, 'suspendedAt'>): boolean {
+  return suspendedAt === null
 }
 
 type Shown = Pick<Passkey, 'id' | 'createdAt' | 'lastUsedAt'>
@@ -52,6 +59,7 @@ export const passkeyColumns = [
   'backed_up as backedUp',
   'created_at as createdAt',
   'last_used_at as lastUsedAt',
+  'suspended_at as suspendedAt',
 ] as const
 
 type Packed = 'transports' | 'backupEligible' | 'backedUp'
@@ -85,5 +93,6 @@ export function writePasskey(passkey: Passkey) {
     backed_up: passkey.backedUp ? 1 : 0,
     created_at: passkey.createdAt,
     last_used_at: passkey.lastUsedAt,
+    suspended_at: passkey.suspendedAt,
   } as const
 }

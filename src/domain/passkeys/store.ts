@@ -1,6 +1,7 @@
 import { statement } from '../../kernel/db/statement.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import {
+  isLive,
   lastUsedFirst,
   passkeyColumns,
   readPasskey,
@@ -8,20 +9,31 @@ import {
   type Passkey,
 } from './passkey.ts'
 
-/** An account's live passkeys, as `lastUsedFirst` orders them. */
+/**
+ * The passkeys that an account has, as `lastUsedFirst` orders them: the live ones, and those that support has
+ * suspended, which have a name and a place among them, and are good for nothing else.
+ */
+export async function selectKeptPasskeys(
+  db: Database | Tx,
+  accountId: string,
+): Promise<readonly Passkey[]> {
+  const rows = await kept.all(db, { accountId })
+  return rows.map(readPasskey).toSorted(lastUsedFirst)
+}
+
+/** The account's passkeys that may be used, as `lastUsedFirst` orders them. */
 export async function selectLivePasskeys(
   db: Database | Tx,
   accountId: string,
 ): Promise<readonly Passkey[]> {
-  const rows = await live.all(db, { accountId })
-  return rows.map(readPasskey).toSorted(lastUsedFirst)
+  return (await selectKeptPasskeys(db, accountId)).filter(isLive)
 }
 
-const live = statement((db: Database, { accountId }: { accountId: string }) =>
-  livePasskeys(db, accountId),
+const kept = statement((db: Database, { accountId }: { accountId: string }) =>
+  keptPasskeys(db, accountId),
 )
 
-function livePasskeys(db: Database, accountId: string) {
+function keptPasskeys(db: Database, accountId: string) {
   return db
     .selectFrom('passkeys')
     .select(passkeyColumns)
@@ -29,21 +41,31 @@ function livePasskeys(db: Database, accountId: string) {
     .where('removed_at', 'is', null)
 }
 
-export async function selectLivePasskey(
+type OneOf = { accountId: string; id: string } | { accountId: string; credentialId: string }
+
+export async function selectKeptPasskey(
   db: Database | Tx,
-  by: { accountId: string; id: string } | { accountId: string; credentialId: string },
+  by: OneOf,
 ): Promise<Passkey | undefined> {
-  const row = await ('id' in by ? liveById.first(db, by) : liveByCredential.first(db, by))
+  const row = await ('id' in by ? keptById.first(db, by) : keptByCredential.first(db, by))
   return row && readPasskey(row)
 }
 
-const liveById = statement((db: Database, { accountId, id }: { accountId: string; id: string }) =>
-  livePasskeys(db, accountId).where('id', '=', id),
+export async function selectLivePasskey(
+  db: Database | Tx,
+  by: OneOf,
+): Promise<Passkey | undefined> {
+  const passkey = await selectKeptPasskey(db, by)
+  return passkey && isLive(passkey) ? passkey : undefined
+}
+
+const keptById = statement((db: Database, { accountId, id }: { accountId: string; id: string }) =>
+  keptPasskeys(db, accountId).where('id', '=', id),
 )
 
-const liveByCredential = statement(
+const keptByCredential = statement(
   (db: Database, { accountId, credentialId }: { accountId: string; credentialId: string }) =>
-    livePasskeys(db, accountId).where('credential_id', '=', credentialId),
+    keptPasskeys(db, accountId).where('credential_id', '=', credentialId),
 )
 
 /** False when any account has, or had, this credential. */
@@ -89,6 +111,7 @@ function useStatement(order: '=' | '<') {
       .set({ counter, backed_up: backedUp, last_used_at: now })
       .where('id', '=', id)
       .where('removed_at', 'is', null)
+      .where('suspended_at', 'is', null)
       .where('counter', order, counter),
   )
 }
@@ -100,6 +123,7 @@ export async function updateUseAlone(tx: Tx, id: string, { backedUp, now }: Use)
     .set({ backed_up: backedUp ? 1 : 0, last_used_at: now })
     .where('id', '=', id)
     .where('removed_at', 'is', null)
+    .where('suspended_at', 'is', null)
     .execute()
 }
 
@@ -116,4 +140,18 @@ export async function updateRemoved(
     .where('removed_at', 'is', null)
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+/** Suspends a live passkey, or resumes one (`null`). */
+export async function updateSuspended(
+  tx: Tx,
+  id: string,
+  suspended: { readonly at: number; readonly by: string } | null,
+): Promise<void> {
+  await tx
+    .updateTable('passkeys')
+    .set({ suspended_at: suspended?.at ?? null, suspended_by: suspended?.by ?? null })
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .execute()
 }

@@ -48,6 +48,9 @@ interface PasskeysTable {
   removed_at: number | null
   removed_by: string | null
   removed_reason: string | null
+  /** Rule 40: dead from then on, and kept; null once it was resumed. */
+  suspended_at: Generated<number | null>
+  suspended_by: Generated<string | null>
 }
 
 /** Rule 5: the challenges that were answered. */

@@ -4,6 +4,7 @@ export type HoldReason =
   | 'first_passkey'
   | 'factor_switched_to_email'
   | 'last_passkey_removed'
+  | 'passkey_resumed'
   | 'account_reopened'
   | 'password_changed'
   | 'email_changed'

@@ -1,18 +1,30 @@
-// What two operators do to an account, as the text states it that both of them read.
+// What two operators do to an account, as the text states it that both of them read: `before` holds what makes the
+// request void once it is not so any more (rule 38), and `after` says what will be.
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Account } from '../../domain/accounts/account.ts'
+import { isEmailAddress } from '../../domain/accounts/email.ts'
+import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
+import { maskAddress } from '../../domain/email-codes/code.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import type { Passkey } from '../../domain/passkeys/passkey.ts'
 import { placeOf } from '../../domain/passkeys/place.ts'
-import { selectLivePasskey, selectLivePasskeys } from '../../domain/passkeys/store.ts'
+import { selectKeptPasskey, selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import type { ActKind, Asked, Pair, Subject } from '../../domain/requests/act-kind.ts'
+import type { Database, Tx } from '../../domain/tables/tables.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { isId } from '../../kernel/secrets.ts'
 import { texts } from '../../text/texts.ts'
+import { putEmail } from '../support/change-account.ts'
+import { reopen as reopenLocked } from '../support/close-account.ts'
+import { endHold as end } from '../support/end-hold.ts'
 import { removePasskey as remove } from '../support/remove-passkey.ts'
+import { resumePasskey as resume, suspendPasskey } from '../support/suspend-passkey.ts'
 
 const passkeyValues = z.object({ passkeyId: z.string().refine(isId) })
+const emailValues = z.object({ email: z.string().refine(isEmailAddress) })
+const noValues = z.object({})
 
 type PasskeyValues = z.output<typeof passkeyValues>
 
@@ -21,11 +33,11 @@ export const removePasskey: ActKind<PasskeyValues> = {
   opens: true,
   async states(db, on, { passkeyId }, { earlier }) {
     const account = accountOf(on)
-    const passkey = await selectLivePasskey(db, { accountId: account.id, id: passkeyId })
-    const gone = removedBy(earlier)
-    if (!passkey || gone.has(passkeyId)) throw new Problem('no_such_passkey')
-    const live = await selectLivePasskeys(db, account.id)
-    const last = live.every(({ id }) => id === passkeyId || gone.has(id))
+    const passkey = await findPasskey(db, account, passkeyId)
+    const others = await liveAfter(db, account, earlier)
+    if (idsOf(earlier, 'remove-passkey').has(passkeyId)) throw new Problem('no_such_passkey')
+    others.delete(passkeyId)
+    const last = others.size === 0
     const { secondFactor } = account
     return {
       before: { passkey: shown(passkey), lastLivePasskey: last, secondFactor },
@@ -41,11 +53,98 @@ export const removePasskey: ActKind<PasskeyValues> = {
     await remove(act, accountOf(on), passkeyId, { by: namesOf(pair), reason: pair.reason })
     return {}
   },
+  /** It is dead at once; the other way in, which its removal opens, waits. */
+  async closeFirst(act, on, { passkeyId }, pair) {
+    await suspendPasskey(act, accountOf(on), { passkeyId, by: namesOf(pair), locks: false })
+  },
+}
+
+export const resumePasskey: ActKind<PasskeyValues> = {
+  values: passkeyValues,
+  opens: true,
+  async states(db, on, { passkeyId }, { earlier }) {
+    const account = accountOf(on)
+    const passkey = await findPasskey(db, account, passkeyId)
+    if (passkey.suspendedAt === null) throw new Problem('nothing_to_do')
+    if (idsOf(earlier, 'remove-passkey').has(passkeyId)) throw new Problem('no_such_passkey')
+    return {
+      before: { passkey: shown(passkey), suspendedAt: toIso(passkey.suspendedAt) },
+      after: { passkey: 'live', hold: 'passkey_resumed' },
+    }
+  },
+  async perform(act, on, { passkeyId }) {
+    await resume(act, accountOf(on), passkeyId)
+    return {}
+  },
+}
+
+export const reopen: ActKind<z.output<typeof noValues>> = {
+  values: noValues,
+  opens: true,
+  async states(db, on, _, { earlier }) {
+    const account = accountOf(on)
+    const { lockedAt, lockReason } = account
+    if (lockReason === 'closed') throw new Problem('contract_ended')
+    if (lockedAt === null) throw new Problem('nothing_to_do')
+    if (!(await letsIn(db, account, earlier))) throw new Problem('no_live_passkey')
+    return {
+      before: { lock: { since: toIso(lockedAt), reason: lockReason } },
+      // Strangers can cause a lock by guessing, so its end brings no hold (rule 11).
+      after: { lock: null, hold: lockReason === 'guessing' ? null : 'account_reopened' },
+    }
+  },
+  async perform(act, on) {
+    const outcome = await reopenLocked(act, accountOf(on))
+    if (outcome === 'no_live_passkey') throw new Problem(outcome)
+    if (outcome !== 'reopened') throw new Problem('start_again')
+    return {}
+  },
+}
+
+export const changeEmail: ActKind<z.output<typeof emailValues>> = {
+  values: emailValues,
+  opens: true,
+  async states(_, on, { email }) {
+    const account = accountOf(on)
+    if (account.email === email) throw new Problem('nothing_to_do')
+    return {
+      // The whole address is personal, and is not shown for this; its hash tells whether it is still the same.
+      before: { email: maskAddress(account.email), emailSha256: sha256(account.email) },
+      after: { email, hold: 'email_changed', sessions: 'ended' },
+    }
+  },
+  async perform(act, on, { email }) {
+    await putEmail(act, accountOf(on), email)
+    return {}
+  },
+}
+
+export const endHold: ActKind<z.output<typeof noValues>> = {
+  values: noValues,
+  opens: true,
+  async states(_, on, __, { now }) {
+    const hold = currentHold(accountOf(on), now)
+    if (!hold) throw new Problem('nothing_to_do')
+    return {
+      before: { hold: { until: toIso(hold.until), reason: hold.reason } },
+      after: { hold: null },
+    }
+  },
+  async perform(act, on) {
+    await end(act, accountOf(on))
+    return {}
+  },
 }
 
 function accountOf({ account }: Subject): Account {
   if (!account) throw new Problem('not_found')
   return account
+}
+
+async function findPasskey(db: Database | Tx, { id }: Account, passkeyId: string) {
+  const passkey = await selectKeptPasskey(db, { accountId: id, id: passkeyId })
+  if (!passkey) throw new Problem('no_such_passkey')
+  return passkey
 }
 
 /** What tells one passkey of an account from another; its use changes none of it. */
@@ -54,12 +153,39 @@ function shown(passkey: Passkey) {
   return { id, name, place: placeOf(passkey, texts.ja), createdAt: toIso(createdAt) }
 }
 
-/** The passkeys that the acts before this one, in the same request, will have removed. */
-function removedBy(earlier: readonly Asked[]): ReadonlySet<string> {
-  const removals = earlier.filter(({ act }) => act === 'remove-passkey')
+/** The IDs of the passkeys that will be live once the earlier acts of the same request are done. */
+async function liveAfter(
+  db: Database | Tx,
+  { id }: Account,
+  earlier: readonly Asked[],
+): Promise<Set<string>> {
+  const live = new Set((await selectLivePasskeys(db, id)).map((passkey) => passkey.id))
+  return live.union(idsOf(earlier, 'resume-passkey')).difference(idsOf(earlier, 'remove-passkey'))
+}
+
+function idsOf(
+  earlier: readonly Asked[],
+  wanted: 'remove-passkey' | 'resume-passkey',
+): ReadonlySet<string> {
+  const acts = earlier.filter(({ act }) => act === wanted)
   return new Set(
-    removals.flatMap(({ values }) => passkeyValues.safeParse(values).data?.passkeyId ?? []),
+    acts.flatMap(({ values }) => passkeyValues.safeParse(values).data?.passkeyId ?? []),
   )
+}
+
+/** Rule 40: whether the factor in force can be proven then; the removal of the last live passkey makes it e-mail. */
+async function letsIn(
+  db: Database | Tx,
+  account: Account,
+  earlier: readonly Asked[],
+): Promise<boolean> {
+  if (account.secondFactor === 'email') return true
+  if ((await liveAfter(db, account, earlier)).size > 0) return true
+  return idsOf(earlier, 'remove-passkey').size > 0
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
 }
 
 /** Both of a pair, as the rows of what they did keep them: two operators may have one name. */

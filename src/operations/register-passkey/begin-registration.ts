@@ -7,8 +7,8 @@ import {
   type creationOptions,
   type DeviceChoice,
 } from '../../domain/passkeys/options.ts'
-import type { Passkey } from '../../domain/passkeys/passkey.ts'
-import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
+import { isLive, type Passkey } from '../../domain/passkeys/passkey.ts'
+import { selectKeptPasskeys } from '../../domain/passkeys/store.ts'
 import { hasProof, registrationOpenUntil } from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { Problem } from '../../kernel/http/problem.ts'
@@ -25,7 +25,7 @@ export async function beginRegistration(
   input: { name: string; device: DeviceChoice },
 ): Promise<z.output<typeof creationOptions>> {
   const { account } = session
-  const passkeys = await selectLivePasskeys(deps.db, account.id)
+  const passkeys = await selectKeptPasskeys(deps.db, account.id)
   checkPermission(session, passkeys, deps.now())
   const name = readPasskeyName(input.name)
   if (name === null) throw new Problem('name_not_allowed')
@@ -47,7 +47,7 @@ function checkPermission(session: Session, passkeys: readonly Passkey[], now: nu
   if (session.registerUntil !== null && session.registerUntil > now) {
     throw new Problem('start_again')
   }
-  if (passkeys.length > 0 && !hasProof(session, 'register', now)) {
+  if (passkeys.some(isLive) && !hasProof(session, 'register', now)) {
     throw new Problem('passkey_needed')
   }
   throw new Problem('email_code_needed')

@@ -15,8 +15,8 @@ import {
 } from '../../domain/passkeys/ceremony.ts'
 import { readClientData, refuseFrame, type ClientData } from '../../domain/passkeys/client-data.ts'
 import { isNameTaken } from '../../domain/passkeys/name.ts'
-import type { Credential, Passkey } from '../../domain/passkeys/passkey.ts'
-import { insertPasskey, selectLivePasskeys } from '../../domain/passkeys/store.ts'
+import { isLive, type Credential, type Passkey } from '../../domain/passkeys/passkey.ts'
+import { insertPasskey, selectKeptPasskeys } from '../../domain/passkeys/store.ts'
 import { verifyRegistration } from '../../domain/passkeys/verify.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { holdPermission, takePermission } from '../../domain/sessions/store.ts'
@@ -74,16 +74,16 @@ async function bindPasskey(
   if (account.factorsVersion !== factorsVersion) return new Problem('start_again')
   if (!(await holdPermission(act, owner, factorsVersion))) return new Problem('ceremony_expired')
   const name = passkeyName ?? ''
-  const passkeys = await selectLivePasskeys(act.tx, accountId)
+  const passkeys = await selectKeptPasskeys(act.tx, accountId)
   if (isNameTaken(passkeys, name)) return new Problem('name_taken')
   if (passkeys.length >= mostLivePasskeys) return new Problem('too_many_passkeys')
 
   const fresh = { id: newId(), accountId, name, createdAt: act.now, lastUsedAt: null }
-  const passkey = { ...credential, ...fresh }
+  const passkey = { ...credential, ...fresh, suspendedAt: null }
   if (!(await insertPasskey(act.tx, passkey))) return new Problem('passkey_known')
   await takePermission(act, owner)
   await changeFactors(act, account)
-  const isFirst = passkeys.length === 0
+  const isFirst = !passkeys.some(isLive)
   const holdUntil = isFirst ? await beginHold(act, account, 'first_passkey') : null
   notify(act, account, 'passkey_registered', holdUntil)
   const detail = { passkey: passkey.id, aaguid: passkey.aaguid, synced: passkey.backedUp }

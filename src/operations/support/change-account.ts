@@ -4,7 +4,7 @@ import { isEmailAddress } from '../../domain/accounts/email.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { updateEmail, updatePasswordHash } from '../../domain/accounts/store.ts'
 import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
-import { transact, type ActDeps } from '../../domain/act.ts'
+import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
@@ -39,23 +39,30 @@ export async function changePassword(
   })
 }
 
-/** Sets another mail address, ends all sessions, and tells the old address and the new one. */
+/** Sets another mail address in an act of its own, as `putEmail` does. */
 export async function changeEmail(
   deps: ActDeps,
-  { id }: Account,
+  account: Account,
   email: string,
   operator: Operator,
 ): Promise<'email_not_allowed' | null> {
   if (!isEmailAddress(email)) return 'email_not_allowed'
-  await transact(deps, fromNowhere(operator), async (act) => {
-    const account = await changeFactors(act, { id })
-    await updateEmail(act.tx, id, email)
-    await deleteSessions(act, id, 'support')
-    await forgetBrowsers(act.tx, id)
-    const holdUntil = await beginHold(act, account, 'email_changed')
-    notify(act, account, 'email_changed', holdUntil)
-    notify(act, { id, email }, 'email_changed', holdUntil)
-    record(act, { event: 'user_updated', accountId: id, detail: { what: 'email' } })
-  })
+  await transact(deps, fromNowhere(operator), (act) => putEmail(act, account, email))
   return null
+}
+
+/** Sets another mail address as part of the act, ends all sessions, and tells the old address and the new one. */
+export async function putEmail(
+  act: Act,
+  { id }: Pick<Account, 'id'>,
+  email: string,
+): Promise<void> {
+  const account = await changeFactors(act, { id })
+  await updateEmail(act.tx, id, email)
+  await deleteSessions(act, id, 'support')
+  await forgetBrowsers(act.tx, id)
+  const holdUntil = await beginHold(act, account, 'email_changed')
+  notify(act, account, 'email_changed', holdUntil)
+  notify(act, { id, email }, 'email_changed', holdUntil)
+  record(act, { event: 'user_updated', accountId: id, detail: { what: 'email' } })
 }

@@ -3,10 +3,11 @@ import type { Account } from '../../domain/accounts/account.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { selectLockedByGuessing, updateLock } from '../../domain/accounts/store.ts'
 import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
-import { transact, type ActDeps } from '../../domain/act.ts'
+import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import { notify } from '../../domain/outbox/notify.ts'
+import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { liftCodeWaits } from '../../domain/throttle/codes.ts'
 import { liftAllPasswordWaits } from '../../domain/throttle/passwords.ts'
@@ -18,49 +19,73 @@ import { forgetBrowsers } from '../../domain/throttle/store.ts'
  */
 export async function closeAccount(
   deps: ActDeps,
-  { id: accountId }: Pick<Account, 'id'>,
+  account: Pick<Account, 'id'>,
   operator: Operator,
 ): Promise<'contract_ended' | null> {
   return transact(deps, fromNowhere(operator), async (act) => {
-    if ((await holdAccount(act, { id: accountId })).lockReason === 'closed') return 'contract_ended'
-    const account = await changeFactors(act, { id: accountId })
-    await updateLock(act.tx, accountId, { at: act.now, reason: 'support' })
-    await deleteSessions(act, accountId, 'support')
-    await forgetBrowsers(act.tx, accountId)
-    notify(act, account, 'account_closed')
-    record(act, { event: 'authn_login_lock', accountId, detail: {} })
+    const { lockReason } = await holdAccount(act, { id: account.id })
+    if (lockReason === 'closed') return 'contract_ended'
+    await lockBySupport(act, account)
     return null
   })
 }
 
-/**
- * Lifts the lock that `seen` has and resets its counts of wrong passwords and codes; changes nothing if
- * the account was locked or reopened since it was read. If the account was locked, tells the holder; if
- * support had locked it, also begins a hold. A lock by guessing brings none, as strangers can cause one.
- */
+/** Locks an account as part of the act, whose contract has not ended; over a lock by guessing, too. */
+export async function lockBySupport(
+  act: Act,
+  { id: accountId }: Pick<Account, 'id'>,
+  ticket?: string,
+): Promise<void> {
+  const account = await changeFactors(act, { id: accountId })
+  await updateLock(act.tx, accountId, { at: act.now, reason: 'support' })
+  await deleteSessions(act, accountId, 'support')
+  await forgetBrowsers(act.tx, accountId)
+  notify(act, account, 'account_closed')
+  record(act, { event: 'authn_login_lock', accountId, detail: ticket ? { ticket } : {} })
+}
+
+type Reopening = 'reopened' | 'waits_lifted' | 'changed_meanwhile' | 'no_live_passkey'
+
+/** Reopens an account in an act of its own, as `reopen` does. */
 export async function reopenAccount(
   deps: ActDeps,
   seen: Account,
   operator: Operator,
-): Promise<'reopened' | 'waits_lifted' | 'changed_meanwhile'> {
-  const { id: accountId, loginId } = seen
-  return transact(deps, fromNowhere(operator), async (act) => {
-    const { tx, keys } = act
-    const account = await holdAccount(act, { id: accountId })
-    const { lockedAt, lockReason } = account
-    if (lockedAt !== seen.lockedAt || lockReason !== seen.lockReason) return 'changed_meanwhile'
-    const wasLocked = lockedAt !== null
-    await changeFactors(act, account)
-    await updateLock(tx, accountId, null)
-    await liftAllPasswordWaits(tx, keys, loginId)
-    await liftCodeWaits(tx, accountId)
-    record(act, { event: 'authn_login_unlock', accountId, detail: { wasLocked } })
-    if (!wasLocked) return 'waits_lifted'
-    const holds = lockReason !== 'guessing'
-    const holdUntil = holds ? await beginHold(act, account, 'account_reopened') : null
-    notify(act, account, 'account_reopened', holdUntil)
-    return 'reopened'
-  })
+): Promise<Reopening> {
+  return transact(deps, fromNowhere(operator), (act) => reopen(act, seen))
+}
+
+/**
+ * Lifts the lock that `seen` has and resets its counts of wrong passwords and codes, as part of the act; changes
+ * nothing if the account was locked or reopened since it was read, or asks for a passkey and has no live one. If
+ * the account was locked, tells the holder; if support had locked it, also begins a hold. A lock by guessing
+ * brings none, as strangers can cause one.
+ */
+export async function reopen(
+  act: Act,
+  seen: Pick<Account, 'id' | 'lockedAt' | 'lockReason'>,
+): Promise<Reopening> {
+  const { tx, keys } = act
+  const account = await holdAccount(act, { id: seen.id })
+  const { id: accountId, loginId, lockedAt, lockReason } = account
+  if (lockedAt !== seen.lockedAt || lockReason !== seen.lockReason) return 'changed_meanwhile'
+  const wasLocked = lockedAt !== null
+  if (wasLocked && !(await letsIn(act, account))) return 'no_live_passkey'
+  await changeFactors(act, account)
+  await updateLock(tx, accountId, null)
+  await liftAllPasswordWaits(tx, keys, loginId)
+  await liftCodeWaits(tx, accountId)
+  record(act, { event: 'authn_login_unlock', accountId, detail: { wasLocked } })
+  if (!wasLocked) return 'waits_lifted'
+  const holds = lockReason !== 'guessing'
+  const holdUntil = holds ? await beginHold(act, account, 'account_reopened') : null
+  notify(act, account, 'account_reopened', holdUntil)
+  return 'reopened'
+}
+
+/** Rule 40: whether the factor in force can be proven at all. */
+async function letsIn({ tx }: Act, { id, secondFactor }: Account): Promise<boolean> {
+  return secondFactor !== 'passkey' || (await selectLivePasskeys(tx, id)).length > 0
 }
 
 /** Reopens every account that was locked by guessing since a moment; returns how many. */

@@ -1,15 +1,17 @@
 import { changeFactors } from '../../domain/accounts/hold-account.ts'
 import { selectAccount, updateLock } from '../../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
-import { fromNowhere, type Operator } from '../../domain/actor.ts'
+import { actorName, fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Closing } from '../../domain/closings.ts'
-import { selectLivePasskey } from '../../domain/passkeys/store.ts'
+import { isLive } from '../../domain/passkeys/passkey.ts'
+import { selectKeptPasskey, selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
 import type { LockReason } from '../../domain/vocabulary/reasons.ts'
 import { closeAccount } from './close-account.ts'
 import { closeForGood, eraseForGood } from './end-contract.ts'
 import { removeLostPasskey } from './remove-passkey.ts'
+import { suspendPasskey } from './suspend-passkey.ts'
 
 interface ClosedAgain {
   readonly passkeys: number
@@ -33,7 +35,7 @@ const strength: Readonly<Record<LockReason, number>> = {
 
 /**
  * Closes in a database that was put back what was closed since, before anybody uses it: passkeys are removed
- * as support removes them, and accounts are locked, closed or erased as far as they were since they were last
+ * or suspended as support does it, and accounts are locked, closed or erased as far as they were since they were last
  * reopened. What the database does not know, or has closed as far, is left as it is; nothing is opened.
  */
 export async function closeAgain(
@@ -44,9 +46,15 @@ export async function closeAgain(
   let [passkeys, accounts, erased] = [0, 0, 0]
   const wanted = new Map<string, Wanted>()
   // Two acts may have written theirs the other way round.
+  const suspended = new Map<string, Of<'passkey suspended'>>()
   for (const closing of closings.toSorted((one, other) => one.at - other.at)) {
-    if (closing.what !== 'passkey removed') note(wanted, closing)
+    if (closing.what === 'passkey suspended') suspended.set(closing.passkey, closing)
+    else if (closing.what === 'passkey resumed') suspended.delete(closing.passkey)
+    else if (closing.what !== 'passkey removed') note(wanted, closing)
     else if (await removeAgain(deps, closing, operator)) passkeys += 1
+  }
+  for (const one of suspended.values()) {
+    if (await suspendAgain(deps, one, operator)) passkeys += 1
   }
   for (const [id, one] of wanted) {
     if (!(await shutAgain(deps, id, one, operator))) continue
@@ -58,7 +66,9 @@ export async function closeAgain(
 
 type Of<W extends Closing['what']> = Extract<Closing, { what: W }>
 
-function note(wanted: Map<string, Wanted>, closing: Exclude<Closing, Of<'passkey removed'>>): void {
+type OfAccount = Exclude<Closing, { readonly passkey: string }>
+
+function note(wanted: Map<string, Wanted>, closing: OfAccount): void {
   const { account, at } = closing
   const reason = reasonOf(closing)
   const before = wanted.get(account)
@@ -68,7 +78,7 @@ function note(wanted: Map<string, Wanted>, closing: Exclude<Closing, Of<'passkey
 }
 
 /** Null for a reopening. */
-function reasonOf(closing: Exclude<Closing, Of<'passkey removed'>>): LockReason | null {
+function reasonOf(closing: OfAccount): LockReason | null {
   if (closing.what === 'account locked') return closing.by
   if (closing.what === 'account closed') return 'closed'
   return closing.what === 'account erased' ? 'erased' : null
@@ -80,10 +90,31 @@ async function removeAgain(
   { account: id, passkey, last }: Of<'passkey removed'>,
   operator: Required<Operator>,
 ): Promise<boolean> {
-  if (!(await selectLivePasskey(deps.db, { accountId: id, id: passkey }))) return false
+  if (!(await selectKeptPasskey(deps.db, { accountId: id, id: passkey }))) return false
   const account = await selectAccount(deps.db, id)
   const { wasLast } = await removeLostPasskey(deps, { id }, passkey, operator)
   if (wasLast && !last && account?.secondFactor === 'passkey') {
+    await closeAccount(deps, account, operator)
+  }
+  return true
+}
+
+/**
+ * Whatever was locked with it has a closing of its own, which may have been reopened. Only where the backup knows no
+ * other passkey than this one does the account have to be locked too: it would ask for a passkey and have none.
+ */
+async function suspendAgain(
+  deps: ActDeps,
+  { account: id, passkey }: Of<'passkey suspended'>,
+  operator: Required<Operator>,
+): Promise<boolean> {
+  const seen = await selectKeptPasskey(deps.db, { accountId: id, id: passkey })
+  if (!seen || !isLive(seen)) return false
+  const suspension = { passkeyId: passkey, by: actorName(operator), locks: false }
+  await transact(deps, fromNowhere(operator), (act) => suspendPasskey(act, { id }, suspension))
+  const account = await selectAccount(deps.db, id)
+  const left = await selectLivePasskeys(deps.db, id)
+  if (account?.secondFactor === 'passkey' && account.lockReason === null && left.length === 0) {
     await closeAccount(deps, account, operator)
   }
   return true

@@ -8,7 +8,7 @@ import { record } from '../../domain/audit/record.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import type { Passkey } from '../../domain/passkeys/passkey.ts'
 import {
-  selectLivePasskey,
+  selectKeptPasskey,
   selectLivePasskeys,
   updateRemoved,
 } from '../../domain/passkeys/store.ts'
@@ -52,7 +52,7 @@ export async function removePasskey(
 ): Promise<Removal> {
   const { tx } = act
   const account = await changeFactors(act, { id: accountId })
-  const passkey = await selectLivePasskey(tx, { accountId, id })
+  const passkey = await selectKeptPasskey(tx, { accountId, id })
   if (!passkey) throw new Problem('no_such_passkey')
   await updateRemoved(tx, id, { accountId, now: act.now, by, reason })
   const wasLast = (await selectLivePasskeys(tx, accountId)).length === 0

@@ -1,7 +1,8 @@
 import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
 import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { selectEvents } from '../../domain/audit/store.ts'
-import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
+import { isLive } from '../../domain/passkeys/passkey.ts'
+import { selectKeptPasskeys } from '../../domain/passkeys/store.ts'
 import { selectSessions } from '../../domain/sessions/store.ts'
 import { toIso } from '../../kernel/clock.ts'
 import {
@@ -38,6 +39,8 @@ const faults: Readonly<Record<string, string>> = {
   display_name_missing: 'the display name is empty',
   contract_ended: 'it was closed with the contract: accounts reopen opens it again',
   changed_meanwhile: 'somebody has locked or reopened it just now: look at it again',
+  no_live_passkey:
+    'it asks for a passkey and has none that may be used: passkeys remove of the last one makes e-mail its factor',
   display_name_not_allowed: 'the display name holds signs that cannot be seen or turn the writing',
   too_short: `the password has fewer than ${shortestPassword} characters`,
   too_long: `the password has more than ${longestPassword} characters`,
@@ -70,7 +73,9 @@ export const show: Command = {
     return withDatabase(terminal, async (deps) => {
       const account = await requireAccount(deps, options['login-id'])
       const { loginId, displayName, email, secondFactor, lockedAt, lockReason } = account
-      const passkeys = await selectLivePasskeys(deps.db, account.id)
+      const kept = await selectKeptPasskeys(deps.db, account.id)
+      const passkeys = kept.filter(isLive).length
+      const suspendedPasskeys = kept.length - passkeys
       const sessions = await selectSessions(deps.db, account.id, deps.now())
       const held = currentHold(account, deps.now())
       const lock = lockedAt === null ? null : { since: toIso(lockedAt), reason: lockReason }
@@ -81,7 +86,8 @@ export const show: Command = {
         'display name': displayName,
         'e-mail': email,
         'second factor': secondFactor,
-        passkeys: passkeys.length,
+        passkeys,
+        'suspended passkeys': suspendedPasskeys,
         sessions: sessions.length,
         lock: lock ? `since ${lock.since} (${lock.reason})` : 'none',
         hold: hold ? `until ${hold.until} (${hold.reason})` : 'none',
@@ -92,7 +98,7 @@ export const show: Command = {
       return {
         found: {
           ...{ loginId, displayName, email, secondFactor },
-          ...{ passkeys: passkeys.length, sessions: sessions.length },
+          ...{ passkeys, suspendedPasskeys, sessions: sessions.length },
           ...{ lock, hold, undeliveredMail: mail },
         },
         words: Object.entries(facts).map(([name, value]) => `${name}: ${value}`),
@@ -151,7 +157,7 @@ export const unlock: Command = {
     return withAccount(terminal, options, async (deps, account, operator) => {
       requireNone(account.lockReason === 'closed' ? 'contract_ended' : null)
       const what = await reopenAccount(deps, account, operator)
-      requireNone(what === 'changed_meanwhile' ? what : null)
+      requireNone(what === 'reopened' || what === 'waits_lifted' ? null : what)
       const wasLocked = what === 'reopened'
       return {
         found: { loginId: account.loginId, wasLocked },

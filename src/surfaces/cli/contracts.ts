@@ -40,6 +40,9 @@ export const reopen: Command = {
         throw new Refusal('not_closed', 'it is not closed; accounts unlock opens what is locked')
       }
       const what = await reopenAccount(deps, account, operator)
+      if (what === 'no_live_passkey') {
+        throw new Refusal(what, 'it asks for a passkey and has none that may be used')
+      }
       if (what !== 'reopened') {
         throw new Refusal('changed_meanwhile', 'somebody has changed it just now: look at it again')
       }

@@ -1,5 +1,5 @@
 import { placeOf } from '../../domain/passkeys/place.ts'
-import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
+import { selectKeptPasskeys } from '../../domain/passkeys/store.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { removeLostPasskey } from '../../operations/support/remove-passkey.ts'
 import { texts } from '../../text/texts.ts'
@@ -12,14 +12,16 @@ export const list: Command = {
     const options = readOptions(args, ['login-id'])
     return withDatabase(terminal, async (deps) => {
       const account = await requireAccount(deps, options['login-id'])
-      const live = await selectLivePasskeys(deps.db, account.id)
-      const passkeys = live.map((passkey) => ({
+      const kept = await selectKeptPasskeys(deps.db, account.id)
+      const passkeys = kept.map((passkey) => ({
         ...{ id: passkey.id, name: passkey.name, place: placeOf(passkey, texts.en) },
         ...{ createdAt: toIso(passkey.createdAt), lastUsedAt: toIso(passkey.lastUsedAt) },
+        suspendedAt: toIso(passkey.suspendedAt),
       }))
-      const words = passkeys.map(({ id, name, place, createdAt, lastUsedAt }) =>
-        [id, name, place, createdAt, lastUsedAt ?? 'never used'].join('\t'),
-      )
+      const words = passkeys.map(({ id, name, place, createdAt, lastUsedAt, suspendedAt }) => {
+        const state = suspendedAt === null ? [] : [`suspended ${suspendedAt}`]
+        return [id, name, place, createdAt, lastUsedAt ?? 'never used', ...state].join('\t')
+      })
       return { found: { passkeys }, words }
     })
   },

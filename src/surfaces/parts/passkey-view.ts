@@ -136,6 +136,25 @@ export function passkeyItem(
   </li>`
 }
 
+/** The row of a passkey that support has suspended: nothing can be done with it. */
+export function suspendedItem(
+  { texts, timeZone, device }: PageContext,
+  passkey: PasskeyView,
+): Html {
+  const words = texts.portal
+  return html`<li class="item">
+    ${icon(passkeyIcon(passkey.kept, device, false))}
+    <div>
+      <p class="item-name">${passkey.name} <span class="badge">${words.passkeySuspended}</span></p>
+      <p class="small"><span>${passkey.place}</span></p>
+      <p class="small">${words.passkeySuspendedText}</p>
+      <p class="muted small">
+        <span>${words.created(formatTime(passkey.createdAt, timeZone))}</span>
+      </p>
+    </div>
+  </li>`
+}
+
 /**
  * A hint for the eye, as nothing proves where a passkey is kept. A synced one may be on phones and computers;
  * for a person with a phone in hand, it is on that phone, as is what that phone has answered with.

@@ -1,6 +1,7 @@
 // The account's passkeys as every list of them shows them in this browser (docs/screens.md, M6).
 import { needsAnotherDevice } from '../../domain/passkeys/place.ts'
-import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
+import { isLive, type Passkey } from '../../domain/passkeys/passkey.ts'
+import { selectKeptPasskeys } from '../../domain/passkeys/store.ts'
 import { findPasskeysHere, selectHere } from '../../domain/throttle/passkeys-here.ts'
 import { texts } from '../../text/texts.ts'
 import { readTokens } from '../frame/cookies.ts'
@@ -9,6 +10,8 @@ import { viewPasskey, type ChooserHints, type PasskeyView } from './passkey-view
 
 interface ListedPasskeys {
   readonly passkeys: readonly PasskeyView[]
+  /** Those that support has suspended: they are shown as such, and never to choose from. */
+  readonly suspended: readonly PasskeyView[]
   readonly hints: ChooserHints
   /** The IDs of those that have worked in this browser. */
   readonly here: ReadonlySet<string>
@@ -20,14 +23,17 @@ interface ListedPasskeys {
 export async function listPasskeys(visit: Visit, accountId: string): Promise<ListedPasskeys> {
   const deps = visit.get('deps')
   const caller = visit.get('caller')
-  const [passkeys, memory] = await Promise.all([
-    selectLivePasskeys(deps.db, accountId),
+  const [kept, memory] = await Promise.all([
+    selectKeptPasskeys(deps.db, accountId),
     findPasskeysHere(deps, accountId, readTokens(visit, 'browser')),
   ])
+  const passkeys = kept.filter(isLive)
+  const view = (passkey: Passkey) => viewPasskey(passkey, texts[visit.get('language')])
   const worked = memory.filter(({ workedAt }) => workedAt !== null)
   const thisDevice = new Set(worked.filter(({ way }) => way === 'this-device').map(({ id }) => id))
   return {
-    passkeys: passkeys.map((passkey) => viewPasskey(passkey, texts[visit.get('language')])),
+    passkeys: passkeys.map(view),
+    suspended: kept.filter((one) => !isLive(one)).map(view),
     hints: {
       selected: selectHere(passkeys, memory, caller)?.id,
       thisDevice,

@@ -15,6 +15,19 @@ export const consoleProblems: Texts['consoleProblems'] = {
     detail:
       'It is done, withdrawn or refused, its time is over, or what it was based on has changed since. Look at its state on its page, and make a new one if it is still needed.',
   },
+  nothing_to_do: {
+    title: 'It is so already',
+    detail: 'The account is as it would be after what you asked for. Open its page again.',
+  },
+  no_live_passkey: {
+    title: 'It cannot be reopened: no passkey may be used',
+    detail:
+      'The account asks for a passkey and has none that may be used, so nobody could sign in. Ask for a suspended one to be resumed or removed first, or in the same request.',
+  },
+  contract_ended: {
+    title: 'The contract has ended',
+    detail: 'This cannot be done to an account whose contract has ended. Please ask the engineers.',
+  },
   checks_missing: {
     title: 'Identity checks are missing',
     detail: 'Do all required checks, enter how and when, and send the request again.',

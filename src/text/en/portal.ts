@@ -22,6 +22,7 @@ export const portal: Texts['portal'] = {
     first_passkey: 'a first passkey was registered',
     factor_switched_to_email: 'the verification method went back to e-mail',
     last_passkey_removed: 'the last passkey was removed',
+    passkey_resumed: 'a suspended passkey may be used again',
     account_reopened: 'sign-ins to the account were allowed again',
     password_changed: 'the password was changed',
     email_changed: 'the e-mail address was changed',
@@ -47,6 +48,9 @@ export const portal: Texts['portal'] = {
     'No passkey is registered yet. With one you sign in safely with your face, fingerprint or PIN.',
   passkeysSecond:
     'We recommend registering a passkey on a second device, in case one is broken or lost.',
+  passkeySuspended: 'Suspended',
+  passkeySuspendedText:
+    'Customer support has suspended it. It neither signs you in nor confirms anything. If you have found the device, please contact customer support.',
   passkeysRemoval: 'Customer support removes passkeys that you no longer use.',
   removalLink: 'How to have a passkey removed, and whom to ask',
   register: 'Register a passkey',

@@ -22,6 +22,7 @@ export const portal = {
     first_passkey: '最初のパスキーが登録されたため',
     factor_switched_to_email: '多要素認証がメール認証に戻されたため',
     last_passkey_removed: '最後のパスキーが削除されたため',
+    passkey_resumed: '止めていたパスキーの使用が再開されたため',
     account_reopened: '口座のログインが再開されたため',
     password_changed: 'パスワードが変更されたため',
     email_changed: 'メールアドレスが変更されたため',
@@ -47,6 +48,9 @@ export const portal = {
     'パスキーはまだ登録されていません。登録すると、顔、指紋、PINなどで安全にログインできます。',
   passkeysSecond:
     '端末の故障や紛失に備えて、別の端末でもパスキーを登録しておくことをおすすめします。',
+  passkeySuspended: '停止中',
+  passkeySuspendedText:
+    'カスタマーサポートが使用を止めています。ログインにも本人確認にも使えません。端末が見つかったときは、カスタマーサポートへご連絡ください。',
   passkeysRemoval: '使わなくなったパスキーの削除は、カスタマーサポートが承ります。',
   removalLink: 'パスキーの削除の方法とお問い合わせ先',
   register: 'パスキー登録',

@@ -21,6 +21,7 @@ import { sessionEnds } from './0020-session-ends.ts'
 import { passkeysHere } from './0021-passkeys-here.ts'
 import { operators } from './0022-operators.ts'
 import { requests } from './0023-requests.ts'
+import { suspendedPasskeys } from './0024-suspended-passkeys.ts'
 import type { Dialect } from './dialect.ts'
 
 /** All migrations in order, for either database. A released migration never changes. */
@@ -48,5 +49,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0021-passkeys-here': passkeysHere,
     '0022-operators': operators,
     '0023-requests': requests,
+    '0024-suspended-passkeys': suspendedPasskeys,
   }
 }

@@ -8,6 +8,8 @@ export interface NewPasskeyPageParts {
   /** The stage of the registration; the server knows it, so that a reload and a second tab agree. */
   readonly stage: 'full' | 'again' | 'prove' | 'code' | 'name'
   readonly passkeys: readonly PasskeyView[]
+  /** Their names are taken too. */
+  readonly suspended: readonly PasskeyView[]
   readonly hints: ChooserHints
   readonly code: SentCode | null
   readonly registerUntil: number | null

@@ -12,7 +12,7 @@ import { factorIcons, icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { onward, type WayBack } from '../../oidc/way-back.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
-import { passkeyItem, type PasskeyView } from '../../parts/passkey-view.ts'
+import { passkeyItem, suspendedItem, type PasskeyView } from '../../parts/passkey-view.ts'
 import { applicationsCard } from './applications-card.ts'
 import { homesCard } from './homes-card.ts'
 import { machineOf } from './machine.ts'
@@ -34,6 +34,7 @@ interface PortalPageParts {
   readonly account: { readonly loginId: string; readonly displayName: string }
   readonly secondFactor: Factor
   readonly passkeys: readonly PasskeyView[]
+  readonly suspended: readonly PasskeyView[]
   /** The passkeys that this machine is not likely to keep. */
   readonly elsewhere: ReadonlySet<string>
   /** The passkeys that this machine has answered with itself. */
@@ -153,13 +154,13 @@ function factorCard({ texts }: PageContext, parts: PortalPageParts): Html {
 
 function passkeysCard(context: PageContext, parts: PortalPageParts): Html {
   const { texts } = context
-  const { passkeys, elsewhere, thisDevice } = parts
+  const { passkeys, suspended, elsewhere, thisDevice } = parts
   const { links } = context.site
   const words = texts.portal
   return html`<section class="card" aria-labelledby="passkeys-title">
     <h2 id="passkeys-title">${words.passkeysTitle}</h2>
     ${
-      passkeys.length === 0
+      passkeys.length + suspended.length === 0
         ? html`<p>${words.passkeysNone}</p>`
         : html`<ul class="items">
             ${passkeys.map((passkey) => {
@@ -167,6 +168,7 @@ function passkeysCard(context: PageContext, parts: PortalPageParts): Html {
               const button = rehearsalButton(context, passkey, isElsewhere)
               return passkeyItem(context, passkey, button, thisDevice.has(passkey.id))
             })}
+            ${suspended.map((passkey) => suspendedItem(context, passkey))}
           </ul>`
     }
     ${passkeys.length === 1 && html`<p class="notice info">${words.passkeysSecond}</p>`}

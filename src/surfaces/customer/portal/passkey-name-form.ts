@@ -11,7 +11,7 @@ import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 /** The name and the device of the new passkey, and its dialogs in drawings (docs/screens.md, M1, M3, M4). */
 export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts): Html {
   const words = context.texts.newPasskey.name
-  const { suggestions, passkeys, registerUntil, now } = parts
+  const { suggestions, passkeys, suspended, registerUntil, now } = parts
   const { onPhone } = machineOf(context)
   return html`${deviceCheck(context)}
     <p class="lead"><span>${words.lead}</span></p>
@@ -23,7 +23,7 @@ export function passkeyNameForm(context: PageContext, parts: NewPasskeyPageParts
       novalidate
       data-now="${now}"
       data-until="${registerUntil ?? ''}"
-      data-taken="${JSON.stringify(passkeys.map(({ name }) => name))}"
+      data-taken="${JSON.stringify([...passkeys, ...suspended].map(({ name }) => name))}"
       data-suggestions="${JSON.stringify(suggestions)}"
     >
       ${deviceGuides(context)}

@@ -3,7 +3,8 @@ import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { factorNames } from '../../../domain/factors/factors.ts'
 import { registrationAnswer } from '../../../domain/passkeys/answers.ts'
 import { creationOptions } from '../../../domain/passkeys/options.ts'
-import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
+import { isLive, type Passkey } from '../../../domain/passkeys/passkey.ts'
+import { selectKeptPasskeys } from '../../../domain/passkeys/store.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { Problem } from '../../../kernel/http/problem.ts'
 import { beginRegistration } from '../../../operations/register-passkey/begin-registration.ts'
@@ -33,6 +34,8 @@ export const showPasskeys = sessionAction(
     summary: "Lists the account's passkeys, and what the browser may be told of them",
     answer: z.object({
       passkeys: z.array(passkeyView),
+      /** Those that support has suspended: good for nothing, and still on their devices. */
+      suspended: z.array(passkeyView),
       signal: z.object({
         rpId: z.string(),
         userId: z.string(),
@@ -43,13 +46,15 @@ export const showPasskeys = sessionAction(
     }),
   },
   async ({ deps, visit, session }) => {
-    const passkeys = await selectLivePasskeys(deps.db, session.account.id)
+    const kept = await selectKeptPasskeys(deps.db, session.account.id)
+    const view = (passkey: Passkey) => viewPasskey(passkey, texts[visit.get('language')])
     return {
-      passkeys: passkeys.map((passkey) => viewPasskey(passkey, texts[visit.get('language')])),
+      passkeys: kept.filter(isLive).map(view),
+      suspended: kept.filter((one) => !isLive(one)).map(view),
       signal: {
         rpId: deps.site.rpId,
         userId: session.account.userHandle,
-        credentialIds: passkeys.map((passkey) => passkey.credentialId),
+        credentialIds: kept.map((passkey) => passkey.credentialId),
         name: session.account.loginId,
         displayName: session.account.displayName,
       },

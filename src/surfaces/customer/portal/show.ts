@@ -37,20 +37,27 @@ interface SignedIn {
 
 export const showPortal = signedIn(async (visit, deps, { session, back, context }) => {
   const { account } = session
-  const [{ passkeys, hints, elsewhere }, events, failures, sessions, consents, clients, previous] =
-    await Promise.all([
-      listPasskeys(visit, account.id),
-      listActivity(deps, account.id, mostEventsShown),
-      countFailures(deps, account.id),
-      selectSessions(deps.db, account.id, deps.now()),
-      listConsents(deps.db, account.id),
-      selectClients(deps.db),
-      findSignInBefore(deps, account.id, session.signedInAt),
-    ])
+  const [
+    { passkeys, suspended, hints, elsewhere },
+    events,
+    failures,
+    sessions,
+    consents,
+    clients,
+    previous,
+  ] = await Promise.all([
+    listPasskeys(visit, account.id),
+    listActivity(deps, account.id, mostEventsShown),
+    countFailures(deps, account.id),
+    selectSessions(deps.db, account.id, deps.now()),
+    listConsents(deps.db, account.id),
+    selectClients(deps.db),
+    findSignInBefore(deps, account.id, session.signedInAt),
+  ])
   const view = {
     account,
     secondFactor: account.secondFactor,
-    ...{ passkeys, elsewhere, thisDevice: hints.thisDevice },
+    ...{ passkeys, suspended, elsewhere, thisDevice: hints.thisDevice },
     hold: currentHold(account, deps.now()),
     events,
     failures,
@@ -67,7 +74,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
 export const showNewPasskey = signedIn(async (visit, deps, { session, back, context }) => {
   const now = deps.now()
   const { account } = session
-  const { passkeys, hints } = await listPasskeys(visit, account.id)
+  const { passkeys, suspended, hints } = await listPasskeys(visit, account.id)
   const done = visit.req.query('done')
   if (done !== undefined) {
     const passkey = passkeys.find(({ id }) => id === done)
@@ -86,14 +93,15 @@ export const showNewPasskey = signedIn(async (visit, deps, { session, back, cont
   const sent = await findSentCode(deps.db, account, session.id, 'passkey-registration')
   const open = sent !== null && sent.usedAt === null && sent.expiresAt > now
   const registerUntil = registrationOpenUntil(session, now)
+  const counts = { live: passkeys.length, kept: passkeys.length + suspended.length }
   const view = {
     loginId: account.loginId,
-    stage: stageOf(session, passkeys, registerUntil, open, now),
-    ...{ passkeys, hints },
+    stage: stageOf(session, counts, registerUntil, open, now),
+    ...{ passkeys, suspended, hints },
     code: open ? sent : null,
     registerUntil,
     now,
-    suggestions: suggestNames(visit.get('caller'), passkeys, context.texts),
+    suggestions: suggestNames(visit.get('caller'), [...passkeys, ...suspended], context.texts),
     holdAhead: sayHoldAhead(deps, context),
     back,
   }
@@ -120,14 +128,14 @@ function sayHoldAhead({ config, now }: SurfaceDeps, { texts, language, timeZone 
 /** The stage of the registration. A code that was sent is asked for even where a passkey would be. */
 function stageOf(
   session: Session,
-  passkeys: NewPasskeyPageParts['passkeys'],
+  counts: Parameters<typeof findRegistrationBar>[1],
   registerUntil: number | null,
   codeOpen: boolean,
   now: number,
 ): NewPasskeyPageParts['stage'] {
-  if (passkeys.length >= mostLivePasskeys) return 'full'
+  if (counts.kept >= mostLivePasskeys) return 'full'
   if (registerUntil !== null) return 'name'
-  const bar = findRegistrationBar(session, passkeys.length, now)
+  const bar = findRegistrationBar(session, counts, now)
   if (bar === null || (codeOpen && bar === 'passkey_needed')) return 'code'
   return bar === 'sign_in_again' ? 'again' : 'prove'
 }
