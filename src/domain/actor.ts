@@ -46,6 +46,11 @@ export function fromNowhere(actor: Actor): By {
   return { address: null, browser: null, system: null, requestId: null, language: 'ja', actor }
 }
 
+/** Without the browser of an operator, which is nobody's business but the trail's. */
+export function asSeenByHolder(by: By): By {
+  return typeof by.actor === 'string' ? by : { ...by, address: null, browser: null, system: null }
+}
+
 /** The actor's name in the audit trail; of the console's operators with the id, as names change and repeat. */
 export function actorName(actor: Actor): string {
   if (typeof actor === 'string') return actor

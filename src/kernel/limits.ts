@@ -38,6 +38,9 @@ export const pairRemembered = 24 * hours
 export const defaultRequestsADay = 50
 export const mostRequestsADay = 1000
 export const longestRecoveryWait = 30 * days
+/** What operators write: why, for which ticket, and what a caller claims. */
+export const longestReason = 500
+export const longestTicket = 60
 
 /** How long a reader may rely on `security.txt` without asking again. */
 export const contactHolds = 30 * days

@@ -56,13 +56,15 @@ export async function listActivity(
   )
   return events.map(({ row, event, detail }) => {
     const name = namesPasskey.has(event) ? names.get(String(detail['passkey'])) : undefined
+    const isSupport = row.actor.startsWith('operator:')
     return {
       event,
       at: row.at,
-      by: row.actor.startsWith('operator:') ? 'support' : 'holder',
+      by: isSupport ? 'support' : 'holder',
       detail: name === undefined ? detail : { ...detail, name },
-      browser: row.browser,
-      system: row.system,
+      // An operator at the console has a browser, which the holder is not told.
+      browser: isSupport ? null : row.browser,
+      system: isSupport ? null : row.system,
     }
   })
 }

@@ -1,15 +1,19 @@
 import { noticeMail, type Notice } from '../../text/mails.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
+import { asSeenByHolder } from '../actor.ts'
 import { putMail } from './outbox.ts'
 
-/** Tells the holder of the act by mail, and until when it brings a hold if it does. */
+/** Tells the holder of the act by mail, and until when it brings a hold if it does; never an operator's browser. */
 export function notify(
   act: Act,
   { id: accountId, email: to }: Pick<Account, 'id' | 'email'>,
   notice: Notice,
   holdUntil: number | null = null,
 ): void {
-  const mail = noticeMail(notice, { at: act.now, caller: act.by, config: act.config, holdUntil })
+  const mail = noticeMail(notice, {
+    ...{ at: act.now, caller: asSeenByHolder(act.by) },
+    ...{ config: act.config, holdUntil },
+  })
   putMail(act, { ...mail, accountId, to, kind: notice, expiresAt: null })
 }

@@ -5,8 +5,8 @@ import { z } from 'zod'
 import type { Account } from '../../domain/accounts/account.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
 import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
+import { actorName } from '../../domain/actor.ts'
 import { maskAddress } from '../../domain/email-codes/code.ts'
-import type { DeskOperator } from '../../domain/operators/operator.ts'
 import type { Passkey } from '../../domain/passkeys/passkey.ts'
 import { placeOf } from '../../domain/passkeys/place.ts'
 import { selectKeptPasskey, selectLivePasskeys } from '../../domain/passkeys/store.ts'
@@ -188,11 +188,7 @@ function sha256(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
 }
 
-/** Both of a pair, as the rows of what they did keep them: two operators may have one name. */
+/** Both of a pair, as the rows of what they did keep them. */
 function namesOf({ asker, approver }: Pick<Pair, 'asker' | 'approver'>): string {
-  return `asked by ${nameOf(asker)}, approved by ${nameOf(approver)}`
-}
-
-function nameOf({ name, id }: DeskOperator): string {
-  return `operator:${name} (${id})`
+  return `asked by ${actorName(asker)}, approved by ${actorName(approver)}`
 }

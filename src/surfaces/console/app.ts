@@ -15,13 +15,17 @@ import {
 import type { Show } from '../frame/serve.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
 import type { VisitEnv } from '../frame/visit.ts'
+import * as closing from './accounts/close-routes.ts'
 
 /** The API of the console. */
 export const consoleActions: readonly (readonly [
   'GET' | 'POST' | 'PUT' | 'DELETE',
   string,
   Action,
-])[] = []
+])[] = [
+  ['POST', '/api/accounts/:id/lock', closing.lock],
+  ['POST', '/api/accounts/:id/passkeys/:passkeyId/suspend', closing.suspend],
+]
 
 const pages: readonly (readonly [string, Show])[] = []
 
