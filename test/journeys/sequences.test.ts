@@ -74,6 +74,7 @@ const single: fc.Arbitrary<Move> = fc.oneof(
   fc.record({ move: named('register'), browser }),
   fc.record({ move: named('switch'), browser, method }),
   fc.record({ move: named('remove'), key }),
+  fc.record({ move: fc.constantFrom('suspend', 'resume', 'reopen'), key }),
   fc.record({ move: fc.constantFrom('sign out', 'give up'), browser }),
   fc.record({
     move: named('wait'),
@@ -117,6 +118,9 @@ onEachDatabase('sequences of calls', (world, database) => {
       { move: 'wait', milliseconds: 31_000 },
       ...[...prove(1, 'register'), ...register(1), ...prove(1, 'step-up', 1)],
       { move: 'remove', key: 0 },
+      { move: 'suspend', key: 0 },
+      { move: 'resume', key: 0 },
+      { move: 'reopen', key: 0 },
       ...[...enterByPasskey(0), ...switchTo(0, 'email')],
       { move: 'sign out', browser: 0 },
       { move: 'password', browser: 0 },

@@ -50,6 +50,9 @@ export class FactorModel {
   /** Rises with every change of the factors: what is older is void (rule 9). */
   version = 0
   readonly live = new Set<number>()
+  /** Dead, until they are resumed; they are removed as the live ones are. */
+  readonly suspended = new Set<number>()
+  isLocked = false
   readonly browsers: readonly Browser[]
   readonly #now: () => number
 
@@ -59,6 +62,7 @@ export class FactorModel {
   }
 
   givePassword(browser: number): boolean {
+    if (this.isLocked) return false
     const attempt = { version: this.version, until: this.#now() + 20 * minutes, tries: 0 }
     this.#of(browser).attempt = { ...attempt, code: this.factor === 'email' ? this.#code() : null }
     return true
@@ -151,10 +155,34 @@ export class FactorModel {
   }
 
   removeBySupport(passkey: number): boolean {
-    if (!this.live.delete(passkey)) return false
+    if (!this.live.delete(passkey) && !this.suspended.delete(passkey)) return false
     this.version += 1
     for (const browser of this.browsers) browser.session = null
     if (this.live.size === 0) this.factor = 'email'
+    return true
+  }
+
+  suspendBySupport(passkey: number): boolean {
+    if (!this.live.delete(passkey)) return this.suspended.has(passkey)
+    this.suspended.add(passkey)
+    this.version += 1
+    for (const browser of this.browsers) browser.session = null
+    this.isLocked ||= this.live.size === 0 || this.factor === 'email'
+    return true
+  }
+
+  /** By two: the command line has no such act. */
+  resumeBySupport(passkey: number): boolean {
+    if (!this.suspended.delete(passkey)) return false
+    this.live.add(passkey)
+    this.version += 1
+    return true
+  }
+
+  reopenBySupport(): boolean {
+    if (this.isLocked && this.factor === 'passkey' && this.live.size === 0) return false
+    this.isLocked = false
+    this.version += 1
     return true
   }
 

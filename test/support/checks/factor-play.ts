@@ -5,6 +5,12 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
+import type { Account } from '../../../src/domain/accounts/account.ts'
+import { findAccount } from '../../../src/domain/accounts/store.ts'
+import { transact, type Act } from '../../../src/domain/act.ts'
+import { fromNowhere } from '../../../src/domain/actor.ts'
+import { reopenAccount } from '../../../src/operations/support/close-account.ts'
+import { resumePasskey, suspendPasskey } from '../../../src/operations/support/suspend-passkey.ts'
 import type { SoftwareAuthenticator } from '../authenticator/software-authenticator.ts'
 import { removeBySupport } from '../world/ceremonies.ts'
 import type { Answer, HttpClient } from '../world/http-client.ts'
@@ -34,7 +40,7 @@ export type Move =
   | { readonly move: 'ask passkey'; readonly browser: number; readonly hand: Hand }
   | { readonly move: 'register'; readonly browser: number }
   | { readonly move: 'switch'; readonly browser: number; readonly method: Method }
-  | { readonly move: 'remove'; readonly key: number }
+  | { readonly move: 'remove' | 'suspend' | 'resume' | 'reopen'; readonly key: number }
   | { readonly move: 'sign out'; readonly browser: number }
   | { readonly move: 'give up'; readonly browser: number }
   | { readonly move: 'wait'; readonly milliseconds: number }
@@ -59,6 +65,9 @@ interface Desk {
 }
 
 const browsers = 2
+const operator = { name: 'suzuki', reason: 'stolen' }
+
+type SupportMove = 'remove' | 'suspend' | 'resume' | 'reopen'
 
 export class FactorPlay {
   readonly model: FactorModel
@@ -87,12 +96,12 @@ export class FactorPlay {
 
   async play(move: Move): Promise<void> {
     if (move.move === 'wait') this.#world.advance(move.milliseconds)
-    else if (move.move === 'remove') await this.#remove(this.#liveKey(move.key))
+    else if ('key' in move && !('browser' in move)) await this.#support(move.move, move.key)
     else await this.#call(move)
     await this.#compare()
   }
 
-  async #call(move: Exclude<Move, { move: 'wait' | 'remove' }>): Promise<void> {
+  async #call(move: Exclude<Move, { move: 'wait' | SupportMove }>): Promise<void> {
     const { browser } = move
     const { model } = this
     const desk = this.#desks[browser]
@@ -169,14 +178,44 @@ export class FactorPlay {
     }
   }
 
-  async #remove(key: number): Promise<void> {
-    const removal = removeBySupport(this.#world, this.#account, this.#ids.get(key) ?? 'none')
-    const done = await removal.then(
+  async #support(move: SupportMove, choice: number): Promise<void> {
+    const { model } = this
+    const suspended = [...model.suspended]
+    const key = move === 'resume' ? (suspended[choice] ?? choice) : this.#liveKey(choice)
+    const passkeyId = this.#ids.get(key) ?? 'none'
+    const account = await accountOf(this.#world, this.#account)
+    const inAct = (work: (act: Act) => Promise<unknown>) =>
+      transact(this.#world.deps, fromNowhere(operator), work)
+    const suspension = { passkeyId, by: 'operator:suzuki', locks: true }
+    const [mayGo, tried] = {
+      remove: () =>
+        [
+          model.removeBySupport(key),
+          removeBySupport(this.#world, this.#account, passkeyId),
+        ] as const,
+      suspend: () =>
+        [
+          model.suspendBySupport(key),
+          inAct((act) => suspendPasskey(act, account, suspension)),
+        ] as const,
+      resume: () =>
+        [
+          model.resumeBySupport(key),
+          inAct((act) => resumePasskey(act, account, passkeyId)),
+        ] as const,
+      reopen: () => [model.reopenBySupport(), this.#reopen(account)] as const,
+    }[move]()
+    const done = await tried.then(
       () => true,
       () => false,
     )
-    assert.equal(done, this.model.removeBySupport(key))
-    if (done) this.successes.set('remove', (this.successes.get('remove') ?? 0) + 1)
+    assert.equal(done, mayGo, move)
+    if (done) this.successes.set(move, (this.successes.get(move) ?? 0) + 1)
+  }
+
+  async #reopen(account: Account): Promise<void> {
+    const outcome = await reopenAccount(this.#world.deps, account, operator)
+    assert.match(outcome, /^(reopened|waits_lifted)$/)
   }
 
   /** What must be so in every state, and what the API shows of it. */
@@ -187,8 +226,13 @@ export class FactorPlay {
       ...this.#desks.map(({ client }) => client.get<SessionAnswer>('/api/session')),
     ])
     const factor = record.second_factor
-    assert.ok(factor === 'email' || live > 0, 'a passkey is asked for, and there is none')
-    assert.deepEqual([factor, live], [this.model.factor, this.model.live.size])
+    const isLocked = record.locked_at !== null
+    assert.ok(
+      factor === 'email' || live > 0 || isLocked,
+      'a passkey is asked for, and there is none',
+    )
+    const { model } = this
+    assert.deepEqual([factor, live, isLocked], [model.factor, model.live.size, model.isLocked])
     for (const [browser, answer] of answers.entries()) {
       const session = this.model.sessionOf(browser)
       assert.equal(answer.status, session ? 200 : 401, `browser ${browser}: ${answer.text}`)
@@ -233,6 +277,12 @@ export class FactorPlay {
     const ceremony = this.model.begin(browser, 'create', key, hand !== 'bent')
     return ceremony && { ceremony, answer }
   }
+}
+
+async function accountOf({ deps }: World, { loginId }: TestAccount): Promise<Account> {
+  const account = await findAccount(deps, loginId)
+  assert.ok(account)
+  return account
 }
 
 /** Another code, one digit off. */

@@ -8,14 +8,31 @@ interface Invariant {
   readonly broken: string
 }
 
-const live = `select account_id from passkeys where removed_at is null`
+const kept = `select account_id from passkeys where removed_at is null`
+const live = `${kept} and suspended_at is null`
 const events = (event: string) =>
   `(select count(*) from audit_events e where e.account_id = a.id and e.event = '${event}')`
 
 const invariants: readonly Invariant[] = [
   {
-    rule: '9: passkey is in force only where there is a live one',
-    broken: `select id from accounts where second_factor = 'passkey' and id not in (${live})`,
+    rule: '9: passkey is in force only where there is one',
+    broken: `select id from accounts where second_factor = 'passkey' and id not in (${kept})`,
+  },
+  {
+    rule: '40: where none is left that may be used, nobody signs in until two have decided',
+    broken: `select id from accounts where second_factor = 'passkey' and locked_at is null
+      and id not in (${live}) and id not in
+        (select account_id from requests where account_id is not null and takes_effect_at is not null)`,
+  },
+  {
+    rule: '40: a suspended passkey is used no more',
+    broken: `select id from passkeys where last_used_at > suspended_at`,
+  },
+  {
+    rule: '28, 40: each suspension stands on record, and each end of one',
+    broken: `select id from accounts a where
+      (select count(*) from passkeys p where p.account_id = a.id and p.suspended_at is not null)
+      <> ${events('authn_passkey_suspended')} - ${events('authn_passkey_resumed')}`,
   },
   {
     rule: '10: once it is in force every session was proven with one',
@@ -33,7 +50,7 @@ const invariants: readonly Invariant[] = [
   },
   {
     rule: '11: a first passkey begins a hold',
-    broken: `select id from accounts where hold_until is null and id in (${live})`,
+    broken: `select id from accounts where hold_until is null and id in (${kept})`,
   },
   {
     rule: '14: five tries at most',

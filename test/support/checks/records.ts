@@ -37,6 +37,7 @@ export async function countLivePasskeys(world: World, account: TestAccount): Pro
     .select('id')
     .where('account_id', '=', id)
     .where('removed_at', 'is', null)
+    .where('suspended_at', 'is', null)
     .execute()
   return rows.length
 }
