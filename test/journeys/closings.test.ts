@@ -3,6 +3,9 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
+import { transact } from '../../src/domain/act.ts'
+import { fromNowhere } from '../../src/domain/actor.ts'
+import { resumePasskey, suspendPasskey } from '../../src/operations/support/suspend-passkey.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import { cellsWith, rowsOf, snapshot } from '../support/checks/tables.ts'
 import { backUp, restoreFrom, succeed } from '../support/world/backups.ts'
@@ -11,6 +14,7 @@ import {
   registerFurtherPasskey,
   removeBySupport,
   securityKey,
+  type Holder,
 } from '../support/world/ceremonies.ts'
 import { lockAtOnce } from '../support/world/guessing.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
@@ -103,6 +107,40 @@ describe('a restore closes again', () => {
     // Password and mailbox alone would let a thief in where a passkey was asked for.
     assert.equal((await lockOf(stolen.account)).reason, 'support')
     expectProblem(await givePassword(world.client(), stolen.account), 401)
+  })
+
+  test('suspended passkeys, but for those that were found again', async () => {
+    const [stolen, found, lacking] = [
+      await accountWithPasskey(world),
+      await accountWithPasskey(world),
+      await accountWithPasskey(world),
+    ]
+    await registerFurtherPasskey(world, stolen, securityKey(world), 'Key')
+    const path = await backUp(world)
+    await registerFurtherPasskey(world, lacking, securityKey(world), 'Key')
+    const by = fromNowhere({ name: 'suzuki', reason: 'stolen' })
+    for (const holder of [stolen, found, lacking]) {
+      const { id } = await accountRecord(world, holder.account)
+      const passkeyId = holder.passkey.id
+      const suspension = { passkeyId, by: 'operator:suzuki', locks: true }
+      await transact(world.deps, by, (act) => suspendPasskey(act, { id }, suspension))
+      if (holder !== found) continue
+      await transact(world.deps, by, (act) => resumePasskey(act, { id }, passkeyId))
+      await lock(found.account, 'unlock')
+    }
+
+    const said = await restoreFrom(world, path)
+    assert.match(said, /again: 2 passkeys, 0 accounts; /)
+    const suspended = async ({ account, passkey }: Holder) =>
+      (await rowsOf(world, 'passkeys', account)).find((row) => row['id'] === passkey.id)?.[
+        'suspended_at'
+      ] !== null
+    assert.equal(await suspended(stolen), true)
+    assert.equal((await lockOf(stolen.account)).reason, null, 'another one is live')
+    assert.equal(await suspended(found), false)
+    assert.equal((await lockOf(found.account)).reason, null)
+    assert.equal(await suspended(lacking), true)
+    assert.equal((await lockOf(lacking.account)).reason, 'support', 'the backup knows no other')
   })
 
   test('closed accounts, and erases again what was erased, but for who was opened again', async () => {
