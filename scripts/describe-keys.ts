@@ -24,6 +24,11 @@ const derived: Readonly<Record<KeyPurpose, Row>> = {
     use: 'shows that a database belongs to a secret',
     life: 'until `secrets rotate`',
   },
+  enrolment: {
+    algorithm: hmac,
+    use: 'hashes of operators’ enrolment codes in the database',
+    life: '24 hours',
+  },
   mail: {
     algorithm: gcm,
     use: 'mails that wait',
@@ -53,6 +58,11 @@ const derived: Readonly<Record<KeyPurpose, Row>> = {
     algorithm: gcm,
     use: "the half of an operator's code that waits for who asked for it",
     life: '24 hours',
+  },
+  'operator/1': {
+    algorithm: hmac,
+    use: 'challenges of operators’ passkeys at the console',
+    life: '5 minutes',
   },
   'dpop-nonce': { algorithm: hmac, use: 'nonces of DPoP proofs', life: 'minutes' },
 }

@@ -49,7 +49,7 @@ export function sameText(one: string, other: string): boolean {
 type SealPurpose = 'mail' | 'continue-to' | 'signing-key' | 'enrolment-half'
 
 /** Each version of a note has a key of its own. */
-type NotePurpose = 'challenge/1' | 'approval/1'
+type NotePurpose = 'challenge/1' | 'approval/1' | 'operator/1'
 
 /** Marks text sealed for a purpose; earlier versions sealed everything with one key. */
 const sealMark = '2.'
@@ -61,7 +61,7 @@ export function isSealed(text: string): boolean {
   return text.startsWith(sealMark)
 }
 
-type HashPurpose = 'email-code' | 'login-id' | 'database'
+type HashPurpose = 'email-code' | 'login-id' | 'database' | 'enrolment'
 
 type LibraryPurpose = 'dpop-nonce'
 
@@ -71,6 +71,8 @@ export type KeyPurpose = SealPurpose | NotePurpose | HashPurpose | LibraryPurpos
 export interface Keys {
   /** A keyed hash for one purpose; without the secret it can be neither guessed nor compared. */
   hash(purpose: HashPurpose, text: string): string
+  /** What `hash` makes of the text with each secret, to look it up by. */
+  hashes(purpose: HashPurpose, text: string): readonly string[]
   /** Whether `hash` made this of the text, with whichever secret. */
   isHash(purpose: HashPurpose, text: string, kept: string): boolean
   /** A note to ourselves, readable, that comes back through others: its bytes with an HMAC, as base64url. */
@@ -107,6 +109,7 @@ export function deriveKeys(first: string, ...others: readonly string[]): Keys {
   }
   return {
     ...making,
+    hashes: (purpose, text) => all.flatMap((keys) => keys.hashes(purpose, text)),
     isHash: (purpose, text, kept) => all.some((keys) => keys.isHash(purpose, text, kept)),
     openNote: (purpose, text) =>
       all.reduce<Buffer | null>((note, keys) => note ?? keys.openNote(purpose, text), null),
@@ -122,6 +125,7 @@ function keysOf(secret: string): Keys {
     'email-code': derive('email-code'),
     'login-id': derive('login-id'),
     database: derive('database'),
+    enrolment: derive('enrolment'),
   }
   const sealKeys = {
     mail: derive('seal/mail'),
@@ -133,6 +137,7 @@ function keysOf(secret: string): Keys {
   const noteKeys = {
     'challenge/1': derive('note/challenge/1'),
     'approval/1': derive('note/approval/1'),
+    'operator/1': derive('note/operator/1'),
   }
   const tagOf = (purpose: NotePurpose, note: Buffer) =>
     createHmac('sha256', noteKeys[purpose]).update(note).digest()
@@ -141,6 +146,7 @@ function keysOf(secret: string): Keys {
   return {
     derive,
     hash: keyedHash,
+    hashes: (purpose, text) => [keyedHash(purpose, text)],
     isHash: (purpose, text, kept) => sameText(keyedHash(purpose, text), kept),
     signNote: (purpose, note) => Buffer.concat([note, tagOf(purpose, note)]).toString('base64url'),
     openNote(purpose, text) {

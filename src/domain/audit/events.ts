@@ -1,6 +1,7 @@
 // The audit events, named after OWASP's logging vocabulary, and in its style where it has no name.
 import { z } from 'zod'
 import { factorNames } from '../factors/factors.ts'
+import { operatorCeremonies } from '../vocabulary/desk.ts'
 import { ceremonyPurposes, codePurposes, proofPurposes, ways } from '../vocabulary/purposes.ts'
 
 const factor = z.enum([...factorNames, 'password'])
@@ -11,6 +12,8 @@ const id = z.string().regex(/^[\w-]{1,64}$/)
 const text = z.string()
 const flag = z.boolean()
 const number = z.number()
+/** An operator is made at the console by two persons, or by whoever runs the machine. */
+const operatorSource = z.enum(['console', 'command'])
 
 type Details = Readonly<Record<string, z.ZodType>>
 
@@ -61,12 +64,32 @@ export const auditEvents = {
   authn_passkey_counter: event({ passkey: id, kept: number, got: number }, ['passkey']),
   authn_proof_success: event({ purpose: proofPurpose, passkey: id }, ['purpose', 'passkey']),
   authn_rehearsal_success: event({ passkey: id, way: z.enum(ways) }, ['passkey', 'way']),
+  authn_operator_login_success: event({ operator: id, session: id, passkey: id }, false),
+  authn_operator_login_fail: event(
+    { operator: id.nullable(), purpose: z.enum(operatorCeremonies), reason: text },
+    false,
+  ),
+  authn_operator_enrolled: event(
+    { operator: id, passkey: id, aaguid: text.nullable(), synced: flag, ended: number },
+    false,
+  ),
+  authn_operator_enrolment_fail: event({ count: number }, false),
+  authn_operator_passkey_added: event(
+    { operator: id, passkey: id, aaguid: text.nullable(), synced: flag },
+    false,
+  ),
+  authn_operator_passkey_counter: event(
+    { operator: id, passkey: id, kept: number, got: number },
+    false,
+  ),
+  authn_operator_proof_success: event({ operator: id, passkey: id }, false),
   authn_factor_switched: event({ from: factor, to: factor }, ['from', 'to']),
   authn_token_created: event({ ...byClient, acr: text.optional(), session: id.nullable() }, false),
   authn_token_reuse: event({ ...byClient, what: text }, false),
   authz_hold_ended: event({ until: text }, []),
   authz_consent_given: event({ client: id, name: text }, ['client']),
   authz_consent_ended: event({ client: id, name: text.nullable() }, ['client']),
+  authz_operator_roles_changed: event({ operator: id, from: text, to: text }, false),
   session_created: event({ session: id, acr: text }, false),
   session_logout: event({}, []),
   session_ended: event({}, []),
@@ -74,6 +97,7 @@ export const auditEvents = {
     { what: text, purpose: codePurpose.optional(), count: number },
     false,
   ),
+  session_operator_logout: event({ operator: id }, false),
   user_created: event({}, false),
   user_updated: event({ what: z.enum(['email']) }, ['what']),
   user_archived: event({}, []),
@@ -96,6 +120,9 @@ export const auditEvents = {
   sys_keys_rotated: event({ signsFrom: text.nullable() }, false),
   sys_key_revoked: event({ kid: text }, false),
   sys_secret_rotated: event({}, false),
+  sys_operator_added: event({ operator: id, roles: text, from: operatorSource }, false),
+  sys_operator_removed: event({ operator: id, roles: text, from: operatorSource }, false),
+  sys_operator_code: event({ operator: id, from: operatorSource }, false),
   sys_restored: event({ lastEvent: text.nullable() }, false),
   sys_sessions_ended: event({ sessions: number, signIns: number }, false),
   sys_trail_trimmed: event({ before: text, events: number }, false),

@@ -23,6 +23,10 @@ export type RequestAct = AccountAct | OperatorAct
 /** Whose act it is: an agent's and an approver's, or two admins'. */
 export type RequestKind = 'account' | 'operator'
 
+/** The ceremonies of operators' passkeys; challenges name them by their place. An approval has its own (rule 39). */
+export const operatorCeremonies = ['enrolment', 'sign-in', 'proof', 'further-passkey'] as const
+export type OperatorCeremony = (typeof operatorCeremonies)[number]
+
 /** `approved`: it waits for `takes_effect_at`; `lapsed` is said of what waits too long or was outrun. */
 export const requestStates = [
   'waiting',

@@ -62,6 +62,7 @@ export const operators: Migration = {
       ['operator_sessions', 'passkey_id'],
       ['operator_sessions', 'last_seen_at'],
       ['enrolment_codes', 'operator_id'],
+      ['enrolment_codes', 'expires_at'],
     ] as const) {
       await db.schema.createIndex(`${table}_${column}`).on(table).column(column).execute()
     }

@@ -1,0 +1,41 @@
+// Codes for enrolment (rule 37): two halves, so that each of two persons may carry one.
+import { randomInt } from 'node:crypto'
+
+/** Digits and letters of which no two are taken for each other (Crockford's Base32): 5 bits each. */
+const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+/** 65 bits; both halves, whose order is free, 129. */
+const halfLength = 13
+
+export type Halves = readonly [string, string]
+
+/** The halves of a new code, as they are shown. */
+export function newEnrolmentHalves(): Halves {
+  return [newHalf(), newHalf()]
+}
+
+/** A whole code, as it is shown. */
+export function joinHalves([one, other]: Halves): string {
+  return `${one}-${other}`
+}
+
+/**
+ * A code as typed, in the one form that is hashed: in capitals, without what stands between the signs, the halves
+ * in order. Null for what cannot be a code.
+ */
+export function readEnrolmentCode(typed: string): string | null {
+  const text = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}ー−]/gu, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1')
+  if (text.length !== 2 * halfLength || ![...text].every((sign) => signs.includes(sign))) {
+    return null
+  }
+  return [text.slice(0, halfLength), text.slice(halfLength)].toSorted().join('')
+}
+
+function newHalf(): string {
+  const half = Array.from({ length: halfLength }, () => signs[randomInt(signs.length)]).join('')
+  return `${half.slice(0, 4)}-${half.slice(4, 8)}-${half.slice(8)}`
+}

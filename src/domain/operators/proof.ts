@@ -1,0 +1,63 @@
+// A proof with one of an operator's passkeys: for a sign-in, for an act of the session, or for an approval.
+import { Problem } from '../../kernel/http/problem.ts'
+import type { Act } from '../act.ts'
+import { record } from '../audit/record.ts'
+import type { Deps } from '../deps.ts'
+import type { AuthenticationAnswer } from '../passkeys/answers.ts'
+import type { ClientData } from '../passkeys/client-data.ts'
+import { passkeyNotVerified } from '../passkeys/problems.ts'
+import { verifyAssertion, type Assertion } from '../passkeys/verify.ts'
+import type { DeskOperator } from './operator.ts'
+import {
+  selectOperatorPasskey,
+  updateOperatorUse,
+  updateOperatorUseAlone,
+  type OperatorPasskey,
+} from './passkeys.ts'
+
+export interface OperatorProof {
+  readonly passkey: OperatorPasskey
+  readonly assertion: Assertion
+}
+
+/**
+ * Checks an answer against the operator's live passkeys; `clientData` must have been read from it. A passkey of
+ * the console names its holder, always. Throws 400 `passkey_not_verified`.
+ */
+export async function checkOperatorAnswer(
+  { db, site }: Pick<Deps, 'db' | 'site'>,
+  operator: DeskOperator,
+  challenge: string,
+  answer: AuthenticationAnswer,
+  clientData: ClientData,
+): Promise<OperatorProof> {
+  const passkey = await selectOperatorPasskey(db, {
+    operatorId: operator.id,
+    credentialId: answer.id,
+  })
+  if (!passkey) throw passkeyNotVerified('no live passkey of this operator')
+  if (!answer.response.userHandle) throw passkeyNotVerified('no userHandle')
+  const prover = { account: operator, passkey }
+  return { passkey, assertion: verifyAssertion(site, challenge, prover, answer, clientData) }
+}
+
+/**
+ * Stores the use of a passkey, and compares its counter in the same statement (rule 6): of two concurrent answers
+ * with equal counters one passes. Returns the refusal of the other, or null.
+ */
+export async function recordOperatorUse(
+  act: Act,
+  { passkey, assertion }: OperatorProof,
+): Promise<Problem | null> {
+  const { id, operatorId, credentialId, backupEligible, counter } = passkey
+  const use = { ...assertion, now: act.now }
+  if (await updateOperatorUse(act.tx, id, use)) return null
+  if (!(await selectOperatorPasskey(act.tx, { operatorId, credentialId })))
+    return new Problem('start_again')
+  const detail = { operator: operatorId, passkey: id, kept: counter, got: assertion.counter }
+  record(act, { event: 'authn_operator_passkey_counter', detail })
+  // A key that cannot be backed up has one counter, so a lower counter means a cloned key.
+  if (!backupEligible) return passkeyNotVerified('counter')
+  await updateOperatorUseAlone(act.tx, id, use)
+  return null
+}
