@@ -100,6 +100,8 @@ const lines: Readonly<Record<string, string>> = {
   'the outbox cannot be read': 'the database; it is tried again',
   'the outbox cannot be written': 'the database; it is tried again',
   'a mail was not sent': 'its kind, the account’s ID, the request that caused it, and why',
+  'the support desk: a supervisor should see this':
+    'an alert, by its kind, with the ids of account and operators; the console lists them',
   'the announcements could not be read': 'those that were known before stay in view',
   'the password process failed': 'with its cause',
   'the password process cannot be started': 'with its cause; requests are answered 503',

@@ -151,6 +151,25 @@ export const retention: Readonly<Record<keyof Tables, Row>> = {
     closed: 'stay',
     erased: 'stay with its number: they prove who did what',
   },
+  alerts: {
+    holds: 'what a supervisor of the support desk should see, by numbers',
+    kept: 'for ever',
+    closed: 'stay',
+    erased: 'stay with its number',
+  },
+  looks: {
+    holds:
+      'what operators searched for, by keyed hash, and which fields of whom they asked for, why and for which ticket',
+    kept: 'for ever',
+    closed: 'stay',
+    erased: 'stay with its number; the reason, which somebody wrote, goes',
+  },
+  cases: {
+    holds: 'accounts under suspicion: what is claimed, and who investigates',
+    kept: 'for ever',
+    closed: 'stay',
+    erased: 'stay with its number; what somebody wrote goes',
+  },
   installation: {
     holds: 'which secret and which kind of database it is',
     kept: 'for ever',

@@ -38,9 +38,23 @@ export const pairRemembered = 24 * hours
 export const defaultRequestsADay = 50
 export const mostRequestsADay = 1000
 export const longestRecoveryWait = 30 * days
+
+/** Rule 41: what one operator may search for and ask to see, and the accounts that a search shows. */
+export const searchesPerOperator = { most: 120, within: 1 * hours } as const
+export const revealsPerOperator = { most: 20, within: 1 * hours } as const
+export const mostFound = 20
+export const shortestNamePrefix = 2
+export const longestQuery = 1500
 /** What operators write: why, for which ticket, and what a caller claims. */
 export const longestReason = 500
 export const longestTicket = 60
+export const longestClaim = 2000
+/** What a page of an account's events, of alerts and of looks has. */
+export const deskPage = 50
+/** What a supervisor should see: removals by one pair, night, and an address changed after a recovery. */
+export const manyByPair = { acts: 10, within: 24 * hours } as const
+export const night = { from: 22, to: 6 } as const
+export const recoveredLately = 30 * days
 
 /** How long a reader may rely on `security.txt` without asking again. */
 export const contactHolds = 30 * days

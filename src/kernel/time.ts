@@ -47,3 +47,12 @@ function format(timeZone: string): Intl.DateTimeFormat {
   }
   return known
 }
+
+/** The hour of the day, 0 to 23, at a moment in a zone. */
+export function hourIn(time: number, zone: string): number {
+  return Number(
+    format(zone)
+      .formatToParts(time)
+      .find(({ type }) => type === 'hour')?.value,
+  )
+}

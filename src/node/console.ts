@@ -17,6 +17,7 @@ import { createConsole } from '../surfaces/console/app.ts'
 import { consoleSite } from '../surfaces/console/site.ts'
 import { listen } from '../surfaces/frame/listen.ts'
 import type { SurfaceDeps } from '../surfaces/frame/site.ts'
+import { sayAlert } from './say-alert.ts'
 import { drainOf, serveSite, stopListening, type Patience } from './server.ts'
 
 export interface ConsoleOptions {
@@ -58,6 +59,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     announcements: await openBoard({ db, now, log }),
     // The nodes look into the outbox every second.
     wakeSender: () => {},
+    heard: (happening) => sayAlert(log, happening),
     ...closingsIn(config.closings, (error) =>
       log.error({ err: error }, 'a closing is not kept outside the database'),
     ),

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { openBoard } from '../domain/announcements/board.ts'
 import { closingsIn } from '../domain/closings.ts'
+import type { Happening } from '../domain/deps.ts'
 import { startSender } from '../domain/outbox/sender.ts'
 import { ChildHasher } from '../domain/password/hasher.ts'
 import { openDatabase, type OpenOptions } from '../domain/tables/database.ts'
@@ -25,6 +26,7 @@ import { kindOf } from '../surfaces/operations/kinds.ts'
 import { startMeters } from '../surfaces/operations/meters.ts'
 import { startOperations } from '../surfaces/operations/start.ts'
 import { letMemoryGrow } from './memory.ts'
+import { sayAlert } from './say-alert.ts'
 import { drainOf, meterAnswers, serveSite, stopListening, type Patience } from './server.ts'
 
 export interface NodeOptions {
@@ -86,9 +88,13 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   begun.defer(() => db.destroy())
   const announcements = await openBoard({ db, now, log })
   const wakeSender = () => sender.wake()
+  const heard = (happening: Happening) => {
+    meters.happened(happening)
+    sayAlert(log, happening)
+  }
   const deps: SurfaceDeps = {
     ...{ config, site: customerSite(config), db, now, keys, hasher, assets, announcements },
-    ...{ wakeSender, log, heard: (happening) => meters.happened(happening) },
+    ...{ wakeSender, log, heard },
     ...closingsIn(config.closings, (error) =>
       log.error({ err: error }, 'a closing is not kept outside the database'),
     ),

@@ -159,11 +159,12 @@ export async function selectClosedBefore(
  * none, so that nothing is found by it and the former one is free.
  */
 export async function wipeAccount(tx: Tx, id: string, now: number): Promise<void> {
-  const nothing = { display_name: '', email: '', password_hash: '', user_handle: `erased/${id}` }
+  const nothing = { display_name: '', search_name: '', email: '', password_hash: '' }
+  const handle = `erased/${id}`
   await tx
     .updateTable('accounts')
     .set({
-      ...{ login_id: `erased/${id}`, ...nothing, second_factor: 'email' },
+      ...{ login_id: `erased/${id}`, ...nothing, user_handle: handle, second_factor: 'email' },
       ...{ hold_until: null, hold_reason: null, locked_at: now, lock_reason: 'erased' },
     })
     .where('id', '=', id)

@@ -1,6 +1,6 @@
 // The tables of the support desk's console. Times are milliseconds since 1970; flags are 0 or 1.
 import type { Generated } from 'kysely'
-import type { RequestKind, RequestState } from '../vocabulary/desk.ts'
+import type { AlertKind, LookKind, RequestKind, RequestState } from '../vocabulary/desk.ts'
 
 export interface OperatorsTable {
   id: string
@@ -90,4 +90,53 @@ export interface RequestsTable {
   receipt: string | null
   /** The half of a code that is shown once to who asked, sealed. */
   asker_half: string | null
+}
+
+/** What a supervisor should see. */
+export interface AlertsTable {
+  id: string
+  at: number
+  kind: AlertKind
+  account_id: string | null
+  /** Who did it, and who did it with her. */
+  operator_id: string | null
+  other_id: string | null
+  /** JSON: numbers, ids and words of our own. */
+  detail: string
+  /** What is told once has a name, so that it is not told again. */
+  once: string | null
+}
+
+/** What operators looked for and at. */
+export interface LooksTable {
+  id: string
+  at: number
+  operator_id: string
+  kind: LookKind
+  /** The account that was revealed or exported. */
+  account_id: string | null
+  /** A search: keyed hash of what was typed, and how many accounts were shown. */
+  query_hash: string | null
+  found: number | null
+  /** JSON: the fields that were revealed. */
+  fields: string | null
+  reason: string | null
+  ticket: string | null
+}
+
+/** Accounts under suspicion of takeover. */
+export interface CasesTable {
+  id: string
+  account_id: string
+  opened_at: number
+  opened_by: string
+  /** What the caller says happened. */
+  claim: string
+  reason: string
+  ticket: string
+  /** The approver who has taken it; nothing is opened without her. */
+  investigator_id: string | null
+  closed_at: number | null
+  closed_by: string | null
+  closed_reason: string | null
 }

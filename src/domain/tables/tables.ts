@@ -4,7 +4,10 @@ import type { Factor } from '../factors/factors.ts'
 import type { CodePurpose, ProofPurpose } from '../vocabulary/purposes.ts'
 import type { HoldReason, LockReason, SessionEndReason } from '../vocabulary/reasons.ts'
 import type {
+  AlertsTable,
+  CasesTable,
   EnrolmentCodesTable,
+  LooksTable,
   OperatorPasskeysTable,
   OperatorsTable,
   OperatorSessionsTable,
@@ -28,6 +31,8 @@ interface AccountsTable {
   locked_at: Generated<number | null>
   lock_reason: Generated<LockReason | null>
   created_at: number
+  /** The name as the desk finds it; null until the sweep has seen a row of the version before. */
+  search_name: Generated<string | null>
 }
 
 interface PasskeysTable {
@@ -292,6 +297,9 @@ export interface Tables {
   operator_sessions: OperatorSessionsTable
   enrolment_codes: EnrolmentCodesTable
   requests: RequestsTable
+  alerts: AlertsTable
+  looks: LooksTable
+  cases: CasesTable
 }
 
 export type Database = Kysely<Tables>

@@ -38,3 +38,28 @@ export const requestStates = [
   'lapsed',
 ] as const
 export type RequestState = (typeof requestStates)[number]
+
+/** What a supervisor should see. */
+export const alertKinds = [
+  'many-by-pair',
+  'request-at-night',
+  'recovered-then-changed',
+  'reveal-without-ticket',
+  'too-many-requests',
+  'too-many-searches',
+  'too-many-reveals',
+  'own-account',
+  'operator-by-command',
+  'operator-counter',
+  'caller-said-no',
+  'case-opened',
+] as const
+export type AlertKind = (typeof alertKinds)[number]
+
+/** What an operator looked for or at; each is recorded (rule 41). */
+export const lookKinds = ['search', 'reveal', 'export'] as const
+export type LookKind = (typeof lookKinds)[number]
+
+/** What stays masked until it is asked for with a reason and a ticket. */
+export const revealedFields = ['displayName', 'email'] as const
+export type RevealedField = (typeof revealedFields)[number]

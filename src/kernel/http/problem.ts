@@ -11,6 +11,9 @@ const consoleStatus = {
   checks_missing: 400,
   too_many_reveals: 429,
   too_many_requests: 429,
+  too_many_searches: 429,
+  case_open: 409,
+  case_closed: 409,
 } as const satisfies Record<string, number>
 
 const customerStatus = {
@@ -89,7 +92,12 @@ export function problemOf(error: unknown): Problem {
 
 /** 429 with the wait in whole seconds, at least one; the answer carries it in `Retry-After` too. */
 export function waitProblem(
-  code: 'too_many_attempts' | 'too_many_codes' | 'too_many_reveals' | 'too_many_requests',
+  code:
+    | 'too_many_attempts'
+    | 'too_many_codes'
+    | 'too_many_reveals'
+    | 'too_many_requests'
+    | 'too_many_searches',
   milliseconds: number,
 ): Problem {
   const retryAfterSeconds = Math.max(1, Math.ceil(milliseconds / 1000))

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
 import { isLoginId, normaliseLoginId } from '../../domain/accounts/login-id.ts'
+import { searchName } from '../../domain/accounts/search-name.ts'
 import { insertAccount } from '../../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
@@ -45,6 +46,7 @@ export async function addAccount(
     id,
     login_id: loginId,
     display_name: displayName,
+    search_name: searchName(displayName),
     email: input.email,
     password_hash: await deps.hasher.hash(input.password),
     // WebAuthn Level 3, §14.6.1: 64 random bytes, never changed.

@@ -59,6 +59,8 @@ export function startMeters(): Meters {
     happened(happening) {
       const { event, detail } = happening
       if (event === 'hold') return holds.add({ reason: String(detail?.['reason']) })
+      // The console raises most of them and has no metrics: they are counted in the database.
+      if (event === 'alert') return
       events.add({ event })
       const signIn = signInOf(happening)
       if (signIn) signIns.add(signIn)

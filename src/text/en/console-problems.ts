@@ -42,6 +42,21 @@ export const consoleProblems: Texts['consoleProblems'] = {
     detail:
       'You have reached the number of requests for one day, and your supervisor has been told. If it is urgent, ask a colleague to make this one.',
   },
+  too_many_searches: {
+    title: 'You have reached the limit of searches',
+    detail:
+      'Many searches came in a short time, so they are stopped. Wait a while, or ask your supervisor.',
+  },
+  case_open: {
+    title: 'This account is under investigation',
+    detail:
+      'Somebody may have taken it over. Only the approver who investigates may approve what opens it. If nobody does yet, ask an approver to take the case. Tell the caller that the check takes time.',
+  },
+  case_closed: {
+    title: 'This case is closed',
+    detail:
+      'Open the page again and look at how the account stands. Open a new case if you need one.',
+  },
   not_signed_in: {
     title: 'Please sign in',
     detail:

@@ -22,6 +22,7 @@ import { passkeysHere } from './0021-passkeys-here.ts'
 import { operators } from './0022-operators.ts'
 import { requests } from './0023-requests.ts'
 import { suspendedPasskeys } from './0024-suspended-passkeys.ts'
+import { accountsAtTheDesk } from './0025-accounts-at-the-desk.ts'
 import type { Dialect } from './dialect.ts'
 
 /** All migrations in order, for either database. A released migration never changes. */
@@ -50,5 +51,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0022-operators': operators,
     '0023-requests': requests,
     '0024-suspended-passkeys': suspendedPasskeys,
+    '0025-accounts-at-the-desk': accountsAtTheDesk(dialect),
   }
 }

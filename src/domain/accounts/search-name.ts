@@ -1,0 +1,4 @@
+/** The form in which the desk finds names: NFKC, lower case, without spaces of any width. */
+export function searchName(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll(/\s/gu, '')
+}
