@@ -23,6 +23,8 @@ export interface DeskRequest {
   readonly accountId: string | null
   readonly operatorId: string | null
   readonly askerId: string
+  readonly names: readonly RequestAct[]
+  /** None when they were erased. */
   readonly acts: readonly StoredAct[]
   readonly reason: string
   readonly ticket: string
@@ -35,7 +37,6 @@ export interface DeskRequest {
   readonly approverId: string | null
   readonly decidedAt: number | null
   readonly takesEffectAt: number | null
-  readonly waitingDigest: string | null
   readonly doneAt: number | null
   readonly closedReason: string | null
   readonly receipt: string | null

@@ -66,6 +66,8 @@ export interface RequestsTable {
   /** The operator that it is about, or null; of `add-operator` once it is done. */
   operator_id: string | null
   asker_id: string
+  /** JSON: the names of the acts in order; they stay when the rest is erased. */
+  names: string
   /** JSON: the acts in order, each with its values. */
   acts: string
   reason: string
@@ -81,8 +83,6 @@ export interface RequestsTable {
   approver_id: string | null
   decided_at: number | null
   takes_effect_at: number | null
-  /** The digest of the text as it was when the wait began: what closes had been done by then. */
-  waiting_digest: string | null
   done_at: number | null
   /** Why it was refused, or lapsed. */
   closed_reason: string | null

@@ -1,0 +1,312 @@
+import { statement } from '../../kernel/db/statement.ts'
+import { batchSize } from '../tables/batch.ts'
+import type { Database, Tables, Tx } from '../tables/tables.ts'
+import type { RequestAct, RequestKind, RequestState } from '../vocabulary/desk.ts'
+import type { DeskRequest, IdentityCheck, StoredAct } from './request.ts'
+
+const columns = [
+  'id',
+  'kind',
+  'account_id as accountId',
+  'operator_id as operatorId',
+  'asker_id as askerId',
+  'names',
+  'acts',
+  'reason',
+  'ticket',
+  'checks',
+  'text',
+  'digest',
+  'state',
+  'asked_at as askedAt',
+  'expires_at as expiresAt',
+  'approver_id as approverId',
+  'decided_at as decidedAt',
+  'takes_effect_at as takesEffectAt',
+  'done_at as doneAt',
+  'closed_reason as closedReason',
+  'receipt',
+  'asker_half as askerHalf',
+] as const
+
+type Packed = 'names' | 'acts' | 'checks'
+type Row = Omit<DeskRequest, Packed> & Record<Packed, string>
+
+function read(row: Row): DeskRequest {
+  return {
+    ...row,
+    names: JSON.parse(row.names) as RequestAct[],
+    acts: JSON.parse(row.acts) as StoredAct[],
+    checks: JSON.parse(row.checks) as IdentityCheck[],
+  }
+}
+
+export async function insertRequest(tx: Tx, request: DeskRequest): Promise<void> {
+  await tx
+    .insertInto('requests')
+    .values({
+      id: request.id,
+      kind: request.kind,
+      account_id: request.accountId,
+      operator_id: request.operatorId,
+      asker_id: request.askerId,
+      names: JSON.stringify(request.names),
+      acts: JSON.stringify(request.acts),
+      reason: request.reason,
+      ticket: request.ticket,
+      checks: JSON.stringify(request.checks),
+      text: request.text,
+      digest: request.digest,
+      state: request.state,
+      asked_at: request.askedAt,
+      expires_at: request.expiresAt,
+      approver_id: request.approverId,
+      decided_at: request.decidedAt,
+      takes_effect_at: request.takesEffectAt,
+      done_at: request.doneAt,
+      closed_reason: request.closedReason,
+      receipt: request.receipt,
+      asker_half: request.askerHalf,
+    })
+    .execute()
+}
+
+export async function selectRequest(
+  db: Database | Tx,
+  id: string,
+): Promise<DeskRequest | undefined> {
+  const row = await byId.first(db, { id })
+  return row && read(row)
+}
+
+const byId = statement((db: Database, { id }: { id: string }) =>
+  db.selectFrom('requests').select(columns).where('id', '=', id),
+)
+
+/** Holds the row: of two who decide at once, the second reads what the first has decided. */
+export async function holdRequest(tx: Tx, id: string): Promise<DeskRequest | undefined> {
+  const row = await held.first(tx, { id })
+  return row && read(row)
+}
+
+const held = statement((db: Database, { id }: { id: string }) =>
+  db.selectFrom('requests').select(columns).where('id', '=', id).forNoKeyUpdate(),
+)
+
+type Change = Partial<Omit<Tables['requests'], 'id' | 'kind' | 'text' | 'digest'>>
+
+/** Moves a request that is still in one of these states; false when somebody else has moved it. */
+export async function moveRequest(
+  tx: Tx,
+  id: string,
+  from: readonly RequestState[],
+  change: Change & { readonly state: RequestState },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('requests')
+    .set(change)
+    .where('id', '=', id)
+    .where('state', 'in', [...from])
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Takes the sealed half of a code away, which is shown once; null when it is gone. */
+export async function takeAskerHalf(
+  tx: Tx,
+  { id, askerHalf }: Pick<DeskRequest, 'id' | 'askerHalf'>,
+): Promise<string | null> {
+  if (askerHalf === null) return null
+  const { numUpdatedRows } = await tx
+    .updateTable('requests')
+    .set({ asker_half: null })
+    .where('id', '=', id)
+    .where('asker_half', 'is not', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n ? askerHalf : null
+}
+
+/** How many requests an operator has made since a time. */
+export async function countAsked(
+  db: Database | Tx,
+  askerId: string,
+  since: number,
+): Promise<number> {
+  const row = await asked.first(db, { askerId, since })
+  return Number(row?.count ?? 0)
+}
+
+const asked = statement((db: Database, { askerId, since }: { askerId: string; since: number }) =>
+  db
+    .selectFrom('requests')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('asker_id', '=', askerId)
+    .where('asked_at', '>', since),
+)
+
+/** Where a page of a list begins: after this request, in the order of the list. */
+export interface After {
+  readonly askedAt: number
+  readonly id: string
+}
+
+interface Page {
+  readonly kind: RequestKind
+  readonly state?: RequestState | undefined
+  readonly accountId?: string | undefined
+  readonly after?: After | undefined
+  readonly most: number
+  readonly now: number
+}
+
+/** The requests of one kind, the newest first; those whose time is over wait no more. */
+export async function selectRequests(db: Database, page: Page): Promise<readonly DeskRequest[]> {
+  const { kind, state, accountId, after, most, now } = page
+  let query = db.selectFrom('requests').select(columns).where('kind', '=', kind)
+  if (state !== undefined) query = query.where('state', '=', state)
+  if (state === 'waiting') query = query.where('expires_at', '>', now)
+  if (accountId !== undefined) query = query.where('account_id', '=', accountId)
+  if (after) {
+    const { askedAt, id } = after
+    query = query.where((row) => row(row.refTuple('asked_at', 'id'), '<', row.tuple(askedAt, id)))
+  }
+  const rows = await query.orderBy('asked_at', 'desc').orderBy('id', 'desc').limit(most).execute()
+  return rows.map(read)
+}
+
+/** The open requests for an account, those that wait for their time too. */
+export async function selectOpenOf(tx: Tx, accountId: string): Promise<readonly DeskRequest[]> {
+  const rows = await openOf.all(tx, { accountId })
+  return rows.map(read)
+}
+
+const openOf = statement((db: Database, { accountId }: { accountId: string }) =>
+  db
+    .selectFrom('requests')
+    .select(columns)
+    .where('account_id', '=', accountId)
+    .where('state', 'in', ['waiting', 'approved']),
+)
+
+/** The ids of requests that wait for approval though their time is over. */
+export async function selectExpired(db: Database, before: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('state', '=', 'waiting')
+    .where('kind', 'in', ['account', 'operator'])
+    .where('expires_at', '<=', before)
+    .limit(batchSize)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** The ids of approved requests whose wait is over. */
+export async function selectDue(db: Database, now: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('takes_effect_at', 'is not', null)
+    .where('takes_effect_at', '<=', now)
+    .where('state', '=', 'approved')
+    .orderBy('takes_effect_at')
+    .limit(batchSize)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** What two operators have done, as rule 38 remembers it. */
+export interface Done {
+  readonly names: readonly RequestAct[]
+  readonly accountId: string | null
+  readonly operatorId: string | null
+  readonly askerId: string
+  readonly approverId: string
+}
+
+type DoneRow = Omit<Done, 'names' | 'approverId'> & { names: string; approverId: string | null }
+
+function readDone(row: DoneRow): Done {
+  return { ...row, names: JSON.parse(row.names) as RequestAct[], approverId: row.approverId ?? '' }
+}
+
+const doneColumns = [
+  'requests.names as names',
+  'requests.account_id as accountId',
+  'requests.operator_id as operatorId',
+  'requests.asker_id as askerId',
+  'requests.approver_id as approverId',
+] as const
+
+/** What was opened, or approved and waits, for these accounts since a time. */
+export async function selectOpenings(
+  db: Database | Tx,
+  accountIds: readonly string[],
+  since: number,
+): Promise<readonly Done[]> {
+  if (accountIds.length === 0) return []
+  const rows = await db
+    .selectFrom('requests')
+    .select(doneColumns)
+    .where('account_id', 'in', [...accountIds])
+    .where('kind', '=', 'account')
+    .where((row) =>
+      row.or([
+        row('state', '=', 'approved'),
+        row.and([row('state', '=', 'done'), row('done_at', '>', since)]),
+      ]),
+    )
+    .execute()
+  return rows.map(readDone)
+}
+
+/**
+ * What made, re-enrolled or gave a role to an operator since a time. A code does so when it is used, which may be
+ * long after its approval: it was made in the same act, and so at the same moment, as the request was done.
+ */
+export async function selectMakings(
+  db: Database | Tx,
+  since: number,
+  codesLive: number,
+): Promise<readonly Done[]> {
+  const rows = await makings.all(db, { since, madeSince: since - codesLive })
+  return rows.map(readDone)
+}
+
+const makings = statement(
+  (db: Database, { since, madeSince }: { since: number; madeSince: number }) =>
+    db
+      .selectFrom('requests')
+      .select(doneColumns)
+      .where('kind', '=', 'operator')
+      .where('state', '=', 'done')
+      .where('done_at', '>', madeSince)
+      .where((row) =>
+        row.or([
+          row('done_at', '>', since),
+          row.exists(
+            row
+              .selectFrom('enrolment_codes')
+              .select('enrolment_codes.id')
+              .whereRef('enrolment_codes.operator_id', '=', 'requests.operator_id')
+              .whereRef('enrolment_codes.created_at', '=', 'requests.done_at')
+              .where('enrolment_codes.used_at', '>', since),
+          ),
+        ]),
+      ),
+)
+
+/**
+ * Leaves of the requests of an erased account the names of the acts, the digest, times and operators: a digest
+ * says nothing to who has not got the text.
+ */
+export async function wipeRequestsOf(tx: Tx, accountId: string): Promise<void> {
+  await tx
+    .updateTable('requests')
+    .set({
+      ...{ acts: '[]', reason: '', ticket: '', checks: '[]', text: '' },
+      ...{ closed_reason: null, receipt: null, asker_half: null },
+    })
+    .where('account_id', '=', accountId)
+    .execute()
+}
