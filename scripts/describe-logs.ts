@@ -42,6 +42,12 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
   authz_hold_ended: 'support ended a hold before its time',
   authz_consent_given: 'a holder allowed a third party something',
   authz_consent_ended: 'a consent was taken back, or ended',
+  authz_request_asked: 'an operator asked for acts that another approves',
+  authz_request_approved: 'an operator approved what another had asked for',
+  authz_request_done: 'the acts of a request were done: at its approval, or after the wait',
+  authz_request_fail: 'an approval was refused, and why',
+  authz_request_closed:
+    'a request came to its end without the acts: refused, withdrawn, cancelled or lapsed, and why',
   authz_operator_roles_changed: 'an operator got other roles',
   session_created: 'a session began',
   session_logout: 'its holder ended a session',

@@ -35,6 +35,9 @@ export const mostOperatorPasskeys = 3
 /** Rule 38: how long a request waits for its approval, and how long a pair is remembered. */
 export const requestLifetime = 24 * hours
 export const pairRemembered = 24 * hours
+/** The acts of one request. */
+export const mostActs = 10
+export const mostRequestsListed = 50
 export const defaultRequestsADay = 50
 export const mostRequestsADay = 1000
 export const longestRecoveryWait = 30 * days

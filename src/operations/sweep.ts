@@ -30,6 +30,7 @@ import {
   unusedCodesWindow,
 } from '../kernel/limits.ts'
 import { repeat } from '../kernel/repeat.ts'
+import { lapseExpired } from './desk/perform-due.ts'
 
 const sweepEvery = 5 * minutes
 
@@ -59,6 +60,7 @@ const deleteOld: Sweep['remove'] = (db, before, { now }) =>
 /** All sweeps. Counts of wrong codes stay until a right code or support resets them (rule 14). */
 const sweeps: readonly Sweep[] = [
   { name: 'unfinished sign-ins', remove: deleteUnfinished },
+  { name: 'requests that nobody approved', remove: lapseExpired },
   { name: 'spent challenges', after: spentKept, remove: deleteSpentBefore },
   { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
   { name: 'idle sessions', after: idleLifetime, remove: deleteIdle },

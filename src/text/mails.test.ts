@@ -11,6 +11,12 @@ import { codeMail, noticeMail, type CodePurpose, type MailText, type Notice } fr
 // Records, so that a new purpose or notice compiles only once it stands here.
 const purposes: Record<CodePurpose, true> = { 'sign-in': true, 'passkey-registration': true }
 const notices: Record<Notice, true> = {
+  asked_remove_passkey: true,
+  asked_resume_passkey: true,
+  asked_reopen: true,
+  asked_change_email: true,
+  asked_activation_code: true,
+  asked_end_hold: true,
   passkey_registered: true,
   passkey_removed: true,
   switched_to_passkey: true,

@@ -3,6 +3,7 @@ import type { Caller } from '../kernel/caller.ts'
 import type { Language } from '../kernel/http/language.ts'
 import { codeLifetime } from '../kernel/limits.ts'
 import { formatTime, zoneIn } from '../kernel/time.ts'
+import { askedNotices, type AskedNotice } from './asked-notices.ts'
 import { duringJa, inWords } from './in-words.ts'
 import { texts } from './texts.ts'
 
@@ -24,6 +25,7 @@ interface MailSettings {
 export type CodePurpose = 'sign-in' | 'passkey-registration'
 
 export type Notice =
+  | AskedNotice
   | 'passkey_registered'
   | 'passkey_removed'
   | 'passkey_suspended'
@@ -58,6 +60,7 @@ const codes: Readonly<Record<CodePurpose, { subject: Both; permits: Both }>> = {
 }
 
 const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
+  ...askedNotices,
   passkey_registered: {
     subject: { ja: 'パスキーが登録されました', en: 'A passkey was registered' },
     says: {

@@ -39,7 +39,7 @@ const withPassword = statement((db: Database, { loginId }: { loginId: string }) 
     .where('login_id', '=', loginId),
 )
 
-export async function selectAccount(db: Database, id: string): Promise<Account | undefined> {
+export async function selectAccount(db: Database | Tx, id: string): Promise<Account | undefined> {
   return byId.first(db, { id })
 }
 

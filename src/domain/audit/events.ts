@@ -1,7 +1,7 @@
 // The audit events, named after OWASP's logging vocabulary, and in its style where it has no name.
 import { z } from 'zod'
 import { factorNames } from '../factors/factors.ts'
-import { operatorCeremonies } from '../vocabulary/desk.ts'
+import { operatorCeremonies, requestStates } from '../vocabulary/desk.ts'
 import { ceremonyPurposes, codePurposes, proofPurposes, ways } from '../vocabulary/purposes.ts'
 
 const factor = z.enum([...factorNames, 'password'])
@@ -90,6 +90,11 @@ export const auditEvents = {
   authz_consent_given: event({ client: id, name: text }, ['client']),
   authz_consent_ended: event({ client: id, name: text.nullable() }, ['client']),
   authz_operator_roles_changed: event({ operator: id, from: text, to: text }, false),
+  authz_request_asked: event({ request: id, acts: text }, false),
+  authz_request_approved: event({ request: id, acts: text, asker: id }, false),
+  authz_request_done: event({ request: id, acts: text }, false),
+  authz_request_fail: event({ request: id, reason: text }, false),
+  authz_request_closed: event({ request: id, state: z.enum(requestStates), why: text }, false),
   session_created: event({ session: id, acr: text }, false),
   session_logout: event({}, []),
   session_ended: event({}, []),

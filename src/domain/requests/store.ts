@@ -1,4 +1,5 @@
 import { statement } from '../../kernel/db/statement.ts'
+import { requestLifetime } from '../../kernel/limits.ts'
 import { batchSize } from '../tables/batch.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { RequestAct, RequestKind, RequestState } from '../vocabulary/desk.ts'
@@ -174,31 +175,38 @@ export async function selectRequests(db: Database, page: Page): Promise<readonly
   return rows.map(read)
 }
 
-/** The open requests for an account, those that wait for their time too. */
-export async function selectOpenOf(tx: Tx, accountId: string): Promise<readonly DeskRequest[]> {
-  const rows = await openOf.all(tx, { accountId })
-  return rows.map(read)
-}
-
-const openOf = statement((db: Database, { accountId }: { accountId: string }) =>
-  db
-    .selectFrom('requests')
-    .select(columns)
+/** Moves every open request for an account, those that wait for their time too; returns their ids. */
+export async function moveRequestsOf(
+  tx: Tx,
+  accountId: string,
+  change: Change & { readonly state: RequestState },
+): Promise<readonly string[]> {
+  const rows = await tx
+    .updateTable('requests')
+    .set(change)
     .where('account_id', '=', accountId)
-    .where('state', 'in', ['waiting', 'approved']),
-)
-
-/** The ids of requests that wait for approval though their time is over. */
-export async function selectExpired(db: Database, before: number): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('requests')
-    .select('id')
-    .where('state', '=', 'waiting')
-    .where('kind', 'in', ['account', 'operator'])
-    .where('expires_at', '<=', before)
-    .limit(batchSize)
+    .where('state', 'in', ['waiting', 'approved'])
+    .returning('id')
     .execute()
   return rows.map(({ id }) => id)
+}
+
+/** Requests that wait for approval though their time is over. */
+export async function selectExpired(
+  db: Database,
+  before: number,
+): Promise<readonly Pick<DeskRequest, 'id' | 'accountId'>[]> {
+  return (
+    db
+      .selectFrom('requests')
+      .select(['id', 'account_id as accountId'])
+      .where('state', '=', 'waiting')
+      .where('kind', 'in', ['account', 'operator'])
+      // The index has when it was asked for, which is as long before its end for every request.
+      .where('asked_at', '<=', before - requestLifetime)
+      .limit(batchSize)
+      .execute()
+  )
 }
 
 /** The ids of approved requests whose wait is over. */

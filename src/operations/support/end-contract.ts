@@ -10,6 +10,8 @@ import { deleteCodesOf } from '../../domain/email-codes/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import { deleteMailsOf, wipeCodesOf } from '../../domain/outbox/store.ts'
 import { deletePasskeysOf } from '../../domain/passkeys/store.ts'
+import { closeRequestsOf } from '../../domain/requests/close.ts'
+import { wipeRequestsOf } from '../../domain/requests/store.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { deleteSignInsOf } from '../../domain/sign-ins/store.ts'
 import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
@@ -85,6 +87,8 @@ export async function eraseForGood(act: Act, accountId: string): Promise<void> {
   await endWhatLives(act, accountId)
   await deleteMailsOf(tx, accountId)
   await deletePasskeysOf(tx, accountId)
+  await wipeRequestsOf(tx, accountId)
+  await closeRequestsOf(act, accountId, { state: 'lapsed', why: 'erased' })
   await liftAllPasswordWaits(tx, keys, loginId)
   await liftCodeWaits(tx, accountId)
   await wipeAccount(tx, accountId, act.now)

@@ -1,0 +1,55 @@
+// The ends of a request other than its acts, each in the act that judges it (rule 25).
+import type { Act } from '../act.ts'
+import { record } from '../audit/record.ts'
+import type { DeskRequest, LapseReason } from './request.ts'
+import { moveRequest, moveRequestsOf } from './store.ts'
+
+interface Ending {
+  readonly state: 'refused' | 'withdrawn' | 'cancelled' | 'lapsed'
+  /** A fixed word, which the trail keeps. */
+  readonly why: string
+  /** What an operator wrote of it, which only the request keeps. */
+  readonly reason?: string
+  readonly approverId?: string
+}
+
+type Of = Pick<DeskRequest, 'id' | 'accountId'>
+
+/** Ends a request that waits for its approval or its time; false when it has ended already. */
+export async function closeRequest(act: Act, request: Of, ending: Ending): Promise<boolean> {
+  if (!(await moveRequest(act.tx, request.id, ['waiting', 'approved'], changeOf(act, ending)))) {
+    return false
+  }
+  recordEnd(act, request, ending)
+  return true
+}
+
+export async function lapseRequest(act: Act, request: Of, why: LapseReason): Promise<void> {
+  await closeRequest(act, request, { state: 'lapsed', why })
+}
+
+/** Ends every open request for an account, as its holder says that none is hers; returns how many. */
+export async function closeRequestsOf(
+  act: Act,
+  accountId: string,
+  ending: Ending,
+): Promise<number> {
+  const ids = await moveRequestsOf(act.tx, accountId, changeOf(act, ending))
+  for (const id of ids) recordEnd(act, { id, accountId }, ending)
+  return ids.length
+}
+
+function changeOf(act: Act, { state, why, reason = why, approverId }: Ending) {
+  return {
+    ...{ state, closed_reason: reason, decided_at: act.now },
+    ...(approverId === undefined ? {} : { approver_id: approverId }),
+  }
+}
+
+function recordEnd(act: Act, { id, accountId }: Of, { state, why }: Ending): void {
+  record(act, {
+    event: 'authz_request_closed',
+    detail: { request: id, state, why },
+    ...(accountId === null ? {} : { accountId }),
+  })
+}

@@ -1,0 +1,61 @@
+// What may be asked for: a row for each act. `activation-code` has none until a code can be redeemed.
+import type {
+  ActKind,
+  Pair,
+  Performed,
+  States,
+  Subject,
+  When,
+} from '../../domain/requests/act-kind.ts'
+import type { StoredAct } from '../../domain/requests/request.ts'
+import type { Act } from '../../domain/act.ts'
+import type { Database, Tx } from '../../domain/tables/tables.ts'
+import { operatorActs, type RequestAct, type RequestKind } from '../../domain/vocabulary/desk.ts'
+import type { z } from 'zod'
+import { changeEmail, endHold, removePasskey, reopen, resumePasskey } from './account-acts.ts'
+
+/** An act with its values, ready to be stated and performed. */
+export interface BoundAct extends StoredAct {
+  readonly opens: boolean
+  states(db: Database | Tx, on: Subject, when: When): Promise<States>
+  perform(act: Act, on: Subject, pair: Pair): Promise<Performed>
+  closeFirst(act: Act, on: Subject, pair: Pair): Promise<void>
+}
+
+type Bind = (act: RequestAct, values: unknown) => BoundAct | z.ZodError
+
+/** Reads values by the kind, whose type nobody else needs to know. */
+function row<V extends StoredAct['values']>(kind: ActKind<V>): Bind {
+  return (act, given) => {
+    const read = kind.values.safeParse(given)
+    if (!read.success) return read.error
+    const values = read.data
+    return {
+      ...{ act, values, opens: kind.opens },
+      states: (db, on, when) => kind.states(db, on, values, when),
+      perform: (within, on, pair) => kind.perform(within, on, values, pair),
+      closeFirst: async (within, on, pair) => kind.closeFirst?.(within, on, values, pair),
+    }
+  }
+}
+
+const acts: Readonly<Partial<Record<RequestAct, Bind>>> = {
+  'remove-passkey': row(removePasskey),
+  'resume-passkey': row(resumePasskey),
+  reopen: row(reopen),
+  'change-email': row(changeEmail),
+  'end-hold': row(endHold),
+}
+
+/** The names of the acts that may be asked for. */
+export const knownActs = Object.keys(acts) as RequestAct[]
+
+/** The act of a name with its values; the fault of the values; null for a name that has no row. */
+export function bindAct(name: string, values: unknown): BoundAct | z.ZodError | null {
+  const known = knownActs.find((one) => one === name)
+  return (known && acts[known]?.(known, values)) ?? null
+}
+
+export function kindOf(act: RequestAct): RequestKind {
+  return operatorActs.some((one) => one === act) ? 'operator' : 'account'
+}

@@ -1,0 +1,251 @@
+// The approval by another operator, who signs with a passkey what will be done (rules 38 and 39).
+import type { z } from 'zod'
+import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
+import { asOperator } from '../../domain/actor.ts'
+import { raiseAlert } from '../../domain/alerts/alerts.ts'
+import { record } from '../../domain/audit/record.ts'
+import { blockedByCase } from '../../domain/cases/store.ts'
+import type { Deps } from '../../domain/deps.ts'
+import type { DeskOperator, OperatorSession } from '../../domain/operators/operator.ts'
+import {
+  makeOperatorRequestOptions,
+  type operatorRequestOptions,
+} from '../../domain/operators/options.ts'
+import { selectOperatorPasskeys } from '../../domain/operators/passkeys.ts'
+import {
+  checkOperatorAnswer,
+  recordOperatorUse,
+  type OperatorProof,
+} from '../../domain/operators/proof.ts'
+import { holdOperatorSession } from '../../domain/operators/sessions.ts'
+import { selectOperator } from '../../domain/operators/store.ts'
+import type { AuthenticationAnswer } from '../../domain/passkeys/answers.ts'
+import { readClientData } from '../../domain/passkeys/client-data.ts'
+import { passkeyNotVerified } from '../../domain/passkeys/problems.ts'
+import { insertSpent } from '../../domain/passkeys/spent.ts'
+import {
+  approvalLabel,
+  hashOf,
+  readApproval,
+  writeApproval,
+  type ApprovalNote,
+} from '../../domain/requests/challenge.ts'
+import { lapseRequest } from '../../domain/requests/close.ts'
+import type { Receipt } from '../../domain/requests/receipt.ts'
+import { isOpen, type DeskRequest, type LapseReason } from '../../domain/requests/request.ts'
+import { selectOpenings, selectRequest } from '../../domain/requests/store.ts'
+import {
+  askerRole,
+  excludeEachOther,
+  hasRole,
+  isOwnAccount,
+  whyNotApprove,
+  type Obstacle,
+} from '../../domain/requests/two-persons.ts'
+import type { Caller } from '../../kernel/caller.ts'
+import { toIso } from '../../kernel/clock.ts'
+import { Problem, problemOf } from '../../kernel/http/problem.ts'
+import { ceremonyLifetime, mostClockDifference, pairRemembered } from '../../kernel/limits.ts'
+import { isId } from '../../kernel/secrets.ts'
+import { holdPair, type Held } from './hold-pair.ts'
+import { performApproved, type Approved } from './perform.ts'
+import { restate } from './state-request.ts'
+import { remember } from './who-approves.ts'
+
+type ApproveDeps = ActDeps & Pick<Deps, 'site'>
+
+/** The request of an id; 404 `not_found`. */
+export async function findRequest({ db }: Pick<Deps, 'db'>, id: string): Promise<DeskRequest> {
+  const request = isId(id) ? await selectRequest(db, id) : undefined
+  if (!request) throw new Problem('not_found')
+  return request
+}
+
+/**
+ * Options that ask for a passkey of the approver, with a challenge made of the request's digest; asking writes
+ * nothing. Throws 403 `own_request`, `not_allowed`; 404 `not_found`; 409 `request_closed`, `case_open`.
+ */
+export async function beginApproval(
+  deps: ApproveDeps,
+  { id: sessionId, operator }: OperatorSession,
+  id: string,
+): Promise<z.output<typeof operatorRequestOptions>> {
+  const { db, config, keys, site } = deps
+  const now = deps.now()
+  const request = await findRequest(deps, id)
+  const remembered = await remember(db, [request.accountId], now)
+  refuseObstacle(whyNotApprove(request, operator, remembered))
+  if (!isOpen(request, now)) throw new Problem('request_closed')
+  const asker = await selectOperator(db, request.askerId)
+  if (!asker || !mayStillAsk(request, asker)) throw new Problem('request_closed')
+  if (!(await restate({ db, config, now }, request, asker))) throw new Problem('request_closed')
+  await refuseCase(db, request, operator)
+  const { id: operatorId, version: operatorVersion } = operator
+  const challenge = writeApproval(keys, request.digest, {
+    ...{ requestId: id, operatorId, sessionId, operatorVersion, begunAt: now },
+  })
+  return makeOperatorRequestOptions(site, challenge, await selectOperatorPasskeys(db, operatorId))
+}
+
+/**
+ * Judges the approver's answer in one act, in which everything is read again, and does what was asked for, or lets it
+ * wait. Throws 400 `passkey_not_verified`, `ceremony_expired`; 401 `not_signed_in`; 403 `own_request`, `not_allowed`;
+ * 404 `not_found`; 409 `request_closed`, `start_again`, `case_open`.
+ */
+export async function approve(
+  deps: ApproveDeps,
+  caller: Caller,
+  session: OperatorSession,
+  id: string,
+  answer: AuthenticationAnswer,
+): Promise<Approved> {
+  const { operator } = session
+  const seen = await findRequest(deps, id)
+  const clientData = readClientData(answer.response.clientDataJSON)
+  const { challenge } = clientData
+  const note = openNote(deps, challenge, { request: seen, session })
+  const proof =
+    note instanceof Problem
+      ? note
+      : await checkOperatorAnswer(deps, operator, challenge, answer, clientData).catch(problemOf)
+  return transact(deps, asOperator(caller, operator), async (act) => {
+    const held = await holdPair(act, seen, operator.id)
+    const refusal = await judgeRequest(act, held)
+    if (refusal) return refusal
+    if (note instanceof Problem) return refuse(act, held, note)
+    if (!(await insertSpent(act.tx, challenge, note.begunAt + ceremonyLifetime))) {
+      throw new Problem('ceremony_expired')
+    }
+    if (!(await holdOperatorSession(act.tx, session.id, act.now))) {
+      return refuse(act, held, new Problem('not_signed_in'))
+    }
+    if (held.other.version !== note.operatorVersion) {
+      return refuse(act, held, new Problem('start_again'))
+    }
+    if (proof instanceof Problem) return refuse(act, held, proof)
+    const worn = await recordOperatorUse(act, proof)
+    if (worn) return refuse(act, held, worn)
+    return finish(act, held, makeReceipt(deps, held, { note, proof, answer, now: act.now }))
+  })
+}
+
+/** The note of a challenge for this request, operator and session; a Problem for any other. */
+function openNote(
+  { keys, now }: Pick<Deps, 'keys' | 'now'>,
+  challenge: string,
+  { request, session }: { readonly request: DeskRequest; readonly session: OperatorSession },
+): ApprovalNote | Problem {
+  const read = readApproval(keys, challenge)
+  if (!read) return passkeyNotVerified('no challenge of an approval')
+  const { note, hash } = read
+  if (note.requestId !== request.id) return passkeyNotVerified('signed for another request')
+  if (!hash.equals(hashOf(request.digest, Buffer.from(note.random, 'base64url')))) {
+    return passkeyNotVerified('signed for another text')
+  }
+  if (note.operatorId !== session.operator.id) {
+    return passkeyNotVerified('asked for by another operator')
+  }
+  if (note.sessionId !== session.id) return new Problem('start_again')
+  const age = now() - note.begunAt
+  if (age >= ceremonyLifetime || age < -mostClockDifference) return new Problem('ceremony_expired')
+  return note
+}
+
+/** Whether this operator may approve this request now; what ends the request is written (rule 25). */
+async function judgeRequest(act: Act, { request, asker, other }: Held): Promise<Refusal | null> {
+  const { accountId } = request
+  const remembered = await remember(act.tx, [accountId], act.now)
+  const obstacle = whyNotApprove(request, other, remembered)
+  if (obstacle === 'own_account') {
+    await raiseAlert(act, { kind: 'own-account', accountId, operatorId: other.id })
+  }
+  if (obstacle) return act.refuse(problemFor(obstacle))
+  if (request.state !== 'waiting') return act.refuse(new Problem('request_closed'))
+  if (!isOpen(request, act.now)) return lapse(act, request, 'expired')
+  return mayStillAsk(request, asker) ? null : lapse(act, request, 'right_ended')
+}
+
+/** Does it, once the signature is right. */
+async function finish(act: Act, held: Held, receipt: Receipt): Promise<Approved | Refusal> {
+  const { tx, config, now } = act
+  const { request, account, asker, other } = held
+  const restated = await restate({ db: tx, config, now }, request, asker, account)
+  if (!restated) return lapse(act, request, 'changed')
+  const { accountId } = request
+  if (accountId !== null) {
+    const openings = await selectOpenings(tx, [accountId], now - pairRemembered)
+    if (excludeEachOther(request, openings)) return act.refuse(problemFor('excluded'))
+    if (await isBlocked(tx, request, other)) return act.refuse(new Problem('case_open'))
+  }
+  return performApproved(act, held, restated, JSON.stringify(receipt))
+}
+
+function makeReceipt(
+  { site }: Pick<Deps, 'site'>,
+  { request: { text, digest }, other }: Held,
+  given: {
+    readonly note: ApprovalNote
+    readonly proof: OperatorProof
+    readonly answer: AuthenticationAnswer
+    readonly now: number
+  },
+): Receipt {
+  const { credentialId, publicKey, backupEligible } = given.proof.passkey
+  const { authenticatorData, clientDataJSON, signature } = given.answer.response
+  return {
+    ...{ version: 1, text, digest, label: approvalLabel, random: given.note.random },
+    ...{ operatorId: other.id, credentialId, publicKey, backupEligible },
+    ...{ authenticatorData, clientDataJSON, signature },
+    ...{ rpId: site.rpId, origin: site.origin, time: toIso(given.now) },
+  }
+}
+
+async function lapse(act: Act, request: DeskRequest, why: LapseReason): Promise<Refusal> {
+  await lapseRequest(act, request, why)
+  return act.refuse(new Problem('request_closed'))
+}
+
+/** Audits an answer that is refused. */
+function refuse(act: Act, { request: { id, accountId } }: Held, problem: Problem): Refusal {
+  const { cause, code } = problem
+  const reason = cause instanceof Error ? cause.message : code
+  record(act, {
+    event: 'authz_request_fail',
+    detail: { request: id, reason },
+    ...(accountId === null ? {} : { accountId }),
+  })
+  return act.refuse(problem)
+}
+
+/** Whether the asker's right to ask for it still stands. */
+export function mayStillAsk(
+  request: Pick<DeskRequest, 'kind' | 'accountId'>,
+  asker: DeskOperator,
+): boolean {
+  return hasRole(asker, askerRole[request.kind]) && !isOwnAccount(request, asker)
+}
+
+function refuseObstacle(obstacle: Obstacle | null): void {
+  if (obstacle) throw problemFor(obstacle)
+}
+
+function problemFor(obstacle: Obstacle | 'excluded'): Problem {
+  if (obstacle === 'own_request') return new Problem('own_request')
+  return new Problem('not_allowed', { extras: { why: obstacle } })
+}
+
+async function refuseCase(
+  db: Parameters<typeof blockedByCase>[0],
+  request: DeskRequest,
+  approver: DeskOperator,
+): Promise<void> {
+  if (await isBlocked(db, request, approver)) throw new Problem('case_open')
+}
+
+async function isBlocked(
+  db: Parameters<typeof blockedByCase>[0],
+  { kind, accountId }: DeskRequest,
+  { id }: DeskOperator,
+): Promise<boolean> {
+  return kind === 'account' && accountId !== null && (await blockedByCase(db, accountId, id))
+}

@@ -1,0 +1,211 @@
+// What is dangerous begins with a request by one operator (rule 38).
+import { holdAccount } from '../../domain/accounts/hold-account.ts'
+import type { Account } from '../../domain/accounts/account.ts'
+import { findAccount, selectAccount } from '../../domain/accounts/store.ts'
+import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
+import { asOperator } from '../../domain/actor.ts'
+import { raiseAlert } from '../../domain/alerts/alerts.ts'
+import { watchAsked } from '../../domain/alerts/watch.ts'
+import { record } from '../../domain/audit/record.ts'
+import { blockedByCase } from '../../domain/cases/store.ts'
+import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { holdOperator, selectOperator } from '../../domain/operators/store.ts'
+import { notify } from '../../domain/outbox/notify.ts'
+import type { Subject } from '../../domain/requests/act-kind.ts'
+import type { DeskRequest, IdentityCheck } from '../../domain/requests/request.ts'
+import { countAsked, insertRequest, selectOpenings } from '../../domain/requests/store.ts'
+import { digestOf } from '../../domain/requests/text.ts'
+import {
+  askerRole,
+  excludeEachOther,
+  hasRole,
+  isOwnAccount,
+} from '../../domain/requests/two-persons.ts'
+import type { AccountAct, RequestAct } from '../../domain/vocabulary/desk.ts'
+import type { Caller } from '../../kernel/caller.ts'
+import { days } from '../../kernel/clock.ts'
+import { Problem, waitProblem } from '../../kernel/http/problem.ts'
+import { mostActs, pairRemembered, requestLifetime } from '../../kernel/limits.ts'
+import { isId, newId } from '../../kernel/secrets.ts'
+import type { AskedNotice } from '../../text/asked-notices.ts'
+import { bindAct, kindOf, knownActs, type BoundAct } from './acts.ts'
+import { stateRequest } from './state-request.ts'
+
+/** What an operator sends; each act has its values beside its name. */
+export interface AskInput {
+  readonly accountId: string | null
+  readonly acts: readonly { readonly act: string }[]
+  readonly reason: string
+  readonly ticket: string
+  readonly checks: readonly IdentityCheck[]
+}
+
+/** Acts for more than one account: nobody has called. */
+const ofNoAccount: readonly RequestAct[] = ['reopen-many']
+
+/**
+ * Asks for acts that are done together once another operator has approved them, and tells the holder. Throws 400
+ * `invalid_request`, `checks_missing`; 403 `not_allowed`; 404 `not_found`; 409 `case_open`; 429 `too_many_requests`;
+ * and whatever keeps one of the acts from being done.
+ */
+export async function askFor(
+  deps: ActDeps,
+  caller: Caller,
+  { id: askerId }: DeskOperator,
+  input: AskInput,
+): Promise<DeskRequest> {
+  const bound = bindAll(input.acts)
+  const names = bound.map(({ act }) => act)
+  const [kind, ...others] = new Set(names.map(kindOf))
+  if (kind === undefined || others.length > 0) throw invalid('acts', 'acts of two kinds')
+  if (kind === 'operator' && bound.length > 1) throw invalid('acts', 'one at a time')
+  const asker = await selectOperator(deps.db, askerId)
+  if (!asker || !hasRole(asker, askerRole[kind])) throw new Problem('not_allowed')
+  const on = await findSubject(deps, bound, input)
+  if (kind === 'account' && on.account) requireChecks(deps.config.desk.checks, input.checks)
+
+  return transact(deps, asOperator(caller, asker), async (act) => {
+    const account = on.account && (await holdAccount(act, { id: on.account.id }))
+    const held = await holdOperator(act.tx, askerId)
+    if (!held || !hasRole(held, askerRole[kind])) throw new Problem('not_allowed')
+    const request = {
+      ...{
+        id: newId(),
+        kind,
+        askerId,
+        names,
+        acts: bound.map(({ act, values }) => ({ act, values })),
+      },
+      ...{ accountId: account?.id ?? null, operatorId: on.operator?.id ?? null },
+      ...{ reason: input.reason, ticket: input.ticket, checks: input.checks },
+      ...{ askedAt: act.now, expiresAt: act.now + requestLifetime },
+    }
+    const refusal = await judgeAsking(act, held, request)
+    if (refusal) return refusal
+    const state = { db: act.tx, config: act.config, now: act.now }
+    const text = await stateRequest(state, request, bound, { ...on, account }, held)
+    const nothingYet = { approverId: null, decidedAt: null, takesEffectAt: null, doneAt: null }
+    const asked: DeskRequest = {
+      ...{ ...request, ...nothingYet, text, digest: digestOf(text), state: 'waiting' },
+      ...{ closedReason: null, receipt: null, askerHalf: null },
+    }
+    await insertRequest(act.tx, asked)
+    record(act, {
+      event: 'authz_request_asked',
+      detail: { request: asked.id, acts: names.join(',') },
+      ...(account ? { accountId: account.id } : {}),
+    })
+    if (kind === 'account' && account) tellHolder(act, account, names)
+    await watchAsked(act, asked)
+    return asked
+  })
+}
+
+/** Refusals that depend on what others have done; some are remembered although the request is refused. */
+async function judgeAsking(
+  act: Act,
+  asker: DeskOperator,
+  request: Pick<DeskRequest, 'kind' | 'accountId' | 'names'>,
+): Promise<Refusal | null> {
+  const { tx, now, config } = act
+  const { accountId, kind } = request
+  if (isOwnAccount(request, asker)) {
+    await raiseAlert(act, { kind: 'own-account', accountId, operatorId: asker.id })
+    return act.refuse(new Problem('not_allowed', { extras: { why: 'own_account' } }))
+  }
+  if ((await countAsked(tx, asker.id, now - days)) >= config.desk.mostRequests) {
+    const once = `${asker.id}/${Math.floor(now / days)}`
+    await raiseAlert(act, { kind: 'too-many-requests', operatorId: asker.id, once })
+    return act.refuse(waitProblem('too_many_requests', days))
+  }
+  if (kind !== 'account' || accountId === null) return null
+  if (excludeEachOther(request, await selectOpenings(tx, [accountId], now - pairRemembered))) {
+    throw new Problem('not_allowed', { extras: { why: 'excluded' } })
+  }
+  if (await blockedByCase(tx, accountId)) throw new Problem('case_open')
+  return null
+}
+
+function bindAll(acts: AskInput['acts']): readonly BoundAct[] {
+  if (acts.length === 0 || acts.length > mostActs) throw invalid('acts', `1 to ${mostActs} acts`)
+  return acts.map((given, index) => {
+    const one = bindAct(given.act, given)
+    if (one === null) throw invalid(`acts.${index}.act`, `one of: ${knownActs.join(', ')}`)
+    if ('perform' in one) return one
+    throw invalidValues(one.issues.map(({ path }) => path.map(String).join('.')))
+  })
+}
+
+/** The account or operator that the acts are about; 404 `not_found` where there is none. */
+async function findSubject(
+  deps: Pick<ActDeps, 'db'>,
+  bound: readonly BoundAct[],
+  { accountId }: AskInput,
+): Promise<Subject> {
+  const [first] = bound
+  if (!first) throw invalid('acts', 'none')
+  if (kindOf(first.act) === 'account') {
+    const isOfNone = bound.some(({ act }) => ofNoAccount.includes(act))
+    if (isOfNone && (accountId !== null || bound.length > 1)) {
+      throw invalid('accountId', 'not with this act')
+    }
+    if (isOfNone) return { account: null, operator: null }
+    if (accountId === null) throw invalid('accountId', 'missing')
+    return { account: await findById(deps, accountId), operator: null }
+  }
+  if (accountId !== null) throw invalid('accountId', 'not with this act')
+  const { operatorId, loginId } = first.values
+  const operator =
+    typeof operatorId === 'string' && isId(operatorId)
+      ? await selectOperator(deps.db, operatorId)
+      : null
+  if (operator === undefined) throw new Problem('not_found')
+  // An operator's own account as a customer: its erasure reaches what was written of it here.
+  const account = typeof loginId === 'string' ? await findAccount(deps, loginId) : null
+  return { account: account ?? null, operator }
+}
+
+async function findById({ db }: Pick<ActDeps, 'db'>, id: string): Promise<Account> {
+  const account = isId(id) ? await selectAccount(db, id) : undefined
+  if (!account || account.lockReason === 'erased') throw new Problem('not_found')
+  return account
+}
+
+/** Throws 400 `checks_missing` with the names of those that were not done. */
+function requireChecks(needed: readonly string[], done: readonly IdentityCheck[]): void {
+  const missing = needed.filter((one) => !done.some(({ check }) => check === one))
+  if (missing.length > 0) throw new Problem('checks_missing', { extras: { missing } })
+}
+
+/** A notice for each act, in our own words; nothing that an operator wrote. */
+function tellHolder(act: Act, account: Account, names: readonly RequestAct[]): void {
+  for (const name of new Set(names)) {
+    const notice = notices[name as AccountAct]
+    if (notice) notify({ ...act, by: withoutBrowser(act) }, account, notice)
+  }
+}
+
+/** The holder is not told with which browser an operator works. */
+function withoutBrowser({ by }: Act): Act['by'] {
+  return { ...by, browser: null, system: null, address: null }
+}
+
+const notices: Readonly<Record<AccountAct, AskedNotice | null>> = {
+  'remove-passkey': 'asked_remove_passkey',
+  'resume-passkey': 'asked_resume_passkey',
+  reopen: 'asked_reopen',
+  // Of nobody in particular.
+  'reopen-many': null,
+  'change-email': 'asked_change_email',
+  'activation-code': 'asked_activation_code',
+  'end-hold': 'asked_end_hold',
+}
+
+function invalid(path: string, message: string): Problem {
+  return new Problem('invalid_request', { extras: { errors: [{ path, message }] } })
+}
+
+function invalidValues(paths: readonly string[]): Problem {
+  const errors = paths.map((path) => ({ path, message: 'not allowed' }))
+  return new Problem('invalid_request', { extras: { errors } })
+}

@@ -1,0 +1,41 @@
+import type { Account } from '../../domain/accounts/account.ts'
+import { holdAccount } from '../../domain/accounts/hold-account.ts'
+import type { Act } from '../../domain/act.ts'
+import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { holdOpenOperators, holdOperator, selectOperator } from '../../domain/operators/store.ts'
+import type { DeskRequest } from '../../domain/requests/request.ts'
+import { holdRequest } from '../../domain/requests/store.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+
+export interface Held {
+  readonly request: DeskRequest
+  readonly account: Account | null
+  readonly asker: DeskOperator
+  readonly other: DeskOperator
+}
+
+/**
+ * Holds all that a decision about a request depends on: the account first (rule 9), then the operators in the order
+ * of their ids, so that no two acts wait for each other, then the request. What is returned was read after that.
+ */
+export async function holdPair(
+  act: Act,
+  { id, kind, accountId, askerId }: DeskRequest,
+  otherId: string,
+): Promise<Held> {
+  const { tx } = act
+  const account = accountId === null ? null : await holdAccount(act, { id: accountId })
+  if (kind === 'operator') {
+    // Its acts hold all of them, too.
+    await holdOpenOperators(tx)
+  } else {
+    for (const one of [askerId, otherId].toSorted()) await holdOperator(tx, one)
+  }
+  const [request, asker, other] = [
+    await holdRequest(tx, id),
+    await selectOperator(tx, askerId),
+    await selectOperator(tx, otherId),
+  ]
+  if (!request || !asker || !other) throw new Problem('not_found')
+  return { request, account, asker, other }
+}

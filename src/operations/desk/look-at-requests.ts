@@ -1,0 +1,152 @@
+// Requests as the console shows them: whole, or as rows of a list.
+import { transact, type ActDeps } from '../../domain/act.ts'
+import { asOperator } from '../../domain/actor.ts'
+import type { Deps } from '../../domain/deps.ts'
+import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { selectOperators } from '../../domain/operators/store.ts'
+import { isOpen, shownState, type DeskRequest } from '../../domain/requests/request.ts'
+import { selectRequests, takeAskerHalf, type After } from '../../domain/requests/store.ts'
+import { whyNotApprove, type Obstacle } from '../../domain/requests/two-persons.ts'
+import type { RequestKind, RequestState } from '../../domain/vocabulary/desk.ts'
+import type { Caller } from '../../kernel/caller.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import { mostRequestsListed } from '../../kernel/limits.ts'
+import { findRequest } from './approve.ts'
+import { restate } from './state-request.ts'
+import { areApproversIn, remember } from './who-approves.ts'
+
+/** An operator by name, as others at the desk see one. */
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+export interface ListedRequest {
+  readonly request: DeskRequest
+  readonly state: RequestState
+  readonly asker: Named
+  readonly approver: Named | null
+  /** Whether somebody is signed in now who could approve it; of one that waits for no approval, false. */
+  readonly approverSignedIn: boolean
+}
+
+export interface ShownRequest extends ListedRequest {
+  /** Why the one who looks may not approve it, in a fixed word, or null. */
+  readonly obstacle: Obstacle | null
+  /** The half of a code that only who asked sees, once. */
+  readonly codeHalf: string | null
+}
+
+/** The kinds of requests that an operator works with: an admin's are the operators, and nothing else. */
+export function kindsSeenBy({ roles }: Pick<DeskOperator, 'roles'>): readonly RequestKind[] {
+  const sees = (...some: readonly string[]) => roles.some((role) => some.includes(role))
+  return [
+    ...(sees('agent', 'approver', 'auditor') ? (['account'] as const) : []),
+    ...(sees('admin', 'auditor') ? (['operator'] as const) : []),
+  ]
+}
+
+interface Wanted {
+  readonly state?: RequestState | undefined
+  readonly accountId?: string | undefined
+  readonly after?: After | undefined
+}
+
+/** A page of the requests that the operator may see, the newest first; `next` is where the next one begins. */
+export async function listRequests(
+  deps: Pick<Deps, 'db' | 'now'>,
+  operator: DeskOperator,
+  wanted: Wanted,
+): Promise<{ readonly requests: readonly ListedRequest[]; readonly next: After | null }> {
+  const { db } = deps
+  const now = deps.now()
+  const most = mostRequestsListed + 1
+  const pages = await Promise.all(
+    kindsSeenBy(operator).map((kind) => selectRequests(db, { ...wanted, kind, most, now })),
+  )
+  const all = pages.flat().toSorted(newestFirst)
+  const requests = all.slice(0, mostRequestsListed)
+  const last = requests.at(-1)
+  return {
+    requests: await withNames(deps, requests),
+    next: all.length > requests.length && last ? { askedAt: last.askedAt, id: last.id } : null,
+  }
+}
+
+function newestFirst(one: DeskRequest, other: DeskRequest): number {
+  return other.askedAt - one.askedAt || (one.id < other.id ? 1 : -1)
+}
+
+async function withNames(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  requests: readonly DeskRequest[],
+): Promise<readonly ListedRequest[]> {
+  const names = new Map((await selectOperators(db)).map(({ id, name }) => [id, name]))
+  const named = (id: string): Named => ({ id, name: names.get(id) ?? '' })
+  const open = requests.filter((request) => isOpen(request, now()))
+  const approversIn = await areApproversIn(db, open, now())
+  return requests.map((request) => ({
+    ...{ request, state: shownState(request, now()), asker: named(request.askerId) },
+    approver: request.approverId === null ? null : named(request.approverId),
+    approverSignedIn: approversIn[open.indexOf(request)] ?? false,
+  }))
+}
+
+/**
+ * A request as it stands now: one that is not what its text states any more is shown as lapsed, which its approval
+ * would say. Who asked for a code sees her half of it, once. Throws 403 `not_allowed`; 404 `not_found`.
+ */
+export async function showRequest(
+  deps: ActDeps,
+  caller: Caller,
+  operator: DeskOperator,
+  id: string,
+): Promise<ShownRequest> {
+  const { db, config } = deps
+  const now = deps.now()
+  const request = await findRequest(deps, id)
+  if (!kindsSeenBy(operator).includes(request.kind)) throw new Problem('not_allowed')
+  const [listed] = await withNames(deps, [request])
+  if (!listed) throw new Problem('not_found')
+  const isVoid =
+    isOpen(request, now) && !(await restate({ db, config, now }, request, listed.asker))
+  const remembered = await remember(db, [request.accountId], now)
+  return {
+    ...listed,
+    ...(isVoid ? { state: 'lapsed', approverSignedIn: false } : {}),
+    obstacle: whyNotApprove(request, operator, remembered),
+    codeHalf: await takeHalf(deps, caller, operator, request),
+  }
+}
+
+async function takeHalf(
+  deps: ActDeps,
+  caller: Caller,
+  operator: DeskOperator,
+  request: DeskRequest,
+): Promise<string | null> {
+  if (request.askerHalf === null || request.askerId !== operator.id) return null
+  const sealed = await transact(deps, asOperator(caller, operator), (act) =>
+    takeAskerHalf(act.tx, request),
+  )
+  return sealed && deps.keys.unseal('enrolment-half', request.id, sealed)
+}
+
+/** What is worth knowing before something is asked for. */
+export interface BeforeAsking {
+  readonly approverSignedIn: boolean
+  readonly openedLately: boolean
+}
+
+/** For who is about to ask for an act: whether somebody could approve it now. */
+export async function lookBeforeAsking(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  operator: DeskOperator,
+  accountId: string | null,
+): Promise<BeforeAsking> {
+  const kind = accountId !== null || !operator.roles.includes('admin') ? 'account' : 'operator'
+  const request = { kind, askerId: operator.id, accountId, operatorId: null, names: [] } as const
+  const [approverSignedIn = false] = await areApproversIn(db, [request], now())
+  const { openings } = await remember(db, [accountId], now())
+  return { approverSignedIn, openedLately: openings.length > 0 }
+}

@@ -1,0 +1,101 @@
+// What was asked for and approved is done once: in the approval's own transaction, or when its wait is over.
+import { holdAccount } from '../../domain/accounts/hold-account.ts'
+import type { Act } from '../../domain/act.ts'
+import { watchDone } from '../../domain/alerts/watch.ts'
+import { record } from '../../domain/audit/record.ts'
+import type { Pair, Performed, Subject } from '../../domain/requests/act-kind.ts'
+import type { DeskRequest } from '../../domain/requests/request.ts'
+import { moveRequest } from '../../domain/requests/store.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import type { Held } from './hold-pair.ts'
+import type { Restated } from './state-request.ts'
+
+/** From which state, and what is written of the decision with it. */
+interface Decision {
+  readonly from: 'waiting' | 'approved'
+  readonly approver_id?: string
+  readonly decided_at?: number
+  readonly receipt?: string
+}
+
+export interface Approved {
+  readonly state: 'done' | 'approved'
+  readonly takesEffectAt: number | null
+  /** The approver's half of a code, which is shown once. */
+  readonly codeHalf: string | null
+}
+
+/** Does what was approved, or, where the broker wants a wait, what of it closes something; the rest waits. */
+export async function performApproved(
+  act: Act,
+  { request, asker, other: approver }: Held,
+  { bound, on }: Restated,
+  receipt: string,
+): Promise<Approved> {
+  const { waitMilliseconds } = act.config.desk
+  const pair = { asker, approver, reason: request.reason }
+  const decided = { approver_id: approver.id, decided_at: act.now, receipt }
+  const detail = { request: request.id, acts: request.names.join(','), asker: asker.id }
+  record(act, { event: 'authz_request_approved', detail, ...accountIn(request) })
+  if (waitMilliseconds > 0 && bound.some(({ opens }) => opens)) {
+    const takesEffectAt = act.now + waitMilliseconds
+    await move(act, request, 'waiting', {
+      ...decided,
+      state: 'approved',
+      takes_effect_at: takesEffectAt,
+    })
+    for (const one of bound) await one.closeFirst(unseen(act), await afresh(act, on), pair)
+    return { state: 'approved', takesEffectAt, codeHalf: null }
+  }
+  const codeHalf = await perform(act, request, { bound, on }, pair, { ...decided, from: 'waiting' })
+  return { state: 'done', takesEffectAt: null, codeHalf }
+}
+
+/** Does all acts in their order and closes the request; returns the approver's half of a code, if there is one. */
+export async function perform(
+  act: Act,
+  request: DeskRequest,
+  { bound, on }: Restated,
+  pair: Pair,
+  { from, ...decided }: Decision,
+): Promise<string | null> {
+  let performed: Performed = {}
+  for (const one of bound) {
+    performed = { ...performed, ...(await one.perform(unseen(act), await afresh(act, on), pair)) }
+  }
+  const { operatorId, halves } = performed
+  const { id } = request
+  await move(act, request, from, {
+    ...{ ...decided, state: 'done', done_at: act.now },
+    ...(operatorId === undefined ? {} : { operator_id: operatorId }),
+    ...(halves ? { asker_half: act.keys.seal('enrolment-half', id, halves.asker) } : {}),
+  })
+  const detail = { request: id, acts: request.names.join(',') }
+  record(act, { event: 'authz_request_done', detail, ...accountIn(request) })
+  await watchDone(act, { ...request, acts: request.names, approverId: pair.approver.id })
+  return halves?.approver ?? null
+}
+
+/** Of two who decide at once one finds it no longer so, after having held it: nothing may be left of its act. */
+async function move(
+  act: Act,
+  { id }: DeskRequest,
+  from: 'waiting' | 'approved',
+  change: Parameters<typeof moveRequest>[3],
+): Promise<void> {
+  if (!(await moveRequest(act.tx, id, [from], change))) throw new Problem('request_closed')
+}
+
+/** The account as the acts before have left it. */
+async function afresh(act: Act, on: Subject): Promise<Subject> {
+  return on.account ? { ...on, account: await holdAccount(act, { id: on.account.id }) } : on
+}
+
+/** The act without the operator's browser and address, of which the holder sees nothing in mails and events. */
+function unseen(act: Act): Act {
+  return { ...act, by: { ...act.by, address: null, browser: null, system: null } }
+}
+
+function accountIn({ accountId }: DeskRequest): { readonly accountId?: string } {
+  return accountId === null ? {} : { accountId }
+}

@@ -1,0 +1,43 @@
+// Who could approve a request, as the same functions that judge the approval see it.
+import { selectPresent } from '../../domain/operators/sessions.ts'
+import { selectOpenOperators } from '../../domain/operators/store.ts'
+import type { DeskRequest } from '../../domain/requests/request.ts'
+import { selectMakings, selectOpenings } from '../../domain/requests/store.ts'
+import { whyNotApprove, type Remembered } from '../../domain/requests/two-persons.ts'
+import type { Database, Tx } from '../../domain/tables/tables.ts'
+import { enrolmentLifetime, pairRemembered } from '../../kernel/limits.ts'
+
+/** What rule 38 remembers of the accounts of some requests, and of all operators. */
+export async function remember(
+  db: Database | Tx,
+  accountIds: readonly (string | null)[],
+  now: number,
+): Promise<Remembered> {
+  const since = now - pairRemembered
+  const accounts = [...new Set(accountIds.filter((one) => one !== null))]
+  return {
+    makings: await selectMakings(db, since, enrolmentLifetime),
+    openings: await selectOpenings(db, accounts, since),
+  }
+}
+
+export type Approvable = Pick<
+  DeskRequest,
+  'kind' | 'askerId' | 'accountId' | 'operatorId' | 'names'
+>
+
+/** For each request whether somebody is signed in now who could approve it. */
+export async function areApproversIn(
+  db: Database,
+  requests: readonly Approvable[],
+  now: number,
+): Promise<readonly boolean[]> {
+  if (requests.length === 0) return []
+  const accounts = requests.map(({ accountId }) => accountId)
+  const remembered = await remember(db, accounts, now)
+  const present = await selectPresent(db, now)
+  const signedIn = (await selectOpenOperators(db)).filter(({ id }) => present.has(id))
+  return requests.map((request) =>
+    signedIn.some((one) => whyNotApprove(request, one, remembered) === null),
+  )
+}
