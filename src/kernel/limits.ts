@@ -49,8 +49,6 @@ export const mostFound = 20
 export const shortestNamePrefix = 2
 export const longestQuery = 1500
 /** What operators write: why, for which ticket, and what a caller claims. */
-export const longestReason = 500
-export const longestTicket = 60
 export const longestClaim = 2000
 /** What a page of an account's events, of alerts and of looks has. */
 export const deskPage = 50

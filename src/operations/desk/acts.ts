@@ -11,7 +11,7 @@ import type { StoredAct } from '../../domain/requests/request.ts'
 import type { Act } from '../../domain/act.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
 import { operatorActs, type RequestAct, type RequestKind } from '../../domain/vocabulary/desk.ts'
-import type { z } from 'zod'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { changeEmail, endHold, removePasskey, reopen, resumePasskey } from './account-acts.ts'
 
 /** An act with its values, ready to be stated and performed. */
@@ -22,14 +22,16 @@ export interface BoundAct extends StoredAct {
   closeFirst(act: Act, on: Subject, pair: Pair): Promise<void>
 }
 
-type Bind = (act: RequestAct, values: unknown) => BoundAct | z.ZodError
+/** The act, or the places of what is wrong with its values. */
+type Bind = (act: RequestAct, values: unknown) => BoundAct | readonly string[]
 
 /** Reads values by the kind, whose type nobody else needs to know. */
 function row<V extends StoredAct['values']>(kind: ActKind<V>): Bind {
   return (act, given) => {
     const read = kind.values.safeParse(given)
-    if (!read.success) return read.error
+    if (!read.success) return read.error.issues.map(({ path }) => path.map(String).join('.'))
     const values = read.data
+    if (!isSayable(values)) return ['']
     return {
       ...{ act, values, opens: kind.opens },
       states: (db, on, when) => kind.states(db, on, values, when),
@@ -50,8 +52,17 @@ const acts: Readonly<Partial<Record<RequestAct, Bind>>> = {
 /** The names of the acts that may be asked for. */
 export const knownActs = Object.keys(acts) as RequestAct[]
 
-/** The act of a name with its values; the fault of the values; null for a name that has no row. */
-export function bindAct(name: string, values: unknown): BoundAct | z.ZodError | null {
+/** Whether a text can state them. */
+function isSayable(values: StoredAct['values']): boolean {
+  try {
+    return canonicalJson(values) !== ''
+  } catch {
+    return false
+  }
+}
+
+/** The act of a name with its values, or what is wrong with these; null for a name that has no row. */
+export function bindAct(name: string, values: unknown): BoundAct | readonly string[] | null {
   const known = knownActs.find((one) => one === name)
   return (known && acts[known]?.(known, values)) ?? null
 }

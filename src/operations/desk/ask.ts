@@ -132,7 +132,10 @@ function bindAll(acts: AskInput['acts']): readonly BoundAct[] {
     const one = bindAct(given.act, given)
     if (one === null) throw invalid(`acts.${index}.act`, `one of: ${knownActs.join(', ')}`)
     if ('perform' in one) return one
-    throw invalidValues(one.issues.map(({ path }) => path.map(String).join('.')))
+    throw invalid(
+      one.map((place) => `acts.${index}.${place}`),
+      'not allowed',
+    )
   })
 }
 
@@ -181,13 +184,8 @@ function requireChecks(needed: readonly string[], done: readonly IdentityCheck[]
 function tellHolder(act: Act, account: Account, names: readonly RequestAct[]): void {
   for (const name of new Set(names)) {
     const notice = notices[name as AccountAct]
-    if (notice) notify({ ...act, by: withoutBrowser(act) }, account, notice)
+    if (notice) notify(act, account, notice)
   }
-}
-
-/** The holder is not told with which browser an operator works. */
-function withoutBrowser({ by }: Act): Act['by'] {
-  return { ...by, browser: null, system: null, address: null }
 }
 
 const notices: Readonly<Record<AccountAct, AskedNotice | null>> = {
@@ -201,11 +199,7 @@ const notices: Readonly<Record<AccountAct, AskedNotice | null>> = {
   'end-hold': 'asked_end_hold',
 }
 
-function invalid(path: string, message: string): Problem {
-  return new Problem('invalid_request', { extras: { errors: [{ path, message }] } })
-}
-
-function invalidValues(paths: readonly string[]): Problem {
-  const errors = paths.map((path) => ({ path, message: 'not allowed' }))
+function invalid(paths: string | readonly string[], message: string): Problem {
+  const errors = [paths].flat().map((path) => ({ path, message }))
   return new Problem('invalid_request', { extras: { errors } })
 }

@@ -44,7 +44,7 @@ export async function performApproved(
       state: 'approved',
       takes_effect_at: takesEffectAt,
     })
-    for (const one of bound) await one.closeFirst(unseen(act), await afresh(act, on), pair)
+    for (const one of bound) await one.closeFirst(act, await afresh(act, on), pair)
     return { state: 'approved', takesEffectAt, codeHalf: null }
   }
   const codeHalf = await perform(act, request, { bound, on }, pair, { ...decided, from: 'waiting' })
@@ -61,7 +61,7 @@ export async function perform(
 ): Promise<string | null> {
   let performed: Performed = {}
   for (const one of bound) {
-    performed = { ...performed, ...(await one.perform(unseen(act), await afresh(act, on), pair)) }
+    performed = { ...performed, ...(await one.perform(act, await afresh(act, on), pair)) }
   }
   const { operatorId, halves } = performed
   const { id } = request
@@ -89,11 +89,6 @@ async function move(
 /** The account as the acts before have left it. */
 async function afresh(act: Act, on: Subject): Promise<Subject> {
   return on.account ? { ...on, account: await holdAccount(act, { id: on.account.id }) } : on
-}
-
-/** The act without the operator's browser and address, of which the holder sees nothing in mails and events. */
-function unseen(act: Act): Act {
-  return { ...act, by: { ...act.by, address: null, browser: null, system: null } }
 }
 
 function accountIn({ accountId }: DeskRequest): { readonly accountId?: string } {

@@ -16,6 +16,7 @@ import type { Show } from '../frame/serve.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
 import type { VisitEnv } from '../frame/visit.ts'
 import * as closing from './accounts/close-routes.ts'
+import * as requests from './requests/routes.ts'
 
 /** The API of the console. */
 export const consoleActions: readonly (readonly [
@@ -25,6 +26,14 @@ export const consoleActions: readonly (readonly [
 ])[] = [
   ['POST', '/api/accounts/:id/lock', closing.lock],
   ['POST', '/api/accounts/:id/passkeys/:passkeyId/suspend', closing.suspend],
+  ['POST', '/api/requests', requests.ask],
+  ['GET', '/api/requests', requests.list],
+  ['GET', '/api/requests/:id', requests.show],
+  ['POST', '/api/requests/:id/approval/options', requests.approvalOptions],
+  ['POST', '/api/requests/:id/approval', requests.approve],
+  ['POST', '/api/requests/:id/refusal', requests.refuse],
+  ['DELETE', '/api/requests/:id', requests.withdraw],
+  ['GET', '/api/approvers', requests.before],
 ]
 
 const pages: readonly (readonly [string, Show])[] = []

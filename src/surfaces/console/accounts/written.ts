@@ -1,0 +1,15 @@
+// What operators write with what they ask for.
+import { z } from 'zod'
+import { longestReason, longestTicket } from '../../../kernel/limits.ts'
+import { readShownName } from '../../../kernel/shown-name.ts'
+
+/** One line of text that shows something. */
+const line = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((text) => readShownName(text) ?? '')
+    .refine((text) => text !== '')
+
+/** Why, and for which ticket (rule 41). */
+export const why = z.object({ reason: line(longestReason), ticket: line(longestTicket) })
