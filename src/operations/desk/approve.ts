@@ -74,8 +74,8 @@ export async function beginApproval(
   const now = deps.now()
   const request = await findRequest(deps, id)
   const remembered = await remember(db, [request.accountId], now)
-  refuseObstacle(whyNotApprove(request, operator, remembered))
-  if (!isOpen(request, now)) throw new Problem('request_closed')
+  const refused = refusalOf(whyNotApprove(request, operator, remembered), isOpen(request, now))
+  if (refused) throw refused
   const asker = await selectOperator(db, request.askerId)
   if (!asker || !mayStillAsk(request, asker)) throw new Problem('request_closed')
   if (!(await restate({ db, config, now }, request, asker))) throw new Problem('request_closed')
@@ -159,9 +159,11 @@ async function judgeRequest(act: Act, { request, asker, other }: Held): Promise<
   if (obstacle === 'own_account') {
     await raiseAlert(act, { kind: 'own-account', accountId, operatorId: other.id })
   }
-  if (obstacle) return act.refuse(problemFor(obstacle))
-  if (request.state !== 'waiting') return act.refuse(new Problem('request_closed'))
-  if (!isOpen(request, act.now)) return lapse(act, request, 'expired')
+  if (request.state === 'waiting' && !isOpen(request, act.now)) {
+    return lapse(act, request, 'expired')
+  }
+  const refused = refusalOf(obstacle, request.state === 'waiting')
+  if (refused) return act.refuse(refused)
   return mayStillAsk(request, asker) ? null : lapse(act, request, 'right_ended')
 }
 
@@ -225,8 +227,11 @@ export function mayStillAsk(
   return hasRole(asker, askerRole[request.kind]) && !isOwnAccount(request, asker)
 }
 
-function refuseObstacle(obstacle: Obstacle | null): void {
-  if (obstacle) throw problemFor(obstacle)
+/** Whoever could never approve it hears that first; of a closed one nobody else hears who could have. */
+function refusalOf(obstacle: Obstacle | null, isWaiting: boolean): Problem | null {
+  const isForEver = obstacle === 'own_request' || obstacle === 'role'
+  if (!isWaiting && !isForEver) return new Problem('request_closed')
+  return obstacle && problemFor(obstacle)
 }
 
 function problemFor(obstacle: Obstacle | 'excluded'): Problem {
