@@ -24,6 +24,7 @@ const contracts = () => import('./surfaces/cli/contracts.ts')
 const announcements = () => import('./surfaces/cli/announcements.ts')
 const backups = () => import('./surfaces/cli/backup.ts')
 const clients = () => import('./surfaces/cli/clients.ts')
+const operators = () => import('./surfaces/cli/operators.ts')
 const passkeys = () => import('./surfaces/cli/passkeys.ts')
 const keys = () => import('./surfaces/cli/keys.ts')
 const server = () => withoutRuntimeWarning(() => import('./surfaces/cli/serve.ts'))
@@ -57,6 +58,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'keys revoke': async () => (await keys()).revoke,
   'keys rotate': async () => (await keys()).rotate,
   'mail undelivered': async () => (await import('./surfaces/cli/mail.ts')).undelivered,
+  'operators add': async () => (await operators()).add,
+  'operators list': async () => (await operators()).list,
+  'operators remove': async () => (await operators()).remove,
   'passkeys list': async () => (await passkeys()).list,
   'passkeys remove': async () => (await passkeys()).remove,
   'secrets rotate': async () => (await import('./surfaces/cli/secrets.ts')).rotate,

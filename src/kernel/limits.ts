@@ -31,7 +31,15 @@ export const longestHold = 30 * days
 export const operatorIdle = 15 * minutes
 export const operatorLongest = 10 * hours
 export const enrolmentLifetime = 24 * hours
+/** The signs of half a code: 65 bits, of both halves 129 as their order is free. */
+export const enrolmentHalf = 13
 export const mostOperatorPasskeys = 3
+/** Wrong codes for enrolment from one address. */
+export const enrolmentTries = { failures: 20, window: 10 * minutes } as const
+/** How long the console shows that the command line has made or closed an operator. */
+export const commandShownFor = 24 * hours
+/** Fewer admins cannot replace each other's passkeys. */
+export const fewestAdmins = 2
 /** Rule 38: how long a request waits for its approval, and how long a pair is remembered. */
 export const requestLifetime = 24 * hours
 export const pairRemembered = 24 * hours

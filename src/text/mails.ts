@@ -12,10 +12,10 @@ export interface MailText {
   readonly text: string
 }
 
-type Both = Readonly<Record<Language, string>>
+export type Both = Readonly<Record<Language, string>>
 
 /** The settings that a mail names. */
-interface MailSettings {
+export interface MailSettings {
   readonly brand: { readonly name: string; readonly nameEn: string }
   readonly support: { readonly phone: string | null }
   readonly timeZone: string
@@ -250,7 +250,7 @@ function hold(until: number | null, { timeZone }: MailSettings, language: Langua
   return [`${texts[language].hold.until(time)}${language === 'ja' ? '。' : '.'}`]
 }
 
-function heading({ brand: { name, nameEn } }: MailSettings): string {
+export function heading({ brand: { name, nameEn } }: MailSettings): string {
   return name === nameEn ? name : `${name} / ${nameEn}`
 }
 
@@ -259,10 +259,10 @@ function support({ support: { phone } }: MailSettings, language: Language): stri
   return [language === 'ja' ? `カスタマーサポート：${phone}` : `Customer support: ${phone}`]
 }
 
-function paragraphs(...parts: readonly string[]): string {
+export function paragraphs(...parts: readonly string[]): string {
   return `${parts.join('\n\n')}\n`
 }
 
-function lines(...parts: readonly string[]): string {
+export function lines(...parts: readonly string[]): string {
   return parts.join('\n')
 }

@@ -47,6 +47,31 @@ export async function selectEvents(
     .execute()
 }
 
+/** The latest events of these names after a moment that are of no account: those of the installation. */
+export async function selectEventsOfNobody(
+  db: Database,
+  names: readonly string[],
+  { after, most }: { after: number; most: number },
+): Promise<AuditRow[]> {
+  return names
+    .map((name) => {
+      const events = db
+        .selectFrom('audit_events')
+        .selectAll()
+        .where('account_id', 'is', null)
+        .where('event', '=', name)
+        .where('at', '>', after)
+        .orderBy('at', 'desc')
+        .limit(most)
+      return db.selectFrom(events.as('events')).selectAll()
+    })
+    .reduce((all, one) => all.unionAll(one))
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+}
+
 /** The names of an account's passkeys among these, by id. */
 export async function selectPasskeyNames(
   db: Database,

@@ -1,10 +1,9 @@
 // Codes for enrolment (rule 37): two halves, so that each of two persons may carry one.
 import { randomInt } from 'node:crypto'
+import { enrolmentHalf } from '../../kernel/limits.ts'
 
 /** Digits and letters of which no two are taken for each other (Crockford's Base32): 5 bits each. */
 const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-/** 65 bits; both halves, whose order is free, 129. */
-const halfLength = 13
 
 export type Halves = readonly [string, string]
 
@@ -29,13 +28,13 @@ export function readEnrolmentCode(typed: string): string | null {
     .replace(/[\s\p{Pd}ー−]/gu, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1')
-  if (text.length !== 2 * halfLength || ![...text].every((sign) => signs.includes(sign))) {
+  if (text.length !== 2 * enrolmentHalf || ![...text].every((sign) => signs.includes(sign))) {
     return null
   }
-  return [text.slice(0, halfLength), text.slice(halfLength)].toSorted().join('')
+  return [text.slice(0, enrolmentHalf), text.slice(enrolmentHalf)].toSorted().join('')
 }
 
 function newHalf(): string {
-  const half = Array.from({ length: halfLength }, () => signs[randomInt(signs.length)]).join('')
+  const half = Array.from({ length: enrolmentHalf }, () => signs[randomInt(signs.length)]).join('')
   return `${half.slice(0, 4)}-${half.slice(4, 8)}-${half.slice(8)}`
 }

@@ -121,19 +121,56 @@ export async function insertOperatorPasskey(tx: Tx, passkey: OperatorPasskey): P
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Ends all passkeys of an operator; returns how many. They stay on record. */
+/** Ends the passkeys of an operator, optionally all `except` one; returns how many. They stay on record. */
 export async function endOperatorPasskeys(
   tx: Tx,
   operatorId: string,
   now: number,
+  except?: string,
 ): Promise<number> {
-  const { numUpdatedRows } = await tx
+  const live = tx
     .updateTable('operator_passkeys')
     .set({ ended_at: now })
     .where('operator_id', '=', operatorId)
     .where('ended_at', 'is', null)
+  const ended = except === undefined ? live : live.where('id', '<>', except)
+  return Number((await ended.executeTakeFirst()).numUpdatedRows)
+}
+
+/** Whether an operator had a passkey with this credential, which has ended. */
+export async function isEndedCredential(db: Database, credentialId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('operator_passkeys')
+    .select('id')
+    .where('credential_id', '=', credentialId)
+    .where('ended_at', 'is not', null)
     .executeTakeFirst()
-  return Number(numUpdatedRows)
+  return row !== undefined
+}
+
+interface PasskeyFacts {
+  readonly count: number
+  readonly lastUsedAt: number | null
+}
+
+/** How many live passkeys each operator has, and when one was last used. */
+export async function selectPasskeyFacts(db: Database): Promise<ReadonlyMap<string, PasskeyFacts>> {
+  const rows = await db
+    .selectFrom('operator_passkeys')
+    .select('operator_id as operatorId')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('count'),
+      fn.max('last_used_at').as('lastUsedAt'),
+    ])
+    .where('ended_at', 'is', null)
+    .groupBy('operator_id')
+    .execute()
+  return new Map(
+    rows.map(({ operatorId, count, lastUsedAt }) => [
+      operatorId,
+      { count: Number(count), lastUsedAt: lastUsedAt === null ? null : Number(lastUsedAt) },
+    ]),
+  )
 }
 
 interface Use {

@@ -5,10 +5,12 @@ import { record } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import type { AuthenticationAnswer } from '../passkeys/answers.ts'
 import type { ClientData } from '../passkeys/client-data.ts'
-import { passkeyNotVerified } from '../passkeys/problems.ts'
+import { passkeyNotVerified, passkeyUnknown } from '../passkeys/problems.ts'
 import { verifyAssertion, type Assertion } from '../passkeys/verify.ts'
+import type { Database } from '../tables/tables.ts'
 import type { DeskOperator } from './operator.ts'
 import {
+  isEndedCredential,
   selectOperatorPasskey,
   updateOperatorUse,
   updateOperatorUseAlone,
@@ -35,10 +37,19 @@ export async function checkOperatorAnswer(
     operatorId: operator.id,
     credentialId: answer.id,
   })
-  if (!passkey) throw passkeyNotVerified('no live passkey of this operator')
+  if (!passkey) throw await noLivePasskey(db, answer.id)
   if (!answer.response.userHandle) throw passkeyNotVerified('no userHandle')
   const prover = { account: operator, passkey }
   return { passkey, assertion: verifyAssertion(site, challenge, prover, answer, clientData) }
+}
+
+/**
+ * The refusal of a passkey that is none of an operator's. Only of one that has ended the browser is told that it
+ * may forget it: on one host, a customer's passkey is offered here too.
+ */
+export async function noLivePasskey(db: Database, credentialId: string): Promise<Problem> {
+  const hasEnded = await isEndedCredential(db, credentialId)
+  return hasEnded ? passkeyUnknown() : passkeyNotVerified('no live passkey of an operator')
 }
 
 /**

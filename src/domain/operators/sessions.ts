@@ -76,17 +76,20 @@ const live = statement((db: Database, { tokenHash, idleSince, signedInSince }: L
     .where('operators.closed_at', 'is', null),
 )
 
-/** Holds a session's row, so that it stays live in the act; false when it has ended. */
-export async function holdOperatorSession(tx: Tx, id: string, now: number): Promise<boolean> {
-  const row = await tx
+/** Holds a session's row, so that it stays live in the act; undefined when it has ended. */
+export async function holdOperatorSession(
+  tx: Tx,
+  id: string,
+  now: number,
+): Promise<{ readonly provenAt: number } | undefined> {
+  return tx
     .selectFrom('operator_sessions')
-    .select('id')
+    .select('proven_at as provenAt')
     .where('id', '=', id)
     .where('last_seen_at', '>', now - operatorIdle)
     .where('signed_in_at', '>', now - operatorLongest)
     .forNoKeyUpdate()
     .executeTakeFirst()
-  return row !== undefined
 }
 
 export async function updateOperatorSeen(
@@ -140,6 +143,16 @@ const present = statement(
       .where('signed_in_at', '>', signedInSince)
       .groupBy('operator_id'),
 )
+
+/** When each operator was last seen in a session that is not swept yet. */
+export async function selectLastSeen(db: Database): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('operator_sessions')
+    .select(({ fn }) => ['operator_id as operatorId', fn.max('last_seen_at').as('lastSeenAt')])
+    .groupBy('operator_id')
+    .execute()
+  return new Map(rows.map(({ operatorId, lastSeenAt }) => [operatorId, Number(lastSeenAt)]))
+}
 
 /** Ends one session; false when it had ended. */
 export async function deleteOperatorSession(tx: Tx, id: string): Promise<boolean> {

@@ -18,9 +18,10 @@ const byId = statement((db: Database, { id }: { id: string }) =>
 )
 
 /** Holds the row: other transactions that hold or change it wait. */
-export async function holdOperator(tx: Tx, id: string): Promise<DeskOperator | undefined> {
+export async function holdOperator(tx: Tx, id: string): Promise<DeskOperator> {
   const row = await held.first(tx, { id })
-  return row && readOperator(row)
+  if (!row) throw new TypeError('operators are never deleted')
+  return readOperator(row)
 }
 
 const held = statement((db: Database, { id }: { id: string }) =>

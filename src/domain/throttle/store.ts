@@ -93,6 +93,23 @@ export async function selectWaitUntil(db: Database | Tx, key: string): Promise<n
   return row?.wait_until ?? 0
 }
 
+/** When a window ends that has this many failures; null while it has room. */
+export async function selectFullWindow(
+  db: Database,
+  key: string,
+  failures: number,
+  now: number,
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('throttles')
+    .select('wait_until')
+    .where('key', '=', key)
+    .where('failures', '>=', failures)
+    .where('wait_until', '>', now)
+    .executeTakeFirst()
+  return row?.wait_until ?? null
+}
+
 export async function deleteThrottles(tx: Tx, keys: readonly string[]): Promise<void> {
   await throttlesDeletion(tx, keys).execute()
 }

@@ -14,6 +14,9 @@ const consoleStatus = {
   too_many_searches: 429,
   case_open: 409,
   case_closed: 409,
+  roles_not_allowed: 400,
+  operator_known: 409,
+  last_admins: 409,
 } as const satisfies Record<string, number>
 
 const customerStatus = {

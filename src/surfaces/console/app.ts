@@ -17,6 +17,9 @@ import type { SurfaceDeps } from '../frame/site.ts'
 import type { VisitEnv } from '../frame/visit.ts'
 import * as closing from './accounts/close-routes.ts'
 import * as requests from './requests/routes.ts'
+import * as enrolment from './operators/enrolment-routes.ts'
+import * as operators from './operators/operator-routes.ts'
+import * as own from './operators/session-routes.ts'
 
 /** The API of the console. */
 export const consoleActions: readonly (readonly [
@@ -34,6 +37,18 @@ export const consoleActions: readonly (readonly [
   ['POST', '/api/requests/:id/refusal', requests.refuse],
   ['DELETE', '/api/requests/:id', requests.withdraw],
   ['GET', '/api/approvers', requests.before],
+  ['POST', '/api/enrolment/options', enrolment.enrolmentOptions],
+  ['POST', '/api/enrolment', enrolment.finishEnrolment],
+  ['POST', '/api/sign-in/options', own.askToSignIn],
+  ['POST', '/api/sign-in', own.signIn],
+  ['GET', '/api/session', own.showSession],
+  ['DELETE', '/api/session', own.signOut],
+  ['POST', '/api/proof/options', own.proofOptions],
+  ['POST', '/api/proof', own.prove],
+  ['POST', '/api/passkeys/options', own.furtherPasskeyOptions],
+  ['POST', '/api/passkeys', own.registerFurtherPasskey],
+  ['GET', '/api/operators', operators.showOperators],
+  ['DELETE', '/api/operators/:id', operators.closeOperator],
 ]
 
 const pages: readonly (readonly [string, Show])[] = []

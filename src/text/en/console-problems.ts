@@ -1,6 +1,8 @@
 import type { Texts } from '../texts.ts'
+import { operatorProblems } from './operator-problems.ts'
 
 export const consoleProblems: Texts['consoleProblems'] = {
+  ...operatorProblems,
   not_allowed: {
     title: 'You are not allowed to do this',
     detail:

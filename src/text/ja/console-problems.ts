@@ -1,7 +1,9 @@
 // What the console refuses, in words for a member of support: its own codes, and those of everybody that mean
 // something else there.
+import { operatorProblems } from './operator-problems.ts'
 
 export const consoleProblems = {
+  ...operatorProblems,
   not_allowed: {
     title: 'この操作の権限がありません',
     detail:

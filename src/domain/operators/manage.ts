@@ -1,0 +1,145 @@
+// Making operators and changing what they may, within an act: at the console by two persons, or by a command.
+import { randomBytes } from 'node:crypto'
+import { Problem } from '../../kernel/http/problem.ts'
+import { fewestAdmins } from '../../kernel/limits.ts'
+import { newId } from '../../kernel/secrets.ts'
+import type { Act } from '../act.ts'
+import { record } from '../audit/record.ts'
+import type { OperatorRole } from '../vocabulary/desk.ts'
+import { deleteUnusedCodes, issueEnrolmentCode } from './enrolment-codes.ts'
+import type { Halves } from './enrolment-code.ts'
+import { areRolesApart, type DeskOperator } from './operator.ts'
+import { endOperatorPasskeys } from './passkeys.ts'
+import { deleteOperatorSessions } from './sessions.ts'
+import {
+  holdOpenOperators,
+  insertOperator,
+  selectOpenOperators,
+  updateClosed,
+  updateRoles,
+} from './store.ts'
+import { tellOperator } from './tell.ts'
+
+type Source = 'console' | 'command'
+
+export interface NewOperator {
+  readonly name: string
+  readonly roles: readonly OperatorRole[]
+  readonly contact: string | null
+  readonly accountId: string | null
+}
+
+export interface Issued {
+  readonly operatorId: string
+  readonly halves: Halves
+  readonly expiresAt: number
+}
+
+/**
+ * Adds an operator, with a code to enrol. Throws 400 `roles_not_allowed`; 409 `operator_known` where the customer
+ * account is another operator's: one person is not two.
+ */
+export async function addOperator(act: Act, input: NewOperator, from: Source): Promise<Issued> {
+  requireRolesApart(input.roles)
+  await requireAccountFree(act.tx, input.accountId)
+  const operator: DeskOperator = {
+    ...{ ...input, id: newId(), userHandle: randomBytes(64).toString('base64url') },
+    ...{ version: 1, createdAt: act.now, closedAt: null },
+  }
+  await insertOperator(act.tx, operator)
+  const roles = rolesInWords(operator.roles)
+  record(act, { event: 'sys_operator_added', detail: { operator: operator.id, roles, from } })
+  return { operatorId: operator.id, ...(await issueEnrolmentCode(act, operator.id)) }
+}
+
+/** 400 `roles_not_allowed` for none, and for `admin` with what an admin may not do (rule 37). */
+export function requireRolesApart(roles: readonly OperatorRole[]): void {
+  if (roles.length === 0 || !areRolesApart(roles)) throw new Problem('roles_not_allowed')
+}
+
+/** 409 `operator_known` where an open operator has this customer account. */
+export async function requireAccountFree(
+  db: Act['tx'] | Parameters<typeof selectOpenOperators>[0],
+  accountId: string | null,
+): Promise<void> {
+  if (accountId === null) return
+  const operators = await selectOpenOperators(db)
+  if (operators.some((one) => one.accountId === accountId)) throw new Problem('operator_known')
+}
+
+/** Gives a code to enrol anew; until it is used, the operator's passkeys go on working. */
+export async function issueCode(act: Act, operator: DeskOperator, from: Source): Promise<Issued> {
+  if (operator.closedAt !== null) throw new Problem('not_found')
+  record(act, { event: 'sys_operator_code', detail: { operator: operator.id, from } })
+  await tellOperator(act, operator, 'operator_code_issued')
+  return { operatorId: operator.id, ...(await issueEnrolmentCode(act, operator.id)) }
+}
+
+/** Changes what an operator may, from the next call on. Throws as `requireRoles`. */
+export async function changeRoles(
+  act: Act,
+  id: string,
+  roles: readonly OperatorRole[],
+): Promise<void> {
+  const open = await holdOpenOperators(act.tx)
+  const operator = requireRoles(open, id, roles)
+  await updateRoles(act.tx, id, roles)
+  const detail = { operator: id, from: rolesInWords(operator.roles), to: rolesInWords(roles) }
+  record(act, { event: 'authz_operator_roles_changed', detail })
+  await tellOperator(act, operator, 'operator_roles_changed')
+}
+
+/**
+ * The operator among those who are open who is to have these roles. Throws 404 `not_found`; 400
+ * `roles_not_allowed`; 409 `last_admins`.
+ */
+export function requireRoles(
+  open: readonly DeskOperator[],
+  id: string,
+  roles: readonly OperatorRole[],
+): DeskOperator {
+  const operator = open.find((one) => one.id === id)
+  if (!operator) throw new Problem('not_found')
+  requireRolesApart(roles)
+  if (!roles.includes('admin')) requireAdminsWithout(open, operator)
+  return operator
+}
+
+/**
+ * Closes an operator at once, by an `admin` of the console, or by a command. Throws 403 `not_allowed`; 404
+ * `not_found`; 409 `last_admins`.
+ */
+export async function closeOperator(
+  act: Act,
+  id: string,
+  from: Source,
+  admin?: DeskOperator,
+): Promise<void> {
+  const { tx, now } = act
+  const open = await holdOpenOperators(tx)
+  // Of two admins who close each other at once, the second is none any more.
+  if (admin && !open.some((one) => one.id === admin.id && one.roles.includes('admin'))) {
+    throw new Problem('not_allowed')
+  }
+  const operator = open.find((one) => one.id === id)
+  if (!operator) throw new Problem('not_found')
+  requireAdminsWithout(open, operator)
+  await updateClosed(tx, id, now)
+  await endOperatorPasskeys(tx, id, now)
+  await deleteOperatorSessions(tx, id)
+  await deleteUnusedCodes(tx, id)
+  const detail = { operator: id, roles: rolesInWords(operator.roles), from }
+  record(act, { event: 'sys_operator_removed', detail })
+  await tellOperator(act, operator, 'operator_closed')
+}
+
+/** Rule 37: the last two admins stay, as one alone could make nobody. */
+function requireAdminsWithout(open: readonly DeskOperator[], operator: DeskOperator): void {
+  if (!operator.roles.includes('admin')) return
+  const left = open.filter(({ id, roles }) => id !== operator.id && roles.includes('admin'))
+  if (left.length < fewestAdmins) throw new Problem('last_admins')
+}
+
+function rolesInWords(roles: readonly OperatorRole[]): string {
+  return roles.toSorted().join(' ')
+}

@@ -1,0 +1,39 @@
+// An operator as the console's API shows one.
+import { z } from 'zod'
+import type { DeskOperator } from '../../../domain/operators/operator.ts'
+import type { OperatorPasskey } from '../../../domain/operators/passkeys.ts'
+import { placeOf } from '../../../domain/passkeys/place.ts'
+import { operatorRoles } from '../../../domain/vocabulary/desk.ts'
+import { toIso } from '../../../kernel/clock.ts'
+import type { Texts } from '../../../text/texts.ts'
+import { isoTime } from '../../frame/action.ts'
+
+export const operatorView = z.object({
+  id: z.string(),
+  name: z.string(),
+  roles: z.array(z.enum(operatorRoles)),
+})
+
+export function viewOperator({ id, name, roles }: DeskOperator): z.output<typeof operatorView> {
+  return { id, name, roles: [...roles] }
+}
+
+export const operatorPasskeyView = z.object({
+  id: z.string(),
+  /** The place that keeps it, in words. */
+  place: z.string(),
+  createdAt: isoTime,
+  lastUsedAt: isoTime.nullable(),
+})
+
+export function viewOperatorPasskey(
+  passkey: OperatorPasskey,
+  texts: Texts,
+): z.output<typeof operatorPasskeyView> {
+  return {
+    id: passkey.id,
+    place: placeOf({ ...passkey, attachment: null }, texts),
+    createdAt: toIso(passkey.createdAt),
+    lastUsedAt: toIso(passkey.lastUsedAt),
+  }
+}
