@@ -9,6 +9,7 @@ import {
   logoutToldFor,
   longestLifetime,
   mailKept,
+  enrolmentLifetime,
   operatorIdle,
   operatorLongest,
   passwordWaits,
@@ -142,7 +143,7 @@ export const retention: Readonly<Record<keyof Tables, Row>> = {
   },
   enrolment_codes: {
     holds: 'hashes of the codes by which operators enrol',
-    kept: 'for ever: that there was one',
+    kept: length(enrolmentLifetime),
     ...notOfOne,
   },
   requests: {

@@ -6,7 +6,7 @@ import type { Problem } from '../kernel/http/problem.ts'
 import type { Keys } from '../kernel/secrets.ts'
 import type { Config } from '../settings/config.ts'
 import type { By } from './actor.ts'
-import type { Closing } from './closings.ts'
+import type { Closing, OperatorClosing } from './closings.ts'
 import type { Deps, Happening } from './deps.ts'
 import type { Tx } from './tables/tables.ts'
 
@@ -28,7 +28,7 @@ export interface Act {
   /** Defers a write that nothing in the act reads to the commit, in order of the calls. */
   later(write: () => Compilable): void
   /** Says that this has to stay closed after a restore; it is kept once the act has committed. */
-  closes(closing: Closing): void
+  closes(closing: Closing | OperatorClosing): void
   /** Makes the mail sender look into the outbox once the act has committed. */
   wakeSender(): void
   /** Told to the node's metrics once the act has committed. */
@@ -55,7 +55,7 @@ export async function transact<T>(
   by: By,
   work: (act: Act) => Promise<T | Refusal>,
 ): Promise<T> {
-  const closed: Closing[] = []
+  const closed: (Closing | OperatorClosing)[] = []
   let wakes = false
   const happenings: Happening[] = []
   let moment: number | undefined

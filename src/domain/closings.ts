@@ -24,9 +24,20 @@ const closing = z.discriminatedUnion('what', [
   z.object({ ...common, what: z.literal('account erased') }),
 ])
 
-export type Closing = z.infer<typeof closing>
+const ofOperator = { at: z.number(), operator: z.string() }
 
-export type KeepClosed = (closings: readonly Closing[]) => Promise<void>
+const operatorClosing = z.discriminatedUnion('what', [
+  z.object({ ...ofOperator, what: z.literal('operator closed') }),
+  /** The passkeys of before have ended. */
+  z.object({ ...ofOperator, what: z.literal('operator enrolled') }),
+  z.object({ ...ofOperator, what: z.literal('operator roles'), roles: z.array(z.string()) }),
+])
+
+export type Closing = z.infer<typeof closing>
+/** What was taken from an operator of the console. */
+export type OperatorClosing = z.infer<typeof operatorClosing>
+
+export type KeepClosed = (closings: readonly (Closing | OperatorClosing)[]) => Promise<void>
 
 /**
  * Keeps closings in a file, if there is to be one: on disk before the act is answered. Where that fails the
@@ -54,6 +65,7 @@ export function closingsIn(
 
 interface Kept {
   readonly closings: readonly Closing[]
+  readonly operators: readonly OperatorClosing[]
   /** Lines that nobody understands: one that broke off, say. */
   readonly unread: number
 }
@@ -63,7 +75,8 @@ export function readClosings(file: string | null): Kept | null {
   if (file === null || !existsSync(file)) return null
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
   const closings = lines.flatMap((line) => closing.safeParse(parsed(line)).data ?? [])
-  return { closings, unread: lines.length - closings.length }
+  const operators = lines.flatMap((line) => operatorClosing.safeParse(parsed(line)).data ?? [])
+  return { closings, operators, unread: lines.length - closings.length - operators.length }
 }
 
 function parsed(line: string): unknown {

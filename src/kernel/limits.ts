@@ -34,6 +34,7 @@ export const enrolmentLifetime = 24 * hours
 /** The signs of half a code: 65 bits, of both halves 129 as their order is free. */
 export const enrolmentHalf = 13
 export const mostOperatorPasskeys = 3
+export const longestOperatorName = 80
 /** Wrong codes for enrolment from one address. */
 export const enrolmentTries = { failures: 20, window: 10 * minutes } as const
 /** How long the console shows that the command line has made or closed an operator. */

@@ -9,6 +9,8 @@ import { deleteCodesBefore } from '../domain/email-codes/store.ts'
 import { deleteNoticesBefore, deleteWaitsOfNobody } from '../domain/openid/logout-notices.ts'
 import { deleteExpiredRecords } from '../domain/openid/records.ts'
 import { deleteKeysBefore } from '../domain/openid/signing-keys.ts'
+import { deleteEnrolmentCodesBefore } from '../domain/operators/enrolment-codes.ts'
+import { deleteOperatorSessionsBefore } from '../domain/operators/sessions.ts'
 import { deleteUndelivered, deleteWiped, wipeExpired } from '../domain/outbox/store.ts'
 import { deleteSpentBefore } from '../domain/passkeys/spent.ts'
 import { deleteToldBefore } from '../domain/sessions/ended.ts'
@@ -25,6 +27,7 @@ import {
   logoutToldFor,
   longestLifetime,
   mailKept,
+  operatorIdle,
   spentKept,
   undeliveredKept,
   unusedCodesWindow,
@@ -65,6 +68,8 @@ const sweeps: readonly Sweep[] = [
   { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
   { name: 'idle sessions', after: idleLifetime, remove: deleteIdle },
   { name: 'sessions', after: longestLifetime, remove: deleteOld },
+  { name: 'idle sessions of operators', after: operatorIdle, remove: deleteOperatorSessionsBefore },
+  { name: 'enrolment codes', remove: deleteEnrolmentCodesBefore },
   { name: 'wrong passwords', remove: deleteThrottlesBefore },
   { name: 'known browsers', remove: deleteKnownBrowsersBefore },
   { name: 'text of expired mails', remove: wipeExpired },

@@ -47,6 +47,9 @@ const plain = { postLogoutRedirectUris: [], backchannelLogoutUri: null, jwks: nu
 const ways = { idTokenAlg: 'ES256', authMethod: 'client_secret_basic', thirdParty: false }
 const home = { homeUri: 'https://desk.example/', nameEn: 'Trading Desk' }
 
+const ofOperator = { email: null, passkeys: 0, lastSeenAt: null, closedAt: null }
+const operator = { id, name: '佐藤', roles: ['agent', 'approver'], ...ofOperator }
+
 /** In the order in which they are run; all that there are but `demo`. */
 const cases: readonly (readonly [name: string, Case])[] = [
   ['migrate', done],
@@ -147,6 +150,15 @@ const cases: readonly (readonly [name: string, Case])[] = [
     'secrets rotate',
     { words: () => why, found: { signingKeys: number, mails: number, othersGoAt: null } },
   ],
+  [
+    'operators add',
+    {
+      words: () => ['--name', '佐藤', '--roles', 'agent,approver'],
+      found: { id, enrolmentCode: /^[0-9A-Z-]{31}$/, expiresAt: time },
+    },
+  ],
+  ['operators list', { ...done, found: { operators: [operator] } }],
+  ['operators remove', { words: (known) => [`--id=${known.id}`, ...why], found: { id } }],
   ['help-texts', { ...done, found: { ja: /./, en: /./ } }],
   ['doctor', { ...done, found: { ok: false, findings: /./ }, status: 1 }],
   [
@@ -239,6 +251,10 @@ describe('every command with --json', () => {
       ['no_such_announcement', 'announcements', 'remove', ...none],
       ['no_such_client', 'clients', 'remove', ...none],
       ['client_not_allowed', 'clients', 'add', '--name', 'A', '--kind', 'web', ...address],
+      ['no_such_operator', 'operators', 'remove', ...none],
+      ['no_such_account', 'operators', 'add', '--name', 'A', '--roles', 'agent', ...nobody],
+      ['email_not_allowed', 'operators', 'add', '--name', 'A', '--roles', 'agent', '--email', 'a'],
+      ['name_not_allowed', 'operators', 'add', '--name', '\u202e', '--roles', 'agent'],
       ['no_such_key', 'keys', 'revoke', '--kid', '-none', ...why],
       ['file_refused', 'restore', '--from', join(known.folder, 'nothing')],
     ] as const) {

@@ -4,6 +4,7 @@ import { actorName, fromNowhere, type By } from '../actor.ts'
 import type { Tx } from '../tables/tables.ts'
 import { closingOf } from './closing.ts'
 import type { AuditEvent } from './events.ts'
+import { operatorClosingOf } from './operator-closing.ts'
 import { eventsInsertion, type AuditRow } from './store.ts'
 
 /** The events of acts that have not ended yet. */
@@ -13,7 +14,7 @@ const pending = new WeakMap<Tx, Omit<AuditRow, 'id'>[]>()
 export function record(act: Act, event: AuditEvent): void {
   add(act, [rowOf(event, act.now, act.by)])
   act.happened(event)
-  const closing = closingOf(event, act.now)
+  const closing = closingOf(event, act.now) ?? operatorClosingOf(event, act.now)
   if (closing) act.closes(closing)
 }
 

@@ -13,6 +13,7 @@ import { endOperatorPasskeys } from './passkeys.ts'
 import { deleteOperatorSessions } from './sessions.ts'
 import {
   holdOpenOperators,
+  holdOperator,
   insertOperator,
   selectOpenOperators,
   updateClosed,
@@ -89,6 +90,17 @@ export async function changeRoles(
   await tellOperator(act, operator, 'operator_roles_changed')
 }
 
+/** Takes the roles away that are not among these; false when there was none to take. */
+export async function narrowRoles(act: Act, id: string, kept: readonly string[]): Promise<boolean> {
+  const operator = await holdOperator(act.tx, id)
+  const roles = operator.roles.filter((role) => kept.includes(role))
+  if (roles.length === operator.roles.length) return false
+  await updateRoles(act.tx, id, roles)
+  const detail = { operator: id, from: rolesInWords(operator.roles), to: rolesInWords(roles) }
+  record(act, { event: 'authz_operator_roles_changed', detail })
+  return true
+}
+
 /**
  * The operator among those who are open who is to have these roles. Throws 404 `not_found`; 400
  * `roles_not_allowed`; 409 `last_admins`.
@@ -115,8 +127,7 @@ export async function closeOperator(
   from: Source,
   admin?: DeskOperator,
 ): Promise<void> {
-  const { tx, now } = act
-  const open = await holdOpenOperators(tx)
+  const open = await holdOpenOperators(act.tx)
   // Of two admins who close each other at once, the second is none any more.
   if (admin && !open.some((one) => one.id === admin.id && one.roles.includes('admin'))) {
     throw new Problem('not_allowed')
@@ -124,6 +135,13 @@ export async function closeOperator(
   const operator = open.find((one) => one.id === id)
   if (!operator) throw new Problem('not_found')
   requireAdminsWithout(open, operator)
+  await endAccess(act, operator, from)
+}
+
+/** Ends whatever an operator could use, for ever, whoever is left. */
+export async function endAccess(act: Act, operator: DeskOperator, from: Source): Promise<void> {
+  const { tx, now } = act
+  const { id } = operator
   await updateClosed(tx, id, now)
   await endOperatorPasskeys(tx, id, now)
   await deleteOperatorSessions(tx, id)

@@ -137,6 +137,23 @@ export async function endOperatorPasskeys(
   return Number((await ended.executeTakeFirst()).numUpdatedRows)
 }
 
+/** Ends the passkeys of an operator that were registered before a moment; returns how many. */
+export async function endPasskeysOfBefore(
+  tx: Tx,
+  operatorId: string,
+  before: number,
+  now: number,
+): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable('operator_passkeys')
+    .set({ ended_at: now })
+    .where('operator_id', '=', operatorId)
+    .where('created_at', '<', before)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
 /** Whether an operator had a passkey with this credential, which has ended. */
 export async function isEndedCredential(db: Database, credentialId: string): Promise<boolean> {
   const row = await db

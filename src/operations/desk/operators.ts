@@ -11,7 +11,7 @@ import { selectLastSeen, selectPresent } from '../../domain/operators/sessions.t
 import { selectOperators } from '../../domain/operators/store.ts'
 import type { OperatorRole } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
-import { commandShownFor } from '../../kernel/limits.ts'
+import { commandShownFor, longestOperatorName } from '../../kernel/limits.ts'
 import { readShownName } from '../../kernel/shown-name.ts'
 
 /** An operator as an admin wants her: with the login ID of her own account as a customer, or null. */
@@ -34,7 +34,7 @@ export async function addOperatorByCommand(
   by: Operator,
 ): Promise<OperatorFault | Issued> {
   const name = readShownName(input.name)
-  if (name === null) return 'name_not_allowed'
+  if (name === null || name.length > longestOperatorName) return 'name_not_allowed'
   if (input.email !== null && !isEmailAddress(input.email)) return 'email_not_allowed'
   const account = input.loginId === null ? null : await findAccount(deps, input.loginId)
   if (account === undefined) return 'no_such_account'

@@ -4,6 +4,7 @@ import { changeFactors } from '../../domain/accounts/hold-account.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
+import { deleteAllOperatorSessions } from '../../domain/operators/sessions.ts'
 import { deleteSomeRecords } from '../../domain/openid/records.ts'
 import { deleteSessions, deleteSomeSessions } from '../../domain/sessions/store.ts'
 import { deleteSignInsBefore } from '../../domain/sign-ins/store.ts'
@@ -20,7 +21,8 @@ interface EndedCounts {
 
 /**
  * Ends every session and unfinished sign-in there is, a batch at a time: with them their codes, challenges
- * and permissions, and whatever applications hold under them, which are told. New ones begin meanwhile.
+ * and permissions, and whatever applications hold under them, which are told. Operators of the console are signed
+ * out too. New ones begin meanwhile.
  */
 export async function endAllSessions(deps: ActDeps, operator: Operator): Promise<EndedCounts> {
   const by = fromNowhere(operator)
@@ -39,6 +41,7 @@ export async function endAllSessions(deps: ActDeps, operator: Operator): Promise
       return accountIds.length
     }),
   )
+  await transact(deps, by, async ({ tx }) => deleteAllOperatorSessions(tx))
   for (const kind of requestKinds) await inTurns(() => deleteSomeRecords(deps.db, kind))
   const detail = { sessions, signIns }
   await transact(deps, by, async (act) => record(act, { event: 'sys_sessions_ended', detail }))

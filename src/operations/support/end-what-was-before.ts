@@ -1,6 +1,7 @@
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
+import { deleteAllUnusedCodes } from '../../domain/operators/enrolment-codes.ts'
 import { selectLastEventAt } from '../../domain/audit/store.ts'
 import { wipeExpired } from '../../domain/outbox/store.ts'
 import { inBatches } from '../../domain/tables/batch.ts'
@@ -15,6 +16,8 @@ import { endAllSessions } from './end-sessions.ts'
 export async function endWhatWasBefore(deps: ActDeps, operator: Operator): Promise<string | null> {
   const lastEvent = toIso(await selectLastEventAt(deps.db))
   await endAllSessions(deps, operator)
+  // A code that was used or replaced since is there again.
+  await transact(deps, fromNowhere(operator), async ({ tx }) => deleteAllUnusedCodes(tx))
   // Mails with codes, which open nothing now.
   await inBatches(() => wipeExpired(deps.db, Number.MAX_SAFE_INTEGER))
   await transact(deps, fromNowhere(operator), async (act) =>

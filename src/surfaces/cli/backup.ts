@@ -4,6 +4,7 @@ import { readClosings } from '../../domain/closings.ts'
 import { seconds } from '../../kernel/clock.ts'
 import { isPostgresAddress } from '../../kernel/db/address.ts'
 import { BackupFault, backUpSqlite, restoreSqlite } from '../../kernel/db/sqlite-backup.ts'
+import { closeOperatorsAgain } from '../../operations/support/close-operators-again.ts'
 import { closeAgain } from '../../operations/support/close-again.ts'
 import { endWhatWasBefore } from '../../operations/support/end-what-was-before.ts'
 import { readConfig } from '../../settings/config.ts'
@@ -74,13 +75,14 @@ async function beginAgain(
       ...(await closeAgain(deps, kept.closings, operator)),
       unread: kept.unread,
     }
-    return { file, lastEvent, closed }
+    const operators = kept ? await closeOperatorsAgain(deps, kept.operators, operator) : 0
+    return { file, lastEvent, closed, operators }
   }
   return withDatabase(terminal, work, place)
 }
 
 function answered(
-  { file, lastEvent, closed }: Awaited<ReturnType<typeof beginAgain>>,
+  { file, lastEvent, closed, operators }: Awaited<ReturnType<typeof beginAgain>>,
   former: string | null,
 ): Answer {
   const words = [
@@ -89,6 +91,9 @@ function answered(
     closed
       ? `closed since, and closed again: ${closed.passkeys} passkeys, ${closed.accounts} accounts; erased again: ${closed.erased} accounts`
       : `there is no ${file ?? 'SEKISHO_CLOSINGS'}: what was removed, locked, closed or erased since is there again`,
+    ...(operators > 0
+      ? [`operators of the console closed, re-enrolled or with fewer roles again: ${operators}`]
+      : []),
     ...(closed && closed.unread > 0
       ? [`${closed.unread} lines of ${file} cannot be read: whatever they closed is open`]
       : []),

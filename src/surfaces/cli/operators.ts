@@ -3,6 +3,7 @@ import { joinHalves } from '../../domain/operators/enrolment-code.ts'
 import { areRolesApart } from '../../domain/operators/operator.ts'
 import { operatorRoles, type OperatorRole } from '../../domain/vocabulary/desk.ts'
 import { toIso } from '../../kernel/clock.ts'
+import { Problem } from '../../kernel/http/problem.ts'
 import {
   addOperatorByCommand,
   closeOperatorByCommand,
@@ -77,10 +78,15 @@ export const remove: Command = {
   async run(args, terminal) {
     const { id, reason } = readOptions(args, ['id', 'reason'])
     return withDatabase(terminal, async (deps) => {
-      await closeOperatorByCommand(deps, id, { name: systemUser(), reason })
+      await closeOperatorByCommand(deps, id, { name: systemUser(), reason }).catch(notThere)
       return { found: { id }, words: ['closed, with passkeys, sessions and codes'] }
     })
   },
+}
+
+function notThere(error: unknown): never {
+  if (!(error instanceof Problem && error.code === 'not_found')) throw error
+  throw new Refusal('no_such_operator', 'there is no operator with this ID who is not closed')
 }
 
 /** The roles of a list with commas; UsageError for a word that is none, and for an admin who is more. */

@@ -20,6 +20,7 @@ import { openAsker, type Asker } from '../../../kernel/db/asker.ts'
 import { deriveKeys } from '../../../kernel/secrets.ts'
 import type { Config } from '../../../settings/config.ts'
 import { databaseFault } from '../../../settings/faults.ts'
+import { lookAtDesk } from './desk.ts'
 import { reasonOf, type Check, type Finding } from './finding.ts'
 
 type Facts = Pick<Config, 'database' | 'secrets' | 'prepared'>
@@ -110,7 +111,7 @@ async function lookInside(asker: Asker, config: Facts): Promise<Finding[]> {
       cure: 'set the secret that was in force when it was made',
     })
   }
-  if (due.length === 0) findings.push(await lookAtIndexes(asker))
+  if (due.length === 0) findings.push(await lookAtIndexes(asker), ...(await lookAtDesk(asker)))
   return findings
 }
 

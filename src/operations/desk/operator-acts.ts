@@ -1,0 +1,119 @@
+// The acts about operators, which one admin asks for and another approves (rules 37 and 38).
+import { z } from 'zod'
+import { isEmailAddress } from '../../domain/accounts/email.ts'
+import { findAccount } from '../../domain/accounts/store.ts'
+import {
+  addOperator as add,
+  changeRoles as change,
+  issueCode,
+  requireAccountFree,
+  requireRoles,
+  requireRolesApart,
+  type Issued,
+} from '../../domain/operators/manage.ts'
+import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { selectOperatorPasskeys } from '../../domain/operators/passkeys.ts'
+import { selectOpenOperators, selectOperator } from '../../domain/operators/store.ts'
+import type { ActKind, Pair, Performed } from '../../domain/requests/act-kind.ts'
+import type { Database, Tx } from '../../domain/tables/tables.ts'
+import { operatorRoles } from '../../domain/vocabulary/desk.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import { longestLoginId, longestOperatorName } from '../../kernel/limits.ts'
+import { isId } from '../../kernel/secrets.ts'
+import { readShownName } from '../../kernel/shown-name.ts'
+
+const roles = z
+  .array(z.enum(operatorRoles))
+  .max(operatorRoles.length)
+  .transform((list) => operatorRoles.filter((role) => list.includes(role)))
+
+const newOperator = z.object({
+  name: z
+    .string()
+    .max(longestOperatorName)
+    .refine((name) => readShownName(name) !== null)
+    .transform((name) => readShownName(name) ?? ''),
+  roles,
+  /** Null where she is no customer. */
+  loginId: z.string().max(longestLoginId).nullable(),
+  /** Where she is told of what happens to her as an operator. */
+  email: z
+    .string()
+    .refine(isEmailAddress)
+    .nullish()
+    .transform((email) => email ?? null),
+})
+
+/** Makes an operator; each of the two gets one half of the code. */
+export const addOperator: ActKind<z.output<typeof newOperator>> = {
+  values: newOperator,
+  opens: true,
+  async states(db, _, { name, roles: list, loginId, email }) {
+    requireRolesApart(list)
+    const accountId = await accountOf(db, loginId)
+    await requireAccountFree(db, accountId)
+    return { before: { accountId }, after: { name, roles: list, loginId, email } }
+  },
+  async perform(act, _, { name, roles: list, loginId, email: contact }) {
+    const accountId = await accountOf(act.tx, loginId)
+    return halved(await add(act, { name, roles: list, contact, accountId }, 'console'))
+  },
+}
+
+const newRoles = z.object({ operatorId: z.string().refine(isId), roles })
+
+/** Changes what an operator may, from her next call on. */
+export const changeRoles: ActKind<z.output<typeof newRoles>> = {
+  values: newRoles,
+  opens: true,
+  async states(db, _, { operatorId, roles: list }) {
+    const operator = requireRoles(await selectOpenOperators(db), operatorId, list)
+    const { name } = operator
+    return { before: { name, roles: operator.roles }, after: { name, roles: list } }
+  },
+  async perform(act, _, { operatorId, roles: list }, pair) {
+    refuseOwn(pair, operatorId)
+    await change(act, operatorId, list)
+    return {}
+  },
+}
+
+const anOperator = z.object({ operatorId: z.string().refine(isId) })
+
+/** Issues a code for who has lost her passkeys; using it ends the ones that she has. */
+export const enrolmentCode: ActKind<z.output<typeof anOperator>> = {
+  values: anOperator,
+  opens: true,
+  async states(db, _, { operatorId }) {
+    const { name, roles: list } = await requireOpen(db, operatorId)
+    const passkeys = (await selectOperatorPasskeys(db, operatorId)).map(({ id }) => id)
+    return { before: { name, roles: list, passkeys }, after: { name, roles: list, passkeys: [] } }
+  },
+  async perform(act, _, { operatorId }, pair) {
+    refuseOwn(pair, operatorId)
+    return halved(await issueCode(act, await requireOpen(act.tx, operatorId), 'console'))
+  },
+}
+
+async function requireOpen(db: Database | Tx, id: string): Promise<DeskOperator> {
+  const operator = await selectOperator(db, id)
+  if (!operator || operator.closedAt !== null) throw new Problem('not_found')
+  return operator
+}
+
+/** The account of a login ID; 404 `not_found` where there is none. */
+async function accountOf(db: Database | Tx, loginId: string | null): Promise<string | null> {
+  if (loginId === null) return null
+  const account = await findAccount({ db }, loginId)
+  if (!account) throw new Problem('not_found')
+  return account.id
+}
+
+/** Nobody changes her own roles, or is one of the two who bring her a new code. */
+function refuseOwn({ asker, approver }: Pair, operatorId: string): void {
+  if (asker.id === operatorId || approver.id === operatorId) throw new Problem('not_allowed')
+}
+
+function halved({ operatorId, halves: [approver, asker] }: Issued): Performed {
+  return { operatorId, halves: { approver, asker } }
+}

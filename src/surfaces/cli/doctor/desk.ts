@@ -1,0 +1,41 @@
+// The support desk: whether two persons are there for what takes two.
+import { lookAtOperators } from '../../../domain/operators/inspect.ts'
+import type { Asker } from '../../../kernel/db/asker.ts'
+import { fewestAdmins } from '../../../kernel/limits.ts'
+import type { Finding } from './finding.ts'
+
+const check = 'support desk'
+
+/** Nothing where nobody uses the console. */
+export async function lookAtDesk(asker: Asker): Promise<Finding[]> {
+  const { operators, withRole, withoutAddress } = await lookAtOperators(asker)
+  if (operators === 0) return []
+  const [admins, approvers] = [withRole('admin'), withRole('approver')]
+  const findings: Finding[] = []
+  if (admins < fewestAdmins) {
+    findings.push({
+      ...{ check, state: 'warning', says: `admins with a passkey: ${admins}` },
+      cure: 'operators add --roles admin: two are needed to make, change or re-enrol anybody',
+    })
+  }
+  if (approvers < 2) {
+    findings.push({
+      ...{ check, state: 'warning', says: `approvers with a passkey: ${approvers}` },
+      cure: 'let two admins add another: one is away sometimes, and no pair may help an account twice a day',
+    })
+  }
+  if (withoutAddress > 0) {
+    findings.push({
+      ...{
+        check,
+        state: 'warning',
+        says: `operators without a contact address: ${withoutAddress}`,
+      },
+      cure: 'add them with one: only the admins are told what happens to them',
+    })
+  }
+  if (findings.length > 0) return findings
+  return [
+    { check, state: 'ok', says: `${admins} admins and ${approvers} approvers have a passkey` },
+  ]
+}

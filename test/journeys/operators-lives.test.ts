@@ -1,0 +1,397 @@
+// Rule 37: an operator's further passkeys, the list of all, what an admin ends alone, and what two admins change.
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/server'
+import { transact } from '../../src/domain/act.ts'
+import { asOperator } from '../../src/domain/actor.ts'
+import { selectOperator } from '../../src/domain/operators/store.ts'
+import type { ActKind } from '../../src/domain/requests/act-kind.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
+import { hours, minutes } from '../../src/kernel/clock.ts'
+import { Problem } from '../../src/kernel/http/problem.ts'
+import { addOperator, changeRoles, enrolmentCode } from '../../src/operations/desk/operator-acts.ts'
+import { sweep } from '../../src/operations/sweep.ts'
+import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
+import {
+  addOperator as addByCommand,
+  deskAuthenticator,
+  deskClient,
+  enrolOperator,
+  enrolWithCode,
+  signInAtDesk,
+  type EnrolledOperator,
+} from '../support/world/desk.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
+
+interface Listed {
+  readonly id: string
+  readonly passkeys: number
+  readonly signedIn: boolean
+  readonly lastSeenAt: string | null
+  readonly closedAt: string | null
+}
+
+interface SessionAnswer {
+  readonly provenAt: string
+  readonly passkeys: readonly { id: string; place: string; lastUsedAt: string | null }[]
+  readonly banners: readonly { did: string; operator: { id: string; roles: string }; by: string }[]
+}
+
+onEachDatabase('the lives of operators', (world) => {
+  let desk: RunningConsole
+  let admin: EnrolledOperator
+  let second: EnrolledOperator
+
+  before(async () => {
+    desk = await world.startConsole()
+    admin = await enrolOperator(world, desk, {
+      name: '管理 一',
+      roles: ['admin'],
+      email: 'a1@example.jp',
+    })
+    second = await enrolOperator(world, desk, {
+      name: '管理 二',
+      roles: ['admin'],
+      email: 'a2@example.jp',
+    })
+  })
+
+  const session = async (client: HttpClient) =>
+    expectStatus(await client.get<SessionAnswer>('/api/session'), 200)
+  const furtherOptions = (client: HttpClient) =>
+    client.post<PublicKeyCredentialCreationOptionsJSON>('/api/passkeys/options')
+  const addPasskey = async (client: HttpClient, authenticator: SoftwareAuthenticator) => {
+    const options = expectStatus(await furtherOptions(client), 200)
+    return client.post('/api/passkeys', await authenticator.create(options))
+  }
+  const prove = async (client: HttpClient, authenticator: SoftwareAuthenticator) => {
+    const options = await client.post<PublicKeyCredentialRequestOptionsJSON>('/api/proof/options')
+    return client.post('/api/proof', await authenticator.get(expectStatus(options, 200)))
+  }
+  /** Signs an admin in anew, as much time passes in these tests. */
+  const again = async (one: EnrolledOperator) => {
+    expectStatus(await signInAtDesk(one.client, one.authenticator), 200)
+    return one.client
+  }
+  const list = async () => {
+    const client = await again(admin)
+    const answer = await client.get<{ operators: readonly Listed[] }>('/api/operators')
+    return new Map(expectStatus(answer, 200).operators.map((one) => [one.id, one]))
+  }
+  const mailTo = (address: string) => world.mail.next((mail) => mail.to.includes(address))
+
+  test('a further passkey needs a fresh proof, and there are three at most', async () => {
+    const { client, authenticator } = await enrolOperator(world, desk, { roles: ['agent'] })
+    world.advance(10 * minutes)
+    assert.equal(expectProblem(await furtherOptions(client), 403), 'proof_needed')
+    const before = client.cookies.get('sekisho_console_session')
+    const proof = expectStatus(await prove(client, authenticator), 200)
+    assert.deepEqual(proof, { provenAt: new Date(world.now).toISOString() })
+    assert.notEqual(client.cookies.get('sekisho_console_session'), before)
+    const thief = deskClient(desk)
+    thief.setCookie('sekisho_console_session', before)
+    assert.equal(expectProblem(await thief.get('/api/session'), 401), 'not_signed_in')
+
+    const [one, two] = [deskAuthenticator(world), deskAuthenticator(world)]
+    expectStatus(await addPasskey(client, one), 201)
+    const kept = expectStatus(await furtherOptions(client), 200)
+    await assert.rejects(authenticator.create(kept), { name: 'InvalidStateError' })
+    expectStatus(await addPasskey(client, two), 201)
+    assert.equal((await session(client)).passkeys.length, 3)
+    assert.equal(expectProblem(await furtherOptions(client), 409), 'too_many_passkeys')
+    for (const each of [authenticator, one, two]) {
+      expectStatus(await signInAtDesk(deskClient(desk), each), 200)
+    }
+  })
+
+  test('what was asked for a further passkey is checked again with the answer', async () => {
+    const { client, authenticator, operator } = await enrolOperator(world, desk, {
+      roles: ['agent'],
+    })
+    const ask = async () =>
+      deskAuthenticator(world).create(expectStatus(await furtherOptions(client), 200))
+    const send = (answer: unknown, from = client) => from.post('/api/passkeys', answer)
+
+    const [first, stale] = [await ask(), await ask()]
+    const elsewhere = deskClient(desk)
+    expectStatus(await signInAtDesk(elsewhere, authenticator), 200)
+    assert.equal(expectProblem(await send(first, elsewhere), 400), 'ceremony_expired')
+    expectStatus(await send(first), 201)
+    assert.equal(expectProblem(await send(first), 400), 'ceremony_expired')
+    // The passkeys have changed since.
+    assert.equal(expectProblem(await send(stale), 409), 'start_again')
+
+    world.advance(9 * minutes)
+    const late = await ask()
+    world.advance(1 * minutes)
+    assert.equal(expectProblem(await send(late), 403), 'proof_needed')
+    expectStatus(await prove(client, authenticator), 200)
+    const two = [await ask(), await ask()]
+    const answers = await Promise.all(two.map((answer) => send(answer)))
+    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 409])
+    assert.equal((await list()).get(operator.id)?.passkeys, 3)
+  })
+
+  test('a proof is by an own passkey, in the session that asked', async () => {
+    const one = await enrolOperator(world, desk, { roles: ['agent'] })
+    const other = await enrolOperator(world, desk, { roles: ['agent'] })
+    const ask = async ({ client }: EnrolledOperator) =>
+      expectStatus(
+        await client.post<PublicKeyCredentialRequestOptionsJSON>('/api/proof/options'),
+        200,
+      )
+    const options = await ask(one)
+    assert.deepEqual(
+      options.allowCredentials?.map(({ id }) => id),
+      [one.authenticator.credentials[0]?.id],
+    )
+    const foreign = await other.authenticator.get({ ...options, allowCredentials: [] })
+    const refused = await one.client.post('/api/proof', foreign)
+    assert.equal(expectProblem(refused, 400), 'passkey_not_verified')
+    const stolen = await one.authenticator.get(await ask(one))
+    assert.equal(
+      expectProblem(await other.client.post('/api/proof', stolen), 400),
+      'ceremony_expired',
+    )
+    assert.equal(
+      expectProblem(await other.client.post('/api/sign-in', stolen), 400),
+      'ceremony_expired',
+    )
+  })
+
+  test('the list is for admins and auditors, and tells who was seen when', async () => {
+    const { client, operator } = await enrolOperator(world, desk, { roles: ['auditor'] })
+    const seenAt = new Date(world.now).toISOString()
+    expectStatus(await client.get('/api/operators'), 200)
+    for (const roles of [['agent'], ['approver']] as const) {
+      const one = await enrolOperator(world, desk, { roles })
+      assert.equal(expectProblem(await one.client.get('/api/operators'), 403), 'not_allowed')
+    }
+    const never = await addByCommand(desk, { roles: ['agent'] })
+    const live = await list()
+    assert.deepEqual(pick(live.get(operator.id)), [1, true, seenAt])
+    assert.deepEqual(pick(live.get(never.id)), [0, false, null])
+    world.advance(16 * minutes)
+    await sweep(world.deps)
+    assert.deepEqual(pick((await list()).get(operator.id)), [1, false, seenAt])
+
+    function pick(one: Listed | undefined) {
+      return [one?.passkeys, one?.signedIn, one?.lastSeenAt]
+    }
+  })
+
+  test('one admin closes an operator at once, with sessions, passkeys and codes', async () => {
+    const { client, authenticator, operator } = await enrolOperator(world, desk, {
+      ...{ roles: ['agent', 'approver'], email: 'closed@example.jp' },
+    })
+    assert.match((await mailTo('closed@example.jp')).text, /パスキーが登録されました/)
+    const half = { ...(await perform(enrolmentCode, { operatorId: operator.id })) }
+    assert.match((await mailTo('closed@example.jp')).text, /登録コードが発行されました/)
+    const agent = await enrolOperator(world, desk, { roles: ['agent'] })
+    const path = `/api/operators/${operator.id}`
+    assert.equal(expectProblem(await agent.client.delete(path), 403), 'not_allowed')
+    expectStatus(await client.get('/api/session'), 200)
+
+    const byAdmin = await again(admin)
+    expectStatus(await byAdmin.delete(path), 204)
+    assert.match((await mailTo('closed@example.jp')).text, /利用が停止されました/)
+    assert.equal(expectProblem(await client.get('/api/session'), 401), 'not_signed_in')
+    const refused = await signInAtDesk(deskClient(desk), authenticator)
+    assert.equal(expectProblem(refused, 400), 'passkey_not_verified')
+    const code = `${half.halves?.approver}${half.halves?.asker}`
+    const options = await deskClient(desk).post('/api/enrolment/options', { code })
+    assert.equal(expectProblem(options, 400), 'code_wrong')
+    assert.notEqual((await list()).get(operator.id)?.closedAt, null)
+    for (const gone of [path, '/api/operators/nobody', `/api/operators/${'x'.repeat(22)}`]) {
+      assert.equal(expectProblem(await byAdmin.delete(gone), 404), 'not_found')
+    }
+  })
+
+  test('the last two admins stay, whichever of them asks, and although a third is closed at once with one', async () => {
+    for (const [who, whom] of [
+      [admin, second],
+      [second, admin],
+      [admin, admin],
+    ] as const) {
+      const client = await again(who)
+      const refused = await client.delete(`/api/operators/${whom.operator.id}`)
+      assert.equal(expectProblem(refused, 409), 'last_admins')
+    }
+    const third = await enrolOperator(world, desk, { name: '管理 三', roles: ['admin'] })
+    const [one, two] = [await again(admin), await again(second)]
+    const answers = await Promise.all([
+      one.delete(`/api/operators/${second.operator.id}`),
+      two.delete(`/api/operators/${third.operator.id}`),
+    ])
+    const done = answers.filter(({ status }) => status === 204)
+    assert.equal(done.length, 1, answers.map(({ text }) => text).join('\n'))
+    if (answers[0].status === 204) second = third
+  })
+
+  test('what two admins add has the halves of a code, of which one alone enrols nobody', async () => {
+    const customer = await world.addAccount()
+    const values = { name: ' 新人 一郎 ', roles: ['approver', 'agent'], email: 'new@example.jp' }
+    const { operatorId, halves } = await perform(addOperator, {
+      ...{ ...values, loginId: customer.loginId },
+    })
+    assert.ok(operatorId && halves)
+    const { approver, asker } = halves
+    const enrol = (code: string) => deskClient(desk).post('/api/enrolment/options', { code })
+    for (const wrong of [approver, asker, approver + approver, asker + asker]) {
+      assert.equal(expectProblem(await enrol(wrong), 400), 'code_wrong')
+    }
+    const authenticator = deskAuthenticator(world)
+    const enrolled = await enrolWithCode(deskClient(desk), authenticator, `${asker} ${approver}`)
+    assert.deepEqual(expectStatus(enrolled, 201), {
+      operator: { id: operatorId, name: '新人 一郎', roles: ['agent', 'approver'] },
+    })
+    assert.match((await mailTo('new@example.jp')).text, /パスキーが登録されました/)
+    // One person is not two.
+    const twice = { ...values, name: '別名', loginId: customer.loginId }
+    assert.equal(await refusal(addOperator, twice), 'operator_known')
+    assert.equal(await refusal(addOperator, { ...values, loginId: 'nobody-at-all' }), 'not_found')
+  })
+
+  test('an admin is neither agent nor approver, however she is made', async () => {
+    const { id } = await addByCommand(desk, { roles: ['agent'] })
+    const member = { name: '兼務', loginId: null }
+    for (const roles of [
+      ['admin', 'agent'],
+      ['approver', 'admin'],
+      ['admin', 'agent', 'approver', 'auditor'],
+      [],
+    ]) {
+      assert.equal(await refusal(addOperator, { ...member, roles }), 'roles_not_allowed')
+      assert.equal(await refusal(changeRoles, { operatorId: id, roles }), 'roles_not_allowed')
+      await assert.rejects(addByCommand(desk, { roles: roles as never }), {
+        code: 'roles_not_allowed',
+      })
+    }
+    for (const roles of ['admin,agent', 'agent,king', '']) {
+      const { status } = await world.command(['operators', 'add', '--name', 'A', '--roles', roles])
+      assert.equal(status, 2, roles)
+    }
+    await perform(addOperator, { ...member, roles: ['admin', 'auditor'] })
+    for (const values of [
+      { roles: ['king'] },
+      { name: '' },
+      { name: '\u202e' },
+      { email: 'a' },
+      { loginId: 1 },
+    ]) {
+      const given = { ...member, roles: ['agent'], ...values }
+      assert.equal(addOperator.values.safeParse(given).success, false)
+    }
+  })
+
+  test('other roles are in force with the next call, and nobody changes her own', async () => {
+    const { client, operator } = await enrolOperator(world, desk, {
+      ...{ roles: ['auditor'], email: 'roles@example.jp' },
+    })
+    await mailTo('roles@example.jp')
+    expectStatus(await client.get('/api/operators'), 200)
+    await perform(changeRoles, { operatorId: operator.id, roles: ['agent'] })
+    assert.match((await mailTo('roles@example.jp')).text, /役割が変更されました/)
+    assert.equal(expectProblem(await client.get('/api/operators'), 403), 'not_allowed')
+    for (const one of [admin, second]) {
+      const own = { operatorId: one.operator.id, roles: ['auditor', 'admin'] }
+      await assert.rejects(perform(changeRoles, own), { code: 'not_allowed' })
+      await assert.rejects(perform(enrolmentCode, own), { code: 'not_allowed' })
+    }
+  })
+
+  test('two admins are left, also by changes of roles', async () => {
+    const admins = [...(await list()).values()].filter(
+      (one) =>
+        one.closedAt === null && (one as unknown as { roles: string[] }).roles.includes('admin'),
+    )
+    const others = admins.filter(
+      ({ id }) => ![admin, second].some(({ operator }) => operator.id === id),
+    )
+    for (const { id: operatorId } of others)
+      await perform(changeRoles, { operatorId, roles: ['auditor'] })
+    for (const { operator } of [admin, second]) {
+      const values = { operatorId: operator.id, roles: ['auditor'] }
+      assert.equal(await refusal(changeRoles, values), 'last_admins')
+    }
+  })
+
+  test('of an operator without an address the admins are told', async () => {
+    const { operator } = await enrolOperator(world, desk, { roles: ['agent'] })
+    const client = await again(admin)
+    await world.mail.next(
+      (mail) => mail.to.includes('a1@example.jp') && mail.text.includes('ほかのオペレーター'),
+    )
+    expectStatus(await client.delete(`/api/operators/${operator.id}`), 204)
+    const told = await world.mail.next(
+      (mail) => mail.to.includes('a1@example.jp') && mail.text.includes('利用が停止'),
+    )
+    assert.doesNotMatch(told.text, /佐藤|https?:/)
+  })
+
+  test('what the command line does stands at the console for a day', async () => {
+    world.advance(24 * hours)
+    const added = await world.command([
+      'operators',
+      'add',
+      '--name',
+      '応援',
+      '--roles',
+      'agent,approver',
+    ])
+    assert.match(added.output, /^enrolment code: [0-9A-Z-]{31}\n/)
+    const [, code = ''] = /code: (\S+)/.exec(added.output) ?? []
+    const [client, authenticator] = [deskClient(desk), deskAuthenticator(world)]
+    const enrolled = expectStatus(await enrolWithCode(client, authenticator, code), 201)
+    expectStatus(await signInAtDesk(client, authenticator), 200)
+    const shown = (await session(client)).banners
+    assert.deepEqual(
+      shown.map(({ did, operator }) => [did, operator.id, operator.roles]),
+      [['added', enrolled.operator.id, 'agent approver']],
+    )
+    assert.ok(shown[0]?.by)
+    const { id } = enrolled.operator
+    const removed = await world.command(['operators', 'remove', '--id', id, '--reason', 'gone'])
+    assert.equal(removed.status, 0, removed.errors)
+    const byAdmin = await again(admin)
+    assert.deepEqual(
+      (await session(byAdmin)).banners.map(({ did }) => did),
+      ['removed', 'added'],
+    )
+    world.advance(24 * hours)
+    assert.deepEqual((await session(await again(admin))).banners, [])
+  })
+
+  /** Performs an act as if one admin had asked and the other approved. */
+  async function perform<V>(kind: ActKind<V>, given: unknown) {
+    const values = kind.values.parse(given)
+    const [asker, approver] = await Promise.all(
+      [admin, second].map(({ operator }) => selectOperator(desk.deps.db, operator.id)),
+    )
+    assert.ok(asker && approver)
+    const on = { account: null, operator: null }
+    const pair = { asker, approver, reason: 'test' }
+    const caller = {
+      ...{ address: null, browser: null, system: null, requestId: null, language: 'ja' as const },
+    }
+    return transact(desk.deps, asOperator(caller, approver), async (act) => {
+      await kind.states(act.tx, on, values)
+      return kind.perform(act, on, values, pair)
+    })
+  }
+
+  /** The code with which an act cannot be asked for. */
+  async function refusal<V>(kind: ActKind<V>, given: unknown): Promise<string> {
+    const values = kind.values.parse(given)
+    const on = { account: null, operator: null }
+    return Promise.resolve(kind.states(desk.deps.db, on, values)).then(
+      () => 'none',
+      (error: unknown) => (error instanceof Problem ? error.code : String(error)),
+    )
+  }
+})
