@@ -70,7 +70,7 @@ for (const kind of databases) {
     /** Moves the clock, and signs these in again. */
     const later = async (milliseconds: number, ...seats: AtDesk[]) => {
       world.advance(milliseconds)
-      for (const one of [agent, approver, ...seats]) await signInAgain(world, desk, one)
+      for (const one of [agent, approver, ...seats]) await signInAgain(one)
     }
 
     /** What two admins did to an operator, as the approval of their request leaves it. */
@@ -172,7 +172,7 @@ for (const kind of databases) {
       await world.deps.db
         .updateTable('operator_passkeys')
         .set({ created_at: world.now })
-        .where('id', '=', late.passkeyId)
+        .where('operator_id', '=', late.operator.id)
         .execute()
       await later(23 * hour, late)
       const { body } = await lost()
@@ -183,8 +183,11 @@ for (const kind of databases) {
     })
 
     test('not for the own customer account, asked or approved; and that is an alert', async () => {
-      const { body, accountId: id } = await lost()
-      const own = await atDesk(world, desk, { roles: ['agent', 'approver'], accountId: id })
+      const { body, account } = await lost()
+      const own = await atDesk(world, desk, {
+        roles: ['agent', 'approver'],
+        loginId: account.loginId,
+      })
       const asked = await own.client.post('/api/requests', { ...why, ...body })
       assert.equal(expectProblem(asked, 403), 'not_allowed')
       const { id: request } = await askedFor(agent, body)
@@ -314,7 +317,7 @@ for (const kind of databases) {
       const byOther = await second.client.post(path(asked.id), answer)
       assert.equal(expectProblem(byOther, 400), 'passkey_not_verified')
 
-      await signInAgain(world, desk, approver)
+      await signInAgain(approver)
       const inOther = await approver.client.post(path(asked.id), answer)
       assert.equal(expectProblem(inOther, 409), 'start_again')
 

@@ -62,8 +62,11 @@ export function isOwnAccount(
   return accountId !== null && request.accountId === accountId
 }
 
-/** Nobody approves what is done to herself. */
-function isOwnChange({ operatorId }: Pick<Asked, 'operatorId'>, { id }: DeskOperator): boolean {
+/** Nobody asks for or approves what is done to herself. */
+export function isOwnChange(
+  { operatorId }: Pick<Asked, 'operatorId'>,
+  { id }: DeskOperator,
+): boolean {
   return operatorId === id
 }
 

@@ -13,6 +13,7 @@ import type { Database, Tx } from '../../domain/tables/tables.ts'
 import { operatorActs, type RequestAct, type RequestKind } from '../../domain/vocabulary/desk.ts'
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { changeEmail, endHold, removePasskey, reopen, resumePasskey } from './account-acts.ts'
+import { addOperator, changeRoles, enrolmentCode } from './operator-acts.ts'
 
 /** An act with its values, ready to be stated and performed. */
 export interface BoundAct extends StoredAct {
@@ -47,6 +48,9 @@ const acts: Readonly<Partial<Record<RequestAct, Bind>>> = {
   reopen: row(reopen),
   'change-email': row(changeEmail),
   'end-hold': row(endHold),
+  'add-operator': row(addOperator),
+  'change-roles': row(changeRoles),
+  'enrolment-code': row(enrolmentCode),
 }
 
 /** The names of the acts that may be asked for. */

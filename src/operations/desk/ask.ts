@@ -20,6 +20,7 @@ import {
   excludeEachOther,
   hasRole,
   isOwnAccount,
+  isOwnChange,
 } from '../../domain/requests/two-persons.ts'
 import type { AccountAct, RequestAct } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
@@ -105,13 +106,16 @@ export async function askFor(
 async function judgeAsking(
   act: Act,
   asker: DeskOperator,
-  request: Pick<DeskRequest, 'kind' | 'accountId' | 'names'>,
+  request: Pick<DeskRequest, 'kind' | 'accountId' | 'operatorId' | 'names'>,
 ): Promise<Refusal | null> {
   const { tx, now, config } = act
   const { accountId, kind } = request
   if (isOwnAccount(request, asker)) {
     await raiseAlert(act, { kind: 'own-account', accountId, operatorId: asker.id })
     return act.refuse(new Problem('not_allowed', { extras: { why: 'own_account' } }))
+  }
+  if (isOwnChange(request, asker)) {
+    return act.refuse(new Problem('not_allowed', { extras: { why: 'own_change' } }))
   }
   if ((await countAsked(tx, asker.id, now - days)) >= config.desk.mostRequests) {
     const once = `${asker.id}/${Math.floor(now / days)}`

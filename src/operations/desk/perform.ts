@@ -37,7 +37,8 @@ export async function performApproved(
   const decided = { approver_id: approver.id, decided_at: act.now, receipt }
   const detail = { request: request.id, acts: request.names.join(','), asker: asker.id }
   record(act, { event: 'authz_request_approved', detail, ...accountIn(request) })
-  if (waitMilliseconds > 0 && bound.some(({ opens }) => opens)) {
+  const isRecovery = request.kind === 'account' && bound.some(({ opens }) => opens)
+  if (isRecovery && waitMilliseconds > 0) {
     const takesEffectAt = act.now + waitMilliseconds
     await move(act, request, 'waiting', {
       ...decided,

@@ -1,93 +1,24 @@
-// What operators ask and approve, in a test: operators with passkeys and sessions, and the calls of both.
+// What operators ask and approve, in a test.
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
 import { randomBytes } from 'node:crypto'
-import { transact } from '../../../src/domain/act.ts'
-import { fromNowhere } from '../../../src/domain/actor.ts'
-import type { DeskOperator } from '../../../src/domain/operators/operator.ts'
-import { insertOperatorPasskey } from '../../../src/domain/operators/passkeys.ts'
-import { insertOperatorSession } from '../../../src/domain/operators/sessions.ts'
-import { insertOperator } from '../../../src/domain/operators/store.ts'
-import { registrationAnswer } from '../../../src/domain/passkeys/answers.ts'
-import { verifyRegistration } from '../../../src/domain/passkeys/verify.ts'
-import type { OperatorRole } from '../../../src/domain/vocabulary/desk.ts'
-import { hashToken, newId, newToken } from '../../../src/kernel/secrets.ts'
 import type { RunningConsole } from '../../../src/node/console.ts'
-import { cookieName } from '../../../src/surfaces/frame/site.ts'
-import type { SoftwareAuthenticator } from '../authenticator/software-authenticator.ts'
-import { deskAuthenticator, deskClient } from './desk.ts'
-import type { Answer, HttpClient } from './http-client.ts'
+import { enrolOperator, signInAtDesk, type EnrolledOperator } from './desk.ts'
+import type { Answer } from './http-client.ts'
 import { expectStatus, type World } from './world.ts'
 
 /** A member of the desk who is signed in. */
-export interface AtDesk {
-  readonly operator: DeskOperator
-  readonly client: HttpClient
-  readonly authenticator: SoftwareAuthenticator
-  readonly passkeyId: string
+export type AtDesk = EnrolledOperator
+
+type Wishes = Parameters<typeof enrolOperator>[2]
+
+/** An operator of the command line, with a name of her own, who is signed in. */
+export function atDesk(world: World, desk: RunningConsole, wishes: Wishes): Promise<AtDesk> {
+  return enrolOperator(world, desk, { name: `担当 ${randomBytes(3).toString('hex')}`, ...wishes })
 }
 
-interface NewOperator {
-  readonly roles: readonly OperatorRole[]
-  readonly name?: string
-  readonly accountId?: string | null
-  /** Synced passkeys do not count. */
-  readonly counts?: boolean
-}
-
-/** An operator as the command line makes one, with a passkey, who is signed in. */
-export async function atDesk(
-  world: World,
-  desk: RunningConsole,
-  { roles, name = `担当 ${randomBytes(3).toString('hex')}`, accountId = null, counts }: NewOperator,
-): Promise<AtDesk> {
-  const { deps } = desk
-  const operator: DeskOperator = {
-    ...{ id: newId(), name, contact: 'desk@example.jp', roles, accountId, version: 1 },
-    userHandle: randomBytes(64).toString('base64url'),
-    ...{ createdAt: world.now, closedAt: null },
-  }
-  const authenticator = deskAuthenticator(world, counts === undefined ? {} : { counts })
-  const challenge = randomBytes(32).toString('base64url')
-  const answer = await authenticator.create({
-    challenge,
-    rp: { id: deps.site.rpId, name: 'desk' },
-    user: { id: operator.userHandle, name, displayName: name },
-    pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
-    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
-  })
-  const { attachment: _, ...credential } = await verifyRegistration(
-    deps.site,
-    challenge,
-    registrationAnswer.parse(answer),
-  )
-  const passkeyId = newId()
-  await transact(deps, fromNowhere('system'), async ({ tx, now }) => {
-    await insertOperator(tx, operator)
-    const life = { createdAt: now, lastUsedAt: null, endedAt: null }
-    await insertOperatorPasskey(tx, {
-      ...credential,
-      ...{ id: passkeyId, operatorId: operator.id, ...life },
-    })
-  })
-  const seat = { operator, client: deskClient(desk), authenticator, passkeyId }
-  await signInAgain(world, desk, seat)
-  return seat
-}
-
-/** Another session in the same browser, as after a sign-in. */
-export async function signInAgain(
-  { now }: Pick<World, 'now'>,
-  { deps }: RunningConsole,
-  { operator, client, passkeyId }: AtDesk,
-): Promise<void> {
-  const token = newToken()
-  await transact(deps, fromNowhere('system'), ({ tx }) =>
-    insertOperatorSession(tx, {
-      ...{ id: newId(), tokenHash: hashToken(token), operatorId: operator.id, passkeyId },
-      ...{ browser: 'Chrome', system: 'Windows', now },
-    }),
-  )
-  client.setCookie(cookieName(deps.site, 'session'), token)
+/** Another session in the same browser. */
+export async function signInAgain({ client, authenticator }: AtDesk): Promise<void> {
+  expectStatus(await signInAtDesk(client, authenticator), 200)
 }
 
 export interface Asked {
