@@ -376,11 +376,12 @@ onEachDatabase('the lives of operators', (world) => {
     assert.ok(asker && approver)
     const on = { account: null, operator: null }
     const pair = { asker, approver, reason: 'test' }
+    const when = { now: world.now, earlier: [] }
     const caller = {
       ...{ address: null, browser: null, system: null, requestId: null, language: 'ja' as const },
     }
     return transact(desk.deps, asOperator(caller, approver), async (act) => {
-      await kind.states(act.tx, on, values)
+      await kind.states(act.tx, on, values, when)
       return kind.perform(act, on, values, pair)
     })
   }
@@ -389,7 +390,7 @@ onEachDatabase('the lives of operators', (world) => {
   async function refusal<V>(kind: ActKind<V>, given: unknown): Promise<string> {
     const values = kind.values.parse(given)
     const on = { account: null, operator: null }
-    return Promise.resolve(kind.states(desk.deps.db, on, values)).then(
+    return kind.states(desk.deps.db, on, values, { now: world.now, earlier: [] }).then(
       () => 'none',
       (error: unknown) => (error instanceof Problem ? error.code : String(error)),
     )
