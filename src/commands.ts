@@ -1,7 +1,8 @@
 // All commands of `npm run sekisho -- COMMAND`, and what a command's end means to a shell.
 import { isUnavailable } from './kernel/db/unavailable.ts'
 import { Problem, type ProblemCode } from './kernel/http/problem.ts'
-import { ConfigError } from './settings/environment.ts'
+import { readCommands } from './settings/config.ts'
+import { ConfigError, type Environment } from './settings/environment.ts'
 import { databaseFault } from './settings/faults.ts'
 import { unknownSettings } from './settings/unknown.ts'
 import {
@@ -15,6 +16,7 @@ import {
   type ExitStatus,
   type Terminal,
 } from './surfaces/cli/command.ts'
+import { openings } from './surfaces/cli/openings.ts'
 import { withoutRuntimeWarning } from './surfaces/oidc/seams/runtime-warning.ts'
 import { problemWords } from './text/problem-words.ts'
 import { texts } from './text/texts.ts'
@@ -30,7 +32,7 @@ const keys = () => import('./surfaces/cli/keys.ts')
 const server = () => withoutRuntimeWarning(() => import('./surfaces/cli/serve.ts'))
 
 // A command loads only what it needs: most answer without the server, and the server starts without them.
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
+const commands = {
   serve: async () => (await server()).serve,
   demo: async () => (await withoutRuntimeWarning(() => import('./surfaces/demo/demo.ts'))).demo,
   console: async () => (await server()).consoleCommand,
@@ -66,7 +68,12 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'secrets rotate': async () => (await import('./surfaces/cli/secrets.ts')).rotate,
   'sessions end': async () => (await import('./surfaces/cli/sessions.ts')).end,
   'trail trim': async () => (await import('./surfaces/cli/trail.ts')).trim,
-}
+} as const satisfies Readonly<Record<string, () => Promise<Command>>>
+
+type Name = keyof typeof commands
+
+/** Of every command: a command without a row is an error of types. */
+const openingOf: Readonly<Record<Name, (typeof openings)[keyof typeof openings]>> = openings
 
 /** The pages' texts of these problems address customers. */
 const forOperators: Partial<Record<ProblemCode, string>> = {
@@ -103,8 +110,9 @@ export async function runCommand(given: readonly string[], caller: Caller): Prom
   }
   const { name, args } = readName(joinDashed(words))
   try {
-    const command = await commands[name]?.()
-    if (!command) throw new UsageError('which command?')
+    if (name === '') throw new UsageError('which command?')
+    refuseRestricted(name, env)
+    const command: Command = await commands[name]()
     if (!command.logs) {
       for (const { says } of unknownSettings(env)) complain(says)
     }
@@ -130,10 +138,19 @@ function joinDashed(words: readonly string[]): readonly string[] {
 }
 
 /** The name of the command that the words begin with, or an empty one, and the words after it. */
-function readName(words: readonly string[]): { name: string; args: readonly string[] } {
+function readName(words: readonly string[]): { name: Name | ''; args: readonly string[] } {
   const names = [words.slice(0, 2).join(' '), words[0] ?? '']
-  const name = names.find((one) => Object.hasOwn(commands, one)) ?? ''
+  const name = names.find((one): one is Name => Object.hasOwn(commands, one)) ?? ''
   return { name, args: words.slice(name.split(' ').length) }
+}
+
+/** Before anything is read or opened: a command that opens something is for two persons, at the console. */
+function refuseRestricted(name: Name, env: Environment): void {
+  const opening = openingOf[name]
+  if (opening === null || 'first' in opening) return
+  if (readCommands(env) === 'all') return
+  const says = `SEKISHO_COMMANDS is restricted: this ${opening.says}, for which the console needs two persons`
+  throw new Refusal('restricted', says)
 }
 
 interface WhyNot {
@@ -145,17 +162,18 @@ interface WhyNot {
   readonly usage?: readonly string[]
 }
 
-async function whyNot(error: unknown, name: string): Promise<WhyNot> {
+async function whyNot(error: unknown, name: Name | ''): Promise<WhyNot> {
   if (error instanceof UsageError) {
-    const names = name === '' ? Object.keys(commands) : [name]
+    const names = name === '' ? (Object.keys(commands) as Name[]) : [name]
     const usage = await Promise.all(names.map(usageOf))
     return { status: misused, code: 'usage', message: error.message, usage }
   }
   return { status: refused, ...reasonOf(error) }
 }
 
-async function usageOf(name: string): Promise<string> {
-  return `usage: sekisho ${name} ${(await commands[name]?.())?.usage ?? ''}`.trim()
+async function usageOf(name: Name): Promise<string> {
+  const { usage }: Command = await commands[name]()
+  return `usage: sekisho ${name} ${usage}`.trim()
 }
 
 function reasonOf(error: unknown): Omit<WhyNot, 'status'> {

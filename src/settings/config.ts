@@ -82,7 +82,7 @@ export function readConfig(env: Environment): Config {
     operations: readOperations(env),
     console: readConsole(env, { origin, rpId }),
     desk: readDesk(env),
-    commands: readChoice(env, 'SEKISHO_COMMANDS', ['all', 'restricted']),
+    commands: readCommands(env),
     trustedProxies: readProxies(env),
     brand: readBrand(env),
     support: readSupport(env),
@@ -143,6 +143,11 @@ function readDatabase(env: Environment): string {
     )
   }
   return address
+}
+
+/** Which commands there are to be, which is read before a command opens anything; throws ConfigError. */
+export function readCommands(env: Environment): Config['commands'] {
+  return readChoice(env, 'SEKISHO_COMMANDS', ['all', 'restricted'])
 }
 
 function readChoice<const C extends string>(
