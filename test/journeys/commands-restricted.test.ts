@@ -88,7 +88,7 @@ onEachDatabase('restricted commands', (world) => {
     const words = ['accounts', 'unlock', '--login-id', account.loginId, ...why]
     const odd = await world.command(words, '', { SEKISHO_COMMANDS: 'some' })
     assert.equal(odd.status, 1)
-    assert.match(odd.errors, /SEKISHO_COMMANDS must be all or restricted/)
+    assert.match(odd.errors, /SEKISHO_COMMANDS: must be all or restricted/)
     assert.equal((await world.command(words)).status, 0)
   })
 })
