@@ -50,6 +50,9 @@ export const mostRequestsListed = 50
 export const defaultRequestsADay = 50
 export const mostRequestsADay = 1000
 export const longestRecoveryWait = 30 * days
+/** What operators write: why, and for which ticket. */
+export const longestReason = 500
+export const longestTicket = 60
 
 /** Rule 41: what one operator may search for and ask to see, and the accounts that a search shows. */
 export const searchesPerOperator = { most: 120, within: 1 * hours } as const
@@ -57,7 +60,7 @@ export const revealsPerOperator = { most: 20, within: 1 * hours } as const
 export const mostFound = 20
 export const shortestNamePrefix = 2
 export const longestQuery = 1500
-/** What operators write: why, for which ticket, and what a caller claims. */
+/** What a caller claims, as an operator writes it down. */
 export const longestClaim = 2000
 /** What a page of an account's events, of alerts and of looks has. */
 export const deskPage = 50

@@ -43,7 +43,7 @@ export async function proveInSession(
   const expected = { purposes: proofPurposes, outrun: 'start_again', tokens } as const
   return withProof(deps, asHolder(caller), session, expected, answer, async (act, proven) => {
     const { account, purpose, passkeyId } = proven
-    const noted = await recordProof(act, session.id, purpose, account.factorsVersion)
+    const noted = await recordProof(act, session.id, proven, account.factorsVersion)
     if (!noted) return act.refuse(new Problem('not_signed_in'))
     const detail = { purpose, passkey: passkeyId }
     record(act, { event: 'authn_proof_success', accountId: account.id, detail })

@@ -33,7 +33,7 @@ import {
   unusedCodesWindow,
 } from '../kernel/limits.ts'
 import { repeat } from '../kernel/repeat.ts'
-import { lapseExpired } from './desk/perform-due.ts'
+import { lapseExpired, performDue } from './desk/perform-due.ts'
 
 const sweepEvery = 5 * minutes
 
@@ -64,6 +64,7 @@ const deleteOld: Sweep['remove'] = (db, before, { now }) =>
 const sweeps: readonly Sweep[] = [
   { name: 'unfinished sign-ins', remove: deleteUnfinished },
   { name: 'requests that nobody approved', remove: lapseExpired },
+  { name: 'requests whose wait is over', remove: performDue },
   { name: 'spent challenges', after: spentKept, remove: deleteSpentBefore },
   { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
   { name: 'idle sessions', after: idleLifetime, remove: deleteIdle },

@@ -6,6 +6,7 @@ import { formatTime, zoneIn } from '../kernel/time.ts'
 import { askedNotices, type AskedNotice } from './asked-notices.ts'
 import { duringJa, inWords } from './in-words.ts'
 import { texts } from './texts.ts'
+import { waitingNotices, type WaitNotice } from './wait-notices.ts'
 
 export interface MailText {
   readonly subject: string
@@ -26,6 +27,9 @@ export type CodePurpose = 'sign-in' | 'passkey-registration'
 
 export type Notice =
   | AskedNotice
+  | WaitNotice
+  | 'wait_cancelled'
+  | 'wait_lapsed'
   | 'passkey_registered'
   | 'passkey_removed'
   | 'passkey_suspended'
@@ -61,6 +65,27 @@ const codes: Readonly<Record<CodePurpose, { subject: Both; permits: Both }>> = {
 
 const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
   ...askedNotices,
+  ...waitingNotices,
+  wait_cancelled: {
+    subject: {
+      ja: '予定していたお手続きを取り消しました',
+      en: 'What was to be done was cancelled',
+    },
+    says: {
+      ja: 'お客さまの口座について予定していたカスタマーサポートのお手続きを取り消しました。行われません。すでに使用を止めたパスキーは、止めたままです。',
+      en: 'What customer support was to do to your account was cancelled, and will not be done. A passkey that was suspended stays so.',
+    },
+  },
+  wait_lapsed: {
+    subject: {
+      ja: '予定していたお手続きを行いませんでした',
+      en: 'What was to be done was not done',
+    },
+    says: {
+      ja: '承認のあとで口座や担当の状況が変わったため、お客さまの口座について予定していたカスタマーサポートのお手続きを行いませんでした。必要なときは、もう一度お申し出ください。',
+      en: 'Things changed after its approval, so what customer support was to do to your account was not done. If you still need it, please ask again.',
+    },
+  },
   passkey_registered: {
     subject: { ja: 'パスキーが登録されました', en: 'A passkey was registered' },
     says: {
@@ -212,7 +237,14 @@ export function noticeMail(
     caller,
     config,
     holdUntil,
-  }: { at: number; caller: Caller; config: MailSettings; holdUntil: number | null },
+    dueAt = null,
+  }: {
+    at: number
+    caller: Caller
+    config: MailSettings
+    holdUntil: number | null
+    dueAt?: number | null
+  },
 ): MailText {
   const { subject, says } = notices[notice]
   const time = (language: Language) => formatTime(at, zoneIn(language, config.timeZone))
@@ -223,6 +255,7 @@ export function noticeMail(
       says.ja,
       `日時：${time('ja')}`,
       ...(known ? [`操作した環境：${device(caller, 'ja')}`] : []),
+      ...due(dueAt, config, 'ja'),
       ...hold(holdUntil, config, 'ja'),
       'お心当たりがないときは、すぐにカスタマーサポートへご連絡ください。',
       ...support(config, 'ja'),
@@ -231,6 +264,7 @@ export function noticeMail(
       says.en,
       `Time: ${time('en')}`,
       ...(known ? [`Done from: ${device(caller, 'en')}`] : []),
+      ...due(dueAt, config, 'en'),
       ...hold(holdUntil, config, 'en'),
       'If this was not you, contact customer support at once.',
       ...support(config, 'en'),
@@ -248,6 +282,12 @@ function hold(until: number | null, { timeZone }: MailSettings, language: Langua
   if (until === null) return []
   const time = formatTime(until, zoneIn(language, timeZone))
   return [`${texts[language].hold.until(time)}${language === 'ja' ? '。' : '.'}`]
+}
+
+function due(at: number | null, { timeZone }: MailSettings, language: Language): string[] {
+  if (at === null) return []
+  const time = formatTime(at, zoneIn(language, timeZone))
+  return [language === 'ja' ? `行う予定の日時：${time}` : `To be done at: ${time}`]
 }
 
 export function heading({ brand: { name, nameEn } }: MailSettings): string {

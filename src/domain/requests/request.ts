@@ -44,7 +44,7 @@ export interface DeskRequest {
 }
 
 /** Why a request lapsed, in a fixed word. */
-export type LapseReason = 'expired' | 'changed' | 'right_ended'
+export type LapseReason = 'expired' | 'changed' | 'right_ended' | 'case_open'
 
 /** Whether somebody may still approve it, as far as time tells. */
 export function isOpen({ state, expiresAt }: DeskRequest, now: number): boolean {

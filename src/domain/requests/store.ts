@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
 import { requestLifetime } from '../../kernel/limits.ts'
 import { batchSize } from '../tables/batch.ts'
@@ -209,19 +210,39 @@ export async function selectExpired(
   )
 }
 
+/** What is approved and waits; no parameter, so that the indexes of what waits serve it. */
+const isApproved = sql<boolean>`state = 'approved'`
+
 /** The ids of approved requests whose wait is over. */
 export async function selectDue(db: Database, now: number): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('requests')
     .select('id')
-    .where('takes_effect_at', 'is not', null)
+    .where(isApproved)
     .where('takes_effect_at', '<=', now)
-    .where('state', '=', 'approved')
     .orderBy('takes_effect_at')
     .limit(batchSize)
     .execute()
   return rows.map(({ id }) => id)
 }
+
+/** What was approved for an account and waits for its time, the next first. */
+export async function selectPending(
+  db: Database | Tx,
+  accountId: string,
+): Promise<readonly DeskRequest[]> {
+  const rows = await pending.all(db, { accountId })
+  return rows.map(read)
+}
+
+const pending = statement((db: Database, { accountId }: { accountId: string }) =>
+  db
+    .selectFrom('requests')
+    .select(columns)
+    .where(isApproved)
+    .where('account_id', '=', accountId)
+    .orderBy('takes_effect_at'),
+)
 
 /** What two operators have done, as rule 38 remembers it. */
 export interface Done {

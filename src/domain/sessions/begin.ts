@@ -13,8 +13,14 @@ export async function beginSession(
   {
     accountId,
     factor,
+    passkeyId = null,
     replaces,
-  }: { accountId: string; factor: Factor; replaces: string | undefined },
+  }: {
+    accountId: string
+    factor: Factor
+    passkeyId?: string | null
+    replaces: string | undefined
+  },
 ): Promise<string> {
   const { tx, by, now } = act
   const token = newToken()
@@ -22,7 +28,7 @@ export async function beginSession(
   const { acr } = factors[factor]
   if (replaces) await deleteReplaced(act, hashToken(replaces))
   const session = {
-    ...{ id, accountId, acr, now },
+    ...{ id, accountId, acr, now, provenWith: passkeyId },
     tokenHash: hashToken(token),
     browser: by.browser,
     system: by.system,

@@ -20,15 +20,14 @@ export interface NotedProof {
 export async function recordProof(
   { tx, now }: Act,
   sessionId: string,
-  purpose: ProofPurpose,
+  { purpose, passkeyId }: { readonly purpose: ProofPurpose; readonly passkeyId: string },
   factorsVersion: number,
 ): Promise<NotedProof | null> {
   const token = newToken()
   const noted = await updateProof(tx, sessionId, {
     tokenHash: hashToken(token),
     acr: factors.passkey.acr,
-    now,
-    purpose,
+    ...{ passkeyId, now, purpose },
     factorsVersion,
   })
   return noted ? { token, provenAt: now } : null

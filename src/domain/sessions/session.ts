@@ -10,6 +10,8 @@ export interface Session {
   readonly acr: Acr
   readonly signedInAt: number
   readonly provenAt: number
+  /** The passkey of the last proof; null where that was a code. */
+  readonly provenWith: string | null
   readonly lastSeenAt: number
   readonly codeTries: number
   readonly proofPurpose: ProofPurpose | null

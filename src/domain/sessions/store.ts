@@ -29,6 +29,7 @@ interface NewSession {
   readonly tokenHash: string
   readonly accountId: string
   readonly acr: Acr
+  readonly provenWith: string | null
   readonly browser: string | null
   readonly system: string | null
   readonly now: number
@@ -40,6 +41,7 @@ export const sessionInsertion = statement((db: Database, session: NewSession) =>
     token_hash: session.tokenHash,
     account_id: session.accountId,
     acr: session.acr,
+    proven_with: session.provenWith,
     browser: session.browser,
     system: session.system,
     signed_in_at: session.now,
@@ -56,7 +58,7 @@ export async function selectLiveSession(
   const moments = { idleSince: now - idleLifetime, signedInSince: now - longestLifetime }
   const row = await live.first(db, { tokenHash, ...moments })
   if (!row) return undefined
-  const { sessionId, acr, signedInAt, provenAt, lastSeenAt, codeTries, ...rest } = row
+  const { sessionId, acr, signedInAt, provenAt, provenWith, lastSeenAt, codeTries, ...rest } = row
   const { proofPurpose, proofAt, proofVersion, registerUntil, registerVersion, ...account } = rest
   return {
     id: sessionId,
@@ -64,6 +66,7 @@ export async function selectLiveSession(
     acr: acr as Acr,
     signedInAt,
     provenAt,
+    provenWith,
     lastSeenAt,
     codeTries,
     proofPurpose,
@@ -90,6 +93,7 @@ const live = statement((db: Database, { tokenHash, idleSince, signedInSince }: L
       'sessions.acr as acr',
       'sessions.signed_in_at as signedInAt',
       'sessions.proven_at as provenAt',
+      'sessions.proven_with as provenWith',
       'sessions.last_seen_at as lastSeenAt',
       'sessions.code_tries as codeTries',
       'sessions.proof_purpose as proofPurpose',
@@ -122,6 +126,7 @@ const seen = statement((db: Database, { sessionId, now }: { sessionId: string; n
 interface Proof {
   readonly tokenHash: string
   readonly acr: Acr
+  readonly passkeyId: string
   readonly now: number
   readonly purpose: ProofPurpose
   readonly factorsVersion: number
@@ -135,6 +140,7 @@ export async function updateProof(tx: Tx, sessionId: string, proof: Proof): Prom
       token_hash: proof.tokenHash,
       acr: proof.acr,
       proven_at: proof.now,
+      proven_with: proof.passkeyId,
       last_seen_at: proof.now,
       proof_purpose: kept ? null : proof.purpose,
       proof_at: kept ? null : proof.now,

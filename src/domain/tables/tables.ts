@@ -100,6 +100,8 @@ interface SessionsTable {
   signed_in_at: number
   proven_at: number
   last_seen_at: number
+  /** The passkey of the last proof; null where that was a code. */
+  proven_with: Generated<string | null>
   code_tries: Generated<number>
   /** A `register` or `switch` proof that has not been used yet (rule 8). */
   proof_purpose: Generated<ProofPurpose | null>

@@ -52,6 +52,7 @@ export const alertKinds = [
   'operator-by-command',
   'operator-counter',
   'caller-said-no',
+  'holder-cancelled',
   'case-opened',
 ] as const
 export type AlertKind = (typeof alertKinds)[number]

@@ -84,7 +84,6 @@ export const reopen: ActKind<z.output<typeof noValues>> = {
   async states(db, on, _, { earlier }) {
     const account = accountOf(on)
     const { lockedAt, lockReason } = account
-    if (lockReason === 'closed') throw new Problem('contract_ended')
     if (lockedAt === null) throw new Problem('nothing_to_do')
     if (!(await letsIn(db, account, earlier))) throw new Problem('no_live_passkey')
     return {
@@ -137,7 +136,8 @@ export const endHold: ActKind<z.output<typeof noValues>> = {
 }
 
 function accountOf({ account }: Subject): Account {
-  if (!account) throw new Problem('not_found')
+  if (!account || account.lockReason === 'erased') throw new Problem('not_found')
+  if (account.lockReason === 'closed') throw new Problem('contract_ended')
   return account
 }
 

@@ -2,9 +2,15 @@
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { notify } from '../../domain/outbox/notify.ts'
 import { closeRequest } from '../../domain/requests/close.ts'
 import { isOpen } from '../../domain/requests/request.ts'
-import { approverRole, hasRole, isOwnRequest } from '../../domain/requests/two-persons.ts'
+import {
+  approverRole,
+  askerRole,
+  hasRole,
+  isOwnRequest,
+} from '../../domain/requests/two-persons.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { findRequest } from './approve.ts'
@@ -32,7 +38,10 @@ export async function refuseRequest(
   })
 }
 
-/** Takes a request back. Throws 403 `not_allowed` for anybody's else; 404 `not_found`; 409 `request_closed`. */
+/**
+ * Takes a request back, or cancels one that is approved and waits: this any agent or approver may do, as nothing opens
+ * by it, and its holder is told. Throws 403 `not_allowed` for anybody's else; 404 `not_found`; 409 `request_closed`.
+ */
 export async function withdrawRequest(
   deps: ActDeps,
   caller: Caller,
@@ -40,9 +49,16 @@ export async function withdrawRequest(
   id: string,
 ): Promise<void> {
   const seen = await findRequest(deps, id)
-  if (!isOwnRequest(seen, operator)) throw new Problem('not_allowed')
+  const isOfDesk = [askerRole, approverRole].some((role) => hasRole(operator, role[seen.kind]))
+  const waits = seen.state === 'approved' && isOfDesk
+  if (!waits && !isOwnRequest(seen, operator)) throw new Problem('not_allowed')
   await transact(deps, asOperator(caller, operator), async (act) => {
-    const { request } = await holdPair(act, seen, operator.id)
+    const { request, account } = await holdPair(act, seen, operator.id)
+    if (request.state === 'approved' && waits) {
+      await closeRequest(act, request, { state: 'cancelled', why: 'by_support' })
+      if (account) notify(act, account, 'wait_cancelled')
+      return
+    }
     if (!isOpen(request, act.now)) throw new Problem('request_closed')
     await closeRequest(act, request, { state: 'withdrawn', why: 'withdrawn' })
   })

@@ -1,8 +1,12 @@
 // With a wait, what opens is done when its time has come: checked again then (rule 38).
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere } from '../../domain/actor.ts'
+import { blockedByCase } from '../../domain/cases/store.ts'
+import type { Deps } from '../../domain/deps.ts'
+import { notify } from '../../domain/outbox/notify.ts'
 import { lapseRequest } from '../../domain/requests/close.ts'
 import { selectDue, selectExpired, selectRequest } from '../../domain/requests/store.ts'
+import type { LapseReason } from '../../domain/requests/request.ts'
 import { approverRole, hasRole, isOwnAccount } from '../../domain/requests/two-persons.ts'
 import type { Database } from '../../domain/tables/tables.ts'
 import { mayStillAsk } from './approve.ts'
@@ -10,16 +14,28 @@ import { holdPair } from './hold-pair.ts'
 import { perform } from './perform.ts'
 import { restate } from './state-request.ts'
 
-/** Does a batch of what was approved and has waited long enough; returns how many it looked at. */
-export async function performDue(deps: ActDeps): Promise<number> {
-  const due = await selectDue(deps.db, deps.now())
-  for (const id of due) await performWaited(deps, id)
+/**
+ * Does a batch of what was approved and has waited long enough, each in its own act; returns how many it looked at.
+ * One that fails is logged, and stops no other.
+ */
+export async function performDue(
+  db: Database,
+  now: number,
+  deps: ActDeps & Pick<Deps, 'log'>,
+): Promise<number> {
+  const due = await selectDue(db, now)
+  for (const id of due) {
+    await performWaited(deps, id).catch((error: unknown) =>
+      deps.log.error({ err: error, request: id }, 'what was approved could not be done'),
+    )
+  }
   return due.length
 }
 
 /**
  * Does the acts of an approved request whose time has come, unless something that its text states has changed or the
- * right of one of the two has ended: then it lapses. One that somebody else has ended is left alone.
+ * right of one of the two has ended, or a case is open that somebody else investigates: then it lapses, and the holder
+ * is told. One that somebody else has ended is left alone.
  */
 export async function performWaited(deps: ActDeps, id: string): Promise<void> {
   const seen = await selectRequest(deps.db, id)
@@ -34,9 +50,14 @@ export async function performWaited(deps: ActDeps, id: string): Promise<void> {
       mayStillAsk(request, asker) &&
       hasRole(approver, approverRole[kind]) &&
       !isOwnAccount(request, approver)
-    if (!right) return lapseRequest(act, request, 'right_ended')
+    const lapse = async (why: LapseReason) => {
+      await lapseRequest(act, request, why)
+      if (account) notify(act, account, 'wait_lapsed')
+    }
+    if (!right) return lapse('right_ended')
     const restated = await restate({ db: tx, config, now }, request, asker, account)
-    if (!restated) return lapseRequest(act, request, 'changed')
+    if (!restated) return lapse('changed')
+    if (account && (await blockedByCase(tx, account.id, approver.id))) return lapse('case_open')
     const pair = { asker, approver, reason: request.reason }
     await perform(act, request, restated, pair, { from: 'approved' })
   })

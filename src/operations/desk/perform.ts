@@ -1,11 +1,14 @@
 // What was asked for and approved is done once: in the approval's own transaction, or when its wait is over.
+import type { Account } from '../../domain/accounts/account.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import type { Act } from '../../domain/act.ts'
 import { watchDone } from '../../domain/alerts/watch.ts'
 import { record } from '../../domain/audit/record.ts'
+import { notify } from '../../domain/outbox/notify.ts'
 import type { Pair, Performed, Subject } from '../../domain/requests/act-kind.ts'
 import type { DeskRequest } from '../../domain/requests/request.ts'
 import { moveRequest } from '../../domain/requests/store.ts'
+import { waitNotices } from '../../text/wait-notices.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import type { Held } from './hold-pair.ts'
 import type { Restated } from './state-request.ts'
@@ -45,11 +48,20 @@ export async function performApproved(
       state: 'approved',
       takes_effect_at: takesEffectAt,
     })
-    for (const one of bound) await one.closeFirst(act, await afresh(act, on), pair)
+    if (on.account) tellWait(act, on.account, request, takesEffectAt)
+    for (const one of bound) await one.closeFirst(unseen(act), await afresh(act, on), pair)
     return { state: 'approved', takesEffectAt, codeHalf: null }
   }
   const codeHalf = await perform(act, request, { bound, on }, pair, { ...decided, from: 'waiting' })
   return { state: 'done', takesEffectAt: null, codeHalf }
+}
+
+/** Says what waits, until when, and how it is cancelled: a notice for each act. */
+function tellWait(act: Act, account: Account, { names }: DeskRequest, dueAt: number): void {
+  for (const name of new Set(names)) {
+    const notice = waitNotices[name]
+    if (notice) notify(act, account, notice, { dueAt })
+  }
 }
 
 /** Does all acts in their order and closes the request; returns the approver's half of a code, if there is one. */

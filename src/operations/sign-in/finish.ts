@@ -52,7 +52,8 @@ export async function finishSignIn(
   if (!(await deleteSignIn(guest.tx, id))) return guest.refuse(noSignIn())
   const act: Act = { ...guest, by: asHolder(guest.by) }
   const accountId = account.id
-  const sessionToken = await beginSession(act, { accountId, factor, replaces })
+  const passkeyId = worked?.passkeyId ?? null
+  const sessionToken = await beginSession(act, { accountId, factor, passkeyId, replaces })
   const remembered = await rememberBrowser(act, accountId, browser, worked)
   // Who signs in by e-mail has just had a mail that names the browser.
   if (factor === 'passkey' && !remembered.wasKnown) notify(act, account, 'new_browser')

@@ -9,6 +9,8 @@ export const suspendedPasskeys: Migration = {
   async up(db: Kysely<unknown>) {
     await db.schema.alterTable('passkeys').addColumn('suspended_at', 'bigint').execute()
     await db.schema.alterTable('passkeys').addColumn('suspended_by', 'text').execute()
+    // With which passkey a session was proven last: what waits is cancelled by one that it does not concern.
+    await db.schema.alterTable('sessions').addColumn('proven_with', 'text').execute()
     await db.schema.dropIndex('requests_due').execute()
     for (const [name, column] of [
       ['due', 'takes_effect_at'],
