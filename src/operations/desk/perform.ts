@@ -49,7 +49,7 @@ export async function performApproved(
       takes_effect_at: takesEffectAt,
     })
     if (on.account) tellWait(act, on.account, request, takesEffectAt)
-    for (const one of bound) await one.closeFirst(unseen(act), await afresh(act, on), pair)
+    for (const one of bound) await one.closeFirst(act, await afresh(act, on), pair)
     return { state: 'approved', takesEffectAt, codeHalf: null }
   }
   const codeHalf = await perform(act, request, { bound, on }, pair, { ...decided, from: 'waiting' })

@@ -1,13 +1,7 @@
-import { z } from 'zod'
-import { longestReason, longestTicket } from '../../../kernel/limits.ts'
 import { lockAccount, reportStolen } from '../../../operations/desk/close.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { operatorAction } from '../session.ts'
-
-const why = z.object({
-  reason: z.string().trim().min(1).max(longestReason),
-  ticket: z.string().trim().min(1).max(longestTicket),
-})
+import { why } from './written.ts'
 
 const accountOf = (visit: Visit) => visit.req.param('id') ?? ''
 
