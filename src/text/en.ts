@@ -3,6 +3,7 @@ import { browser } from './en/browser.ts'
 import { consoleProblems } from './en/console-problems.ts'
 import { page, places, devices, activity, announcements } from './en/page.ts'
 import { hold, portal, secondFactor } from './en/portal.ts'
+import { pending } from './en/pending.ts'
 import { applicationFailures, problems } from './en/problems.ts'
 import { newPasskey, drawings } from './en/registration.ts'
 import { rehearsal } from './en/rehearsal.ts'
@@ -25,6 +26,7 @@ export const en: Texts = {
   emailCode,
   passkey,
   hold,
+  pending,
   portal,
   newPasskey,
   drawings,

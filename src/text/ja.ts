@@ -3,6 +3,7 @@ import { browser } from './ja/browser.ts'
 import { consoleProblems } from './ja/console-problems.ts'
 import { page, places, devices, activity, announcements } from './ja/page.ts'
 import { hold, portal, secondFactor } from './ja/portal.ts'
+import { pending } from './ja/pending.ts'
 import { applicationFailures, problems } from './ja/problems.ts'
 import { newPasskey, drawings } from './ja/registration.ts'
 import { rehearsal } from './ja/rehearsal.ts'
@@ -24,6 +25,7 @@ export const ja = {
   emailCode,
   passkey,
   hold,
+  pending,
   portal,
   newPasskey,
   drawings,

@@ -50,6 +50,7 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['GET', '/api/session', session.showSession],
   ['GET', '/api/session/end', session.showSessionEnd],
   ['DELETE', '/api/session', session.signOut],
+  ['DELETE', '/api/pending/:id', session.cancelPending],
   ['POST', '/api/session/passkey/options', session.proofOptions],
   ['POST', '/api/session/passkey', session.prove],
   ['POST', '/api/session/passkey/failure', session.passkeyFailed],
@@ -83,6 +84,7 @@ const pages: readonly (readonly [string, Show])[] = [
   ['/portal', portal.showPortal],
   ['/portal/passkeys/new', portal.showNewPasskey],
   ['/portal/second-factor', portal.showSecondFactor],
+  ['/portal/pending/:id', portal.showPending],
 ]
 
 const limitActions = limitBody(largestBody)

@@ -7,10 +7,12 @@ import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
 import { requestOptions } from '../../../domain/passkeys/options.ts'
 import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import { sessionEnd } from '../../../domain/sessions/session.ts'
+import { selectPending } from '../../../domain/requests/store.ts'
 import { selectSessions } from '../../../domain/sessions/store.ts'
 import { proofPurposes } from '../../../domain/vocabulary/purposes.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { failuresWindow, mostEventsListed } from '../../../kernel/limits.ts'
+import { cancelPending as cancel } from '../../../operations/cancel-pending.ts'
 import * as ends from '../../../operations/end-session.ts'
 import { noteFailure } from '../../../operations/note-failure.ts'
 import { beginSessionProof, proveInSession } from '../../../operations/prove-session.ts'
@@ -18,6 +20,7 @@ import { action, isoTime } from '../../frame/action.ts'
 import { clearToken, knownCaller, readTokens, setToken } from '../../frame/cookies.ts'
 import { notSignedIn, peekAtSession } from '../../frame/current-session.ts'
 import { chosenPasskey } from '../../parts/passkey-view.ts'
+import { pendingView, viewPending } from '../../parts/pending.ts'
 import { sessionAction } from './session-action.ts'
 
 const strength = z.object({ acr: z.string(), amr: z.array(z.string()), provenAt: isoTime })
@@ -31,12 +34,15 @@ export const showSession = sessionAction(
       signedInAt: isoTime,
       registerUntil: isoTime.nullable(),
       hold: z.object({ until: isoTime, reason: z.string() }).nullable(),
+      /** What support is to do and waits. */
+      pending: z.array(pendingView),
       expiresAt: isoTime,
     }),
   },
   async ({ deps, session }) => {
     const { account, acr } = session
     const hold = currentHold(account, deps.now())
+    const pending = await selectPending(deps.db, account.id)
     return {
       account: { loginId: account.loginId, displayName: account.displayName },
       secondFactor: account.secondFactor,
@@ -46,9 +52,20 @@ export const showSession = sessionAction(
       provenAt: toIso(session.provenAt),
       registerUntil: toIso(registrationOpenUntil(session, deps.now())),
       hold: hold && { until: toIso(hold.until), reason: hold.reason },
+      pending: pending.map(viewPending),
       expiresAt: toIso(sessionEnd(session)),
     }
   },
+)
+
+export const cancelPending = sessionAction(
+  {
+    summary: 'Cancels what support is to do to the account and waits',
+    problems: ['not_found', 'passkey_needed'],
+    answer: null,
+  },
+  async ({ deps, visit, caller, session }) =>
+    cancel(deps, session, visit.req.param('id') ?? '', caller),
 )
 
 export const signOut = sessionAction(

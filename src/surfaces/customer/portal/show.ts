@@ -3,12 +3,15 @@ import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { listConsents, selectClients } from '../../../domain/clients/store.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
-import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
+import { mayCancelWith } from '../../../domain/requests/pending.ts'
+import { selectPending, selectRequest } from '../../../domain/requests/store.ts'
+import { isFreshlyProven, registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import { findSignInBefore } from '../../../domain/sessions/previous.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import { selectSessions } from '../../../domain/sessions/store.ts'
 import { signInTo } from '../../../domain/sign-ins/continue-to.ts'
 import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
+import { isId } from '../../../kernel/secrets.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
 import { inWords } from '../../../text/in-words.ts'
@@ -20,10 +23,12 @@ import type { Visit } from '../../frame/visit.ts'
 import { findWayBack, onward, type WayBack } from '../../oidc/way-back.ts'
 import { suggestNames } from '../../parts/passkey-suggest-name.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
+import { withPending } from '../../parts/pending.ts'
 import { withSessionWatch } from '../../parts/session-watch.ts'
 import { newPasskeyPage } from './new-passkey-page.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 import { portalPage } from './pages.ts'
+import { cancelledPage, pendingPage } from './pending-page.ts'
 import { registeredPage } from './passkey-completion.ts'
 import { secondFactorPage, switchedPage } from './second-factor-page.ts'
 
@@ -68,8 +73,39 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     clients,
     back,
   }
-  return visit.html(portalPage(context, view))
+  return visit.html(portalPage(await withPending(deps, context, account.id, 'portal'), view))
 })
+
+/** Where nothing waits by this id any more, the portal says what does. */
+export const showPending = signedIn(async (visit, deps, { session, context }) => {
+  const { account, provenWith } = session
+  const waiting = await selectPending(deps.db, account.id)
+  const request = waiting.find(({ id }) => id === visit.req.param('id'))
+  if (!request) {
+    const ended = await findCancelled(visit, account.id)
+    return ended ? visit.html(cancelledPage(context)) : visit.redirect('/portal', 303)
+  }
+  const listed = await listPasskeys(visit, account.id)
+  const passkeys = listed.passkeys.filter(({ id, createdAt }) =>
+    mayCancelWith(request, { id, createdAt: Date.parse(createdAt) }),
+  )
+  const isProven =
+    isFreshlyProven(session, deps.now()) && passkeys.some(({ id }) => id === provenWith)
+  const hints = { ...listed.hints, selected: chosenOf(passkeys, listed.hints.selected) }
+  return visit.html(pendingPage(context, { request, passkeys, hints, isProven }))
+})
+
+/** Whether the holder is told of the end of what this page was about. */
+async function findCancelled(visit: Visit, accountId: string): Promise<boolean> {
+  const id = visit.req.param('id') ?? ''
+  if (visit.req.query('done') !== 'cancelled' || !isId(id)) return false
+  const request = await selectRequest(visit.get('deps').db, id)
+  return request?.accountId === accountId && request.state === 'cancelled'
+}
+
+function chosenOf(passkeys: readonly { readonly id: string }[], wanted: string | undefined) {
+  return passkeys.find(({ id }) => id === wanted)?.id ?? passkeys[0]?.id
+}
 
 export const showNewPasskey = signedIn(async (visit, deps, { session, back, context }) => {
   const now = deps.now()

@@ -202,11 +202,15 @@ export function passkeyPage(
           <li>${phoneNote(context)}</li>
         </ul>
       </details>
-      <form class="form" id="passkey-form" method="post" autocomplete="off">
-        <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-        ${passkeyChooser(context, passkeys, words.legend, hints)}
-        ${actionBar(dialogState(context), words.submit, { first: true })}
-      </form>
+      ${
+        passkeys.length === 0
+          ? html`<p class="notice warn">${texts.pending.noPasskey}</p>`
+          : html`<form class="form" id="passkey-form" method="post" autocomplete="off">
+              <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+              ${passkeyChooser(context, passkeys, words.legend, hints)}
+              ${actionBar(dialogState(context), words.submit, { first: true })}
+            </form>`
+      }
       <section class="aside" aria-labelledby="elsewhere-title">
         <h2 id="elsewhere-title">${words.elsewhereTitle}</h2>
         <ul class="bullets">

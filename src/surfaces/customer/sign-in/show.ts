@@ -11,6 +11,7 @@ import type { Visit } from '../../frame/visit.ts'
 import { findAskingApplication, type AskingApplication } from '../../oidc/asking.ts'
 import { findWayBack } from '../../oidc/way-back.ts'
 import { withAnnouncements } from '../../parts/announcements.ts'
+import { withPending } from '../../parts/pending.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
 import { emailCodePage, passkeyPage, signInPage } from './pages.ts'
 import { codeOf } from './routes.ts'
@@ -40,7 +41,8 @@ async function showEmailCode(visit: Visit): Promise<Response> {
   const { deps, signIn } = found
   const code = await codeOf(deps, signIn)
   const waysOut = await waysOutOf(visit, signIn)
-  const context = await withAnnouncements(deps, pageContext(deps, visit))
+  const announced = await withAnnouncements(deps, pageContext(deps, visit))
+  const context = await withPending(deps, announced, signIn.account.id, 'email-code')
   return visit.html(emailCodePage(context, { ...code, waysOut, now: deps.now() }))
 }
 
@@ -48,8 +50,10 @@ async function showPasskey(visit: Visit): Promise<Response> {
   const found = await findStep(visit, 'passkey')
   if (found instanceof Response) return found
   const { deps, signIn } = found
-  const context = await withAnnouncements(deps, pageContext(deps, visit))
+  const announced = await withAnnouncements(deps, pageContext(deps, visit))
   const { passkeys, hints } = await listPasskeys(visit, signIn.account.id)
+  const where = passkeys.length > 0 ? 'passkey' : 'nowhere'
+  const context = await withPending(deps, announced, signIn.account.id, where)
   const waysOut = await waysOutOf(visit, signIn)
   const { continueTo } = signIn
   return visit.html(passkeyPage(context, { passkeys, hints, waysOut, continueTo }))

@@ -10,14 +10,20 @@ import { goOn } from './second-step.ts'
 const form = byId<HTMLFormElement>('passkey-form')
 
 if (form) {
-  act(form, async () => {
-    const { answer, attachment } = await prove<AnswerOf<typeof verifyPasskey>>(
-      '/api/sign-in/passkey',
-      form,
-    )
-    if (attachment === 'cross-platform' && isPhone(form)) offerThisComputer()
-    await goOn(answer)
-  })
+  act(form, () => signIn(form))
+  // Whoever has come to cancel what waits is led to where that is done.
+  for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-pending]')) {
+    act(button, () => signIn(form, button.dataset['pending']))
+  }
+}
+
+async function signIn(form: HTMLFormElement, instead?: string): Promise<void> {
+  const { answer, attachment } = await prove<AnswerOf<typeof verifyPasskey>>(
+    '/api/sign-in/passkey',
+    form,
+  )
+  if (attachment === 'cross-platform' && isPhone(form)) offerThisComputer()
+  await goOn({ continueTo: instead ?? answer.continueTo })
 }
 
 function isPhone(form: HTMLFormElement): boolean {

@@ -1,6 +1,6 @@
 // Answers an application's demand; after a proof the server decides where the address leads.
 import { call } from '../../frame/web/api.ts'
-import { act, byId, leave } from './form.ts'
+import { act, byId, leave, nextStage } from './form.ts'
 import './in-app.ts'
 import { prove } from './prove.ts'
 import './sign-in-again.ts'
@@ -13,6 +13,12 @@ if (form) {
     location.reload()
   })
 }
+
+const pending = byId<HTMLFormElement>('pending-form')
+act(pending, async () => {
+  await call('DELETE', `/api/pending/${encodeURIComponent(pending?.dataset['pending'] ?? '')}`)
+  nextStage({ done: 'cancelled' })
+})
 
 const question = byId<HTMLFormElement>('question-form')
 act(question, async () => {
