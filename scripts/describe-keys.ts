@@ -29,6 +29,11 @@ const derived: Readonly<Record<KeyPurpose, Row>> = {
     use: 'hashes of operators’ enrolment codes in the database',
     life: '24 hours',
   },
+  'desk-search': {
+    algorithm: hmac,
+    use: 'what operators typed into the search, in the trail and in `looks`',
+    life: 'for ever',
+  },
   mail: {
     algorithm: gcm,
     use: 'mails that wait',

@@ -58,6 +58,13 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
   user_updated: 'an account’s address was changed',
   user_archived: 'an account was closed',
   user_deleted: 'an account was erased',
+  sensitive_search:
+    'an operator searched: the keyed hash of what was typed, and whose lines were shown',
+  sensitive_read: 'an operator asked for personal data; the reason and the ticket are in `looks`',
+  sensitive_export: 'an operator exported a case, or what operators looked for and at',
+  user_suspected: 'an operator opened a case: somebody may have taken the account over',
+  user_suspicion_taken: 'an approver investigates the case',
+  user_suspicion_ended: 'the case was closed',
   sys_announcement_set: 'an announcement was set',
   sys_announcement_removed: 'an announcement was taken away',
   sys_client_added: 'an application was added',

@@ -68,6 +68,8 @@ export const deskPage = 50
 export const manyByPair = { acts: 10, within: 24 * hours } as const
 export const night = { from: 22, to: 6 } as const
 export const recoveredLately = 30 * days
+/** How long it is known which account a ticket was. */
+export const ticketRemembered = 90 * days
 
 /** How long a reader may rely on `security.txt` without asking again. */
 export const contactHolds = 30 * days

@@ -61,7 +61,7 @@ export function isSealed(text: string): boolean {
   return text.startsWith(sealMark)
 }
 
-type HashPurpose = 'email-code' | 'login-id' | 'database' | 'enrolment'
+type HashPurpose = 'email-code' | 'login-id' | 'database' | 'enrolment' | 'desk-search'
 
 type LibraryPurpose = 'dpop-nonce'
 
@@ -126,6 +126,7 @@ function keysOf(secret: string): Keys {
     'login-id': derive('login-id'),
     database: derive('database'),
     enrolment: derive('enrolment'),
+    'desk-search': derive('desk-search'),
   }
   const sealKeys = {
     mail: derive('seal/mail'),

@@ -1,6 +1,7 @@
 // Every node deletes expired rows every few minutes. What has expired counts for nothing before that too;
 // only the events of sign-ins that ran out come from here (rule 28).
 import { setImmediate } from 'node:timers/promises'
+import { fillSearchNames } from '../domain/accounts/fill-search-names.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere } from '../domain/actor.ts'
 import { deleteAnnouncementsBefore } from '../domain/announcements/store.ts'
@@ -75,6 +76,7 @@ const sweeps: readonly Sweep[] = [
   { name: 'known browsers', remove: deleteKnownBrowsersBefore },
   { name: 'text of expired mails', remove: wipeExpired },
   { name: 'mails', after: mailKept, remove: deleteWiped },
+  { name: 'names that cannot be searched for yet', remove: fillSearchNames },
   { name: 'undelivered mails', after: undeliveredKept, remove: deleteUndelivered },
   { name: 'announcements', remove: deleteAnnouncementsBefore },
   { name: 'OpenID records', remove: deleteExpiredRecords },

@@ -1,4 +1,5 @@
 import type { Factor } from '../factors/factors.ts'
+import type { AccountState } from '../vocabulary/desk.ts'
 import type { HoldReason, LockReason } from '../vocabulary/reasons.ts'
 
 /** Applications hold withdrawals until then, for this reason. */
@@ -40,4 +41,10 @@ export const accountColumns = [
 export function isLockedFor(account: Account, knownBrowser: string | null): boolean {
   if (account.lockedAt === null) return false
   return account.lockReason !== 'guessing' || knownBrowser === null
+}
+
+/** How it stands, as the desk sees it. */
+export function stateOf({ lockedAt, lockReason }: Account): AccountState {
+  if (lockReason === 'closed' || lockReason === 'erased') return lockReason
+  return lockedAt === null ? 'open' : 'locked'
 }

@@ -2,3 +2,8 @@
 export function searchName(text: string): string {
   return text.normalize('NFKC').toLowerCase().replaceAll(/\s/gu, '')
 }
+
+/** What sorts behind every name that begins with this. */
+export function endOfPrefix(prefix: string): string {
+  return `${prefix}\u{10ffff}`
+}

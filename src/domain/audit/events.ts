@@ -107,6 +107,12 @@ export const auditEvents = {
   user_updated: event({ what: z.enum(['email']) }, ['what']),
   user_archived: event({}, []),
   user_deleted: event({}, false),
+  sensitive_search: event({ query: id, found: number, shown: text }, false),
+  sensitive_read: event({ look: id, fields: text }, false),
+  sensitive_export: event({ look: id, what: text }, false),
+  user_suspected: event({ case: id }, false),
+  user_suspicion_taken: event({ case: id }, false),
+  user_suspicion_ended: event({ case: id }, false),
   sys_announcement_set: event(
     {
       announcement: id,

@@ -64,3 +64,7 @@ export type LookKind = (typeof lookKinds)[number]
 /** What stays masked until it is asked for with a reason and a ticket. */
 export const revealedFields = ['displayName', 'email'] as const
 export type RevealedField = (typeof revealedFields)[number]
+
+/** How an account stands, as the desk sees it. */
+export const accountStates = ['open', 'locked', 'closed', 'erased'] as const
+export type AccountState = (typeof accountStates)[number]

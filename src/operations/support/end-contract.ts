@@ -8,6 +8,7 @@ import { record } from '../../domain/audit/record.ts'
 import { deleteConsentsOf, findClient } from '../../domain/clients/store.ts'
 import { deleteCodesOf } from '../../domain/email-codes/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
+import { wipeLooksAt } from '../../domain/looks/store.ts'
 import { deleteMailsOf, wipeCodesOf } from '../../domain/outbox/store.ts'
 import { deletePasskeysOf } from '../../domain/passkeys/store.ts'
 import { closeRequestsOf } from '../../domain/requests/close.ts'
@@ -89,6 +90,7 @@ export async function eraseForGood(act: Act, accountId: string): Promise<void> {
   await deletePasskeysOf(tx, accountId)
   await wipeRequestsOf(tx, accountId)
   await closeRequestsOf(act, accountId, { state: 'lapsed', why: 'erased' })
+  await wipeLooksAt(tx, accountId)
   await liftAllPasswordWaits(tx, keys, loginId)
   await liftCodeWaits(tx, accountId)
   await wipeAccount(tx, accountId, act.now)

@@ -20,6 +20,7 @@ import * as requests from './requests/routes.ts'
 import * as enrolment from './operators/enrolment-routes.ts'
 import * as operators from './operators/operator-routes.ts'
 import * as own from './operators/session-routes.ts'
+import * as searching from './accounts/search-routes.ts'
 
 /** The API of the console. */
 export const consoleActions: readonly (readonly [
@@ -27,6 +28,8 @@ export const consoleActions: readonly (readonly [
   string,
   Action,
 ])[] = [
+  ['GET', '/api/accounts', searching.search],
+  ['POST', '/api/accounts/:id/reveal', searching.reveal],
   ['POST', '/api/accounts/:id/lock', closing.lock],
   ['POST', '/api/accounts/:id/passkeys/:passkeyId/suspend', closing.suspend],
   ['POST', '/api/requests', requests.ask],

@@ -14,11 +14,15 @@ export const accountsAtTheDesk = (dialect: Dialect): Migration => ({
 
 /** The sweep fills the names in, as a million rows would keep everybody waiting here. */
 async function findAccounts(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
-  await db.schema.alterTable('accounts').addColumn('search_name', 'text').execute()
   // By bytes, so that a prefix is a range of the index whatever the database's collation.
-  const bytes = dialect === 'postgres' ? sql`collate "C"` : sql``
-  await sql`create index accounts_search_name on accounts (search_name ${bytes}, id)`.execute(db)
-  await sql`create index accounts_search_email on accounts (lower(email) ${bytes})`.execute(db)
+  const type = dialect === 'postgres' ? sql`text collate "C"` : sql`text`
+  await db.schema.alterTable('accounts').addColumn('search_name', type).execute()
+  await db.schema
+    .createIndex('accounts_search_name')
+    .on('accounts')
+    .columns(['search_name', 'id'])
+    .execute()
+  await sql`create index accounts_search_email on accounts (lower(email))`.execute(db)
   await db.schema
     .createIndex('accounts_without_search_name')
     .on('accounts')

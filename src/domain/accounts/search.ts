@@ -1,0 +1,81 @@
+// Finding accounts at the support desk: whole login IDs, addresses and credential IDs, and beginnings of names.
+import { sql } from 'kysely'
+import { statement } from '../../kernel/db/statement.ts'
+import { mostFound, shortestLoginId, shortestNamePrefix } from '../../kernel/limits.ts'
+import type { Database, Tx } from '../tables/tables.ts'
+import { accountColumns, type Account } from './account.ts'
+import { isEmailAddress } from './email.ts'
+import { isLoginId, normaliseLoginId } from './login-id.ts'
+import { endOfPrefix, searchName } from './search-name.ts'
+
+interface Found {
+  readonly accounts: readonly Account[]
+  readonly more: boolean
+}
+
+/** A credential ID as base64url; shorter ones are guessed by no authenticator. */
+const credentialId = /^[\w-]{16,1364}$/
+
+/** Whether a text is long enough to be looked for at all. */
+export function isSearchable(typed: string): boolean {
+  const isName = [...searchName(typed)].length >= shortestNamePrefix
+  return isName || normaliseLoginId(typed).length >= shortestLoginId
+}
+
+/**
+ * The accounts that what an operator typed may mean: what matches whole comes first, then names by their
+ * beginning, spaces left aside. At most `mostFound`.
+ */
+export async function searchAccounts(db: Database | Tx, typed: string): Promise<Found> {
+  const trimmed = typed.trim()
+  const loginId = normaliseLoginId(typed)
+  const prefix = searchName(typed)
+  const most = mostFound + 1
+  const found = [
+    ...(isLoginId(loginId) ? await byLoginId.all(db, { loginId }) : []),
+    ...(isEmailAddress(trimmed) ? await byEmail.all(db, { email: trimmed, most }) : []),
+    ...(credentialId.test(trimmed) ? await byCredential.all(db, { credential: trimmed }) : []),
+    ...([...prefix].length >= shortestNamePrefix
+      ? await byName.all(db, { prefix, end: endOfPrefix(prefix), most })
+      : []),
+  ]
+  const accounts = [...new Map(found.map((one) => [one.id, one])).values()].filter(
+    ({ lockReason }) => lockReason !== 'erased',
+  )
+  return { accounts: accounts.slice(0, mostFound), more: accounts.length > mostFound }
+}
+
+function accountsBy(db: Database) {
+  return db.selectFrom('accounts').select(accountColumns)
+}
+
+const byLoginId = statement((db: Database, { loginId }: { loginId: string }) =>
+  accountsBy(db).where('login_id', '=', loginId),
+)
+
+const byEmail = statement((db: Database, { email, most }: { email: string; most: number }) =>
+  accountsBy(db)
+    .where(sql<boolean>`lower(email) = lower(cast(${email} as text))`)
+    .limit(most),
+)
+
+const byCredential = statement((db: Database, { credential }: { credential: string }) =>
+  accountsBy(db)
+    .innerJoin('passkeys', 'passkeys.account_id', 'accounts.id')
+    .where('passkeys.credential_id', '=', credential),
+)
+
+interface Prefix {
+  readonly prefix: string
+  readonly end: string
+  readonly most: number
+}
+
+const byName = statement((db: Database, { prefix, end, most }: Prefix) =>
+  accountsBy(db)
+    .where('search_name', '>=', prefix)
+    .where('search_name', '<', end)
+    .orderBy('search_name')
+    .orderBy('accounts.id')
+    .limit(most),
+)

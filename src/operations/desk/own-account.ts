@@ -1,0 +1,17 @@
+import type { Act, Refusal } from '../../domain/act.ts'
+import { raiseAlert } from '../../domain/alerts/alerts.ts'
+import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { days } from '../../kernel/clock.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+
+/** 403 `not_allowed`, with an alert once a day, where an operator turns to the own customer account. */
+export async function refuseOwnAccount(
+  act: Act,
+  operator: DeskOperator,
+  accountId: string,
+): Promise<Refusal | null> {
+  if (operator.accountId !== accountId) return null
+  const once = `${operator.id}/${Math.floor(act.now / days)}`
+  await raiseAlert(act, { kind: 'own-account', accountId, operatorId: operator.id, once })
+  return act.refuse(new Problem('not_allowed'))
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { stateOf } from '../../../domain/accounts/account.ts'
+import { maskName } from '../../../domain/accounts/masked.ts'
+import { isSearchable } from '../../../domain/accounts/search.ts'
+import { maskAddress } from '../../../domain/email-codes/code.ts'
+import { accountStates, revealedFields } from '../../../domain/vocabulary/desk.ts'
+import { longestQuery } from '../../../kernel/limits.ts'
+import { readShownName } from '../../../kernel/shown-name.ts'
+import { revealAtDesk } from '../../../operations/desk/reveal.ts'
+import { searchAtDesk } from '../../../operations/desk/search.ts'
+import { invalidRequest } from '../../frame/action.ts'
+import type { Visit } from '../../frame/visit.ts'
+import { operatorAction } from '../session.ts'
+import { onlyFromHere } from './from-here.ts'
+import { why } from './written.ts'
+
+/** The line of an account in a list: masked, but for the login ID, by which callers are known (rule 41). */
+export const accountLine = z.object({
+  id: z.string(),
+  loginId: z.string(),
+  displayName: z.string(),
+  email: z.string(),
+  state: z.enum(accountStates),
+})
+
+/** It writes, as each search is recorded; so it is refused from elsewhere like a write. */
+export const search = operatorAction(
+  ['agent', 'approver', 'auditor'],
+  {
+    summary:
+      'Finds accounts by login ID, address or credential ID (whole), or the beginning of the name',
+    problems: ['too_many_searches', 'cross_site'],
+    answer: z.object({ accounts: z.array(accountLine), more: z.boolean() }),
+  },
+  async ({ deps, visit, caller, session }) => {
+    onlyFromHere(visit)
+    const typed = readQuery(visit)
+    const { accounts, more } = await searchAtDesk(deps, session, caller, typed)
+    const lines = accounts.map((account) => ({
+      id: account.id,
+      loginId: account.loginId,
+      displayName: maskName(account.displayName),
+      email: maskAddress(account.email),
+      state: stateOf(account),
+    }))
+    return { accounts: lines, more }
+  },
+)
+
+function readQuery(visit: Visit): string {
+  const typed = visit.req.query('q') ?? ''
+  // Signs that nobody sees are no part of a name, and PostgreSQL refuses one of them.
+  const isText = typed.length <= longestQuery && readShownName(typed) !== null
+  if (isText && isSearchable(typed)) return typed
+  throw invalidRequest([{ path: 'q', message: 'at least two characters, in one line' }])
+}
+
+export const reveal = operatorAction(
+  ['agent', 'approver'],
+  {
+    summary: 'Shows personal data of an account, for a reason and a ticket, and records it',
+    problems: ['not_found', 'too_many_reveals'],
+    body: why.extend({
+      fields: z.array(z.enum(revealedFields)).min(1).max(revealedFields.length),
+    }),
+    answer: z.partialRecord(z.enum(revealedFields), z.string()),
+  },
+  async ({ deps, visit, caller, session, body }) => {
+    const accountId = visit.req.param('id') ?? ''
+    return revealAtDesk(deps, session, caller, { ...body, accountId })
+  },
+)
