@@ -1,4 +1,98 @@
+import { deskPage } from '../../kernel/limits.ts'
 import type { Database, Tx } from '../tables/tables.ts'
+import type { Case } from './case.ts'
+
+const columns = [
+  'id',
+  'account_id as accountId',
+  'opened_at as openedAt',
+  'opened_by as openedBy',
+  'claim',
+  'reason',
+  'ticket',
+  'investigator_id as investigatorId',
+  'closed_at as closedAt',
+  'closed_by as closedBy',
+  'closed_reason as closedReason',
+] as const
+
+/** False when the account has an open case already. */
+export async function insertCase(tx: Tx, opened: Case): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('cases')
+    .values({
+      id: opened.id,
+      account_id: opened.accountId,
+      opened_at: opened.openedAt,
+      opened_by: opened.openedBy,
+      claim: opened.claim,
+      reason: opened.reason,
+      ticket: opened.ticket,
+      investigator_id: opened.investigatorId,
+      closed_at: opened.closedAt,
+      closed_by: opened.closedBy,
+      closed_reason: opened.closedReason,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+export async function selectCase(db: Database, id: string): Promise<Case | undefined> {
+  return db.selectFrom('cases').select(columns).where('id', '=', id).executeTakeFirst()
+}
+
+/** Holds the row: other transactions that hold or change it wait. */
+export async function holdCase(tx: Tx, id: string): Promise<Case | undefined> {
+  return tx
+    .selectFrom('cases')
+    .select(columns)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
+/** The cases of an account, the latest first. */
+export async function selectCasesOf(
+  db: Database | Tx,
+  accountId: string,
+): Promise<readonly Case[]> {
+  return db
+    .selectFrom('cases')
+    .select(columns)
+    .where('account_id', '=', accountId)
+    .orderBy('opened_at', 'desc')
+    .limit(deskPage)
+    .execute()
+}
+
+export async function updateInvestigator(tx: Tx, id: string, operatorId: string): Promise<void> {
+  await tx.updateTable('cases').set({ investigator_id: operatorId }).where('id', '=', id).execute()
+}
+
+export async function updateCaseClosed(
+  tx: Tx,
+  id: string,
+  { at, by, reason }: { readonly at: number; readonly by: string; readonly reason: string },
+): Promise<void> {
+  await tx
+    .updateTable('cases')
+    .set({ closed_at: at, closed_by: by, closed_reason: reason })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Wipes what was written in an account's cases, and closes none: the account is erased. */
+export async function wipeCasesOf(tx: Tx, accountId: string): Promise<void> {
+  await tx
+    .updateTable('cases')
+    .set((row) => ({
+      ...{ claim: '', reason: '' },
+      closed_reason: row.case().when('closed_reason', 'is', null).then(null).else('').end(),
+    }))
+    .where('account_id', '=', accountId)
+    .execute()
+}
 
 /**
  * Whether an open case forbids to open anything for the account: without an `approver` while nobody

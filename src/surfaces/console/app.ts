@@ -16,11 +16,12 @@ import type { Show } from '../frame/serve.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
 import type { VisitEnv } from '../frame/visit.ts'
 import * as closing from './accounts/close-routes.ts'
-import * as requests from './requests/routes.ts'
+import * as looking from './accounts/page-routes.ts'
+import * as searching from './accounts/search-routes.ts'
 import * as enrolment from './operators/enrolment-routes.ts'
 import * as operators from './operators/operator-routes.ts'
 import * as own from './operators/session-routes.ts'
-import * as searching from './accounts/search-routes.ts'
+import * as requests from './requests/routes.ts'
 
 /** The API of the console. */
 export const consoleActions: readonly (readonly [
@@ -29,6 +30,8 @@ export const consoleActions: readonly (readonly [
   Action,
 ])[] = [
   ['GET', '/api/accounts', searching.search],
+  ['GET', '/api/accounts/:id', looking.showAccount],
+  ['GET', '/api/accounts/:id/events', looking.showEvents],
   ['POST', '/api/accounts/:id/reveal', searching.reveal],
   ['POST', '/api/accounts/:id/lock', closing.lock],
   ['POST', '/api/accounts/:id/passkeys/:passkeyId/suspend', closing.suspend],

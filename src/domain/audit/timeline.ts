@@ -1,0 +1,92 @@
+// Everything that happened to an account, as the desk reads it: the latest first, a page at a time, by kind.
+import { deskPage } from '../../kernel/limits.ts'
+import type { Database } from '../tables/tables.ts'
+import { auditEvents } from './events.ts'
+import type { AuditRow } from './store.ts'
+
+/** The kinds by which the time-line is filtered. */
+export const eventKinds = [
+  'sign-in',
+  'passkey',
+  'mail',
+  'session',
+  'application',
+  'account',
+  'support',
+] as const
+export type EventKind = (typeof eventKinds)[number]
+
+/** The first beginning that fits decides. */
+const kindsByName: readonly (readonly [beginning: string, kind: EventKind])[] = [
+  ['authn_login_lock', 'account'],
+  ['authn_login_unlock', 'account'],
+  ['authn_login_', 'sign-in'],
+  ['authn_password_success', 'sign-in'],
+  ['authn_password_', 'account'],
+  ['authn_code_', 'mail'],
+  ['authn_mail_', 'mail'],
+  ['authn_token_', 'application'],
+  ['authz_consent_', 'application'],
+  ['authz_hold_', 'account'],
+  ['authz_', 'support'],
+  ['authn_identity_', 'support'],
+  ['authn_call_', 'support'],
+  ['authn_', 'passkey'],
+  ['session_', 'session'],
+  ['excess_', 'sign-in'],
+  ['user_suspect', 'support'],
+  ['user_suspicion_', 'support'],
+  ['user_', 'account'],
+]
+
+/** The kind of an event; what only the desk did is `support`. */
+export function kindOfEvent(name: string): EventKind {
+  return kindsByName.find(([beginning]) => name.startsWith(beginning))?.[1] ?? 'support'
+}
+
+/** The events that happen to accounts: each is looked up by the index on its own. */
+const names = Object.keys(auditEvents).filter(
+  (name) => !/^sys_|_operator_|^sensitive_search$/.test(name),
+)
+
+/** Where a page begins: before this event. */
+export interface Place {
+  readonly at: number
+  readonly id: string
+}
+
+/** The events of an account before a place, the latest first, with the place where the next page begins. */
+export async function selectTimeline(
+  db: Database,
+  accountId: string,
+  { kind, before }: { readonly kind: EventKind | null; readonly before: Place | null },
+): Promise<{ events: readonly AuditRow[]; next: Place | null }> {
+  const wanted = names.filter((name) => kind === null || kindOfEvent(name) === kind)
+  const rows = await wanted
+    .map((name) =>
+      db.selectFrom(eventsBefore(db, accountId, name, before).as('events')).selectAll(),
+    )
+    .reduce((all, one) => all.unionAll(one))
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(deskPage + 1)
+    .execute()
+  const events = rows.slice(0, deskPage)
+  const last = events.at(-1)
+  return { events, next: rows.length > deskPage && last ? { at: last.at, id: last.id } : null }
+}
+
+function eventsBefore(db: Database, accountId: string, name: string, before: Place | null) {
+  const events = db
+    .selectFrom('audit_events')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('event', '=', name)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(deskPage + 1)
+  if (!before) return events
+  return events
+    .where('at', '<=', before.at)
+    .where((row) => row.or([row('at', '<', before.at), row('id', '<', before.id)]))
+}

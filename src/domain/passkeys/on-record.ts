@@ -1,0 +1,39 @@
+// An account's passkeys as the desk sees them: the removed ones too, and how each was bound.
+import { deskPage } from '../../kernel/limits.ts'
+import type { Database } from '../tables/tables.ts'
+import { passkeyColumns, readPasskey, type Passkey } from './passkey.ts'
+
+export interface PasskeyOnRecord extends Passkey {
+  readonly removedAt: number | null
+  readonly removedBy: string | null
+  readonly removedReason: string | null
+  /** Rule 7: the first is bound by e-mail, a further one by another passkey that was live then. */
+  readonly boundBy: 'email' | 'passkey'
+}
+
+/** Every passkey that an account has or had, the newest first; of more than a page only the newest. */
+export async function selectPasskeysOnRecord(
+  db: Database,
+  accountId: string,
+): Promise<readonly PasskeyOnRecord[]> {
+  const rows = await db
+    .selectFrom('passkeys')
+    .select(passkeyColumns)
+    .select(['removed_at as removedAt', 'removed_by as removedBy'])
+    .select('removed_reason as removedReason')
+    .where('account_id', '=', accountId)
+    .orderBy('created_at', 'desc')
+    .limit(deskPage)
+    .execute()
+  return rows.map((row) => {
+    const wasLive = rows.some(
+      (other) =>
+        other.id !== row.id &&
+        other.createdAt < row.createdAt &&
+        (other.removedAt === null || other.removedAt > row.createdAt),
+    )
+    const { removedAt, removedBy, removedReason, ...passkey } = row
+    const removed = { removedAt, removedBy, removedReason }
+    return { ...readPasskey(passkey), ...removed, boundBy: wasLive ? 'passkey' : 'email' }
+  })
+}

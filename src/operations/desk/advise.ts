@@ -1,0 +1,176 @@
+// What to tell a caller: from what the records say of the last day to a cause each; the words are elsewhere.
+import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
+import type { Account } from '../../domain/accounts/account.ts'
+import { isLive } from '../../domain/passkeys/passkey.ts'
+import type { PasskeyOnRecord } from '../../domain/passkeys/on-record.ts'
+import { placeKindOf } from '../../domain/passkeys/place.ts'
+import { minutes } from '../../kernel/clock.ts'
+import { passwordWaits } from '../../kernel/limits.ts'
+import type { AdviceCause } from '../../text/advice/ja.ts'
+
+/** An event of the trail, as far as it tells causes. */
+export interface Try {
+  readonly event: string
+  readonly at: number
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+interface Records {
+  readonly account: Account
+  readonly now: number
+  /** The latest first. */
+  readonly tries: readonly Try[]
+  readonly passkeys: readonly PasskeyOnRecord[]
+  readonly mails: readonly { kind: string; state: string; writtenAt: number; at: number | null }[]
+  readonly signIns: readonly { createdAt: number }[]
+  readonly hasOpenCase: boolean
+}
+
+interface Advice {
+  readonly cause: AdviceCause
+  readonly count?: number
+  readonly at?: number
+}
+
+/** The events that `advise` reads. */
+export const triesRead = [
+  'authn_login_success',
+  'authn_login_fail',
+  'authn_password_success',
+  'authn_passkey_fail',
+  'authn_passkey_counter',
+  'authn_code_fail',
+  'authn_code_sent',
+  'excess_rate_limit_exceeded',
+] as const
+
+/** A dialog that opened so long ago may have had no answer yet. */
+const dialogTakes = 1 * minutes
+
+/** The causes, the gravest first; `nothing` alone when there is none. */
+export function advise(records: Records): readonly Advice[] {
+  const { account, now } = records
+  if (account.lockReason === 'erased') return [{ cause: 'erased' }]
+  if (account.lockReason === 'closed') return [{ cause: 'closed' }]
+  const hold = currentHold(account, now)
+  const all: readonly (Advice | null)[] = [
+    records.hasOpenCase ? { cause: 'case-open' } : null,
+    ...ofDanger(records),
+    ...ofLocks(records),
+    ...ofPassword(records),
+    ...(account.secondFactor === 'passkey' ? ofPasskey(records) : ofCode(records)),
+    records.signIns.length > 0 ? { cause: 'at-second-factor' } : null,
+    hold && { cause: 'hold', at: hold.until },
+  ]
+  const found = all.filter((one) => one !== null)
+  return found.length > 0 ? found : [{ cause: 'nothing' }]
+}
+
+/** What is not the caller's mistake. */
+function ofDanger({ tries }: Records): (Advice | null)[] {
+  const elsewhere = tries.find((one) => isRefusal(one, ...ofAnotherSite))
+  const copied = tries.find(({ event }) => event === 'authn_passkey_counter')
+  return [
+    elsewhere ? { cause: 'phishing', at: elsewhere.at } : null,
+    copied ? { cause: 'copied', at: copied.at } : null,
+  ]
+}
+
+function ofLocks({ account, passkeys }: Records): (Advice | null)[] {
+  const { lockedAt, lockReason, secondFactor } = account
+  const kept = passkeys.filter(({ removedAt }) => removedAt === null)
+  const suspended = kept.filter((one) => !isLive(one)).length
+  const isStuck = secondFactor === 'passkey' && suspended === kept.length
+  return [
+    lockReason === 'support' && lockedAt !== null
+      ? { cause: 'locked-by-support', at: lockedAt }
+      : null,
+    lockReason === 'guessing' ? { cause: 'locked-by-guessing' } : null,
+    isStuck ? { cause: 'no-live-passkey' } : null,
+    suspended > 0 ? { cause: 'suspended', count: suspended } : null,
+  ]
+}
+
+/** Wrong passwords since the last right one. */
+function ofPassword({ tries }: Records): (Advice | null)[] {
+  const wrong = since(tries, ['authn_password_success', 'authn_login_success']).filter(
+    ({ event, detail }) => event === 'authn_login_fail' && detail['factor'] === 'password',
+  )
+  if (wrong.length === 0) return [null]
+  const firstWait = Math.min(...passwordWaits.after.keys())
+  const waits = wrong.length >= firstWait || wrong.some(({ detail }) => detail['why'] === 'waiting')
+  return [{ cause: waits ? 'password-waits' : 'password-wrong', count: wrong.length }]
+}
+
+/** What became of the passkey since the last finished sign-in. */
+function ofPasskey({ tries, passkeys, now }: Records): (Advice | null)[] {
+  const open = since(tries, ['authn_login_success'])
+  const asked = open.filter(
+    ({ event, at, detail }) =>
+      event === 'authn_password_success' && detail['next'] === 'passkey' && at <= now - dialogTakes,
+  )
+  const answers = open.filter(({ event, detail }) => {
+    return event === 'authn_passkey_fail' && detail['purpose'] === 'sign-in'
+  })
+  const unanswered = asked.length - answers.length
+  return [
+    unanswered > 0 ? { cause: noAnswerFrom(passkeys), count: unanswered } : null,
+    ...ofAnswers(answers),
+  ]
+}
+
+function ofAnswers(answers: readonly Try[]): (Advice | null)[] {
+  const [latest] = answers
+  if (!latest || isRefusal(latest, ...ofAnotherSite)) return [null]
+  const cause = refusals.find(([, ...reasons]) => isRefusal(latest, ...reasons))?.[0]
+  return [{ cause: cause ?? 'passkey-refused', count: answers.length, at: latest.at }]
+}
+
+const ofAnotherSite = ['origin', 'rpIdHash'] as const
+
+/** What the reasons of refused answers mean. */
+const refusals: readonly (readonly [cause: AdviceCause, ...reasons: string[]])[] = [
+  ['passkey-removed', 'no live passkey of this account'],
+  ['passkey-other', 'another passkey than the chosen one'],
+  ['passkey-unlocked', 'user not verified'],
+]
+
+function isRefusal({ event, detail }: Try, ...reasons: readonly string[]): boolean {
+  return event === 'authn_passkey_fail' && reasons.includes(String(detail['reason']))
+}
+
+/** Where the passkeys are that did not answer. */
+function noAnswerFrom(passkeys: readonly PasskeyOnRecord[]): AdviceCause {
+  const live = passkeys.filter((one) => one.removedAt === null && isLive(one))
+  const kinds = new Set(live.map((one) => placeKindOf(one)))
+  if (kinds.size !== 1) return 'no-answer'
+  if (kinds.has('phone')) return 'no-answer-phone'
+  return kinds.has('this-device') ? 'no-answer-device' : 'no-answer'
+}
+
+/** What became of the codes since the last finished sign-in. */
+function ofCode({ tries, mails, now }: Records): (Advice | null)[] {
+  const open = since(tries, ['authn_login_success'])
+  const wrong = open.filter(({ event }) => event === 'authn_code_fail')
+  const waits = open.some(
+    ({ event, detail }) =>
+      event === 'excess_rate_limit_exceeded' &&
+      ['wrong codes', 'unused codes'].includes(String(detail['what'])),
+  )
+  const sent = open.find(({ event }) => event === 'authn_code_sent')
+  const mail = sent && mails.find(({ writtenAt }) => writtenAt === sent.at)
+  const late = mail?.state === 'waiting' && mail.writtenAt <= now - dialogTakes
+  return [
+    mail?.state === 'undelivered' ? { cause: 'mail-undelivered', at: mail.writtenAt } : null,
+    late ? { cause: 'mail-waiting', at: mail.writtenAt } : null,
+    mail?.state === 'sent' ? { cause: 'mail-taken', at: mail.at ?? mail.writtenAt } : null,
+    wrong.length > 0 ? { cause: 'code-wrong', count: wrong.length } : null,
+    waits ? { cause: 'code-waits' } : null,
+  ]
+}
+
+/** The tries after the last of these events. */
+function since(tries: readonly Try[], events: readonly string[]): readonly Try[] {
+  const end = tries.findIndex(({ event }) => events.includes(event))
+  return end === -1 ? tries : tries.slice(0, end)
+}

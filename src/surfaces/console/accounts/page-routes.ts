@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import { stateOf } from '../../../domain/accounts/account.ts'
+import { maskName } from '../../../domain/accounts/masked.ts'
+import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
+import { selectPasskeyNames } from '../../../domain/audit/store.ts'
+import { eventKinds, selectTimeline } from '../../../domain/audit/timeline.ts'
+import { maskAddress } from '../../../domain/email-codes/code.ts'
+import { factorNames, type Factor } from '../../../domain/factors/factors.ts'
+import { mailStatesAtDesk } from '../../../domain/outbox/of-account.ts'
+import { shownState } from '../../../domain/requests/request.ts'
+import { accountActs, operatorActs, requestStates } from '../../../domain/vocabulary/desk.ts'
+import { toIso } from '../../../kernel/clock.ts'
+import { formatTime, zoneIn } from '../../../kernel/time.ts'
+import { accountAtDesk, readAccountPage } from '../../../operations/desk/account-page.ts'
+import { advice as adviceEn } from '../../../text/advice/en.ts'
+import { advice as adviceJa } from '../../../text/advice/ja.ts'
+import { texts } from '../../../text/texts.ts'
+import { invalidRequest, isoTime } from '../../frame/action.ts'
+import type { Visit } from '../../frame/visit.ts'
+import { operatorAction } from '../session.ts'
+import { readBefore, writePlace } from './pages-of.ts'
+import { accountLine } from './search-routes.ts'
+import * as views from './views.ts'
+
+const maybe = z.string().nullable()
+const from = { browser: maybe, system: maybe }
+
+/** What each factor has a sign-in wait for. */
+const waitsFor = { email: 'email-code', passkey: 'passkey' } as const satisfies Record<
+  Factor,
+  string
+>
+
+const pageAnswer = accountLine.extend({
+  secondFactor: z.enum(factorNames),
+  lock: z.object({ since: isoTime, reason: z.string() }).nullable(),
+  hold: z.object({ until: isoTime, reason: z.string() }).nullable(),
+  passkeys: z.array(views.passkeyAtDesk),
+  sessions: z.array(
+    z.object({ id: z.string(), signedInAt: isoTime, lastSeenAt: isoTime, ...from }),
+  ),
+  signIns: z.array(
+    z.object({
+      ...{ id: z.string(), startedAt: isoTime, expiresAt: isoTime, ...from, address: maybe },
+      waitsFor: z.enum(Object.values(waitsFor)),
+      codeTries: z.number(),
+    }),
+  ),
+  mails: z.array(
+    z.object({
+      ...{ kind: z.string(), state: z.enum(mailStatesAtDesk), writtenAt: isoTime },
+      ...{ at: isoTime.nullable(), reason: maybe, refused: z.boolean() },
+    }),
+  ),
+  requests: z.array(
+    z.object({
+      ...{ id: z.string(), acts: z.array(z.enum([...accountActs, ...operatorActs])) },
+      ...{ state: z.enum(requestStates), askedAt: isoTime, expiresAt: isoTime },
+      takesEffectAt: isoTime.nullable(),
+      asker: views.operatorView,
+      approver: views.operatorView.nullable(),
+    }),
+  ),
+  cases: z.array(views.caseView),
+  advice: z.array(z.object({ cause: z.string(), text: z.string() })),
+})
+
+/** Looking changes nothing: the console's log says who did, and what is personal stays masked. */
+export const showAccount = operatorAction(
+  ['agent', 'approver', 'auditor'],
+  {
+    summary: 'Shows how an account stands, masked, and what to tell the caller',
+    problems: ['not_found'],
+    answer: pageAnswer,
+  },
+  async ({ deps, visit, session }) => {
+    const page = await readAccountPage(deps, session.operator, visit.req.param('id') ?? '')
+    const { account, names, now } = page
+    const language = visit.get('language')
+    const { lockedAt, lockReason } = account
+    const hold = currentHold(account, now)
+    return {
+      id: account.id,
+      // What stands for the login ID of an erased account is none.
+      loginId: lockReason === 'erased' ? '' : account.loginId,
+      displayName: maskName(account.displayName),
+      email: lockReason === 'erased' ? '' : maskAddress(account.email),
+      state: stateOf(account),
+      secondFactor: account.secondFactor,
+      lock: lockedAt === null ? null : { since: toIso(lockedAt), reason: lockReason ?? '' },
+      hold: hold && { until: toIso(hold.until), reason: hold.reason },
+      passkeys: page.passkeys.map((one) => views.viewPasskeyAtDesk(one, texts[language])),
+      sessions: page.sessions.map((one) => ({
+        ...one,
+        signedInAt: toIso(one.signedInAt),
+        lastSeenAt: toIso(one.lastSeenAt),
+      })),
+      signIns: page.signIns.map(({ createdAt, expiresAt, ...one }) => ({
+        ...one,
+        startedAt: toIso(createdAt),
+        expiresAt: toIso(expiresAt),
+        waitsFor: waitsFor[account.secondFactor],
+      })),
+      mails: page.mails.map(({ id: _, ...mail }) => ({
+        ...mail,
+        writtenAt: toIso(mail.writtenAt),
+        at: toIso(mail.at),
+      })),
+      requests: page.requests.map((one) => ({
+        ...{ id: one.id, acts: [...one.names], state: shownState(one, now) },
+        ...{ askedAt: toIso(one.askedAt), expiresAt: toIso(one.expiresAt) },
+        takesEffectAt: toIso(one.takesEffectAt),
+        asker: views.viewOperator(one.askerId, names),
+        approver: views.viewOperator(one.approverId, names),
+      })),
+      cases: page.cases.map((one) => views.viewCase(one, names)),
+      advice: page.advice.map(({ cause, count = 0, at = now }) => {
+        const time = formatTime(at, zoneIn(language, deps.config.timeZone))
+        const words = language === 'ja' ? adviceJa : adviceEn
+        return { cause, text: words[cause]({ count, time }) }
+      }),
+    }
+  },
+)
+
+export const showEvents = operatorAction(
+  ['agent', 'approver', 'auditor'],
+  {
+    summary: 'Lists all that happened to an account, the latest first, by kind',
+    problems: ['not_found'],
+    answer: z.object({ events: z.array(views.eventView), next: maybe }),
+  },
+  async ({ deps, visit, session }) => {
+    const { id } = await accountAtDesk(deps, session.operator, visit.req.param('id') ?? '')
+    const place = { kind: readKind(visit), before: readBefore(visit) }
+    const { events, next } = await selectTimeline(deps.db, id, place)
+    const passkeys = events.map(
+      ({ detail }) => (JSON.parse(detail) as { passkey?: unknown }).passkey,
+    )
+    const ids = [...new Set(passkeys.filter((one) => typeof one === 'string'))]
+    const names = await selectPasskeyNames(deps.db, id, ids)
+    return { events: events.map((row) => views.viewEvent(row, names)), next: writePlace(next) }
+  },
+)
+
+function readKind(visit: Visit) {
+  const asked = visit.req.query('kind')
+  const kind = eventKinds.find((one) => one === asked)
+  if (asked !== undefined && !kind) {
+    throw invalidRequest([{ path: 'kind', message: `is none of ${eventKinds.join(', ')}` }])
+  }
+  return kind ?? null
+}

@@ -1,0 +1,27 @@
+// Lists that go on: `next` of one page is `before` of the following.
+import { invalidRequest } from '../../frame/action.ts'
+import type { Visit } from '../../frame/visit.ts'
+
+interface Place {
+  readonly at: number
+  readonly id: string
+}
+
+const place = /^(\d{1,15})\.([\w-]{1,64})$/
+
+/** Where the page begins that is asked for; null for the first. 400 `invalid_request`. */
+export function readBefore(visit: Visit): Place | null {
+  const before = visit.req.query('before')
+  if (before === undefined) return null
+  const [, at, id] = place.exec(before) ?? []
+  if (at === undefined || id === undefined) {
+    throw invalidRequest([{ path: 'before', message: 'is no `next` of this list' }])
+  }
+  return { at: Number(at), id }
+}
+
+export function writePlace({ at, id }: Place): string
+export function writePlace(next: Place | null): string | null
+export function writePlace(next: Place | null): string | null {
+  return next && `${next.at}.${next.id}`
+}

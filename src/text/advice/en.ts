@@ -1,0 +1,60 @@
+import { codeLifetime, codeWaits, passwordWaits, signInLifetime } from '../../kernel/limits.ts'
+import { inWords } from '../in-words.ts'
+import type { AdviceCause, AdviceFacts } from './ja.ts'
+
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
+
+export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string>> = {
+  erased: () =>
+    'What was known of this account is erased. Lead the caller to the desk for contracts.',
+  closed: () =>
+    'The contract has ended, so nobody can sign in. Lead the caller to the desk for contracts.',
+  'case-open': () =>
+    'Somebody may have taken this account over. Only the approver who investigates goes on with what opens it. Tell the caller that the check takes time.',
+  phishing: ({ time }) =>
+    `At ${time} a passkey was used on a site that is not ours: it may be a fake. Ask the caller to open no link in mails or messages, and to come by a bookmark. If a password was typed there, lock the account.`,
+  copied: ({ time }) =>
+    `At ${time} the counter of a passkey did not rise: it may have been copied. Ask the caller; if she knows of nothing, suspend that passkey.`,
+  'locked-by-support': ({ time }) =>
+    `Support locked the account at ${time}. Check who is calling, then ask for the reopening.`,
+  'locked-by-guessing': () =>
+    `The account was locked after ${passwordWaits.stopAt} wrong passwords in a row. In a browser that the caller has used before she can sign in all the same. For another one, check who is calling, then ask for the reopening.`,
+  'no-live-passkey': () =>
+    'No passkey can be used. Check who is calling, then ask for the removal; once approved, she signs in by e-mail and registers a new one.',
+  suspended: ({ count }) =>
+    `Suspended passkeys: ${count}. They do not stand in the list at the sign-in. If the device was found, check who is calling and ask to resume it.`,
+  'password-waits': ({ count }) =>
+    `Wrong passwords in a row: ${count}. For a while even the right one is refused. Ask the caller to wait fifteen minutes and to try again.`,
+  'password-wrong': ({ count }) =>
+    `The login ID or the password was wrong ${times(count)}. Ask about capitals, and about an old password that the browser has saved.`,
+  'no-answer-phone': ({ count }) =>
+    `The last sign-ins with the phone ended without an answer (${times(count)}): the QR code was not read in time. Ask the caller to read it with the phone's camera, with Bluetooth and the internet on at both devices.`,
+  'no-answer-device': ({ count }) =>
+    `The last sign-ins with a passkey ended without an answer (${times(count)}). Ask the caller to use the computer where the passkey was registered, and to answer its dialog by face, finger or PIN.`,
+  'no-answer': ({ count }) =>
+    `The last sign-ins with a passkey ended without an answer (${times(count)}). Ask which passkey in the list was chosen, and to use the device that has it. For a phone: read the QR code with its camera, with Bluetooth on.`,
+  'passkey-removed': ({ time }) =>
+    `The passkey that was used at ${time} is none of this account any more (removed, suspended, or another account's). Ask the caller to delete the old one from the device and to choose one in the list.`,
+  'passkey-other': () =>
+    'Another passkey answered than the one that was chosen. Ask the caller to use the device that has the passkey of that name.',
+  'passkey-unlocked': () =>
+    'The device did not ask for face, finger or PIN. Ask the caller to look at its screen lock.',
+  'passkey-refused': ({ count }) =>
+    `The answer of a passkey could not be verified (${times(count)}). Ask the caller to update browser and device, to open the page again and to retry; if it goes on, to use another passkey.`,
+  'mail-undelivered': ({ time }) =>
+    `The caller's mail server refused the mail of ${time}. Ask whether the address is in use, about filters and about space. If it is not, check who is calling, then ask for the change of address.`,
+  'mail-waiting': ({ time }) =>
+    `The mail with the code of ${time} has not left yet. Ask the caller to wait a few minutes; if nothing comes, tell those who run the system.`,
+  'mail-taken': ({ time }) =>
+    `The mail server took the mail with the code at ${time}. Ask the caller to look into the spam folder. A code is good for ${inWords(codeLifetime, 'en')}.`,
+  'code-wrong': ({ count }) =>
+    `The code was wrong ${times(count)}. Ask the caller for the six digits of the newest mail.`,
+  'code-waits': () =>
+    `After many wrong codes or mails no code is sent for a while, at most ${inWords(Math.max(...[...codeWaits.after.values()].slice(0, 6)), 'en')}. If it is urgent, ask your supervisor.`,
+  'at-second-factor': () =>
+    `A sign-in is under way: the password was right, and the second factor is awaited. Ask the caller to finish within ${inWords(signInLifetime, 'en')}.`,
+  hold: ({ time }) =>
+    `Until ${time} withdrawals and the like are held; signing in works. It is for safety; to shorten it, check who is calling and ask for it.`,
+  nothing: () =>
+    'The records show no trouble. Ask what the page says, for its error number, and which device and browser it is.',
+}

@@ -1,0 +1,298 @@
+// What the desk sees of an account, and what it is told to say to the caller.
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import { findAccount, updateLock } from '../../src/domain/accounts/store.ts'
+import { auditEvents } from '../../src/domain/audit/events.ts'
+import { eventKinds, kindOfEvent } from '../../src/domain/audit/timeline.ts'
+import { operatorRoles } from '../../src/domain/vocabulary/desk.ts'
+import { minutes } from '../../src/kernel/clock.ts'
+import { deskPage } from '../../src/kernel/limits.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
+import { registerFurtherPasskey } from '../support/world/ceremonies.ts'
+import {
+  accountWithPasskey,
+  askPasskey,
+  givePassword,
+  signInWithPasskey,
+} from '../support/world/journeys.ts'
+import { databases } from '../support/world/postgres.ts'
+import { seat, type Seat } from '../support/world/seats.ts'
+import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
+
+interface Page {
+  readonly displayName: string
+  readonly email: string
+  readonly state: string
+  readonly secondFactor: string
+  readonly lock: { reason: string } | null
+  readonly hold: { reason: string } | null
+  readonly passkeys: readonly {
+    name: string
+    state: string
+    boundBy: string
+    removed: { reason: string } | null
+  }[]
+  readonly sessions: readonly unknown[]
+  readonly signIns: readonly { waitsFor: string; browser: string | null; address: string | null }[]
+  readonly mails: readonly { kind: string; state: string; reason: string | null }[]
+  readonly requests: readonly unknown[]
+  readonly cases: readonly unknown[]
+  readonly advice: readonly { cause: string; text: string }[]
+}
+
+interface Event {
+  readonly id: string
+  readonly event: string
+  readonly kind: string
+  readonly at: string
+  readonly by: { who: string; name: string | null }
+  readonly passkeyName: string | null
+  readonly browser: string | null
+  readonly address: string | null
+}
+
+for (const kind of databases) {
+  describe(`an account's page at the desk on ${kind.name}`, () => {
+    let world: World
+    let desk: RunningConsole
+    let agent: Seat
+    before(async () => {
+      world = await World.start(kind)
+      desk = await world.startConsole()
+    })
+    beforeEach(async () => {
+      agent = await seat(desk, ['agent'])
+    })
+    after(() => world.stop())
+
+    const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
+    const look = async (account: TestAccount) =>
+      expectStatus(await agent.client.get<Page>(`/api/accounts/${await idOf(account)}`), 200)
+    const causes = async (account: TestAccount) =>
+      (await look(account)).advice.map(({ cause }) => cause)
+    const eventsOf = async (id: string, query = '') =>
+      expectStatus(
+        await agent.client.get<{ events: readonly Event[]; next: string | null }>(
+          `/api/accounts/${id}/events${query}`,
+        ),
+        200,
+      )
+
+    test('one page answers a call', async () => {
+      const holder = await accountWithPasskey(world)
+      const { account, authenticator, passkey } = holder
+      world.advance(1 * minutes)
+      const further = await registerFurtherPasskey(world, holder, world.authenticator(), 'Phone')
+      const why = ['--reason', 'lost on a train']
+      await world.command([
+        ...['passkeys', 'remove', '--login-id', account.loginId, '--id', further.id, ...why],
+      ])
+      agent = await seat(desk, ['agent'])
+      await signInWithPasskey(world, account, authenticator, passkey.id)
+      expectStatus(await givePassword(world.client(), account), 200)
+      await world.mail.next(
+        (mail) => mail.to.includes(account.email) && mail.subject.includes('削除'),
+      )
+      const page = await look(account)
+      assert.equal(page.displayName, '田中 ●●')
+      assert.equal(page.email, 'u***@example.jp')
+      assert.deepEqual([page.state, page.secondFactor, page.lock], ['open', 'passkey', null])
+      assert.equal(page.hold?.reason, 'first_passkey')
+      assert.deepEqual(
+        page.passkeys.map(({ name, state, boundBy, removed }) => {
+          return [name, state, boundBy, removed?.reason ?? null]
+        }),
+        [
+          ['Phone', 'removed', 'passkey', 'lost on a train'],
+          ['Windows', 'live', 'email', null],
+        ],
+      )
+      assert.equal(page.sessions.length, 1)
+      assert.deepEqual(
+        page.signIns.map(({ waitsFor, browser, address }) => [waitsFor, browser, address]),
+        [['passkey', 'Chrome', '127.0.0.1']],
+      )
+      assert.ok(
+        page.mails.some((mail) => mail.kind === 'passkey-registration' && mail.state === 'sent'),
+      )
+      assert.deepEqual([page.requests, page.cases], [[], []])
+      const { displayName, email } = account
+      const said = JSON.stringify([page, await eventsOf(await idOf(account))])
+      for (const personal of [displayName, email]) assert.ok(!said.includes(personal), personal)
+    })
+
+    test('who may look, and at whom', async () => {
+      const account = await world.addAccount()
+      const id = await idOf(account)
+      for (const role of operatorRoles) {
+        const { client } = await seat(desk, [role])
+        for (const path of [`/api/accounts/${id}`, `/api/accounts/${id}/events`]) {
+          const answer = await client.get(path)
+          if (role === 'admin') assert.equal(expectProblem(answer, 403), 'not_allowed')
+          else expectStatus(answer, 200)
+        }
+      }
+      const own = await seat(desk, ['agent'], { accountId: id })
+      for (const path of [`/api/accounts/${id}`, `/api/accounts/${id}/events`]) {
+        assert.equal(expectProblem(await own.client.get(path), 403), 'not_allowed')
+        assert.equal(
+          expectProblem(await agent.client.get(path.replace(id, 'nobody')), 404),
+          'not_found',
+        )
+      }
+    })
+
+    test('looking changes nothing', async () => {
+      const account = await world.addAccount()
+      const tables = ['looks', 'alerts', 'audit_events', 'cases'] as const
+      const counts = () =>
+        Promise.all(
+          tables.map(async (table) => {
+            const rows = await world.deps.db.selectFrom(table).select('id').execute()
+            return rows.length
+          }),
+        )
+      const before = await counts()
+      await look(account)
+      await eventsOf(await idOf(account))
+      assert.deepEqual(await counts(), before)
+    })
+
+    test('the time-line goes back through all there is, by kind too', async () => {
+      const { account, client, passkey } = await accountWithPasskey(world)
+      const id = await idOf(account)
+      // Many at one moment, so that a page ends among equals.
+      for (let count = 0; count < deskPage; count += 1) {
+        expectStatus(await givePassword(client, account), 200)
+      }
+      const rows = await world.deps.db
+        .selectFrom('audit_events')
+        .select('id')
+        .where('account_id', '=', id)
+        .execute()
+      const seen: Event[] = []
+      let next: string | null = ''
+      while (next !== null) {
+        const page = await eventsOf(id, next === '' ? '' : `?before=${next}`)
+        assert.ok(page.events.length <= deskPage)
+        seen.push(...page.events)
+        next = page.next
+      }
+      assert.deepEqual(seen.map((one) => one.id).toSorted(), rows.map((one) => one.id).toSorted())
+      const ordered = seen.toSorted((one, other) => other.at.localeCompare(one.at))
+      assert.deepEqual(seen, ordered)
+      assert.ok(seen.every(({ kind }) => (eventKinds as readonly string[]).includes(kind)))
+      for (const wanted of eventKinds) {
+        const { events } = await eventsOf(id, `?kind=${wanted}`)
+        const all = seen.filter((one) => one.kind === wanted).slice(0, deskPage)
+        assert.deepEqual(events, all, wanted)
+      }
+      const registered = seen.find(({ event }) => event === 'authn_passkey_registered')
+      assert.equal(registered?.passkeyName, passkey.name)
+      assert.deepEqual([registered.browser, registered.address], ['Chrome', '127.0.0.1'])
+      for (const bent of ['before=1', 'before=x.y', 'kind=all', 'before=1.%00']) {
+        const answer = await agent.client.get(`/api/accounts/${id}/events?${bent}`)
+        assert.equal(expectProblem(answer, 400), 'invalid_request', bent)
+      }
+    })
+
+    test('a caller whose phone gave no answer is told about the QR code', async () => {
+      const phone = world.authenticator({ transports: ['hybrid'], attachment: 'cross-platform' })
+      const { account } = await accountWithPasskey(world, phone)
+      world.advance(2 * minutes)
+      for (let count = 0; count < 3; count += 1) {
+        expectStatus(await givePassword(world.client(), account), 200)
+      }
+      assert.ok(
+        !(await causes(account)).some((cause) => cause.startsWith('no-answer')),
+        'too early',
+      )
+      world.advance(2 * minutes)
+      const [first] = (await look(account)).advice
+      assert.equal(first?.cause, 'no-answer-phone')
+      assert.match(first.text, /直近で3回.*QRコード/)
+      const english = await agent.client.raw<Page>({
+        ...{ method: 'GET', path: `/api/accounts/${await idOf(account)}` },
+        headers: { 'accept-language': 'en' },
+      })
+      assert.match(english.body.advice[0]?.text ?? '', /3 times.*QR code/)
+    })
+
+    test('what went wrong is said by its cause', async () => {
+      const { account, passkey, authenticator } = await accountWithPasskey(world)
+      assert.deepEqual(await causes(account), ['hold'])
+      const wrong = { ...account, password: 'wrong' }
+      await givePassword(world.client(), wrong)
+      assert.deepEqual(await causes(account), ['password-wrong', 'hold'])
+      for (let count = 0; count < 5; count += 1) await givePassword(world.client(), wrong)
+      assert.deepEqual(await causes(account), ['password-waits', 'hold'])
+      world.advance(5 * minutes)
+      agent = await seat(desk, ['agent'])
+      const browser = world.client()
+      const begin = async () => {
+        expectStatus(await givePassword(browser, account), 200)
+        return askPasskey(browser, passkey.id)
+      }
+      const answer = await authenticator.get(await begin())
+      const { clientDataJSON } = answer.response
+      const data = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString()) as object
+      const bent = Buffer.from(JSON.stringify({ ...data, origin: 'https://fake.example' }))
+      const response = { ...answer.response, clientDataJSON: bent.toString('base64url') }
+      expectProblem(await browser.post('/api/sign-in/passkey', { ...answer, response }), 400)
+      assert.equal((await causes(account))[0], 'phishing')
+    })
+
+    test('a lock, a closed contract and an erased account are said first', async () => {
+      const account = await world.addAccount()
+      assert.deepEqual(await causes(account), ['nothing'])
+      const id = await idOf(account)
+      const expected = {
+        support: 'locked-by-support',
+        guessing: 'locked-by-guessing',
+        closed: 'closed',
+        erased: 'erased',
+      } as const
+      for (const [reason, cause] of Object.entries(expected)) {
+        const lock = { at: world.now, reason: reason as keyof typeof expected }
+        await world.deps.db.transaction().execute((tx) => updateLock(tx, id, lock))
+        assert.deepEqual(await causes(account), [cause])
+      }
+    })
+
+    test('codes and mails that did not come through are said', async () => {
+      const account = await world.addAccount()
+      const browser = world.client()
+      expectStatus(await givePassword(browser, account), 200)
+      await world.nextCode(account)
+      assert.deepEqual(await causes(account), ['mail-taken', 'at-second-factor'])
+      await browser.post('/api/sign-in/email-code', { code: '000000' })
+      assert.deepEqual(await causes(account), ['mail-taken', 'code-wrong', 'at-second-factor'])
+      const id = await idOf(account)
+      const mails = () => world.deps.db.updateTable('outbox').where('account_id', '=', id)
+      await mails().set({ sent_at: null, sealed: 'x', next_try_at: 9e15 }).execute()
+      world.advance(2 * minutes)
+      assert.ok((await causes(account)).includes('mail-waiting'))
+      const given = { sealed: null, undelivered_at: world.now, undelivered_reason: '550 5.1.1' }
+      await mails().set(given).execute()
+      assert.equal((await causes(account))[0], 'mail-undelivered')
+      const [mail] = (await look(account)).mails
+      assert.deepEqual([mail?.state, mail?.reason], ['undelivered', '550 5.1.1'])
+    })
+  })
+}
+
+test('every event has a kind, and what the desk does is its own', () => {
+  const kinds = Object.keys(auditEvents).map((name) => [name, kindOfEvent(name)] as const)
+  const of = (kind: string) => kinds.filter(([, one]) => one === kind).map(([name]) => name)
+  assert.ok(eventKinds.every((kind) => of(kind).length > 0))
+  assert.deepEqual(
+    of('sign-in').filter((name) => !/_login_|password_success|rate_limit/.test(name)),
+    [],
+  )
+  for (const name of ['sensitive_read', 'user_suspected', 'authz_request_done']) {
+    assert.equal(kindOfEvent(name), 'support')
+  }
+  for (const name of ['authn_login_lock', 'user_updated', 'authn_password_change']) {
+    assert.equal(kindOfEvent(name), 'account')
+  }
+})
