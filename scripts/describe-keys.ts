@@ -19,6 +19,11 @@ const derived: Readonly<Record<KeyPurpose, Row>> = {
     use: 'login IDs in counts of wrong passwords, and unknown ones in the trail',
     life: 'counts: 24 hours; the trail: for ever',
   },
+  call: {
+    algorithm: hmac,
+    use: 'numbers that callers read out, and digits that support reads out',
+    life: '15 minutes',
+  },
   database: {
     algorithm: hmac,
     use: 'shows that a database belongs to a secret',

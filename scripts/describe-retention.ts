@@ -1,6 +1,8 @@
 // docs/retention.md: how long each table keeps what. A table that has no row here is an error of types.
 import type { Tables } from '../src/domain/tables/tables.ts'
 import {
+  brokerCallLifetime,
+  callNumberLifetime,
   codeLifetime,
   endedKept,
   idleLifetime,
@@ -12,6 +14,7 @@ import {
   enrolmentLifetime,
   operatorIdle,
   operatorLongest,
+  pageCheckCounts,
   passwordWaits,
   signInLifetime,
   spentKept,
@@ -170,6 +173,23 @@ export const retention: Readonly<Record<keyof Tables, Row>> = {
     kept: 'for ever',
     closed: 'stay',
     erased: 'stay with its number; what somebody wrote goes',
+  },
+  call_numbers: {
+    holds:
+      'keyed hashes of the numbers that callers read out, with the page, browser and sign-in where each is shown',
+    kept: length(callNumberLifetime),
+    ...goes,
+  },
+  page_checks: {
+    holds:
+      'identity checks through such a page: for which operator and act, with keyed hashes of the digits',
+    kept: `${length(callNumberLifetime)}, and ${length(pageCheckCounts)} more, in which one that is done counts`,
+    ...goes,
+  },
+  broker_calls: {
+    holds: 'that the broker is calling a customer, and why',
+    kept: length(brokerCallLifetime),
+    ...goes,
   },
   installation: {
     holds: 'which secret and which kind of database it is',

@@ -71,6 +71,17 @@ export const recoveredLately = 30 * days
 /** How long it is known which account a ticket was. */
 export const ticketRemembered = 90 * days
 
+/** How long a number that a caller reads out is good, and how many one network may ask for. */
+export const callNumberLifetime = 15 * minutes
+export const callNumbersPerNetwork = { failures: 20, window: 10 * minutes } as const
+/** Numbers that are none, typed by one operator. */
+export const wrongCallNumbers = { failures: 5, window: 10 * minutes } as const
+/** Identity checks through a page: how many for an account, and how long one that is done counts. */
+export const pageChecksPerAccount = { failures: 3, window: 24 * hours } as const
+export const pageCheckCounts = 30 * minutes
+/** How long the portal shows that the broker is calling. */
+export const brokerCallLifetime = 30 * minutes
+
 /** How long a reader may rely on `security.txt` without asking again. */
 export const contactHolds = 30 * days
 

@@ -39,6 +39,16 @@ export function newCode(): string {
   return String(randomInt(0, 1_000_000)).padStart(6, '0')
 }
 
+/** Eight digits that a caller reads out, uniformly random. */
+export function newCallNumber(): string {
+  return String(randomInt(0, 100_000_000)).padStart(8, '0')
+}
+
+/** Two digits that support reads out, uniformly random. */
+export function newDigits(): string {
+  return String(randomInt(0, 100)).padStart(2, '0')
+}
+
 /** Whether two texts are equal, in a time that does not depend on where they differ. */
 export function sameText(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)]
@@ -61,7 +71,7 @@ export function isSealed(text: string): boolean {
   return text.startsWith(sealMark)
 }
 
-type HashPurpose = 'email-code' | 'login-id' | 'database' | 'enrolment' | 'desk-search'
+type HashPurpose = 'email-code' | 'login-id' | 'call' | 'database' | 'enrolment' | 'desk-search'
 
 type LibraryPurpose = 'dpop-nonce'
 
@@ -124,6 +134,7 @@ function keysOf(secret: string): Keys {
   const hashKeys = {
     'email-code': derive('email-code'),
     'login-id': derive('login-id'),
+    call: derive('call'),
     database: derive('database'),
     enrolment: derive('enrolment'),
     'desk-search': derive('desk-search'),

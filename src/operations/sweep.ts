@@ -5,6 +5,9 @@ import { fillSearchNames } from '../domain/accounts/fill-search-names.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere } from '../domain/actor.ts'
 import { deleteAnnouncementsBefore } from '../domain/announcements/store.ts'
+import { deleteBrokerCallsBefore } from '../domain/calls/broker-calls.ts'
+import { deleteChecksBefore } from '../domain/calls/checks-store.ts'
+import { deleteNumbersBefore } from '../domain/calls/store.ts'
 import type { Deps } from '../domain/deps.ts'
 import { deleteCodesBefore } from '../domain/email-codes/store.ts'
 import { deleteNoticesBefore, deleteWaitsOfNobody } from '../domain/openid/logout-notices.ts'
@@ -29,6 +32,7 @@ import {
   longestLifetime,
   mailKept,
   operatorIdle,
+  pageCheckCounts,
   spentKept,
   undeliveredKept,
   unusedCodesWindow,
@@ -79,6 +83,9 @@ const sweeps: readonly Sweep[] = [
   { name: 'names that cannot be searched for yet', remove: fillSearchNames },
   { name: 'undelivered mails', after: undeliveredKept, remove: deleteUndelivered },
   { name: 'announcements', remove: deleteAnnouncementsBefore },
+  { name: 'numbers of calls', remove: deleteNumbersBefore },
+  { name: 'identity checks by a page', after: pageCheckCounts, remove: deleteChecksBefore },
+  { name: 'calls of the broker', remove: deleteBrokerCallsBefore },
   { name: 'OpenID records', remove: deleteExpiredRecords },
   { name: 'signing keys', remove: deleteKeysBefore },
   { name: 'told ends of sessions', after: endedKept, remove: deleteToldBefore },

@@ -1,5 +1,6 @@
 // English, with every key of the Japanese catalogue.
 import { browser } from './en/browser.ts'
+import { call } from './en/call.ts'
 import { consoleProblems } from './en/console-problems.ts'
 import { page, places, devices, activity, announcements } from './en/page.ts'
 import { hold, portal, secondFactor } from './en/portal.ts'
@@ -31,6 +32,7 @@ export const en: Texts = {
   newPasskey,
   drawings,
   secondFactor,
+  call,
   rehearsal,
   browser,
 }

@@ -1,5 +1,6 @@
 // Japanese, the first language of every screen. Words in {braces} under `browser` are filled in there.
 import { browser } from './ja/browser.ts'
+import { call } from './ja/call.ts'
 import { consoleProblems } from './ja/console-problems.ts'
 import { page, places, devices, activity, announcements } from './ja/page.ts'
 import { hold, portal, secondFactor } from './ja/portal.ts'
@@ -30,6 +31,7 @@ export const ja = {
   newPasskey,
   drawings,
   secondFactor,
+  call,
   rehearsal,
   browser,
 } as const

@@ -85,10 +85,17 @@ export function countLocked(db: Database, reason: LockReason, most: number): Pro
   return countUpTo(db, locked, most)
 }
 
-export async function updateHold(tx: Tx, accountId: string, hold: Hold): Promise<void> {
+/** Begins a hold, or makes the one in force longer, which then lasts since it began. */
+export async function updateHold(
+  tx: Tx,
+  accountId: string,
+  { now, ...hold }: Hold & { readonly now: number },
+): Promise<void> {
+  const since = sql<number>`case when hold_until > ${now} and hold_since is not null
+    then hold_since else cast(${now} as bigint) end`
   await tx
     .updateTable('accounts')
-    .set({ hold_until: hold.until, hold_reason: hold.reason })
+    .set({ hold_until: hold.until, hold_reason: hold.reason, hold_since: since })
     .where('id', '=', accountId)
     .where((row) => row.or([row('hold_until', 'is', null), row('hold_until', '<', hold.until)]))
     .execute()
@@ -108,6 +115,16 @@ export async function deleteHold(
     .where('hold_reason', '=', reason)
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+/** Since when the account's hold lasts; null where it knows of none, which may have ended. */
+export async function selectHoldSince(db: Database | Tx, id: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('hold_since as since')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.since ?? null
 }
 
 export async function updatePasswordHash(
@@ -165,7 +182,8 @@ export async function wipeAccount(tx: Tx, id: string, now: number): Promise<void
     .updateTable('accounts')
     .set({
       ...{ login_id: `erased/${id}`, ...nothing, user_handle: handle, second_factor: 'email' },
-      ...{ hold_until: null, hold_reason: null, locked_at: now, lock_reason: 'erased' },
+      ...{ hold_until: null, hold_reason: null, hold_since: null },
+      ...{ locked_at: now, lock_reason: 'erased' },
     })
     .where('id', '=', id)
     .execute()

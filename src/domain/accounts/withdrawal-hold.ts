@@ -17,7 +17,7 @@ export async function beginHold(
   reason: HoldReason,
 ): Promise<number> {
   const until = now + config.holdMilliseconds
-  await updateHold(tx, id, { until, reason })
+  await updateHold(tx, id, { until, reason, now })
   happened({ event: 'hold', detail: { reason } })
   return Math.max(until, holdUntil ?? 0)
 }

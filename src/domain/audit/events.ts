@@ -1,6 +1,7 @@
 // The audit events, named after OWASP's logging vocabulary, and in its style where it has no name.
 import { z } from 'zod'
 import { factorNames } from '../factors/factors.ts'
+import { brokerCallPurposes, callPages, pageCheckActs } from '../vocabulary/calls.ts'
 import { operatorCeremonies, requestStates } from '../vocabulary/desk.ts'
 import { ceremonyPurposes, codePurposes, proofPurposes, ways } from '../vocabulary/purposes.ts'
 
@@ -8,6 +9,8 @@ const factor = z.enum([...factorNames, 'password'])
 const codePurpose = z.enum(codePurposes)
 const proofPurpose = z.enum(proofPurposes)
 const ceremonyPurpose = z.enum(ceremonyPurposes)
+const callPage = z.enum(callPages)
+const checkedAct = z.enum(pageCheckActs)
 const id = z.string().regex(/^[\w-]{1,64}$/)
 const text = z.string()
 const flag = z.boolean()
@@ -113,6 +116,19 @@ export const auditEvents = {
   user_suspected: event({ case: id }, false),
   user_suspicion_taken: event({ case: id }, false),
   user_suspicion_ended: event({ case: id }, false),
+  authn_call_number: event({ call: id, page: callPage }, false),
+  authn_identity_check_sent: event({ call: id, check: id, act: checkedAct }, false),
+  authn_identity_check_success: event({ check: id, act: checkedAct, passkey: id }, [
+    'act',
+    'passkey',
+  ]),
+  authn_identity_check_fail: event(
+    { check: id, act: checkedAct, why: z.enum(['digits', 'denied']) },
+    'counted',
+  ),
+  desk_call_opened: event({ call: id, page: callPage }, false),
+  desk_call_begun: event({ purpose: z.enum(brokerCallPurposes) }, false),
+  desk_call_ended: event({}, false),
   sys_announcement_set: event(
     {
       announcement: id,

@@ -74,7 +74,7 @@ export async function selectEventsOfNobody(
 
 /** The names of an account's passkeys among these, by id. */
 export async function selectPasskeyNames(
-  db: Database,
+  db: Database | Tx,
   accountId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {

@@ -3,6 +3,7 @@ import type { Generated, Kysely, Transaction } from 'kysely'
 import type { Factor } from '../factors/factors.ts'
 import type { CodePurpose, ProofPurpose } from '../vocabulary/purposes.ts'
 import type { HoldReason, LockReason, SessionEndReason } from '../vocabulary/reasons.ts'
+import type { BrokerCallsTable, CallNumbersTable, PageChecksTable } from './call-tables.ts'
 import type {
   AlertsTable,
   CasesTable,
@@ -28,6 +29,8 @@ interface AccountsTable {
   factors_version: number
   hold_until: number | null
   hold_reason: HoldReason | null
+  /** When the hold in force began, however often it was made longer since. */
+  hold_since: Generated<number | null>
   locked_at: Generated<number | null>
   lock_reason: Generated<LockReason | null>
   created_at: number
@@ -302,6 +305,9 @@ export interface Tables {
   alerts: AlertsTable
   looks: LooksTable
   cases: CasesTable
+  call_numbers: CallNumbersTable
+  page_checks: PageChecksTable
+  broker_calls: BrokerCallsTable
 }
 
 export type Database = Kysely<Tables>

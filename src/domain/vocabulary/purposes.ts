@@ -2,8 +2,11 @@
 
 export const codePurposes = ['sign-in', 'passkey-registration'] as const
 export const proofPurposes = ['register', 'switch', 'step-up'] as const
-/** Challenges name them by their place. A rehearsal proves nothing to anybody. */
-export const ceremonyPurposes = ['sign-in', 'registration', ...proofPurposes, 'rehearsal'] as const
+/** Challenges name them by their place. A rehearsal proves nothing to anybody, an identity check only to support. */
+export const ceremonyPurposes = [
+  ...(['sign-in', 'registration', ...proofPurposes, 'rehearsal'] as const),
+  'identity-check',
+] as const
 /** Where a passkey was when it answered: in the browser's own device, or in another one, by QR code or cable. */
 export const ways = ['this-device', 'other-device'] as const
 

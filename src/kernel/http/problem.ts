@@ -17,6 +17,7 @@ const consoleStatus = {
   roles_not_allowed: 400,
   operator_known: 409,
   last_admins: 409,
+  not_checkable: 409,
 } as const satisfies Record<string, number>
 
 const customerStatus = {
@@ -52,6 +53,8 @@ const customerStatus = {
   passkey_known: 409,
   start_again: 409,
   no_passkey: 409,
+  check_over: 409,
+  digits_wrong: 400,
 
   internal_error: 500,
 } as const satisfies Record<string, number>

@@ -5,6 +5,7 @@ import type { Act, Refusal } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Factor } from '../../domain/factors/factors.ts'
+import { numberDeletion } from '../../domain/calls/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import { beginSession } from '../../domain/sessions/begin.ts'
 import { type SignIn, noSignIn } from '../../domain/sign-ins/sign-in.ts'
@@ -13,6 +14,7 @@ import { rememberBrowser } from '../../domain/throttle/known-browsers.ts'
 import type { WorkedHere } from '../../domain/throttle/passkeys-here.ts'
 import { liftPasswordWait } from '../../domain/throttle/passwords.ts'
 import type { Caller } from '../../kernel/caller.ts'
+import { hashToken } from '../../kernel/secrets.ts'
 
 /** The tokens that a finished sign-in leaves in the browser, and the path to continue to. */
 export interface SignedIn {
@@ -29,6 +31,8 @@ export interface SigningBrowser {
   readonly replaces: string | undefined
   /** The tokens by which accounts know the browser. */
   readonly browser: readonly string[]
+  /** The token of the number that it shows for a call to support, which is over. */
+  readonly call: string | undefined
 }
 
 /** Rule 21: the account is read again at the proof; a change since the password ends the sign-in. */
@@ -46,7 +50,7 @@ export async function finishSignIn(
   guest: Act,
   { id, account, continueTo }: SignIn,
   factor: Factor,
-  { replaces, browser }: SigningBrowser,
+  { replaces, browser, call }: SigningBrowser,
   worked?: WorkedHere,
 ): Promise<SignedIn | Refusal> {
   if (!(await deleteSignIn(guest.tx, id))) return guest.refuse(noSignIn())
@@ -55,6 +59,7 @@ export async function finishSignIn(
   const passkeyId = worked?.passkeyId ?? null
   const sessionToken = await beginSession(act, { accountId, factor, passkeyId, replaces })
   const remembered = await rememberBrowser(act, accountId, browser, worked)
+  if (call !== undefined) act.later(() => numberDeletion(act.tx, hashToken(call)))
   // Who signs in by e-mail has just had a mail that names the browser.
   if (factor === 'passkey' && !remembered.wasKnown) notify(act, account, 'new_browser')
   const detail = { factor, ...(worked && { passkey: worked.passkeyId }) }

@@ -5,6 +5,10 @@ import { selectClosedBefore, updateLock, wipeAccount } from '../../domain/accoun
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
+import { deleteBrokerCall } from '../../domain/calls/broker-calls.ts'
+import { deleteChecksOf } from '../../domain/calls/checks-store.ts'
+import { forgetChecks } from '../../domain/calls/page-check.ts'
+import { deleteNumbersOf } from '../../domain/calls/store.ts'
 import { deleteConsentsOf, findClient } from '../../domain/clients/store.ts'
 import { deleteCodesOf } from '../../domain/email-codes/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
@@ -93,11 +97,12 @@ export async function eraseForGood(act: Act, accountId: string): Promise<void> {
   await wipeLooksAt(tx, accountId)
   await liftAllPasswordWaits(tx, keys, loginId)
   await liftCodeWaits(tx, accountId)
+  await forgetChecks(tx, accountId)
   await wipeAccount(tx, accountId, act.now)
   record(act, { event: 'user_deleted', accountId })
 }
 
-/** Ends sessions, with what applications hold under them, sign-ins, codes, known browsers and consents. */
+/** Ends sessions, with what applications hold under them, sign-ins, codes, calls, known browsers and consents. */
 async function endWhatLives(act: Act, accountId: string): Promise<void> {
   const { tx } = act
   for (const clientId of await deleteConsentsOf(tx, accountId)) {
@@ -111,4 +116,7 @@ async function endWhatLives(act: Act, accountId: string): Promise<void> {
   }
   await deleteCodesOf(tx, accountId)
   await forgetBrowsers(tx, accountId)
+  await deleteNumbersOf(tx, accountId)
+  await deleteChecksOf(tx, accountId)
+  await deleteBrokerCall(tx, accountId)
 }

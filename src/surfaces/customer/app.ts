@@ -22,6 +22,7 @@ import { askByGet, askedByPost, longestQuestion } from '../oidc/ask-by-get.ts'
 import { integrationGuide } from '../oidc/discovery.ts'
 import { oidcMethods, oidcPaths } from '../oidc/methods.ts'
 import type { Oidc } from '../oidc/start.ts'
+import * as calls from './calls/routes.ts'
 import { helpPages } from './help/routes.ts'
 import type { BuiltManual } from './manual/built.ts'
 import { showManual } from './manual/show.ts'
@@ -63,6 +64,12 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['POST', '/api/passkeys', passkeys.register],
   ['POST', '/api/passkeys/:id/rehearsal/options', rehearsal.options],
   ['POST', '/api/passkeys/:id/rehearsal', rehearsal.rehearse],
+
+  ['POST', '/api/call-number', calls.show],
+  ['GET', '/api/call-number', calls.look],
+  ['POST', '/api/call-number/answer', calls.answer],
+  ['POST', '/api/call-number/passkey/options', calls.passkeyOptions],
+  ['POST', '/api/call-number/passkey', calls.prove],
 
   ['GET', '/api/second-factor', passkeys.showSecondFactor],
   ['PUT', '/api/second-factor', passkeys.putSecondFactor],

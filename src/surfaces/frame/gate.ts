@@ -112,9 +112,9 @@ export function protectResponses({ headers }: Pick<Site, 'headers'>): Gate {
   }
 }
 
-/** An interaction's path holds its id, which is a bearer secret. */
+/** An interaction's path holds its id, which is a bearer secret; that of a call the number that was read out. */
 function withoutSecrets(path: string): string {
-  return path.replace(/^(\/oauth2\/(?:interaction|authorize)\/)[^/]+/, '$1…')
+  return path.replace(/^(\/oauth2\/(?:interaction|authorize)\/|\/api\/calls\/)[^/]+/, '$1…')
 }
 
 /** Keeps the language chosen with `?lang=` in a cookie. */

@@ -3,6 +3,7 @@ import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
 import { phoneOnline } from '../phone-online.ts'
 import { facts } from '../environments.ts'
+import { callWords } from './call.ts'
 import { rehearsalWords } from './rehearsal.ts'
 
 export const browser: Texts['browser'] = {
@@ -116,6 +117,7 @@ export const browser: Texts['browser'] = {
       'Your browser does not say whether this computer has Bluetooth. Turn it on, on the computer and on the phone.',
   },
   rehearsal: rehearsalWords,
+  call: callWords,
   secondFactor: {
     same: 'This method is in use already.',
     none: 'To change to passkeys, please register one first.',

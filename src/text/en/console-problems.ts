@@ -59,6 +59,11 @@ export const consoleProblems: Texts['consoleProblems'] = {
     detail:
       'Open the page again and look at how the account stands. Open a new case if you need one.',
   },
+  not_checkable: {
+    title: 'No check can be sent to this page',
+    detail:
+      'The customer has not given the password yet, or has no passkey to confirm with. Check the identity in another way.',
+  },
   not_signed_in: {
     title: 'Please sign in',
     detail:

@@ -73,6 +73,8 @@ export const activity: Texts['activity'] = {
   authz_hold_ended: 'Ended the hold on withdrawals',
   authz_consent_given: 'Allowed an application',
   authz_consent_ended: 'Disconnected an application',
+  authn_identity_check_success: 'Confirmed to support by passkey, during a call',
+  authn_identity_check_fail: 'A check by telephone did not succeed',
   session_logout: 'Signed out',
   session_ended: 'A signed-in device was signed out',
   user_updated: 'Account details changed',

@@ -149,6 +149,16 @@ export const problems: Texts['problems'] = {
     title: 'No passkey is registered',
     detail: 'To change to passkeys, please register one first.',
   },
+  check_over: {
+    title: 'This check by telephone is over',
+    detail:
+      'Its time has passed, our staff has begun another one, or an answer was given already. Please tell the person on the telephone.',
+  },
+  digits_wrong: {
+    title: 'The digits do not match',
+    detail:
+      'For your safety they can be entered only once. If it was you who called us, ask our staff to send the check again. If it was they who called you, hang up.',
+  },
   internal_error: {
     title: 'This could not be completed',
     detail:

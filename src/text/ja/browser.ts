@@ -2,6 +2,7 @@ import { ceremonyLifetime, idleLifetime, longestLifetime } from '../../kernel/li
 import { duringJa, inWords } from '../in-words.ts'
 import { phoneOnline } from '../phone-online.ts'
 import { facts } from '../environments.ts'
+import { callWords } from './call.ts'
 import { rehearsalWords } from './rehearsal.ts'
 
 export const browser = {
@@ -119,6 +120,7 @@ export const browser = {
       'ブラウザからは、Bluetoothの状態が分かりません。パソコンとスマートフォンの両方でオンにしてください。',
   },
   rehearsal: rehearsalWords,
+  call: callWords,
   secondFactor: {
     same: 'すでにこの方法が選ばれています。',
     none: 'パスキー認証に変更するには、先にパスキーを登録してください。',

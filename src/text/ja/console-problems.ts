@@ -59,6 +59,11 @@ export const consoleProblems = {
     detail:
       '画面を開き直し、口座の今の状態を確かめてください。必要なら新しい調査を始めてください。',
   },
+  not_checkable: {
+    title: 'この画面では本人確認を送れません',
+    detail:
+      'お客さまがまだパスワードを入力していないか、確認に使えるパスキーがありません。ほかの方法で本人確認を行ってください。',
+  },
   not_signed_in: {
     title: 'ログインしてください',
     detail:

@@ -73,6 +73,8 @@ export const activity = {
   authz_hold_ended: '出金の制限を解除しました',
   authz_consent_given: 'アプリケーションとの連携を許可しました',
   authz_consent_ended: 'アプリケーションとの連携を解除しました',
+  authn_identity_check_success: 'お電話での本人確認に、パスキーで応じました',
+  authn_identity_check_fail: 'お電話での本人確認が成立しませんでした',
   session_logout: 'ログアウトしました',
   session_ended: 'ログイン中の端末をログアウトしました',
   user_updated: '登録内容が変更されました',

@@ -23,6 +23,7 @@ import { operators } from './0022-operators.ts'
 import { requests } from './0023-requests.ts'
 import { suspendedPasskeys } from './0024-suspended-passkeys.ts'
 import { accountsAtTheDesk } from './0025-accounts-at-the-desk.ts'
+import { calls } from './0026-calls.ts'
 import type { Dialect } from './dialect.ts'
 
 /** All migrations in order, for either database. A released migration never changes. */
@@ -52,5 +53,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0023-requests': requests,
     '0024-suspended-passkeys': suspendedPasskeys,
     '0025-accounts-at-the-desk': accountsAtTheDesk(dialect),
+    '0026-calls': calls,
   }
 }

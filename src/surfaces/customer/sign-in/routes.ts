@@ -192,8 +192,12 @@ export async function codeOf({ db }: Pick<SurfaceDeps, 'db'>, signIn: SignIn) {
 }
 
 function from(visit: Visit): SigningBrowser {
-  const replaces = readToken(visit, 'session')
-  return { caller: visit.get('caller'), replaces, browser: readTokens(visit, 'browser') }
+  return {
+    caller: visit.get('caller'),
+    replaces: readToken(visit, 'session'),
+    browser: readTokens(visit, 'browser'),
+    call: readToken(visit, 'call'),
+  }
 }
 
 function answerSignedIn(visit: Visit, signedIn: SignedIn): z.output<typeof done> {

@@ -1,0 +1,62 @@
+// 「受付番号」: what a page knows of who is stuck there, for support. Whoever has the number may do nothing by it.
+import { isIPv6 } from 'node:net'
+import type { Surroundings } from '../../kernel/http/user-agent.ts'
+import { callNumberLifetime, callNumbersPerNetwork } from '../../kernel/limits.ts'
+import { networkOf } from '../../kernel/http/networks.ts'
+import { waitProblem } from '../../kernel/http/problem.ts'
+import { newCallNumber, newId } from '../../kernel/secrets.ts'
+import type { Act } from '../act.ts'
+import { chargeWindow, selectWaitUntil } from '../throttle/store.ts'
+import type { CallFailure, CallPage } from '../vocabulary/calls.ts'
+import { deleteFormerNumbers, insertCallNumber } from './store.ts'
+
+/** The page that shows a number: what it is, and in which sign-in or session it stands. */
+export interface StuckPage extends Surroundings {
+  readonly page: CallPage
+  readonly failure: CallFailure | null
+  readonly signInId: string | null
+  readonly sessionId: string | null
+  readonly accountId: string | null
+}
+
+export interface CallNumber extends StuckPage {
+  readonly id: string
+  /** The operator who has looked last. */
+  readonly operatorId: string | null
+  readonly madeAt: number
+  readonly expiresAt: number
+}
+
+/** Refuses with 429 `too_many_attempts` where one network asks for too many numbers. */
+export async function chargeNetwork({ tx, now }: Act, address: string | null): Promise<void> {
+  if (address === null) return
+  const key = `call-number/${isIPv6(address) ? networkOf(address, 64) : address}`
+  const count = await chargeWindow(tx, key, callNumbersPerNetwork, now)
+  if (count === null) throw waitProblem('too_many_attempts', (await selectWaitUntil(tx, key)) - now)
+}
+
+/**
+ * Makes a number for a browser, by the hash of its token; what it, the sign-in or the session had before is void.
+ * No two live ones are alike.
+ */
+export async function issueNumber(
+  act: Act,
+  page: StuckPage,
+  { tokenHash, replaces }: { readonly tokenHash: string; readonly replaces: string | null },
+  draw: () => string = newCallNumber,
+): Promise<{ id: string; number: string; expiresAt: number }> {
+  const { tx, keys, now } = act
+  await deleteFormerNumbers(tx, { ...page, tokenHash: replaces })
+  const [id, expiresAt] = [newId(), now + callNumberLifetime]
+  for (let tries = 0; tries < mostDraws; tries += 1) {
+    const number = draw()
+    const row = { ...page, id, tokenHash, madeAt: now, expiresAt }
+    if (await insertCallNumber(tx, { ...row, numberHash: keys.hash('call', number) })) {
+      return { id, number, expiresAt }
+    }
+  }
+  throw new Error('no number is free')
+}
+
+/** So many in a row are taken only when nearly all are. */
+const mostDraws = 100

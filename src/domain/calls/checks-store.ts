@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import { deleteBatch } from '../tables/batch.ts'
+import type { Database, Tx } from '../tables/tables.ts'
+import type { PageCheckState } from '../vocabulary/calls.ts'
+import type { PageCheck } from './page-check.ts'
+
+const columns = [
+  ...(['id', 'call_id as callId', 'account_id as accountId', 'operator_id as operatorId'] as const),
+  ...(['act', 'subject', 'digits_hash as digitsHash', 'state'] as const),
+  ...(['asked_at as askedAt', 'expires_at as expiresAt', 'done_at as doneAt'] as const),
+] as const
+
+export async function insertPageCheck(tx: Tx, check: PageCheck): Promise<void> {
+  await tx
+    .insertInto('page_checks')
+    .values({
+      id: check.id,
+      call_id: check.callId,
+      account_id: check.accountId,
+      operator_id: check.operatorId,
+      act: check.act,
+      subject: check.subject,
+      digits_hash: check.digitsHash,
+      state: check.state,
+      asked_at: check.askedAt,
+      expires_at: check.expiresAt,
+      done_at: check.doneAt,
+    })
+    .execute()
+}
+
+/** The latest check of a number. */
+export async function selectLastCheck(
+  db: Database | Tx,
+  callId: string,
+): Promise<PageCheck | undefined> {
+  return db
+    .selectFrom('page_checks')
+    .select(columns)
+    .where('call_id', '=', callId)
+    .orderBy('asked_at', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** When the latest check for this was done, after a moment. */
+export async function selectDoneAt(
+  db: Database | Tx,
+  of: Pick<PageCheck, 'accountId' | 'operatorId' | 'act' | 'subject'>,
+  after: number,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('page_checks')
+    .select('done_at as at')
+    .where('account_id', '=', of.accountId)
+    .where('operator_id', '=', of.operatorId)
+    .where('act', '=', of.act)
+    .where('subject', of.subject === null ? 'is' : '=', of.subject)
+    .where('state', '=', 'done')
+    .where('done_at', '>', after)
+    .orderBy('done_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.at ?? undefined
+}
+
+/** Whether a check was done for this operator on this call. */
+export async function isDoneFor(db: Database | Tx, callId: string, operatorId: string) {
+  const row = await db
+    .selectFrom('page_checks')
+    .select('id')
+    .where('call_id', '=', callId)
+    .where('operator_id', '=', operatorId)
+    .where('state', '=', 'done')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Moves a check on; false where it is no longer in that state. */
+export async function updateCheckState(
+  tx: Tx,
+  id: string,
+  from: PageCheckState,
+  to: PageCheckState,
+  doneAt: number | null = null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('page_checks')
+    .set({ state: to, done_at: doneAt })
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Ends what a number still asks: a new check takes its place. */
+export async function replaceOpenChecks(tx: Tx, callId: string): Promise<void> {
+  await tx
+    .updateTable('page_checks')
+    .set({ state: 'replaced' })
+    .where('call_id', '=', callId)
+    .where('state', 'in', ['asked', 'heard'])
+    .execute()
+}
+
+export async function deleteChecksOf(tx: Tx, accountId: string): Promise<void> {
+  await tx.deleteFrom('page_checks').where('account_id', '=', accountId).execute()
+}
+
+export function deleteChecksBefore(db: Database, time: number): Promise<number> {
+  const where = sql`expires_at < ${time}`
+  return deleteBatch(db, { table: 'page_checks', key: ['id'], where, by: 'expires_at' })
+}

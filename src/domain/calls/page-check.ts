@@ -1,0 +1,101 @@
+// An identity check through the page whose number the caller has read out. It is for one act and one operator, and
+// proves nothing else to anybody.
+import { Problem, waitProblem } from '../../kernel/http/problem.ts'
+import { pageCheckCounts, pageChecksPerAccount } from '../../kernel/limits.ts'
+import type { Account } from '../accounts/account.ts'
+import { selectHoldSince } from '../accounts/store.ts'
+import { currentHold } from '../accounts/withdrawal-hold.ts'
+import type { Act } from '../act.ts'
+import type { Passkey } from '../passkeys/passkey.ts'
+import { selectLivePasskeys } from '../passkeys/store.ts'
+import type { Database, Tx } from '../tables/tables.ts'
+import { chargeWindow, deleteThrottles, selectWaitUntil } from '../throttle/store.ts'
+import type { PageCheckAct, PageCheckState } from '../vocabulary/calls.ts'
+import { selectDoneAt } from './checks-store.ts'
+
+/** An act in the words of a request, and what it concerns: a passkey's id, an address, or nothing more. */
+export interface CheckedAct {
+  readonly act: PageCheckAct
+  readonly subject: string | null
+}
+
+export interface PageCheck extends CheckedAct {
+  readonly id: string
+  readonly callId: string
+  readonly accountId: string
+  readonly operatorId: string
+  readonly digitsHash: string
+  readonly state: PageCheckState
+  readonly askedAt: number
+  readonly expiresAt: number
+  readonly doneAt: number | null
+}
+
+/** The part of an act's values that a check is about. */
+export function subjectOf(values: Readonly<Record<string, unknown>>): string | null {
+  const { passkeyId, email } = values
+  if (typeof passkeyId === 'string') return passkeyId
+  return typeof email === 'string' ? email : null
+}
+
+/**
+ * When the holder has proven through the page, lately enough, that this operator may ask for exactly this act;
+ * undefined where not.
+ */
+export async function checkedByPage(
+  tx: Tx,
+  of: {
+    readonly accountId: string
+    readonly operatorId: string
+    readonly act: string
+    readonly values: Readonly<Record<string, unknown>>
+    readonly now: number
+  },
+): Promise<number | undefined> {
+  const { accountId, operatorId, values, now } = of
+  const act = of.act as PageCheckAct
+  const asked = { accountId, operatorId, act, subject: subjectOf(values) }
+  return selectDoneAt(tx, asked, now - pageCheckCounts)
+}
+
+/**
+ * The passkeys that can prove who calls: live ones that the act does not concern, and that were there before the
+ * hold in force began (rule 38).
+ */
+export async function selectProvingPasskeys(
+  db: Database | Tx,
+  account: Account,
+  { subject }: CheckedAct,
+  now: number,
+): Promise<readonly Passkey[]> {
+  const passkeys = await selectLivePasskeys(db, account.id)
+  const held = currentHold(account, now) !== null
+  const since = held ? ((await selectHoldSince(db, account.id)) ?? 0) : Infinity
+  return passkeys.filter(({ id, createdAt }) => id !== subject && createdAt < since)
+}
+
+/** Counts a check that is sent; 429 `too_many_attempts` where the account has had too many. */
+export async function chargeCheck({ tx, now }: Act, accountId: string): Promise<void> {
+  const key = keyOf(accountId)
+  if ((await chargeWindow(tx, key, pageChecksPerAccount, now)) !== null) return
+  throw waitProblem('too_many_attempts', (await selectWaitUntil(tx, key)) - now)
+}
+
+/** Forgets the count, for an account that is erased. */
+export async function forgetChecks(tx: Tx, accountId: string): Promise<void> {
+  await deleteThrottles(tx, [keyOf(accountId)])
+}
+
+/** The text of which a check's digits are kept as a keyed hash. */
+export function digitsText(checkId: string, digits: string): string {
+  return `${checkId}/${digits}`
+}
+
+/** 409 `check_over`. */
+export function checkOver(): Problem {
+  return new Problem('check_over')
+}
+
+function keyOf(accountId: string): string {
+  return `page-check/${accountId}`
+}

@@ -1,0 +1,39 @@
+// The broker calls a customer, who finds in the portal that the call is the broker's.
+import { holdAccount } from '../../domain/accounts/hold-account.ts'
+import { selectAccount } from '../../domain/accounts/store.ts'
+import { transact, type ActDeps } from '../../domain/act.ts'
+import type { By } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
+import { deleteBrokerCall, putBrokerCall } from '../../domain/calls/broker-calls.ts'
+import type { DeskOperator } from '../../domain/operators/operator.ts'
+import type { BrokerCallPurpose } from '../../domain/vocabulary/calls.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import { brokerCallLifetime } from '../../kernel/limits.ts'
+
+/** Begins a call, and returns when the portal no longer shows it. 404 `not_found`, 403 `not_allowed`. */
+export async function beginBrokerCall(
+  deps: ActDeps,
+  by: By,
+  operator: DeskOperator,
+  { accountId, purpose }: { readonly accountId: string; readonly purpose: BrokerCallPurpose },
+): Promise<{ expiresAt: number }> {
+  if (operator.accountId === accountId) throw new Problem('not_allowed')
+  if (!(await selectAccount(deps.db, accountId))) throw new Problem('not_found')
+  return transact(deps, by, async (act) => {
+    const { lockReason } = await holdAccount(act, { id: accountId })
+    if (lockReason === 'closed' || lockReason === 'erased') throw new Problem('not_found')
+    const [begunAt, expiresAt] = [act.now, act.now + brokerCallLifetime]
+    const call = { accountId, operatorId: operator.id, purpose, begunAt, expiresAt }
+    await putBrokerCall(act.tx, call)
+    record(act, { event: 'desk_call_begun', accountId, detail: { purpose } })
+    return { expiresAt }
+  })
+}
+
+/** Ends it; 404 `not_found` where there is none. */
+export async function endBrokerCall(deps: ActDeps, by: By, accountId: string): Promise<void> {
+  await transact(deps, by, async (act) => {
+    if (!(await deleteBrokerCall(act.tx, accountId))) throw new Problem('not_found')
+    record(act, { event: 'desk_call_ended', accountId })
+  })
+}

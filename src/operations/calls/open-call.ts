@@ -1,0 +1,67 @@
+// Support types the number that a caller reads out. Whoever tries out numbers is stopped.
+import { transact, type Act, type ActDeps, Refusal } from '../../domain/act.ts'
+import type { By } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
+import type { CallNumber } from '../../domain/calls/call-number.ts'
+import { selectCallNumber, updateLookedBy } from '../../domain/calls/store.ts'
+import type { Deps } from '../../domain/deps.ts'
+import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { chargeWindow, selectWaitUntil, windowRefund } from '../../domain/throttle/store.ts'
+import { Problem, waitProblem } from '../../kernel/http/problem.ts'
+import { wrongCallNumbers } from '../../kernel/limits.ts'
+import type { Keys } from '../../kernel/secrets.ts'
+
+/**
+ * The page whose number this is. The first look of an operator is recorded, the next ones write nothing. 404
+ * `not_found`; 429 `too_many_attempts` after several wrong ones; 403 `not_allowed` for the operator's own account.
+ */
+export async function lookUpCall(
+  deps: ActDeps & Pick<Deps, 'db' | 'now'>,
+  by: By,
+  operator: DeskOperator,
+  typed: string,
+): Promise<CallNumber> {
+  const seen = await selectCallNumber(deps.db, hashOf(deps.keys, typed), deps.now())
+  if (seen?.operatorId === operator.id && !isOwn(operator, seen)) return seen
+  return transact(deps, by, (act) => openCall(act, operator, typed))
+}
+
+/** As `lookUpCall`, as part of an act. */
+export async function openCall(
+  act: Act,
+  operator: DeskOperator,
+  typed: string,
+): Promise<CallNumber | Refusal> {
+  const { tx, keys, now } = act
+  const key = `wrong-call/${operator.id}`
+  const wrong = await chargeWindow(tx, key, wrongCallNumbers, now)
+  if (wrong === null) {
+    throw waitProblem('too_many_attempts', (await selectWaitUntil(tx, key)) - now)
+  }
+  const call = await selectCallNumber(tx, hashOf(keys, typed), now)
+  if (!call) {
+    if (wrong === wrongCallNumbers.failures) {
+      const detail = { what: 'wrong call numbers of an operator', count: wrong }
+      record(act, { event: 'excess_rate_limit_exceeded', detail })
+    }
+    return act.refuse(new Problem('not_found'))
+  }
+  await windowRefund(tx, key).execute()
+  if (call.operatorId !== operator.id) {
+    await updateLookedBy(tx, call.id, operator.id)
+    const accountId = call.accountId ?? undefined
+    const detail = { call: call.id, page: call.page }
+    record(act, { event: 'desk_call_opened', ...(accountId && { accountId }), detail })
+  }
+  if (isOwn(operator, call)) return act.refuse(new Problem('not_allowed'))
+  return call
+}
+
+function isOwn({ accountId }: DeskOperator, call: CallNumber): boolean {
+  return accountId !== null && accountId === call.accountId
+}
+
+/** As people read it aloud: groups, and digits of any width, are the same number. */
+function hashOf(keys: Pick<Keys, 'hash'>, typed: string): { readonly numberHash: string } {
+  return { numberHash: keys.hash('call', typed.normalize('NFKC').replace(/[\s-]/g, '')) }
+}

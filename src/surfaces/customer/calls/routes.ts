@@ -1,0 +1,201 @@
+import { z } from 'zod'
+import { asGuest, asHolder, type By } from '../../../domain/actor.ts'
+import { selectPasskeyNames } from '../../../domain/audit/store.ts'
+import { findAtPage, type AtPage } from '../../../domain/calls/asked-check.ts'
+import type { StuckPage } from '../../../domain/calls/call-number.ts'
+import {
+  checkOver,
+  selectProvingPasskeys,
+  type PageCheck,
+} from '../../../domain/calls/page-check.ts'
+import { factors } from '../../../domain/factors/factors.ts'
+import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
+import { requestOptions } from '../../../domain/passkeys/options.ts'
+import {
+  callFailures,
+  callPages,
+  pageCheckActs,
+  type CallPage,
+} from '../../../domain/vocabulary/calls.ts'
+import { seconds, toIso } from '../../../kernel/clock.ts'
+import { Problem } from '../../../kernel/http/problem.ts'
+import { callNumberLifetime } from '../../../kernel/limits.ts'
+import { hashToken } from '../../../kernel/secrets.ts'
+import {
+  beginIdentityProof,
+  denyCall,
+  hearDigits,
+  proveIdentity,
+  type AskedPage,
+} from '../../../operations/calls/answer-check.ts'
+import { showNumber } from '../../../operations/calls/show-number.ts'
+import { texts } from '../../../text/texts.ts'
+import { action, isoTime } from '../../frame/action.ts'
+import { readToken, readTokens, setToken } from '../../frame/cookies.ts'
+import { peekAtSession } from '../../frame/current-session.ts'
+import { currentSignIn } from '../../frame/current-sign-in.ts'
+import type { SurfaceDeps } from '../../frame/site.ts'
+import type { Visit } from '../../frame/visit.ts'
+import { chosenPasskey, passkeyAtSignIn, viewPasskey } from '../../parts/passkey-view.ts'
+
+export const show = action(
+  {
+    summary: 'Shows a number for a call to support, by which it sees where this page stands',
+    status: 201,
+    problems: ['too_many_attempts'],
+    body: z
+      .object({
+        page: z.enum(callPages).optional(),
+        /** The code of the failure that the page has shown last; one that is not known is left out. */
+        failure: z.string().max(64).nullish(),
+      })
+      .optional(),
+    answer: z.object({ number: z.string(), expiresAt: isoTime }),
+  },
+  async ({ deps, visit, body }) => {
+    const { page, by } = await findPage(deps, visit, body?.page)
+    const failure = callFailures.find((one) => one === body?.failure) ?? null
+    const former = readToken(visit, 'call')
+    const shown = await showNumber(deps, by, { ...page, failure }, former)
+    setToken(visit, 'call', shown.token, callNumberLifetime / seconds)
+    return { number: shown.number, expiresAt: toIso(shown.expiresAt) }
+  },
+)
+
+export const look = action(
+  {
+    summary: 'Tells until when the number of this browser is good, and what support asks its page',
+    problems: ['not_found'],
+    answer: z.object({
+      expiresAt: isoTime,
+      check: z
+        .object({
+          act: z.enum(pageCheckActs),
+          /** The act, in words. */
+          what: z.string(),
+          state: z.enum(['asked', 'heard']),
+          /** The passkeys that can prove who calls, once the digits were right. */
+          passkeys: z.array(passkeyAtSignIn),
+        })
+        .nullable(),
+    }),
+  },
+  async ({ deps, visit }) => {
+    const token = readToken(visit, 'call')
+    // Most looks find nothing asked, and read no more than that.
+    const at = token !== undefined && (await findAt(deps, visit, token))
+    const found = at && (await findAtPage(deps.db, at.at, deps.now()))
+    if (!found) throw new Problem('not_found')
+    const { call, check } = found
+    return {
+      expiresAt: toIso(call.expiresAt),
+      check: check && at.account ? await viewCheck(visit, at.account, check) : null,
+    }
+  },
+)
+
+export const answer = action(
+  {
+    summary: 'Answers whose call it is, with the digits that support has read out',
+    problems: ['check_over', 'digits_wrong'],
+    body: z.discriminatedUnion('called', [
+      z.object({ called: z.literal(true), digits: z.string().regex(/^\d{2}$/) }),
+      z.object({ called: z.literal(false) }),
+    ]),
+    answer: null,
+  },
+  async ({ deps, visit, body }) => {
+    const { page, by } = await requirePage(deps, visit)
+    if (body.called) await hearDigits(deps, by, page, body.digits)
+    else await denyCall(deps, by, page)
+  },
+)
+
+export const passkeyOptions = action(
+  {
+    summary: 'Asks for one passkey of the account, to prove to support who calls',
+    problems: ['check_over', 'no_such_passkey'],
+    body: chosenPasskey,
+    answer: requestOptions,
+  },
+  async ({ deps, visit, body }) => {
+    const { page } = await requirePage(deps, visit)
+    return beginIdentityProof(deps, page, body.passkeyId)
+  },
+)
+
+export const prove = action(
+  {
+    summary: 'Proves to support who calls, by the passkey that was asked for, and nothing else',
+    problems: ['check_over', 'passkey_not_verified', 'ceremony_expired', 'start_again'],
+    body: authenticationAnswer,
+    answer: null,
+  },
+  async ({ deps, visit, body }) => {
+    const { page, by } = await requirePage(deps, visit)
+    await proveIdentity(deps, by, page, body, readTokens(visit, 'browser'))
+  },
+)
+
+/** The page that asks for a number. What it says of itself selects the sign-in or the session; neither is proven. */
+async function findPage(
+  deps: SurfaceDeps,
+  visit: Visit,
+  said: CallPage | undefined,
+): Promise<{ page: Omit<StuckPage, 'failure'>; by: By }> {
+  const { caller, device } = { caller: visit.get('caller'), device: visit.get('device') }
+  const nobody = { ...device, signInId: null, sessionId: null, accountId: null }
+  const isBefore = said === 'sign-in'
+  const signIn = said === undefined || ofSignIn.has(said) ? await currentSignIn(deps, visit) : null
+  if (signIn) {
+    const { id: signInId, account } = signIn
+    const page = said ?? factors[account.secondFactor].step
+    const bound = { ...nobody, page, signInId, accountId: account.id }
+    return { page: bound, by: asGuest(caller) }
+  }
+  const session = isBefore ? null : await peekAtSession(deps, visit)
+  if (!session) return { page: { ...nobody, page: said ?? 'sign-in' }, by: asGuest(caller) }
+  const { id: sessionId, account } = session
+  const bound = { ...nobody, page: said ?? 'portal', sessionId, accountId: account.id }
+  return { page: bound, by: asHolder(caller) }
+}
+
+const ofSignIn: ReadonlySet<CallPage> = new Set(['email-code', 'passkey'])
+
+/** Where the browser with this token is now, and as whom. */
+async function findAt(deps: SurfaceDeps, visit: Visit, token: string) {
+  const [signIn, session] = await Promise.all([
+    currentSignIn(deps, visit),
+    peekAtSession(deps, visit),
+  ])
+  const at: AtPage = {
+    tokenHash: hashToken(token),
+    signInId: signIn?.id ?? null,
+    sessionId: session?.id ?? null,
+  }
+  return { at, signIn, session, account: signIn?.account ?? session?.account }
+}
+
+/** The page of this browser, where support may have asked something; 409 `check_over`. */
+async function requirePage(deps: SurfaceDeps, visit: Visit): Promise<{ page: AskedPage; by: By }> {
+  const token = readToken(visit, 'call')
+  if (token === undefined) throw checkOver()
+  const { at, signIn, session } = await findAt(deps, visit, token)
+  const found = await findAtPage(deps.db, at, deps.now())
+  const account = found?.call.signInId ? signIn?.account : session?.account
+  if (!found?.check || !account) throw checkOver()
+  const caller = visit.get('caller')
+  return { page: { at, account }, by: found.call.signInId ? asGuest(caller) : asHolder(caller) }
+}
+
+async function viewCheck(visit: Visit, account: AskedPage['account'], check: PageCheck) {
+  const { act, subject, state } = check
+  if (state !== 'asked' && state !== 'heard') return null
+  const { db, now } = visit.get('deps')
+  const words = texts[visit.get('language')]
+  const names = subject === null ? null : await selectPasskeyNames(db, account.id, [subject])
+  const what = words.call.acts[act](names?.get(subject ?? '') ?? subject ?? '')
+  const proving = state === 'heard' ? await selectProvingPasskeys(db, account, check, now()) : []
+  const passkeys = proving.map((one) => passkeyAtSignIn.parse(viewPasskey(one, words)))
+  return { act, what, state, passkeys }
+}
