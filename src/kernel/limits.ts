@@ -76,6 +76,9 @@ export const callNumberLifetime = 15 * minutes
 export const callNumbersPerNetwork = { failures: 20, window: 10 * minutes } as const
 /** Numbers that are none, typed by one operator. */
 export const wrongCallNumbers = { failures: 5, window: 10 * minutes } as const
+/** What failed lately, that support sees of a caller. */
+export const mostTriesShown = 5
+export const triesShownFor = 24 * hours
 /** Identity checks through a page: how many for an account, and how long one that is done counts. */
 export const pageChecksPerAccount = { failures: 3, window: 24 * hours } as const
 export const pageCheckCounts = 30 * minutes

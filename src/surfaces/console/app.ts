@@ -18,6 +18,7 @@ import type { VisitEnv } from '../frame/visit.ts'
 import * as closing from './accounts/close-routes.ts'
 import * as looking from './accounts/page-routes.ts'
 import * as searching from './accounts/search-routes.ts'
+import * as calls from './calls/routes.ts'
 import * as enrolment from './operators/enrolment-routes.ts'
 import * as operators from './operators/operator-routes.ts'
 import * as own from './operators/session-routes.ts'
@@ -55,6 +56,10 @@ export const consoleActions: readonly (readonly [
   ['POST', '/api/passkeys', own.registerFurtherPasskey],
   ['GET', '/api/operators', operators.showOperators],
   ['DELETE', '/api/operators/:id', operators.closeOperator],
+  ['GET', '/api/calls/:number', calls.look],
+  ['POST', '/api/calls/:number/check', calls.check],
+  ['POST', '/api/accounts/:id/call', calls.beginCall],
+  ['DELETE', '/api/accounts/:id/call', calls.endCall],
 ]
 
 const pages: readonly (readonly [string, Show])[] = []

@@ -1,0 +1,70 @@
+// Where a caller's page stands now, which may have gone on since its number was shown.
+import { factors } from '../factors/factors.ts'
+import {
+  idleLifetime,
+  longestLifetime,
+  mostTriesShown,
+  triesShownFor,
+} from '../../kernel/limits.ts'
+import { selectEvents } from '../audit/store.ts'
+import { countedEvents } from '../audit/events.ts'
+import type { Database } from '../tables/tables.ts'
+import type { CallNumber } from './call-number.ts'
+
+/** The step of the sign-in, `signed-in`, or null where the sign-in or session of the page has ended. */
+export async function findStep(
+  db: Database,
+  { signInId, sessionId }: Pick<CallNumber, 'signInId' | 'sessionId'>,
+  now: number,
+): Promise<string | null> {
+  if (signInId !== null) {
+    const row = await db
+      .selectFrom('sign_ins')
+      .innerJoin('accounts', (join) =>
+        join
+          .onRef('accounts.id', '=', 'sign_ins.account_id')
+          .onRef('accounts.factors_version', '=', 'sign_ins.factors_version'),
+      )
+      .select('accounts.second_factor as factor')
+      .where('sign_ins.id', '=', signInId)
+      .where('sign_ins.expires_at', '>', now)
+      .executeTakeFirst()
+    return row ? factors[row.factor].step : null
+  }
+  if (sessionId === null) return 'sign-in'
+  const session = await db
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', sessionId)
+    .where('last_seen_at', '>', now - idleLifetime)
+    .where('signed_in_at', '>', now - longestLifetime)
+    .executeTakeFirst()
+  return session ? 'signed-in' : null
+}
+
+interface Try {
+  readonly event: (typeof countedEvents)[number]
+  readonly at: number
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+/** What failed lately with a browser of that kind, the latest first: what others tried is not the caller's. */
+export async function listTries(
+  db: Database,
+  accountId: string,
+  { browser, system }: Pick<CallNumber, 'browser' | 'system'>,
+  now: number,
+): Promise<readonly Try[]> {
+  const rows = await selectEvents(db, accountId, countedEvents, mostTriesRead)
+  return rows
+    .filter((row) => row.at > now - triesShownFor)
+    .filter((row) => row.browser === browser && row.system === system)
+    .slice(0, mostTriesShown)
+    .map((row) => ({
+      event: row.event as Try['event'],
+      at: row.at,
+      detail: JSON.parse(row.detail) as Try['detail'],
+    }))
+}
+
+const mostTriesRead = 50

@@ -1,0 +1,89 @@
+// Why a caller is stuck, and what can be done about it: by what the page has shown last, else by where it is.
+import type { CallNumber } from '../../../domain/calls/call-number.ts'
+import type { CallFailure, CallPage } from '../../../domain/vocabulary/calls.ts'
+import type { AccountAct } from '../../../domain/vocabulary/desk.ts'
+import type { CallCause } from '../../../text/console/calls/calls-texts.ts'
+import { findFacts } from '../../../text/environments.ts'
+
+const byFailure = {
+  notAllowed: 'notFound',
+  timedOut: 'timedOut',
+  atOnce: 'notFound',
+  invalidState: 'notReady',
+  constraint: 'screenLock',
+  notSupported: 'deviceTrouble',
+  unknownPasskey: 'unknownPasskey',
+  unsupported: 'unsupported',
+  security: 'wrongSite',
+  pending: 'otherWindow',
+  trouble: 'deviceTrouble',
+  unreadable: 'deviceTrouble',
+  fault: 'deviceTrouble',
+  unexpectedDialog: 'deviceTrouble',
+  unreachable: 'connection',
+  unexpected: 'connection',
+  scriptFailed: 'connection',
+  unloaded: 'connection',
+  busy: 'connection',
+  sign_in_refused: 'passwordWrong',
+  too_many_attempts: 'tooMany',
+  too_many_codes: 'tooManyCodes',
+  code_wrong: 'codeWrong',
+  code_expired: 'codeOld',
+  code_spent: 'codeOld',
+  passkey_not_verified: 'notVerified',
+  ceremony_expired: 'timedOut',
+  no_sign_in: 'over',
+  not_signed_in: 'over',
+  sign_in_again: 'over',
+  start_again: 'changed',
+  name_taken: 'nameTaken',
+  passkey_known: 'alreadyThere',
+  too_many_passkeys: 'full',
+} as const satisfies Readonly<Record<CallFailure, CallCause>>
+
+const byPage = {
+  'sign-in': 'atSignIn',
+  'email-code': 'atEmailCode',
+  passkey: 'atPasskey',
+  registration: 'atRegistration',
+  'second-factor': 'atSecondFactor',
+  'step-up': 'atPasskey',
+  portal: 'atPortal',
+} as const satisfies Readonly<Record<CallPage, CallCause>>
+
+/** What support may offer beside its words. */
+const offers: Readonly<Partial<Record<CallCause, readonly AccountAct[]>>> = {
+  notFound: ['remove-passkey'],
+  unknownPasskey: ['remove-passkey'],
+  screenLock: ['remove-passkey'],
+  deviceTrouble: ['remove-passkey'],
+  full: ['remove-passkey'],
+  atPasskey: ['remove-passkey'],
+  atEmailCode: ['change-email'],
+  tooMany: ['reopen'],
+  passwordWrong: ['reopen', 'activation-code'],
+  atPortal: ['remove-passkey', 'change-email'],
+}
+
+/** The cause; the step is null where the page's sign-in or session has ended. */
+export function causeOf(call: CallNumber, step: string | null): CallCause {
+  if (step === null) return 'over'
+  if (isInApp(call) && call.page !== 'email-code') return 'inApp'
+  return call.failure === null ? byPage[call.page] : byFailure[call.failure]
+}
+
+/** The acts to offer, with those that the account's state calls for. */
+export function offersOf(
+  cause: CallCause,
+  { isHeld, isLocked }: { readonly isHeld: boolean; readonly isLocked: boolean },
+): readonly AccountAct[] {
+  const acts = new Set<AccountAct>(offers[cause])
+  if (isHeld) acts.add('end-hold')
+  if (isLocked) acts.add('reopen')
+  return [...acts]
+}
+
+function isInApp(call: CallNumber): boolean {
+  return findFacts('app', call).some(({ sign, works }) => sign === undefined && works === 'no')
+}

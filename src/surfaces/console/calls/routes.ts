@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { isEmailAddress } from '../../../domain/accounts/email.ts'
+import { asOperator } from '../../../domain/actor.ts'
+import { subjectOf } from '../../../domain/calls/page-check.ts'
+import { brokerCallPurposes } from '../../../domain/vocabulary/calls.ts'
+import { toIso } from '../../../kernel/clock.ts'
+import { Problem } from '../../../kernel/http/problem.ts'
+import { isId } from '../../../kernel/secrets.ts'
+import { beginBrokerCall, endBrokerCall } from '../../../operations/calls/broker-call.ts'
+import { lookUpCall } from '../../../operations/calls/open-call.ts'
+import { sendCheck } from '../../../operations/calls/send-check.ts'
+import { callTexts } from '../../../text/console/calls/calls-texts.ts'
+import { isoTime } from '../../frame/action.ts'
+import type { Visit } from '../../frame/visit.ts'
+import { operatorAction } from '../session.ts'
+import { callView, viewCall } from './view.ts'
+
+const passkeyId = z.string().refine(isId)
+
+/** The acts that a page can be asked about, with their values as a request has them. */
+const checked = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('remove-passkey'), passkeyId }),
+  z.object({ act: z.literal('resume-passkey'), passkeyId }),
+  z.object({ act: z.literal('change-email'), email: z.string().max(254).refine(isEmailAddress) }),
+  z.object({ act: z.enum(['reopen', 'activation-code', 'end-hold']) }),
+])
+
+export const look = operatorAction(
+  ['agent'],
+  {
+    summary: 'Shows what the caller sees who reads out this number; it is recorded',
+    problems: ['not_found', 'too_many_attempts'],
+    answer: callView,
+  },
+  async ({ deps, visit, caller, session: { operator } }) => {
+    const number = visit.req.param('number') ?? ''
+    const by = asOperator(caller, operator)
+    const call = await lookUpCall(deps, by, operator, number).catch((error: unknown) =>
+      inWords(visit, error),
+    )
+    return viewCall(deps, call, operator, visit.get('language'))
+  },
+)
+
+export const check = operatorAction(
+  ['agent'],
+  {
+    summary: "Asks the caller's page who calls, for one act; the answer has the digits to read out",
+    status: 201,
+    problems: ['not_found', 'no_such_passkey', 'not_checkable', 'too_many_attempts'],
+    body: checked,
+    answer: z.object({ digits: z.string(), expiresAt: isoTime }),
+  },
+  async ({ deps, visit, caller, session: { operator }, body }) => {
+    const number = visit.req.param('number') ?? ''
+    const by = asOperator(caller, operator)
+    const asked = { act: body.act, subject: subjectOf(body) }
+    const sent = await sendCheck(deps, by, operator, number, asked).catch((error: unknown) =>
+      inWords(visit, error),
+    )
+    return { digits: sent.digits, expiresAt: toIso(sent.expiresAt) }
+  },
+)
+
+export const beginCall = operatorAction(
+  ['agent'],
+  {
+    summary: 'Begins a call to an account’s holder, who finds in the portal that it is ours',
+    status: 201,
+    problems: ['not_found'],
+    body: z.object({ purpose: z.enum(brokerCallPurposes) }),
+    answer: z.object({ expiresAt: isoTime }),
+  },
+  async ({ deps, visit, caller, session: { operator }, body }) => {
+    const of = { accountId: visit.req.param('id') ?? '', ...body }
+    const begun = await beginBrokerCall(deps, asOperator(caller, operator), operator, of)
+    return { expiresAt: toIso(begun.expiresAt) }
+  },
+)
+
+export const endCall = operatorAction(
+  ['agent'],
+  { summary: 'Ends that call', problems: ['not_found'], answer: null },
+  async ({ deps, visit, caller, session: { operator } }) => {
+    const id = visit.req.param('id') ?? ''
+    await endBrokerCall(deps, asOperator(caller, operator), id)
+  },
+)
+
+/** A number that is none is no page that is missing. */
+function inWords(visit: Visit, error: unknown): never {
+  if (!(error instanceof Problem) || error.code !== 'not_found') throw error
+  const detail = callTexts[visit.get('language')].unknownNumber
+  throw new Problem('not_found', { extras: { detail } })
+}
