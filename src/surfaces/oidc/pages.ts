@@ -4,6 +4,7 @@ import { oidcTexts } from '../../text/oidc.ts'
 import { causeLines, page, type Html, type PageContext } from '../frame/page.ts'
 import { actionBar, statusLine } from '../parts/action-bar.ts'
 import { applicationName } from '../parts/application.ts'
+import { callNumber } from '../parts/call-number.ts'
 import { dialogState } from '../parts/dialog-state.ts'
 import { inAppNotice } from '../parts/in-app.ts'
 import { phoneNote } from '../parts/phone-note.ts'
@@ -237,11 +238,11 @@ function askingPage(
   const main = html`<section class="card">
       ${applicationName(application)}
       <h1>${title}</h1>
-      ${content}
+      ${content} ${callNumber(context, 'step-up')}
     </section>
     <p class="after">
       <a class="button quiet" href="${leaveTo}">${leave ?? oidcTexts[context.language].leave}</a>
     </p>`
-  const { common } = context.texts.browser
-  return page(context, { title, script: 'step-up', words: { ...common, ...words }, main })
+  const { common, call } = context.texts.browser
+  return page(context, { title, script: 'step-up', words: { ...common, ...call, ...words }, main })
 }

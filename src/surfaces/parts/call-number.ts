@@ -1,13 +1,19 @@
 // 「受付番号」: on every page on which somebody may be stuck, and what support may ask through it.
 import { html } from 'hono/html'
 import type { CallPage } from '../../domain/vocabulary/calls.ts'
+import { callNumberLifetime } from '../../kernel/limits.ts'
 import { icon } from '../frame/icons.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 
 /** The button, and the place for the number. Pages before the password are asked nothing. */
-export function callNumber(context: PageContext, page: CallPage, now: number): Html {
+export function callNumber(context: PageContext, page: CallPage): Html {
   const words = context.texts.call
-  return html`<section class="call" id="call" data-page="${page}" data-now="${now}">
+  return html`<section
+    class="call"
+    id="call"
+    data-page="${page}"
+    data-lifetime="${callNumberLifetime}"
+  >
     <div class="call-offer">
       <p class="small muted">${words.lead}</p>
       <button class="button small" id="call-show" type="button" disabled>${words.show}</button>

@@ -50,6 +50,7 @@ export const callWords: Texts['browser']['call'] = {
   callRemaining: '{m} min {s} s',
   callOver: 'This call number has expired. Show another one if you need it.',
   callReplaced: 'Another page shows a newer call number, so this one no longer works.',
+  callAsked: 'Our staff on the telephone asks this page something.',
   callFormat: 'Enter two digits.',
   callProven: 'You are confirmed. Please go on with your call.',
   callDenied: 'Thank you for telling us. Nothing will be done by this call. Please hang up.',

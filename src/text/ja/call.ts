@@ -52,6 +52,7 @@ export const callWords = {
   callRemaining: '{m}分{s}秒',
   callOver: 'この受付番号の有効期限が切れました。必要なときは、もう一度表示してください。',
   callReplaced: '別の画面で新しい受付番号が表示されたため、この番号は使えません。',
+  callAsked: 'お電話の担当者からの確認が届きました。',
   callFormat: '2桁の数字を入力してください。',
   callProven: '本人確認が終わりました。このままお電話をお続けください。',
   callDenied:

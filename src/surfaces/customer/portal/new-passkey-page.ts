@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { actionBar } from '../../parts/action-bar.ts'
+import { callNumber } from '../../parts/call-number.ts'
 import { codeForm, mailLine } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser } from '../../parts/passkey-view.ts'
@@ -22,7 +23,7 @@ export function newPasskeyPage(context: PageContext, parts: NewPasskeyPageParts)
     ${backLinks(context, parts.back)}
     <h1 tabindex="-1">${words.title}</h1>
     ${inAppNotice(context, context.path)} ${steps(context, parts)}
-    ${stages[parts.stage](context, parts)}
+    ${stages[parts.stage](context, parts)} ${callNumber(context, 'registration')}
   </section>`
   return page(context, {
     title: words.title,
@@ -34,7 +35,8 @@ export function newPasskeyPage(context: PageContext, parts: NewPasskeyPageParts)
 }
 
 function stageWords({ texts }: PageContext, { stage }: NewPasskeyPageParts) {
-  const { common, dialog, get, code: codeWords, create, check } = texts.browser
+  const { dialog, get, code: codeWords, create, check, call } = texts.browser
+  const common = { ...texts.browser.common, ...call }
   const device = { ...check, ...texts.devices }
   if (stage === 'prove') return { ...common, ...device, ...dialog, ...get }
   if (stage === 'code') return { ...common, ...device, ...codeWords }

@@ -11,9 +11,11 @@ import { formatTime } from '../../../kernel/time.ts'
 import { factorIcons, icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { onward, type WayBack } from '../../oidc/way-back.ts'
+import { callNumber } from '../../parts/call-number.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyItem, suspendedItem, type PasskeyView } from '../../parts/passkey-view.ts'
 import { applicationsCard } from './applications-card.ts'
+import { callsCard, type CallUnderWay } from './calls-card.ts'
 import { homesCard } from './homes-card.ts'
 import { machineOf } from './machine.ts'
 import { rehearsalButton, wordsOfRehearsal } from './rehearsal.ts'
@@ -47,6 +49,7 @@ interface PortalPageParts {
   readonly sessions: readonly SessionRow[]
   readonly consents: readonly Consent[]
   readonly clients: readonly Client[]
+  readonly call: CallUnderWay | undefined
   readonly back: WayBack | null
 }
 
@@ -70,20 +73,22 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
     </div>
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
     ${dialogState(context)} ${!machineOf(context).onPhone && offer(context)}
-    ${parts.hold && holdNotice(context, parts.hold)}
+    ${parts.call && callsCard(context, parts.call)} ${parts.hold && holdNotice(context, parts.hold)}
     <div class="columns">
       <div>${factorCard(context, parts)} ${passkeysCard(context, parts)}</div>
       <div>
         ${homesCard(context, parts.clients)} ${sessionsCard(context, parts.sessions)}
         ${applicationsCard(context, parts.consents)} ${activityCard(context, parts)}
       </div>
-    </div>`
+    </div>
+    ${callNumber(context, 'portal')}`
   return page(context, {
     title: words.title,
     script: 'portal',
     words: {
       ...texts.browser.common,
       ...texts.browser.portal,
+      ...texts.browser.call,
       ...(parts.passkeys.length > 0 && wordsOfRehearsal(context, parts.secondFactor)),
     },
     main,

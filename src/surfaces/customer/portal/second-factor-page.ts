@@ -5,6 +5,7 @@ import { factorIcons, icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { actionBar } from '../../parts/action-bar.ts'
 import { onward, type WayBack } from '../../oidc/way-back.ts'
+import { callNumber } from '../../parts/call-number.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { inAppNotice } from '../../parts/in-app.ts'
 import { phoneNote } from '../../parts/phone-note.ts'
@@ -46,13 +47,13 @@ export function secondFactorPage(context: PageContext, parts: SecondFactorPagePa
       ${passkeys.length === 0 ? registerFirst(context, parts.back) : conditions(context, parts)}
       ${actionBar(dialogState(context), words.submit)}
     </form>
-    ${chooser(context, parts)}
+    ${chooser(context, parts)} ${callNumber(context, 'second-factor')}
   </section>`
-  const { common, dialog, get, secondFactor: own } = texts.browser
+  const { common, dialog, get, call, secondFactor: own } = texts.browser
   return page(context, {
     title: words.title,
     script: 'second-factor',
-    words: { ...common, ...dialog, ...get, ...own },
+    words: { ...common, ...dialog, ...get, ...call, ...own },
     main,
   })
 }

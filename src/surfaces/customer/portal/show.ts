@@ -8,6 +8,7 @@ import { selectPending, selectRequest } from '../../../domain/requests/store.ts'
 import { isFreshlyProven, registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import { findSignInBefore } from '../../../domain/sessions/previous.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
+import { selectBrokerCall } from '../../../domain/calls/broker-calls.ts'
 import { selectSessions } from '../../../domain/sessions/store.ts'
 import { signInTo } from '../../../domain/sign-ins/continue-to.ts'
 import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
@@ -50,6 +51,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     consents,
     clients,
     previous,
+    call,
   ] = await Promise.all([
     listPasskeys(visit, account.id),
     listActivity(deps, account.id, mostEventsShown),
@@ -58,6 +60,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     listConsents(deps.db, account.id),
     selectClients(deps.db),
     findSignInBefore(deps, account.id, session.signedInAt),
+    selectBrokerCall(deps.db, account.id, deps.now()),
   ])
   const view = {
     account,
@@ -71,6 +74,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     sessions: sessions.map((row) => ({ ...row, current: row.id === session.id })),
     consents,
     clients,
+    call,
     back,
   }
   return visit.html(portalPage(await withPending(deps, context, account.id, 'portal'), view))

@@ -4,6 +4,7 @@ import { icon } from '../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { applicationName } from '../../parts/application.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
+import { callNumber } from '../../parts/call-number.ts'
 import { codeForm, mailLine } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { inAppNotice } from '../../parts/in-app.ts'
@@ -42,6 +43,7 @@ export function signInPage(context: PageContext, parts: SignInPageParts): Html {
         ${forgotten(context)}
         <a class="button quiet" id="leave" href="${leaveTo}">${words.close}</a>
       </div>
+      ${callNumber(context, 'sign-in')}
     </section>
     <div class="beside">
       <section class="safety">
@@ -56,7 +58,7 @@ export function signInPage(context: PageContext, parts: SignInPageParts): Html {
   return page(context, {
     title: words.title,
     script: 'sign-in',
-    words: { ...texts.browser.common, ...texts.browser.password },
+    words: { ...texts.browser.common, ...texts.browser.password, ...texts.browser.call },
     main,
     wide: true,
   })
@@ -162,12 +164,13 @@ export function emailCodePage(
       <p>${words.enter}</p>
       ${codeForm(context, code, now)}
       <p class="note small">${words.switchNote}</p>
+      ${callNumber(context, 'email-code')}
     </section>
     ${givingUp(words.giveUp, waysOut)}`
   return page(context, {
     title: words.title,
     script: 'email-code',
-    words: { ...texts.browser.common, ...texts.browser.code },
+    words: { ...texts.browser.common, ...texts.browser.code, ...texts.browser.call },
     main,
   })
 }
@@ -232,12 +235,14 @@ export function passkeyPage(
           </ul>`
         }
       </section>
+      ${callNumber(context, 'passkey')}
     </section>
     ${givingUp(words.giveUp, waysOut)}`
+  const { common, dialog, get, call } = texts.browser
   return page(context, {
     title: words.title,
     script: 'passkey',
-    words: { ...texts.browser.common, ...texts.browser.dialog, ...texts.browser.get },
+    words: { ...common, ...dialog, ...get, ...call },
     main,
   })
 }

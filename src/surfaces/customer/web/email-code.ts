@@ -1,6 +1,7 @@
 // The second factor by e-mail.
 import type { AnswerOf } from '../../frame/action.ts'
 import type { verifyCode } from '../sign-in/routes.ts'
+import './call-check.ts'
 import { startCodeForm } from './code-form.ts'
 import { goOn, isDoneElsewhere } from './second-step.ts'
 

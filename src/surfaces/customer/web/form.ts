@@ -3,7 +3,7 @@ import { showOutcomesBy } from '../../frame/web/form.ts'
 import { errorCodeLine } from './error-code.ts'
 import { clearRefusal, describeRefusal, isTriedOut } from './refusal.ts'
 
-export { act, byId, leave, nextStage, say, Stopped } from '../../frame/web/form.ts'
+export { act, byId, lastFailure, leave, nextStage, say, Stopped } from '../../frame/web/form.ts'
 
 /** Refusals that are about one field. */
 const fields: Readonly<Record<string, string>> = {

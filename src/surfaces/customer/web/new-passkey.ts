@@ -1,5 +1,6 @@
 // Registering a passkey: prove, confirm the address, name and make it.
 import { call } from '../../frame/web/api.ts'
+import './call-check.ts'
 import { startCodeForm } from './code-form.ts'
 import { act, byId, nextStage } from './form.ts'
 import './in-app.ts'

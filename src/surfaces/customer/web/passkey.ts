@@ -1,6 +1,7 @@
 // The second factor by passkey.
 import type { AnswerOf } from '../../frame/action.ts'
 import type { verifyPasskey } from '../sign-in/routes.ts'
+import './call-check.ts'
 import { act, byId } from './form.ts'
 import './in-app.ts'
 import { offerThisComputer } from './offer.ts'

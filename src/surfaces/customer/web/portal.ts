@@ -1,5 +1,6 @@
 // The portal's home: sign out, begin a registration, end other sessions.
 import { call, Refused } from '../../frame/web/api.ts'
+import './call-check.ts'
 import { endSession } from './end-session.ts'
 import { act, byId, leave, say } from './form.ts'
 import { showOffer, withdrawOffer } from './offer.ts'

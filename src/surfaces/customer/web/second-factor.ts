@@ -1,5 +1,6 @@
 // Switching the second factor: choose, prove with a passkey, switch.
 import { call, Refused } from '../../frame/web/api.ts'
+import './call-check.ts'
 import { act, byId, nextStage, say } from './form.ts'
 import './in-app.ts'
 import { prove } from './prove.ts'

@@ -2,6 +2,7 @@
 import type { AnswerOf } from '../../frame/action.ts'
 import type { start } from '../sign-in/routes.ts'
 import { call } from '../../frame/web/api.ts'
+import { startCallNumber } from './call-number.ts'
 import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
 import './in-app.ts'
@@ -66,6 +67,8 @@ if (form && loginId && password && saveLoginId && savePassword && showPassword) 
     leave(`/sign-in/${step}`)
   })
 }
+
+startCallNumber()
 
 close?.addEventListener('click', (event) => {
   event.preventDefault()

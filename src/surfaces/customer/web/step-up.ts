@@ -1,5 +1,6 @@
 // Answers an application's demand; after a proof the server decides where the address leads.
 import { call } from '../../frame/web/api.ts'
+import './call-check.ts'
 import { act, byId, leave, nextStage } from './form.ts'
 import './in-app.ts'
 import { prove } from './prove.ts'

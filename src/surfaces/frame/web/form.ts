@@ -36,6 +36,7 @@ export function showOutcomesBy(site: Outcomes): void {
 
 let busy = false
 let leaving = false
+let failed: string | null = null
 
 // A page that the back button restores may show a step that is over.
 addEventListener('pageshow', (event) => {
@@ -46,11 +47,25 @@ export function byId<E extends HTMLElement = HTMLElement>(id: string): E | null 
   return document.getElementById(id) as E | null
 }
 
+/** The name of the failure that the page has shown last. */
+export function lastFailure(): string | null {
+  return failed
+}
+
+interface ActOptions {
+  /** Whether what the page says stays: this is about it, and not in place of it. */
+  readonly keeps?: boolean
+}
+
 /**
  * Does `work` when the form is sent or the button is pressed, and shows a refusal. What was pressed
  * before this script came (early.ts) is done at once.
  */
-export function act(trigger: HTMLElement | null, work: () => Promise<unknown>): void {
+export function act(
+  trigger: HTMLElement | null,
+  work: () => Promise<unknown>,
+  { keeps = false }: ActOptions = {},
+): void {
   if (!trigger) return
   const button =
     trigger instanceof HTMLFormElement
@@ -60,19 +75,23 @@ export function act(trigger: HTMLElement | null, work: () => Promise<unknown>): 
   button.disabled = false
   trigger.addEventListener(trigger === button ? 'click' : 'submit', (event) => {
     event.preventDefault()
-    if (!busy) void perform(button, work)
+    if (!busy) void perform(button, work, keeps)
   })
   if (trigger.dataset['pressed'] === undefined) return
   delete trigger.dataset['pressed']
   // After the rest of the page's script.
-  queueMicrotask(() => void perform(button, work))
+  queueMicrotask(() => void perform(button, work, keeps))
 }
 
-async function perform(button: HTMLButtonElement, work: () => Promise<unknown>): Promise<void> {
+async function perform(
+  button: HTMLButtonElement,
+  work: () => Promise<unknown>,
+  keeps: boolean,
+): Promise<void> {
   busy = true
   // Not `disabled`, which would lose the focus.
   button.setAttribute('aria-disabled', 'true')
-  clear()
+  if (!keeps) clear()
   const slow = setTimeout(sayWorking, 2000)
   try {
     await work()
@@ -120,6 +139,7 @@ function sayWorking(): void {
 }
 
 function clear(): void {
+  failed = null
   say('')
   outcomes?.clear()
   byId('problem')?.replaceChildren()
@@ -131,12 +151,17 @@ function clear(): void {
 function report(error: unknown, button: HTMLButtonElement): void {
   say('')
   if (error instanceof Stopped) {
+    failed = error.code
     sayStopped(error)
     // The button to stop has gone, and the person may want to try again.
     return button.focus()
   }
-  if (error instanceof Refused) return refuse(error.refusal)
+  if (error instanceof Refused) {
+    failed = error.refusal.code
+    return refuse(error.refusal)
+  }
   // A fault of this script: faults of the server and the connection are Refused.
+  failed = 'scriptFailed'
   refuse({ code: 'script_failed', detail: word('scriptFailed') })
   throw error
 }
