@@ -29,19 +29,22 @@ export async function insertPageCheck(tx: Tx, check: PageCheck): Promise<void> {
     .execute()
 }
 
-/** The latest check of a number. */
+/** What a number's page asks, else what it asked last. */
 export async function selectLastCheck(
   db: Database | Tx,
   callId: string,
 ): Promise<PageCheck | undefined> {
-  return db
-    .selectFrom('page_checks')
-    .select(columns)
-    .where('call_id', '=', callId)
-    .orderBy('asked_at', 'desc')
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst()
+  return (
+    db
+      .selectFrom('page_checks')
+      .select(columns)
+      .where('call_id', '=', callId)
+      // One at most is open, whatever was asked in the same moment.
+      .orderBy(sql`case when state in ('asked', 'heard') then 0 else 1 end`)
+      .orderBy('asked_at', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )
 }
 
 /** When the latest check for this was done, after a moment. */
