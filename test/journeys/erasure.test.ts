@@ -17,12 +17,15 @@ import {
   removeBySupport,
   securityKey,
 } from '../support/world/ceremonies.ts'
+import { seatOperator } from '../support/world/desk-seats.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
 import { lockAtOnce } from '../support/world/guessing.ts'
 import { givePassword, proveSession, registerFirstPasskey } from '../support/world/journeys.ts'
 import { startListener, tokensOf, until, type Listener } from '../support/world/openid.ts'
 import { operator, register, type RelyingParty } from '../support/world/relying-party.ts'
-import { expectProblem, expectStatus } from '../support/world/world.ts'
+import { checkOptions, sayDigits, sendCheck, showNumber } from '../support/world/telephone.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const options = { reachable: true, stillClock: true, timeout: 120_000 }
 
@@ -55,6 +58,7 @@ onEachDatabase('the end of a contract', options, (world, database) => {
     await removeBySupport(world, account, further.id)
     await world.signIn(account, client)
     await world.signIn(account)
+    await callSupport(account, client, passkey.id)
     const tokens = await tokensOf(desk, client, {
       scope: 'openid profile offline_access',
       prompt: 'consent',
@@ -86,6 +90,21 @@ onEachDatabase('the end of a contract', options, (world, database) => {
       ...passkeys.flatMap(Object.values<string>),
     ]
     return { account, client, id: row.id, tokens, personal }
+  }
+
+  /** All that a call to support leaves, and one of the broker. */
+  async function callSupport(account: TestAccount, client: HttpClient, passkeyId: string) {
+    const agent = await seatOperator(await world.startConsole())
+    const { id } = await accountRecord(world, account)
+    const accounts = world.deps.db.updateTable('accounts').where('id', '=', id)
+    await accounts.set({ hold_until: null }).execute()
+    const number = await showNumber(client)
+    const email = account.email
+    const digits = await sendCheck(agent, number, { act: 'change-email', email })
+    expectStatus(await sayDigits(client, digits), 204)
+    expectStatus(await checkOptions(client, passkeyId), 200)
+    const path = `/api/accounts/${id}/call`
+    expectStatus(await agent.client.post(path, { purpose: 'account-change' }), 201)
   }
 
   test('leaves none of a customer’s data in any cell of any table, and keeps the trail', async (t) => {
