@@ -3,12 +3,7 @@ import { z } from 'zod'
 import { problemStatus, type RefusalCode } from '../src/kernel/http/problem.ts'
 import { actions } from '../src/surfaces/customer/app.ts'
 import { cookiePrefix } from '../src/surfaces/customer/site.ts'
-import {
-  commonRefusals,
-  mayBeMissing,
-  refusalsOf,
-  type Action,
-} from '../src/surfaces/frame/action.ts'
+import { commonRefusals, refusalsOf, type Action } from '../src/surfaces/frame/action.ts'
 import type { StateCookie } from '../src/surfaces/frame/cookies.ts'
 import { cookieName } from '../src/surfaces/frame/site.ts'
 import { en } from '../src/text/en.ts'
@@ -132,9 +127,7 @@ function operation(method: string, path: string, action: Action): Json {
     summary,
     security: security(problems),
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(body
-      ? { requestBody: { required: !mayBeMissing(body), content: json(schema(body, 'input')) } }
-      : {}),
+    ...(body ? { requestBody: { required: true, content: json(schema(body, 'input')) } } : {}),
     responses: { [action.status]: success(action), ...refusals([...refusalsOf(method, action)]) },
   }
 }

@@ -23,14 +23,24 @@ const instead: Readonly<Record<string, string>> = {
   'How it goes': 'What to do',
   'paused for a while for': 'the length and the end (texts.hold)',
 }
+/** Quoted to the letter: what a page asks while support is on the telephone is the same everywhere. */
+const quoted: Readonly<Record<string, string>> = {
+  'src/text/ja/call.ts': 'この電話はあなたから当社へかけましたか',
+}
 const folder = join(import.meta.dirname, '../..')
 const files = globSync(['src/text/**/*.ts', 'examples/trading-desk/texts.ts'], { cwd: folder })
+
+function textOf(file: string): string {
+  const text = readFileSync(join(folder, file), 'utf8')
+  const exact = quoted[file]
+  return exact === undefined ? text : text.replace(exact, '')
+}
 
 for (const [word, better] of Object.entries(instead)) {
   test(`「${word}」 is nowhere said: ${better}`, () => {
     const found = files
       .filter((file) => !file.endsWith('.test.ts'))
-      .filter((file) => readFileSync(join(folder, file), 'utf8').includes(word))
+      .filter((file) => textOf(file).includes(word))
     assert.deepEqual(found, [])
   })
 }

@@ -75,20 +75,13 @@ const wording = { ja: z.locales.ja().localeError, en: z.locales.en().localeError
 /** The JSON body of a request; 400 `invalid_request` with its `errors` when it does not fit. */
 export async function readBody<B extends z.ZodType>(visit: Visit, schema: B): Promise<z.output<B>> {
   const error = wording[visit.get('language')]
-  const bytes = await visit.req.arrayBuffer()
-  const sent = bytes.byteLength === 0 && mayBeMissing(schema) ? undefined : parseJson(bytes)
-  const read = schema.safeParse(sent, { error })
+  const read = schema.safeParse(parseJson(await visit.req.arrayBuffer()), { error })
   if (read.success) return read.data
   const errors = read.error.issues.slice(0, 20).map((issue) => ({
     path: issue.path.map(String).join('.'),
     message: issue.message,
   }))
   throw invalidRequest(errors)
-}
-
-/** Whether a call with this body may come without one. */
-export function mayBeMissing(schema: z.ZodType): boolean {
-  return schema.safeParse(undefined).success
 }
 
 function parseJson(bytes: ArrayBuffer): unknown {

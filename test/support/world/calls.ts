@@ -42,7 +42,6 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /api/passkeys/options': { name: 'Windows', device: 'this-device' },
   'POST /api/passkeys': made,
   'POST /api/passkeys/:id/rehearsal': got,
-  'POST /api/call-number': { page: 'portal' },
   'POST /api/call-number/answer': { called: false },
   'POST /api/call-number/passkey/options': { passkeyId: 'A'.repeat(22) },
   'POST /api/call-number/passkey': got,

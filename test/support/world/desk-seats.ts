@@ -36,7 +36,7 @@ export async function seatOperator(
       .execute()
     await insertOperatorSession(tx, {
       ...{ id: newId(), tokenHash: hashToken(token), operatorId: id, passkeyId },
-      ...{ browser: 'Chrome', system: 'Windows', now: now() },
+      ...{ browser: null, system: null, now: now() },
     })
   })
   const client = deskClient(desk)

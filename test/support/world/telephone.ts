@@ -37,8 +37,12 @@ export interface CallAnswer {
 }
 
 /** Presses 「受付番号を表示」. */
-export async function showNumber(client: HttpClient, body?: object): Promise<string> {
-  const shown = await client.post<CallNumberAnswer>('/api/call-number', body)
+export async function showNumber(
+  client: HttpClient,
+  said: { readonly page?: string; readonly failure?: string } = {},
+): Promise<string> {
+  const query = new URLSearchParams(said).toString()
+  const shown = await client.post<CallNumberAnswer>(`/api/call-number?${query}`)
   return expectStatus(shown, 201).number
 }
 

@@ -40,21 +40,17 @@ import { chosenPasskey, passkeyAtSignIn, viewPasskey } from '../../parts/passkey
 
 export const show = action(
   {
-    summary: 'Shows a number for a call to support, by which it sees where this page stands',
+    summary:
+      'Shows a number for a call to support, by which it sees where this page stands; `?page=` and `?failure=` name the page and what has failed there last, where they are known',
     status: 201,
     problems: ['too_many_attempts'],
-    body: z
-      .object({
-        page: z.enum(callPages).optional(),
-        /** The code of the failure that the page has shown last; one that is not known is left out. */
-        failure: z.string().max(64).nullish(),
-      })
-      .optional(),
     answer: z.object({ number: z.string(), expiresAt: isoTime }),
   },
-  async ({ deps, visit, body }) => {
-    const { page, by } = await findPage(deps, visit, body?.page)
-    const failure = callFailures.find((one) => one === body?.failure) ?? null
+  async ({ deps, visit }) => {
+    // Whatever else a page says of itself is nothing to us.
+    const said = callPages.find((one) => one === visit.req.query('page'))
+    const failure = callFailures.find((one) => one === visit.req.query('failure')) ?? null
+    const { page, by } = await findPage(deps, visit, said)
     const former = readToken(visit, 'call')
     const shown = await showNumber(deps, by, { ...page, failure }, former)
     setToken(visit, 'call', shown.token, callNumberLifetime / seconds)

@@ -37,8 +37,9 @@ export function startCallNumber(ask?: (check: Asked) => void): void {
     button,
     async () => {
       try {
-        const body = { page, failure: lastFailure() }
-        const made = await call<AnswerOf<typeof show>>('POST', '/api/call-number', body)
+        const said = new URLSearchParams({ page, failure: lastFailure() ?? '' })
+        const path = `/api/call-number?${said.toString()}`
+        const made = await call<AnswerOf<typeof show>>('POST', path)
         const until = Date.now() + Number(section.dataset['lifetime'])
         const shown = { ...made, until, page }
         withStorage(() => sessionStorage.setItem(noted, JSON.stringify(shown)))
