@@ -12,29 +12,17 @@ import { foreignKeysWithoutIndex } from '../support/checks/foreign-keys.ts'
 import { growthOf, tapQueries } from '../support/checks/growth.ts'
 import { grows } from '../support/checks/seed.ts'
 import { scansOf, tapStatements } from '../support/checks/statements.ts'
-import { accountRecord } from '../support/checks/records.ts'
 import { createBegun } from '../support/world/begun.ts'
 import { proofOptions, registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
-import { seatOperator } from '../support/world/desk-seats.ts'
+import { callSupport } from '../support/world/call-walk.ts'
 import {
   accountWithPasskey,
-  askPasskey,
-  atPasskey,
   givePassword,
   proveSession,
   rehearse,
   signInWithPasskey,
 } from '../support/world/journeys.ts'
 import { postForm, startListener, tokensOf, until } from '../support/world/openid.ts'
-import {
-  atPage,
-  confirm,
-  lookUp,
-  sayDigits,
-  seen,
-  sendCheck,
-  showNumber,
-} from '../support/world/telephone.ts'
 import { databases } from '../support/world/postgres.ts'
 import { register, type RelyingParty } from '../support/world/relying-party.ts'
 import { expectProblem, expectStatus, World } from '../support/world/world.ts'
@@ -214,41 +202,6 @@ async function signInByEveryWay(world: World): Promise<void> {
   await run(world, ['passkeys', 'list', ...who])
   await run(world, ['passkeys', 'remove', ...who, '--id', further.id, ...why])
   await client.delete('/api/session')
-}
-
-/** What a call to support, and one of the broker, sends on both sides. */
-async function callSupport(world: World): Promise<void> {
-  const desk = await world.startConsole()
-  const agent = await seatOperator(desk)
-  const holder = await accountWithPasskey(world)
-  const key = securityKey(world)
-  const further = await registerFurtherPasskey(world, holder, key, 'YubiKey')
-  const { id } = await accountRecord(world, holder.account)
-  await world.deps.db
-    .updateTable('accounts')
-    .set({ hold_until: null })
-    .where('id', '=', id)
-    .execute()
-  const page = await atPasskey(world, holder)
-  await showNumber(page)
-  const number = await showNumber(page, { page: 'passkey', failure: 'notAllowed' })
-  expectProblem(await lookUp(agent, 'none'), 404)
-  for (let look = 1; look <= 2; look += 1) await seen(agent, number)
-  const about = { act: 'remove-passkey', passkeyId: holder.passkey.id }
-  await sendCheck(agent, number, about)
-  expectStatus(await page.post('/api/call-number/answer', { called: false }), 204)
-  expectStatus(await sayDigits(page, await sendCheck(agent, number, about)), 204)
-  await atPage(page)
-  expectStatus(await confirm(page, key, further.id), 204)
-  await seen(agent, number)
-  const path = `/api/accounts/${id}/call`
-  expectStatus(await agent.client.post(path, { purpose: 'called-back' }), 201)
-  expectStatus(await holder.client.get('/portal'), 200)
-  expectStatus(await agent.client.delete(path), 204)
-  const options = await askPasskey(page, further.id)
-  expectStatus(await page.post('/api/sign-in/passkey', await key.get(options)), 200)
-  const unbound = await showNumber(holder.client, { page: 'portal' })
-  await seen(agent, unbound)
 }
 
 async function useApplications(world: World): Promise<void> {

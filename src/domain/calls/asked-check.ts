@@ -1,7 +1,6 @@
 import type { Database, Tx } from '../tables/tables.ts'
-import type { CallNumber } from './call-number.ts'
+import type { CallNumber, PageCheck } from './call.ts'
 import { selectLastCheck } from './checks-store.ts'
-import type { PageCheck } from './page-check.ts'
 import { selectCallNumber } from './store.ts'
 
 /** The browser at the page: the hash of its token for a number, and the sign-in and session that it has now. */

@@ -1,31 +1,13 @@
 // 「受付番号」: what a page knows of who is stuck there, for support. Whoever has the number may do nothing by it.
 import { isIPv6 } from 'node:net'
-import type { Surroundings } from '../../kernel/http/user-agent.ts'
 import { callNumberLifetime, callNumbersPerNetwork } from '../../kernel/limits.ts'
 import { networkOf } from '../../kernel/http/networks.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
 import { newCallNumber, newId } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import { chargeWindow, selectWaitUntil } from '../throttle/store.ts'
-import type { CallFailure, CallPage } from '../vocabulary/calls.ts'
+import type { StuckPage } from './call.ts'
 import { deleteFormerNumbers, insertCallNumber } from './store.ts'
-
-/** The page that shows a number: what it is, and in which sign-in or session it stands. */
-export interface StuckPage extends Surroundings {
-  readonly page: CallPage
-  readonly failure: CallFailure | null
-  readonly signInId: string | null
-  readonly sessionId: string | null
-  readonly accountId: string | null
-}
-
-export interface CallNumber extends StuckPage {
-  readonly id: string
-  /** The operator who has looked last. */
-  readonly operatorId: string | null
-  readonly madeAt: number
-  readonly expiresAt: number
-}
 
 /** Refuses with 429 `too_many_attempts` where one network asks for too many numbers. */
 export async function chargeNetwork({ tx, now }: Act, address: string | null): Promise<void> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { PageCheckState } from '../vocabulary/calls.ts'
-import type { PageCheck } from './page-check.ts'
+import type { PageCheck } from './call.ts'
 
 const columns = [
   ...(['id', 'call_id as callId', 'account_id as accountId', 'operator_id as operatorId'] as const),

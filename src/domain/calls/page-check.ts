@@ -10,26 +10,9 @@ import type { Passkey } from '../passkeys/passkey.ts'
 import { selectLivePasskeys } from '../passkeys/store.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import { chargeWindow, deleteThrottles, selectWaitUntil } from '../throttle/store.ts'
-import type { PageCheckAct, PageCheckState } from '../vocabulary/calls.ts'
+import type { PageCheckAct } from '../vocabulary/calls.ts'
+import type { CheckedAct } from './call.ts'
 import { selectDoneAt } from './checks-store.ts'
-
-/** An act in the words of a request, and what it concerns: a passkey's id, an address, or nothing more. */
-export interface CheckedAct {
-  readonly act: PageCheckAct
-  readonly subject: string | null
-}
-
-export interface PageCheck extends CheckedAct {
-  readonly id: string
-  readonly callId: string
-  readonly accountId: string
-  readonly operatorId: string
-  readonly digitsHash: string
-  readonly state: PageCheckState
-  readonly askedAt: number
-  readonly expiresAt: number
-  readonly doneAt: number | null
-}
 
 /** The part of an act's values that a check is about. */
 export function subjectOf(values: Readonly<Record<string, unknown>>): string | null {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
-import type { CallNumber, StuckPage } from './call-number.ts'
+import type { CallNumber, StuckPage } from './call.ts'
 
 interface NewCallNumber extends Omit<CallNumber, 'operatorId'> {
   readonly numberHash: string

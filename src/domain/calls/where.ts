@@ -9,7 +9,7 @@ import {
 import { selectEvents } from '../audit/store.ts'
 import { countedEvents } from '../audit/events.ts'
 import type { Database } from '../tables/tables.ts'
-import type { CallNumber } from './call-number.ts'
+import type { CallNumber } from './call.ts'
 
 /** The step of the sign-in, `signed-in`, or null where the sign-in or session of the page has ended. */
 export async function findStep(

@@ -9,7 +9,7 @@ import type {
 import type { AppName } from '../../kernel/http/user-agent.ts'
 
 /** Numbers that a caller reads out, so that support sees what the page shows. They open nothing. */
-export interface CallNumbersTable {
+interface CallNumbersTable {
   id: string
   /** Keyed: eight digits could be tried out. */
   number_hash: string
@@ -33,7 +33,7 @@ export interface CallNumbersTable {
 }
 
 /** Identity checks through the page whose number was read out. */
-export interface PageChecksTable {
+interface PageChecksTable {
   id: string
   call_id: string
   account_id: string
@@ -50,10 +50,16 @@ export interface PageChecksTable {
 }
 
 /** Calls of the broker that the portal shows, one at a time for each account. */
-export interface BrokerCallsTable {
+interface BrokerCallsTable {
   account_id: string
   operator_id: string
   purpose: BrokerCallPurpose
   begun_at: number
   expires_at: number
+}
+
+export interface CallTables {
+  call_numbers: CallNumbersTable
+  page_checks: PageChecksTable
+  broker_calls: BrokerCallsTable
 }

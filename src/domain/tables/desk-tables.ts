@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely'
 import type { AlertKind, LookKind, RequestKind, RequestState } from '../vocabulary/desk.ts'
 
-export interface OperatorsTable {
+interface OperatorsTable {
   id: string
   name: string
   /** The address that is told of enrolment, change of roles and re-enrolment; null: the admins are told. */
@@ -18,7 +18,7 @@ export interface OperatorsTable {
   closed_at: number | null
 }
 
-export interface OperatorPasskeysTable {
+interface OperatorPasskeysTable {
   id: string
   operator_id: string
   credential_id: string
@@ -34,7 +34,7 @@ export interface OperatorPasskeysTable {
   ended_at: number | null
 }
 
-export interface OperatorSessionsTable {
+interface OperatorSessionsTable {
   id: string
   token_hash: string
   operator_id: string
@@ -48,7 +48,7 @@ export interface OperatorSessionsTable {
 }
 
 /** Codes for enrolment, 128 bits each. */
-export interface EnrolmentCodesTable {
+interface EnrolmentCodesTable {
   id: string
   operator_id: string
   code_hash: string
@@ -58,7 +58,7 @@ export interface EnrolmentCodesTable {
 }
 
 /** What one operator asks and another approves. */
-export interface RequestsTable {
+interface RequestsTable {
   id: string
   kind: RequestKind
   /** The account that it is about, or null; of `add-operator` the operator's own account as a customer. */
@@ -93,7 +93,7 @@ export interface RequestsTable {
 }
 
 /** What a supervisor should see. */
-export interface AlertsTable {
+interface AlertsTable {
   id: string
   at: number
   kind: AlertKind
@@ -108,7 +108,7 @@ export interface AlertsTable {
 }
 
 /** What operators looked for and at. */
-export interface LooksTable {
+interface LooksTable {
   id: string
   at: number
   operator_id: string
@@ -125,7 +125,7 @@ export interface LooksTable {
 }
 
 /** Accounts under suspicion of takeover. */
-export interface CasesTable {
+interface CasesTable {
   id: string
   account_id: string
   opened_at: number
@@ -139,4 +139,16 @@ export interface CasesTable {
   closed_at: number | null
   closed_by: string | null
   closed_reason: string | null
+}
+
+/** All of them by their names. */
+export interface DeskTables {
+  operators: OperatorsTable
+  operator_passkeys: OperatorPasskeysTable
+  operator_sessions: OperatorSessionsTable
+  enrolment_codes: EnrolmentCodesTable
+  requests: RequestsTable
+  alerts: AlertsTable
+  looks: LooksTable
+  cases: CasesTable
 }

@@ -3,17 +3,8 @@ import type { Generated, Kysely, Transaction } from 'kysely'
 import type { Factor } from '../factors/factors.ts'
 import type { CodePurpose, ProofPurpose } from '../vocabulary/purposes.ts'
 import type { HoldReason, LockReason, SessionEndReason } from '../vocabulary/reasons.ts'
-import type { BrokerCallsTable, CallNumbersTable, PageChecksTable } from './call-tables.ts'
-import type {
-  AlertsTable,
-  CasesTable,
-  EnrolmentCodesTable,
-  LooksTable,
-  OperatorPasskeysTable,
-  OperatorsTable,
-  OperatorSessionsTable,
-  RequestsTable,
-} from './desk-tables.ts'
+import type { CallTables } from './call-tables.ts'
+import type { DeskTables } from './desk-tables.ts'
 
 type Flag = 0 | 1
 
@@ -29,7 +20,7 @@ interface AccountsTable {
   factors_version: number
   hold_until: number | null
   hold_reason: HoldReason | null
-  /** When the hold in force began, however often it was made longer since. */
+  /** When the hold began that is in force. */
   hold_since: Generated<number | null>
   locked_at: Generated<number | null>
   lock_reason: Generated<LockReason | null>
@@ -276,7 +267,7 @@ interface InstallationTable {
   value: string
 }
 
-export interface Tables {
+export interface Tables extends CallTables, DeskTables {
   accounts: AccountsTable
   passkeys: PasskeysTable
   spent: SpentTable
@@ -297,17 +288,6 @@ export interface Tables {
   logout_waits: LogoutWaitsTable
   announcements: AnnouncementsTable
   installation: InstallationTable
-  operators: OperatorsTable
-  operator_passkeys: OperatorPasskeysTable
-  operator_sessions: OperatorSessionsTable
-  enrolment_codes: EnrolmentCodesTable
-  requests: RequestsTable
-  alerts: AlertsTable
-  looks: LooksTable
-  cases: CasesTable
-  call_numbers: CallNumbersTable
-  page_checks: PageChecksTable
-  broker_calls: BrokerCallsTable
 }
 
 export type Database = Kysely<Tables>

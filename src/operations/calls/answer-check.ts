@@ -6,13 +6,9 @@ import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import type { By } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import { findAtPage, type AtPage } from '../../domain/calls/asked-check.ts'
+import type { PageCheck } from '../../domain/calls/call.ts'
 import { updateCheckState } from '../../domain/calls/checks-store.ts'
-import {
-  checkOver,
-  digitsText,
-  selectProvingPasskeys,
-  type PageCheck,
-} from '../../domain/calls/page-check.ts'
+import { checkOver, digitsText, selectProvingPasskeys } from '../../domain/calls/page-check.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { AuthenticationAnswer } from '../../domain/passkeys/answers.ts'
 import type { requestOptions } from '../../domain/passkeys/options.ts'
@@ -26,7 +22,7 @@ export interface AskedPage {
 }
 
 /** The page's check in this state; 409 `check_over`. */
-export async function requireCheck(
+async function requireCheck(
   { db, now }: Pick<Deps, 'db' | 'now'>,
   { at }: AskedPage,
   state: 'asked' | 'heard',

@@ -2,7 +2,7 @@
 import { transact, type Act, type ActDeps, Refusal } from '../../domain/act.ts'
 import type { By } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
-import type { CallNumber } from '../../domain/calls/call-number.ts'
+import type { CallNumber } from '../../domain/calls/call.ts'
 import { selectCallNumber, updateLookedBy } from '../../domain/calls/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'

@@ -3,13 +3,9 @@ import { Refusal, transact, type Act, type ActDeps } from '../../domain/act.ts'
 import type { By } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import { selectPasskeyNames } from '../../domain/audit/store.ts'
+import type { CheckedAct } from '../../domain/calls/call.ts'
 import { insertPageCheck, replaceOpenChecks } from '../../domain/calls/checks-store.ts'
-import {
-  chargeCheck,
-  digitsText,
-  selectProvingPasskeys,
-  type CheckedAct,
-} from '../../domain/calls/page-check.ts'
+import { chargeCheck, digitsText, selectProvingPasskeys } from '../../domain/calls/page-check.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { selectLivePasskey } from '../../domain/passkeys/store.ts'
 import { Problem } from '../../kernel/http/problem.ts'

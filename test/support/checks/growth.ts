@@ -98,6 +98,7 @@ function likeSeeded(sql: string, value: unknown, at: number, round: number): unk
   const inserted = /^\s*insert into "?\w+"? ?\(([^)]*)\)/.exec(sql)?.[1]?.split(',') ?? []
   const column = inserted[at % Math.max(inserted.length, 1)]?.replaceAll(/["\s]/g, '')
   if (column === 'second_factor') return 'email'
-  const isNew = column !== undefined && !/^(account|passkey|session|client|operator)_id$/.test(column)
+  const isNew =
+    column !== undefined && !/^(account|passkey|session|client|operator)_id$/.test(column)
   return isNew ? `new ${at} ${round} ${Math.random()}` : `r${100 + round * 2}`
 }

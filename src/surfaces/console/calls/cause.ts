@@ -1,5 +1,5 @@
 // Why a caller is stuck, and what can be done about it: by what the page has shown last, else by where it is.
-import type { CallNumber } from '../../../domain/calls/call-number.ts'
+import type { CallNumber } from '../../../domain/calls/call.ts'
 import type { CallFailure, CallPage } from '../../../domain/vocabulary/calls.ts'
 import type { AccountAct } from '../../../domain/vocabulary/desk.ts'
 import type { CallCause } from '../../../text/console/calls/calls-texts.ts'

@@ -2,12 +2,8 @@ import { z } from 'zod'
 import { asGuest, asHolder, type By } from '../../../domain/actor.ts'
 import { selectPasskeyNames } from '../../../domain/audit/store.ts'
 import { findAtPage, type AtPage } from '../../../domain/calls/asked-check.ts'
-import type { StuckPage } from '../../../domain/calls/call-number.ts'
-import {
-  checkOver,
-  selectProvingPasskeys,
-  type PageCheck,
-} from '../../../domain/calls/page-check.ts'
+import type { PageCheck, StuckPage } from '../../../domain/calls/call.ts'
+import { checkOver, selectProvingPasskeys } from '../../../domain/calls/page-check.ts'
 import { factors } from '../../../domain/factors/factors.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
 import { requestOptions } from '../../../domain/passkeys/options.ts'
