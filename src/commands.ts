@@ -28,6 +28,7 @@ const backups = () => import('./surfaces/cli/backup.ts')
 const clients = () => import('./surfaces/cli/clients.ts')
 const operators = () => import('./surfaces/cli/operators.ts')
 const passkeys = () => import('./surfaces/cli/passkeys.ts')
+const receipts = () => import('./surfaces/cli/receipts.ts')
 const keys = () => import('./surfaces/cli/keys.ts')
 const server = () => withoutRuntimeWarning(() => import('./surfaces/cli/serve.ts'))
 
@@ -61,10 +62,12 @@ const commands = {
   'keys rotate': async () => (await keys()).rotate,
   'mail undelivered': async () => (await import('./surfaces/cli/mail.ts')).undelivered,
   'operators add': async () => (await operators()).add,
+  'operators keys': async () => (await receipts()).keys,
   'operators list': async () => (await operators()).list,
   'operators remove': async () => (await operators()).remove,
   'passkeys list': async () => (await passkeys()).list,
   'passkeys remove': async () => (await passkeys()).remove,
+  'requests verify': async () => (await receipts()).verify,
   'secrets rotate': async () => (await import('./surfaces/cli/secrets.ts')).rotate,
   'sessions end': async () => (await import('./surfaces/cli/sessions.ts')).end,
   'trail trim': async () => (await import('./surfaces/cli/trail.ts')).trim,

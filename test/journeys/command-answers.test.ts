@@ -1,11 +1,12 @@
 // Every command with `--json`: one line of JSON on standard output and nothing else, however it ends.
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Environment } from '../../src/settings/environment.ts'
 import { registerFirstPasskey } from '../support/world/journeys.ts'
+import { inventReceipt } from '../support/world/receipts.ts'
 import { databases } from '../support/world/postgres.ts'
 import { freePort, startProcess } from '../support/world/processes.ts'
 import { askHere } from '../support/world/terminal.ts'
@@ -157,8 +158,26 @@ const cases: readonly (readonly [name: string, Case])[] = [
       found: { id, enrolmentCode: /^[0-9A-Z-]{31}$/, expiresAt: time },
     },
   ],
+  [
+    'operators keys',
+    {
+      words: ({ folder }) => ['--file', join(folder, 'keys.json')],
+      found: { file: /keys\.json$/, operators: 1, keys: 0 },
+    },
+  ],
   ['operators list', { ...done, found: { operators: [operator] } }],
   ['operators remove', { words: (known) => [`--id=${known.id}`, ...why], found: { id } }],
+  [
+    'requests verify',
+    {
+      words: ({ folder }) => ['--file', join(folder, 'receipt.json')],
+      found: {
+        ...{ verdict: 'signature valid, signer unknown', signer: null, why: null },
+        ...{ digest: /^[0-9a-f]{64}$/, signedAt: time, text: /^\{.*\}$/ },
+      },
+      status: 1,
+    },
+  ],
   ['help-texts', { ...done, found: { ja: /./, en: /./ } }],
   ['doctor', { ...done, found: { ok: false, findings: /./ }, status: 1 }],
   [
@@ -198,6 +217,7 @@ describe('every command with --json', () => {
     assert.ok(sqlite)
     world = await World.start(sqlite)
     known = { ...known, folder: await mkdtemp(join(tmpdir(), 'sekisho-answers-')) }
+    await writeFile(join(known.folder, 'receipt.json'), JSON.stringify(await inventReceipt()))
     const mail = { SEKISHO_SMTP_URL: 'smtp://127.0.0.1:9', SEKISHO_MAIL_FROM: 'a@example.jp' }
     const [secret] = world.config.secrets
     env = { SEKISHO_DATABASE: world.database.address, SEKISHO_SECRET: secret, ...mail }
@@ -236,6 +256,8 @@ describe('every command with --json', () => {
     for (const [name, one] of [...cases, ['demo', done] as const]) {
       const { status, found, error } = await ask(name, one, { SEKISHO_ORIGIN })
       if (name === 'doctor') assert.equal(found['ok'], false)
+      // It needs no settings.
+      else if (name === 'requests verify') assert.equal(error, undefined)
       else assert.deepEqual([error?.code, error?.setting], ['setting', 'SEKISHO_ORIGIN'], name)
       assert.equal(status, 1, name)
     }
@@ -256,6 +278,7 @@ describe('every command with --json', () => {
       ['email_not_allowed', 'operators', 'add', '--name', 'A', '--roles', 'agent', '--email', 'a'],
       ['name_not_allowed', 'operators', 'add', '--name', '\u202e', '--roles', 'agent'],
       ['no_such_key', 'keys', 'revoke', '--kid', '-none', ...why],
+      ['file_refused', 'requests', 'verify', '--file', join(known.folder, 'nothing')],
       ['file_refused', 'restore', '--from', join(known.folder, 'nothing')],
     ] as const) {
       const { status, error } = await askHere(words, env)
