@@ -99,18 +99,15 @@ function checkSignature(receipt: Receipt): ApprovalNote | string {
     const stated = z.object({ request: z.string(), origin: z.string() }).safeParse(parse(text)).data
     if (stated?.request !== note.requestId) return 'it was signed for another request'
     if (stated.origin !== origin) return 'it was signed at another origin'
+    // Rule 31: the console's relying party is exactly its own host.
+    if (URL.parse(origin)?.hostname !== rpId) return 'it was signed for another relying party'
     const late = Date.parse(receipt.time) - note.begunAt
     if (late < -mostClockDifference || late > ceremonyLifetime + mostClockDifference) {
       return 'its time is not the one of the signature'
     }
-    const passkey = { ...receipt, account: { userHandle: '' } }
-    verifyAssertion(
-      { acceptedOrigins: [origin], rpId },
-      clientData.challenge,
-      { account: passkey.account, passkey },
-      answer,
-      clientData,
-    )
+    const prover = { account: { userHandle: '' }, passkey: receipt }
+    const site = { acceptedOrigins: [origin], rpId }
+    verifyAssertion(site, clientData.challenge, prover, answer, clientData)
     return note
   } catch (error) {
     if (!(error instanceof Problem)) throw error

@@ -290,8 +290,8 @@ export async function selectOpenings(
 }
 
 /**
- * What made, re-enrolled or gave a role to an operator since a time. A code does so when it is used, which may be
- * long after its approval: it was made in the same act, and so at the same moment, as the request was done.
+ * What made, re-enrolled or gave a role to an operator since a time. A code makes or re-enrols when it is used,
+ * which may be long after the approval: until then, and from then on, none of the operator's passkeys is older.
  */
 export async function selectMakings(
   db: Database | Tx,
@@ -313,14 +313,19 @@ const makings = statement(
       .where((row) =>
         row.or([
           row('done_at', '>', since),
-          row.exists(
-            row
-              .selectFrom('enrolment_codes')
-              .select('enrolment_codes.id')
-              .whereRef('enrolment_codes.operator_id', '=', 'requests.operator_id')
-              .whereRef('enrolment_codes.created_at', '=', 'requests.done_at')
-              .where('enrolment_codes.used_at', '>', since),
-          ),
+          row.and([
+            row('names', '<>', JSON.stringify(['change-roles'])),
+            row.not(
+              row.exists(
+                row
+                  .selectFrom('operator_passkeys')
+                  .select('operator_passkeys.id')
+                  .whereRef('operator_passkeys.operator_id', '=', 'requests.operator_id')
+                  .where('operator_passkeys.ended_at', 'is', null)
+                  .where('operator_passkeys.created_at', '<=', since),
+              ),
+            ),
+          ]),
         ]),
       ),
 )
