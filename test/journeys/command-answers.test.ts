@@ -84,7 +84,11 @@ const cases: readonly (readonly [name: string, Case])[] = [
     'passkeys list',
     {
       words: () => account,
-      found: { passkeys: [{ id, name: 'Windows', place: /./, createdAt: time, lastUsedAt: null }] },
+      found: {
+        passkeys: [
+          { id, name: 'Windows', place: /./, createdAt: time, lastUsedAt: null, suspendedAt: null },
+        ],
+      },
     },
   ],
   ['accounts show', { words: () => account, found: { ...shown, ...counts, ...held } }],
