@@ -28,7 +28,7 @@ import {
   switchFactor,
   type PasskeyAnswer,
 } from '../support/world/journeys.ts'
-import { seatOperator } from '../support/world/seat.ts'
+import { enrolOperator } from '../support/world/desk.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const why = { reason: 'the phone was taken on the train', ticket: 'T-1' }
@@ -49,7 +49,7 @@ onEachDatabase('a passkey that support suspends', { reachable: true }, (world) =
   let agentId = ''
   before(async () => {
     desk = await world.startConsole()
-    const seated = await seatOperator({ desk, name: '佐藤 恵', roles: ['agent'] })
+    const seated = await enrolOperator(world, desk, { name: '佐藤 恵', roles: ['agent'] })
     ;[agent, agentId] = [seated.client, seated.operator.id]
   })
 
@@ -277,7 +277,7 @@ onEachDatabase('a passkey that support suspends', { reachable: true }, (world) =
         expectCode(await agent.post(path, body), 400, 'invalid_request')
       }
       for (const role of ['approver', 'admin', 'auditor'] as const) {
-        const { client } = await seatOperator({ desk, roles: [role] })
+        const { client } = await enrolOperator(world, desk, { roles: [role] })
         expectCode(await client.post(path, why), 403, 'not_allowed')
       }
       for (const [from, to] of [
