@@ -1,7 +1,7 @@
 // Rule 40: what closes needs one. A stolen passkey is dead at once for every use, nothing falls back, and it stays
 // among the account's passkeys; only two operators resume it.
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { before, beforeEach, test } from 'node:test'
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
@@ -28,7 +28,7 @@ import {
   switchFactor,
   type PasskeyAnswer,
 } from '../support/world/journeys.ts'
-import { enrolOperator } from '../support/world/desk.ts'
+import { enrolOperator, signInAtDesk } from '../support/world/desk.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const why = { reason: 'the phone was taken on the train', ticket: 'T-1' }
@@ -43,15 +43,20 @@ interface Listed {
   readonly signal: { readonly credentialIds: readonly string[] }
 }
 
-onEachDatabase('a passkey that support suspends', { reachable: true }, (world) => {
+onEachDatabase('a passkey that support suspends', (world) => {
   let desk: RunningConsole
   let agent: HttpClient
   let agentId = ''
+  let signInAgain: () => Promise<void>
   before(async () => {
     desk = await world.startConsole()
     const seated = await enrolOperator(world, desk, { name: '佐藤 恵', roles: ['agent'] })
     ;[agent, agentId] = [seated.client, seated.operator.id]
+    signInAgain = async () => {
+      expectStatus(await signInAtDesk(agent, seated.authenticator), 200)
+    }
   })
+  beforeEach(() => signInAgain())
 
   const idOf = async (account: TestAccount) => (await accountRecord(world, account)).id
 
@@ -180,6 +185,7 @@ onEachDatabase('a passkey that support suspends', { reachable: true }, (world) =
       const { account, phone, stolen, holder } = await holderOfTwo()
       await switchFactor(holder.client, phone, stolen.id, 'email')
       if (guessed) await lockAtOnce(world, account)
+      await signInAgain()
       expectStatus(await suspend(account, stolen.id), 204)
       assert.equal((await accountRecord(world, account)).lock_reason, 'support')
     }
