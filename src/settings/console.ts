@@ -45,6 +45,12 @@ export function readConsole(
       'must be on another host than the relying party of the customers',
     )
   }
+  if (new URL(customers.origin).hostname.endsWith(`.${rpId}`)) {
+    throw new ConfigError(
+      'SEKISHO_CONSOLE_ORIGIN',
+      'must not be on a host above that of the customers, whose pages could then ask for its passkeys',
+    )
+  }
   return Object.freeze({
     origin,
     rpId,
