@@ -60,9 +60,26 @@ export async function withOperator<T>(
   return outcome
 }
 
+interface Seat {
+  readonly session: OperatorSession
+  readonly deps: SurfaceDeps
+}
+
+/** Of the calls that are being answered. */
+const seats = new WeakMap<Visit, Seat>()
+
+function seatOf(visit: Visit): Seat {
+  const seat = seats.get(visit)
+  if (!seat) throw new TypeError('nobody has looked who is signed in')
+  return seat
+}
+
 type ForOperator<Body> = ActionRequest<Body> & { readonly session: OperatorSession }
 
-/** An action for operators with one of the roles; null: for everybody who is signed in. */
+/**
+ * An action for operators with one of the roles; null: for everybody who is signed in. Who it is comes first:
+ * nobody else's body is read.
+ */
 export function operatorAction<A extends z.ZodType | null, Body = undefined>(
   roles: readonly OperatorRole[] | null,
   words: ActionWords<A, Body>,
@@ -70,7 +87,15 @@ export function operatorAction<A extends z.ZodType | null, Body = undefined>(
 ): Action<A> {
   const refused = roles === null ? [] : (['not_allowed'] as const)
   const problems = ['not_signed_in', ...refused, ...(words.problems ?? [])] as const
-  return action({ ...words, problems }, async (request) =>
-    withOperator(request.visit, roles, (session, deps) => handle({ ...request, deps, session })),
+  const { respond, ...described } = action({ ...words, problems }, (request) =>
+    handle({ ...request, ...seatOf(request.visit) }),
   )
+  return {
+    ...described,
+    respond: (visit) =>
+      withOperator(visit, roles, (session, deps) => {
+        seats.set(visit, { session, deps })
+        return respond(visit)
+      }),
+  }
 }
