@@ -36,7 +36,7 @@ const notices: Readonly<Record<OperatorNotice, { subject: Both; says: Both }>> =
     },
   },
   operator_roles_changed: {
-    subject: { ja: '管理画面での役割が変わりました', en: 'Your roles at the console changed' },
+    subject: { ja: '管理画面での役割が変更されました', en: 'Your roles at the console changed' },
     says: {
       ja: '管理者2名の操作により、サポート用管理画面のオペレーターの役割が変更されました。',
       en: 'Two admins changed the roles of an operator of the support console.',
@@ -63,7 +63,7 @@ export type Concerned = 'yourself' | 'another'
 
 const whose: Readonly<Record<Concerned, Both>> = {
   yourself: {
-    ja: '対象：あなたご自身',
+    ja: '対象：このメールを受け取られたご本人',
     en: 'It concerns you.',
   },
   another: {

@@ -4,7 +4,7 @@ import { operatorSessionEnd, type OperatorSession } from '../../domain/operators
 import { selectOperatorSession, updateOperatorSeen } from '../../domain/operators/sessions.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
 import type { OperatorRole } from '../../domain/vocabulary/desk.ts'
-import { minutes, toIso } from '../../kernel/clock.ts'
+import { toIso } from '../../kernel/clock.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import {
@@ -15,11 +15,9 @@ import {
   type ValueOf,
 } from '../frame/action.ts'
 import { readToken } from '../frame/cookies.ts'
+import { lastSeenPrecision } from '../frame/current-session.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
 import type { Visit } from '../frame/visit.ts'
-
-/** The idle clock is moved at most this often, so that most requests only read. */
-const lastSeenPrecision = 1 * minutes
 
 /** The live session of this browser, or null; its idle clock stands. */
 export async function peekAtOperator(visit: Visit): Promise<OperatorSession | null> {

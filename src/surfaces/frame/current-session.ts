@@ -13,7 +13,7 @@ import type { SurfaceDeps } from './site.ts'
 import type { Visit } from './visit.ts'
 
 /** The idle clock is moved at most this often, so that most requests only read. */
-const lastSeenPrecision = 1 * minutes
+export const lastSeenPrecision = 1 * minutes
 
 interface Seen {
   readonly session: Session | null
