@@ -1,10 +1,6 @@
-// Rule 37: an operator's further passkeys, the list of all, what an admin ends alone, and what two admins change.
+// Rule 37: the list of operators, what an admin ends alone, and what two admins change.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import type {
-  PublicKeyCredentialCreationOptionsJSON,
-  PublicKeyCredentialRequestOptionsJSON,
-} from '@simplewebauthn/server'
 import { transact } from '../../src/domain/act.ts'
 import { asOperator } from '../../src/domain/actor.ts'
 import { selectOperator } from '../../src/domain/operators/store.ts'
@@ -14,7 +10,6 @@ import { hours, minutes } from '../../src/kernel/clock.ts'
 import { Problem } from '../../src/kernel/http/problem.ts'
 import { addOperator, changeRoles, enrolmentCode } from '../../src/operations/desk/operator-acts.ts'
 import { sweep } from '../../src/operations/sweep.ts'
-import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
 import {
   addOperator as addByCommand,
   deskAuthenticator,
@@ -36,11 +31,7 @@ interface Listed {
   readonly closedAt: string | null
 }
 
-interface SessionAnswer {
-  readonly provenAt: string
-  readonly passkeys: readonly { id: string; place: string; lastUsedAt: string | null }[]
-  readonly banners: readonly { did: string; operator: { id: string; roles: string }; by: string }[]
-}
+type Banner = { did: string; operator: { id: string; roles: string }; by: string }
 
 onEachDatabase('the lives of operators', (world) => {
   let desk: RunningConsole
@@ -62,18 +53,7 @@ onEachDatabase('the lives of operators', (world) => {
   })
 
   const session = async (client: HttpClient) =>
-    expectStatus(await client.get<SessionAnswer>('/api/session'), 200)
-  const furtherOptions = (client: HttpClient) =>
-    client.post<PublicKeyCredentialCreationOptionsJSON>('/api/passkeys/options')
-  const addPasskey = async (client: HttpClient, authenticator: SoftwareAuthenticator) => {
-    const options = expectStatus(await furtherOptions(client), 200)
-    return client.post('/api/passkeys', await authenticator.create(options))
-  }
-  const prove = async (client: HttpClient, authenticator: SoftwareAuthenticator) => {
-    const options = await client.post<PublicKeyCredentialRequestOptionsJSON>('/api/proof/options')
-    return client.post('/api/proof', await authenticator.get(expectStatus(options, 200)))
-  }
-  /** Signs an admin in anew, as much time passes in these tests. */
+    expectStatus(await client.get<{ banners: readonly Banner[] }>('/api/session'), 200)
   const again = async (one: EnrolledOperator) => {
     expectStatus(await signInAtDesk(one.client, one.authenticator), 200)
     return one.client
@@ -84,85 +64,6 @@ onEachDatabase('the lives of operators', (world) => {
     return new Map(expectStatus(answer, 200).operators.map((one) => [one.id, one]))
   }
   const mailTo = (address: string) => world.mail.next((mail) => mail.to.includes(address))
-
-  test('a further passkey needs a fresh proof, and there are three at most', async () => {
-    const { client, authenticator } = await enrolOperator(world, desk, { roles: ['agent'] })
-    world.advance(10 * minutes)
-    assert.equal(expectProblem(await furtherOptions(client), 403), 'proof_needed')
-    const before = client.cookies.get('sekisho_console_session')
-    const proof = expectStatus(await prove(client, authenticator), 200)
-    assert.deepEqual(proof, { provenAt: new Date(world.now).toISOString() })
-    assert.notEqual(client.cookies.get('sekisho_console_session'), before)
-    const thief = deskClient(desk)
-    thief.setCookie('sekisho_console_session', before)
-    assert.equal(expectProblem(await thief.get('/api/session'), 401), 'not_signed_in')
-
-    const [one, two] = [deskAuthenticator(world), deskAuthenticator(world)]
-    expectStatus(await addPasskey(client, one), 201)
-    const kept = expectStatus(await furtherOptions(client), 200)
-    await assert.rejects(authenticator.create(kept), { name: 'InvalidStateError' })
-    expectStatus(await addPasskey(client, two), 201)
-    assert.equal((await session(client)).passkeys.length, 3)
-    assert.equal(expectProblem(await furtherOptions(client), 409), 'too_many_passkeys')
-    for (const each of [authenticator, one, two]) {
-      expectStatus(await signInAtDesk(deskClient(desk), each), 200)
-    }
-  })
-
-  test('what was asked for a further passkey is checked again with the answer', async () => {
-    const { client, authenticator, operator } = await enrolOperator(world, desk, {
-      roles: ['agent'],
-    })
-    const ask = async () =>
-      deskAuthenticator(world).create(expectStatus(await furtherOptions(client), 200))
-    const send = (answer: unknown, from = client) => from.post('/api/passkeys', answer)
-
-    const [first, stale] = [await ask(), await ask()]
-    const elsewhere = deskClient(desk)
-    expectStatus(await signInAtDesk(elsewhere, authenticator), 200)
-    assert.equal(expectProblem(await send(first, elsewhere), 400), 'ceremony_expired')
-    expectStatus(await send(first), 201)
-    assert.equal(expectProblem(await send(first), 400), 'ceremony_expired')
-    // The passkeys have changed since.
-    assert.equal(expectProblem(await send(stale), 409), 'start_again')
-
-    world.advance(9 * minutes)
-    const late = await ask()
-    world.advance(1 * minutes)
-    assert.equal(expectProblem(await send(late), 403), 'proof_needed')
-    expectStatus(await prove(client, authenticator), 200)
-    const two = [await ask(), await ask()]
-    const answers = await Promise.all(two.map((answer) => send(answer)))
-    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 409])
-    assert.equal((await list()).get(operator.id)?.passkeys, 3)
-  })
-
-  test('a proof is by an own passkey, in the session that asked', async () => {
-    const one = await enrolOperator(world, desk, { roles: ['agent'] })
-    const other = await enrolOperator(world, desk, { roles: ['agent'] })
-    const ask = async ({ client }: EnrolledOperator) =>
-      expectStatus(
-        await client.post<PublicKeyCredentialRequestOptionsJSON>('/api/proof/options'),
-        200,
-      )
-    const options = await ask(one)
-    assert.deepEqual(
-      options.allowCredentials?.map(({ id }) => id),
-      [one.authenticator.credentials[0]?.id],
-    )
-    const foreign = await other.authenticator.get({ ...options, allowCredentials: [] })
-    const refused = await one.client.post('/api/proof', foreign)
-    assert.equal(expectProblem(refused, 400), 'passkey_not_verified')
-    const stolen = await one.authenticator.get(await ask(one))
-    assert.equal(
-      expectProblem(await other.client.post('/api/proof', stolen), 400),
-      'ceremony_expired',
-    )
-    assert.equal(
-      expectProblem(await other.client.post('/api/sign-in', stolen), 400),
-      'ceremony_expired',
-    )
-  })
 
   test('the list is for admins and auditors, and tells who was seen when', async () => {
     const { client, operator } = await enrolOperator(world, desk, { roles: ['auditor'] })

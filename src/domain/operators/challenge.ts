@@ -55,7 +55,7 @@ export function openOperatorCeremony(
   return { ...note, challenge }
 }
 
-export function writeOperatorChallenge(
+function writeOperatorChallenge(
   keys: Keys,
   { purpose, operator, owner, begunAt }: OperatorNote,
 ): string {
@@ -71,7 +71,7 @@ export function writeOperatorChallenge(
 }
 
 /** The note of one of the console's challenges, whatever its age; null for any other text. */
-export function readOperatorChallenge(keys: Keys, challenge: string): OperatorNote | null {
+function readOperatorChallenge(keys: Keys, challenge: string): OperatorNote | null {
   const bytes = keys.openNote(`operator/${version}`, challenge)
   if (bytes?.[0] !== version) return null
   const purpose = operatorCeremonies[bytes[1] ?? operatorCeremonies.length]

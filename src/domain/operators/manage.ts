@@ -23,7 +23,7 @@ import { tellOperator } from './tell.ts'
 
 type Source = 'console' | 'command'
 
-export interface NewOperator {
+interface NewOperator {
   readonly name: string
   readonly roles: readonly OperatorRole[]
   readonly contact: string | null

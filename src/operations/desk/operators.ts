@@ -15,7 +15,7 @@ import { commandShownFor, longestOperatorName } from '../../kernel/limits.ts'
 import { readShownName } from '../../kernel/shown-name.ts'
 
 /** An operator as an admin wants her: with the login ID of her own account as a customer, or null. */
-export interface OperatorInput {
+interface OperatorInput {
   readonly name: string
   readonly roles: readonly OperatorRole[]
   readonly email: string | null
@@ -65,7 +65,7 @@ export async function closeOperatorAtOnce(
   })
 }
 
-export interface ListedOperator extends DeskOperator {
+interface ListedOperator extends DeskOperator {
   readonly passkeys: number
   readonly lastSeenAt: number | null
   /** Whether a session of hers is live now. */
@@ -96,7 +96,7 @@ export async function listOperators({
 }
 
 /** What the command line has done to operators, and who did it. */
-export interface CommandUse {
+interface CommandUse {
   readonly at: number
   readonly did: 'added' | 'removed'
   readonly operatorId: string

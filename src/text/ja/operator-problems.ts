@@ -27,7 +27,7 @@ export const operatorProblems = {
   },
   code_wrong: {
     title: '登録コードが正しくありません',
-    detail: `${enrolmentHalf}文字の半分が2つともそろっているか確かめてください。コードは発行から${inWords(enrolmentLifetime, 'ja')}、1回だけ使えます。期限切れや使用済みのときは、管理者2名に新しいコードを依頼してください。`,
+    detail: `${enrolmentHalf}文字の半分が2つともそろっているか確かめてください。コードは発行から${inWords(enrolmentLifetime, 'ja')}、一度だけ使えます。期限切れや使用済みのときは、管理者2名に新しいコードを依頼してください。`,
   },
   ceremony_expired: {
     title: '時間が過ぎました',
