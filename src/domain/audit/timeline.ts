@@ -55,28 +55,39 @@ export interface Place {
   readonly id: string
 }
 
+interface Wanted {
+  readonly kind: EventKind | null
+  readonly before: Place | null
+  readonly most?: number
+}
+
 /** The events of an account before a place, the latest first, with the place where the next page begins. */
 export async function selectTimeline(
   db: Database,
   accountId: string,
-  { kind, before }: { readonly kind: EventKind | null; readonly before: Place | null },
+  { kind, before, most = deskPage }: Wanted,
 ): Promise<{ events: readonly AuditRow[]; next: Place | null }> {
   const wanted = names.filter((name) => kind === null || kindOfEvent(name) === kind)
   const rows = await wanted
     .map((name) =>
-      db.selectFrom(eventsBefore(db, accountId, name, before).as('events')).selectAll(),
+      db.selectFrom(eventsBefore(db, accountId, name, { before, most }).as('events')).selectAll(),
     )
     .reduce((all, one) => all.unionAll(one))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
-    .limit(deskPage + 1)
+    .limit(most + 1)
     .execute()
-  const events = rows.slice(0, deskPage)
+  const events = rows.slice(0, most)
   const last = events.at(-1)
-  return { events, next: rows.length > deskPage && last ? { at: last.at, id: last.id } : null }
+  return { events, next: rows.length > most && last ? { at: last.at, id: last.id } : null }
 }
 
-function eventsBefore(db: Database, accountId: string, name: string, before: Place | null) {
+function eventsBefore(
+  db: Database,
+  accountId: string,
+  name: string,
+  { before, most }: Required<Omit<Wanted, 'kind'>>,
+) {
   const events = db
     .selectFrom('audit_events')
     .selectAll()
@@ -84,7 +95,7 @@ function eventsBefore(db: Database, accountId: string, name: string, before: Pla
     .where('event', '=', name)
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
-    .limit(deskPage + 1)
+    .limit(most + 1)
   if (!before) return events
   return events
     .where('at', '<=', before.at)

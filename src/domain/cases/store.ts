@@ -66,6 +66,23 @@ export async function selectCasesOf(
     .execute()
 }
 
+/** Cases before a place, the latest first; one more than a page, where there are more. */
+export async function selectCases(
+  db: Database,
+  before: { readonly at: number; readonly id: string } | null,
+): Promise<readonly Case[]> {
+  let query = db.selectFrom('cases').select(columns)
+  if (before) {
+    const { at, id } = before
+    query = query.where((row) => row(row.refTuple('opened_at', 'id'), '<', row.tuple(at, id)))
+  }
+  return query
+    .orderBy('opened_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(deskPage + 1)
+    .execute()
+}
+
 export async function updateInvestigator(tx: Tx, id: string, operatorId: string): Promise<void> {
   await tx.updateTable('cases').set({ investigator_id: operatorId }).where('id', '=', id).execute()
 }

@@ -1,4 +1,5 @@
 import type { Insertable } from 'kysely'
+import { deskPage } from '../../kernel/limits.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { LookKind } from '../vocabulary/desk.ts'
 
@@ -71,23 +72,22 @@ interface Look {
   readonly ticket: string | null
 }
 
-/** What operators looked for or at, the latest first, those before `before`. */
+/** What operators looked for or at before a place, the latest first; one more than a page, where there are more. */
 export async function selectLooks(
   db: Database,
   kind: LookKind,
-  { before, most }: { before: Pick<Look, 'at' | 'id'>; most: number },
+  before: Pick<Look, 'at' | 'id'> | null,
+  most: number = deskPage + 1,
 ): Promise<readonly Look[]> {
-  return db
+  let query = db
     .selectFrom('looks')
     .innerJoin('operators', 'operators.id', 'looks.operator_id')
     .select(['looks.id as id', 'at', 'kind', 'looks.account_id as accountId', 'found', 'fields'])
     .select(['reason', 'ticket', 'operators.id as operatorId', 'operators.name as operatorName'])
     .where('kind', '=', kind)
-    .where(({ eb, refTuple, tuple }) =>
-      eb(refTuple('looks.at', 'looks.id'), '<', tuple(before.at, before.id)),
-    )
-    .orderBy('at', 'desc')
-    .orderBy('looks.id', 'desc')
-    .limit(most)
-    .execute()
+  if (before) {
+    const { at, id } = before
+    query = query.where((row) => row(row.refTuple('looks.at', 'looks.id'), '<', row.tuple(at, id)))
+  }
+  return query.orderBy('at', 'desc').orderBy('looks.id', 'desc').limit(most).execute()
 }

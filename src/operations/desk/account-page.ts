@@ -4,7 +4,7 @@ import { selectEvents } from '../../domain/audit/store.ts'
 import { selectCasesOf } from '../../domain/cases/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
-import { selectOperators } from '../../domain/operators/store.ts'
+import { operatorNames } from '../../domain/operators/names.ts'
 import { selectMailsOf } from '../../domain/outbox/of-account.ts'
 import { selectPasskeysOnRecord } from '../../domain/passkeys/on-record.ts'
 import { selectRequests } from '../../domain/requests/store.ts'
@@ -40,7 +40,7 @@ export async function readAccountPage(
   const account = await accountAtDesk(deps, operator, id)
   const { db } = deps
   const now = deps.now()
-  const [passkeys, sessions, signIns, mails, requests, cases, rows, operators] = await Promise.all([
+  const [passkeys, sessions, signIns, mails, requests, cases, rows, names] = await Promise.all([
     selectPasskeysOnRecord(db, id),
     selectSessions(db, id, now),
     selectOpenSignIns(db, account, now),
@@ -48,7 +48,7 @@ export async function readAccountPage(
     selectRequests(db, { kind: 'account', accountId: id, most: deskPage, now }),
     selectCasesOf(db, id),
     selectEvents(db, id, triesRead, deskPage),
-    selectOperators(db),
+    operatorNames(db),
   ])
   const tries = rows
     .filter(({ at }) => at > now - triesLookedAt)
@@ -67,6 +67,6 @@ export async function readAccountPage(
   return {
     ...{ account, now, passkeys, sessions, mails, requests, cases, advice },
     signIns: signIns.map((one) => ({ ...one, ...(begun.get(one.id) ?? nowhere) })),
-    names: new Map(operators.map((one) => [one.id, one.name])),
+    names,
   }
 }

@@ -12,6 +12,7 @@ import { deleteNumbersOf } from '../../domain/calls/store.ts'
 import { deleteConsentsOf, findClient } from '../../domain/clients/store.ts'
 import { deleteCodesOf } from '../../domain/email-codes/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
+import { wipeCasesOf } from '../../domain/cases/store.ts'
 import { wipeLooksAt } from '../../domain/looks/store.ts'
 import { deleteMailsOf, wipeCodesOf } from '../../domain/outbox/store.ts'
 import { deletePasskeysOf } from '../../domain/passkeys/store.ts'
@@ -95,6 +96,7 @@ export async function eraseForGood(act: Act, accountId: string): Promise<void> {
   await wipeRequestsOf(tx, accountId)
   await closeRequestsOf(act, accountId, { state: 'lapsed', why: 'erased' })
   await wipeLooksAt(tx, accountId)
+  await wipeCasesOf(tx, accountId)
   await liftAllPasswordWaits(tx, keys, loginId)
   await liftCodeWaits(tx, accountId)
   await forgetChecks(tx, accountId)

@@ -15,6 +15,8 @@ import {
 import type { Show } from '../frame/serve.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
 import type { VisitEnv } from '../frame/visit.ts'
+import * as alerts from './accounts/alert-routes.ts'
+import * as cases from './accounts/case-routes.ts'
 import * as closing from './accounts/close-routes.ts'
 import * as looking from './accounts/page-routes.ts'
 import * as searching from './accounts/search-routes.ts'
@@ -34,6 +36,14 @@ export const consoleActions: readonly (readonly [
   ['GET', '/api/accounts/:id', looking.showAccount],
   ['GET', '/api/accounts/:id/events', looking.showEvents],
   ['POST', '/api/accounts/:id/reveal', searching.reveal],
+  ['POST', '/api/accounts/:id/cases', cases.open],
+  ['GET', '/api/cases', cases.list],
+  ['POST', '/api/cases/:id/take', cases.take],
+  ['POST', '/api/cases/:id/close', cases.close],
+  ['GET', '/api/cases/:id/export', cases.exportCase],
+  ['GET', '/api/alerts', alerts.showAlerts],
+  ['GET', '/api/looks', alerts.showLooks],
+  ['GET', '/api/looks/export', alerts.exportLooks],
   ['POST', '/api/accounts/:id/lock', closing.lock],
   ['POST', '/api/accounts/:id/passkeys/:passkeyId/suspend', closing.suspend],
   ['POST', '/api/requests', requests.ask],

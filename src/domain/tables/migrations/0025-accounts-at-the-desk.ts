@@ -77,6 +77,7 @@ async function createCases(db: Kysely<unknown>): Promise<void> {
     .execute()
   for (const [name, columns] of [
     ['account', ['account_id', 'opened_at']],
+    ['opened_at', ['opened_at', 'id']],
     ['opened_by', ['opened_by']],
     ['investigator', ['investigator_id']],
     ['closed_by', ['closed_by']],

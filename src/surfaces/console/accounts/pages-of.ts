@@ -1,4 +1,5 @@
 // Lists that go on: `next` of one page is `before` of the following.
+import { deskPage } from '../../../kernel/limits.ts'
 import { invalidRequest } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 
@@ -24,4 +25,14 @@ export function writePlace({ at, id }: Place): string
 export function writePlace(next: Place | null): string | null
 export function writePlace(next: Place | null): string | null {
   return next && `${next.at}.${next.id}`
+}
+
+/** A page of what was read, which is one more than a page where there are more, and where the next one begins. */
+export function turnPage<R>(
+  found: readonly R[],
+  placeOf: (row: R) => Place,
+): { readonly rows: readonly R[]; readonly next: string | null } {
+  const rows = found.slice(0, deskPage)
+  const last = rows.at(-1)
+  return { rows, next: found.length > deskPage && last ? writePlace(placeOf(last)) : null }
 }

@@ -13,3 +13,14 @@ const line = (most: number) =>
 
 /** Why, and for which ticket (rule 41). */
 export const why = z.object({ reason: line(longestReason), ticket: line(longestTicket) })
+
+/** What may have several lines, such as what a caller tells. */
+export const paragraph = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((text) => text.trim())
+    .refine((text) => text.split(/\r?\n/).some((one) => readShownName(one) !== null))
+    .refine((text) =>
+      text.split(/\r?\n/).every((one) => one.trim() === '' || readShownName(one) !== null),
+    )

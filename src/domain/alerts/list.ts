@@ -1,0 +1,31 @@
+import { deskPage } from '../../kernel/limits.ts'
+import type { Database } from '../tables/tables.ts'
+import type { AlertKind } from '../vocabulary/desk.ts'
+
+interface Alert {
+  readonly id: string
+  readonly at: number
+  readonly kind: AlertKind
+  readonly accountId: string | null
+  readonly operatorId: string | null
+  readonly otherId: string | null
+  /** JSON. */
+  readonly detail: string
+}
+
+/** Alerts before a place, the latest first; one more than a page, where there are more. */
+export async function selectAlerts(
+  db: Database,
+  before: { readonly at: number; readonly id: string } | null,
+  most: number = deskPage + 1,
+): Promise<readonly Alert[]> {
+  let query = db
+    .selectFrom('alerts')
+    .select(['id', 'at', 'kind', 'detail'])
+    .select(['account_id as accountId', 'operator_id as operatorId', 'other_id as otherId'])
+  if (before) {
+    const { at, id } = before
+    query = query.where((row) => row(row.refTuple('at', 'id'), '<', row.tuple(at, id)))
+  }
+  return query.orderBy('at', 'desc').orderBy('id', 'desc').limit(most).execute()
+}

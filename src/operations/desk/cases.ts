@@ -1,0 +1,125 @@
+// Accounts under suspicion: somebody may have taken one over, and nothing is opened for it meanwhile.
+import { changeFactors } from '../../domain/accounts/hold-account.ts'
+import { selectAccount } from '../../domain/accounts/store.ts'
+import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
+import { asOperator } from '../../domain/actor.ts'
+import { raiseAlert } from '../../domain/alerts/alerts.ts'
+import { record } from '../../domain/audit/record.ts'
+import type { Case } from '../../domain/cases/case.ts'
+import {
+  holdCase,
+  insertCase,
+  updateCaseClosed,
+  updateInvestigator,
+} from '../../domain/cases/store.ts'
+import type { DeskOperator, OperatorSession } from '../../domain/operators/operator.ts'
+import { deleteSessions } from '../../domain/sessions/store.ts'
+import { deleteSignInsOf } from '../../domain/sign-ins/store.ts'
+import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
+import { forgetBrowsers } from '../../domain/throttle/store.ts'
+import type { Caller } from '../../kernel/caller.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import { isId, newId } from '../../kernel/secrets.ts'
+import { refuseOwnAccount } from './own-account.ts'
+
+interface Opening {
+  readonly accountId: string
+  readonly claim: string
+  readonly reason: string
+  readonly ticket: string
+}
+
+/**
+ * Opens a case: sessions, sign-ins and whatever applications hold end at once, and what opens something for the
+ * account waits for an investigator. It locks nothing. 404 `not_found`; 409 `case_open`; 403 `not_allowed` for
+ * the own account.
+ */
+export async function openCase(
+  deps: ActDeps,
+  { operator }: OperatorSession,
+  caller: Caller,
+  { accountId, claim, reason, ticket }: Opening,
+): Promise<Case> {
+  const known = isId(accountId) && (await selectAccount(deps.db, accountId))
+  if (!known) throw new Problem('not_found')
+  return transact(deps, asOperator(caller, operator), async (act) => {
+    const { tx, now } = act
+    const own = await refuseOwnAccount(act, operator, accountId)
+    if (own) return own
+    await changeFactors(act, { id: accountId })
+    const opened: Case = {
+      ...{ id: newId(), accountId, openedAt: now, openedBy: operator.id, claim, reason, ticket },
+      ...{ investigatorId: null, closedAt: null, closedBy: null, closedReason: null },
+    }
+    if (!(await insertCase(tx, opened))) throw new Problem('case_open')
+    const ended = await deleteSessions(act, accountId, 'support')
+    for (let count = 0; count < ended; count += 1)
+      record(act, { event: 'session_ended', accountId })
+    for (const id of await deleteSignInsOf(tx, accountId)) {
+      recordUnfinished(act, { id, accountId }, 'ended by an operator')
+    }
+    await forgetBrowsers(tx, accountId)
+    record(act, { event: 'user_suspected', accountId, detail: { case: opened.id } })
+    const detail = { case: opened.id }
+    await raiseAlert(act, { kind: 'case-opened', accountId, operatorId: operator.id, detail })
+    return opened
+  })
+}
+
+/**
+ * The operator, an approver who did not open the case, investigates: from now on she alone approves what opens
+ * something for the account. She may take it from another. 404 `not_found`; 403 `not_allowed`; 409 `case_closed`.
+ */
+export async function takeCase(
+  deps: ActDeps,
+  { operator }: OperatorSession,
+  caller: Caller,
+  id: string,
+): Promise<Case> {
+  return withCase(deps, { operator, caller, id }, async (act, { accountId }) => {
+    await updateInvestigator(act.tx, id, operator.id)
+    record(act, { event: 'user_suspicion_taken', accountId, detail: { case: id } })
+    return { investigatorId: operator.id }
+  })
+}
+
+/**
+ * Closes a case, by an approver who did not open it: two persons have looked at it then. 404 `not_found`; 403
+ * `not_allowed`; 409 `case_closed`.
+ */
+export async function closeCase(
+  deps: ActDeps,
+  { operator }: OperatorSession,
+  caller: Caller,
+  { id, reason }: { readonly id: string; readonly reason: string },
+): Promise<Case> {
+  return withCase(deps, { operator, caller, id }, async (act, { accountId }) => {
+    const closing = { at: act.now, by: operator.id, reason }
+    await updateCaseClosed(act.tx, id, closing)
+    record(act, { event: 'user_suspicion_ended', accountId, detail: { case: id } })
+    return { closedAt: closing.at, closedBy: closing.by, closedReason: reason }
+  })
+}
+
+interface Turn {
+  readonly operator: DeskOperator
+  readonly caller: Caller
+  readonly id: string
+}
+
+/** Changes an open case, by somebody else than who opened it. */
+async function withCase(
+  deps: ActDeps,
+  { operator, caller, id }: Turn,
+  change: (act: Act, held: Case) => Promise<Partial<Case>>,
+): Promise<Case> {
+  return transact(deps, asOperator(caller, operator), async (act): Promise<Case | Refusal> => {
+    const held = isId(id) ? await holdCase(act.tx, id) : undefined
+    if (!held) throw new Problem('not_found')
+    const own = await refuseOwnAccount(act, operator, held.accountId)
+    if (own) return own
+    if (held.openedBy === operator.id) throw new Problem('not_allowed')
+    if (held.closedAt !== null) throw new Problem('case_closed')
+    return { ...held, ...(await change(act, held)) }
+  })
+}

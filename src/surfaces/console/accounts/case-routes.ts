@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { stateOf } from '../../../domain/accounts/account.ts'
+import { maskName } from '../../../domain/accounts/masked.ts'
+import { selectPasskeyNames } from '../../../domain/audit/store.ts'
+import { selectTimeline } from '../../../domain/audit/timeline.ts'
+import { selectCase, selectCases } from '../../../domain/cases/store.ts'
+import { maskAddress } from '../../../domain/email-codes/code.ts'
+import { operatorNames } from '../../../domain/operators/names.ts'
+import { longestClaim, mostEventsExported } from '../../../kernel/limits.ts'
+import { toIso } from '../../../kernel/clock.ts'
+import { Problem } from '../../../kernel/http/problem.ts'
+import { isId } from '../../../kernel/secrets.ts'
+import { accountAtDesk, readAccountPage } from '../../../operations/desk/account-page.ts'
+import * as cases from '../../../operations/desk/cases.ts'
+import { recordExport } from '../../../operations/desk/export.ts'
+import { texts } from '../../../text/texts.ts'
+import { isoTime } from '../../frame/action.ts'
+import type { Visit } from '../../frame/visit.ts'
+import { operatorAction } from '../session.ts'
+import { onlyFromHere } from './from-here.ts'
+import { readBefore, turnPage } from './pages-of.ts'
+import { accountLine } from './search-routes.ts'
+import * as views from './views.ts'
+import { paragraph, why } from './written.ts'
+
+const idOf = (visit: Visit) => visit.req.param('id') ?? ''
+
+export const open = operatorAction(
+  ['agent', 'approver'],
+  {
+    summary: 'Marks an account as suspected of takeover: its sessions and tokens end at once',
+    status: 201,
+    problems: ['not_found', 'case_open'],
+    body: why.extend({ claim: paragraph(longestClaim) }),
+    answer: views.caseView,
+  },
+  async ({ deps, visit, caller, session, body }) => {
+    const opening = { ...body, accountId: idOf(visit) }
+    return views.viewCase(
+      await cases.openCase(deps, session, caller, opening),
+      await operatorNames(deps.db),
+    )
+  },
+)
+
+export const list = operatorAction(
+  ['agent', 'approver', 'auditor'],
+  {
+    summary: 'Lists the accounts under suspicion, the latest first, closed cases too',
+    answer: z.object({ cases: z.array(views.caseView), next: z.string().nullable() }),
+  },
+  async ({ deps, visit }) => {
+    const found = await selectCases(deps.db, readBefore(visit))
+    const { rows, next } = turnPage(found, ({ openedAt, id }) => ({ at: openedAt, id }))
+    const names = await operatorNames(deps.db)
+    return { cases: rows.map((one) => views.viewCase(one, names)), next }
+  },
+)
+
+export const take = operatorAction(
+  ['approver'],
+  {
+    summary: 'Takes a case over: from now on this approver alone approves what opens the account',
+    problems: ['not_found', 'case_closed'],
+    answer: views.caseView,
+  },
+  async ({ deps, visit, caller, session }) => {
+    const taken = await cases.takeCase(deps, session, caller, idOf(visit))
+    return views.viewCase(taken, await operatorNames(deps.db))
+  },
+)
+
+export const close = operatorAction(
+  ['approver'],
+  {
+    summary: 'Closes a case that another operator opened',
+    problems: ['not_found', 'case_closed'],
+    body: why.pick({ reason: true }),
+    answer: views.caseView,
+  },
+  async ({ deps, visit, caller, session, body }) => {
+    const closing = { ...body, id: idOf(visit) }
+    return views.viewCase(
+      await cases.closeCase(deps, session, caller, closing),
+      await operatorNames(deps.db),
+    )
+  },
+)
+
+/** It leaves a record, so it is refused from elsewhere like a write. */
+export const exportCase = operatorAction(
+  ['approver', 'auditor'],
+  {
+    summary: 'Exports a case: what is claimed, how the account stands, masked, and its time-line',
+    problems: ['not_found', 'cross_site'],
+    answer: z.object({
+      case: views.caseView,
+      account: accountLine,
+      passkeys: z.array(views.passkeyAtDesk),
+      events: z.array(views.eventView),
+      /** Whether these are all events; the latest ones else. */
+      complete: z.boolean(),
+      exportedAt: isoTime,
+      exportedBy: views.operatorView,
+    }),
+  },
+  async ({ deps, visit, caller, session }) => {
+    onlyFromHere(visit)
+    const { db } = deps
+    const found = isId(idOf(visit)) ? await selectCase(db, idOf(visit)) : undefined
+    if (!found) throw new Problem('not_found')
+    const { accountId } = found
+    await accountAtDesk(deps, session.operator, accountId)
+    await recordExport(deps, session, caller, { accountId, what: `case ${found.id}` })
+    const page = await readAccountPage(deps, session.operator, accountId)
+    const place = { kind: null, before: null, most: mostEventsExported }
+    const { events, next } = await selectTimeline(db, accountId, place)
+    const passkeyNames = await selectPasskeyNames(
+      db,
+      accountId,
+      page.passkeys.map(({ id }) => id),
+    )
+    const { account, names } = page
+    const { id, name } = session.operator
+    visit.header('Content-Disposition', `attachment; filename="case-${found.id}.json"`)
+    return {
+      case: views.viewCase(found, names),
+      account: {
+        ...{ id: account.id, loginId: account.loginId, state: stateOf(account) },
+        displayName: maskName(account.displayName),
+        email: maskAddress(account.email),
+      },
+      passkeys: page.passkeys.map((one) =>
+        views.viewPasskeyAtDesk(one, texts[visit.get('language')]),
+      ),
+      events: events.map((row) => views.viewEvent(row, passkeyNames)),
+      complete: next === null,
+      exportedAt: toIso(deps.now()),
+      exportedBy: { id, name },
+    }
+  },
+)
