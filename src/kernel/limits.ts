@@ -71,6 +71,11 @@ export const mostRowsExported = 5000
 export const manyByPair = { acts: 10, within: 24 * hours } as const
 export const night = { from: 22, to: 6 } as const
 export const recoveredLately = 30 * days
+/** An operator who turns to the own account is one alert in this time. */
+export const ownAccountToldEach = 1 * days
+/** What a caller is told comes from the tries of this time; a dialog may have had no answer yet for so long. */
+export const triesLookedAt = 1 * days
+export const dialogTakes = 1 * minutes
 /** How long it is known which account a ticket was. */
 export const ticketRemembered = 90 * days
 

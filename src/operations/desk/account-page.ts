@@ -10,14 +10,10 @@ import { selectPasskeysOnRecord } from '../../domain/passkeys/on-record.ts'
 import { selectRequests } from '../../domain/requests/store.ts'
 import { selectSessions } from '../../domain/sessions/store.ts'
 import { selectOpenSignIns } from '../../domain/sign-ins/open.ts'
-import { days } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { deskPage } from '../../kernel/limits.ts'
+import { deskPage, triesLookedAt } from '../../kernel/limits.ts'
 import { isId } from '../../kernel/secrets.ts'
 import { advise, triesRead, type Try } from './advise.ts'
-
-/** Older tries tell a caller nothing. */
-const triesLookedAt = 1 * days
 
 /** An account that the operator may look at; 404 `not_found`, 403 `not_allowed` for the own one. */
 export async function accountAtDesk(

@@ -4,8 +4,7 @@ import type { Account } from '../../domain/accounts/account.ts'
 import { isLive } from '../../domain/passkeys/passkey.ts'
 import type { PasskeyOnRecord } from '../../domain/passkeys/on-record.ts'
 import { placeKindOf } from '../../domain/passkeys/place.ts'
-import { minutes } from '../../kernel/clock.ts'
-import { passwordWaits } from '../../kernel/limits.ts'
+import { dialogTakes, passwordWaits } from '../../kernel/limits.ts'
 import type { AdviceCause } from '../../text/advice/ja.ts'
 
 /** An event of the trail, as far as it tells causes. */
@@ -43,9 +42,6 @@ export const triesRead = [
   'authn_code_sent',
   'excess_rate_limit_exceeded',
 ] as const
-
-/** A dialog that opened so long ago may have had no answer yet. */
-const dialogTakes = 1 * minutes
 
 /** The causes, the gravest first; `nothing` alone when there is none. */
 export function advise(records: Records): readonly Advice[] {

@@ -5,6 +5,7 @@ import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.t
 import { updateEmail, updatePasswordHash } from '../../domain/accounts/store.ts'
 import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
+import { watchAddressChange } from '../../domain/alerts/watch.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
@@ -47,7 +48,10 @@ export async function changeEmail(
   operator: Operator,
 ): Promise<'email_not_allowed' | null> {
   if (!isEmailAddress(email)) return 'email_not_allowed'
-  await transact(deps, fromNowhere(operator), (act) => putEmail(act, account, email))
+  await transact(deps, fromNowhere(operator), async (act) => {
+    await putEmail(act, account, email)
+    await watchAddressChange(act, { accountId: account.id })
+  })
   return null
 }
 

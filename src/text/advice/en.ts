@@ -1,6 +1,7 @@
-import { codeLifetime, codeWaits, passwordWaits, signInLifetime } from '../../kernel/limits.ts'
+import { codeLifetime, passwordWaits, signInLifetime } from '../../kernel/limits.ts'
 import { inWords } from '../in-words.ts'
 import type { AdviceCause, AdviceFacts } from './ja.ts'
+import { codeWait, passwordWait } from './waits.ts'
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
 
@@ -24,7 +25,7 @@ export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string
   suspended: ({ count }) =>
     `Suspended passkeys: ${count}. They do not stand in the list at the sign-in. If the device was found, check who is calling and ask to resume it.`,
   'password-waits': ({ count }) =>
-    `Wrong passwords in a row: ${count}. For a while even the right one is refused. Ask the caller to wait fifteen minutes and to try again.`,
+    `Wrong passwords in a row: ${count}. For a while even the right one is refused. Ask the caller to wait, at most ${inWords(passwordWait, 'en')}, and to try again.`,
   'password-wrong': ({ count }) =>
     `The login ID or the password was wrong ${times(count)}. Ask about capitals, and about an old password that the browser has saved.`,
   'no-answer-phone': ({ count }) =>
@@ -50,7 +51,7 @@ export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string
   'code-wrong': ({ count }) =>
     `The code was wrong ${times(count)}. Ask the caller for the six digits of the newest mail.`,
   'code-waits': () =>
-    `After many wrong codes or mails no code is sent for a while, at most ${inWords(Math.max(...[...codeWaits.after.values()].slice(0, 6)), 'en')}. If it is urgent, ask your supervisor.`,
+    `After many wrong codes or mails no code is sent for a while, at most ${inWords(codeWait, 'en')}. If it is urgent, ask your supervisor.`,
   'at-second-factor': () =>
     `A sign-in is under way: the password was right, and the second factor is awaited. Ask the caller to finish within ${inWords(signInLifetime, 'en')}.`,
   hold: ({ time }) =>

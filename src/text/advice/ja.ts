@@ -1,6 +1,7 @@
 // What an agent tells the caller, by cause: short, polite, what happened and what to do.
 import { duringJa } from '../in-words.ts'
-import { codeLifetime, codeWaits, passwordWaits, signInLifetime } from '../../kernel/limits.ts'
+import { codeLifetime, passwordWaits, signInLifetime } from '../../kernel/limits.ts'
+import { codeWait, passwordWait } from './waits.ts'
 
 export interface AdviceFacts {
   /** How often it happened, where that is known. */
@@ -28,7 +29,7 @@ export const advice = {
   suspended: ({ count }) =>
     `停止中のパスキーが${count}件あります。ログインの画面には出ません。端末が見つかったときは、本人確認ののち、再開を申請してください。`,
   'password-waits': ({ count }) =>
-    `パスワードの間違いが${count}回続いたため、しばらく正しいパスワードでもログインできません。15分ほど待ってから、もう一度入力するようお伝えください。`,
+    `パスワードの間違いが${count}回続いたため、しばらく正しいパスワードでもログインできません。最長で${duringJa(passwordWait)}待ってから、もう一度入力するようお伝えください。`,
   'password-wrong': ({ count }) =>
     `ログインIDかパスワードの間違いが${count}回ありました。大文字・小文字、保存された古いパスワードを確かめていただいてください。`,
   'no-answer-phone': ({ count }) =>
@@ -54,7 +55,7 @@ export const advice = {
   'code-wrong': ({ count }) =>
     `認証コードの間違いが${count}回ありました。いちばん新しいメールの6桁を入力していただいてください。`,
   'code-waits': () =>
-    `認証コードの間違いや送り直しが続いたため、しばらくコードを送れません。最長で${duringJa(Math.max(...[...codeWaits.after.values()].slice(0, 6)))}かかります。急ぐときは、責任者にご相談ください。`,
+    `認証コードの間違いや送り直しが続いたため、しばらくコードを送れません。最長で${duringJa(codeWait)}かかります。急ぐときは、責任者にご相談ください。`,
   'at-second-factor': () =>
     `いま、ログインの途中です。パスワードは正しく入力され、2つ目の確認を待っています。${duringJa(signInLifetime)}以内に終えるようお伝えください。`,
   hold: ({ time }) =>
