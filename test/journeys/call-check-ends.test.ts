@@ -76,7 +76,7 @@ onEachDatabase('where a check through the page goes and ends', (world) => {
     assert.equal(fail?.detail['why'], 'digits')
   })
 
-  test('is sent three times a day to one account, whoever sends it and to whichever page', async () => {
+  test('is sent to one account a few times only, whoever sends it and to whichever page', async () => {
     const holder = await caller()
     for (let sent = 0; sent < pageChecksPerAccount.failures; sent += 1) {
       const { number } = await callingFrom(world, holder)

@@ -32,7 +32,7 @@ export const questionGroups = {
     ...(['computerOnly', 'noBluetooth', 'severalDevices', 'family'] as const),
     ...(['passwordManager', 'usbKey'] as const),
   ],
-  signingIn: ['qrCode', 'companyComputer', 'unknownName', 'appOnly'],
+  signingIn: ['qrCode', 'companyComputer', 'unknownName', 'appOnly', 'callNumber'],
 } as const
 
 export type QuestionGroup = keyof typeof questionGroups

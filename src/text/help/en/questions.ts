@@ -1,4 +1,5 @@
-import { mostLivePasskeys } from '../../../kernel/limits.ts'
+import { callNumberLifetime, mostLivePasskeys } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
 import type { HelpTexts } from '../help-texts.ts'
 import { phoneOnline } from '../../phone-online.ts'
 import { facts } from '../../environments.ts'
@@ -179,6 +180,20 @@ export const questions: HelpTexts['questions'] = {
     after: [
       'If it still does not work, note the name of the app, the kind of device and the words on the screen, and contact customer support.',
       'Services of other companies that sign in with your login ID and password, such as household account apps, may not get past the second factor.',
+    ],
+  },
+  callNumber: {
+    title: 'What is a call number?',
+    texts: [
+      'Eight digits that you can show at the bottom of the page where you are stuck, when you call customer support. With them our staff can see where that page stands and help you.',
+    ],
+    points: [
+      `It is good for ${inWords(callNumberLifetime, 'en')}. Nobody can sign in or change anything with the number alone.`,
+      'Give it only if it was you who called us. We never call you to ask for it.',
+      'If our staff checks who is calling, that page asks you. If you know nothing of it, press “No, I did not call” and hang up.',
+    ],
+    after: [
+      'While we are calling you, your security settings say “We are calling you”. If they do not, hang up.',
     ],
   },
 }

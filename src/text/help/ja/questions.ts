@@ -1,4 +1,5 @@
-import { mostLivePasskeys } from '../../../kernel/limits.ts'
+import { callNumberLifetime, mostLivePasskeys } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
 import type { HelpTexts } from '../help-texts.ts'
 import { phoneOnline } from '../../phone-online.ts'
 import { facts } from '../../environments.ts'
@@ -179,6 +180,20 @@ export const questions: HelpTexts['questions'] = {
     after: [
       'それでも進まないときは、アプリの名前、端末の種類、表示された文を控えて、カスタマーサポートへお問い合わせください。',
       '家計簿アプリなど、ほかの会社のサービスにログインIDとパスワードを預けている場合、多要素認証のため連携できないことがあります。',
+    ],
+  },
+  callNumber: {
+    title: '「受付番号」とは何ですか',
+    texts: [
+      'カスタマーサポートへお電話いただくときに、お困りの画面の一番下で表示できる8桁の番号です。担当者に伝えると、担当者がその画面の状況を確かめながらご案内できます。',
+    ],
+    points: [
+      `番号は${inWords(callNumberLifetime, 'ja')}有効です。番号だけで、ログインや設定の変更ができることはありません。`,
+      'お客さまが当社へお電話されたときにだけ、お伝えください。当社からお電話して、番号をお尋ねすることはありません。',
+      '担当者が本人確認を送ると、その画面に質問が表示されます。お心当たりがないときは「いいえ、かけていません」を押し、電話をお切りください。',
+    ],
+    after: [
+      '当社からお電話しているときは、「セキュリティ設定」に「当社からのお電話」と表示します。表示がないお電話は、いったんお切りください。',
     ],
   },
 }

@@ -130,6 +130,7 @@ export const removal: Chapters['removal'] = {
       marks: { removal: 'How a passkey is removed, and whom to contact.' },
       notes: [
         'If you have lost a device, please contact us soon.',
+        'Before you call, press “Show a call number” at the bottom of the page: with the number our staff can see where that page stands and help you.',
         'After the removal we send you a notice by e-mail, and every device is signed out.',
         'When the last passkey is removed, you verify by e-mail again. For your safety, withdrawals and similar requests are then paused; the security settings and an e-mail say until when. You can trade as usual.',
       ],
