@@ -15,8 +15,6 @@ const { floor } = JSON.parse(
   await readFile(join(root, 'src/surfaces/customer/web/browsers.json'), 'utf8'),
 )
 
-const icon = 'src/surfaces/customer/web/icon.svg'
-
 /** What the pages of each surface load before their own script. */
 const early = 'src/surfaces/frame/web/early.ts'
 
@@ -40,13 +38,26 @@ const surfaces = {
   },
   console: {
     folder: 'src/surfaces/console/web',
-    entries: ['style.css'],
+    entries: [
+      'sign-in.ts',
+      'enrol.ts',
+      'desk.ts',
+      'accounts.ts',
+      'account.ts',
+      'calls.ts',
+      'asking.ts',
+      'operators.ts',
+      'me.ts',
+      'request.ts',
+      'style.css',
+    ],
   },
 }
 
 for (const [name, surface] of Object.entries(surfaces)) await buildSurface(name, surface)
 
 async function buildSurface(name, { folder, entries }) {
+  const icon = `${folder}/icon.svg`
   const target = join(root, 'dist', name)
   const built = `${target}.${process.pid}`
   const manifest = {}

@@ -30,9 +30,12 @@ export interface ListedRequest {
   readonly approverSignedIn: boolean
 }
 
-export interface ShownRequest extends ListedRequest {
+export interface SeenRequest extends ListedRequest {
   /** Why the one who looks may not approve it, in a fixed word, or null. */
   readonly obstacle: Obstacle | null
+}
+
+export interface ShownRequest extends SeenRequest {
   /** The half of a code that only who asked sees, once. */
   readonly codeHalf: string | null
 }
@@ -94,14 +97,13 @@ async function withNames(
 
 /**
  * A request as it stands now: one that is not what its text states any more is shown as lapsed, which its approval
- * would say. Who asked for a code sees her half of it, once. Throws 403 `not_allowed`; 404 `not_found`.
+ * would say. Throws 403 `not_allowed`; 404 `not_found`.
  */
-export async function showRequest(
-  deps: ActDeps,
-  caller: Caller,
+export async function lookAtRequest(
+  deps: Pick<Deps, 'db' | 'config' | 'now'>,
   operator: DeskOperator,
   id: string,
-): Promise<ShownRequest> {
+): Promise<SeenRequest> {
   const { db, config } = deps
   const now = deps.now()
   const request = await findRequest(deps, id)
@@ -115,8 +117,18 @@ export async function showRequest(
     ...listed,
     ...(isVoid ? { state: 'lapsed', approverSignedIn: false } : {}),
     obstacle: whyNotApprove(request, operator, remembered),
-    codeHalf: await takeHalf(deps, caller, operator, request),
   }
+}
+
+/** As `lookAtRequest`; who asked for a code sees her half of it, once. */
+export async function showRequest(
+  deps: ActDeps,
+  caller: Caller,
+  operator: DeskOperator,
+  id: string,
+): Promise<ShownRequest> {
+  const seen = await lookAtRequest(deps, operator, id)
+  return { ...seen, codeHalf: await takeHalf(deps, caller, operator, seen.request) }
 }
 
 async function takeHalf(

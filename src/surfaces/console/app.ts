@@ -12,15 +12,16 @@ import {
   refuseForeignWrites,
   refuseOtherHosts,
 } from '../frame/gate.ts'
-import type { Show } from '../frame/serve.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
-import type { VisitEnv } from '../frame/visit.ts'
+import type { Visit, VisitEnv } from '../frame/visit.ts'
 import * as alerts from './accounts/alert-routes.ts'
 import * as cases from './accounts/case-routes.ts'
 import * as closing from './accounts/close-routes.ts'
 import * as looking from './accounts/page-routes.ts'
 import * as searching from './accounts/search-routes.ts'
 import * as calls from './calls/routes.ts'
+import { deskErrorPage } from './frame/page.ts'
+import { pages } from './pages.ts'
 import * as enrolment from './operators/enrolment-routes.ts'
 import * as operators from './operators/operator-routes.ts'
 import * as own from './operators/session-routes.ts'
@@ -72,14 +73,13 @@ export const consoleActions: readonly (readonly [
   ['DELETE', '/api/accounts/:id/call', calls.endCall],
 ]
 
-const pages: readonly (readonly [string, Show])[] = []
-
 /** The whole console at the site of `deps`. */
 export function createConsole(deps: SurfaceDeps): Hono<VisitEnv> {
   const { site } = deps
   const app = new Hono<VisitEnv>()
-  app.onError(answerProblem)
-  app.notFound((visit) => answerProblem(new Problem('not_found'), visit))
+  const refuse = (error: unknown, visit: Visit) => answerProblem(error, visit, deskErrorPage)
+  app.onError(refuse)
+  app.notFound((visit) => refuse(new Problem('not_found'), visit))
   app.use(identify(deps), protectResponses(site), refuseOtherHosts(site))
   app.use(refuseForeignWrites(site), limitBody(largestBody))
   const addresses = addressesOf(app)

@@ -19,6 +19,8 @@ export interface Action<A extends z.ZodType | null = z.ZodType | null> {
   readonly status: 200 | 201 | 204
   readonly answer: A
   readonly problems: readonly RefusalCode[]
+  /** What it answers to this request, for a page that shows it. */
+  readonly read: (visit: Visit) => Promise<ValueOf<A>>
   readonly respond: (visit: Visit) => Promise<Response>
 }
 
@@ -50,13 +52,16 @@ export function action<A extends z.ZodType | null, Body = undefined>(
   handle: (request: ActionRequest<Body>) => Promise<ValueOf<A>>,
 ): Action<A> {
   const { summary, status = 200, problems = [], body = null, answer } = words
+  const read = async (visit: Visit) => {
+    const given = body ? await readBody(visit, body) : (undefined as Body)
+    const [deps, caller] = [visit.get('deps'), visit.get('caller')]
+    return handle({ deps, visit, caller, body: given })
+  }
   return {
-    ...{ summary, problems, body, answer },
+    ...{ summary, problems, body, answer, read },
     status: answer === null ? 204 : status,
     respond: async (visit) => {
-      const read = body ? await readBody(visit, body) : (undefined as Body)
-      const [deps, caller] = [visit.get('deps'), visit.get('caller')]
-      const value: unknown = await handle({ deps, visit, caller, body: read })
+      const value: unknown = await read(visit)
       return value === undefined ? visit.body(null, 204) : visit.json(value, status)
     },
   }

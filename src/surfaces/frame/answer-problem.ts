@@ -12,7 +12,7 @@ import { problemWords, type Readers } from '../../text/problem-words.ts'
 import { texts } from '../../text/texts.ts'
 import { invalidRequest } from './action.ts'
 import { pageContext } from './page-context.ts'
-import { errorPage } from './page.ts'
+import { errorPage, type ErrorParts, type Html } from './page.ts'
 import type { Site } from './site.ts'
 import type { Visit } from './visit.ts'
 import { wrongHostPage, wrongHostPolicy } from './wrong-host-page.ts'
@@ -29,7 +29,11 @@ interface Refusal {
  * The one place where a failure becomes an answer: problem+json (RFC 9457) for the API, a page for
  * people. An unexpected error is a 500 with only a number to quote; its cause goes to the log.
  */
-export function answerProblem(error: unknown, visit: Visit): Response | Promise<Response> {
+export function answerProblem(
+  error: unknown,
+  visit: Visit,
+  drawError: DrawError = customerErrorPage,
+): Response | Promise<Response> {
   const { code, extras } = refusalOf(error, visit)
   const status = problemStatus[code]
   visit.set('refusal', code)
@@ -46,13 +50,19 @@ export function answerProblem(error: unknown, visit: Visit): Response | Promise<
   if (!isApi(visit) && visit.req.method === 'GET') {
     const words = problemWords(texts[language], code, readers)
     const parts = { status, code, requestId, ...words }
-    const context = pageContext(deps, visit)
-    if (code !== 'wrong_host') return visit.html(errorPage(context, parts), status)
+    if (code !== 'wrong_host') return visit.html(drawError(visit, parts), status)
     visit.header('Content-Security-Policy', wrongHostPolicy(deps.site))
-    return visit.html(wrongHostPage(context, parts), status)
+    return visit.html(wrongHostPage(pageContext(deps, visit), parts), status)
   }
   const body = problemBody({ code, extras }, requestId, { language, status, readers })
   return visit.body(body, status, { 'Content-Type': problemJson })
+}
+
+/** How a site's page for a failure looks. */
+type DrawError = (visit: Visit, parts: ErrorParts) => Html
+
+function customerErrorPage(visit: Visit, parts: ErrorParts): Html {
+  return errorPage(pageContext(visit.get('deps'), visit), parts)
 }
 
 interface BodyOptions {

@@ -92,14 +92,14 @@ async function perform(
   // Not `disabled`, which would lose the focus.
   button.setAttribute('aria-disabled', 'true')
   if (!keeps) clear()
-  const slow = setTimeout(sayWorking, 2000)
+  const slow = setTimeout(() => sayWorking(button), 2000)
   try {
     await work()
   } catch (error) {
     report(error, button)
   } finally {
     clearTimeout(slow)
-    if (byId('status')?.textContent === word('working')) say('')
+    if (statusNear(button)?.textContent === word('working')) tell(statusNear(button), '')
     if (!leaving) {
       busy = false
       button.removeAttribute('aria-disabled')
@@ -124,25 +124,39 @@ export function nextStage(more: Readonly<Record<string, string>> = {}): void {
 
 /** Says how things go, without moving the focus. */
 export function say(text: string): void {
-  const status = byId('status')
-  if (status) status.textContent = text
+  tell(byId('status'), text)
 }
 
-function sayStopped(stopped: Stopped): void {
+/** Within an open dialog the rest of the page can neither be seen nor read, so it has boxes of its own. */
+function problemNear(button: HTMLElement): HTMLElement | null {
+  return button.closest('dialog')?.querySelector<HTMLElement>('[data-problem]') ?? byId('problem')
+}
+
+function statusNear(button: HTMLElement): HTMLElement | null {
+  return button.closest('dialog')?.querySelector<HTMLElement>('[data-status]') ?? byId('status')
+}
+
+function tell(box: HTMLElement | null, text: string): void {
+  if (box) box.textContent = text
+}
+
+function sayStopped(stopped: Stopped, button: HTMLElement): void {
   const sentence = document.createElement('p')
   sentence.textContent = stopped.message
-  byId('status')?.replaceChildren(sentence, ...(outcomes?.afterStopped(stopped) ?? []))
+  statusNear(button)?.replaceChildren(sentence, ...(outcomes?.afterStopped(stopped) ?? []))
 }
 
-function sayWorking(): void {
-  if (byId('status')?.textContent === '') say(word('working'))
+function sayWorking(button: HTMLElement): void {
+  if (statusNear(button)?.textContent === '') tell(statusNear(button), word('working'))
 }
 
 function clear(): void {
   failed = null
   say('')
   outcomes?.clear()
-  byId('problem')?.replaceChildren()
+  for (const box of document.querySelectorAll('#problem, [data-problem], [data-status]')) {
+    box.replaceChildren()
+  }
   for (const field of document.querySelectorAll('[aria-invalid]')) {
     field.removeAttribute('aria-invalid')
   }
@@ -152,24 +166,24 @@ function report(error: unknown, button: HTMLButtonElement): void {
   say('')
   if (error instanceof Stopped) {
     failed = error.code
-    sayStopped(error)
+    sayStopped(error, button)
     // The button to stop has gone, and the person may want to try again.
     return button.focus()
   }
   if (error instanceof Refused) {
     failed = error.refusal.code
-    return refuse(error.refusal)
+    return refuse(error.refusal, button)
   }
   // A fault of this script: faults of the server and the connection are Refused.
   failed = 'scriptFailed'
-  refuse({ code: 'script_failed', detail: word('scriptFailed') })
+  refuse({ code: 'script_failed', detail: word('scriptFailed') }, button)
   throw error
 }
 
-function refuse(refusal: Refusal): void {
+function refuse(refusal: Refusal, button: HTMLElement): void {
   const address = outcomes?.leadsTo(refusal) ?? null
   if (address !== null) return leave(address)
-  const problem = byId('problem')
+  const problem = problemNear(button)
   const name = outcomes?.fieldOf(refusal)
   const field = name === undefined ? null : byId<HTMLInputElement>(name)
   // The field is described by the problem: as an alert it would be read a second time.

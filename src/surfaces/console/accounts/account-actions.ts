@@ -1,0 +1,113 @@
+// What can be done to an account: the safe direction by one at once, everything else by a request.
+import { html } from 'hono/html'
+import type { AccountAct } from '../../../domain/vocabulary/desk.ts'
+import { longestClaim } from '../../../kernel/limits.ts'
+import type { Html } from '../../frame/page.ts'
+import { hasRole, type DeskContext } from '../frame/context.ts'
+import { reasonDialog, textField } from '../frame/parts.ts'
+import type { AccountView } from './view.ts'
+
+export function actionsCard(context: DeskContext, view: AccountView): Html | null {
+  const { texts } = context
+  const words = texts.account
+  if (!hasRole(context, 'agent')) {
+    return html`<section class="card">
+      <p class="muted">${words.readOnly}</p>
+      ${caseButton(context, view)}
+    </section>`
+  }
+  const kept = view.passkeys.filter(({ state }) => state !== 'removed')
+  const hasLive = kept.some(({ state }) => state === 'live')
+  const hasSuspended = kept.some(({ state }) => state === 'suspended')
+  const asks: readonly (readonly [AccountAct, string, boolean])[] = [
+    ['remove-passkey', words.removePasskey, kept.length > 0],
+    ['resume-passkey', words.resumePasskey, hasSuspended],
+    ['reopen', words.reopen, view.state === 'locked'],
+    ['change-email', words.changeEmail, true],
+    ['end-hold', words.endHold, view.hold !== null],
+  ]
+  return html`<section class="card" aria-labelledby="actions-title">
+    <h2 id="actions-title">${words.actions}</h2>
+    <h3>${words.oneAlone}</h3>
+    <div class="acts">
+      <button class="button danger" type="button" data-opens="lock" disabled>${words.lock}</button>
+      ${hasLive && html`<button class="button danger" type="button" data-opens="suspend" disabled>${words.suspend}</button>`}
+      ${caseButton(context, view)}
+    </div>
+    <h3>${words.twoTogether}</h3>
+    <div class="acts">${asks.map(([act, label, fits]) => askButton(view, act, label, fits))}</div>
+  </section>`
+}
+
+/** One that does not fit stays in its place, so that a hand finds the others where they were. */
+function askButton({ id }: AccountView, act: AccountAct, label: string, fits: boolean): Html {
+  return html`<form method="get" action="/accounts/${id}/request">
+    <input type="hidden" name="act" value="${act}" />
+    <button class="button" type="submit" ${fits ? '' : 'disabled'}>${label}</button>
+  </form>`
+}
+
+function caseButton(context: DeskContext, { cases }: AccountView): Html | null {
+  if (!hasRole(context, 'agent', 'approver')) return null
+  if (cases.some(({ state }) => state === 'open')) return null
+  return html`<button class="button" type="button" data-opens="open-case" disabled>
+    ${context.texts.account.openCase}
+  </button>`
+}
+
+export function actionDialogs(context: DeskContext, view: AccountView): Html {
+  const words = context.texts.account
+  const isAgent = hasRole(context, 'agent')
+  const live = view.passkeys.filter(({ state }) => state === 'live')
+  return html`${
+    isAgent &&
+    reasonDialog(context, {
+      ...{ id: 'lock', title: words.lockTitle, text: words.lockText },
+      ...{ submit: words.lockSubmit, danger: true },
+    })
+  }
+  ${
+    isAgent &&
+    reasonDialog(context, {
+      ...{ id: 'suspend', title: words.suspendTitle, text: words.suspendText },
+      fields: html`<fieldset class="stack">
+        <legend>${words.whichPasskey}</legend>
+        ${live.map(
+          (one) =>
+            html`<label class="check"
+              ><input
+                type="radio"
+                name="passkeyId"
+                value="${one.id}"
+                required
+                ${live.length === 1 ? 'checked' : ''}
+              />
+              <span>${one.name} <span class="muted">${one.place}</span></span></label
+            >`,
+        )}
+      </fieldset>`,
+      ...{ submit: words.suspendSubmit, danger: true },
+    })
+  }
+  ${
+    hasRole(context, 'agent', 'approver') &&
+    html`${reasonDialog(context, {
+      ...{ id: 'reveal', title: words.revealTitle, text: words.revealText },
+      fields: html`<fieldset class="stack">
+        <legend>${words.revealFields}</legend>
+        ${(['displayName', 'email'] as const).map(
+          (field) =>
+            html`<label class="check"
+              ><input type="checkbox" name="field" value="${field}" /> ${words.fields[field]}</label
+            >`,
+        )}
+      </fieldset>`,
+      submit: words.revealSubmit,
+    })}
+    ${reasonDialog(context, {
+      ...{ id: 'open-case', title: words.caseTitle, text: words.caseText },
+      fields: textField({ id: 'claim', name: 'claim', label: words.caseClaim, most: longestClaim }),
+      submit: words.caseSubmit,
+    })}`
+  }`
+}

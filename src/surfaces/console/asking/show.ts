@@ -1,0 +1,75 @@
+// The forms for requests. Who asks for an act that cannot be is led back.
+import { selectAccount } from '../../../domain/accounts/store.ts'
+import type { Account } from '../../../domain/accounts/account.ts'
+import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
+import { selectOperator } from '../../../domain/operators/store.ts'
+import { isLive } from '../../../domain/passkeys/passkey.ts'
+import { selectKeptPasskeys } from '../../../domain/passkeys/store.ts'
+import { accountActs, operatorActs, type AccountAct } from '../../../domain/vocabulary/desk.ts'
+import { isId } from '../../../kernel/secrets.ts'
+import { knownActs } from '../../../operations/desk/acts.ts'
+import { lookBeforeAsking } from '../../../operations/desk/look-at-requests.ts'
+import { viewPasskey } from '../../parts/passkey-view.ts'
+import { signedInPage } from '../frame/show.ts'
+import { accountAskingPage } from './account-form.ts'
+import { operatorAskingPage } from './operator-form.ts'
+
+/** `/accounts/:id/request?act=…` */
+export const showAccountAsking = signedInPage(
+  ['agent'],
+  async ({ visit, deps, session, context }) => {
+    const { operator } = session
+    const id = visit.req.param('id') ?? ''
+    const account = isId(id) ? await selectAccount(deps.db, id) : undefined
+    if (!account || account.lockReason === 'erased' || account.id === operator.accountId)
+      return null
+    const [kept, presence] = await Promise.all([
+      selectKeptPasskeys(deps.db, id),
+      lookBeforeAsking(deps, operator, id),
+    ])
+    const passkeys = kept.map((one) => ({
+      ...viewPasskey(one, context.customerTexts),
+      isSuspended: !isLive(one),
+    }))
+    const isHeld = currentHold(account, deps.now()) !== null
+    const facts = { account, isHeld, passkeys }
+    return accountAskingPage(context, {
+      ...{ account, passkeys, presence, isHeld, chosen: visit.req.queries('act') ?? [] },
+      acts: accountActs.filter((act) => knownActs.includes(act) && fits(act, facts)),
+      checks: deps.config.desk.checks,
+    })
+  },
+)
+
+interface AsItIs {
+  readonly account: Account
+  readonly isHeld: boolean
+  readonly passkeys: readonly { readonly isSuspended: boolean }[]
+}
+
+/** Whether an act can be done to the account as it is: the form offers no other. */
+function fits(act: AccountAct, { account, isHeld, passkeys }: AsItIs): boolean {
+  if (act === 'remove-passkey') return passkeys.length > 0
+  if (act === 'resume-passkey') return passkeys.some(({ isSuspended }) => isSuspended)
+  if (act === 'reopen') return account.lockedAt !== null
+  if (act === 'end-hold') return isHeld
+  if (act === 'activation-code') return account.secondFactor === 'email'
+  return act === 'change-email'
+}
+
+/** `/operators/request?act=…&operatorId=…` */
+export const showOperatorAsking = signedInPage(
+  ['admin'],
+  async ({ visit, deps, session, context }) => {
+    const { act: asked, operatorId = '' } = visit.req.query()
+    const act = operatorActs.find((one) => one === asked && knownActs.includes(one))
+    if (!act) return null
+    const operator = isId(operatorId) ? ((await selectOperator(deps.db, operatorId)) ?? null) : null
+    if (act !== 'add-operator' && (operator === null || operator.closedAt !== null)) return null
+    const presence = await lookBeforeAsking(deps, session.operator, null)
+    return operatorAskingPage(context, {
+      ...{ act, presence },
+      operator: act === 'add-operator' ? null : operator,
+    })
+  },
+)

@@ -1,0 +1,108 @@
+// What several pages of the console are made of.
+import { html } from 'hono/html'
+import type { RequestAct, RequestState } from '../../../domain/vocabulary/desk.ts'
+import { longestReason, longestTicket } from '../../../kernel/limits.ts'
+import { formatTime } from '../../../kernel/time.ts'
+import type { Html } from '../../frame/page.ts'
+import type { DeskContext } from './context.ts'
+
+/** A moment as people read it, and as programs do. */
+export function shownTime({ timeZone }: DeskContext, time: string | number): Html {
+  return html`<time datetime="${new Date(time).toISOString()}">${formatTime(time, timeZone)}</time>`
+}
+
+/** A list of names and values; what is null is left out. */
+export function facts(pairs: readonly (readonly [string, Html | string | null])[]): Html {
+  return html`<dl class="facts">
+    ${pairs.map(
+      ([name, value]) =>
+        value !== null &&
+        html`<dt>${name}</dt>
+          <dd>${value}</dd>`,
+    )}
+  </dl>`
+}
+
+const stateClasses: Readonly<Record<RequestState, string>> = {
+  waiting: 'wait',
+  approved: 'wait',
+  done: 'ok',
+  refused: 'bad',
+  withdrawn: '',
+  cancelled: '',
+  lapsed: 'bad',
+}
+
+/** Where a request stands. */
+export function stateBadge({ texts }: DeskContext, state: RequestState): Html {
+  return html`<span class="badge ${stateClasses[state]}">${texts.requestStates[state]}</span>`
+}
+
+/** The acts of a request by name. */
+export function actNames({ texts }: DeskContext, acts: readonly RequestAct[]): string {
+  return [...new Set(acts)].map((act) => texts.acts[act]).join('・')
+}
+
+interface Asking {
+  readonly id: string
+  readonly title: string
+  readonly text: Html | string
+  /** What is typed beside reason and ticket. */
+  readonly fields?: Html
+  readonly submit: string
+  readonly danger?: boolean
+}
+
+/** A dialog that asks for a reason and a ticket before something is done at once. */
+export function reasonDialog(
+  { texts: { frame } }: DeskContext,
+  { id, title, text, fields, submit, danger }: Asking,
+): Html {
+  return html`<dialog class="panel" id="${id}" aria-labelledby="${id}-title">
+    <h2 id="${id}-title">${title}</h2>
+    <p>${text}</p>
+    <div class="notice error" role="alert" tabindex="-1" data-problem></div>
+    <div class="notice" role="status" data-status></div>
+    <form class="form" id="${id}-form">
+      ${fields}
+      ${textField({ id: `${id}-reason`, name: 'reason', label: frame.reason, hint: frame.reasonHint, most: longestReason })}
+      ${textField({ id: `${id}-ticket`, name: 'ticket', label: frame.ticket, hint: frame.ticketHint, most: longestTicket })}
+      <p class="actions">
+        <button class="button primary ${danger ? 'danger-fill' : ''}" type="submit" disabled>
+          ${submit}
+        </button>
+        <button class="button" type="button" data-close>${frame.cancel}</button>
+      </p>
+    </form>
+  </dialog>`
+}
+
+interface TextField {
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  readonly most: number
+  readonly type?: string
+  readonly value?: string
+  readonly optional?: boolean
+}
+
+/** A field of one line with its label. */
+export function textField(field: TextField): Html {
+  const { id, name, label, hint, most, type = 'text', value = '', optional = false } = field
+  return html`<div class="field">
+    <label for="${id}">${label}</label>
+    <input
+      id="${id}"
+      name="${name}"
+      type="${type}"
+      value="${value}"
+      maxlength="${most}"
+      autocomplete="off"
+      ${optional ? '' : 'required'}
+      ${hint && html`aria-describedby="${id}-hint"`}
+    />
+    ${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}
+  </div>`
+}

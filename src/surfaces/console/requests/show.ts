@@ -1,0 +1,76 @@
+import { requestStates, type RequestState } from '../../../domain/vocabulary/desk.ts'
+import { Problem } from '../../../kernel/http/problem.ts'
+import {
+  listRequests,
+  lookAtRequest,
+  type ListedRequest,
+} from '../../../operations/desk/look-at-requests.ts'
+import { signedInPage } from '../frame/show.ts'
+import { writeCursor, readCursor } from './cursor.ts'
+import { requestsPage } from './list-page.ts'
+import { aboutIn } from './plain.ts'
+import { requestPage } from './request-page.ts'
+import type { RequestLine } from './view.ts'
+
+/** `/requests`, one page of the list; what waits for who looks stands on top of the first. */
+export const showRequests = signedInPage(null, async ({ visit, deps, session, context }) => {
+  const { operator } = session
+  const { state: asked, before } = visit.req.query()
+  const state = requestStates.find((one) => one === asked)
+  const after = (before && readCursor(before)) || undefined
+  const [waiting, listed] = await Promise.all([
+    listRequests(deps, operator, { state: 'waiting' }),
+    listRequests(deps, operator, { state, after }),
+  ])
+  const decides = { account: 'approver', operator: 'admin' } as const
+  const isMine = ({ request, asker }: ListedRequest) =>
+    asker.id !== operator.id && operator.roles.includes(decides[request.kind])
+  const mine = after ? [] : waiting.requests.filter(isMine)
+  const known = new Set(mine.map(({ request }) => request.id))
+  const others = listed.requests.filter(({ request }) => !known.has(request.id))
+  return requestsPage(context, {
+    mine: mine.map(viewLine),
+    others: others.map(viewLine),
+    state: state ?? null,
+    next: listed.next && nextAddress(state, writeCursor(listed.next)),
+    approves: operator.roles.some((role) => role === 'approver' || role === 'admin'),
+  })
+})
+
+function nextAddress(state: RequestState | undefined, before: string): string {
+  return `/requests?${new URLSearchParams({ ...(state && { state }), before })}`
+}
+
+/** `/requests/:id`; who may not see it, or looks for one that is none, is led to the list. */
+export const showRequest = signedInPage(null, async ({ visit, deps, session, context }) => {
+  const { operator } = session
+  const id = visit.req.param('id') ?? ''
+  const seen = await lookAtRequest(deps, operator, id).catch((error: unknown) => {
+    if (error instanceof Problem && error.code === 'not_allowed') return null
+    throw error
+  })
+  if (seen === null) return null
+  const { request, approver, approverSignedIn, obstacle } = seen
+  return requestPage(context, {
+    ...viewLine(seen),
+    ...{ approver, approverSignedIn, obstacle },
+    accountId: request.accountId,
+    text: request.text,
+    digest: request.digest,
+    reason: request.reason,
+    ticket: request.ticket,
+    checks: request.checks,
+    decidedAt: request.decidedAt,
+    takesEffectAt: request.takesEffectAt,
+    doneAt: request.doneAt,
+    closedReason: request.closedReason,
+    hasReceipt: request.receipt !== null,
+    hasHalf: request.askerHalf !== null && request.askerId === operator.id,
+  })
+})
+
+/** A request as a row. */
+export function viewLine({ request, state, asker }: ListedRequest): RequestLine {
+  const { id, kind, names, askedAt, expiresAt, text } = request
+  return { id, kind, names, about: aboutIn(text), asker, state, askedAt, expiresAt }
+}

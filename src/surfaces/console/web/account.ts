@@ -1,0 +1,65 @@
+// An account's page: what one operator does alone, and what is masked.
+import { call, Refused } from '../../frame/web/api.ts'
+import './desk.ts'
+import { act, byId, say } from './form.ts'
+import { word } from './words.ts'
+
+type Revealed = Partial<Record<'displayName' | 'email', string>>
+
+const shownFor = 120_000
+const address = `/api/accounts/${location.pathname.split('/')[2] ?? ''}`
+const boxes = { displayName: byId('shown-name'), email: byId('shown-email') }
+const masked = { displayName: boxes.displayName?.textContent, email: boxes.email?.textContent }
+
+const forms = {
+  lock: byId<HTMLFormElement>('lock-form'),
+  suspend: byId<HTMLFormElement>('suspend-form'),
+  reveal: byId<HTMLFormElement>('reveal-form'),
+  'open-case': byId<HTMLFormElement>('open-case-form'),
+}
+
+act(forms.lock, async () => {
+  await call('POST', `${address}/lock`, whyOf('lock'))
+  location.reload()
+})
+
+act(forms.suspend, async () => {
+  const id = encodeURIComponent(field('suspend', 'passkeyId'))
+  await call('POST', `${address}/passkeys/${id}/suspend`, whyOf('suspend'))
+  location.reload()
+})
+
+act(forms['open-case'], async () => {
+  const body = { ...whyOf('open-case'), claim: field('open-case', 'claim') }
+  const { id } = await call<{ id: string }>('POST', `${address}/cases`, body)
+  location.assign(`/cases/${encodeURIComponent(id)}`)
+})
+
+act(forms.reveal, async () => {
+  const fields = new FormData(forms.reveal ?? undefined).getAll('field')
+  if (fields.length === 0) throw new Refused({ code: 'no_field', detail: word('noField') })
+  const found = await call<Revealed>('POST', `${address}/reveal`, { ...whyOf('reveal'), fields })
+  for (const name of ['displayName', 'email'] as const) show(name, found[name])
+  byId<HTMLDialogElement>('reveal')?.close()
+  forms.reveal?.reset()
+  say(word('revealed'))
+  setTimeout(hideAgain, shownFor)
+})
+
+function show(name: 'displayName' | 'email', value: string | undefined): void {
+  const box = boxes[name]
+  if (box && value !== undefined) box.textContent = value
+}
+
+function hideAgain(): void {
+  for (const name of ['displayName', 'email'] as const) show(name, masked[name] ?? '')
+  say(word('hiddenAgain'))
+}
+
+function whyOf(name: keyof typeof forms): { reason: string; ticket: string } {
+  return { reason: field(name, 'reason'), ticket: field(name, 'ticket') }
+}
+
+function field(name: keyof typeof forms, of: string): string {
+  return String(new FormData(forms[name] ?? undefined).get(of) ?? '').trim()
+}

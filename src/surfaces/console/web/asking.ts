@@ -1,0 +1,90 @@
+// Sends a request, with all that its form has, and shows it.
+import { call, Refused } from '../../frame/web/api.ts'
+import './desk.ts'
+import { act, byId, leave } from './form.ts'
+import { word } from './words.ts'
+
+const form = byId<HTMLFormElement>('asking')
+const fixed = JSON.parse(form?.dataset['fixed'] ?? '{}') as Record<string, string>
+
+for (const box of form?.querySelectorAll<HTMLInputElement>('input[name=act]') ?? []) {
+  box.addEventListener('change', showValues)
+}
+for (const row of form?.querySelectorAll<HTMLElement>('[data-check]') ?? []) {
+  row.querySelector('[name=done]')?.addEventListener('change', () => fillTime(row))
+}
+showValues()
+
+act(form, async () => {
+  if (!form) return
+  const data = new FormData(form)
+  const why = { reason: text(data, 'reason'), ticket: text(data, 'ticket') }
+  const asked = 'accountId' in fixed ? forAccount(form, data) : forOperator(data)
+  const { id } = await call<{ id: string }>('POST', '/api/requests', { ...asked, ...why })
+  leave(`/requests/${encodeURIComponent(id)}`)
+})
+
+function forAccount(of: HTMLFormElement, data: FormData): object {
+  const acts = data.getAll('act').map((name) => ({ act: name, ...valuesOf(String(name), data) }))
+  if (acts.length === 0) throw new Refused({ code: 'no_act', detail: word('noAct') })
+  const checks = [...of.querySelectorAll<HTMLElement>('[data-check]')].flatMap(readCheck)
+  const { accountId } = fixed
+  const [only] = acts
+  return acts.length === 1 ? { ...only, accountId, checks } : { acts, accountId, checks }
+}
+
+function valuesOf(name: string, data: FormData): object {
+  if (name === 'change-email') return { email: text(data, 'email') }
+  if (name !== 'remove-passkey' && name !== 'resume-passkey') return {}
+  const passkeyId = text(data, name)
+  if (!passkeyId) throw new Refused({ code: 'no_passkey_chosen', detail: word('noPasskey') })
+  return { passkeyId }
+}
+
+function readCheck(row: HTMLElement): object[] {
+  if (!row.querySelector<HTMLInputElement>('[name=done]')?.checked) return []
+  const field = (name: string) =>
+    row.querySelector<HTMLInputElement>(`[data-field=${name}]`)?.value.trim() ?? ''
+  const [method, number, at] = [field('method'), field('number'), field('at')]
+  return [
+    {
+      check: row.dataset['check'],
+      ...(method && { method }),
+      ...(number && { number }),
+      ...(at && { at: new Date(at).toISOString() }),
+    },
+  ]
+}
+
+function forOperator(data: FormData): object {
+  const roles = data.getAll('role')
+  const { act: name, operatorId } = fixed
+  if (name !== 'enrolment-code' && roles.length === 0) {
+    throw new Refused({ code: 'no_role', detail: word('noRole') })
+  }
+  if (name === 'enrolment-code') return { act: name, operatorId }
+  if (name === 'change-roles') return { act: name, operatorId, roles }
+  const email = text(data, 'email')
+  const loginId = text(data, 'loginId') || null
+  return { act: name, name: text(data, 'name'), roles, loginId, ...(email && { email }) }
+}
+
+/** The values of an act are asked for once it is chosen. */
+function showValues(): void {
+  for (const part of form?.querySelectorAll<HTMLElement>('[data-act]') ?? []) {
+    const isChosen = part.querySelector<HTMLInputElement>('input[name=act]')?.checked ?? false
+    part.querySelector('.inset')?.toggleAttribute('hidden', !isChosen)
+  }
+}
+
+/** A check that is done now was mostly done just now. */
+function fillTime(row: HTMLElement): void {
+  const at = row.querySelector<HTMLInputElement>('[data-field=at]')
+  if (!at || at.value) return
+  const now = new Date()
+  at.value = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+function text(data: FormData, name: string): string {
+  return String(data.get(name) ?? '').trim()
+}

@@ -1,0 +1,142 @@
+// What the caller sees whose number was typed, what to say, and an identity check through the caller's page.
+import { call, Refused } from '../../frame/web/api.ts'
+import { wordOf } from '../../frame/web/words.ts'
+import './desk.ts'
+import { act, byId } from './form.ts'
+import { word } from './words.ts'
+
+interface CallView {
+  readonly pageName: string
+  readonly step: string | null
+  readonly madeAt: string
+  readonly expiresAt: string
+  readonly browser: string | null
+  readonly system: string | null
+  readonly app: string | null
+  readonly passkeys: readonly { id: string; place: string; lastUsedAt: string | null }[]
+  readonly failure: string | null
+  readonly tries: readonly { at: string; cause: string }[]
+  readonly facts: readonly string[]
+  readonly cause: string
+  readonly say: { readonly ja: readonly string[]; readonly en: readonly string[] }
+  readonly offers: readonly string[]
+  readonly check: { readonly act: string; readonly state: string } | null
+  readonly account: { readonly id: string } | null
+}
+
+const lookEvery = 3000
+const field = byId<HTMLInputElement>('number')
+const acts = byId<HTMLSelectElement>('check-act')
+const passkeys = byId<HTMLSelectElement>('check-passkey')
+const ofPasskey = ['remove-passkey', 'resume-passkey']
+let number = ''
+let looking: ReturnType<typeof setInterval> | undefined
+
+act(byId('look'), async () => {
+  const typed = (field?.value ?? '').normalize('NFKC').replace(/[\s-]/g, '')
+  if (!/^\d{8}$/.test(typed)) throw new Refused({ code: 'code_format', detail: word('format') })
+  clearInterval(looking)
+  byId('call')?.toggleAttribute('hidden', true)
+  number = typed
+  const view = await look()
+  show(view)
+  offer(view)
+  byId('call')?.toggleAttribute('hidden', false)
+  byId('say-title')?.focus()
+})
+
+acts?.addEventListener('change', showValues)
+
+act(byId('check'), async () => {
+  const name = acts?.value ?? ''
+  const email = byId<HTMLInputElement>('check-email')?.value.trim() ?? ''
+  const body = {
+    act: name,
+    ...(ofPasskey.includes(name) && { passkeyId: passkeys?.value }),
+    ...(name === 'change-email' && { email }),
+  }
+  const { digits } = await call<{ digits: string }>('POST', `/api/calls/${number}/check`, body)
+  byId('digits')?.replaceChildren(digits)
+  byId('digits-box')?.toggleAttribute('hidden', false)
+  clearInterval(looking)
+  looking = setInterval(() => void lookAgain(), lookEvery)
+  await lookAgain()
+})
+
+function look(): Promise<CallView> {
+  return call<CallView>('GET', `/api/calls/${number}`)
+}
+
+/** Until the caller has answered; a number that has ended is told at the next press. */
+async function lookAgain(): Promise<void> {
+  const view = await look().catch(() => null)
+  if (view === null) return clearInterval(looking)
+  show(view)
+  const isOpen = view.check?.state === 'asked' || view.check?.state === 'heard'
+  if (isOpen) return
+  clearInterval(looking)
+  byId('digits-box')?.toggleAttribute('hidden', true)
+}
+
+function show(view: CallView): void {
+  byId('cause')?.replaceChildren(view.cause)
+  byId('say-ja')?.replaceChildren(...view.say.ja.map(item))
+  byId('say-en')?.replaceChildren(...view.say.en.map(item))
+  byId('known')?.replaceChildren(...view.facts.map(item))
+  byId('tries')?.replaceChildren(
+    ...view.tries.map(({ at, cause }) => item(`${time(at)}　${cause}`)),
+  )
+  const device = [view.browser, view.system, view.app].filter((one) => one !== null).join(' / ')
+  const kept = view.passkeys.map(({ place, lastUsedAt }) =>
+    lastUsedAt === null ? place : `${place}（${time(lastUsedAt)}）`,
+  )
+  byId('sees')?.replaceChildren(
+    ...fact('seesPage', view.pageName),
+    ...fact('seesStep', view.step === null ? word('stepOver') : word('stepOpen')),
+    ...fact('seesDevice', device),
+    ...fact('seesFailure', view.failure ?? '–'),
+    ...fact('seesPasskeys', kept.join('、') || '–'),
+    ...fact('seesUntil', time(view.expiresAt)),
+  )
+  const state = view.check && wordOf(`check_${view.check.state}`)
+  const line = byId('check-state')
+  if (line && line.textContent !== (state ?? '')) line.textContent = state ?? ''
+  const link = byId('to-account')
+  link?.toggleAttribute('hidden', view.account === null)
+  const anchor = link?.querySelector('a')
+  if (anchor && view.account) anchor.href = `/accounts/${encodeURIComponent(view.account.id)}`
+}
+
+/** What may be offered, which is what the page can be asked about. */
+function offer({ offers, passkeys: held }: CallView): void {
+  const every = ['remove-passkey', 'reopen', 'change-email', 'end-hold']
+  const some = [...new Set([...offers, ...every])].filter((name) => name !== 'reopen-many')
+  acts?.replaceChildren(...some.map((name) => option(name, wordOf(`act_${name}`))))
+  passkeys?.replaceChildren(...held.map(({ id, place }) => option(id, place)))
+  showValues()
+}
+
+function showValues(): void {
+  const name = acts?.value ?? ''
+  byId('check-passkey-field')?.toggleAttribute('hidden', !ofPasskey.includes(name))
+  byId('check-email-field')?.toggleAttribute('hidden', name !== 'change-email')
+}
+
+function fact(name: Parameters<typeof word>[0], says: string): HTMLElement[] {
+  const label = Object.assign(document.createElement('dt'), { textContent: word(name) })
+  return [label, Object.assign(document.createElement('dd'), { textContent: says })]
+}
+
+function item(textContent: string): HTMLElement {
+  return Object.assign(document.createElement('li'), { textContent })
+}
+
+function option(value: string, textContent: string): HTMLOptionElement {
+  return Object.assign(document.createElement('option'), { value, textContent })
+}
+
+function time(at: string): string {
+  const format = { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' } as const
+  const day = { month: 'numeric', day: 'numeric' } as const
+  return new Date(at).toLocaleString(document.documentElement.lang, { ...day, ...format })
+}

@@ -1,0 +1,114 @@
+import { requestLifetime } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
+import type { ConsoleTexts } from '../console-texts.ts'
+
+export const requestStates: ConsoleTexts['requestStates'] = {
+  waiting: 'waiting for approval',
+  approved: 'approved, takes effect later',
+  done: 'done',
+  refused: 'refused',
+  withdrawn: 'withdrawn',
+  cancelled: 'cancelled',
+  lapsed: 'lapsed',
+}
+
+export const requests: ConsoleTexts['requests'] = {
+  title: 'Requests',
+  lead: `A request is done when another operator approves it. It lapses after ${inWords(requestLifetime, 'en')}.`,
+  mine: 'Waiting for your approval',
+  mineNone: 'No request waits for your approval.',
+  others: 'Other requests',
+  othersNone: 'There are no requests yet.',
+  act: 'Act',
+  about: 'About',
+  asker: 'Asked by',
+  askedAt: 'Asked',
+  state: 'State',
+  ends: 'Lapses',
+  ownHint: 'yours',
+  filter: 'State',
+  all: 'All',
+  apply: 'Filter',
+  more: 'Show more',
+}
+
+export const request: ConsoleTexts['request'] = {
+  title: (acts) => `Request: ${acts}`,
+  plainTitle: 'What your approval does',
+  plainBefore: 'Now',
+  plainAfter: 'Then',
+  signedTitle: 'The text that is signed',
+  signedNote:
+    'Your passkey signs exactly the following text. The explanation above is made from it.',
+  digest: 'Digest of the text (SHA-256)',
+  facts: 'The request',
+  account: 'Account',
+  operator: 'Operator',
+  asker: 'Asked by',
+  askedAt: 'Asked at',
+  expiresAt: 'Lapses at',
+  approver: 'Approver',
+  decidedAt: 'Decided at',
+  takesEffectAt: 'Takes effect at',
+  doneAt: 'Done at',
+  closedReason: 'Why it ended',
+  checks: 'Identity checks',
+  noChecks: 'This act needs no identity check.',
+  method: 'How',
+  number: 'Number called back',
+  at: 'When',
+  approve: 'Approve',
+  approveHint: 'You sign the text with your passkey.',
+  refuse: 'Refuse',
+  refuseTitle: 'Refuse this request',
+  refuseReason: 'Why you refuse',
+  refuseSubmit: 'Refuse with this reason',
+  withdraw: 'Withdraw',
+  withdrawTitle: 'Withdraw this request',
+  withdrawText: 'A withdrawn request cannot come back. If it is needed, make a new one.',
+  withdrawSubmit: 'Withdraw the request',
+  own: 'This is your request. It waits for another operator’s approval.',
+  notYours: 'Your roles do not let you approve this request.',
+  waitsUntil:
+    'It is approved. Until then the customer and the desk can cancel it. Takes effect at:',
+  done: 'It is done.',
+  closed: {
+    refused: 'It was refused. If it is needed, read the reason and make a new one.',
+    withdrawn: 'Who asked has withdrawn it.',
+    cancelled: 'It was cancelled before it took effect.',
+    lapsed:
+      'It has lapsed: its time is over, something that its text states has changed, or somebody’s right has ended. If it is needed, look at the account as it is now and make a new one.',
+  },
+  lapses: {
+    expired: 'Nobody approved it in time.',
+    changed: 'Something that its text states has changed since.',
+    right_ended: 'The right of who asked has ended.',
+    erased: 'The records of the account were erased.',
+  },
+  obstacles: {
+    own_request: 'This is your request. It waits for another operator’s approval.',
+    role: 'Your roles do not let you approve this request.',
+    own_account: 'You cannot approve what concerns your own account. Ask another approver.',
+    own_change: 'You cannot approve what concerns yourself. Ask another admin.',
+    made_each_other:
+      'Within 24 hours one of you two added the other, or gave the other a role or a code. Ask another approver.',
+    made_lately: 'Within 24 hours you were added, or given a role or a code. Ask another approver.',
+    same_pair:
+      'Within 24 hours the two of you opened something for this account. Ask another approver.',
+  },
+  showHalf: 'Show my half (once)',
+  handOverTitle: 'Half of the enrolment code, shown only now',
+  approverHalf: 'Half of the approver',
+  approverHand:
+    'Give this half to the person who enrols, yourself: read it out on the telephone or show it in person. Never write it into a mail or chat.',
+  askerHalf: 'Half of who asked',
+  askerHand:
+    'Give this half to the person who enrols, yourself. The approver gives the other half. They type the approver’s half first, then this one.',
+  askerTaken:
+    'The half of who asked has been shown already. If it is lost, ask for an enrolment code again.',
+  noted: 'I have noted it',
+  copy: 'Copy',
+  receipt: 'Save the receipt (JSON)',
+  receiptHint: 'The receipt can be verified without this server.',
+  back: 'To the list of requests',
+}

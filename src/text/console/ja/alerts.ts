@@ -1,0 +1,62 @@
+export const alerts = {
+  title: '注意',
+  lead: '管理者と監査の担当者が見るべきことです。',
+  none: '注意すべきことは、今ありません。',
+  at: '時刻',
+  kind: '内容',
+  who: '担当者',
+  account: '口座',
+  detail: '詳しく',
+  open: '開く',
+  more: '続きを表示する',
+} as const
+
+export const cases = {
+  title: (loginId: string) => `調査：${loginId}`,
+  claim: 'お申し出',
+  openedAt: '始まり',
+  openedBy: '始めた担当者',
+  closedAt: '終わり',
+  open: '調査中',
+  closed: '終了',
+  timeline: '経過',
+  note: '経過を書き足す',
+  noteSubmit: '書き足す',
+  close: '調査を終える',
+  closeTitle: '調査を終える',
+  closeSubmit: '調査の終わりを記録する',
+  outcome: '結果',
+  export: '記録を書き出す（JSON）',
+  toAccount: '口座を開く',
+  investigator: '調査の担当者',
+} as const
+
+export const calls = {
+  title: '受付番号',
+  lead: 'お客様の画面に出ている8桁の番号です。お客様が見ている画面が分かります。',
+  number: '受付番号',
+  submit: '調べる',
+  hint: '番号だけでは本人かどうかは分かりません。教えてよいのは、画面に出ている案内だけです。',
+  say: 'お客様に伝える言葉',
+  inEnglish: '英語で伝える言葉',
+  sees: 'お客様が見ている画面',
+  tries: '最近の操作',
+  known: '分かっていること',
+  check: '本人確認',
+  checkHint:
+    'お客様の画面に質問が出ます。表示された2桁の数字を読み上げ、お客様に入力してもらいます。確かめた手続きにだけ使えます。',
+  checkAct: '手続き',
+  sendCheck: '本人確認を送る',
+  readOut: 'この2桁を、お客様に読み上げてください。',
+  toAccount: '口座を開く',
+  checkStates: {
+    asked: 'お客様の画面に質問を出しています。',
+    heard: '2桁の数字が一致しました。お客様のパスキーを待っています。',
+    done: '本人確認ができました。',
+    denied:
+      'お客様は「電話していない」と答えました。この口座の申請は終わりました。電話の相手に何も教えず、上長に知らせてください。',
+    failed: '数字が一致しませんでした。この確認は終わりました。ほかの方法で確かめてください。',
+    replaced: '新しい質問に替わりました。',
+  },
+  wrong: '違う番号が5回続くと、10分間調べられなくなります。',
+} as const
