@@ -1,6 +1,6 @@
 // The pages of the console.
 import type { Show } from '../frame/serve.ts'
-import { showSearch } from './accounts/show.ts'
+import * as accounts from './accounts/show.ts'
 import * as asking from './asking/show.ts'
 import { showCalls } from './calls/show.ts'
 import * as operators from './operators/show.ts'
@@ -11,7 +11,8 @@ export const pages: readonly (readonly [string, Show])[] = [
   ['/', signIn.showStart],
   ['/sign-in', signIn.showSignIn],
   ['/enrol', signIn.showEnrol],
-  ['/accounts', showSearch],
+  ['/accounts', accounts.showSearch],
+  ['/accounts/:id', accounts.showAccount],
   ['/accounts/:id/request', asking.showAccountAsking],
   ['/operators', operators.showOperators],
   ['/me', operators.showOwn],

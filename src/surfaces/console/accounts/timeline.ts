@@ -81,5 +81,5 @@ function causeWords({ texts }: DeskContext, { detail, by }: EventLine): string {
   const words = given.flatMap((one) => (typeof one === 'string' ? (causes[one] ?? []) : []))
   const { reason, ticket } = by.who === 'operator' ? detail : {}
   for (const said of [reason, ticket]) if (typeof said === 'string') words.push(said)
-  return words.length > 0 ? `（${words.join('、')}）` : ''
+  return words.length > 0 ? `（${[...new Set(words)].join('、')}）` : ''
 }

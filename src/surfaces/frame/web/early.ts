@@ -4,7 +4,10 @@
 
 let failed = false
 
-addEventListener('submit', (event) => keep(event, event.target))
+addEventListener('submit', (event) => {
+  // One that only leads to another page needs no script.
+  if (!(event.target as Element).matches('[method=get]')) keep(event, event.target)
+})
 addEventListener('click', (event) => {
   keep(event, (event.target as Element).closest('button.primary[type=button]'))
 })

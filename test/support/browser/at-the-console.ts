@@ -1,0 +1,90 @@
+// Operators at the console, each with a browser and a virtual authenticator of their own.
+import type { RunningConsole } from '../../../src/node/console.ts'
+import type { OperatorRole } from '../../../src/domain/vocabulary/desk.ts'
+import type { Language } from '../../../src/kernel/http/language.ts'
+import { consoleTexts, type ConsoleTexts } from '../../../src/text/console/console-texts.ts'
+import { addOperator } from '../world/desk.ts'
+import {
+  addAuthenticator,
+  newPage,
+  type Browser,
+  type BrowserContext,
+  type Page,
+  type VirtualAuthenticator,
+} from './browser.ts'
+
+interface Opened {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly authenticator: VirtualAuthenticator
+}
+
+interface Wishes {
+  readonly name: string
+  readonly roles: readonly OperatorRole[]
+  readonly language?: Language
+  readonly loginId?: string
+  readonly viewport?: { readonly width: number; readonly height: number }
+}
+
+/** One member of the desk. */
+export class DeskWalker {
+  readonly desk: RunningConsole
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly authenticator: VirtualAuthenticator
+  readonly words: ConsoleTexts
+
+  private constructor(desk: RunningConsole, opened: Opened, words: ConsoleTexts) {
+    this.desk = desk
+    this.page = opened.page
+    this.context = opened.context
+    this.authenticator = opened.authenticator
+    this.words = words
+  }
+
+  /** Made by the command line, enrolled and signed in through the pages. */
+  static async start(
+    { browser, desk }: { readonly browser: Browser; readonly desk: RunningConsole },
+    { name, roles, language = 'ja', loginId, viewport }: Wishes,
+  ): Promise<DeskWalker> {
+    const { code } = await addOperator(desk, { name, roles, ...(loginId && { loginId }) })
+    const locale = language === 'ja' ? 'ja-JP' : 'en-US'
+    const opened = await newPage(browser, { locale, ...(viewport && { viewport }) })
+    const authenticator = await addAuthenticator(opened.page, { transport: 'internal' })
+    const walker = new DeskWalker(desk, { ...opened, authenticator }, consoleTexts[language])
+    await walker.enrol(code)
+    await walker.signIn()
+    return walker
+  }
+
+  button(name: string) {
+    return this.page.getByRole('button', { name, exact: true })
+  }
+
+  textbox(name: string) {
+    return this.page.getByRole('textbox', { name, exact: true })
+  }
+
+  heading(name: string | RegExp) {
+    return this.page.getByRole('heading', { level: 1, name, exact: true })
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.desk.deps.site.origin}${path}`)
+  }
+
+  async enrol(code: string): Promise<void> {
+    const { enrol } = this.words
+    await this.open('/enrol')
+    await this.textbox(enrol.code).fill(code)
+    await this.button(enrol.submit).click()
+    await this.heading(enrol.doneTitle).waitFor()
+  }
+
+  async signIn(): Promise<void> {
+    await this.open('/sign-in')
+    await this.button(this.words.signIn.submit).click()
+    await this.page.locator('#session-clock').waitFor()
+  }
+}
