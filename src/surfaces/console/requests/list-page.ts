@@ -35,7 +35,7 @@ export function requestsPage(context: DeskContext, parts: ListParts): Html {
     <section class="card" aria-labelledby="others-title">
       <h2 id="others-title">${words.others}</h2>
       <form class="line" method="get" action="/requests">
-        <div class="field">
+        <div class="field short">
           <label for="state">${words.filter}</label>
           <select id="state" name="state">
             <option value="">${words.all}</option>
