@@ -84,7 +84,7 @@ const refusedTries = limits.retriesAfterRefusal.length + 1
 export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = {
   'docs/rules.md': [
     said`registered: 1 to ${limits.longestPasskeyName} characters after trimming`,
-    said`An account has at most ${limits.mostLivePasskeys} live passkeys`,
+    said`An account has at most ${limits.mostLivePasskeys} passkeys`,
     said`a credential ID of at most ${limits.longestCredentialId} bytes`,
     said`RSA of ${limits.rsaBits.fewest} to ${limits.rsaBits.most} bits`,
     said`It lives for ${length(limits.ceremonyLifetime)}; several`,
