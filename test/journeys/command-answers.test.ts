@@ -40,7 +40,12 @@ const done: Case = { words: () => [], found: {} }
 const password = ['--password-stdin']
 const hanako = { loginId: 'hanako' }
 const shown = { ...hanako, displayName: '田中 花子', email: 'h@example.jp', secondFactor: 'email' }
-const counts = { passkeys: 1, sessions: 0, lock: { since: time, reason: 'support' } }
+const counts = {
+  passkeys: 1,
+  suspendedPasskeys: 0,
+  sessions: 0,
+  lock: { since: time, reason: 'support' },
+}
 const held = { hold: { until: time, reason: /^\w+$/ }, undeliveredMail: null }
 const announcement = { id, kind: 'warning', text: { ja: 'あ', en: 'a' }, from: time, until: null }
 const desk = { clientId: id, kind: 'web', name: 'Desk', redirectUris: [redirectUri] }

@@ -66,6 +66,29 @@ onEachDatabase('restricted commands', (world) => {
     assert.deepEqual(await snapshot(world), before)
   })
 
+  test('make the first two admins, nobody else and no third', async () => {
+    const add = (roles: string) =>
+      world.command(['operators', 'add', '--name', `An ${roles}`, '--roles', roles], '', restricted)
+    const agent = await add('agent')
+    assert.equal(agent.status, 1)
+    assert.match(agent.errors, /only the first two admins are made by command/)
+    for (let first = 0; first < 2; first += 1) {
+      const { status, output } = await add('admin')
+      assert.equal(status, 0)
+      assert.match(output, /^enrolment code: /m)
+    }
+    for (const roles of ['admin', 'agent', 'approver']) assert.equal((await add(roles)).status, 1)
+    const operators = await world.deps.db.selectFrom('operators').select('id').execute()
+    assert.equal(operators.length, 2)
+    for (const { id } of operators) {
+      const words = ['operators', 'remove', '--id', id, ...why]
+      assert.equal((await world.command(words, '', restricted)).status, 1, 'the last two stay')
+    }
+    const json = ['operators', 'add', '--name', 'A', '--roles', 'admin', '--json']
+    const told = await world.command(json, '', restricted)
+    assert.match(told.output, /^{"error":{"code":"restricted"/)
+  })
+
   test('close and tell as always', async () => {
     const { account, passkey } = await accountWithPasskey(world)
     const who = ['--login-id', account.loginId]

@@ -1,4 +1,4 @@
-import { transact, type ActDeps } from '../../domain/act.ts'
+import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asOperator, fromNowhere, type Operator } from '../../domain/actor.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
 import { findAccount } from '../../domain/accounts/store.ts'
@@ -8,7 +8,7 @@ import { addOperator, closeOperator, type Issued } from '../../domain/operators/
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { selectPasskeyFacts } from '../../domain/operators/passkeys.ts'
 import { selectLastSeen, selectPresent } from '../../domain/operators/sessions.ts'
-import { selectOperators } from '../../domain/operators/store.ts'
+import { holdOpenOperators, selectOperators } from '../../domain/operators/store.ts'
 import type { OperatorRole } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { commandShownFor, longestOperatorName } from '../../kernel/limits.ts'
@@ -22,7 +22,7 @@ interface OperatorInput {
   readonly loginId: string | null
 }
 
-type OperatorFault = 'name_not_allowed' | 'email_not_allowed' | 'no_such_account'
+type OperatorFault = 'name_not_allowed' | 'email_not_allowed' | 'no_such_account' | 'restricted'
 
 /**
  * Adds an operator by whoever runs the machine, alone, which stands at the console for a day. Returns the fault
@@ -39,9 +39,16 @@ export async function addOperatorByCommand(
   const account = input.loginId === null ? null : await findAccount(deps, input.loginId)
   if (account === undefined) return 'no_such_account'
   const { roles, email: contact } = input
-  return transact(deps, fromNowhere(by), async (act) =>
-    addOperator(act, { name, roles, contact, accountId: account?.id ?? null }, 'command'),
-  )
+  return transact(deps, fromNowhere(by), async (act) => {
+    if (act.config.commands === 'restricted' && !(await mayBeFirst(act, roles))) return 'restricted'
+    return addOperator(act, { name, roles, contact, accountId: account?.id ?? null }, 'command')
+  })
+}
+
+/** Restricted commands make the first two admins, who make everybody else at the console, and nobody more. */
+async function mayBeFirst({ tx }: Act, roles: readonly OperatorRole[]): Promise<boolean> {
+  const admins = (await holdOpenOperators(tx)).filter((one) => one.roles.includes('admin'))
+  return admins.length < 2 && roles.includes('admin')
 }
 
 /** Closes an operator, by whoever runs the machine. Throws as `closeOperator`. */

@@ -24,6 +24,8 @@ const faults = {
     'the name shows nothing, or holds signs that cannot be seen or turn the writing',
   email_not_allowed: 'the address is not one that mail can be sent to',
   no_such_account: 'there is no account with this login ID',
+  restricted:
+    'SEKISHO_COMMANDS is restricted: only the first two admins are made by command, everybody else by two admins at the console',
 } as const
 
 export const add: Command = {
