@@ -16,7 +16,7 @@ import {
   signInWithPasskey,
 } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
-import { seat, type Seat } from '../support/world/seats.ts'
+import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
 
 interface Page {
@@ -55,13 +55,13 @@ for (const kind of databases) {
   describe(`an account's page at the desk on ${kind.name}`, () => {
     let world: World
     let desk: RunningConsole
-    let agent: Seat
+    let agent: Seated
     before(async () => {
       world = await World.start(kind)
       desk = await world.startConsole()
     })
     beforeEach(async () => {
-      agent = await seat(desk, ['agent'])
+      agent = await seatOperator(desk, ['agent'])
     })
     after(() => world.stop())
 
@@ -87,7 +87,7 @@ for (const kind of databases) {
       await world.command([
         ...['passkeys', 'remove', '--login-id', account.loginId, '--id', further.id, ...why],
       ])
-      agent = await seat(desk, ['agent'])
+      agent = await seatOperator(desk, ['agent'])
       await signInWithPasskey(world, account, authenticator, passkey.id)
       expectStatus(await givePassword(world.client(), account), 200)
       await world.mail.next(
@@ -125,14 +125,14 @@ for (const kind of databases) {
       const account = await world.addAccount()
       const id = await idOf(account)
       for (const role of operatorRoles) {
-        const { client } = await seat(desk, [role])
+        const { client } = await seatOperator(desk, [role])
         for (const path of [`/api/accounts/${id}`, `/api/accounts/${id}/events`]) {
           const answer = await client.get(path)
           if (role === 'admin') assert.equal(expectProblem(answer, 403), 'not_allowed')
           else expectStatus(answer, 200)
         }
       }
-      const own = await seat(desk, ['agent'], { accountId: id })
+      const own = await seatOperator(desk, ['agent'], id)
       for (const path of [`/api/accounts/${id}`, `/api/accounts/${id}/events`]) {
         assert.equal(expectProblem(await own.client.get(path), 403), 'not_allowed')
         assert.equal(
@@ -227,7 +227,7 @@ for (const kind of databases) {
       for (let count = 0; count < 5; count += 1) await givePassword(world.client(), wrong)
       assert.deepEqual(await causes(account), ['password-waits', 'hold'])
       world.advance(5 * minutes)
-      agent = await seat(desk, ['agent'])
+      agent = await seatOperator(desk, ['agent'])
       const browser = world.client()
       const begin = async () => {
         expectStatus(await givePassword(browser, account), 200)

@@ -14,7 +14,7 @@ import { deskPage, manyByPair, recoveredLately } from '../../src/kernel/limits.t
 import { newId } from '../../src/kernel/secrets.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { databases } from '../support/world/postgres.ts'
-import { seat, type Seat } from '../support/world/seats.ts'
+import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 
 interface Alert {
@@ -44,13 +44,15 @@ for (const kind of databases) {
       transact(desk.deps, fromNowhere({ name: 'test', reason: 'test' }), work)
     const newAccount = async () =>
       (await findAccount(world.deps, (await world.addAccount()).loginId))!.id
-    const alertsOf = async ({ id }: Seat) => {
+    const alertsOf = async ({ id }: Seated) => {
       const rows = world.deps.db.selectFrom('alerts').where('operator_id', '=', id).orderBy('id')
       return (await rows.select('kind').execute()).map((one) => one.kind)
     }
     const read = async (path = '/api/alerts', roles = ['auditor'] as const) =>
       expectStatus(
-        await (await seat(desk, roles)).client.get<{ alerts: Alert[]; next: string | null }>(path),
+        await (
+          await seatOperator(desk, roles)
+        ).client.get<{ alerts: Alert[]; next: string | null }>(path),
         200,
       )
     const said = () =>
@@ -59,7 +61,10 @@ for (const kind of databases) {
         .filter(({ msg }) => msg === 'the support desk: a supervisor should see this')
 
     test('every kind is a row that a supervisor reads, and a line of the log', async () => {
-      const [one, other] = [await seat(desk, ['agent']), await seat(desk, ['approver'])]
+      const [one, other] = [
+        await seatOperator(desk, ['agent']),
+        await seatOperator(desk, ['approver']),
+      ]
       const accountId = await newAccount()
       for (const kind of alertKinds) {
         world.advance(1 * minutes)
@@ -88,7 +93,7 @@ for (const kind of databases) {
     })
 
     test('what is told once is told once, and what did not happen is not told', async () => {
-      const one = await seat(desk, ['agent'])
+      const one = await seatOperator(desk, ['agent'])
       const before = said().length
       const raise = (once?: string) =>
         act((act) =>
@@ -111,7 +116,7 @@ for (const kind of databases) {
 
     test('who reads alerts, and what of them', async () => {
       for (const role of operatorRoles) {
-        const { client } = await seat(desk, [role])
+        const { client } = await seatOperator(desk, [role])
         const answer = await client.get<{ alerts: Alert[] }>('/api/alerts')
         if (role === 'agent') assert.equal(expectProblem(answer, 403), 'not_allowed')
         else {
@@ -127,7 +132,7 @@ for (const kind of databases) {
     })
 
     test('the list goes back through all alerts', async () => {
-      const one = await seat(desk, ['agent'])
+      const one = await seatOperator(desk, ['agent'])
       for (let count = 0; count <= deskPage; count += 1) {
         await act((act) => raiseAlert(act, { kind: 'own-account', operatorId: one.id }))
       }
@@ -146,7 +151,7 @@ for (const kind of databases) {
       const asked: Record<number, boolean> = {}
       const midnight = Date.parse('2026-03-02T15:00:00Z')
       for (let hour = 0; hour < 24; hour += 1) {
-        const one = await seat(desk, ['agent'])
+        const one = await seatOperator(desk, ['agent'])
         const now = midnight + hour * hours
         const at = { ...desk.deps, now: () => now }
         await transact(at, fromNowhere('system'), (act) =>
@@ -158,7 +163,7 @@ for (const kind of databases) {
       assert.deepEqual(atNight.map(Number), [0, 1, 2, 3, 4, 5, 22, 23])
     })
 
-    const done = async (asker: Seat, approver: Seat, accountId: string, at: number) => {
+    const done = async (asker: Seated, approver: Seated, accountId: string, at: number) => {
       const id = newId()
       await act((act) =>
         insertRequest(act.tx, {
@@ -175,9 +180,9 @@ for (const kind of databases) {
 
     test('many acts by one pair within a day are one alert', async () => {
       const [asker, approver, other] = [
-        await seat(desk, ['agent']),
-        await seat(desk, ['approver']),
-        await seat(desk, ['approver']),
+        await seatOperator(desk, ['agent']),
+        await seatOperator(desk, ['approver']),
+        await seatOperator(desk, ['approver']),
       ]
       const accountId = await newAccount()
       await done(asker, approver, accountId, world.now - manyByPair.within - 1)
@@ -192,7 +197,7 @@ for (const kind of databases) {
     })
 
     test('an address that is changed after a recovery is an alert', async () => {
-      const one = await seat(desk, ['agent'])
+      const one = await seatOperator(desk, ['agent'])
       const change = async (accountId: string, changes = {}) => {
         const before = (await alertsOf(one)).length
         const watched = { accountId, operatorId: one.id, ...changes }
@@ -219,7 +224,7 @@ for (const kind of databases) {
     })
 
     test('an auditor reads what operators looked for and at, and takes it along', async () => {
-      const agent = await seat(desk, ['agent'])
+      const agent = await seatOperator(desk, ['agent'])
       const account = await world.addAccount(undefined, '雪舟 等楊')
       const { id } = (await findAccount(world.deps, account.loginId))!
       expectStatus(
@@ -228,7 +233,7 @@ for (const kind of databases) {
       )
       const asked = { fields: ['email'], reason: 'to read it back', ticket: 'T-9' }
       expectStatus(await agent.client.post(`/api/accounts/${id}/reveal`, asked), 200)
-      const auditor = await seat(desk, ['auditor'])
+      const auditor = await seatOperator(desk, ['auditor'])
       type Look = { operator: { name: string }; accountId: string; found: number } & typeof asked
       const looks = async (kind: string) =>
         expectStatus(await auditor.client.get<{ looks: Look[] }>(`/api/looks?kind=${kind}`), 200)

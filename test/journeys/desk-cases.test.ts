@@ -8,7 +8,7 @@ import { minutes } from '../../src/kernel/clock.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
-import { seat, type Seat } from '../support/world/seats.ts'
+import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
 
 interface Case {
@@ -30,27 +30,27 @@ for (const kind of databases) {
   describe(`cases on ${kind.name}`, () => {
     let world: World
     let desk: RunningConsole
-    let agent: Seat
-    let approver: Seat
+    let agent: Seated
+    let approver: Seated
     before(async () => {
       world = await World.start(kind)
       desk = await world.startConsole()
     })
     beforeEach(async () => {
-      agent = await seat(desk, ['agent'])
-      approver = await seat(desk, ['approver'])
+      agent = await seatOperator(desk, ['agent'])
+      approver = await seatOperator(desk, ['approver'])
     })
     after(() => world.stop())
 
     const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
-    const open = async (account: TestAccount, { client }: Seat = agent, changes = {}) =>
+    const open = async (account: TestAccount, { client }: Seated = agent, changes = {}) =>
       client.post<Case>(`/api/accounts/${await idOf(account)}/cases`, { ...told, ...changes })
     const opened = async (account: TestAccount, by = agent) =>
       expectStatus(await open(account, by), 201)
-    const take = ({ id }: Case, { client }: Seat) => client.post<Case>(`/api/cases/${id}/take`)
-    const close = ({ id }: Case, { client }: Seat) =>
+    const take = ({ id }: Case, { client }: Seated) => client.post<Case>(`/api/cases/${id}/take`)
+    const close = ({ id }: Case, { client }: Seated) =>
       client.post<Case>(`/api/cases/${id}/close`, { reason: 'it was the holder' })
-    const alertsOf = async (operator: Seat) => {
+    const alertsOf = async (operator: Seated) => {
       const rows = world.deps.db.selectFrom('alerts').where('operator_id', '=', operator.id)
       return (await rows.select('kind').execute()).map((one) => one.kind)
     }
@@ -98,17 +98,18 @@ for (const kind of databases) {
         export: ['approver', 'auditor'],
         list: ['agent', 'approver', 'auditor'],
       } as const satisfies Record<string, readonly string[]>
-      const acts: Readonly<Record<keyof typeof may, (by: Seat) => Promise<{ status: number }>>> = {
-        open: async (by) => open(await world.addAccount(), by),
-        take: async (by) => take(await opened(await world.addAccount()), by),
-        close: async (by) => close(await opened(await world.addAccount()), by),
-        export: async (by) =>
-          by.client.get(`/api/cases/${(await opened(await world.addAccount())).id}/export`),
-        list: (by) => by.client.get('/api/cases'),
-      }
+      const acts: Readonly<Record<keyof typeof may, (by: Seated) => Promise<{ status: number }>>> =
+        {
+          open: async (by) => open(await world.addAccount(), by),
+          take: async (by) => take(await opened(await world.addAccount()), by),
+          close: async (by) => close(await opened(await world.addAccount()), by),
+          export: async (by) =>
+            by.client.get(`/api/cases/${(await opened(await world.addAccount())).id}/export`),
+          list: (by) => by.client.get('/api/cases'),
+        }
       for (const [act, work] of Object.entries(acts)) {
         for (const role of operatorRoles) {
-          const { status } = await work(await seat(desk, [role]))
+          const { status } = await work(await seatOperator(desk, [role]))
           const allowed = (may[act as keyof typeof may] as readonly string[]).includes(role)
           assert.equal(status, allowed ? (act === 'open' ? 201 : 200) : 403, `${role}: ${act}`)
         }
@@ -120,14 +121,14 @@ for (const kind of databases) {
       const made = await opened(account, approver)
       assert.equal(expectProblem(await take(made, approver), 403), 'not_allowed')
       assert.equal(expectProblem(await close(made, approver), 403), 'not_allowed')
-      const own = await seat(desk, ['approver'], { accountId: await idOf(account) })
+      const own = await seatOperator(desk, ['approver'], await idOf(account))
       for (const answer of [await take(made, own), await close(made, own)]) {
         assert.equal(expectProblem(answer, 403), 'not_allowed')
       }
       const exported = await own.client.get(`/api/cases/${made.id}/export`)
       assert.equal(expectProblem(exported, 403), 'not_allowed')
       const [mine] = [await world.addAccount()]
-      const self = await seat(desk, ['agent'], { accountId: await idOf(mine) })
+      const self = await seatOperator(desk, ['agent'], await idOf(mine))
       assert.equal(expectProblem(await open(mine, self), 403), 'not_allowed')
       assert.deepEqual(await alertsOf(self), ['own-account'])
     })
@@ -138,7 +139,7 @@ for (const kind of databases) {
       const { db } = world.deps
       assert.equal(await blockedByCase(db, id), false)
       const made = await opened(account)
-      const other = await seat(desk, ['approver'])
+      const other = await seatOperator(desk, ['approver'])
       const blocked = () =>
         Promise.all([undefined, approver.id, other.id].map((one) => blockedByCase(db, id, one)))
       assert.deepEqual(await blocked(), [true, true, true])

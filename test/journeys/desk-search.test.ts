@@ -9,7 +9,7 @@ import { sweep } from '../../src/operations/sweep.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'
 import { deskClient } from '../support/world/desk.ts'
 import { databases } from '../support/world/postgres.ts'
-import { seat, type Seat } from '../support/world/seats.ts'
+import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
 
 interface Line {
@@ -31,25 +31,25 @@ for (const kind of databases) {
   describe(`accounts at the desk on ${kind.name}`, () => {
     let world: World
     let desk: RunningConsole
-    let agent: Seat
+    let agent: Seated
     before(async () => {
       world = await World.start(kind)
       desk = await world.startConsole()
     })
     beforeEach(async () => {
-      agent = await seat(desk, ['agent'])
+      agent = await seatOperator(desk, ['agent'])
     })
     after(() => world.stop())
 
-    const search = async (typed: string, { client }: Seat = agent) =>
+    const search = async (typed: string, { client }: Seated = agent) =>
       client.get<Found>(`/api/accounts?q=${encodeURIComponent(typed)}`)
-    const found = async (typed: string, by?: Seat) =>
+    const found = async (typed: string, by?: Seated) =>
       expectStatus(await search(typed, by), 200).accounts.map(({ loginId }) => loginId)
     const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
-    const reveal = async (account: TestAccount, { client }: Seat, changes = {}) =>
+    const reveal = async (account: TestAccount, { client }: Seated, changes = {}) =>
       client.post(`/api/accounts/${await idOf(account)}/reveal`, { ...asked, ...changes })
     const looks = () => world.deps.db.selectFrom('looks').selectAll().orderBy('at').execute()
-    const alerts = (operator: Seat) =>
+    const alerts = (operator: Seated) =>
       world.deps.db
         .selectFrom('alerts')
         .select(['kind', 'detail', 'account_id as accountId'])
@@ -119,7 +119,7 @@ for (const kind of databases) {
       }
       assert.deepEqual(accounts, [line])
       await world.command(['accounts', 'lock', '--login-id', loginId, '--reason', 'asked'])
-      agent = await seat(desk, ['agent'])
+      agent = await seatOperator(desk, ['agent'])
       assert.equal(expectStatus(await search(loginId), 200).accounts[0]?.state, 'locked')
       const { displayName } = await world.addAccount(undefined, '象山')
       assert.equal(expectStatus(await search(displayName), 200).accounts[0]?.displayName, '象 ●●')
@@ -151,7 +151,7 @@ for (const kind of databases) {
 
     test('an operator searches so often and no more, however fast', async () => {
       const { most, within } = searchesPerOperator
-      const busy = await seat(desk, ['agent'])
+      const busy = await seatOperator(desk, ['agent'])
       for (let count = 0; count < most - 3; count += 1) await search('nobody', busy)
       const last = await Promise.all(Array.from({ length: 8 }, () => search('nobody', busy)))
       assert.equal(last.filter(({ status }) => status === 200).length, 3)
@@ -164,7 +164,7 @@ for (const kind of databases) {
       )
       assert.equal((await search('nobody')).status, 200, 'the others may')
       world.advance(within)
-      const back = await seat(desk, ['agent'])
+      const back = await seatOperator(desk, ['agent'])
       await world.deps.db
         .updateTable('looks')
         .set({ operator_id: back.id })
@@ -176,7 +176,7 @@ for (const kind of databases) {
     test('who may search, and who may ask', async () => {
       const account = await world.addAccount()
       for (const role of operatorRoles) {
-        const one = await seat(desk, [role])
+        const one = await seatOperator(desk, [role])
         const looks = role === 'admin' ? 403 : 200
         assert.equal((await search(account.loginId, one)).status, looks, role)
         const asks = role === 'agent' || role === 'approver' ? 200 : 403
@@ -194,7 +194,7 @@ for (const kind of databases) {
 
     test('what is masked is shown for a reason and a ticket, and the asking is recorded', async () => {
       const account = await world.addAccount(undefined, '富嶽 三景')
-      const curious = await seat(desk, ['agent'])
+      const curious = await seatOperator(desk, ['agent'])
       const { displayName, email } = account
       const all = expectStatus(await reveal(account, curious), 200)
       assert.deepEqual(all, { displayName, email })
@@ -260,7 +260,7 @@ for (const kind of databases) {
 
     test('a ticket that cannot be one is an alert', async () => {
       const [one, other] = [await world.addAccount(), await world.addAccount()]
-      const careless = await seat(desk, ['agent'])
+      const careless = await seatOperator(desk, ['agent'])
       expectStatus(await reveal(one, careless, { ticket: 'INC-7' }), 200)
       expectStatus(await reveal(one, careless, { ticket: 'INC-7' }), 200)
       assert.deepEqual(await alerts(careless), [])
@@ -277,7 +277,7 @@ for (const kind of databases) {
 
     test('an operator asks so often and no more', async () => {
       const account = await world.addAccount()
-      const greedy = await seat(desk, ['agent'])
+      const greedy = await seatOperator(desk, ['agent'])
       const { most, within } = revealsPerOperator
       for (let count = 0; count < most - 2; count += 1)
         expectStatus(await reveal(account, greedy), 200)
@@ -298,7 +298,7 @@ for (const kind of databases) {
     test('nobody asks for the own data as a customer at the desk', async () => {
       const account = await world.addAccount()
       const id = await idOf(account)
-      const own = await seat(desk, ['agent'], { accountId: id })
+      const own = await seatOperator(desk, ['agent'], id)
       for (const _ of ['first', 'again']) {
         assert.equal(expectProblem(await reveal(account, own), 403), 'not_allowed')
       }
@@ -320,7 +320,7 @@ for (const kind of databases) {
         })
         assert.equal(status, 0)
       }
-      agent = await seat(desk, ['agent'])
+      agent = await seatOperator(desk, ['agent'])
       for (const typed of [account.loginId, account.email, '消去']) {
         assert.deepEqual(await found(typed), [], typed)
       }

@@ -11,6 +11,7 @@ import type { HttpClient } from './http-client.ts'
 /** A signed-in operator. */
 export interface Seated {
   readonly id: string
+  readonly name: string
   readonly client: HttpClient
 }
 
@@ -22,8 +23,9 @@ export async function seatOperator(
 ): Promise<Seated> {
   const { db, now, site } = desk.deps
   const [id, passkeyId, token] = [newId(), newId(), newToken()]
+  const name = `Operator ${id.slice(0, 4)}`
   await db.transaction().execute(async (tx) => {
-    const named = { name: `Operator ${id.slice(0, 4)}`, contact: `${id}@example.jp` }
+    const named = { name, contact: `${id}@example.jp` }
     const state = { version: 1, createdAt: now(), closedAt: null }
     await insertOperator(tx, { id, ...named, userHandle: newToken(), roles, accountId, ...state })
     await tx
@@ -41,5 +43,5 @@ export async function seatOperator(
   })
   const client = deskClient(desk)
   client.setCookie(cookieName(site, 'session'), token)
-  return { id, client }
+  return { id, name, client }
 }
