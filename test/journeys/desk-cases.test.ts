@@ -9,6 +9,7 @@ import type { RunningConsole } from '../../src/node/console.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
+import { approve, askedFor, atDesk, why } from '../support/world/requests.ts'
 import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
 
 interface Case {
@@ -155,6 +156,32 @@ for (const kind of databases) {
       assert.equal(expectProblem(await close(made, other), 409), 'case_closed')
       assert.equal(expectProblem(await take(made, other), 409), 'case_closed')
       expectStatus(await open(account), 201)
+    })
+
+    test('a request waits for the investigator, whether it came before the case or after', async () => {
+      const [asker, investigator, other] = await Promise.all(
+        (['agent', 'approver', 'approver'] as const).map((role) =>
+          atDesk(world, desk, { roles: [role] }),
+        ),
+      )
+      assert.ok(asker && investigator && other)
+      const { account, passkey } = await accountWithPasskey(world)
+      const body = { act: 'remove-passkey', accountId: await idOf(account), passkeyId: passkey.id }
+      const before = await askedFor(asker, body)
+      const made = await opened(account)
+      assert.equal(
+        expectProblem(await asker.client.post('/api/requests', { ...why, ...body }), 409),
+        'case_open',
+      )
+      for (const one of [investigator, other]) {
+        assert.equal(expectProblem(await approve(one, before.id), 409), 'case_open')
+      }
+      const { client, operator } = investigator
+      expectStatus(await take(made, { ...operator, client }), 200)
+      const after = await askedFor(asker, body)
+      assert.equal(expectProblem(await approve(other, after.id), 409), 'case_open')
+      const done = expectStatus(await approve(investigator, after.id), 200)
+      assert.equal(done.state, 'done')
     })
 
     test('a case is told in words that somebody can read', async () => {

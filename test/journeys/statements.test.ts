@@ -14,6 +14,7 @@ import { grows } from '../support/checks/seed.ts'
 import { scansOf, tapStatements } from '../support/checks/statements.ts'
 import { createBegun } from '../support/world/begun.ts'
 import { proofOptions, registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
+import { lookAtAccounts } from '../support/world/account-walk.ts'
 import { callSupport } from '../support/world/call-walk.ts'
 import {
   accountWithPasskey,
@@ -54,6 +55,7 @@ for (const database of databases) {
       await signInByEveryWay(world)
       await useApplications(world)
       await callSupport(world)
+      await lookAtAccounts(world)
       await runCommands(world)
       await sweep(world.deps)
       statements = tap.stop()
@@ -156,8 +158,8 @@ test('statements have no names on PostgreSQL where the setting says so', async (
   }
 })
 
-/** Requests that change nothing. What OpenID Connect asks for by GET is kept, and who looked up a caller. */
-const looks = /^GET (?!\/oauth2\/|\/api\/calls\/)|\/options$/
+/** Requests that change nothing. What OpenID Connect asks for by GET is kept, and what operators look up. */
+const looks = /^GET (?!\/oauth2\/|\/api\/calls\/|\/api\/accounts$|\/api\/.*\/export$)|\/options$/
 
 /** The mail sender, which an act wakes, notes its tries in commits of its own. */
 function isSending(statement: string): boolean {
