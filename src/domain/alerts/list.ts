@@ -1,4 +1,5 @@
 import { deskPage } from '../../kernel/limits.ts'
+import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database } from '../tables/tables.ts'
 import type { AlertKind } from '../vocabulary/desk.ts'
 
@@ -16,16 +17,17 @@ interface Alert {
 /** Alerts before a place, the latest first; one more than a page, where there are more. */
 export async function selectAlerts(
   db: Database,
-  before: { readonly at: number; readonly id: string } | null,
+  before: Place | null,
   most: number = deskPage + 1,
 ): Promise<readonly Alert[]> {
-  let query = db
+  const { at, id } = before ?? fromTheEnd
+  return db
     .selectFrom('alerts')
     .select(['id', 'at', 'kind', 'detail'])
     .select(['account_id as accountId', 'operator_id as operatorId', 'other_id as otherId'])
-  if (before) {
-    const { at, id } = before
-    query = query.where((row) => row(row.refTuple('at', 'id'), '<', row.tuple(at, id)))
-  }
-  return query.orderBy('at', 'desc').orderBy('id', 'desc').limit(most).execute()
+    .where((row) => row(row.refTuple('at', 'id'), '<', row.tuple(at, id)))
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
 }

@@ -1,5 +1,6 @@
 // Everything that happened to an account, as the desk reads it: the latest first, a page at a time, by kind.
 import { deskPage } from '../../kernel/limits.ts'
+import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database } from '../tables/tables.ts'
 import { auditEvents } from './events.ts'
 import type { AuditRow } from './store.ts'
@@ -49,12 +50,6 @@ const names = Object.keys(auditEvents).filter(
   (name) => !/^sys_|_operator_|^sensitive_search$/.test(name),
 )
 
-/** Where a page begins: before this event. */
-export interface Place {
-  readonly at: number
-  readonly id: string
-}
-
 interface Wanted {
   readonly kind: EventKind | null
   readonly before: Place | null
@@ -88,16 +83,15 @@ function eventsBefore(
   name: string,
   { before, most }: Required<Omit<Wanted, 'kind'>>,
 ) {
-  const events = db
+  const { at, id } = before ?? fromTheEnd
+  return db
     .selectFrom('audit_events')
     .selectAll()
     .where('account_id', '=', accountId)
     .where('event', '=', name)
+    .where('at', '<=', at)
+    .where((row) => row.or([row('at', '<', at), row('id', '<', id)]))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(most + 1)
-  if (!before) return events
-  return events
-    .where('at', '<=', before.at)
-    .where((row) => row.or([row('at', '<', before.at), row('id', '<', before.id)]))
 }

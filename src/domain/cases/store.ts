@@ -1,4 +1,5 @@
 import { deskPage } from '../../kernel/limits.ts'
+import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { Case } from './case.ts'
 
@@ -67,16 +68,12 @@ export async function selectCasesOf(
 }
 
 /** Cases before a place, the latest first; one more than a page, where there are more. */
-export async function selectCases(
-  db: Database,
-  before: { readonly at: number; readonly id: string } | null,
-): Promise<readonly Case[]> {
-  let query = db.selectFrom('cases').select(columns)
-  if (before) {
-    const { at, id } = before
-    query = query.where((row) => row(row.refTuple('opened_at', 'id'), '<', row.tuple(at, id)))
-  }
-  return query
+export async function selectCases(db: Database, before: Place | null): Promise<readonly Case[]> {
+  const { at, id } = before ?? fromTheEnd
+  return db
+    .selectFrom('cases')
+    .select(columns)
+    .where((row) => row(row.refTuple('opened_at', 'id'), '<', row.tuple(at, id)))
     .orderBy('opened_at', 'desc')
     .orderBy('id', 'desc')
     .limit(deskPage + 1)

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import { deskPage } from '../../kernel/limits.ts'
+import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { LookKind } from '../vocabulary/desk.ts'
 
@@ -76,18 +77,19 @@ interface Look {
 export async function selectLooks(
   db: Database,
   kind: LookKind,
-  before: Pick<Look, 'at' | 'id'> | null,
+  before: Place | null,
   most: number = deskPage + 1,
 ): Promise<readonly Look[]> {
-  let query = db
+  const { at, id } = before ?? fromTheEnd
+  return db
     .selectFrom('looks')
     .innerJoin('operators', 'operators.id', 'looks.operator_id')
     .select(['looks.id as id', 'at', 'kind', 'looks.account_id as accountId', 'found', 'fields'])
     .select(['reason', 'ticket', 'operators.id as operatorId', 'operators.name as operatorName'])
     .where('kind', '=', kind)
-  if (before) {
-    const { at, id } = before
-    query = query.where((row) => row(row.refTuple('looks.at', 'looks.id'), '<', row.tuple(at, id)))
-  }
-  return query.orderBy('at', 'desc').orderBy('looks.id', 'desc').limit(most).execute()
+    .where((row) => row(row.refTuple('looks.at', 'looks.id'), '<', row.tuple(at, id)))
+    .orderBy('at', 'desc')
+    .orderBy('looks.id', 'desc')
+    .limit(most)
+    .execute()
 }

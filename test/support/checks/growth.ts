@@ -92,13 +92,17 @@ function openSeeded(address: string, most: number): DatabaseSync {
   return db
 }
 
+/** Columns of ids that stand in other tables too. */
+const refersToRow = /^(account|passkey|session|client|operator|other)_id$|^(opened|closed)_by$/
+
 /** A value that finds a seeded row, or, for a key that is inserted, a new one. */
 function likeSeeded(sql: string, value: unknown, at: number, round: number): unknown {
   if (typeof value !== 'string') return value
   const inserted = /^\s*insert into "?\w+"? ?\(([^)]*)\)/.exec(sql)?.[1]?.split(',') ?? []
   const column = inserted[at % Math.max(inserted.length, 1)]?.replaceAll(/["\s]/g, '')
   if (column === 'second_factor') return 'email'
-  const isNew =
-    column !== undefined && !/^(account|passkey|session|client|operator)_id$/.test(column)
+  // An ended session is its own key: no row of sessions is left.
+  const isKey = /^\s*insert into "ended_sessions"/.test(sql) && column === 'session_id'
+  const isNew = column !== undefined && (isKey || !refersToRow.test(column))
   return isNew ? `new ${at} ${round} ${Math.random()}` : `r${100 + round * 2}`
 }

@@ -1,12 +1,8 @@
 // Lists that go on: `next` of one page is `before` of the following.
+import type { Place } from '../../../domain/tables/place.ts'
 import { deskPage } from '../../../kernel/limits.ts'
 import { invalidRequest } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
-
-interface Place {
-  readonly at: number
-  readonly id: string
-}
 
 const place = /^(\d{1,15})\.([\w-]{1,64})$/
 
