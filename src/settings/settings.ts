@@ -74,7 +74,7 @@ export const settings = [
   {
     name: 'SEKISHO_SUPPORT_CHECKS',
     default: 'name,birthday,call-back',
-    says: 'The identity checks that a request of the support desk must have, each a word of small letters and dashes, separated by commas.',
+    says: 'The identity checks that a request of the support desk must have, each a word of small letters and dashes, separated by commas; page is the one that the customer does with a passkey on the page whose number was read out, and that nobody can tick.',
   },
   {
     name: 'SEKISHO_SUPPORT_REQUESTS',

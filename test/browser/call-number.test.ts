@@ -13,7 +13,7 @@ import { expectStatus } from '../support/world/world.ts'
 inBrowser('the number of a call', { timeout: 300_000 }, (started) => {
   let agent: Seated
   before(async () => {
-    agent = await seatOperator(await started.world.startConsole())
+    agent = await seatOperator(await started.world.startConsole(), ['agent'])
   })
 
   const shownIn = async (page: Page) => {

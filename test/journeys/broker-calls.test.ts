@@ -19,7 +19,7 @@ onEachDatabase('a call of the broker', (world) => {
   let agent: Seated
   before(async () => {
     desk = await world.startConsole()
-    agent = await seatOperator(desk)
+    agent = await seatOperator(desk, ['agent'])
   })
 
   const pathOf = async (account: TestAccount) =>
@@ -71,7 +71,7 @@ onEachDatabase('a call of the broker', (world) => {
     assert.ok(await shows(await world.signIn(account), '/portal'))
     world.advance(1)
     assert.ok(!(await shows(await world.signIn(account), '/portal')))
-    agent = await seatOperator(desk)
+    agent = await seatOperator(desk, ['agent'])
   })
 
   test('is begun by agents, for others than themselves, and in our own words alone', async () => {

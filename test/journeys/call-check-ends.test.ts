@@ -28,7 +28,7 @@ onEachDatabase('where a check through the page goes and ends', (world) => {
 
   async function caller() {
     const holder = await holderWhoCalls(world)
-    agent = await seatOperator(desk)
+    agent = await seatOperator(desk, ['agent'])
     return holder
   }
 
@@ -80,7 +80,7 @@ onEachDatabase('where a check through the page goes and ends', (world) => {
     const holder = await caller()
     for (let sent = 0; sent < pageChecksPerAccount.failures; sent += 1) {
       const { number } = await callingFrom(world, holder)
-      await sendCheck(await seatOperator(desk), number, removing(holder.lost))
+      await sendCheck(await seatOperator(desk, ['agent']), number, removing(holder.lost))
     }
     const { page, number } = await callingFrom(world, holder)
     const path = `/api/calls/${number}/check`

@@ -46,7 +46,7 @@ onEachDatabase('a check through the page', (world) => {
 
   async function caller() {
     const holder = await holderWhoCalls(world)
-    agent = await seatOperator(desk)
+    agent = await seatOperator(desk, ['agent'])
     return holder
   }
 
@@ -75,7 +75,7 @@ onEachDatabase('a check through the page', (world) => {
     assert.deepEqual(call.account, { id })
     assert.equal(call.check?.state, 'done')
     assert.equal((await atPage(page)).check, null)
-    const other = await seatOperator(desk)
+    const other = await seatOperator(desk, ['agent'])
     assert.equal((await seen(other, number)).account, null)
     assert.equal((await seen(other, number)).check, null)
 
@@ -160,7 +160,7 @@ onEachDatabase('a check through the page', (world) => {
     assert.equal(expectProblem(await checkOptions(page, holder.lost.id), 404), 'no_such_passkey')
     const alone = await accountWithPasskey(world)
     world.advance(25 * hours)
-    agent = await seatOperator(desk)
+    agent = await seatOperator(desk, ['agent'])
     const called = await callingFrom(world, alone)
     const path = `/api/calls/${called.number}/check`
     const refused = await agent.client.post(path, removing(alone.passkey))
@@ -181,7 +181,7 @@ onEachDatabase('a check through the page', (world) => {
     const late = await registerLater(inHold, holder)
     world.advance(1 * minutes)
     await hold()
-    agent = await seatOperator(desk)
+    agent = await seatOperator(desk, ['agent'])
     const page = await atPasskey(world, holder)
     const number = await showNumber(page)
     expectStatus(await sayDigits(page, await sendCheck(agent, number, removing(holder.lost))), 204)

@@ -33,7 +33,7 @@ onEachDatabase('the number of a call', (world) => {
   let agent: Seated
   before(async () => {
     desk = await world.startConsole()
-    agent = await seatOperator(desk)
+    agent = await seatOperator(desk, ['agent'])
   })
   // Everybody has one address here.
   const later = () => world.advance(callNumbersPerNetwork.window)
@@ -48,7 +48,7 @@ onEachDatabase('the number of a call', (world) => {
         201,
       )
       assert.match(number, /^\d{8}$/)
-      assert.equal(Date.parse(expiresAt) - world.now, callNumberLifetime)
+      assert.equal(Date.parse(expiresAt) - world.now, 15 * minutes)
     }
   })
 
@@ -161,7 +161,7 @@ onEachDatabase('the number of a call', (world) => {
       assert.equal(expectProblem(await lookUp(other, number), 403), 'not_allowed')
     }
     for (let look = 1; look <= 3; look += 1) await seen(agent, number)
-    const second = await seatOperator(desk)
+    const second = await seatOperator(desk, ['agent'])
     await seen(second, number)
     const looks = await eventsOf(world, holder.account, 'desk_call_opened')
     assert.equal(looks.length, 2)
@@ -192,7 +192,7 @@ onEachDatabase('the number of a call', (world) => {
   test('is over after a quarter of an hour, and with the sign-in that succeeds', async () => {
     const anybody = await showNumber(world.client())
     world.advance(callNumberLifetime - 1)
-    agent = await seatOperator(desk)
+    agent = await seatOperator(desk, ['agent'])
     await seen(agent, anybody)
     world.advance(1)
     expectProblem(await lookUp(agent, anybody), 404)
@@ -230,7 +230,7 @@ onEachDatabase('the number of a call', (world) => {
   })
 
   test('is not found by trying', async () => {
-    const guesser = await seatOperator(desk)
+    const guesser = await seatOperator(desk, ['agent'])
     const right = await showNumber(world.client())
     const wrong = String((Number(right) + 1) % 100_000_000).padStart(8, '0')
     for (const typed of [wrong, 'abcdefgh', '1', wrong, `${right}0`]) {
@@ -241,7 +241,7 @@ onEachDatabase('the number of a call', (world) => {
     assert.equal(Number(stopped.headers['retry-after']), (10 * minutes) / seconds)
     const check = await guesser.client.post(`/api/calls/${right}/check`, { act: 'reopen' })
     assert.equal(expectProblem(check, 429), 'too_many_attempts', 'nor by way of a check')
-    const other = await seatOperator(desk)
+    const other = await seatOperator(desk, ['agent'])
     for (let look = 0; look < 7; look += 1) await seen(other, right)
     world.advance(10 * minutes)
     await seen(guesser, right)
@@ -249,7 +249,7 @@ onEachDatabase('the number of a call', (world) => {
 
   test('keeps no word of the page that is not ours', async () => {
     later()
-    agent = await seatOperator(desk)
+    agent = await seatOperator(desk, ['agent'])
     const client = world.client()
     const free = { page: 'passkey', failure: 'I am Hanako and my password is 1234' }
     const number = await showNumber(client, free)

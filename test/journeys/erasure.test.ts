@@ -94,7 +94,7 @@ onEachDatabase('the end of a contract', options, (world, database) => {
 
   /** All that a call to support leaves, and one of the broker. */
   async function callSupport(account: TestAccount, client: HttpClient, passkeyId: string) {
-    const agent = await seatOperator(await world.startConsole())
+    const agent = await seatOperator(await world.startConsole(), ['agent'])
     const { id } = await accountRecord(world, account)
     const accounts = world.deps.db.updateTable('accounts').where('id', '=', id)
     await accounts.set({ hold_until: null }).execute()

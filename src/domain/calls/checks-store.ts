@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { PageCheckState } from '../vocabulary/calls.ts'
-import type { PageCheck } from './call.ts'
+import type { CheckedAct, PageCheck } from './call.ts'
 
 const columns = [
   ...(['id', 'call_id as callId', 'account_id as accountId', 'operator_id as operatorId'] as const),
@@ -47,25 +47,22 @@ export async function selectLastCheck(
   )
 }
 
-/** When the latest check for this was done, after a moment. */
-export async function selectDoneAt(
+/** What was proven through pages for this account and this operator after a moment, the latest first. */
+export async function selectDone(
   db: Database | Tx,
-  of: Pick<PageCheck, 'accountId' | 'operatorId' | 'act' | 'subject'>,
+  { accountId, operatorId }: Pick<PageCheck, 'accountId' | 'operatorId'>,
   after: number,
-): Promise<number | undefined> {
-  const row = await db
+): Promise<readonly (CheckedAct & { readonly doneAt: number })[]> {
+  const rows = await db
     .selectFrom('page_checks')
-    .select('done_at as at')
-    .where('account_id', '=', of.accountId)
-    .where('operator_id', '=', of.operatorId)
-    .where('act', '=', of.act)
-    .where('subject', of.subject === null ? 'is' : '=', of.subject)
+    .select(['act', 'subject', 'done_at as doneAt'])
+    .where('account_id', '=', accountId)
+    .where('operator_id', '=', operatorId)
     .where('state', '=', 'done')
     .where('done_at', '>', after)
     .orderBy('done_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.at ?? undefined
+    .execute()
+  return rows.map(({ doneAt, ...about }) => ({ ...about, doneAt: doneAt ?? 0 }))
 }
 
 /** Whether a check was done for this operator on this call. */

@@ -10,9 +10,8 @@ import type { Passkey } from '../passkeys/passkey.ts'
 import { selectLivePasskeys } from '../passkeys/store.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import { chargeWindow, deleteThrottles, selectWaitUntil } from '../throttle/store.ts'
-import type { PageCheckAct } from '../vocabulary/calls.ts'
 import type { CheckedAct } from './call.ts'
-import { selectDoneAt } from './checks-store.ts'
+import { selectDone } from './checks-store.ts'
 
 /** The part of an act's values that a check is about. */
 export function subjectOf(values: Readonly<Record<string, unknown>>): string | null {
@@ -22,23 +21,32 @@ export function subjectOf(values: Readonly<Record<string, unknown>>): string | n
 }
 
 /**
- * When the holder has proven through the page, lately enough, that this operator may ask for exactly this act;
- * undefined where not.
+ * Since when the holder has proven through the page, lately enough, that this operator may ask for exactly these
+ * acts; undefined where one of them was not proven.
  */
 export async function checkedByPage(
   tx: Tx,
-  of: {
+  {
+    acts,
+    now,
+    ...of
+  }: {
     readonly accountId: string
     readonly operatorId: string
-    readonly act: string
-    readonly values: Readonly<Record<string, unknown>>
+    readonly acts: readonly {
+      readonly act: string
+      readonly values: Readonly<Record<string, unknown>>
+    }[]
     readonly now: number
   },
 ): Promise<number | undefined> {
-  const { accountId, operatorId, values, now } = of
-  const act = of.act as PageCheckAct
-  const asked = { accountId, operatorId, act, subject: subjectOf(values) }
-  return selectDoneAt(tx, asked, now - pageCheckCounts)
+  const done = await selectDone(tx, of, now - pageCheckCounts)
+  const times = acts.map(({ act, values }) => {
+    const subject = subjectOf(values)
+    return done.find((one) => one.act === act && one.subject === subject)?.doneAt
+  })
+  const known = times.filter((time) => time !== undefined)
+  return known.length === times.length && known.length > 0 ? Math.min(...known) : undefined
 }
 
 /**

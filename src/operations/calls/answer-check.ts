@@ -4,6 +4,7 @@ import type { Account } from '../../domain/accounts/account.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import type { By } from '../../domain/actor.ts'
+import { raiseAlert } from '../../domain/alerts/alerts.ts'
 import { record } from '../../domain/audit/record.ts'
 import { findAtPage, type AtPage } from '../../domain/calls/asked-check.ts'
 import type { PageCheck } from '../../domain/calls/call.ts'
@@ -12,6 +13,7 @@ import { checkOver, digitsText, selectProvingPasskeys } from '../../domain/calls
 import type { Deps } from '../../domain/deps.ts'
 import type { AuthenticationAnswer } from '../../domain/passkeys/answers.ts'
 import type { requestOptions } from '../../domain/passkeys/options.ts'
+import { closeRequestsOf } from '../../domain/requests/close.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { beginProof, withProof } from '../check-proof.ts'
 
@@ -40,14 +42,17 @@ async function holdCheck(act: Act, { at, account }: AskedPage): Promise<PageChec
   return found.check
 }
 
-/** The caller did not call: ends the check and whatever was asked for the account. */
+/** The caller did not call: ends the check, refuses what is open for the account, and raises an alert. */
 export async function denyCall(deps: ActDeps, by: By, page: AskedPage): Promise<void> {
   return transact(deps, by, async (act) => {
-    const { id, act: about } = await holdCheck(act, page)
+    const { id, act: about, operatorId } = await holdCheck(act, page)
     if (!(await end(act, id, 'denied'))) throw checkOver()
     const accountId = page.account.id
     const detail = { check: id, act: about, why: 'denied' } as const
     record(act, { event: 'authn_identity_check_fail', accountId, detail })
+    await closeRequestsOf(act, accountId, { state: 'refused', why: 'caller_said_no' })
+    const raised = { check: id, act: about }
+    await raiseAlert(act, { kind: 'caller-said-no', accountId, operatorId, detail: raised })
   })
 }
 

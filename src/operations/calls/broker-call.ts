@@ -9,6 +9,7 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import type { BrokerCallPurpose } from '../../domain/vocabulary/calls.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { brokerCallLifetime } from '../../kernel/limits.ts'
+import { refuseOwnAccount } from '../desk/own-account.ts'
 
 /** Begins a call, and returns when the portal no longer shows it. 404 `not_found`, 403 `not_allowed`. */
 export async function beginBrokerCall(
@@ -17,10 +18,11 @@ export async function beginBrokerCall(
   operator: DeskOperator,
   { accountId, purpose }: { readonly accountId: string; readonly purpose: BrokerCallPurpose },
 ): Promise<{ expiresAt: number }> {
-  if (operator.accountId === accountId) throw new Problem('not_allowed')
   if (!(await selectAccount(deps.db, accountId))) throw new Problem('not_found')
   return transact(deps, by, async (act) => {
     const { lockReason } = await holdAccount(act, { id: accountId })
+    const own = await refuseOwnAccount(act, operator, accountId)
+    if (own) return own
     if (lockReason === 'closed' || lockReason === 'erased') throw new Problem('not_found')
     const [begunAt, expiresAt] = [act.now, act.now + brokerCallLifetime]
     const call = { accountId, operatorId: operator.id, purpose, begunAt, expiresAt }

@@ -10,6 +10,7 @@ import { chargeWindow, selectWaitUntil, windowRefund } from '../../domain/thrott
 import { Problem, waitProblem } from '../../kernel/http/problem.ts'
 import { wrongCallNumbers } from '../../kernel/limits.ts'
 import type { Keys } from '../../kernel/secrets.ts'
+import { refuseOwnAccount } from '../desk/own-account.ts'
 
 /**
  * The page whose number this is. The first look of an operator is recorded, the next ones write nothing. 404
@@ -53,8 +54,8 @@ export async function openCall(
     const detail = { call: call.id, page: call.page }
     record(act, { event: 'desk_call_opened', ...(accountId && { accountId }), detail })
   }
-  if (isOwn(operator, call)) return act.refuse(new Problem('not_allowed'))
-  return call
+  const own = call.accountId !== null && (await refuseOwnAccount(act, operator, call.accountId))
+  return own || call
 }
 
 function isOwn({ accountId }: DeskOperator, call: CallNumber): boolean {

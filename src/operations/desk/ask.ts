@@ -7,6 +7,7 @@ import { asOperator } from '../../domain/actor.ts'
 import { raiseAlert } from '../../domain/alerts/alerts.ts'
 import { watchAsked } from '../../domain/alerts/watch.ts'
 import { record } from '../../domain/audit/record.ts'
+import { checkedByPage } from '../../domain/calls/page-check.ts'
 import { blockedByCase } from '../../domain/cases/store.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { holdOperator, selectOperator } from '../../domain/operators/store.ts'
@@ -22,9 +23,10 @@ import {
   isOwnAccount,
   isOwnChange,
 } from '../../domain/requests/two-persons.ts'
+import { pageCheckName } from '../../domain/vocabulary/calls.ts'
 import type { AccountAct, RequestAct } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
-import { days } from '../../kernel/clock.ts'
+import { days, toIso } from '../../kernel/clock.ts'
 import { Problem, waitProblem } from '../../kernel/http/problem.ts'
 import { mostActs, pairRemembered, requestLifetime } from '../../kernel/limits.ts'
 import { isId, newId } from '../../kernel/secrets.ts'
@@ -63,12 +65,13 @@ export async function askFor(
   const asker = await selectOperator(deps.db, askerId)
   if (!asker || !hasRole(asker, askerRole[kind])) throw new Problem('not_allowed')
   const on = await findSubject(deps, bound, input)
-  if (kind === 'account' && on.account) requireChecks(deps.config.desk.checks, input.checks)
 
   return transact(deps, asOperator(caller, asker), async (act) => {
     const account = on.account && (await holdAccount(act, { id: on.account.id }))
     const held = await holdOperator(act.tx, askerId)
     if (!held || !hasRole(held, askerRole[kind])) throw new Problem('not_allowed')
+    const checks = await checksOf(act, account, askerId, bound, input.checks)
+    if (kind === 'account' && account) requireChecks(act.config.desk.checks, checks)
     const request = {
       ...{
         id: newId(),
@@ -78,7 +81,7 @@ export async function askFor(
         acts: bound.map(({ act, values }) => ({ act, values })),
       },
       ...{ accountId: account?.id ?? null, operatorId: on.operator?.id ?? null },
-      ...{ reason: input.reason, ticket: input.ticket, checks: input.checks },
+      ...{ reason: input.reason, ticket: input.ticket, checks },
       ...{ askedAt: act.now, expiresAt: act.now + requestLifetime },
     }
     const refusal = await judgeAsking(act, held, request)
@@ -176,6 +179,25 @@ async function findById({ db }: Pick<ActDeps, 'db'>, id: string): Promise<Accoun
   const account = isId(id) ? await selectAccount(db, id) : undefined
   if (!account || account.lockReason === 'erased') throw new Problem('not_found')
   return account
+}
+
+/**
+ * The checks that the asker says were done, but for the one by the caller's page: that one the server itself sets,
+ * where the holder has proven it for each of the acts.
+ */
+async function checksOf(
+  { tx, now }: Act,
+  account: Account | null,
+  operatorId: string,
+  bound: readonly BoundAct[],
+  said: readonly IdentityCheck[],
+): Promise<readonly IdentityCheck[]> {
+  const byHand = said.filter(({ check }) => check !== pageCheckName)
+  if (!account) return byHand
+  const of = { accountId: account.id, operatorId, acts: bound, now }
+  const at = await checkedByPage(tx, of)
+  if (at === undefined) return byHand
+  return [...byHand, { check: pageCheckName, method: 'passkey', at: toIso(at) }]
 }
 
 /** Throws 400 `checks_missing` with the names of those that were not done. */

@@ -8,7 +8,7 @@ import { expectProblem, expectStatus, type World } from './world.ts'
 /** What a call to support, and one of the broker, sends on both sides. */
 export async function callSupport(world: World): Promise<void> {
   const desk = await world.startConsole()
-  const agent = await seatOperator(desk)
+  const agent = await seatOperator(desk, ['agent'])
   const holder = await accountWithPasskey(world)
   const key = securityKey(world)
   const further = await registerFurtherPasskey(world, holder, key, 'YubiKey')

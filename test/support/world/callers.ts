@@ -56,7 +56,7 @@ export async function isChecked(
   { act, ...values }: { readonly act: string } & Readonly<Record<string, unknown>>,
 ): Promise<boolean> {
   const { id: accountId } = await accountRecord(world, account)
-  const of = { accountId, operatorId, act, values, now: world.now }
+  const of = { accountId, operatorId, acts: [{ act, values }], now: world.now }
   const at = await world.deps.db.transaction().execute((tx) => checkedByPage(tx, of))
   return at !== undefined
 }
