@@ -1,6 +1,7 @@
 // All that answers a call about an account, in one reading.
 import { selectAccount } from '../../domain/accounts/store.ts'
 import { selectEvents } from '../../domain/audit/store.ts'
+import { selectBrokerCall } from '../../domain/calls/broker-calls.ts'
 import { selectCasesOf } from '../../domain/cases/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
@@ -36,16 +37,18 @@ export async function readAccountPage(
   const account = await accountAtDesk(deps, operator, id)
   const { db } = deps
   const now = deps.now()
-  const [passkeys, sessions, signIns, mails, requests, cases, rows, names] = await Promise.all([
-    selectPasskeysOnRecord(db, id),
-    selectSessions(db, id, now),
-    selectOpenSignIns(db, account, now),
-    selectMailsOf(db, id),
-    selectRequests(db, { kind: 'account', accountId: id, most: deskPage, now }),
-    selectCasesOf(db, id),
-    selectEvents(db, id, triesRead, deskPage),
-    operatorNames(db),
-  ])
+  const [passkeys, sessions, signIns, mails, requests, cases, rows, names, call] =
+    await Promise.all([
+      selectPasskeysOnRecord(db, id),
+      selectSessions(db, id, now),
+      selectOpenSignIns(db, account, now),
+      selectMailsOf(db, id),
+      selectRequests(db, { kind: 'account', accountId: id, most: deskPage, now }),
+      selectCasesOf(db, id),
+      selectEvents(db, id, triesRead, deskPage),
+      operatorNames(db),
+      selectBrokerCall(db, id, now),
+    ])
   const tries = rows
     .filter(({ at }) => at > now - triesLookedAt)
     .map((row) => ({ ...row, detail: JSON.parse(row.detail) as Try['detail'] }))
@@ -64,5 +67,6 @@ export async function readAccountPage(
     ...{ account, now, passkeys, sessions, mails, requests, cases, advice },
     signIns: signIns.map((one) => ({ ...one, ...(begun.get(one.id) ?? nowhere) })),
     names,
+    call,
   }
 }

@@ -2,6 +2,7 @@ import type { ConsoleTexts } from './console-texts.ts'
 import { account, accounts } from './en/accounts.ts'
 import { alerts, cases, calls } from './en/alerts.ts'
 import { asking } from './en/asking.ts'
+import { brokerCall } from './en/broker-call.ts'
 import { browser } from './en/browser.ts'
 import { eventCauses, events } from './en/events.ts'
 import { acts, frame, roles, shortcuts } from './en/frame.ts'
@@ -15,6 +16,6 @@ export const en: ConsoleTexts = {
   ...{ signIn, enrol, me },
   ...{ accounts, account, events, eventCauses },
   ...{ asking, requests, request, plain },
-  ...{ operators, alerts, cases, calls },
+  ...{ operators, alerts, cases, calls, brokerCall },
   browser,
 }

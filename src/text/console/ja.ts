@@ -1,5 +1,6 @@
 import { account, accounts } from './ja/accounts.ts'
 import { alerts, cases, calls } from './ja/alerts.ts'
+import { brokerCall } from './ja/broker-call.ts'
 import { browser } from './ja/browser.ts'
 import { eventCauses, events } from './ja/events.ts'
 import { acts, frame, roles, shortcuts } from './ja/frame.ts'
@@ -14,6 +15,6 @@ export const ja = {
   ...{ signIn, enrol, me },
   ...{ accounts, account, events, eventCauses },
   ...{ asking, requests, request, plain },
-  ...{ operators, alerts, cases, calls },
+  ...{ operators, alerts, cases, calls, brokerCall },
   browser,
 } as const

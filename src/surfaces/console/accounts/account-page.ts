@@ -6,6 +6,7 @@ import { deskPage, outcomes } from '../frame/page.ts'
 import { actNames, shownTime, stateBadge } from '../frame/parts.ts'
 import { actionsCard, actionDialogs } from './account-actions.ts'
 import { mailsCard, passkeysCard, sessionsCard, signInsCard } from './account-cards.ts'
+import { brokerCallCard } from './broker-call.ts'
 import { timelineCard } from './timeline.ts'
 import type { AccountView, EventsView } from './view.ts'
 
@@ -35,7 +36,10 @@ export function accountPage(context: DeskContext, parts: AccountParts): Html {
         ${toTell(context, view)} ${passkeysCard(context, view)} ${signInsCard(context, view)}
         ${sessionsCard(context, view)} ${mailsCard(context, view)} ${requestsCard(context, view)}
       </div>
-      <div class="beside-long">${actionsCard(context, view)} ${timelineCard(context, parts)}</div>
+      <div class="beside-long">
+        ${actionsCard(context, view)} ${brokerCallCard(context, view)}
+        ${timelineCard(context, parts)}
+      </div>
     </div>
     ${actionDialogs(context, view)}`
   return deskPage(context, {

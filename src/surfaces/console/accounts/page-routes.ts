@@ -8,6 +8,7 @@ import { maskAddress } from '../../../domain/email-codes/code.ts'
 import { factorNames, type Factor } from '../../../domain/factors/factors.ts'
 import { mailStatesAtDesk } from '../../../domain/outbox/of-account.ts'
 import { shownState } from '../../../domain/requests/request.ts'
+import { brokerCallPurposes } from '../../../domain/vocabulary/calls.ts'
 import { accountActs, operatorActs, requestStates } from '../../../domain/vocabulary/desk.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { formatTime, zoneIn } from '../../../kernel/time.ts'
@@ -35,6 +36,7 @@ const pageAnswer = accountLine.extend({
   secondFactor: z.enum(factorNames),
   lock: z.object({ since: isoTime, reason: z.string() }).nullable(),
   hold: z.object({ until: isoTime, reason: z.string() }).nullable(),
+  call: z.object({ purpose: z.enum(brokerCallPurposes), expiresAt: isoTime }).nullable(),
   passkeys: z.array(views.passkeyAtDesk),
   sessions: z.array(
     z.object({ id: z.string(), signedInAt: isoTime, lastSeenAt: isoTime, ...from }),
@@ -89,6 +91,9 @@ export const showAccount = operatorAction(
       secondFactor: account.secondFactor,
       lock: lockedAt === null ? null : { since: toIso(lockedAt), reason: lockReason ?? '' },
       hold: hold && { until: toIso(hold.until), reason: hold.reason },
+      call: page.call
+        ? { purpose: page.call.purpose, expiresAt: toIso(page.call.expiresAt) }
+        : null,
       passkeys: page.passkeys.map((one) => views.viewPasskeyAtDesk(one, texts[language])),
       sessions: page.sessions.map((one) => ({
         ...one,

@@ -1,4 +1,5 @@
 // An account as its page shows it: what the API answers.
+import type { BrokerCallPurpose } from '../../../domain/vocabulary/calls.ts'
 import type { RequestAct, RequestState } from '../../../domain/vocabulary/desk.ts'
 
 interface Named {
@@ -20,6 +21,8 @@ export interface AccountView {
   readonly secondFactor: 'email' | 'passkey'
   readonly lock: { readonly since: string; readonly reason: string } | null
   readonly hold: { readonly until: string; readonly reason: string } | null
+  /** A call of the broker's that the portal shows. */
+  readonly call: { readonly purpose: BrokerCallPurpose; readonly expiresAt: string } | null
   readonly passkeys: readonly PasskeyAtDesk[]
   readonly sessions: readonly (From & {
     readonly id: string

@@ -15,6 +15,8 @@ interface AskingParts {
   readonly chosen: readonly string[]
   readonly passkeys: readonly (PasskeyView & { readonly isSuspended: boolean })[]
   readonly checks: readonly string[]
+  /** Whether the one by the caller's page is needed, which the server sets. */
+  readonly byPage: boolean
   readonly isHeld: boolean
   readonly presence: Presence
 }
@@ -33,6 +35,7 @@ export function accountAskingPage(context: DeskContext, parts: AskingParts): Htm
       <p class="hint">${words.checksHint}</p>
       ${isHeld && html`<p class="notice warn">${words.bound}</p>`}
       ${checks.map((check, index) => checkField(context, check, index))}
+      ${parts.byPage && html`<p class="notice">${words.checkByPage}</p>`}
     </fieldset>
     ${whyFields(context)}`
   const main = formFrame(context, {

@@ -1,4 +1,5 @@
 // The forms for requests. Who asks for an act that cannot be is led back.
+import { pageCheckName } from '../../../domain/vocabulary/calls.ts'
 import { selectAccount } from '../../../domain/accounts/store.ts'
 import type { Account } from '../../../domain/accounts/account.ts'
 import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
@@ -36,7 +37,8 @@ export const showAccountAsking = signedInPage(
     return accountAskingPage(context, {
       ...{ account, passkeys, presence, isHeld, chosen: visit.req.queries('act') ?? [] },
       acts: accountActs.filter((act) => knownActs.includes(act) && fits(act, facts)),
-      checks: deps.config.desk.checks,
+      checks: deps.config.desk.checks.filter((one) => one !== pageCheckName),
+      byPage: deps.config.desk.checks.includes(pageCheckName),
     })
   },
 )

@@ -1,5 +1,6 @@
 // An account's page: what one operator does alone, and what is masked.
 import { call, Refused } from '../../frame/web/api.ts'
+import './broker-call.ts'
 import './desk.ts'
 import { act, byId, say } from './form.ts'
 import { word } from './words.ts'

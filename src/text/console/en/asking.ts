@@ -8,6 +8,8 @@ export const asking: ConsoleTexts['asking'] = {
   whichPasskey: 'Which passkey',
   newEmail: 'New e-mail address',
   checks: 'Identity checks',
+  checkByPage:
+    'A check through the page of the customer is needed too. Send it from the page for call numbers; the server notes it when the customer has done it.',
   checksHint: 'Record the checks that you did, how and when. All of them are needed.',
   checkNames: {
     name: 'name',

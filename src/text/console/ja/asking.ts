@@ -6,6 +6,8 @@ export const asking = {
   whichPasskey: '対象のパスキー',
   newEmail: '新しいメールアドレス',
   checks: '本人確認',
+  checkByPage:
+    'お客様の画面での本人確認も必要です。「受付番号」の画面から送り、お客様が終えると、サーバーが記録します。',
   checksHint: '済ませた確認を、方法と時刻とともに記録します。すべて必要です。',
   checkNames: {
     name: '氏名の確認',

@@ -1,0 +1,16 @@
+// Begins and ends a call to the holder of the account that the page shows.
+import { call } from '../../frame/web/api.ts'
+import { act, byId } from './form.ts'
+
+const address = `/api/accounts/${location.pathname.split('/')[2] ?? ''}/call`
+const form = byId<HTMLFormElement>('begin-call')
+
+act(form, async () => {
+  await call('POST', address, { purpose: new FormData(form ?? undefined).get('purpose') })
+  location.reload()
+})
+
+act(byId('end-call'), async () => {
+  await call('DELETE', address)
+  location.reload()
+})

@@ -1,0 +1,18 @@
+import type { ConsoleTexts } from '../console-texts.ts'
+
+export const brokerCall: ConsoleTexts['brokerCall'] = {
+  title: 'A call to the customer',
+  hint: 'Once begun, the security settings say to the customer, when signed in, that the call is ours and what it is about. End it when you hang up.',
+  purpose: 'About',
+  purposes: {
+    'called-back': 'An inquiry, called back',
+    'unusual-activity': 'Unusual activity',
+    'account-change': 'A change of details',
+    'undelivered-mail': 'Mails that do not arrive',
+    'other-inquiry': 'A procedure',
+  },
+  begin: 'Begin the call',
+  underWay: (purpose) => `Shown to the customer. About: ${purpose}.`,
+  until: 'Shown until ',
+  end: 'End the call',
+}
