@@ -45,6 +45,7 @@ const surfaces = {
       'accounts.ts',
       'account.ts',
       'calls.ts',
+      'case.ts',
       'asking.ts',
       'operators.ts',
       'me.ts',

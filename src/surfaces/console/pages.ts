@@ -1,6 +1,7 @@
 // The pages of the console.
 import type { Show } from '../frame/serve.ts'
 import * as accounts from './accounts/show.ts'
+import * as alerts from './alerts/show.ts'
 import * as asking from './asking/show.ts'
 import { showCalls } from './calls/show.ts'
 import * as operators from './operators/show.ts'
@@ -18,6 +19,8 @@ export const pages: readonly (readonly [string, Show])[] = [
   ['/me', operators.showOwn],
   ['/operators/request', asking.showOperatorAsking],
   ['/calls', showCalls],
+  ['/alerts', alerts.showAlerts],
+  ['/cases/:id', alerts.showCase],
   ['/requests', requests.showRequests],
   ['/requests/:id', requests.showRequest],
 ]

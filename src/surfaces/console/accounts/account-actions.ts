@@ -106,7 +106,13 @@ export function actionDialogs(context: DeskContext, view: AccountView): Html {
     })}
     ${reasonDialog(context, {
       ...{ id: 'open-case', title: words.caseTitle, text: words.caseText },
-      fields: textField({ id: 'claim', name: 'claim', label: words.caseClaim, most: longestClaim }),
+      fields: textField({
+        id: 'claim',
+        name: 'claim',
+        label: words.caseClaim,
+        most: longestClaim,
+        isLong: true,
+      }),
       submit: words.caseSubmit,
     })}`
   }`

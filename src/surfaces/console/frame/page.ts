@@ -8,6 +8,7 @@ import { deskContext, hasRole, homeOf, type DeskContext, type SignedIn } from '.
 
 type ScriptName =
   | 'calls'
+  | 'case'
   | 'sign-in'
   | 'enrol'
   | 'me'

@@ -84,25 +84,37 @@ interface TextField {
   readonly hint?: string
   readonly most: number
   readonly type?: string
-  readonly value?: string
   readonly optional?: boolean
+  /** Several lines. */
+  readonly isLong?: boolean
 }
 
-/** A field of one line with its label. */
+/** A field with its label. */
 export function textField(field: TextField): Html {
-  const { id, name, label, hint, most, type = 'text', value = '', optional = false } = field
+  const { id, name, label, hint, most, type = 'text', optional, isLong } = field
+  const described = hint && html`aria-describedby="${id}-hint"`
+  const required = optional ? '' : 'required'
   return html`<div class="field">
     <label for="${id}">${label}</label>
-    <input
-      id="${id}"
-      name="${name}"
-      type="${type}"
-      value="${value}"
-      maxlength="${most}"
-      autocomplete="off"
-      ${optional ? '' : 'required'}
-      ${hint && html`aria-describedby="${id}-hint"`}
-    />
+    ${
+      isLong
+        ? html`<textarea
+            id="${id}"
+            name="${name}"
+            maxlength="${most}"
+            ${required}
+            ${described}
+          ></textarea>`
+        : html`<input
+            id="${id}"
+            name="${name}"
+            type="${type}"
+            maxlength="${most}"
+            autocomplete="off"
+            ${required}
+            ${described}
+          />`
+    }
     ${hint && html`<p class="hint" id="${id}-hint">${hint}</p>`}
   </div>`
 }
