@@ -82,6 +82,13 @@ export class DeskWalker {
     await this.heading(enrol.doneTitle).waitFor()
   }
 
+  /** Signs out and closes the browser: the desk no longer counts on this member. */
+  async leave(): Promise<void> {
+    await this.button(this.words.frame.signOut).click()
+    await this.heading(this.words.signIn.title).waitFor()
+    await this.context.close()
+  }
+
   async signIn(): Promise<void> {
     await this.open('/sign-in')
     await this.button(this.words.signIn.submit).click()

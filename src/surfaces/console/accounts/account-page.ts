@@ -1,5 +1,6 @@
 // `/accounts/:id`: a call is answered from here, without a second page.
 import { html } from 'hono/html'
+import { formatTime } from '../../../kernel/time.ts'
 import type { Html } from '../../frame/page.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
 import { deskPage, outcomes } from '../frame/page.ts'
@@ -78,11 +79,10 @@ function strip(
       <dd>
         ${
           hold
-            ? html`<span class="badge wait">${words.held}</span>
-                <p class="small">
-                  ${shownTime(context, hold.until)} ${words.until}
-                  ${holds[hold.reason] ?? hold.reason}
-                </p>`
+            ? html`<span class="badge wait"
+                  >${words.heldUntil(formatTime(hold.until, context.timeZone))}</span
+                >
+                <p class="small">${holds[hold.reason] ?? hold.reason}</p>`
             : words.noHold
         }
       </dd>

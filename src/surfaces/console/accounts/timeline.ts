@@ -61,8 +61,7 @@ function line(context: DeskContext, one: EventLine): Html {
   return html`<li>
     ${shownTime(context, one.at)}
     <span
-      >${eventWords(context, one)} ${one.passkeyName && `「${one.passkeyName}」`}
-      ${causeWords(context, one)}</span
+      >${eventWords(context, one)}${one.passkeyName && context.texts.frame.quoted(one.passkeyName)}${causeWords(context, one)}</span
     >
     <span class="by">${[by, from, one.address].filter(Boolean).join('　')}</span>
   </li>`
@@ -81,5 +80,7 @@ function causeWords({ texts }: DeskContext, { detail, by }: EventLine): string {
   const words = given.flatMap((one) => (typeof one === 'string' ? (causes[one] ?? []) : []))
   const { reason, ticket } = by.who === 'operator' ? detail : {}
   for (const said of [reason, ticket]) if (typeof said === 'string') words.push(said)
-  return words.length > 0 ? `（${[...new Set(words)].join('、')}）` : ''
+  return words.length > 0
+    ? texts.frame.inBrackets([...new Set(words)].join(texts.frame.listed))
+    : ''
 }

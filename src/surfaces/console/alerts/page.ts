@@ -52,7 +52,7 @@ export function alertsPage(context: DeskContext, alerts: Alerts, cases: Cases | 
 
 function alertRow(context: DeskContext, one: Alerts['alerts'][number]): Html {
   const words = context.texts.alerts
-  const who = [one.operator?.name, one.other?.name].filter(Boolean).join('・')
+  const who = [one.operator?.name, one.other?.name].filter(Boolean).join(context.texts.frame.listed)
   return html`<tr>
     <th scope="row">
       ${words.kinds[one.kind]}

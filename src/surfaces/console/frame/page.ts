@@ -96,7 +96,7 @@ function header(context: DeskContext, place: PageName | undefined): Html {
   const { texts, brand, language, signedIn } = context
   const { frame, roles } = texts
   const other = language === 'ja' ? 'en' : 'ja'
-  const named = signedIn && signedIn.roles.map((role) => roles[role]).join('・')
+  const named = signedIn && signedIn.roles.map((role) => roles[role]).join(frame.listed)
   return html`<header class="top">
     <div class="top-in">
       <p class="brand">

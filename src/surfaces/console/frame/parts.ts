@@ -40,7 +40,7 @@ export function stateBadge({ texts }: DeskContext, state: RequestState): Html {
 
 /** The acts of a request by name. */
 export function actNames({ texts }: DeskContext, acts: readonly RequestAct[]): string {
-  return [...new Set(acts)].map((act) => texts.acts[act]).join('・')
+  return [...new Set(acts)].map((act) => texts.acts[act]).join(texts.frame.listed)
 }
 
 interface Asking {

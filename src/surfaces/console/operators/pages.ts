@@ -66,7 +66,9 @@ function operatorRow(context: DeskContext, one: Operators[number], all: Operator
       ${one.name} ${isOwn && html`<span class="muted small">${words.own}</span>`}
       ${one.email && html`<p class="muted small">${one.email}</p>`}
     </th>
-    <td data-label="${words.roles}">${one.roles.map((role) => texts.roles[role]).join('・')}</td>
+    <td data-label="${words.roles}">
+      ${one.roles.map((role) => texts.roles[role]).join(texts.frame.listed)}
+    </td>
     <td data-label="${words.state}">
       <span class="badge ${one.closedAt !== null ? 'bad' : one.passkeys === 0 ? 'wait' : 'ok'}"
         >${state}</span
@@ -137,7 +139,10 @@ export function banners(context: DeskContext, { banners: uses }: Session): Html 
     <ul>
       ${uses.map(
         ({ at, did, operator, by }) =>
-          html`<li>${shownTime(context, at)} ${words.did[did]} ${operator.name}（${by}）</li>`,
+          html`<li>
+            ${shownTime(context, at)} ${words.did[did]}
+            ${operator.name}${context.texts.frame.inBrackets(by)}
+          </li>`,
       )}
     </ul>
   </section>`
@@ -151,7 +156,7 @@ export function ownPage(context: DeskContext, { operator, passkeys, signedInAt }
     <h1>${words.title}</h1>
     ${facts([
       [words.name, operator.name],
-      [words.roles, operator.roles.map((role) => texts.roles[role]).join('・')],
+      [words.roles, operator.roles.map((role) => texts.roles[role]).join(texts.frame.listed)],
       [words.signedInAt, shownTime(context, signedInAt)],
     ])}
     <p>${words.count(passkeys.length)}</p>

@@ -28,7 +28,7 @@ export function requestsPage(context: DeskContext, parts: ListParts): Html {
     ${
       approves &&
       html`<section class="card" aria-labelledby="mine-title">
-        <h2 id="mine-title">${words.mine}（${mine.length}）</h2>
+        <h2 id="mine-title">${words.mine}${context.texts.frame.inBrackets(String(mine.length))}</h2>
         ${mine.length > 0 ? table(context, mine) : html`<p class="muted">${words.mineNone}</p>`}
       </section>`
     }

@@ -121,7 +121,9 @@ function nameIn(before: Facts, values: Facts): string {
 
 function rolesIn({ texts }: DeskContext, roles: Fact | undefined): string {
   const names: readonly Fact[] = Array.isArray(roles) ? roles : []
-  return names.map((role) => texts.roles[role as OperatorRole] ?? textOf(role)).join('・')
+  return names
+    .map((role) => texts.roles[role as OperatorRole] ?? textOf(role))
+    .join(texts.frame.listed)
 }
 
 function timeOf({ timeZone }: DeskContext, time: Fact | undefined): string {

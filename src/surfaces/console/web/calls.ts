@@ -88,7 +88,7 @@ function show(view: CallView): void {
   )
   const device = [view.browser, view.system, view.app].filter((one) => one !== null).join(' / ')
   const kept = view.passkeys.map(({ place, lastUsedAt }) =>
-    lastUsedAt === null ? place : `${place}（${time(lastUsedAt)}）`,
+    lastUsedAt === null ? place : `${place} ${time(lastUsedAt)}`,
   )
   byId('sees')?.replaceChildren(
     ...fact('seesPage', view.pageName),

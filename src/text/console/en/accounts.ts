@@ -24,8 +24,7 @@ export const account: ConsoleTexts['account'] = {
   secondFactor: 'Second factor',
   factors: { email: 'e-mail code', passkey: 'passkey' },
   hold: 'Withdrawals',
-  held: 'held',
-  until: ': until then.',
+  heldUntil: (time) => `held until ${time}`,
   holdReasons: {
     first_passkey: 'a first passkey was bound by a code by e-mail',
     factor_switched_to_email: 'the factor went back to e-mail',

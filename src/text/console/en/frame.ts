@@ -24,6 +24,9 @@ export const frame: ConsoleTexts['frame'] = {
   toStart: 'To the first page',
   noScript:
     'This page needs JavaScript. Turn it on in the settings of your browser, then load the page again.',
+  quoted: (text) => ` “${text}”`,
+  inBrackets: (text) => ` (${text})`,
+  listed: ', ',
   none: 'None',
   unknown: 'Unknown',
   close: 'Close',

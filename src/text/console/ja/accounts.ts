@@ -27,8 +27,7 @@ export const account = {
   secondFactor: '多要素認証',
   factors: { email: 'メール認証', passkey: 'パスキー認証' },
   hold: '出金の停止',
-  held: '停止中',
-  until: 'まで。',
+  heldUntil: (time: string) => `${time} まで`,
   holdReasons: {
     first_passkey: '最初のパスキーをメールの認証コードで登録したため',
     factor_switched_to_email: 'メール認証に戻したため',

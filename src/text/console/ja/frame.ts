@@ -23,6 +23,9 @@ export const frame = {
   toStart: '最初の画面へ',
   noScript:
     'この画面を使うには JavaScript が必要です。ブラウザの設定で有効にしてから、画面を読み込み直してください。',
+  quoted: (text: string) => `「${text}」`,
+  inBrackets: (text: string) => `（${text}）`,
+  listed: '、',
   none: 'なし',
   unknown: '不明',
   close: '閉じる',

@@ -1,0 +1,173 @@
+// A lost phone: an agent asks, by the keyboard alone, and an approver signs; the old phone no longer signs in, and the
+// customer registers a new one. Each of the three has a browser and an authenticator of their own.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { DeskWalker } from '../support/browser/at-the-console.ts'
+import { addAuthenticator, type Page } from '../support/browser/browser.ts'
+import { inBrowser, Walker } from '../support/browser/walks.ts'
+
+inBrowser('the desk', { timeout: 300_000 }, (started) => {
+  for (const language of ['ja', 'en'] as const) {
+    test(`a lost phone is removed by two, and a new one takes its place, ${language}`, async () => {
+      const { browser, world } = started
+      const desk = await world.startConsole()
+      const at = { browser, desk }
+      const customer = await Walker.start(started, language)
+      const phone = await addAuthenticator(customer.page, { transport: 'internal' })
+      await customer.holdPasskey(phone)
+      const agent = await DeskWalker.start(at, { name: '佐々木', roles: ['agent'], language })
+      const approver = await DeskWalker.start(at, { name: '高橋', roles: ['approver'], language })
+
+      const request = await askByKeyboard(agent, customer.account.loginId)
+      await approver.open('/')
+      await approver.heading(approver.words.requests.title).waitFor()
+      await approver.page.locator('[data-row]').first().click()
+      await approver.button(approver.words.request.approve).waitFor()
+      assert.equal(new URL(approver.page.url()).pathname, request)
+      const text = await approver.page.locator('#signed').textContent()
+      const { acts, account } = JSON.parse(text ?? '') as {
+        acts: { act: string; before: { passkey: { name: string } } }[]
+        account: { loginId: string }
+      }
+      assert.deepEqual(
+        [acts[0]?.act, account.loginId],
+        ['remove-passkey', customer.account.loginId],
+      )
+      const plain = await approver.page.locator('.plain').innerText()
+      for (const said of [customer.account.loginId, acts[0]?.before.passkey.name ?? '?']) {
+        assert.ok(plain.includes(said), plain)
+      }
+      await approver.button(approver.words.request.approve).click()
+      await approver.page.getByText(approver.words.request.done).waitFor()
+
+      // The phone is asked for no more, and its passkey opens nothing.
+      await customer.open('/sign-in')
+      await customer.givePassword()
+      await customer.heading(customer.words.emailCode.title).waitFor()
+      await customer.giveCode()
+      await customer.heading(customer.words.portal.title).waitFor()
+      await phone.remove()
+      await addAuthenticator(customer.page, { transport: 'internal' })
+      await customer.openRegistration()
+      await customer.register()
+      await customer.switchToPasskey()
+      const client = world.client()
+      const { loginId, password } = customer.account
+      const { body } = await client.post<{ passkeys: unknown[] }>('/api/sign-in', {
+        loginId,
+        password,
+      })
+      assert.equal(body.passkeys.length, 1)
+
+      await agent.page.reload()
+      await agent.page.getByText(agent.words.request.done).waitFor()
+      await customer.context.close()
+      for (const walker of [agent, approver]) await walker.leave()
+    })
+  }
+
+  test('a thief on the telephone gets nothing from one operator alone', async () => {
+    const { browser, world } = started
+    const at = { browser, desk: await world.startConsole() }
+    const account = await world.addAccount()
+    const agent = await DeskWalker.start(at, { name: '佐々木', roles: ['agent', 'approver'] })
+    const { words } = agent
+    await find(agent, account.loginId)
+    await agent.button(words.account.changeEmail).click()
+    await agent.heading(words.asking.title).waitFor()
+    await agent.textbox(words.asking.newEmail).fill('thief@example.jp')
+    await why(agent)
+    await agent.button(words.asking.submit).click()
+    const problem = agent.page.locator('#problem')
+    await problem.getByText(words.asking.checkNames['call-back'], { exact: false }).waitFor()
+    for (const box of await agent.page.locator('[name=done]').all()) await box.check()
+    await agent.button(words.asking.submit).click()
+    await agent.page.waitForURL(/\/requests\/./)
+    await agent.page.getByText(words.request.own).waitFor()
+    assert.equal(await agent.button(words.request.approve).count(), 0)
+    // Nobody else is there, and the page says what to do.
+    await agent.page.getByText(words.asking.approversNone).waitFor()
+    await agent.button(words.request.withdraw).click()
+    await agent.button(words.request.withdrawSubmit).click()
+    await agent.page.getByText(words.request.closed.withdrawn).waitFor()
+    await agent.leave()
+  })
+
+  test('one agent locks an account and suspends a stolen passkey at once', async () => {
+    const { browser, world } = started
+    const at = { browser, desk: await world.startConsole() }
+    const customer = await Walker.start(started)
+    const phone = await addAuthenticator(customer.page, { transport: 'internal' })
+    await customer.holdPasskey(phone)
+    const agent = await DeskWalker.start(at, { name: '佐々木', roles: ['agent'] })
+    const { words } = agent
+    await find(agent, customer.account.loginId)
+    await agent.button(words.account.suspend).click()
+    await why(agent, 'suspend-')
+    await agent.button(words.account.suspendSubmit).click()
+    const cell = agent.page.getByRole('cell')
+    await cell.getByText(words.account.passkeyStates.suspended, { exact: true }).waitFor()
+    await agent.page.getByText(words.account.states.locked, { exact: true }).waitFor()
+    await customer.open('/sign-in')
+    await customer.givePassword()
+    await customer.problem().getByText(customer.words.problems.sign_in_refused.title).waitFor()
+    await customer.context.close()
+    await agent.leave()
+  })
+})
+
+/** From the search to the sent request, without a mouse. Answers the request's address. */
+async function askByKeyboard(agent: DeskWalker, loginId: string): Promise<string> {
+  const { page, words } = agent
+  const { keyboard } = page
+  await agent.open('/me')
+  await page.locator('#session-clock').waitFor()
+  await keyboard.press('/')
+  await agent.textbox(words.accounts.search).and(page.locator(':focus')).waitFor()
+  await keyboard.type(loginId)
+  await keyboard.press('Enter')
+  await page.locator('#rows a:focus').waitFor()
+  await keyboard.press('Enter')
+  await agent.heading(words.account.title(loginId)).waitFor()
+  await tabTo(page, words.account.removePasskey)
+  await keyboard.press('Enter')
+  await agent.heading(words.asking.title).waitFor()
+  for (const check of Object.values(words.asking.checkNames)) {
+    await tabTo(page, words.asking.checkDone(check))
+    await keyboard.press('Space')
+    await tabTo(page, words.asking.method(check))
+    await keyboard.type('telephone')
+  }
+  await tabTo(page, words.frame.reason)
+  await keyboard.type('lost the phone')
+  await tabTo(page, words.frame.ticket)
+  await keyboard.type('T-1')
+  await keyboard.press('Enter')
+  await page.waitForURL(/\/requests\/./)
+  await agent.page.getByText(words.request.own).waitFor()
+  return new URL(page.url()).pathname
+}
+
+/** Moves on until the focus is on what has this name, as a screen reader says it. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    const focused = page.locator(':focus')
+    const said = (await focused.count()) > 0 ? await focused.ariaSnapshot() : ''
+    if (said.includes(`"${name}"`)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`the Tab key leads to no ${name}`)
+}
+
+async function find(agent: DeskWalker, loginId: string): Promise<void> {
+  await agent.open('/accounts')
+  await agent.textbox(agent.words.accounts.search).fill(loginId)
+  await agent.button(agent.words.accounts.submit).click()
+  await agent.page.locator('#rows a').click()
+  await agent.heading(agent.words.account.title(loginId)).waitFor()
+}
+
+async function why(agent: DeskWalker, prefix = ''): Promise<void> {
+  await agent.page.locator(`#${prefix}reason`).fill('the caller says so')
+  await agent.page.locator(`#${prefix}ticket`).fill('T-1')
+}
