@@ -25,6 +25,7 @@ import {
 } from '../support/world/journeys.ts'
 import { postForm, startListener, tokensOf, until } from '../support/world/openid.ts'
 import { databases } from '../support/world/postgres.ts'
+import { workWithRequests } from '../support/world/request-walk.ts'
 import { register, type RelyingParty } from '../support/world/relying-party.ts'
 import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 
@@ -56,6 +57,7 @@ for (const database of databases) {
       await useApplications(world)
       await callSupport(world)
       await lookAtAccounts(world)
+      await workWithRequests(world)
       await runCommands(world)
       await sweep(world.deps)
       statements = tap.stop()
@@ -158,8 +160,12 @@ test('statements have no names on PostgreSQL where the setting says so', async (
   }
 })
 
-/** Requests that change nothing. What OpenID Connect asks for by GET is kept, and what operators look up. */
-const looks = /^GET (?!\/oauth2\/|\/api\/calls\/|\/api\/accounts$|\/api\/.*\/export$)|\/options$/
+/**
+ * Requests that change nothing. What OpenID Connect asks for by GET is kept, and what operators look up; who asked
+ * for a code sees her half of it once.
+ */
+const looks =
+  /^GET (?!\/oauth2\/|\/api\/(?:calls|requests)\/|\/api\/accounts$|\/api\/.*\/export$)|\/options$/
 
 /** The mail sender, which an act wakes, notes its tries in commits of its own. */
 function isSending(statement: string): boolean {

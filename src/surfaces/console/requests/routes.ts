@@ -3,6 +3,7 @@ import { operatorRequestOptions } from '../../../domain/operators/options.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
 import { accountActs, operatorActs, requestStates } from '../../../domain/vocabulary/desk.ts'
 import { toIso } from '../../../kernel/clock.ts'
+import { isId } from '../../../kernel/secrets.ts'
 import { approve as approveIt, beginApproval } from '../../../operations/desk/approve.ts'
 import { askFor } from '../../../operations/desk/ask.ts'
 import { refuseRequest, withdrawRequest } from '../../../operations/desk/end-request.ts'
@@ -105,6 +106,13 @@ function withoutAbsent<T extends object>(value: T) {
   }
 }
 
+/** An id in a query, which may be missing; 400 `invalid_request` for what can be none. */
+function readAccountId(given: string | undefined): string | null {
+  if (!given) return null
+  if (!isId(given)) throw invalidRequest([{ path: 'accountId', message: 'no id' }])
+  return given
+}
+
 export const list = operatorAction(
   null,
   {
@@ -117,7 +125,7 @@ export const list = operatorAction(
     if (given && state === undefined) throw invalidRequest([{ path: 'state', message: 'unknown' }])
     const after = before ? readCursor(before) : undefined
     if (after === null) throw invalidRequest([{ path: 'before', message: 'not ours' }])
-    const wanted = { state, accountId: accountId || undefined, after }
+    const wanted = { state, accountId: readAccountId(accountId) ?? undefined, after }
     const { requests, next } = await listRequests(deps, session.operator, wanted)
     return { requests: requests.map(viewListed), next: next && writeCursor(next) }
   },
@@ -131,7 +139,7 @@ export const before = operatorAction(
     answer: z.object({ approverSignedIn: z.boolean(), openedLately: z.boolean() }),
   },
   async ({ deps, visit, session }) =>
-    lookBeforeAsking(deps, session.operator, visit.req.query('accountId') || null),
+    lookBeforeAsking(deps, session.operator, readAccountId(visit.req.query('accountId'))),
 )
 
 export const show = operatorAction(
