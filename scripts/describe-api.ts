@@ -58,7 +58,7 @@ const problem = {
     unknown: {
       const: true,
       description:
-        'With `passkey_not_verified`: the credential is no live passkey of this account, and the browser may be told so',
+        'With `passkey_not_verified`: the credential is no passkey of this account, live or suspended, and the browser may be told so',
     },
   },
 }

@@ -109,6 +109,8 @@ const lines: Readonly<Record<string, string>> = {
   'a trusted proxy wrote no address into X-Forwarded-For': 'with what it wrote, once a minute',
   'operators got no answer': 'a fault of the listener for operators',
   'the sweep failed': 'what has run out stays until the next one',
+  'what was approved could not be done':
+    'which request, and its cause; the next sweep tries it again',
   'back-channel logouts were given up, and are told no more': 'how many',
   'a logout was not heard': 'by which application, and why',
   'the telling of logouts failed': 'with its cause; it is tried again',

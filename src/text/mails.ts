@@ -6,7 +6,7 @@ import { formatTime, zoneIn } from '../kernel/time.ts'
 import { askedNotices, type AskedNotice } from './asked-notices.ts'
 import { duringJa, inWords } from './in-words.ts'
 import { texts } from './texts.ts'
-import { waitingNotices, type WaitNotice } from './wait-notices.ts'
+import { waitEnds, waitingNotices, type WaitEnd, type WaitNotice } from './wait-notices.ts'
 
 export interface MailText {
   readonly subject: string
@@ -28,8 +28,7 @@ export type CodePurpose = 'sign-in' | 'passkey-registration'
 export type Notice =
   | AskedNotice
   | WaitNotice
-  | 'wait_cancelled'
-  | 'wait_lapsed'
+  | WaitEnd
   | 'passkey_registered'
   | 'passkey_removed'
   | 'passkey_suspended'
@@ -66,26 +65,7 @@ const codes: Readonly<Record<CodePurpose, { subject: Both; permits: Both }>> = {
 const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
   ...askedNotices,
   ...waitingNotices,
-  wait_cancelled: {
-    subject: {
-      ja: '予定していたお手続きを取り消しました',
-      en: 'What was to be done was cancelled',
-    },
-    says: {
-      ja: 'お客さまの口座について予定していたカスタマーサポートのお手続きを取り消しました。行われません。すでに使用を止めたパスキーは、止めたままです。',
-      en: 'What customer support was to do to your account was cancelled, and will not be done. A passkey that was suspended stays so.',
-    },
-  },
-  wait_lapsed: {
-    subject: {
-      ja: '予定していたお手続きを行いませんでした',
-      en: 'What was to be done was not done',
-    },
-    says: {
-      ja: '承認のあとで口座や担当の状況が変わったため、お客さまの口座について予定していたカスタマーサポートのお手続きを行いませんでした。必要なときは、もう一度お申し出ください。',
-      en: 'Things changed after its approval, so what customer support was to do to your account was not done. If you still need it, please ask again.',
-    },
-  },
+  ...waitEnds,
   passkey_registered: {
     subject: { ja: 'パスキーが登録されました', en: 'A passkey was registered' },
     says: {

@@ -33,16 +33,6 @@ const waiting = {
 
 export type WaitNotice = keyof typeof waiting
 
-/** The notice of each act that may wait. */
-export const waitNotices: Readonly<Partial<Record<string, WaitNotice>>> = {
-  'remove-passkey': 'waits_remove_passkey',
-  'resume-passkey': 'waits_resume_passkey',
-  reopen: 'waits_reopen',
-  'change-email': 'waits_change_email',
-  'activation-code': 'waits_activation_code',
-  'end-hold': 'waits_end_hold',
-}
-
 export const waitingNotices = Object.fromEntries(
   Object.entries(waiting).map(([name, { ja, en }]) => [
     name,
@@ -55,3 +45,29 @@ export const waitingNotices = Object.fromEntries(
     },
   ]),
 ) as Readonly<Record<WaitNotice, { subject: Both; says: Both }>>
+
+/** What is told when what waited will not be done. */
+export const waitEnds = {
+  wait_cancelled: {
+    subject: {
+      ja: '予定していたお手続きを取り消しました',
+      en: 'What was to be done was cancelled',
+    },
+    says: {
+      ja: 'お客さまの口座について予定していたカスタマーサポートのお手続きを取り消しました。行われません。すでに使用を止めたパスキーは、止めたままです。',
+      en: 'What customer support was to do to your account was cancelled, and will not be done. A passkey that was suspended stays so.',
+    },
+  },
+  wait_lapsed: {
+    subject: {
+      ja: '予定していたお手続きを行いませんでした',
+      en: 'What was to be done was not done',
+    },
+    says: {
+      ja: '承認のあとで口座や担当の状況が変わったため、お客さまの口座について予定していたカスタマーサポートのお手続きを行いませんでした。必要なときは、もう一度お申し出ください。',
+      en: 'Things changed after its approval, so what customer support was to do to your account was not done. If you still need it, please ask again.',
+    },
+  },
+} as const satisfies Readonly<Record<string, { subject: Both; says: Both }>>
+
+export type WaitEnd = keyof typeof waitEnds

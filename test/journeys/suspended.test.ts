@@ -273,43 +273,4 @@ onEachDatabase('a passkey that support suspends', (world) => {
     expectStatus(await makePasskey(client, securityKey(world), 'New'), 201)
     assert.equal((await accountRecord(world, account)).hold_reason, 'first_passkey')
   })
-
-  test('or an account that it locks, is closed by one agent, for a reason and a ticket', async () => {
-    const { account, stolen } = await holderOfTwo()
-    const id = await idOf(account)
-    const calls = [`/api/accounts/${id}/lock`, `/api/accounts/${id}/passkeys/${stolen.id}/suspend`]
-    for (const path of calls) {
-      for (const body of [{ ...why, reason: ' ' }, { ...why, ticket: '' }, { reason: 'x' }, {}]) {
-        expectCode(await agent.post(path, body), 400, 'invalid_request')
-      }
-      for (const role of ['approver', 'admin', 'auditor'] as const) {
-        const { client } = await enrolOperator(world, desk, { roles: [role] })
-        expectCode(await client.post(path, why), 403, 'not_allowed')
-      }
-      for (const [from, to] of [
-        [id, 'A'.repeat(22)],
-        [id, 'nobody'],
-      ] as const) {
-        expectCode(await agent.post(path.replace(from, to), why), 404, 'not_found')
-      }
-    }
-    const none = `/api/accounts/${id}/passkeys/${'A'.repeat(22)}/suspend`
-    expectCode(await agent.post(none, why), 404, 'no_such_passkey')
-    assert.equal((await accountRecord(world, account)).lock_reason, null, 'nothing was closed')
-
-    const [lock] = calls
-    assert.ok(lock)
-    expectStatus(await agent.post(lock, why), 204)
-    const locked = await accountRecord(world, account)
-    assert.equal(locked.lock_reason, 'support')
-    const [event] = await eventsOf(world, account, 'authn_login_lock')
-    assert.deepEqual(event?.detail, { ...why })
-    world.advance(1000)
-    expectStatus(await agent.post(lock, why), 204)
-    assert.deepEqual(await accountRecord(world, account), locked, 'once')
-    expectCode(await givePassword(world.client(), account), 401, 'sign_in_refused')
-    const end = ['--login-id', account.loginId, '--reason', 'the contract ended']
-    assert.equal((await world.command(['accounts', 'close', ...end])).status, 0)
-    for (const path of calls) expectCode(await agent.post(path, why), 409, 'contract_ended')
-  })
 })

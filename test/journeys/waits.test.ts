@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
-import { mayCancelWith } from '../../src/domain/requests/pending.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { texts } from '../../src/text/texts.ts'
@@ -38,15 +37,6 @@ const inMail = /行う予定の日時：\d{4}\/\d\d\/\d\d \d{1,2}:\d\d/
 interface Pending {
   readonly pending: readonly { id: string; acts: string[]; takesEffectAt: string }[]
 }
-
-test('a passkey that the request names, or that is newer than it, cancels nothing', () => {
-  const values = { passkeyId: 'lost' }
-  const request = { acts: [{ act: 'remove-passkey' as const, values }], askedAt: 1000 }
-  assert.equal(mayCancelWith(request, { id: 'other', createdAt: 999 }), true)
-  assert.equal(mayCancelWith(request, { id: 'lost', createdAt: 999 }), false)
-  assert.equal(mayCancelWith(request, { id: 'other', createdAt: 1000 }), false)
-  assert.equal(mayCancelWith(request, { id: 'other', createdAt: 1001 }), false)
-})
 
 onEachDatabase('what was approved and waits', (world, database) => {
   let desk: RunningConsole

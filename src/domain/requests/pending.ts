@@ -1,6 +1,45 @@
 // What was approved and waits (rule 38): its holder may cancel it with a passkey that it does not concern.
+import { sql } from 'kysely'
+import { statement } from '../../kernel/db/statement.ts'
 import type { Passkey } from '../passkeys/passkey.ts'
+import { batchSize } from '../tables/batch.ts'
+import type { Database, Tx } from '../tables/tables.ts'
 import type { DeskRequest } from './request.ts'
+import { readRequest, requestColumns } from './store.ts'
+
+/** What is approved and waits; no parameter, so that the indexes of what waits serve it. */
+const isApproved = sql<boolean>`state = 'approved'`
+
+/** The ids of approved requests whose wait is over. */
+export async function selectDue(db: Database, now: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select('id')
+    .where(isApproved)
+    .where('takes_effect_at', '<=', now)
+    .orderBy('takes_effect_at')
+    .limit(batchSize)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** What was approved for an account and waits for its time, the next first. */
+export async function selectPending(
+  db: Database | Tx,
+  accountId: string,
+): Promise<readonly DeskRequest[]> {
+  const rows = await pending.all(db, { accountId })
+  return rows.map(readRequest)
+}
+
+const pending = statement((db: Database, { accountId }: { accountId: string }) =>
+  db
+    .selectFrom('requests')
+    .select(requestColumns)
+    .where(isApproved)
+    .where('account_id', '=', accountId)
+    .orderBy('takes_effect_at'),
+)
 
 /**
  * Whether the proof with a passkey cancels the request: not by one that it names, which may be the thief's, nor by

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
 import { requestLifetime } from '../../kernel/limits.ts'
 import { batchSize } from '../tables/batch.ts'
@@ -6,7 +5,7 @@ import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { RequestAct, RequestKind, RequestState } from '../vocabulary/desk.ts'
 import type { DeskRequest, IdentityCheck, StoredAct } from './request.ts'
 
-const columns = [
+export const requestColumns = [
   'id',
   'kind',
   'account_id as accountId',
@@ -34,7 +33,7 @@ const columns = [
 type Packed = 'names' | 'acts' | 'checks'
 type Row = Omit<DeskRequest, Packed> & Record<Packed, string>
 
-function read(row: Row): DeskRequest {
+export function readRequest(row: Row): DeskRequest {
   return {
     ...row,
     names: JSON.parse(row.names) as RequestAct[],
@@ -78,21 +77,21 @@ export async function selectRequest(
   id: string,
 ): Promise<DeskRequest | undefined> {
   const row = await byId.first(db, { id })
-  return row && read(row)
+  return row && readRequest(row)
 }
 
 const byId = statement((db: Database, { id }: { id: string }) =>
-  db.selectFrom('requests').select(columns).where('id', '=', id),
+  db.selectFrom('requests').select(requestColumns).where('id', '=', id),
 )
 
 /** Holds the row: of two who decide at once, the second reads what the first has decided. */
 export async function holdRequest(tx: Tx, id: string): Promise<DeskRequest | undefined> {
   const row = await held.first(tx, { id })
-  return row && read(row)
+  return row && readRequest(row)
 }
 
 const held = statement((db: Database, { id }: { id: string }) =>
-  db.selectFrom('requests').select(columns).where('id', '=', id).forNoKeyUpdate(),
+  db.selectFrom('requests').select(requestColumns).where('id', '=', id).forNoKeyUpdate(),
 )
 
 type Change = Partial<Omit<Tables['requests'], 'id' | 'kind' | 'text' | 'digest'>>
@@ -164,7 +163,7 @@ interface Page {
 /** The requests of one kind, the newest first; those whose time is over wait no more. */
 export async function selectRequests(db: Database, page: Page): Promise<readonly DeskRequest[]> {
   const { kind, state, accountId, after, most, now } = page
-  let query = db.selectFrom('requests').select(columns).where('kind', '=', kind)
+  let query = db.selectFrom('requests').select(requestColumns).where('kind', '=', kind)
   if (state !== undefined) query = query.where('state', '=', state)
   if (state === 'waiting') query = query.where('expires_at', '>', now)
   if (accountId !== undefined) query = query.where('account_id', '=', accountId)
@@ -173,7 +172,7 @@ export async function selectRequests(db: Database, page: Page): Promise<readonly
     query = query.where((row) => row(row.refTuple('asked_at', 'id'), '<', row.tuple(askedAt, id)))
   }
   const rows = await query.orderBy('asked_at', 'desc').orderBy('id', 'desc').limit(most).execute()
-  return rows.map(read)
+  return rows.map(readRequest)
 }
 
 /** Moves every open request for an account, those that wait for their time too; returns their ids. */
@@ -209,40 +208,6 @@ export async function selectExpired(
       .execute()
   )
 }
-
-/** What is approved and waits; no parameter, so that the indexes of what waits serve it. */
-const isApproved = sql<boolean>`state = 'approved'`
-
-/** The ids of approved requests whose wait is over. */
-export async function selectDue(db: Database, now: number): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('requests')
-    .select('id')
-    .where(isApproved)
-    .where('takes_effect_at', '<=', now)
-    .orderBy('takes_effect_at')
-    .limit(batchSize)
-    .execute()
-  return rows.map(({ id }) => id)
-}
-
-/** What was approved for an account and waits for its time, the next first. */
-export async function selectPending(
-  db: Database | Tx,
-  accountId: string,
-): Promise<readonly DeskRequest[]> {
-  const rows = await pending.all(db, { accountId })
-  return rows.map(read)
-}
-
-const pending = statement((db: Database, { accountId }: { accountId: string }) =>
-  db
-    .selectFrom('requests')
-    .select(columns)
-    .where(isApproved)
-    .where('account_id', '=', accountId)
-    .orderBy('takes_effect_at'),
-)
 
 /** What two operators have done, as rule 38 remembers it. */
 export interface Done {

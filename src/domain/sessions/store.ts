@@ -61,19 +61,9 @@ export async function selectLiveSession(
   const { sessionId, acr, signedInAt, provenAt, provenWith, lastSeenAt, codeTries, ...rest } = row
   const { proofPurpose, proofAt, proofVersion, registerUntil, registerVersion, ...account } = rest
   return {
-    id: sessionId,
-    account,
-    acr: acr as Acr,
-    signedInAt,
-    provenAt,
-    provenWith,
-    lastSeenAt,
-    codeTries,
-    proofPurpose,
-    proofAt,
-    proofVersion,
-    registerUntil,
-    registerVersion,
+    ...{ id: sessionId, account, acr: acr as Acr },
+    ...{ signedInAt, provenAt, provenWith, lastSeenAt, codeTries },
+    ...{ proofPurpose, proofAt, proofVersion, registerUntil, registerVersion },
   }
 }
 

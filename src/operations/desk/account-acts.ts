@@ -8,14 +8,13 @@ import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { actorName } from '../../domain/actor.ts'
 import { maskAddress } from '../../domain/email-codes/code.ts'
 import type { Passkey } from '../../domain/passkeys/passkey.ts'
-import { placeOf } from '../../domain/passkeys/place.ts'
+import { placeKindOf } from '../../domain/passkeys/place.ts'
 import { selectKeptPasskey, selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import type { ActKind, Asked, Pair, Subject } from '../../domain/requests/act-kind.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { isId } from '../../kernel/secrets.ts'
-import { texts } from '../../text/texts.ts'
 import { putEmail } from '../support/change-account.ts'
 import { reopen as reopenLocked } from '../support/close-account.ts'
 import { endHold as end } from '../support/end-hold.ts'
@@ -149,8 +148,8 @@ async function findPasskey(db: Database | Tx, { id }: Account, passkeyId: string
 
 /** What tells one passkey of an account from another; its use changes none of it. */
 function shown(passkey: Passkey) {
-  const { id, name, createdAt } = passkey
-  return { id, name, place: placeOf(passkey, texts.ja), createdAt: toIso(createdAt) }
+  const { id, name, aaguid, createdAt } = passkey
+  return { id, name, kept: placeKindOf(passkey), aaguid, createdAt: toIso(createdAt) }
 }
 
 /** The IDs of the passkeys that will be live once the earlier acts of the same request are done. */

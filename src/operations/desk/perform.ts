@@ -8,8 +8,9 @@ import { notify } from '../../domain/outbox/notify.ts'
 import type { Pair, Performed, Subject } from '../../domain/requests/act-kind.ts'
 import type { DeskRequest } from '../../domain/requests/request.ts'
 import { moveRequest } from '../../domain/requests/store.ts'
-import { waitNotices } from '../../text/wait-notices.ts'
+import type { RequestAct } from '../../domain/vocabulary/desk.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import type { WaitNotice } from '../../text/wait-notices.ts'
 import type { Held } from './hold-pair.ts'
 import type { Restated } from './state-request.ts'
 
@@ -59,9 +60,18 @@ export async function performApproved(
 /** Says what waits, until when, and how it is cancelled: a notice for each act. */
 function tellWait(act: Act, account: Account, { names }: DeskRequest, dueAt: number): void {
   for (const name of new Set(names)) {
-    const notice = waitNotices[name]
+    const notice = notices[name]
     if (notice) notify(act, account, notice, { dueAt })
   }
+}
+
+const notices: Readonly<Partial<Record<RequestAct, WaitNotice>>> = {
+  'remove-passkey': 'waits_remove_passkey',
+  'resume-passkey': 'waits_resume_passkey',
+  reopen: 'waits_reopen',
+  'change-email': 'waits_change_email',
+  'activation-code': 'waits_activation_code',
+  'end-hold': 'waits_end_hold',
 }
 
 /** Does all acts in their order and closes the request; returns the approver's half of a code, if there is one. */

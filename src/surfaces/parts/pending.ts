@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { z } from 'zod'
 import type { DeskRequest } from '../../domain/requests/request.ts'
-import { selectPending } from '../../domain/requests/store.ts'
+import { selectPending } from '../../domain/requests/pending.ts'
 import { accountActs, type AccountAct } from '../../domain/vocabulary/desk.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { formatTime } from '../../kernel/time.ts'
