@@ -1,6 +1,7 @@
 // Customers as a real installation has them: copies of the rows of one who went the whole way over
 // HTTP, with keys of their own.
 import { randomBytes } from 'node:crypto'
+import { searchName } from '../src/domain/accounts/search-name.ts'
 import { hashToken, newId, newToken } from '../src/kernel/secrets.ts'
 import { encodeCoseKey, generateCoseKeyPair } from '../test/support/authenticator/cose-keys.ts'
 import type { SoftwareAuthenticator } from '../test/support/authenticator/software-authenticator.ts'
@@ -80,6 +81,17 @@ export class Customers {
     return undefined
   }
 
+  /** Somebody among all of them: what the desk finds her by. */
+  anybody(number: number): {
+    readonly loginId: string
+    readonly email: string
+    readonly name: string
+  } {
+    const at = (number * 7919) % this.#accountIds.length
+    const loginId = `customer-${at}`
+    return { loginId, email: `${loginId}@example.jp`, name: nameOf(at) }
+  }
+
   /** Sign-ins that were left open, of all accounts. */
   async leaveSignIns(count: number): Promise<void> {
     await this.#insert('sign_ins', numbersTo(count), (number) =>
@@ -130,6 +142,7 @@ export class Customers {
     const loginId = `customer-${number}`
     const account = {
       ...this.#pattern.account,
+      ...this.#named(number),
       ...{ id: newId(), login_id: loginId, email: `${loginId}@example.jp` },
       user_handle: randomBytes(64).toString('base64url'),
     }
@@ -153,6 +166,14 @@ export class Customers {
     return { account, passkey: { ...passkey, public_key: publicKey } }
   }
 
+  /** Names are many, and some of them many people's, as in life. */
+  #named(number: number): Row {
+    const name = nameOf(number)
+    // A version before the desk has no such column.
+    const found = 'search_name' in this.#pattern.account ? { search_name: searchName(name) } : {}
+    return { display_name: name, ...found }
+  }
+
   #signIn(accountId: string, tokenHash: string): Row {
     const { signIn } = this.#pattern
     const elapsed = Date.now() - Number(signIn['created_at'])
@@ -174,6 +195,15 @@ export class Customers {
       await this.#installation.rows.insert(table, things.slice(from, from + batch).map(row))
     }
   }
+}
+
+const signs = '佐藤鈴木高橋田中伊渡辺山本村小林加吉松井清水石川野内岡島後長谷阿部森池前原藤平上'
+
+/** The name of a customer: the first family's of every eighth, else one of many. */
+function nameOf(number: number): string {
+  const sign = (at: number) => signs[at % signs.length] ?? ''
+  const family = number % 8 === 0 ? '田中' : sign(number * 7) + sign(number * 11 + (number >> 6))
+  return `${family} ${sign(number * 13)}${sign(number >> 3)}子`
 }
 
 function numbersTo(count: number): number[] {

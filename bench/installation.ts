@@ -1,6 +1,6 @@
 // An installation of a checkout: a database of its own, a mail server, and one `serve` on the server's core.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import type { Agent } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,6 +18,7 @@ import { openRows, type Rows } from './rows.ts'
 import { Served } from './served.ts'
 
 export const origin = 'http://localhost:3000'
+const consoleOrigin = 'http://localhost:3100'
 
 export interface Ground {
   readonly checkout: Checkout
@@ -28,7 +29,7 @@ export interface Ground {
 }
 
 export interface CpuTime {
-  /** The process that answers. */
+  /** The process that answers; with a console both. */
   readonly app: number
   /** The one that hashes passwords for it. */
   readonly hashing: number
@@ -49,6 +50,7 @@ export class Installation {
   readonly #folder: string
   readonly #stack: AsyncDisposableStack
   #served: Served
+  #console: Served | undefined
 
   private constructor(
     ground: Ground,
@@ -103,6 +105,25 @@ export class Installation {
     return this.#served
   }
 
+  /** Whether its checkout has the support desk's console. */
+  get hasConsole(): boolean {
+    return existsSync(join(this.#ground.checkout.folder, 'src', 'node', 'console.ts'))
+  }
+
+  /** Starts the console beside `serve`, on the same database and core. */
+  async startConsole(): Promise<void> {
+    const env = { ...this.#env, SEKISHO_CONSOLE_ORIGIN: consoleOrigin, SEKISHO_CONSOLE_PORT: '0' }
+    const log = join(this.#folder, 'console.log')
+    const defer = (stop: () => Promise<void>) => void this.#stack.defer(stop)
+    this.#console = await Served.start(this.#ground.checkout, env, log, defer, 'console')
+  }
+
+  /** A new browser at the console, which was started. */
+  deskBrowser(agent: Agent): HttpClient {
+    if (!this.#console) throw new Error('there is no console')
+    return new HttpClient(this.#console.url, { origin: consoleOrigin, agent, surface: 'console' })
+  }
+
   /** A new browser on connections that are kept, as a proxy's are. */
   browser(agent: Agent): HttpClient {
     return new HttpClient(this.#served.url, { origin, agent })
@@ -135,12 +156,14 @@ export class Installation {
   /** What its processes have used so far: CPU in microseconds, and bytes written by the database. */
   async used(): Promise<{ readonly cpu: CpuTime; readonly written: number }> {
     const { pid } = this.#served
+    const answering = [pid, ...(this.#console ? [this.#console.pid] : [])]
     const hashing = await passwordProcesses(pid)
     const [server, ...others] = (await this.#ground.postgres?.processes()) ?? []
     const ended = server === undefined ? 0 : cpuOf([server], { children: true })
     return {
-      cpu: { app: cpuOf([pid]), hashing: cpuOf(hashing), database: ended + cpuOf(others) },
-      written: (await this.rows.logged()) ?? writtenBy(pid),
+      cpu: { app: cpuOf(answering), hashing: cpuOf(hashing), database: ended + cpuOf(others) },
+      written:
+        (await this.rows.logged()) ?? answering.reduce((sum, one) => sum + writtenBy(one), 0),
     }
   }
 

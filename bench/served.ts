@@ -1,4 +1,4 @@
-// `serve` of a checkout in a process of its own, as an operator starts it, with its log in a file.
+// `serve` or `console` of a checkout in a process of its own, as an operator starts it, with its log in a file.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
@@ -21,9 +21,10 @@ export class Served {
     env: NodeJS.ProcessEnv,
     log: string,
     defer: (stop: () => Promise<void>) => void,
+    what: 'serve' | 'console' = 'serve',
   ): Promise<Served> {
     const output = openSync(log, 'w')
-    const [command = '', ...words] = [...onServerCore(), process.execPath, 'src/main.ts', 'serve']
+    const [command = '', ...words] = [...onServerCore(), process.execPath, 'src/main.ts', what]
     let started: ChildProcess | undefined
     defer(() => stop(started))
     const child = spawn(command, words, { cwd: folder, env, stdio: ['ignore', output, output] })
@@ -55,9 +56,11 @@ async function stop(child: ChildProcess | undefined): Promise<void> {
 
 async function listening(child: ChildProcess, log: string): Promise<number> {
   for (;;) {
-    const port = /"port":(\d+),"msg":"listening"/.exec(readFileSync(log, 'utf8'))?.[1]
+    const port = /"port":(\d+),"msg":"(?:the console is )?listening"/.exec(
+      readFileSync(log, 'utf8'),
+    )?.[1]
     if (port !== undefined) return Number(port)
-    if (child.exitCode !== null) throw new Error(`serve ended: ${readFileSync(log, 'utf8')}`)
+    if (child.exitCode !== null) throw new Error(`the server ended: ${readFileSync(log, 'utf8')}`)
     await wait(2)
   }
 }

@@ -2,6 +2,7 @@
 import type { Workload } from '../bench.ts'
 import { growth } from './growth.ts'
 import { password } from './password.ts'
+import { search } from './search.ts'
 import { openid, passkey, signIn } from './sign-ins.ts'
 import { start } from './start.ts'
 
@@ -11,5 +12,6 @@ export const workloads: Readonly<Record<string, Workload>> = {
   openid,
   password,
   growth,
+  search,
   start,
 }
