@@ -142,7 +142,7 @@ for (const kind of databases) {
       }
     })
 
-    test('looking changes nothing', async () => {
+    test('looking changes nothing, and the log says who looked', async () => {
       const account = await world.addAccount()
       const tables = ['looks', 'alerts', 'audit_events', 'cases'] as const
       const counts = () =>
@@ -156,6 +156,14 @@ for (const kind of databases) {
       await look(account)
       await eventsOf(await idOf(account))
       assert.deepEqual(await counts(), before)
+      const path = `/api/accounts/${await idOf(account)}`
+      const lines = world.log.map(
+        (line) => JSON.parse(line) as { path?: string; operator?: string },
+      )
+      assert.deepEqual(
+        lines.filter((line) => line.path?.startsWith(path)).map(({ operator }) => operator),
+        [agent.id, agent.id],
+      )
     })
 
     test('the time-line goes back through all there is, by kind too', async () => {

@@ -39,6 +39,8 @@ export async function withOperator<T>(
   const deps = visit.get('deps')
   const found = await peekAtOperator(visit)
   if (!found) throw new Problem('not_signed_in')
+  // Whoever looks at an account leaves this line, and nothing else.
+  visit.set('operator', found.operator.id)
   const now = deps.now()
   const isDue = found.lastSeenAt <= now - lastSeenPrecision
   const session = isDue ? { ...found, lastSeenAt: now } : found

@@ -50,6 +50,7 @@ export function identify(deps: SurfaceDeps): Gate {
       code: visit.get('refusal'),
       milliseconds: Math.round(performance.now() - started),
       address: visit.get('caller').address,
+      operator: visit.get('operator'),
     })
   }
 }

@@ -14,6 +14,8 @@ export interface VisitEnv {
     device: Surroundings
     requestId: string
     language: Language
+    /** The operator who is signed in, by id, at the console. */
+    operator?: string
     /** The code of a refusal: one of ours, or one of OAuth's below `/oauth2/`. */
     refusal?: string
   }
