@@ -87,15 +87,17 @@ export function operatorAction<A extends z.ZodType | null, Body = undefined>(
 ): Action<A> {
   const refused = roles === null ? [] : (['not_allowed'] as const)
   const problems = ['not_signed_in', ...refused, ...(words.problems ?? [])] as const
-  const { respond, ...described } = action({ ...words, problems }, (request) =>
+  const { read, respond, ...described } = action({ ...words, problems }, (request) =>
     handle({ ...request, ...seatOf(request.visit) }),
   )
+  const seated = <T>(visit: Visit, go: (visit: Visit) => Promise<T>) =>
+    withOperator(visit, roles, (session, deps) => {
+      seats.set(visit, { session, deps })
+      return go(visit)
+    })
   return {
     ...described,
-    respond: (visit) =>
-      withOperator(visit, roles, (session, deps) => {
-        seats.set(visit, { session, deps })
-        return respond(visit)
-      }),
+    read: (visit) => seated(visit, read),
+    respond: (visit) => seated(visit, respond),
   }
 }
