@@ -8,7 +8,7 @@ import { inspect } from '../support/browser/accessible.ts'
 import { addAuthenticator, newPage } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { accountRecord } from '../support/checks/records.ts'
-import { seat } from '../support/world/seats.ts'
+import { seatOperator } from '../support/world/desk-seats.ts'
 
 inBrowser('a call to support', { timeout: 300_000 }, (started) => {
   let desk: RunningConsole
@@ -18,7 +18,7 @@ inBrowser('a call to support', { timeout: 300_000 }, (started) => {
 
   /** An agent in a browser of her own, at a page of the console. */
   async function agentAt(path: string) {
-    const { client } = await seat(desk, ['agent'])
+    const { client } = await seatOperator(desk, ['agent'])
     const { page, context } = await newPage(started.browser)
     const url = desk.deps.site.origin
     await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url })))
