@@ -38,11 +38,7 @@ inBrowser('the pages of the console', { timeout: 300_000 }, (started) => {
       const origin = agent.desk.deps.site.origin
       const look = async (page: Page, path: string, name = path) => {
         await page.goto(origin + path)
-        await page
-          .locator('button:disabled')
-          .first()
-          .waitFor({ state: 'detached' })
-          .catch(() => {})
+        await page.waitForLoadState('networkidle')
         await inspect(page, `${name}, ${language}`)
         assert.equal(await page.locator('html').getAttribute('lang'), language)
         assert.equal(await page.getByRole('main').count(), 1, name)

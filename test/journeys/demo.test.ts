@@ -8,6 +8,8 @@ import { openDatabase } from '../../src/domain/tables/database.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
 import type { Environment } from '../../src/settings/environment.ts'
 import { prepareDemoAccounts } from '../../src/surfaces/demo/accounts.ts'
+import { createAuthenticator } from '../support/authenticator/software-authenticator.ts'
+import { enrolWithCode, signInAtDesk } from '../support/world/desk.ts'
 import { HttpClient } from '../support/world/http-client.ts'
 import { databases } from '../support/world/postgres.ts'
 import { freePort, startProcess } from '../support/world/processes.ts'
@@ -31,6 +33,7 @@ async function startDemo(t: TestContext, folder: string, more: Environment = {})
   const ports = {
     SEKISHO_PORT: String(port),
     SEKISHO_DEMO_DESK_PORT: String(await freePort()),
+    SEKISHO_CONSOLE_PORT: String(await freePort()),
   }
   const demo = startProcess(['demo'], { ...ports, ...more }, folder)
   t.after(() => demo.signal('SIGKILL'))
@@ -43,7 +46,8 @@ async function startDemo(t: TestContext, folder: string, more: Environment = {})
     assert.equal(status, 0, demo.said())
     assert.ok(took < 10_000, `${took} ms`)
   }
-  return { demo, accounts, client: new HttpClient(`http://localhost:${port}`), stop }
+  const desk = `http://localhost:${ports.SEKISHO_CONSOLE_PORT}`
+  return { demo, accounts, client: new HttpClient(`http://localhost:${port}`), desk, stop }
 }
 
 /** The latest code on the demo's mailbox page. */
@@ -105,6 +109,34 @@ test('the demo keeps its data, marks its database, and its advice works', async 
   assert.equal((await runHere(['migrate'], env)).status, 0)
 })
 
+test('the demo has a support desk with three operators, who enrol with the codes that it prints', async (t) => {
+  const folder = await folderFor(t)
+  const file = join(folder, 'data', 'demo-operators.json')
+  const readCodes = async () =>
+    (JSON.parse(await readFile(file, 'utf8')) as { name: string; code: string }[]).map(
+      ({ code }) => code,
+    )
+  const first = await startDemo(t, folder)
+  const codes = await readCodes()
+  assert.equal(new Set(codes).size, 3)
+  assert.equal((await stat(file)).mode & 0o777, 0o600)
+  for (const code of codes) assert.ok(first.demo.said().includes(code), code)
+  assert.ok(first.demo.said().includes(`Customer support: ${first.desk}`))
+  const client = new HttpClient(first.desk)
+  const authenticator = createAuthenticator({ origin: first.desk, rpId: 'localhost' })
+  const enrolled = await enrolWithCode(client, authenticator, codes[0] ?? '')
+  const { operator } = expectStatus(enrolled, 201)
+  assert.deepEqual(operator.roles, ['agent'])
+  expectStatus(await signInAtDesk(client, authenticator), 200)
+  await first.stop()
+
+  const again = await startDemo(t, folder)
+  assert.deepEqual(await readCodes(), codes, 'the same operators')
+  assert.ok(!again.demo.said().includes(codes[0] ?? ''), 'a used code is printed no more')
+  assert.ok(again.demo.said().includes(codes[1] ?? ''))
+  await again.stop()
+})
+
 test('the demo makes other passwords in every place', async (t) => {
   const [sqlite] = databases
   assert.ok(sqlite)
@@ -159,6 +191,8 @@ test('the demo runs on a loopback address only, and ends when it does not', asyn
   for (const place of [
     ...['0.0.0.0', '::', '192.0.2.1'].map((SEKISHO_HOST) => ({ SEKISHO_HOST })),
     { SEKISHO_ORIGIN: 'https://login.example.jp' },
+    { SEKISHO_CONSOLE_HOST: '0.0.0.0' },
+    { SEKISHO_CONSOLE_ORIGIN: 'https://desk.example.jp' },
   ]) {
     const { status, error } = await askHere(['demo'], { ...settings, ...place })
     assert.deepEqual([status, error?.code], [1, 'not_loopback'], JSON.stringify(place))

@@ -6,9 +6,10 @@ import { minutes } from '../../kernel/clock.ts'
 import { defaultHold } from '../../kernel/limits.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
 import { openLog } from '../../node/log.ts'
+import { startConsole, type RunningConsole } from '../../node/console.ts'
 import { startNode } from '../../node/node.ts'
 import { readConfig, readMailConfig, type Config } from '../../settings/config.ts'
-import type { Environment } from '../../settings/environment.ts'
+import { ConfigError, type Environment } from '../../settings/environment.ts'
 import { inWords } from '../../text/in-words.ts'
 import {
   done,
@@ -23,6 +24,7 @@ import { untilSignal } from '../cli/until-asked.ts'
 import { prepareDemoAccounts, type DemoAccount } from './accounts.ts'
 import { showMailbox } from './mailbox-page.ts'
 import { startMailbox, type Mailbox } from './mailbox.ts'
+import { prepareDemoOperators, type DemoOperator } from './operators.ts'
 import { startTradingDesk, type RunningDesk } from './trading-desk.ts'
 
 const defaultDatabase = 'data/demo.sqlite'
@@ -44,8 +46,12 @@ export const demo: Command = {
 async function runDemo(mailbox: Mailbox, { env, tell, complain }: Terminal): Promise<ExitStatus> {
   const settings = demoSettings(env, mailbox.smtpUrl)
   const config = readConfig(settings)
-  if (!isLoopback(config.host) || !isLoopback(new URL(config.origin).hostname)) {
-    const why = 'SEKISHO_HOST, SEKISHO_ORIGIN: the demo runs on a loopback address only'
+  const places = [config, config.console]
+  if (
+    !places.every(({ host, origin }) => isLoopback(host) && isLoopback(new URL(origin).hostname))
+  ) {
+    const names = 'SEKISHO_HOST, SEKISHO_ORIGIN, SEKISHO_CONSOLE_HOST, SEKISHO_CONSOLE_ORIGIN'
+    const why = `${names}: the demo runs on a loopback address only`
     throw new Refusal('not_loopback', why)
   }
   const node = await startNode({
@@ -62,13 +68,36 @@ async function runDemo(mailbox: Mailbox, { env, tell, complain }: Terminal): Pro
     const deskFile = beside(config.database, 'demo-trading-desk.json')
     const desk = await startTradingDesk(node.deps, { port, file: deskFile })
     if (!desk) complain(withoutDesk(port))
+    await using stack = new AsyncDisposableStack()
+    const supportDesk = await startSupportDesk(config, complain)
+    if (supportDesk) stack.defer(() => supportDesk.stop())
+    const operators = await prepareDemoOperators(
+      node.deps,
+      beside(config.database, 'demo-operators.json'),
+    )
     const asked = untilSignal()
-    tell(welcome(config, accounts, desk))
+    tell(welcome(config, { accounts, operators, desk, supportDesk }))
     await asked
     await desk?.stop()
     return done
   } finally {
     await node.stop()
+  }
+}
+
+/** The console of customer support; null when it cannot listen, as when its port is taken. */
+async function startSupportDesk(
+  config: Config,
+  complain: Terminal['complain'],
+): Promise<RunningConsole | null> {
+  const log = openLog('warn')
+  try {
+    return await startConsole({ config, use: 'demo', log })
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    complain(`The console did not start (${error.message}), and the demo goes on without it.
+Another port: SEKISHO_CONSOLE_PORT=${config.console.port + 1} npm start`)
+    return null
   }
 }
 
@@ -80,6 +109,7 @@ function demoSettings(env: Environment, smtpUrl: string): Environment {
     SEKISHO_ORIGIN: `http://localhost:${port}`,
     SEKISHO_BRAND: 'Sekisho 証券',
     SEKISHO_SUPPORT_PHONE: '0120-000-000',
+    SEKISHO_CONSOLE_ORIGIN: `http://localhost:${env['SEKISHO_CONSOLE_PORT'] || '3100'}`,
     SEKISHO_LINK_HOME: '/',
     // A broker has pages of its own for these.
     SEKISHO_LINK_TERMS: '/help',
@@ -115,12 +145,22 @@ function withoutDesk(port: number): string {
 Another port: SEKISHO_DEMO_DESK_PORT=${port + 1} npm start`
 }
 
+interface Started {
+  readonly accounts: readonly DemoAccount[]
+  readonly operators: readonly DemoOperator[]
+  readonly desk: RunningDesk | null
+  readonly supportDesk: RunningConsole | null
+}
+
 function welcome(
-  { origin, database, holdMilliseconds }: Config,
-  accounts: readonly DemoAccount[],
-  desk: RunningDesk | null,
+  { origin, database, holdMilliseconds, console: { origin: consoleOrigin } }: Config,
+  { accounts, operators, desk, supportDesk }: Started,
 ): Answer {
-  const found = { origin, mailbox: `${origin}/demo/mailbox`, desk: desk?.origin ?? null, accounts }
+  const found = {
+    ...{ origin, mailbox: `${origin}/demo/mailbox`, desk: desk?.origin ?? null, accounts },
+    console: supportDesk && consoleOrigin,
+    operators,
+  }
   const words = `
 Sekisho demo: ${origin}
 
@@ -136,13 +176,32 @@ No Windows Hello, Touch ID or phone at hand? Chromium and Chrome have a virtual 
   DevTools → ⋮ → More tools → WebAuthn → Enable virtual authenticator environment → Add
   (ctap2, internal, with resident keys and user verification). Keep DevTools open.
 
-Remove a passkey as customer support would:
+${supportDesk ? supportWords(consoleOrigin, operators) : ''}
+The commands, for who runs the machine:
   export SEKISHO_DATABASE=${database} SEKISHO_SECRET_FILE=${beside(database, 'demo-secret')}
   npm run sekisho -- passkeys list --login-id ${accounts[0]?.loginId ?? 'ID'}
 
 Stop with Ctrl-C. The data stays in ${dirname(beside(database, 'x'))}/.
 `
   return { found, words: desk ? [`\n取引画面: ${desk.origin}`, words] : [words] }
+}
+
+function supportWords(origin: string, operators: readonly DemoOperator[]): string {
+  return `Customer support: ${origin}
+  Enrol each operator at ${origin}/enrol, in a browser profile of their own: an agent asks, an approver approves.
+
+  operator      role      enrolment code
+${operators.map(operatorLine).join('\n')}
+
+  Adding an operator takes two admins; the second one by command: operators add --name NAME --roles admin
+`
+}
+
+function operatorLine({ name, roles, code }: DemoOperator): string {
+  // Japanese letters are as wide as two others.
+  const width = [...name].reduce((sum, letter) => sum + (letter > '\u2fff' ? 2 : 1), 0)
+  const says = code ?? 'enrolled: signs in with a passkey'
+  return `  ${name}${' '.repeat(Math.max(0, 12 - width))}  ${roles.join().padEnd(8)}  ${says}`
 }
 
 function lineOf({ loginId, password, displayName }: DemoAccount): string {
