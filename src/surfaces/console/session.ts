@@ -90,14 +90,12 @@ export function operatorAction<A extends z.ZodType | null, Body = undefined>(
   const { read, respond, ...described } = action({ ...words, problems }, (request) =>
     handle({ ...request, ...seatOf(request.visit) }),
   )
-  const seated = <T>(visit: Visit, go: (visit: Visit) => Promise<T>) =>
-    withOperator(visit, roles, (session, deps) => {
-      seats.set(visit, { session, deps })
-      return go(visit)
-    })
-  return {
-    ...described,
-    read: (visit) => seated(visit, read),
-    respond: (visit) => seated(visit, respond),
-  }
+  const seated =
+    <T>(answer: (visit: Visit) => Promise<T>) =>
+    (visit: Visit) =>
+      withOperator(visit, roles, (session, deps) => {
+        seats.set(visit, { session, deps })
+        return answer(visit)
+      })
+  return { ...described, read: seated(read), respond: seated(respond) }
 }
