@@ -7,6 +7,7 @@ import type { Environment } from '../../src/settings/environment.ts'
 import type { Box, ManualIndex, Picture } from '../../src/surfaces/customer/manual/built.ts'
 import { picturedSteps } from '../../src/surfaces/customer/manual/steps.ts'
 import type { Page } from '../support/browser/browser.ts'
+import { takeDeskPictures } from './desk.ts'
 import { lookAt } from './look.ts'
 import { printManual } from './print.ts'
 import { walkManual } from './walk.ts'
@@ -32,6 +33,7 @@ try {
   writeIndex({ ...index, pdf: { ja: 'ja.pdf', en: 'en.pdf' } })
   rmSync(target, { recursive: true, force: true })
   renameSync(folder, target)
+  if (accepts) await takeDeskPictures()
   console.log('The manual is in dist/manual, and at /manual after the next start.')
 } finally {
   rmSync(folder, { recursive: true, force: true })

@@ -25,6 +25,8 @@ interface Wishes {
   readonly language?: Language
   readonly loginId?: string
   readonly viewport?: { readonly width: number; readonly height: number }
+  /** Where the browser's clock stands still. */
+  readonly fixedTime?: number
 }
 
 /** One member of the desk. */
@@ -46,11 +48,12 @@ export class DeskWalker {
   /** Made by the command line, enrolled and signed in through the pages. */
   static async start(
     { browser, desk }: { readonly browser: Browser; readonly desk: RunningConsole },
-    { name, roles, language = 'ja', loginId, viewport }: Wishes,
+    { name, roles, language = 'ja', loginId, viewport, fixedTime }: Wishes,
   ): Promise<DeskWalker> {
     const { code } = await addOperator(desk, { name, roles, ...(loginId && { loginId }) })
     const locale = language === 'ja' ? 'ja-JP' : 'en-US'
     const opened = await newPage(browser, { locale, ...(viewport && { viewport }) })
+    if (fixedTime !== undefined) await opened.page.clock.setFixedTime(fixedTime)
     const authenticator = await addAuthenticator(opened.page, { transport: 'internal' })
     const walker = new DeskWalker(desk, { ...opened, authenticator }, consoleTexts[language])
     await walker.enrol(code)
