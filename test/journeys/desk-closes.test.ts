@@ -5,7 +5,7 @@ import { accountRecord, eventsOf } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { Answer } from '../support/world/http-client.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
-import { atDesk } from '../support/world/requests.ts'
+import { atDesk, signInAgain } from '../support/world/requests.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 const why = { reason: 'the phone was taken on the train', ticket: 'T-1' }
@@ -17,7 +17,8 @@ function expectCode(answer: Answer, status: number, code: string): void {
 onEachDatabase('an account is closed', (world) => {
   test('by an agent alone, for a reason and a ticket; nobody else does it, and nothing is done twice', async () => {
     const desk = await world.startConsole()
-    const { client: agent } = await atDesk(world, desk, { roles: ['agent'] })
+    const seated = await atDesk(world, desk, { roles: ['agent'] })
+    const { client: agent } = seated
     const { account, passkey: stolen } = await accountWithPasskey(world)
     const { id } = await accountRecord(world, account)
     const calls = [`/api/accounts/${id}/lock`, `/api/accounts/${id}/passkeys/${stolen.id}/suspend`]
@@ -53,6 +54,7 @@ onEachDatabase('an account is closed', (world) => {
     expectCode(await givePassword(world.client(), account), 401, 'sign_in_refused')
     const end = ['--login-id', account.loginId, '--reason', 'the contract ended']
     assert.equal((await world.command(['accounts', 'close', ...end])).status, 0)
+    await signInAgain(seated)
     for (const path of calls) expectCode(await agent.post(path, why), 409, 'contract_ended')
   })
 })

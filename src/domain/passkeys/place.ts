@@ -44,6 +44,12 @@ export function placeOf(passkey: Traits, texts: Texts): string {
   return words[placeKindOf(passkey)]
 }
 
+/** The place by its maker's name, or by its kind: the same in every language, for what is signed. */
+export function plainPlaceOf(passkey: Traits): string {
+  const { aaguid } = passkey
+  return (aaguid === noAaguid ? undefined : nameOf(aaguid)) ?? placeKindOf(passkey)
+}
+
 /** The kind of place, seen from the device on which the passkey was registered. */
 export function placeKindOf({
   transports,

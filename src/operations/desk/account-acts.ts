@@ -8,7 +8,7 @@ import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { actorName } from '../../domain/actor.ts'
 import { maskAddress } from '../../domain/email-codes/code.ts'
 import type { Passkey } from '../../domain/passkeys/passkey.ts'
-import { placeKindOf } from '../../domain/passkeys/place.ts'
+import { plainPlaceOf } from '../../domain/passkeys/place.ts'
 import { selectKeptPasskey, selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import type { ActKind, Asked, Pair, Subject } from '../../domain/requests/act-kind.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
@@ -148,8 +148,8 @@ async function findPasskey(db: Database | Tx, { id }: Account, passkeyId: string
 
 /** What tells one passkey of an account from another; its use changes none of it. */
 function shown(passkey: Passkey) {
-  const { id, name, aaguid, createdAt } = passkey
-  return { id, name, kept: placeKindOf(passkey), aaguid, createdAt: toIso(createdAt) }
+  const { id, name, createdAt } = passkey
+  return { id, name, place: plainPlaceOf(passkey), createdAt: toIso(createdAt) }
 }
 
 /** The IDs of the passkeys that will be live once the earlier acts of the same request are done. */

@@ -38,7 +38,7 @@ export async function performDue(
  * right of one of the two has ended, or a case is open that somebody else investigates: then it lapses, and the holder
  * is told. One that somebody else has ended is left alone.
  */
-export async function performWaited(deps: ActDeps, id: string): Promise<void> {
+async function performWaited(deps: ActDeps, id: string): Promise<void> {
   const seen = await selectRequest(deps.db, id)
   if (!seen?.approverId) return
   const approverId = seen.approverId

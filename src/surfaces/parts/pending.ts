@@ -41,7 +41,7 @@ function sayActs({ pending }: PageContext['texts'], request: DeskRequest): strin
 }
 
 /** The address of the page on which one is cancelled. */
-export function pendingAddress({ id }: Pick<DeskRequest, 'id'>): string {
+function pendingAddress({ id }: Pick<DeskRequest, 'id'>): string {
   return `/portal/pending/${id}`
 }
 
