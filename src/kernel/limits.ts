@@ -67,6 +67,8 @@ export const deskPage = 50
 /** What an export has at most of an account's events, and of each kind of looks and alerts. */
 export const mostEventsExported = 5000
 export const mostRowsExported = 5000
+/** The metrics count the alerts of this time. */
+export const alertsCounted = 1 * days
 /** What a supervisor should see: removals by one pair, night, and an address changed after a recovery. */
 export const manyByPair = { acts: 10, within: 24 * hours } as const
 export const night = { from: 22, to: 6 } as const

@@ -1,5 +1,6 @@
 // What waits in the database, for the metrics: found by an index, and counted no further than some thousands.
 import { countLocked } from '../domain/accounts/store.ts'
+import { countAlerts } from '../domain/alerts/list.ts'
 import type { Deps } from '../domain/deps.ts'
 import {
   countUndelivered,
@@ -9,6 +10,7 @@ import {
 } from '../domain/outbox/store.ts'
 import type { LockReason } from '../domain/vocabulary/reasons.ts'
 import { seconds } from '../kernel/clock.ts'
+import { alertsCounted } from '../kernel/limits.ts'
 import { onceAtATime } from '../kernel/once-at-a-time.ts'
 
 /** No count goes beyond it. */
@@ -22,6 +24,8 @@ export interface Backlog {
     readonly overdue: number
   }[]
   readonly undelivered: number
+  /** What a supervisor of the desk should see, of the last day. */
+  readonly alerts: number
   readonly locked: readonly { readonly reason: LockReason; readonly accounts: number }[]
 }
 
@@ -51,5 +55,6 @@ async function countBacklog({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<Back
   const locked = await Array.fromAsync(lockReasons, async (reason) => {
     return { reason, accounts: await countLocked(db, reason, mostCounted) }
   })
-  return { mails, undelivered, locked }
+  const alerts = await countAlerts(db, now() - alertsCounted, mostCounted)
+  return { mails, undelivered, locked, alerts }
 }

@@ -10,9 +10,10 @@ import { record } from '../../src/domain/audit/record.ts'
 import { insertRequest } from '../../src/domain/requests/store.ts'
 import { alertKinds, operatorRoles } from '../../src/domain/vocabulary/desk.ts'
 import { days, hours, minutes } from '../../src/kernel/clock.ts'
-import { deskPage, manyByPair, recoveredLately } from '../../src/kernel/limits.ts'
+import { alertsCounted, deskPage, manyByPair, recoveredLately } from '../../src/kernel/limits.ts'
 import { newId } from '../../src/kernel/secrets.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
+import { backlogOf } from '../../src/operations/count-backlog.ts'
 import { databases } from '../support/world/postgres.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { expectProblem, expectStatus, World } from '../support/world/world.ts'
@@ -145,6 +146,9 @@ for (const kind of databases) {
         next = page.next
       }
       assert.deepEqual(seen.map(({ id }) => id).toSorted(), rows.map(({ id }) => id).toSorted())
+      assert.equal((await backlogOf(world.deps)())?.alerts, rows.length)
+      const tomorrow = { ...world.deps, now: () => world.now + alertsCounted }
+      assert.equal((await backlogOf(tomorrow)())?.alerts, 0)
     })
 
     test('a request that is asked at night in the zone of the broker is an alert', async () => {

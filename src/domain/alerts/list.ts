@@ -1,4 +1,5 @@
 import { deskPage } from '../../kernel/limits.ts'
+import { countUpTo } from '../tables/count.ts'
 import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database } from '../tables/tables.ts'
 import type { AlertKind } from '../vocabulary/desk.ts'
@@ -12,6 +13,15 @@ interface Alert {
   readonly otherId: string | null
   /** JSON. */
   readonly detail: string
+}
+
+/** How many alerts were raised since a moment, counted up to `most`. */
+export function countAlerts(db: Database, since: number, most: number): Promise<number> {
+  return countUpTo(
+    db,
+    db.selectFrom('alerts').select('at').where('at', '>', since).orderBy('at'),
+    most,
+  )
 }
 
 /** Alerts before a place, the latest first; one more than a page, where there are more. */

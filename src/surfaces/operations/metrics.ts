@@ -61,7 +61,7 @@ function readinessFamilies(readiness: Readiness): Family[] {
   ]
 }
 
-function backlogFamilies({ mails, undelivered, locked }: Backlog): Family[] {
+function backlogFamilies({ mails, undelivered, locked, alerts }: Backlog): Family[] {
   const upTo = `counted up to ${mostCounted}; the same on every node.`
   return [
     gauge(
@@ -78,6 +78,11 @@ function backlogFamilies({ mails, undelivered, locked }: Backlog): Family[] {
       'sekisho_outbox_undelivered_mails',
       `Mails that the mail server refused for good, as listed by mail undelivered, ${upTo}`,
       undelivered,
+    ),
+    gauge(
+      'sekisho_desk_alerts',
+      `What a supervisor of the support desk should see, of the last day, ${upTo}`,
+      alerts,
     ),
     gauge(
       'sekisho_locked_accounts',
