@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
+import { endContract, eraseAccount } from '../../src/operations/support/end-contract.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import {
   callingFrom,
@@ -106,5 +107,33 @@ onEachDatabase('a request after a call', (world) => {
       alerts.map((alert) => alert.operator_id),
       [agent.id],
     )
+  })
+
+  test('and the call itself leave nothing when the contract ends', async () => {
+    const holder = await caller()
+    const { accountId } = holder
+    const { number } = await callingFrom(world, holder)
+    await sendCheck(agent, number, { act: 'change-email', email: 'new@example.jp' })
+    const path = `/api/accounts/${accountId}/call`
+    expectStatus(await agent.client.post(path, { purpose: 'called-back' }), 201)
+    const { db } = world.deps
+    const left = async () => {
+      const rows = await Promise.all(
+        (['call_numbers', 'page_checks', 'broker_calls'] as const).map((table) =>
+          db.selectFrom(table).selectAll().where('account_id', '=', accountId).execute(),
+        ),
+      )
+      return rows.map(({ length }) => length)
+    }
+    const counts = () =>
+      db.selectFrom('throttles').select('key').where('key', 'like', `%${accountId}%`).execute()
+    assert.deepEqual(await left(), [1, 1, 1])
+    assert.equal((await counts()).length, 1)
+    const why = { name: 'suzuki', reason: 'the contract ended' }
+    assert.equal(await endContract(world.deps, { id: accountId }, why), null)
+    assert.deepEqual(await left(), [0, 0, 0])
+    const config = { ...world.config, retention: { ...world.config.retention, eraseWait: 0 } }
+    assert.equal(await eraseAccount({ ...world.deps, config }, { id: accountId }, why), null)
+    assert.deepEqual(await counts(), [])
   })
 })
