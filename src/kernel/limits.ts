@@ -58,6 +58,8 @@ export const longestTicket = 60
 export const searchesPerOperator = { most: 120, within: 1 * hours } as const
 export const revealsPerOperator = { most: 20, within: 1 * hours } as const
 export const mostFound = 20
+/** How long a page shows what was masked. */
+export const revealShownFor = 2 * minutes
 export const shortestNamePrefix = 2
 export const longestQuery = 1500
 /** What a caller claims, as an operator writes it down. */

@@ -4,7 +4,6 @@ import type { ActDeps } from '../../domain/act.ts'
 import { joinHalves } from '../../domain/operators/enrolment-code.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { OperatorRole } from '../../domain/vocabulary/desk.ts'
-import { hours } from '../../kernel/clock.ts'
 import { enrolmentLifetime } from '../../kernel/limits.ts'
 import {
   addOperatorByCommand,
@@ -70,8 +69,8 @@ export async function prepareDemoOperators(
   })
 }
 
-/** One that is about to run out helps nobody. */
-const codeIsGood = enrolmentLifetime - 1 * hours
+/** One that may run out while somebody still tries things helps nobody. */
+const codeIsGood = enrolmentLifetime / 2
 
 const byDemo = { name: 'demo', reason: 'the code had run out' }
 

@@ -1,5 +1,6 @@
 // `/accounts/:id`: a call is answered from here, without a second page.
 import { html } from 'hono/html'
+import { revealShownFor } from '../../../kernel/limits.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import type { Html } from '../../frame/page.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
@@ -26,7 +27,7 @@ export function accountPage(context: DeskContext, parts: AccountParts): Html {
   const isAgent = hasRole(context, 'agent')
   const main = html`<div class="title">
       <h1>${title}</h1>
-      <strong id="shown-name">${view.displayName}</strong>
+      <strong id="shown-name" data-shown-for="${revealShownFor}">${view.displayName}</strong>
       <span id="shown-email" class="muted">${view.email}</span>
       ${(isAgent || hasRole(context, 'approver')) && html`<button class="button small" type="button" data-opens="reveal" disabled>${words.reveal}</button>`}
     </div>

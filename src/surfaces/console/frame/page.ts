@@ -19,9 +19,9 @@ type ScriptName =
   | 'operators'
   | 'desk'
 
-export type PageName = keyof DeskContext['texts']['frame']['pages']
+type PageName = keyof DeskContext['texts']['frame']['pages']
 
-export interface PageParts {
+interface PageParts {
   readonly title: string
   /** The place of the page in the navigation. */
   readonly place?: PageName

@@ -131,7 +131,7 @@ function removal({ texts }: DeskContext): Html {
 }
 
 /** What the command line has done to operators within a day stands where admins look (rule 37). */
-export function banners(context: DeskContext, { banners: uses }: Session): Html | null {
+function banners(context: DeskContext, { banners: uses }: Session): Html | null {
   const words = context.texts.operators
   if (uses.length === 0) return null
   return html`<section class="notice warn" aria-label="${words.bannerLabel}">

@@ -55,8 +55,7 @@ export function requestsPage(context: DeskContext, parts: ListParts): Html {
   return deskPage(context, { title: words.title, place: 'requests', main })
 }
 
-/** Also the requests of one account, on its page. */
-export function table(context: DeskContext, lines: readonly RequestLine[]): Html {
+function table(context: DeskContext, lines: readonly RequestLine[]): Html {
   const words = context.texts.requests
   return html`<table class="table">
     <thead>

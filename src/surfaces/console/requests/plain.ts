@@ -7,7 +7,7 @@ type Fact = string | number | boolean | null | readonly Fact[] | { readonly [nam
 type Facts = { readonly [name: string]: Fact }
 
 /** An act as the text states it. */
-export interface StatedAct {
+interface StatedAct {
   readonly act: RequestAct
   readonly values: Facts
   readonly before: Facts

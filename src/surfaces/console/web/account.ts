@@ -7,7 +7,6 @@ import { word } from './words.ts'
 
 type Revealed = Partial<Record<'displayName' | 'email', string>>
 
-const shownFor = 120_000
 const address = `/api/accounts/${location.pathname.split('/')[2] ?? ''}`
 const boxes = { displayName: byId('shown-name'), email: byId('shown-email') }
 const masked = { displayName: boxes.displayName?.textContent, email: boxes.email?.textContent }
@@ -44,7 +43,7 @@ act(forms.reveal, async () => {
   byId<HTMLDialogElement>('reveal')?.close()
   forms.reveal?.reset()
   say(word('revealed'))
-  setTimeout(hideAgain, shownFor)
+  setTimeout(hideAgain, Number(boxes.displayName?.dataset['shownFor']))
 })
 
 function show(name: 'displayName' | 'email', value: string | undefined): void {

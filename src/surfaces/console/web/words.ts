@@ -4,7 +4,7 @@ import { wordOf } from '../../frame/web/words.ts'
 
 type Groups = ConsoleTexts['browser']
 
-export type Word = { [G in keyof Groups]: keyof Groups[G] }[keyof Groups]
+type Word = { [G in keyof Groups]: keyof Groups[G] }[keyof Groups]
 
 /** A sentence of this page with its {blanks} filled in. */
 export const word: (name: Word, blanks?: Readonly<Record<string, string | number>>) => string =

@@ -14,7 +14,7 @@ export class Stopped extends Error {
 }
 
 /** How a site shows what became of an action. */
-export interface Outcomes {
+interface Outcomes {
   /** The paragraphs of a refusal. */
   readonly describe: (refusal: Refusal) => readonly HTMLElement[]
   /** The field that a refusal is about: it is marked, selected and gets the focus. */

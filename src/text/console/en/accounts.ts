@@ -1,10 +1,12 @@
+import { revealShownFor, shortestNamePrefix } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
 import type { ConsoleTexts } from '../console-texts.ts'
 
 export const accounts: ConsoleTexts['accounts'] = {
   title: 'Find an account',
   search: 'Search',
   submit: 'Find',
-  hint: 'A login ID, two letters or more of a name’s beginning, a whole e-mail address, or a passkey’s whole ID. Searches are recorded.',
+  hint: `A login ID, ${shortestNamePrefix} letters or more of a name’s beginning, a whole e-mail address, or a passkey’s whole ID. Searches are recorded.`,
   loginId: 'Login ID',
   name: 'Name',
   email: 'E-mail',
@@ -135,7 +137,7 @@ export const account: ConsoleTexts['account'] = {
   several: 'Ask for several acts',
   reveal: 'Show what is masked',
   revealTitle: 'Show what is masked',
-  revealText: 'It is recorded who looked, when and why. After two minutes it is masked again.',
+  revealText: `It is recorded who looked, when and why. After ${inWords(revealShownFor, 'en')} it is masked again.`,
   revealFields: 'What to show',
   fields: { displayName: 'Name', email: 'E-mail' },
   revealSubmit: 'Record the reason and show',

@@ -1,3 +1,5 @@
+import { wrongCallNumbers } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
 import type { ConsoleTexts } from '../console-texts.ts'
 
 export const alerts: ConsoleTexts['alerts'] = {
@@ -102,5 +104,5 @@ export const calls: ConsoleTexts['calls'] = {
     failed: 'The digits were wrong and this check is over. Verify the caller in another way.',
     replaced: 'A newer question took its place.',
   },
-  wrong: 'After five wrong numbers you have to wait ten minutes.',
+  wrong: `After ${wrongCallNumbers.failures} wrong numbers you have to wait ${inWords(wrongCallNumbers.window, 'en')}.`,
 }

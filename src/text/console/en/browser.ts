@@ -1,4 +1,4 @@
-import { ceremonyLifetime } from '../../../kernel/limits.ts'
+import { ceremonyLifetime, revealShownFor, shortestNamePrefix } from '../../../kernel/limits.ts'
 import { inWords } from '../../in-words.ts'
 import type { ConsoleTexts } from '../console-texts.ts'
 
@@ -78,13 +78,13 @@ export const browser: ConsoleTexts['browser'] = {
       'No account fits. Check the login ID, the beginning of the name, or the whole e-mail address.',
     more: 'There are more. Type a little more.',
     found: '{n} found.',
-    tooShort: 'Type two characters or more.',
+    tooShort: `Type ${shortestNamePrefix} letters or more.`,
   },
   account: {
     locked: 'The account is locked, and all its sessions have ended.',
     suspended: 'The passkey is suspended, and all sessions of the account have ended.',
     noField: 'Choose what to show.',
-    revealed: 'Shown. It is hidden again when you leave this page, or after two minutes.',
+    revealed: `Shown. It is hidden again when you leave this page, or after ${inWords(revealShownFor, 'en')}.`,
     hiddenAgain: 'What was shown is hidden again.',
     openedCase: 'The account is under investigation now.',
     noEvents: 'Nothing on record fits.',

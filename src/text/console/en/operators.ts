@@ -1,3 +1,5 @@
+import { commandShownFor } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
 import type { ConsoleTexts } from '../console-texts.ts'
 
 export const operators: ConsoleTexts['operators'] = {
@@ -28,8 +30,7 @@ export const operators: ConsoleTexts['operators'] = {
   isCustomer: 'yes',
   bannerLabel: 'Changes by command',
   did: { added: 'added', removed: 'deleted' },
-  banner:
-    'A command on the server changed operators within 24 hours. Delete at once any that you do not know of, and ask those who run the system.',
+  banner: `A command on the server changed operators within ${inWords(commandShownFor, 'en')}. Delete at once any that you do not know of, and ask those who run the system.`,
   own: 'you',
   lastAdmins: 'Of two admins neither can be deleted.',
 }

@@ -1,6 +1,9 @@
-import { requestLifetime } from '../../../kernel/limits.ts'
+import { pairRemembered, requestLifetime } from '../../../kernel/limits.ts'
 import { inWords } from '../../in-words.ts'
 import type { ConsoleTexts } from '../console-texts.ts'
+
+/** How long a pair is remembered. */
+const remembered = inWords(pairRemembered, 'en')
 
 export const requestStates: ConsoleTexts['requestStates'] = {
   waiting: 'waiting for approval',
@@ -90,11 +93,9 @@ export const request: ConsoleTexts['request'] = {
     role: 'Your roles do not let you approve this request.',
     own_account: 'You cannot approve what concerns your own account. Ask another approver.',
     own_change: 'You cannot approve what concerns yourself. Ask another admin.',
-    made_each_other:
-      'Within 24 hours one of you two added the other, or gave the other a role or a code. Ask another approver.',
-    made_lately: 'Within 24 hours you were added, or given a role or a code. Ask another approver.',
-    same_pair:
-      'Within 24 hours the two of you opened something for this account. Ask another approver.',
+    made_each_other: `Within ${remembered} one of you two added the other, or gave the other a role or a code. Ask another approver.`,
+    made_lately: `Within ${remembered} you were added, or given a role or a code. Ask another approver.`,
+    same_pair: `Within ${remembered} the two of you opened something for this account. Ask another approver.`,
   },
   showHalf: 'Show my half (once)',
   handOverTitle: 'Half of the enrolment code, shown only now',

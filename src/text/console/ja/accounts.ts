@@ -1,8 +1,11 @@
+import { revealShownFor, shortestNamePrefix } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
+
 export const accounts = {
   title: '口座の検索',
   search: '検索',
   submit: '検索する',
-  hint: 'ログインID、氏名の先頭2文字以上、メールアドレスの全体、パスキーのIDの全体。検索は記録されます。',
+  hint: `ログインID、氏名の先頭${shortestNamePrefix}文字以上、メールアドレスの全体、パスキーのIDの全体。検索は記録されます。`,
   loginId: 'ログインID',
   name: '氏名',
   email: 'メールアドレス',
@@ -133,7 +136,7 @@ export const account = {
   several: '複数の手続きを申請',
   reveal: '隠れた情報を表示',
   revealTitle: '隠れた情報を表示する',
-  revealText: '誰が、いつ、何のために見たかが記録されます。表示は2分で隠れます。',
+  revealText: `誰が、いつ、何のために見たかが記録されます。表示は${inWords(revealShownFor, 'ja')}で隠れます。`,
   revealFields: '表示する項目',
   fields: { displayName: '氏名', email: 'メールアドレス' },
   revealSubmit: '理由を記録して表示する',

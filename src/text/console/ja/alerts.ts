@@ -1,3 +1,6 @@
+import { wrongCallNumbers } from '../../../kernel/limits.ts'
+import { duringJa } from '../../in-words.ts'
+
 export const alerts = {
   title: '注意',
   lead: '上長と監査の担当者が見るべきことです。消すことはできません。',
@@ -100,5 +103,5 @@ export const calls = {
     failed: '数字が一致しませんでした。この確認は終わりました。ほかの方法で確かめてください。',
     replaced: '新しい質問に替わりました。',
   },
-  wrong: '違う番号が5回続くと、10分間調べられなくなります。',
+  wrong: `違う番号が${wrongCallNumbers.failures}回続くと、${duringJa(wrongCallNumbers.window)}調べられなくなります。`,
 } as const

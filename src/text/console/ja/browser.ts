@@ -1,4 +1,4 @@
-import { ceremonyLifetime } from '../../../kernel/limits.ts'
+import { ceremonyLifetime, revealShownFor, shortestNamePrefix } from '../../../kernel/limits.ts'
 import { inWords } from '../../in-words.ts'
 import type { SharedWords } from '../../shared-words.ts'
 
@@ -88,13 +88,13 @@ export const browser = {
       '当てはまる口座はありません。ログインID、氏名の先頭、メールアドレスの全体を確かめてください。',
     more: 'ほかにもあります。もう少し詳しく入力してください。',
     found: '{n}件見つかりました。',
-    tooShort: '2文字以上を入力してください。',
+    tooShort: `${shortestNamePrefix}文字以上を入力してください。`,
   },
   account: {
     locked: '口座をロックしました。ログイン中の端末も、すべて終わりました。',
     suspended: 'パスキーを停止しました。ログイン中の端末も、すべて終わりました。',
     noField: '表示する項目を選んでください。',
-    revealed: '表示しました。この画面を離れるか、2分たつと隠れます。',
+    revealed: `表示しました。この画面を離れるか、${inWords(revealShownFor, 'ja')}たつと隠れます。`,
     hiddenAgain: '表示していた情報を、再び隠しました。',
     openedCase: 'この口座を調査中にしました。',
     noEvents: '当てはまる記録はありません。',

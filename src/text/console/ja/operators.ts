@@ -1,3 +1,6 @@
+import { commandShownFor } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
+
 export const operators = {
   title: '担当者',
   lead: '追加、役割の変更、登録コードの発行は、別の管理者の承認で実行されます。削除は一人ででき、すぐに効きます。',
@@ -26,8 +29,7 @@ export const operators = {
   isCustomer: 'あり',
   bannerLabel: 'コマンドによる変更',
   did: { added: '追加', removed: '削除' },
-  banner:
-    'サーバーのコマンドで担当者が変更されました（24時間以内）。覚えのないものは、すぐに削除し、システムの担当者に確かめてください。',
+  banner: `サーバーのコマンドで担当者が変更されました（${inWords(commandShownFor, 'ja')}以内）。覚えのないものは、すぐに削除し、システムの担当者に確かめてください。`,
   own: 'あなた',
   lastAdmins: '管理者が二人のときは、その二人を削除できません。',
 } as const

@@ -1,5 +1,8 @@
-import { requestLifetime } from '../../../kernel/limits.ts'
+import { pairRemembered, requestLifetime } from '../../../kernel/limits.ts'
 import { inWords } from '../../in-words.ts'
+
+/** How long a pair is remembered. */
+const remembered = inWords(pairRemembered, 'ja')
 
 export const requestStates = {
   waiting: '承認待ち',
@@ -88,12 +91,9 @@ export const request = {
     role: 'あなたの役割では、この申請を承認できません。',
     own_account: 'あなた自身の口座への手続きは、承認できません。別の承認の担当者に頼んでください。',
     own_change: 'あなた自身についての手続きは、承認できません。別の管理者に頼んでください。',
-    made_each_other:
-      '24時間以内に、あなたと申請者の一方が他方を加えたか、役割や登録コードを与えました。別の承認の担当者に頼んでください。',
-    made_lately:
-      'あなたは24時間以内に、加えられたか、役割や登録コードを与えられました。別の承認の担当者に頼んでください。',
-    same_pair:
-      '24時間以内に、同じ二人でこの口座を開く手続きをしました。別の承認の担当者に頼んでください。',
+    made_each_other: `${remembered}以内に、あなたと申請者の一方が他方を加えたか、役割や登録コードを与えました。別の承認の担当者に頼んでください。`,
+    made_lately: `あなたは${remembered}以内に、加えられたか、役割や登録コードを与えられました。別の承認の担当者に頼んでください。`,
+    same_pair: `${remembered}以内に、同じ二人でこの口座を開く手続きをしました。別の承認の担当者に頼んでください。`,
   },
   showHalf: '半分を表示する（一度だけ）',
   handOverTitle: '登録コードの半分（今だけ表示します）',
