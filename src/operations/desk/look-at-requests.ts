@@ -30,7 +30,7 @@ export interface ListedRequest {
   readonly approverSignedIn: boolean
 }
 
-export interface SeenRequest extends ListedRequest {
+interface SeenRequest extends ListedRequest {
   /** Why the one who looks may not approve it, in a fixed word, or null. */
   readonly obstacle: Obstacle | null
 }

@@ -2,7 +2,7 @@ import type { Config } from '../../settings/config.ts'
 import { makeSite, type Site } from '../frame/site.ts'
 
 /** The first word of the names of the console's cookies, which are none of the customers'. */
-export const cookiePrefix = 'sekisho_console'
+const cookiePrefix = 'sekisho_console'
 
 /** Where operators sign in: an origin and a relying party of its own (rule 36). */
 export function consoleSite(config: Config): Site {

@@ -1,6 +1,6 @@
 import { lockAccount, reportStolen } from '../../../operations/desk/close.ts'
 import type { Visit } from '../../frame/visit.ts'
-import { operatorAction } from '../session.ts'
+import { operatorAction } from '../frame/session.ts'
 import { why } from './written.ts'
 
 const accountOf = (visit: Visit) => visit.req.param('id') ?? ''

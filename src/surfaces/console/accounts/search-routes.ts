@@ -10,7 +10,7 @@ import { revealAtDesk } from '../../../operations/desk/reveal.ts'
 import { searchAtDesk } from '../../../operations/desk/search.ts'
 import { invalidRequest } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
-import { operatorAction } from '../session.ts'
+import { operatorAction } from '../frame/session.ts'
 import { onlyFromHere } from './from-here.ts'
 import { why } from './written.ts'
 

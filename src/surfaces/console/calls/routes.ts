@@ -12,7 +12,7 @@ import { sendCheck } from '../../../operations/calls/send-check.ts'
 import { callTexts } from '../../../text/console/calls/calls-texts.ts'
 import { isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
-import { operatorAction } from '../session.ts'
+import { operatorAction } from '../frame/session.ts'
 import { callView, viewCall } from './view.ts'
 
 const passkeyId = z.string().refine(isId)

@@ -6,7 +6,7 @@ import type { Html } from '../../frame/page.ts'
 import type { Show } from '../../frame/serve.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
-import { withOperator } from '../session.ts'
+import { withOperator } from './session.ts'
 import { deskContext, homeOf, type DeskContext } from './context.ts'
 
 interface Shown {

@@ -4,7 +4,7 @@ import { Problem } from '../../../kernel/http/problem.ts'
 import { isId } from '../../../kernel/secrets.ts'
 import { closeOperatorAtOnce, listOperators } from '../../../operations/desk/operators.ts'
 import { isoTime } from '../../frame/action.ts'
-import { operatorAction } from '../session.ts'
+import { operatorAction } from '../frame/session.ts'
 import { operatorView, viewOperator } from './operator-view.ts'
 
 export const showOperators = operatorAction(

@@ -20,7 +20,7 @@ import { listCommandUses } from '../../../operations/desk/operators.ts'
 import { texts } from '../../../text/texts.ts'
 import { action, isoTime } from '../../frame/action.ts'
 import { clearToken, readToken, setToken } from '../../frame/cookies.ts'
-import { operatorAction } from '../session.ts'
+import { operatorAction } from '../frame/session.ts'
 import {
   operatorPasskeyView,
   operatorView,

@@ -16,7 +16,7 @@ import { areApproversIn } from '../../../operations/desk/who-approves.ts'
 import { invalidRequest, isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { why } from '../accounts/written.ts'
-import { operatorAction } from '../session.ts'
+import { operatorAction } from '../frame/session.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { firstOf, listedRequest, shownRequest, viewListed, viewShown } from './request-view.ts'
 

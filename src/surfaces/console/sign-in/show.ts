@@ -2,7 +2,7 @@
 import type { Show } from '../../frame/serve.ts'
 import { deskContext, homeOf } from '../frame/context.ts'
 import { readContinueTo } from '../frame/show.ts'
-import { peekAtOperator } from '../session.ts'
+import { peekAtOperator } from '../frame/session.ts'
 import { enrolPage, signInPage } from './pages.ts'
 
 /** `/`: to the first page of who is signed in, or to the sign-in. */

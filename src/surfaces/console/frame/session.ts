@@ -1,23 +1,23 @@
 // The operator's session of a browser at the console, and the roles that a call needs.
 import type { z } from 'zod'
-import { operatorSessionEnd, type OperatorSession } from '../../domain/operators/operator.ts'
-import { selectOperatorSession, updateOperatorSeen } from '../../domain/operators/sessions.ts'
-import type { Database, Tx } from '../../domain/tables/tables.ts'
-import type { OperatorRole } from '../../domain/vocabulary/desk.ts'
-import { toIso } from '../../kernel/clock.ts'
-import { Problem, problemOf } from '../../kernel/http/problem.ts'
-import { hashToken } from '../../kernel/secrets.ts'
+import { operatorSessionEnd, type OperatorSession } from '../../../domain/operators/operator.ts'
+import { selectOperatorSession, updateOperatorSeen } from '../../../domain/operators/sessions.ts'
+import type { Database, Tx } from '../../../domain/tables/tables.ts'
+import type { OperatorRole } from '../../../domain/vocabulary/desk.ts'
+import { toIso } from '../../../kernel/clock.ts'
+import { Problem, problemOf } from '../../../kernel/http/problem.ts'
+import { hashToken } from '../../../kernel/secrets.ts'
 import {
   action,
   type Action,
   type ActionRequest,
   type ActionWords,
   type ValueOf,
-} from '../frame/action.ts'
-import { readToken } from '../frame/cookies.ts'
-import { lastSeenPrecision } from '../frame/current-session.ts'
-import type { SurfaceDeps } from '../frame/site.ts'
-import type { Visit } from '../frame/visit.ts'
+} from '../../frame/action.ts'
+import { readToken } from '../../frame/cookies.ts'
+import { lastSeenPrecision } from '../../frame/current-session.ts'
+import type { SurfaceDeps } from '../../frame/site.ts'
+import type { Visit } from '../../frame/visit.ts'
 
 /** The live session of this browser, or null; its idle clock stands. */
 export async function peekAtOperator(visit: Visit): Promise<OperatorSession | null> {
