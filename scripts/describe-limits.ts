@@ -186,6 +186,8 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`permission to register | ${length(limits.permissionLifetime)}, one action`,
     said`| session | ${length(limits.idleLifetime)} idle, ${length(limits.longestLifetime)} at most`,
     said`the latest ${limits.mostSessionsListed} are shown`,
+    said`searches of an operator | ${limits.searchesPerOperator.most} in ${an(limits.searchesPerOperator.within)}, ${limits.mostFound} lines each`,
+    said`reveals of an operator | ${limits.revealsPerOperator.most} in ${an(limits.revealsPerOperator.within)} |`,
     said`passkeys of an account | ${limits.mostLivePasskeys} |`,
     said`a request | ${kib(limits.largestBody)}, ${length(limits.requestWithin)} (`,
   ],
@@ -193,6 +195,10 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`There are at most ${word(limits.mostTokensInCookie)}, about`,
     said`An account knows at most ${word(limits.mostKnownBrowsers)} browsers`,
     said`A browser with more than ${word(limits.mostTokensInCookie)} customers`,
+  ],
+  'docs/decisions/0031-search-and-suspicion.md': [
+    said`own** (${limits.searchesPerOperator.most} searches and ${limits.revealsPerOperator.most} reveals in ${an(limits.searchesPerOperator.within)})`,
+    said`names gets ${limits.mostFound} lines at a time, masked`,
   ],
   'docs/screens.md': [said`that it is valid for ${length(limits.codeLifetime)} and`],
   'README.md': [
