@@ -93,7 +93,7 @@ export async function readTree(page: Page): Promise<string> {
   const tree = await shown.ariaSnapshot()
   return `${tree
     .replace(/:\n *- \/url: .*/g, '')
-    .replace(/[\w-]{22}(?=")/g, 'ID')
+    .replace(/(?<![\w-])[\w-]{22}(?![\w-])/g, 'ID')
     .replace(/\b[0-9a-f]{64}\b/g, 'DIGEST')
     .replace(/localhost:\d+/g, 'localhost')}\n`
 }
