@@ -20,7 +20,7 @@ import type { SurfaceDeps } from '../surfaces/frame/site.ts'
 import { sayAlert } from './say-alert.ts'
 import { drainOf, serveSite, stopListening, type Patience } from './server.ts'
 
-export interface ConsoleOptions {
+interface ConsoleOptions {
   readonly config: Config
   readonly use: OpenOptions['use']
   readonly log: Logger

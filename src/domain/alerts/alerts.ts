@@ -4,7 +4,7 @@ import { newId } from '../../kernel/secrets.ts'
 import type { AlertKind } from '../vocabulary/desk.ts'
 import { insertAlert } from './store.ts'
 
-export interface RaisedAlert {
+interface RaisedAlert {
   readonly kind: AlertKind
   readonly accountId?: string | null
   /** The operator who did it, and the one who did it with her. */

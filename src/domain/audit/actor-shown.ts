@@ -1,5 +1,5 @@
 /** Who acted, as the trail says it, taken apart. */
-export interface ShownActor {
+interface ShownActor {
   readonly who: 'holder' | 'guest' | 'application' | 'mail-server' | 'system' | 'operator'
   /** Of an operator; the id only of one who was at the console. */
   readonly name: string | null

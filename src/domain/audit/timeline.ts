@@ -15,7 +15,7 @@ export const eventKinds = [
   'account',
   'support',
 ] as const
-export type EventKind = (typeof eventKinds)[number]
+type EventKind = (typeof eventKinds)[number]
 
 /** The first beginning that fits decides. */
 const kindsByName: readonly (readonly [beginning: string, kind: EventKind])[] = [

@@ -62,8 +62,8 @@ const customerStatus = {
 /** Every problem code with its HTTP status; both text catalogues have words for each. */
 export const problemStatus = { ...customerStatus, ...consoleStatus } as const
 
-export type CustomerProblemCode = keyof typeof customerStatus
-export type ConsoleProblemCode = keyof typeof consoleStatus
+type CustomerProblemCode = keyof typeof customerStatus
+type ConsoleProblemCode = keyof typeof consoleStatus
 export type ProblemCode = CustomerProblemCode | ConsoleProblemCode
 /** All but `internal_error`, which is never thrown: it stands for an unexpected error. */
 export type RefusalCode = Exclude<ProblemCode, 'internal_error'>

@@ -35,7 +35,7 @@ import { bindAct, kindOf, knownActs, type BoundAct } from './acts.ts'
 import { stateRequest } from './state-request.ts'
 
 /** What an operator sends; each act has its values beside its name. */
-export interface AskInput {
+interface AskInput {
   readonly accountId: string | null
   readonly acts: readonly { readonly act: string }[]
   readonly reason: string

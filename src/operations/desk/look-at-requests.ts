@@ -41,7 +41,7 @@ export interface ShownRequest extends SeenRequest {
 }
 
 /** The kinds of requests that an operator works with: an admin's are the operators, and nothing else. */
-export function kindsSeenBy({ roles }: Pick<DeskOperator, 'roles'>): readonly RequestKind[] {
+function kindsSeenBy({ roles }: Pick<DeskOperator, 'roles'>): readonly RequestKind[] {
   const sees = (...some: readonly string[]) => roles.some((role) => some.includes(role))
   return [
     ...(sees('agent', 'approver', 'auditor') ? (['account'] as const) : []),
@@ -145,7 +145,7 @@ async function takeHalf(
 }
 
 /** What is worth knowing before something is asked for. */
-export interface BeforeAsking {
+interface BeforeAsking {
   readonly approverSignedIn: boolean
   readonly openedLately: boolean
 }

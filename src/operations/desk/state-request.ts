@@ -66,7 +66,7 @@ export async function restate(
 }
 
 /** The acts of a stored request; null when they were erased, or are known no more. */
-export function boundActs({ acts }: Pick<DeskRequest, 'acts'>): readonly BoundAct[] | null {
+function boundActs({ acts }: Pick<DeskRequest, 'acts'>): readonly BoundAct[] | null {
   const bound = acts.flatMap(({ act, values }) => {
     const one = bindAct(act, values)
     return one && 'perform' in one ? [one] : []

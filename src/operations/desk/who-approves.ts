@@ -21,7 +21,7 @@ export async function remember(
   }
 }
 
-export type Approvable = Pick<
+type Approvable = Pick<
   DeskRequest,
   'kind' | 'askerId' | 'accountId' | 'operatorId' | 'names'
 >

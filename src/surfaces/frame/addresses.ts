@@ -7,7 +7,7 @@ import { serveAsset, serveText } from './serve.ts'
 import type { SurfaceDeps } from './site.ts'
 import type { VisitEnv } from './visit.ts'
 
-export interface Addresses {
+interface Addresses {
   mount(method: string, path: string, handler: Handler<VisitEnv>): void
   /** To be called last: 405 for every other method of a mounted address. */
   refuseOtherMethods(): void
