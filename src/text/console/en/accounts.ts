@@ -17,7 +17,6 @@ export const accounts: ConsoleTexts['accounts'] = {
 
 export const account: ConsoleTexts['account'] = {
   title: (loginId) => `Account ${loginId}`,
-  masked: 'Name and e-mail are masked.',
   name: 'Name',
   email: 'E-mail',
   loginId: 'Login ID',
@@ -46,7 +45,6 @@ export const account: ConsoleTexts['account'] = {
   registered: 'Registered',
   lastUsed: 'Last used',
   never: 'never',
-  bound: 'Bound by',
   boundBy: { email: 'bound by a code by e-mail', passkey: 'bound by another passkey' },
   passkeyStates: { live: 'works', suspended: 'suspended', removed: 'removed' },
   synced: 'synced',
@@ -55,7 +53,6 @@ export const account: ConsoleTexts['account'] = {
   noSessions: 'Signed in nowhere.',
   since: 'Since',
   seen: 'Last seen',
-  device: 'Device',
   address: 'Address',
   signIns: 'Sign-ins under way',
   noSignIns: 'No sign-in is under way.',
@@ -132,9 +129,7 @@ export const account: ConsoleTexts['account'] = {
   resumePasskey: 'Ask to resume a passkey',
   reopen: 'Ask to reopen the account',
   changeEmail: 'Ask to change the e-mail address',
-  activationCode: 'Ask for an activation code',
   endHold: 'Ask to end the hold early',
-  several: 'Ask for several acts',
   reveal: 'Show what is masked',
   revealTitle: 'Show what is masked',
   revealText: `It is recorded who looked, when and why. After ${inWords(revealShownFor, 'en')} it is masked again.`,
@@ -152,5 +147,4 @@ export const account: ConsoleTexts['account'] = {
   pending: 'Waiting to take effect',
   own: 'This is your own account. You cannot do anything here.',
   readOnly: 'Your roles let you look only.',
-  back: 'To the search',
 }

@@ -53,8 +53,4 @@ export const asking: ConsoleTexts['asking'] = {
   rolesHint: 'An admin cannot be an agent or approver too.',
   about: 'About',
   back: 'Back',
-  times: {
-    since: 'Stopped since',
-    stoppedFrom: 'Stopped from (address)',
-  },
 }

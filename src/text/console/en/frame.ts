@@ -16,7 +16,6 @@ export const frame: ConsoleTexts['frame'] = {
     operators: 'Operators',
     me: 'My passkeys',
   },
-  waiting: (count) => `${count}`,
   signedInAs: (name, roles) => `${name} (${roles})`,
   sessionEnds: 'Signed out in',
   signOut: 'Sign out',
@@ -36,7 +35,6 @@ export const frame: ConsoleTexts['frame'] = {
   reasonHint:
     'Write what the customer asked for, so that a later reader understands. Customers never see it.',
   ticketHint: 'The number in your ticket system.',
-  required: 'required',
   session: {
     title: 'You will soon be signed out',
     text: `Without use you are signed out after ${inWords(operatorIdle, 'en')}. To go on, press “Go on”. What you have typed stays.`,

@@ -38,8 +38,6 @@ export const requests: ConsoleTexts['requests'] = {
 export const request: ConsoleTexts['request'] = {
   title: (acts) => `Request: ${acts}`,
   plainTitle: 'What your approval does',
-  plainBefore: 'Now',
-  plainAfter: 'Then',
   signedTitle: 'The text that is signed',
   signedNote:
     'Your passkey signs exactly the following text. The explanation above is made from it.',
@@ -105,10 +103,7 @@ export const request: ConsoleTexts['request'] = {
   askerHalf: 'Half of who asked',
   askerHand:
     'Give this half to the person who enrols, yourself. The approver gives the other half. They type the approver’s half first, then this one.',
-  askerTaken:
-    'The half of who asked has been shown already. If it is lost, ask for an enrolment code again.',
   noted: 'I have noted it',
-  copy: 'Copy',
   receipt: 'Save the receipt (JSON)',
   receiptHint: 'The receipt can be verified without this server.',
   back: 'To the list of requests',

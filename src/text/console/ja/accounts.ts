@@ -16,7 +16,6 @@ export const accounts = {
 
 export const account = {
   title: (loginId: string) => `口座 ${loginId}`,
-  masked: '氏名やメールアドレスは隠しています。',
   name: '氏名',
   email: 'メールアドレス',
   loginId: 'ログインID',
@@ -50,7 +49,6 @@ export const account = {
   registered: '登録',
   lastUsed: '最後の使用',
   never: 'まだ',
-  bound: '登録の方法',
   boundBy: { email: 'メールの認証コードで登録', passkey: '登録済みのパスキーで確認して登録' },
   passkeyStates: { live: '有効', suspended: '停止中', removed: '削除済み' },
   synced: '同期あり',
@@ -59,7 +57,6 @@ export const account = {
   noSessions: 'ログイン中の端末はありません。',
   since: 'ログイン',
   seen: '最後の操作',
-  device: '端末',
   address: 'アドレス',
   signIns: '途中のログイン',
   noSignIns: '途中のログインはありません。',
@@ -131,9 +128,7 @@ export const account = {
   resumePasskey: 'パスキーの再開を申請',
   reopen: 'ロックの解除を申請',
   changeEmail: 'メールアドレスの変更を申請',
-  activationCode: '開始コードの発行を申請',
   endHold: '出金停止の早期解除を申請',
-  several: '複数の手続きを申請',
   reveal: '隠れた情報を表示',
   revealTitle: '隠れた情報を表示する',
   revealText: `誰が、いつ、何のために見たかが記録されます。表示は${inWords(revealShownFor, 'ja')}で隠れます。`,
@@ -151,5 +146,4 @@ export const account = {
   pending: '待っている手続き',
   own: 'あなた自身の口座です。操作はできません。',
   readOnly: 'あなたの役割では、見ることだけができます。',
-  back: '口座の検索へ',
 } as const

@@ -50,8 +50,4 @@ export const asking = {
   rolesHint: '管理は、受付や承認と兼ねられません。',
   about: '対象',
   back: '戻る',
-  times: {
-    since: '停止の時刻（ここから後）',
-    stoppedFrom: '停止の操作元（アドレス）',
-  },
 } as const

@@ -15,7 +15,6 @@ export const frame = {
     operators: '担当者',
     me: '自分のパスキー',
   },
-  waiting: (count: number) => `${count}件`,
   signedInAs: (name: string, roles: string) => `${name}（${roles}）`,
   sessionEnds: 'ログアウトまで',
   signOut: 'ログアウト',
@@ -35,7 +34,6 @@ export const frame = {
   reasonHint:
     'あとで読む人に分かるように、お申し出の内容を書いてください。お客様には表示されません。',
   ticketHint: '問い合わせ管理の番号です。',
-  required: '必須',
   session: {
     title: 'まもなく自動でログアウトします',
     text: `${duringJa(operatorIdle)}操作がないと、自動でログアウトします。続けるときは「続ける」を押してください。入力した内容は残ります。`,

@@ -37,8 +37,6 @@ export const requests = {
 export const request = {
   title: (acts: string) => `申請：${acts}`,
   plainTitle: '承認すると、こうなります',
-  plainBefore: '今',
-  plainAfter: 'その後',
   signedTitle: '署名される文面',
   signedNote:
     'あなたのパスキーは、次の文面そのものに署名します。上の説明は、この文面から作っています。',
@@ -103,10 +101,7 @@ export const request = {
   askerHalf: '申請した人の半分',
   askerHand:
     'この半分を、登録する本人に、あなたから直接渡してください。もう半分は、承認した人が渡します。本人は、承認した人の半分、申請した人の半分の順に続けて入力します。',
-  askerTaken:
-    '申請した人の半分は、すでに表示しました。失くしたときは、登録コードをもう一度申請してください。',
   noted: '控えました',
-  copy: 'コピーする',
   receipt: '受領証（JSON）を保存する',
   receiptHint: '受領証は、このサーバーがなくても確かめられます。',
   back: '申請の一覧へ',
