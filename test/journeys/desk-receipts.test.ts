@@ -114,7 +114,8 @@ for (const kind of databases) {
       await invalid({ ...receipt, text }, /text is not the one of the digest/)
       await invalid({ ...receipt, text: other.text, digest: other.digest }, /not this text/)
       await invalid({ ...receipt, random: other.random }, /not this text/)
-      await invalid({ ...receipt, operatorId: agent.operator.id }, /another operator/)
+      const others = { ...receipt, operatorId: agent.operator.id }
+      for (const by of [keys, null]) await invalid(others, /signed for another operator/, by)
       await invalid({ ...receipt, signature: other.signature }, /signature/)
       await invalid({ ...receipt, authenticatorData: other.authenticatorData }, /signature/)
       await invalid({ ...receipt, clientDataJSON: other.clientDataJSON }, /not this text/)

@@ -390,6 +390,21 @@ for (const kind of databases) {
       assert.equal(await live(id), 1)
     })
 
+    test('an authenticator need not name the holder of a passkey that was asked for', async () => {
+      const { body } = await lost()
+      const { id } = await askedFor(agent, body)
+      const path = `/api/requests/${id}/approval`
+      const options = async () => expectStatus(await approvalOptions(approver, id), 200)
+      const [{ userHandle: others = '' } = {}] = agent.authenticator.credentials
+      const wrong = await approver.authenticator.get(await options(), { userHandle: others })
+      assert.equal(
+        expectProblem(await approver.client.post(path, wrong), 400),
+        'passkey_not_verified',
+      )
+      const silent = await approver.authenticator.get(await options(), { userHandle: null })
+      expectStatus(await approver.client.post(path, silent), 200)
+    })
+
     test('a counter that went back approves nothing, and is written down', async () => {
       const { body, accountId: id } = await lost()
       const cloned = await seat('approver')

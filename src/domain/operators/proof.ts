@@ -23,8 +23,8 @@ export interface OperatorProof {
 }
 
 /**
- * Checks an answer against the operator's live passkeys; `clientData` must have been read from it. A passkey of
- * the console names its holder, always. Throws 400 `passkey_not_verified`.
+ * Checks an answer against the operator's live passkeys; `clientData` must have been read from it. Where passkeys
+ * were asked for by a list, an authenticator need not name their holder (§6.3.3). Throws 400 `passkey_not_verified`.
  */
 export async function checkOperatorAnswer(
   { db, site }: Pick<Deps, 'db' | 'site'>,
@@ -38,7 +38,6 @@ export async function checkOperatorAnswer(
     credentialId: answer.id,
   })
   if (!passkey) throw await noLivePasskey(db, answer.id)
-  if (!answer.response.userHandle) throw passkeyNotVerified('no userHandle')
   const prover = { account: operator, passkey }
   return { passkey, assertion: verifyAssertion(site, challenge, prover, answer, clientData) }
 }

@@ -204,6 +204,9 @@ export async function selectExpired(
       .where('kind', 'in', ['account', 'operator'])
       // The index has when it was asked for, which is as long before its end for every request.
       .where('asked_at', '<=', before - requestLifetime)
+      // Two nodes take them in one order.
+      .orderBy('asked_at')
+      .orderBy('id')
       .limit(batchSize)
       .execute()
   )
