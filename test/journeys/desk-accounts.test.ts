@@ -1,7 +1,7 @@
 // What the desk sees of an account, and what it is told to say to the caller.
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import { findAccount, updateLock } from '../../src/domain/accounts/store.ts'
+import { findAccount } from '../../src/domain/accounts/store.ts'
 import { auditEvents } from '../../src/domain/audit/events.ts'
 import { eventKinds, kindOfEvent } from '../../src/domain/audit/timeline.ts'
 import { operatorRoles } from '../../src/domain/vocabulary/desk.ts'
@@ -9,12 +9,7 @@ import { minutes } from '../../src/kernel/clock.ts'
 import { deskPage } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { registerFurtherPasskey } from '../support/world/ceremonies.ts'
-import {
-  accountWithPasskey,
-  askPasskey,
-  givePassword,
-  signInWithPasskey,
-} from '../support/world/journeys.ts'
+import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
@@ -37,7 +32,6 @@ interface Page {
   readonly mails: readonly { kind: string; state: string; reason: string | null }[]
   readonly requests: readonly unknown[]
   readonly cases: readonly unknown[]
-  readonly advice: readonly { cause: string; text: string }[]
 }
 
 interface Event {
@@ -68,8 +62,6 @@ for (const kind of databases) {
     const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
     const look = async (account: TestAccount) =>
       expectStatus(await agent.client.get<Page>(`/api/accounts/${await idOf(account)}`), 200)
-    const causes = async (account: TestAccount) =>
-      (await look(account)).advice.map(({ cause }) => cause)
     const eventsOf = async (id: string, query = '') =>
       expectStatus(
         await agent.client.get<{ events: readonly Event[]; next: string | null }>(
@@ -202,89 +194,6 @@ for (const kind of databases) {
         const answer = await agent.client.get(`/api/accounts/${id}/events?${bent}`)
         assert.equal(expectProblem(answer, 400), 'invalid_request', bent)
       }
-    })
-
-    test('a caller whose phone gave no answer is told about the QR code', async () => {
-      const phone = world.authenticator({ transports: ['hybrid'], attachment: 'cross-platform' })
-      const { account } = await accountWithPasskey(world, phone)
-      world.advance(2 * minutes)
-      for (let count = 0; count < 3; count += 1) {
-        expectStatus(await givePassword(world.client(), account), 200)
-      }
-      assert.ok(
-        !(await causes(account)).some((cause) => cause.startsWith('no-answer')),
-        'too early',
-      )
-      world.advance(2 * minutes)
-      const [first] = (await look(account)).advice
-      assert.equal(first?.cause, 'no-answer-phone')
-      assert.match(first.text, /直近で3回.*QRコード/)
-      const english = await agent.client.raw<Page>({
-        ...{ method: 'GET', path: `/api/accounts/${await idOf(account)}` },
-        headers: { 'accept-language': 'en' },
-      })
-      assert.match(english.body.advice[0]?.text ?? '', /3 times.*QR code/)
-    })
-
-    test('what went wrong is said by its cause', async () => {
-      const { account, passkey, authenticator } = await accountWithPasskey(world)
-      assert.deepEqual(await causes(account), ['hold'])
-      const wrong = { ...account, password: 'wrong' }
-      await givePassword(world.client(), wrong)
-      assert.deepEqual(await causes(account), ['password-wrong', 'hold'])
-      for (let count = 0; count < 5; count += 1) await givePassword(world.client(), wrong)
-      assert.deepEqual(await causes(account), ['password-waits', 'hold'])
-      world.advance(5 * minutes)
-      agent = await seatOperator(desk, ['agent'])
-      const browser = world.client()
-      const begin = async () => {
-        expectStatus(await givePassword(browser, account), 200)
-        return askPasskey(browser, passkey.id)
-      }
-      const answer = await authenticator.get(await begin())
-      const { clientDataJSON } = answer.response
-      const data = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString()) as object
-      const bent = Buffer.from(JSON.stringify({ ...data, origin: 'https://fake.example' }))
-      const response = { ...answer.response, clientDataJSON: bent.toString('base64url') }
-      expectProblem(await browser.post('/api/sign-in/passkey', { ...answer, response }), 400)
-      assert.equal((await causes(account))[0], 'phishing')
-    })
-
-    test('a lock, a closed contract and an erased account are said first', async () => {
-      const account = await world.addAccount()
-      assert.deepEqual(await causes(account), ['nothing'])
-      const id = await idOf(account)
-      const expected = {
-        support: 'locked-by-support',
-        guessing: 'locked-by-guessing',
-        closed: 'closed',
-        erased: 'erased',
-      } as const
-      for (const [reason, cause] of Object.entries(expected)) {
-        const lock = { at: world.now, reason: reason as keyof typeof expected }
-        await world.deps.db.transaction().execute((tx) => updateLock(tx, id, lock))
-        assert.deepEqual(await causes(account), [cause])
-      }
-    })
-
-    test('codes and mails that did not come through are said', async () => {
-      const account = await world.addAccount()
-      const browser = world.client()
-      expectStatus(await givePassword(browser, account), 200)
-      await world.nextCode(account)
-      assert.deepEqual(await causes(account), ['mail-taken', 'at-second-factor'])
-      await browser.post('/api/sign-in/email-code', { code: '000000' })
-      assert.deepEqual(await causes(account), ['mail-taken', 'code-wrong', 'at-second-factor'])
-      const id = await idOf(account)
-      const mails = () => world.deps.db.updateTable('outbox').where('account_id', '=', id)
-      await mails().set({ sent_at: null, sealed: 'x', next_try_at: 9e15 }).execute()
-      world.advance(2 * minutes)
-      assert.ok((await causes(account)).includes('mail-waiting'))
-      const given = { sealed: null, undelivered_at: world.now, undelivered_reason: '550 5.1.1' }
-      await mails().set(given).execute()
-      assert.equal((await causes(account))[0], 'mail-undelivered')
-      const [mail] = (await look(account)).mails
-      assert.deepEqual([mail?.state, mail?.reason], ['undelivered', '550 5.1.1'])
     })
   })
 }

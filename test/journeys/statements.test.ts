@@ -1,6 +1,5 @@
 // No statement of the product reads a table that grows from one end to the other, whatever asks for it.
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import * as oauth from 'openid-client'
@@ -10,8 +9,8 @@ import { sweep } from '../../src/operations/sweep.ts'
 import { tapCommits, type Request } from '../support/checks/commits.ts'
 import { foreignKeysWithoutIndex } from '../support/checks/foreign-keys.ts'
 import { growthOf, tapQueries } from '../support/checks/growth.ts'
-import { grows } from '../support/checks/seed.ts'
 import { scansOf, tapStatements } from '../support/checks/statements.ts'
+import { unseen } from '../support/checks/unseen.ts'
 import { createBegun } from '../support/world/begun.ts'
 import { proofOptions, registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
 import { lookAtAccounts } from '../support/world/account-walk.ts'
@@ -282,26 +281,4 @@ async function run(
 ): Promise<void> {
   const { status, errors } = await world.command(words, input, changes)
   assert.equal(status, 0, `${words.join(' ')}: ${errors}`)
-}
-
-/** The kinds of statements in the domain's source on tables that grow, by verb and table, that are not among these. */
-function unseen(statements: ReadonlySet<string>): readonly string[] {
-  const verbs = { insertInto: 'insert into', updateTable: 'update', deleteFrom: 'delete from' }
-  const written = globSync('src/domain/**/*.ts').flatMap((path) => {
-    const text = readFileSync(path, 'utf8')
-    const built = [...text.matchAll(/\b(insertInto|updateTable|deleteFrom)\('(\w+)'/g)]
-    const batches = [...text.matchAll(/deleteBatch\(db, \{\s*table: '(\w+)'/g)]
-    return [
-      ...built.map(([, verb = '', table = '']) => ({
-        verb: verbs[verb as keyof typeof verbs],
-        table,
-      })),
-      ...batches.map(([, table = '']) => ({ verb: verbs.deleteFrom, table })),
-    ]
-  })
-  const sent = [...statements]
-  const kinds = written
-    .filter(({ table }) => grows(table))
-    .map(({ verb, table }) => `${verb} "${table}"`)
-  return [...new Set(kinds)].filter((kind) => !sent.some((one) => one.startsWith(kind)))
 }

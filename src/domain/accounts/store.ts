@@ -2,11 +2,13 @@ import { sql, type Insertable } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
 import type { Deps } from '../deps.ts'
 import type { Factor } from '../factors/factors.ts'
+import { batchSize } from '../tables/batch.ts'
 import { countUpTo } from '../tables/count.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { LockReason } from '../vocabulary/reasons.ts'
 import { accountColumns, type Account, type Hold } from './account.ts'
 import { isLoginId, normaliseLoginId } from './login-id.ts'
+import { searchName } from './search-name.ts'
 
 /** False when the login ID is taken. */
 export async function insertAccount(
@@ -216,4 +218,32 @@ export async function replacePasswordHash(
     .where('password_hash', '=', hashes.old)
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+/**
+ * Makes a batch of accounts findable by name that the version before wrote; returns how many. SQL cannot do
+ * it: SQLite has no NFKC.
+ */
+export async function fillSearchNames(db: Database): Promise<number> {
+  const rows = await db
+    .selectFrom('accounts')
+    .select(['id', 'display_name as name'])
+    .where('search_name', 'is', null)
+    .orderBy('id')
+    .limit(batchSize)
+    .execute()
+  if (rows.length === 0) return 0
+  const names = rows.map(({ id, name }) => sql`when ${id} then ${searchName(name)}`)
+  await db
+    .updateTable('accounts')
+    .set({ search_name: sql<string>`case id ${sql.join(names, sql` `)} end` })
+    .where(
+      'id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    // One that was erased meanwhile has none.
+    .where('search_name', 'is', null)
+    .execute()
+  return rows.length
 }

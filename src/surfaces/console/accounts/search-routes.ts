@@ -4,7 +4,7 @@ import { maskName } from '../../../domain/accounts/masked.ts'
 import { isSearchable } from '../../../domain/accounts/search.ts'
 import { maskAddress } from '../../../domain/email-codes/code.ts'
 import { accountStates, revealedFields } from '../../../domain/vocabulary/desk.ts'
-import { longestQuery } from '../../../kernel/limits.ts'
+import { longestQuery, shortestNamePrefix } from '../../../kernel/limits.ts'
 import { readShownName } from '../../../kernel/shown-name.ts'
 import { revealAtDesk } from '../../../operations/desk/reveal.ts'
 import { searchAtDesk } from '../../../operations/desk/search.ts'
@@ -52,7 +52,9 @@ function readQuery(visit: Visit): string {
   // Signs that nobody sees are no part of a name, and PostgreSQL refuses one of them.
   const isText = typed.length <= longestQuery && readShownName(typed) !== null
   if (isText && isSearchable(typed)) return typed
-  throw invalidRequest([{ path: 'q', message: 'at least two characters, in one line' }])
+  throw invalidRequest([
+    { path: 'q', message: `at least ${shortestNamePrefix} signs, in one line` },
+  ])
 }
 
 export const reveal = operatorAction(
