@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { canonicalJson, type Json } from '../../src/kernel/canonical-json.ts'
-import { accountWithPasskey, givePassword, type PasskeyAnswer } from '../support/world/journeys.ts'
+import { givePassword, type PasskeyAnswer } from '../support/world/journeys.ts'
+import { deskClient } from '../support/world/desk.ts'
 import { databases } from '../support/world/postgres.ts'
 import {
   approvalOptions,
@@ -12,6 +13,7 @@ import {
   askedFor,
   atDesk,
   checks,
+  customerWhoLost,
   shown,
   signInAgain,
   why,
@@ -33,20 +35,7 @@ for (const kind of databases) {
     })
     after(() => world.stop())
 
-    /** A customer with a passkey, and what removes it. */
-    const lost = async () => {
-      const customer = await accountWithPasskey(world)
-      const { id: accountId } = await idOf(customer.account.loginId)
-      const body = { act: 'remove-passkey', accountId, passkeyId: customer.passkey.id }
-      return { ...customer, accountId, body }
-    }
-
-    const idOf = async (loginId: string) =>
-      world.deps.db
-        .selectFrom('accounts')
-        .select('id')
-        .where('login_id', '=', loginId)
-        .executeTakeFirstOrThrow()
+    const lost = () => customerWhoLost(world)
 
     const passkeysOf = async (account: { loginId: string; password: string }) => {
       const answer = await givePassword(world.client(), account as never)
@@ -195,10 +184,7 @@ for (const kind of databases) {
         const answer = await client.post('/api/requests', { ...why, ...body })
         assert.equal(expectProblem(answer, 403), 'not_allowed', roles[0])
       }
-      agent.client.setCookie('other', 'x')
-      const nobody = await world.startConsole()
-      const { deskClient } = await import('../support/world/desk.ts')
-      const answer = await deskClient(nobody).post('/api/requests', { ...why, ...body })
+      const answer = await deskClient(desk).post('/api/requests', { ...why, ...body })
       assert.equal(expectProblem(answer, 401), 'not_signed_in')
     })
 

@@ -2,8 +2,10 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
 import { randomBytes } from 'node:crypto'
 import type { RunningConsole } from '../../../src/node/console.ts'
+import { accountRecord } from '../checks/records.ts'
 import { enrolOperator, signInAtDesk, type EnrolledOperator } from './desk.ts'
 import type { Answer } from './http-client.ts'
+import { accountWithPasskey } from './journeys.ts'
 import { expectStatus, type World } from './world.ts'
 
 /** A member of the desk who is signed in. */
@@ -69,4 +71,23 @@ export async function shown({ client }: Pick<AtDesk, 'client'>, id: string) {
     await client.get<Readonly<Record<string, unknown>>>(`/api/requests/${id}`),
     200,
   )
+}
+
+/** A customer with a passkey that two operators are to remove. */
+export async function customerWhoLost(world: World) {
+  const customer = await accountWithPasskey(world)
+  const { id: accountId } = await accountRecord(world, customer.account)
+  const body = { act: 'remove-passkey', accountId, passkeyId: customer.passkey.id }
+  return { ...customer, accountId, body }
+}
+
+/** How many passkeys an account has that were not removed. */
+export async function countPasskeys(world: World, accountId: string): Promise<number> {
+  const rows = await world.deps.db
+    .selectFrom('passkeys')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('removed_at', 'is', null)
+    .execute()
+  return rows.length
 }
