@@ -3,7 +3,7 @@
 import type { DeskOperator } from '../operators/operator.ts'
 import type { OperatorRole, RequestAct } from '../vocabulary/desk.ts'
 import type { DeskRequest } from './request.ts'
-import type { Done } from './store.ts'
+import type { Done } from './done.ts'
 
 /** What two operators have done within the time that a pair is remembered. */
 export interface Remembered {

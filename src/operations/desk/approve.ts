@@ -33,7 +33,8 @@ import {
 import { lapseRequest } from '../../domain/requests/close.ts'
 import type { Receipt } from '../../domain/requests/receipt.ts'
 import { isOpen, type DeskRequest, type LapseReason } from '../../domain/requests/request.ts'
-import { selectOpenings, selectRequest } from '../../domain/requests/store.ts'
+import { selectOpenings } from '../../domain/requests/done.ts'
+import { selectRequest } from '../../domain/requests/store.ts'
 import {
   askerRole,
   excludeEachOther,
@@ -78,7 +79,8 @@ export async function beginApproval(
   if (refused) throw refused
   const asker = await selectOperator(db, request.askerId)
   if (!asker || !mayStillAsk(request, asker)) throw new Problem('request_closed')
-  if (!(await restate({ db, config, now }, request, asker))) throw new Problem('request_closed')
+  if (!(await restate({ from: db, config, now }, request, asker)))
+    throw new Problem('request_closed')
   await refuseCase(db, request, operator)
   const { id: operatorId, version: operatorVersion } = operator
   const challenge = writeApproval(keys, request.digest, {
@@ -100,6 +102,7 @@ export async function approve(
   answer: AuthenticationAnswer,
 ): Promise<Approved> {
   const { operator } = session
+  const { site } = deps
   const seen = await findRequest(deps, id)
   const clientData = readClientData(answer.response.clientDataJSON)
   const { challenge } = clientData
@@ -125,7 +128,7 @@ export async function approve(
     if (proof instanceof Problem) return refuse(act, held, proof)
     const worn = await recordOperatorUse(act, proof)
     if (worn) return refuse(act, held, worn)
-    return finish(act, held, makeReceipt(deps, held, { note, proof, answer, now: act.now }))
+    return finish(act, held, makeReceipt(site, held, { note, proof, answer, now: act.now }))
   })
 }
 
@@ -171,7 +174,7 @@ async function judgeRequest(act: Act, { request, asker, other }: Held): Promise<
 async function finish(act: Act, held: Held, receipt: Receipt): Promise<Approved | Refusal> {
   const { tx, config, now } = act
   const { request, account, asker, other } = held
-  const restated = await restate({ db: tx, config, now }, request, asker, account)
+  const restated = await restate({ from: tx, config, now }, request, asker, account)
   if (!restated) return lapse(act, request, 'changed')
   const { accountId } = request
   if (accountId !== null) {
@@ -183,7 +186,7 @@ async function finish(act: Act, held: Held, receipt: Receipt): Promise<Approved 
 }
 
 function makeReceipt(
-  { site }: Pick<Deps, 'site'>,
+  site: Deps['site'],
   { request: { text, digest }, other }: Held,
   given: {
     readonly note: ApprovalNote

@@ -14,7 +14,8 @@ import { holdOperator, selectOperator } from '../../domain/operators/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import type { Subject } from '../../domain/requests/act-kind.ts'
 import type { DeskRequest, IdentityCheck } from '../../domain/requests/request.ts'
-import { countAsked, insertRequest, selectOpenings } from '../../domain/requests/store.ts'
+import { selectOpenings } from '../../domain/requests/done.ts'
+import { countAsked, insertRequest } from '../../domain/requests/store.ts'
 import { digestOf } from '../../domain/requests/text.ts'
 import {
   askerRole,
@@ -86,7 +87,7 @@ export async function askFor(
     }
     const refusal = await judgeAsking(act, held, request)
     if (refusal) return refusal
-    const state = { db: act.tx, config: act.config, now: act.now }
+    const state = { from: act.tx, config: act.config, now: act.now }
     const text = await stateRequest(state, request, bound, { ...on, account }, held)
     const nothingYet = { approverId: null, decidedAt: null, takesEffectAt: null, doneAt: null }
     const asked: DeskRequest = {

@@ -111,7 +111,7 @@ export async function lookAtRequest(
   const [listed] = await withNames(deps, [request])
   if (!listed) throw new Problem('not_found')
   const isVoid =
-    isOpen(request, now) && !(await restate({ db, config, now }, request, listed.asker))
+    isOpen(request, now) && !(await restate({ from: db, config, now }, request, listed.asker))
   const remembered = await remember(db, [request.accountId], now)
   return {
     ...listed,

@@ -56,7 +56,7 @@ async function performWaited(deps: ActDeps, id: string): Promise<void> {
       if (account) notify(act, account, 'wait_lapsed')
     }
     if (!right) return lapse('right_ended')
-    const restated = await restate({ db: tx, config, now }, request, asker, account)
+    const restated = await restate({ from: tx, config, now }, request, asker, account)
     if (!restated) return lapse('changed')
     if (account && (await blockedByCase(tx, account.id, approver.id))) return lapse('case_open')
     const pair = { asker, approver, reason: request.reason }

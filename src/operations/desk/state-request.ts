@@ -15,14 +15,15 @@ import { bindAct, type BoundAct } from './acts.ts'
 type Stated = Pick<DeskRequest, 'id' | 'reason' | 'ticket' | 'checks' | 'askedAt' | 'expiresAt'>
 
 interface StateDeps {
-  readonly db: Database | Tx
+  /** The database, or the act's transaction. */
+  readonly from: Database | Tx
   readonly config: Pick<Config, 'console'>
   readonly now: number
 }
 
 /** The text of a request about a subject. Throws a Problem where one of its acts cannot be. */
 export async function stateRequest(
-  { db, config, now }: StateDeps,
+  { from, config, now }: StateDeps,
   request: Stated,
   bound: readonly BoundAct[],
   on: Subject,
@@ -31,7 +32,7 @@ export async function stateRequest(
   const stated: (StoredAct & { readonly states: States })[] = []
   for (const one of bound) {
     const { act, values } = one
-    stated.push({ act, values, states: await one.states(db, on, { now, earlier: stated }) })
+    stated.push({ act, values, states: await one.states(from, on, { now, earlier: stated }) })
   }
   return makeText(config.console.origin, request, stated, { account: on.account, asker })
 }
@@ -54,7 +55,7 @@ export async function restate(
 ): Promise<Restated | null> {
   const bound = boundActs(request)
   if (bound === null) return null
-  const on = await subjectOf(deps.db, request, account)
+  const on = await subjectOf(deps.from, request, account)
   try {
     const text = await stateRequest(deps, request, bound, on, asker)
     return digestOf(text) === request.digest ? { bound, on } : null

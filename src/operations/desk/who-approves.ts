@@ -2,7 +2,7 @@
 import { selectPresent } from '../../domain/operators/sessions.ts'
 import { selectOpenOperators } from '../../domain/operators/store.ts'
 import type { DeskRequest } from '../../domain/requests/request.ts'
-import { selectMakings, selectOpenings } from '../../domain/requests/store.ts'
+import { selectMakings, selectOpenings } from '../../domain/requests/done.ts'
 import { whyNotApprove, type Remembered } from '../../domain/requests/two-persons.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
 import { enrolmentLifetime, pairRemembered } from '../../kernel/limits.ts'
@@ -21,10 +21,7 @@ export async function remember(
   }
 }
 
-type Approvable = Pick<
-  DeskRequest,
-  'kind' | 'askerId' | 'accountId' | 'operatorId' | 'names'
->
+type Approvable = Pick<DeskRequest, 'kind' | 'askerId' | 'accountId' | 'operatorId' | 'names'>
 
 /** For each request whether somebody is signed in now who could approve it. */
 export async function areApproversIn(
