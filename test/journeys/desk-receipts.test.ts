@@ -22,7 +22,7 @@ import { askHere, runHere } from '../support/world/terminal.ts'
 import { expectStatus, World } from '../support/world/world.ts'
 
 for (const kind of databases) {
-  describe(`receipts on ${kind}`, () => {
+  describe(`receipts on ${kind.name}`, () => {
     let world: World
     let desk: RunningConsole
     let agent: AtDesk

@@ -30,7 +30,7 @@ import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 const hour = 60 * 60 * 1000
 
 for (const kind of databases) {
-  describe(`the lives of requests on ${kind}`, () => {
+  describe(`the lives of requests on ${kind.name}`, () => {
     let world: World
     let desk: RunningConsole
     let waiting: RunningConsole

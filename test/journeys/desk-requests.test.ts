@@ -22,7 +22,7 @@ import {
 import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 
 for (const kind of databases) {
-  describe(`requests at the desk on ${kind}`, () => {
+  describe(`requests at the desk on ${kind.name}`, () => {
     let world: World
     let desk: RunningConsole
     let agent: AtDesk

@@ -22,7 +22,7 @@ import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 const hour = 60 * 60 * 1000
 
 for (const kind of databases) {
-  describe(`two persons on ${kind}`, () => {
+  describe(`two persons on ${kind.name}`, () => {
     let world: World
     let desk: RunningConsole
     let agent: AtDesk
