@@ -8,7 +8,7 @@ type Both = Readonly<Record<Language, string>>
 const asked = {
   asked_remove_passkey: { ja: 'パスキーの削除', en: 'to remove a passkey' },
   asked_resume_passkey: {
-    ja: '止めていたパスキーの使用の再開',
+    ja: '停止中のパスキーの再開',
     en: 'to resume a suspended passkey',
   },
   asked_reopen: { ja: 'ログインの受け付けの再開', en: 'to reopen sign-in' },
@@ -32,8 +32,8 @@ export const askedNotices = Object.fromEntries(
         en: 'Customer support was asked to change your account',
       },
       says: {
-        ja: `カスタマーサポートで、お客さまの口座について「${ja}」の申請を受け付けました。まだ行われていません。別の担当者が内容を確かめたあとで行い、そのときにもお知らせします。`,
-        en: `Customer support was asked ${en} for your account. It has not been done yet: a second member of support checks it first, and we will tell you when it is done.`,
+        ja: `カスタマーサポートで、お客さまの口座について「${ja}」の申請を受け付けました。まだ行われていません。別の担当者が内容を確かめ、行う場合は、あらためてお知らせします。`,
+        en: `Customer support was asked ${en} for your account. It has not been done: a second member of support checks it first, and we will tell you if it is going ahead.`,
       },
     },
   ]),

@@ -17,48 +17,48 @@ const notices: Readonly<Record<OperatorNotice, { subject: Both; says: Both }>> =
       en: 'A passkey was registered for the console',
     },
     says: {
-      ja: '登録コードが使われ、サポート用管理画面のオペレーターにパスキーが登録されました。',
+      ja: '登録コードが使われ、サポート用管理画面の担当者にパスキーが登録されました。',
       en: 'An enrolment code was used, and a passkey was registered for an operator of the support console.',
     },
   },
   operator_enrolled_anew: {
     subject: { ja: '管理画面のパスキーが登録し直されました', en: 'A console passkey was replaced' },
     says: {
-      ja: '登録コードが使われ、サポート用管理画面のオペレーターのパスキーが登録し直されました。以前のパスキーはすべて無効になり、ログイン中の画面はログアウトしました。',
+      ja: '登録コードが使われ、サポート用管理画面の担当者のパスキーが登録し直されました。以前のパスキーはすべて無効になり、ログイン中の画面はログアウトしました。',
       en: 'An enrolment code was used, and the passkey of an operator of the support console was replaced. The earlier ones are void, and every session was ended.',
     },
   },
   operator_passkey_added: {
     subject: { ja: '管理画面にパスキーが追加されました', en: 'A further passkey for the console' },
     says: {
-      ja: 'サポート用管理画面のオペレーターに、2つ目以降のパスキーが追加されました。',
+      ja: 'サポート用管理画面の担当者に、2つ目以降のパスキーが追加されました。',
       en: 'A further passkey was registered for an operator of the support console.',
     },
   },
   operator_roles_changed: {
     subject: { ja: '管理画面での役割が変更されました', en: 'Your roles at the console changed' },
     says: {
-      ja: '管理者2名の操作により、サポート用管理画面のオペレーターの役割が変更されました。',
+      ja: '管理者2名の操作により、サポート用管理画面の担当者の役割が変更されました。',
       en: 'Two admins changed the roles of an operator of the support console.',
     },
   },
   operator_code_issued: {
     subject: { ja: '管理画面の登録コードが発行されました', en: 'An enrolment code was issued' },
     says: {
-      ja: 'サポート用管理画面のオペレーターに、新しいパスキーを登録するための登録コードが発行されました。使われるまで、今のパスキーはそのまま使えます。',
+      ja: 'サポート用管理画面の担当者に、新しいパスキーを登録するための登録コードが発行されました。使われるまで、今のパスキーはそのまま使えます。',
       en: 'An enrolment code, which registers a new passkey, was issued for an operator of the support console. Until it is used, the present passkeys go on working.',
     },
   },
   operator_closed: {
-    subject: { ja: '管理画面の利用が停止されました', en: 'Access to the console was ended' },
+    subject: { ja: '管理画面の担当者が削除されました', en: 'Access to the console was ended' },
     says: {
-      ja: 'サポート用管理画面のオペレーターの利用が停止されました。パスキーはすべて無効になり、ログイン中の画面はログアウトしました。',
+      ja: 'サポート用管理画面の担当者が削除されました。パスキーはすべて無効になり、ログイン中の画面はログアウトしました。',
       en: 'The access of an operator to the support console was ended. The passkeys are void, and every session was ended.',
     },
   },
 }
 
-/** Whose it is: the operator's own address is told of her, or the admins of one who has none. */
+/** Whose it is: the operator's own address is told of them, or the admins of one who has none. */
 export type Concerned = 'yourself' | 'another'
 
 const whose: Readonly<Record<Concerned, Both>> = {
@@ -67,7 +67,7 @@ const whose: Readonly<Record<Concerned, Both>> = {
     en: 'It concerns you.',
   },
   another: {
-    ja: '対象：連絡先アドレスの登録がない、ほかのオペレーター（管理者の皆さまにお送りしています）',
+    ja: '対象：連絡先アドレスの登録がない、ほかの担当者（管理者の皆さまにお送りしています）',
     en: 'It concerns another operator, who has no contact address: this goes to the admins.',
   },
 }
@@ -84,7 +84,7 @@ export function operatorMail(
       says.ja,
       whose[concerned].ja,
       `日時：${formatTime(at, zoneIn('ja', config.timeZone))}`,
-      'お心当たりがないときは、すぐにほかの管理者へ連絡してください。管理者1名で、このオペレーターの利用を止められます。',
+      'お心当たりがないときは、すぐにほかの管理者へ連絡してください。管理者1名で、この担当者を削除できます。',
     ),
     lines(
       says.en,

@@ -7,15 +7,15 @@ type Both = Readonly<Record<Language, string>>
 const waiting = {
   waits_remove_passkey: {
     ja: 'パスキーの削除を承認しました。このパスキーの使用は、いま止めました。削除は、下の日時に行います。',
-    en: 'Customer support approved the removal of a passkey. It was suspended now, and will be removed at the time below.',
+    en: 'Customer support approved the removal of a passkey. It is suspended from now on, and will be removed at the time below.',
   },
   waits_resume_passkey: {
-    ja: '止めていたパスキーの使用の再開を承認しました。下の日時に行います。',
-    en: 'Customer support approved that a suspended passkey is resumed. It will be done at the time below.',
+    ja: '停止中のパスキーの再開を承認しました。下の日時に行います。',
+    en: 'Customer support approved resuming a suspended passkey. It will be done at the time below.',
   },
   waits_reopen: {
     ja: 'ログインの受け付けの再開を承認しました。下の日時に行います。',
-    en: 'Customer support approved that sign-in to your account is reopened. It will be done at the time below.',
+    en: 'Customer support approved reopening sign-in to your account. It will be done at the time below.',
   },
   waits_change_email: {
     ja: 'メールアドレスの変更を承認しました。下の日時に行います。',
@@ -33,17 +33,33 @@ const waiting = {
 
 export type WaitNotice = keyof typeof waiting
 
+const byPasskeyOrTelephone: Both = {
+  ja: 'それまでは、登録済みの別のパスキーでログインするか、カスタマーサポートへご連絡いただくと、取り消せます。',
+  en: 'Until then you can cancel it by signing in with another registered passkey, or by contacting customer support.',
+}
+
+/** Where nobody can sign in until it is done. */
+const byTelephone: Both = {
+  ja: 'それまでは、カスタマーサポートへお電話いただくと、取り消せます。',
+  en: 'Until then you can cancel it by telephoning customer support.',
+}
+
+const waysToCancel: Readonly<Partial<Record<WaitNotice, Both>>> = { waits_reopen: byTelephone }
+
 export const waitingNotices = Object.fromEntries(
-  Object.entries(waiting).map(([name, { ja, en }]) => [
-    name,
-    {
-      subject: { ja: 'お手続きを予定しています', en: 'A change of your account is planned' },
-      says: {
-        ja: `カスタマーサポートが、お客さまの口座について、${ja}それまでは、登録済みの別のパスキーでログインするか、カスタマーサポートへご連絡いただくと、取り消せます。`,
-        en: `${en} Until then you can cancel it by signing in with another registered passkey, or by contacting customer support.`,
+  Object.entries(waiting).map(([name, { ja, en }]) => {
+    const cancel = waysToCancel[name as WaitNotice] ?? byPasskeyOrTelephone
+    return [
+      name,
+      {
+        subject: { ja: 'お手続きを予定しています', en: 'A change to your account is planned' },
+        says: {
+          ja: `カスタマーサポートが、お客さまの口座について、${ja}${cancel.ja}`,
+          en: `${en} ${cancel.en}`,
+        },
       },
-    },
-  ]),
+    ]
+  }),
 ) as Readonly<Record<WaitNotice, { subject: Both; says: Both }>>
 
 /** What is told when what waited will not be done. */
@@ -51,21 +67,21 @@ export const waitEnds = {
   wait_cancelled: {
     subject: {
       ja: '予定していたお手続きを取り消しました',
-      en: 'What was to be done was cancelled',
+      en: 'A planned change was cancelled',
     },
     says: {
-      ja: 'お客さまの口座について予定していたカスタマーサポートのお手続きを取り消しました。行われません。すでに使用を止めたパスキーは、止めたままです。',
-      en: 'What customer support was to do to your account was cancelled, and will not be done. A passkey that was suspended stays so.',
+      ja: 'お客さまの口座について予定していたカスタマーサポートのお手続きを取り消しました。このお手続きは行われません。すでに使用を止めたパスキーは、止めたままです。',
+      en: 'The change that customer support had planned for your account was cancelled and will not be made. A passkey that was suspended stays suspended.',
     },
   },
   wait_lapsed: {
     subject: {
       ja: '予定していたお手続きを行いませんでした',
-      en: 'What was to be done was not done',
+      en: 'A planned change was not made',
     },
     says: {
-      ja: '承認のあとで口座や担当の状況が変わったため、お客さまの口座について予定していたカスタマーサポートのお手続きを行いませんでした。必要なときは、もう一度お申し出ください。',
-      en: 'Things changed after its approval, so what customer support was to do to your account was not done. If you still need it, please ask again.',
+      ja: '承認のあとで、お手続きの前提となる状況が変わったため、お客さまの口座について予定していたカスタマーサポートのお手続きを行いませんでした。必要なときは、もう一度お申し出ください。',
+      en: 'Circumstances changed after the approval, so customer support did not make the planned change to your account. If you still need it, please ask again.',
     },
   },
 } as const satisfies Readonly<Record<string, { subject: Both; says: Both }>>

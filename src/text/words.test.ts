@@ -27,6 +27,26 @@ const instead: Readonly<Record<string, string>> = {
 const quoted: Readonly<Record<string, string>> = {
   'src/text/ja/call.ts': 'この電話はあなたから当社へかけましたか',
 }
+/** What the desk calls by another name: one thing has one name in the console, its mails and its manual. */
+const insteadAtDesk: Readonly<Record<string, string>> = {
+  口座を開: 'ログインや出金を再開する手続き, or 口座の画面へ (it means a new account)',
+  オペレーター: '担当者',
+  承認の担当者: '承認者',
+  承認した人: '承認者',
+  申請した人: '申請者',
+  お客様: 'お客さま',
+  出金の停止: '出金の制限',
+  出金停止: '出金の制限',
+  ログイン停止: 'ロック',
+  受付記録: '問い合わせ番号, as 受付番号 is another thing',
+  上長: '責任者',
+  'It is so already': 'This has already been done',
+  'of who asked': 'the asker’s',
+  'Ask to': 'Request …',
+  'Ask for an': 'Request …',
+  'Lead the caller': 'Refer the caller',
+  Reopen: 'Unlock',
+}
 const folder = join(import.meta.dirname, '../..')
 const files = globSync(['src/text/**/*.ts', 'examples/trading-desk/texts.ts'], { cwd: folder })
 
@@ -35,6 +55,31 @@ function textOf(file: string): string {
   const exact = quoted[file]
   return exact === undefined ? text : text.replace(exact, '')
 }
+
+const atDesk = globSync(
+  [
+    'src/text/console/**/*.ts',
+    'src/text/{ja,en}/{console,operator}-problems.ts',
+    'src/text/advice/*.ts',
+    'src/text/operator-mails.ts',
+    'docs/support.ja.md',
+  ],
+  { cwd: folder },
+)
+
+for (const [word, better] of Object.entries(insteadAtDesk)) {
+  test(`the desk nowhere says 「${word}」: ${better}`, () => {
+    assert.deepEqual(
+      atDesk.filter((file) => textOf(file).includes(word)),
+      [],
+    )
+  })
+}
+
+test('callers are "they" at the desk', () => {
+  const found = atDesk.filter((file) => /\b(?:she|her|hers|he|him|his)\b/iu.test(textOf(file)))
+  assert.deepEqual(found, [])
+})
 
 for (const [word, better] of Object.entries(instead)) {
   test(`「${word}」 is nowhere said: ${better}`, () => {

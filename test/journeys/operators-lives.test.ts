@@ -226,7 +226,7 @@ onEachDatabase('the lives of operators', (world) => {
     const { operator } = await enrolOperator(world, desk, { roles: ['agent'] })
     const client = await again(admin)
     await world.mail.next(
-      (mail) => mail.to.includes('a1@example.jp') && mail.text.includes('ほかのオペレーター'),
+      (mail) => mail.to.includes('a1@example.jp') && mail.text.includes('ほかの担当者'),
     )
     expectStatus(await client.delete(`/api/operators/${operator.id}`), 204)
     const told = await world.mail.next(

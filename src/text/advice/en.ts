@@ -7,23 +7,23 @@ const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
 
 export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string>> = {
   erased: () =>
-    'What was known of this account is erased. Lead the caller to the desk for contracts.',
+    'The data of this account were erased. Refer the caller to the contracts department.',
   closed: () =>
-    'The contract has ended, so nobody can sign in. Lead the caller to the desk for contracts.',
+    'The contract has ended, so nobody can sign in. Refer the caller to the contracts department.',
   'case-open': () =>
-    'Somebody may have taken this account over. Only the approver who investigates goes on with what opens it. Tell the caller that the check takes time.',
+    'Somebody may have taken this account over. Only the approver who has taken the case can approve anything that restores sign-in or withdrawals. Tell the caller that the check takes time.',
   phishing: ({ time }) =>
     `At ${time} a passkey was used on a site that is not ours: it may be a fake. Ask the caller to open no link in mails or messages, and to come by a bookmark. If a password was typed there, lock the account.`,
   copied: ({ time }) =>
-    `At ${time} the counter of a passkey did not rise: it may have been copied. Ask the caller; if she knows of nothing, suspend that passkey.`,
+    `At ${time} the counter of a passkey did not rise: it may have been copied. Ask the caller; if they know of nothing, suspend that passkey.`,
   'locked-by-support': ({ time }) =>
-    `Support locked the account at ${time}. Check who is calling, then ask for the reopening.`,
+    `Support locked the account at ${time}. Check who is calling, then request that the account be unlocked.`,
   'locked-by-guessing': () =>
-    `The account was locked after ${passwordWaits.stopAt} wrong passwords in a row. In a browser that the caller has used before she can sign in all the same. For another one, check who is calling, then ask for the reopening.`,
+    `The account was locked after ${passwordWaits.stopAt} wrong passwords in a row. In a browser that they have used before, the caller can sign in all the same. For another one, check who is calling, then request that the account be unlocked.`,
   'no-live-passkey': () =>
-    'No passkey can be used. Check who is calling, then ask for the removal; once approved, she signs in by e-mail and registers a new one.',
+    'No passkey can be used. Check who is calling, then request its removal; once it is done, they sign in by e-mail and register a new one.',
   suspended: ({ count }) =>
-    `Suspended passkeys: ${count}. They do not stand in the list at the sign-in. If the device was found, check who is calling and ask to resume it.`,
+    `Suspended passkeys: ${count}. They are not offered at sign-in. If the device was found, check who is calling and ask to resume it.`,
   'password-waits': ({ count }) =>
     `Wrong passwords in a row: ${count}. For a while even the right one is refused. Ask the caller to wait, at most ${inWords(passwordWait, 'en')}, and to try again.`,
   'password-wrong': ({ count }) =>
@@ -35,7 +35,7 @@ export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string
   'no-answer': ({ count }) =>
     `The last sign-ins with a passkey ended without an answer (${times(count)}). Ask which passkey in the list was chosen, and to use the device that has it. For a phone: read the QR code with its camera, with Bluetooth on.`,
   'passkey-removed': ({ time }) =>
-    `The passkey that was used at ${time} is none of this account any more (removed, suspended, or another account's). Ask the caller to delete the old one from the device and to choose one in the list.`,
+    `The passkey that was used at ${time} no longer belongs to this account (removed, suspended, or another account's). Ask the caller to delete the old one from the device and to choose one in the list.`,
   'passkey-other': () =>
     'Another passkey answered than the one that was chosen. Ask the caller to use the device that has the passkey of that name.',
   'passkey-unlocked': () =>
@@ -43,7 +43,7 @@ export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string
   'passkey-refused': ({ count }) =>
     `The answer of a passkey could not be verified (${times(count)}). Ask the caller to update browser and device, to open the page again and to retry; if it goes on, to use another passkey.`,
   'mail-undelivered': ({ time }) =>
-    `The caller's mail server refused the mail of ${time}. Ask whether the address is in use, about filters and about space. If it is not, check who is calling, then ask for the change of address.`,
+    `The caller's mail server refused the mail of ${time}. Ask whether the address is in use, about filters and about space. If it is not, check who is calling, then request a change of address.`,
   'mail-waiting': ({ time }) =>
     `The mail with the code of ${time} has not left yet. Ask the caller to wait a few minutes; if nothing comes, tell those who run the system.`,
   'mail-taken': ({ time }) =>
@@ -55,7 +55,7 @@ export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string
   'at-second-factor': () =>
     `A sign-in is under way: the password was right, and the second factor is awaited. Ask the caller to finish within ${inWords(signInLifetime, 'en')}.`,
   hold: ({ time }) =>
-    `Until ${time} withdrawals and the like are held; signing in works. It is for safety; to shorten it, check who is calling and ask for it.`,
+    `Until ${time} withdrawals and the like are held; signing in works. This is a safety measure; to end it early, check who is calling and make a request.`,
   nothing: () =>
-    'The records show no trouble. Ask what the page says, for its error number, and which device and browser it is.',
+    'The records show no trouble. Ask what the page says, for the reference number, and which device and browser they use.',
 }

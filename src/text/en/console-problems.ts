@@ -18,24 +18,25 @@ export const consoleProblems: Texts['consoleProblems'] = {
       'It is done, withdrawn or refused, its time is over, or what it was based on has changed since. Look at its state on its page, and make a new one if it is still needed.',
   },
   nothing_to_do: {
-    title: 'It is so already',
-    detail: 'The account is as it would be after what you asked for. Open its page again.',
+    title: 'This has already been done',
+    detail: 'There is nothing left to do. Open the account’s page again and check.',
   },
   no_live_passkey: {
-    title: 'It cannot be reopened: no passkey may be used',
+    title: 'It cannot be unlocked: no passkey works',
     detail:
-      'The account asks for a passkey and has none that may be used, so nobody could sign in. Ask for a suspended one to be resumed or removed first, or in the same request.',
+      'The account needs a passkey to sign in and has none that works. Ask for a suspended one to be resumed or removed first, or in the same request.',
   },
   contract_ended: {
     title: 'The contract has ended',
-    detail: 'This cannot be done to an account whose contract has ended. Please ask the engineers.',
+    detail:
+      'This cannot be done to an account whose contract has ended. Please ask those who run the system.',
   },
   checks_missing: {
     title: 'Identity checks are missing',
     detail: 'Do all required checks, enter how and when, and send the request again.',
   },
   too_many_reveals: {
-    title: 'Too much has been shown',
+    title: 'You have reached the limit of reveals',
     detail:
       'Personal data were shown too often in a short time. Wait a while, or talk to your supervisor.',
   },
@@ -52,7 +53,7 @@ export const consoleProblems: Texts['consoleProblems'] = {
   case_open: {
     title: 'This account is under investigation',
     detail:
-      'Somebody may have taken it over. Only the approver who investigates may approve what opens it. If nobody does yet, ask an approver to take the case. Tell the caller that the check takes time.',
+      'Somebody may have taken it over. Only the approver who has taken the case can approve anything that restores sign-in or withdrawals. If nobody has taken it yet, ask an approver to. Tell the caller that the check takes time.',
   },
   case_closed: {
     title: 'This case is closed',

@@ -13,12 +13,12 @@ export const operatorProblems = {
   roles_not_allowed: {
     title: 'These roles do not go together',
     detail:
-      'An operator needs at least one role, and an admin is neither agent nor approver. Choose the roles anew.',
+      'An operator needs at least one role, and an admin is neither agent nor approver. Choose the roles again.',
   },
   operator_known: {
-    title: 'This customer account is another operator’s',
+    title: 'This customer account belongs to another operator',
     detail:
-      'Nobody is two operators. Check the login ID, or end the access of the other operator first.',
+      'One person cannot be two operators. Check the login ID, or delete the other operator first.',
   },
   last_admins: {
     title: `At least ${fewestAdmins} admins have to remain`,
@@ -26,7 +26,7 @@ export const operatorProblems = {
   },
   code_wrong: {
     title: 'The enrolment code is not right',
-    detail: `Check that both halves are there, each of ${enrolmentHalf} signs. A code works once and for ${inWords(enrolmentLifetime, 'en')}; if it is older or used, ask two admins for a new one.`,
+    detail: `Check that both halves are there, each of ${enrolmentHalf} characters. A code works once and for ${inWords(enrolmentLifetime, 'en')}; if it is older or used, ask two admins for a new one.`,
   },
   ceremony_expired: {
     title: 'It took too long',
@@ -35,16 +35,16 @@ export const operatorProblems = {
   passkey_known: {
     title: 'This passkey is registered already',
     detail:
-      'Use another device or security key. A passkey that one operator has or had is no other operator’s.',
+      'Use another device or security key. A passkey that one operator has or had cannot be registered for another.',
   },
   too_many_passkeys: {
     title: `You have ${mostOperatorPasskeys} passkeys already`,
     detail:
-      'More are not possible. If you lost one, ask two admins for an enrolment code, which replaces all of them.',
+      'You cannot register more. If you lost one, ask two admins for an enrolment code, which replaces all of them.',
   },
   proof_needed: {
     title: 'Please use your passkey once more',
-    detail: `This needs a use of your passkey within the last ${inWords(permissionLifetime, 'en')}. Use it again, and go on.`,
+    detail: `This needs a use of your passkey within the last ${inWords(permissionLifetime, 'en')}. Use it again, then continue.`,
   },
   too_many_attempts: {
     title: 'Too many wrong codes',

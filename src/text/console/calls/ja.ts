@@ -13,7 +13,7 @@ export const ja = {
   tries: {
     password: 'パスワードが違いました',
     waiting: '誤った入力が続き、待ち時間の間でした',
-    locked: 'ログインの受け付けが止まっていました',
+    locked: '口座がロックされていました',
     'changed meanwhile': '途中で口座の設定が変更されました',
     'too many codes': '認証コードの発行が続き、上限に達しました',
     digits: '電話での本人確認で、数字が一致しませんでした',

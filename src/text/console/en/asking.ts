@@ -9,7 +9,7 @@ export const asking: ConsoleTexts['asking'] = {
   newEmail: 'New e-mail address',
   checks: 'Identity checks',
   checkByPage:
-    'A check through the page of the customer is needed too. Send it from the page for call numbers; the server notes it when the customer has done it.',
+    'A check on the customer’s own page is needed too. Send it from “Call numbers”; it is recorded when the customer has done it.',
   checksHint: 'Record the checks that you did, how and when. All of them are needed.',
   checkNames: {
     name: 'name',
@@ -23,29 +23,30 @@ export const asking: ConsoleTexts['asking'] = {
   methodLabel: 'How',
   numberLabel: 'Number called',
   atLabel: 'When',
-  numberHint: 'The number on record. One that was changed lately is no check.',
-  bound: 'A passkey registered since the hold began is no check.',
+  numberHint: 'The number on record. One that changed recently does not count.',
+  bound: 'A passkey registered since the hold began does not count.',
   approversTitle: 'Who can approve',
   approversSome: 'Somebody who can approve is signed in now.',
   approversNone:
-    'No approver is signed in now. You can send the request, but nothing happens until somebody approves. Telephone an approver, and tell the customer when you will call back. If it is urgent, you can lock the account or suspend a stolen passkey alone.',
+    'No approver is signed in now. You can send the request, but nothing happens until somebody approves. Telephone an approver, and tell the customer when you will call back. You can lock the account or suspend a stolen passkey on your own.',
   adminsNone:
     'No other admin is signed in now. You can send the request, but nothing happens until another admin approves. Telephone one.',
   submit: 'Send the request',
   review: 'Before you send',
   reviewText:
-    'The customer is told by mail that this was asked for, with whom to call if it was not them.',
+    'The customer is told by e-mail about this request, and whom to call if it was not theirs.',
   operatorName: 'Name',
   operatorLoginId: 'Login ID of their own account',
-  operatorLoginIdHint: 'If they are a customer too. They cannot touch that account.',
+  operatorLoginIdHint: 'If they are a customer too. They cannot act on that account.',
   operatorRoles: 'Roles',
   operatorEmail: 'Contact address',
-  operatorEmailHint: 'Is told of enrolment and changes of roles. Without one the admins are told.',
+  operatorEmailHint:
+    'Used for notices of enrolment and changed roles. Without one, the admins get them.',
   roleDoes: {
-    agent: 'looks, locks, asks',
-    approver: 'approves what was asked, investigates',
-    admin: 'manages operators, touches no account',
-    auditor: 'sees and exports all, does nothing',
+    agent: 'looks at accounts, locks them, makes requests',
+    approver: 'approves requests, investigates',
+    admin: 'manages operators, cannot act on accounts',
+    auditor: 'reads and exports records, changes nothing',
   },
   halves:
     'Once approved, half of the code is shown to the approver and half to you, once each. Each of you hands theirs to the person directly.',

@@ -2,7 +2,7 @@ import type { ConsoleTexts } from '../console-texts.ts'
 
 export const brokerCall: ConsoleTexts['brokerCall'] = {
   title: 'A call to the customer',
-  hint: 'Once begun, the security settings say to the customer, when signed in, that the call is ours and what it is about. End it when you hang up.',
+  hint: 'Once begun, a signed-in customer sees in the security settings that the call is ours and what it is about. End it when you hang up.',
   purpose: 'About',
   purposes: {
     'called-back': 'An inquiry, called back',

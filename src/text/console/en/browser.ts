@@ -9,7 +9,7 @@ const unknownPasskey =
 
 export const browser: ConsoleTexts['browser'] = {
   common: {
-    unreachable: 'The server could not be reached. Check the network, then press again.',
+    unreachable: 'We could not connect to the server. Check the network, then press again.',
     unexpected:
       'The answer of the server could not be read. Wait a little, then press again. If this keeps happening, tell those who run the system.',
     scriptFailed:
@@ -75,8 +75,8 @@ export const browser: ConsoleTexts['browser'] = {
   },
   accounts: {
     noneFound:
-      'No account fits. Check the login ID, the beginning of the name, or the whole e-mail address.',
-    more: 'There are more. Type a little more.',
+      'No account matches. Check the login ID, the beginning of the name, or the whole e-mail address.',
+    more: 'There are more. Narrow the search.',
     found: '{n} found.',
     tooShort: `Type ${shortestNamePrefix} letters or more.`,
   },
@@ -84,10 +84,10 @@ export const browser: ConsoleTexts['browser'] = {
     noField: 'Choose what to show.',
     revealed: `Shown. It is hidden again when you leave this page, or after ${inWords(revealShownFor, 'en')}.`,
     hiddenAgain: 'What was shown is hidden again.',
-    noEvents: 'Nothing on record fits.',
+    noEvents: 'Nothing on record matches.',
   },
   asking: {
-    noAct: 'Choose at least one act to ask for.',
+    noAct: 'Choose at least one act.',
     noPasskey: 'Choose which passkey.',
     missing: 'Not done: {names}',
   },

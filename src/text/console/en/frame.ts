@@ -37,9 +37,9 @@ export const frame: ConsoleTexts['frame'] = {
   ticketHint: 'The number in your ticket system.',
   session: {
     title: 'You will soon be signed out',
-    text: `Without use you are signed out after ${inWords(operatorIdle, 'en')}. To go on, press “Go on”. What you have typed stays.`,
+    text: `You are signed out after ${inWords(operatorIdle, 'en')} without activity. To continue, press “Continue”. What you have typed stays.`,
     lastText: `You are signed out ${inWords(operatorLongest, 'en')} after signing in. This cannot be extended; finish what you are typing.`,
-    goOn: 'Go on',
+    goOn: 'Continue',
     dismiss: 'Close',
     overTitle: 'You were signed out',
     overNote:
@@ -53,7 +53,7 @@ export const shortcuts: ConsoleTexts['shortcuts'] = {
   open: 'Show the keyboard shortcuts',
   intro:
     'They never work while you type. If they get in the way of your browser or screen reader, turn them off.',
-  on: 'Use shortcuts of a single key',
+  on: 'Use single-key shortcuts',
   keys: 'Keys',
   does: 'What they do',
   rows: {
@@ -83,11 +83,11 @@ export const roles: ConsoleTexts['roles'] = {
 export const acts: ConsoleTexts['acts'] = {
   'remove-passkey': 'Remove a passkey',
   'resume-passkey': 'Resume a suspended passkey',
-  reopen: 'Reopen the account',
-  'reopen-many': 'Reopen many accounts',
+  reopen: 'Unlock the account',
+  'reopen-many': 'Unlock many accounts',
   'change-email': 'Change the e-mail address',
   'activation-code': 'Issue an activation code',
-  'end-hold': 'End a withdrawal hold early',
+  'end-hold': 'End a withdrawal hold',
   'add-operator': 'Add an operator',
   'change-roles': 'Change roles',
   'enrolment-code': 'Issue an enrolment code',

@@ -3,37 +3,36 @@ import type { ConsoleTexts } from '../console-texts.ts'
 export const plain: ConsoleTexts['plain'] = {
   passkey: (name, place, createdAt) => `the passkey “${name}” (${place}, registered ${createdAt})`,
   removePasskey: (loginId, passkey) =>
-    `Removes ${passkey} of account ${loginId}. It can never sign in again.`,
+    `Removes ${passkey} of account ${loginId}. It can never be used to sign in again.`,
   lastOne:
     'It is the last passkey that works. The second factor goes back to e-mail: password and mailbox will be enough to sign in.',
   othersStay: 'The other passkeys go on working.',
   resumePasskey: (loginId, passkey, since) =>
     `Lets ${passkey} of account ${loginId} work again (suspended since ${since}).`,
   reopen: (loginId, since, reason) =>
-    `Lifts the lock of account ${loginId} (since ${since}: ${reason}). It can sign in again.`,
-  reopenMany: (from, since) =>
-    `Reopens all accounts that were stopped from ${from} since ${since}.`,
+    `Lifts the lock of account ${loginId} (since ${since}: ${reason}). The customer can sign in again.`,
+  reopenMany: (from, since) => `Unlocks all accounts that were locked from ${from} since ${since}.`,
   changeEmail: (loginId, from, to) =>
     `Changes the e-mail address of account ${loginId} from ${from} to ${to}. Codes and notices will go to the new one.`,
   activationCode: (loginId) =>
     `Issues an activation code to account ${loginId}, with which a new password can be set.`,
   endHold: (loginId, until) =>
-    `Ends the hold on withdrawals of account ${loginId} (until ${until}) now. Withdrawals are possible at once.`,
+    `Ends the withdrawal hold of account ${loginId} (until ${until}) now. Withdrawals are possible at once.`,
   addOperator: (name, roles) => `Adds ${name} as an operator: ${roles}.`,
-  ownAccount: (loginId) => `Their own account is ${loginId}, which they cannot touch.`,
+  ownAccount: (loginId) => `Their own account is ${loginId}, which they cannot act on.`,
   changeRoles: (name, from, to) =>
     `Changes the roles of ${name} from ${from} to ${to}. Their sessions end.`,
   enrolmentCode: (name) =>
     `Issues an enrolment code to ${name}. Its use ends their older passkeys and all sessions.`,
-  twoHalves: 'One half of the code is shown to you, the other to who asked, once each.',
-  hold: 'Withdrawals are held for a time after it.',
+  twoHalves: 'One half of the code is shown to you, the other to the asker, once each.',
+  hold: 'Withdrawals are held for a while afterwards.',
   noHold: 'Withdrawals are not held.',
   sessions: 'All sessions of the account end.',
   other: (act) => `${act}: as the text below says.`,
   lockReasons: {
     guessing: 'wrong passwords in a row',
     support: 'by the desk',
-    holder: 'stopped by the customer',
+    holder: 'locked by the customer',
     closed: 'contract ended',
     stolen: 'a stolen passkey',
     unknown: 'as recorded',

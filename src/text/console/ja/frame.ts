@@ -11,7 +11,7 @@ export const frame = {
     accounts: '口座',
     calls: '受付番号',
     requests: '申請',
-    alerts: '注意',
+    alerts: '要確認',
     operators: '担当者',
     me: '自分のパスキー',
   },
@@ -28,12 +28,12 @@ export const frame = {
   none: 'なし',
   unknown: '不明',
   close: '閉じる',
-  cancel: '取り消す',
+  cancel: 'やめる',
   reason: '理由',
-  ticket: '受付記録の番号',
+  ticket: '問い合わせ番号',
   reasonHint:
-    'あとで読む人に分かるように、お申し出の内容を書いてください。お客様には表示されません。',
-  ticketHint: '問い合わせ管理の番号です。',
+    'あとで読む人に分かるように、お申し出の内容を書いてください。お客さまには表示されません。',
+  ticketHint: '問い合わせ管理システムの番号です。',
   session: {
     title: 'まもなく自動でログアウトします',
     text: `${duringJa(operatorIdle)}操作がないと、自動でログアウトします。続けるときは「続ける」を押してください。入力した内容は残ります。`,
@@ -42,7 +42,7 @@ export const frame = {
     dismiss: '閉じる',
     overTitle: 'ログアウトしました',
     overNote:
-      'お客様の情報を画面から消しました。入力中の内容はこの画面に残っています。ログインし直すと、続きから入力できます。',
+      'お客さまの情報を画面から消しました。入力中の内容はこの画面に残っています。ログインし直すと、続きから入力できます。',
     signIn: 'パスキーでログインし直す',
   },
 } as const
@@ -50,9 +50,8 @@ export const frame = {
 export const shortcuts = {
   title: 'キーボードの操作',
   open: 'キーボードの操作を見る',
-  intro:
-    '文字の入力中は働きません。ブラウザや読み上げソフトの操作と重なるときは、使わない設定にできます。',
-  on: '一つの文字での操作を使う',
+  intro: '文字の入力中は使えません。ブラウザや読み上げソフトの操作と重なるときは、無効にできます。',
+  on: '1文字での操作を有効にする',
   keys: 'キー',
   does: '働き',
   rows: {
@@ -64,10 +63,10 @@ export const shortcuts = {
     accounts: '口座へ',
     calls: '受付番号へ',
     requests: '申請へ',
-    alerts: '注意へ',
+    alerts: '要確認へ',
     operators: '担当者へ',
     me: '自分のパスキーへ',
-    close: '開いた窓を閉じる',
+    close: '開いているダイアログを閉じる',
   },
   then: '続けて',
 } as const
@@ -81,12 +80,12 @@ export const roles = {
 
 export const acts = {
   'remove-passkey': 'パスキーの削除',
-  'resume-passkey': '停止したパスキーの再開',
-  reopen: 'ログイン停止の解除',
-  'reopen-many': 'ログイン停止の一括解除',
+  'resume-passkey': '停止中のパスキーの再開',
+  reopen: 'ロックの解除',
+  'reopen-many': 'ロックの一括解除',
   'change-email': 'メールアドレスの変更',
   'activation-code': '開始コードの発行',
-  'end-hold': '出金停止の早期解除',
+  'end-hold': '出金の制限の解除',
   'add-operator': '担当者の追加',
   'change-roles': '役割の変更',
   'enrolment-code': '登録コードの発行',

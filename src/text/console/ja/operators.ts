@@ -3,7 +3,7 @@ import { inWords } from '../../in-words.ts'
 
 export const operators = {
   title: '担当者',
-  lead: '追加、役割の変更、登録コードの発行は、別の管理者の承認で実行されます。削除は一人ででき、すぐに効きます。',
+  lead: '追加、役割の変更、登録コードの発行は、別の管理者の承認で実行されます。削除は一人ででき、すぐに反映されます。',
   add: '担当者の追加を申請',
   name: '氏名',
   roles: '役割',
@@ -24,12 +24,12 @@ export const operators = {
   removeShort: '削除',
   removeTitle: '担当者を削除する',
   removeText: (name: string) =>
-    `${name} のログイン中の画面とパスキーは、すぐに使えなくなります。この人が出した申請も失効します。`,
+    `${name} のログイン中の画面とパスキーは、すぐに使えなくなります。この担当者の申請も失効します。`,
   removeSubmit: '削除を確定する',
   isCustomer: 'あり',
   bannerLabel: 'コマンドによる変更',
   did: { added: '追加', removed: '削除' },
   banner: `サーバーのコマンドで担当者が変更されました（${inWords(commandShownFor, 'ja')}以内）。覚えのないものは、すぐに削除し、システムの担当者に確かめてください。`,
-  own: 'あなた',
-  lastAdmins: '管理者が二人のときは、その二人を削除できません。',
+  own: '自分',
+  lastAdmins: '管理者が二人しかいないときは、どちらも削除できません。',
 } as const

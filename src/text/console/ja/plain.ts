@@ -10,30 +10,30 @@ export const plain = {
   resumePasskey: (loginId: string, passkey: string, since: string) =>
     `口座 ${loginId} の${passkey}を、再び使えるようにします（${since} から停止中）。`,
   reopen: (loginId: string, since: string, reason: string) =>
-    `口座 ${loginId} のロック（${since} から、${reason}）を解きます。再びログインできるようになります。`,
+    `口座 ${loginId} のロック（${since} から、${reason}）を解除します。再びログインできるようになります。`,
   reopenMany: (from: string, since: string) =>
-    `${since} 以降に ${from} から停止された口座を、まとめて元に戻します。`,
+    `${since} 以降に ${from} からロックされた口座のロックを、まとめて解除します。`,
   changeEmail: (loginId: string, from: string, to: string) =>
-    `口座 ${loginId} のメールアドレスを、${from} から ${to} に変えます。これからの認証コードとお知らせは、新しいアドレスに届きます。`,
+    `口座 ${loginId} のメールアドレスを、${from} から ${to} に変更します。今後の認証コードとお知らせは、新しいアドレスに届きます。`,
   activationCode: (loginId: string) =>
     `口座 ${loginId} に、新しいパスワードを決めるための開始コードを発行します。`,
   endHold: (loginId: string, until: string) =>
-    `口座 ${loginId} の出金の停止（${until} まで）を、すぐに終わらせます。すぐに出金できるようになります。`,
-  addOperator: (name: string, roles: string) => `${name} を、${roles} の担当者として加えます。`,
-  ownAccount: (loginId: string) => `本人の口座は ${loginId} です。この口座には触れられません。`,
+    `口座 ${loginId} の出金の制限（${until} まで）を、すぐに解除します。出金などができるようになります。`,
+  addOperator: (name: string, roles: string) => `${name} を、${roles} の担当者として追加します。`,
+  ownAccount: (loginId: string) => `本人の口座は ${loginId} です。この口座は操作できません。`,
   changeRoles: (name: string, from: string, to: string) =>
-    `${name} の役割を、${from} から ${to} に変えます。ログイン中の画面は終わります。`,
+    `${name} の役割を、${from} から ${to} に変更します。ログイン中の画面はログアウトします。`,
   enrolmentCode: (name: string) =>
-    `${name} に登録コードを発行します。使われると、以前のパスキーとログイン中の画面はすべて終わります。`,
-  twoHalves: 'コードの半分はあなたに、半分は申請した人に、一度だけ表示されます。',
-  hold: '出金は、この後しばらく止まります。',
-  noHold: '出金は止まりません。',
-  sessions: 'ログイン中の端末は、すべて終わります。',
+    `${name} に登録コードを発行します。使われると、以前のパスキーはすべて無効になり、ログイン中の画面はログアウトします。`,
+  twoHalves: 'コードの半分はこの画面に、半分は申請者に、一度だけ表示されます。',
+  hold: '出金などは、この後しばらく制限されます。',
+  noHold: '出金などは制限されません。',
+  sessions: 'ログイン中の端末は、すべてログアウトします。',
   other: (act: string) => `${act}をします。内容は、下の文面のとおりです。`,
   lockReasons: {
     guessing: 'パスワードの誤りが続いたため',
     support: 'サポートの操作',
-    holder: 'お客様の停止',
+    holder: 'お客さまによるロック',
     closed: '解約',
     stolen: 'パスキーの盗難',
     unknown: '記録のとおり',
