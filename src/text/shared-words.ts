@@ -5,6 +5,10 @@ export interface SharedWords {
   readonly scriptFailed: string
   readonly unloaded: string
   readonly working: string
+  readonly waitSeconds: string
+  readonly waitMinutes: string
+  readonly waitHours: string
+  readonly waitOver: string
   readonly open: string
   readonly checking: string
   readonly stopped: string
