@@ -6,7 +6,7 @@ import type { Html } from '../../frame/page.ts'
 import type { caseView } from '../accounts/views.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
 import { deskPage, outcomes } from '../frame/page.ts'
-import { facts, shownTime, textField } from '../frame/parts.ts'
+import { facts, shownTime, textDialog } from '../frame/parts.ts'
 
 type CaseView = z.output<typeof caseView>
 
@@ -70,17 +70,12 @@ function decisions(context: DeskContext, view: CaseView): Html {
   }`
 }
 
-function closing({ texts }: DeskContext): Html {
-  const words = texts.cases
-  return html`<dialog class="panel" id="closing" aria-labelledby="closing-title">
-    <h2 id="closing-title">${words.closeTitle}</h2>
-    <div class="notice error" role="alert" tabindex="-1" data-problem></div>
-    <form class="form" id="closing-form">
-      ${textField({ id: 'outcome', name: 'reason', label: words.outcome, most: longestReason })}
-      <p class="actions">
-        <button class="button primary" type="submit" disabled>${words.closeSubmit}</button>
-        <button class="button" type="button" data-close>${texts.frame.cancel}</button>
-      </p>
-    </form>
-  </dialog>`
+function closing(context: DeskContext): Html {
+  const words = context.texts.cases
+  return textDialog(context, {
+    id: 'closing',
+    title: words.closeTitle,
+    field: { id: 'outcome', name: 'reason', label: words.outcome, most: longestReason },
+    submit: words.closeSubmit,
+  })
 }

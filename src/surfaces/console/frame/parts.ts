@@ -77,6 +77,24 @@ export function reasonDialog(
   </dialog>`
 }
 
+/** A dialog that asks for one text and nothing else. */
+export function textDialog(
+  { texts: { frame } }: DeskContext,
+  { id, title, field, submit }: { id: string; title: string; field: TextField; submit: string },
+): Html {
+  return html`<dialog class="panel" id="${id}" aria-labelledby="${id}-title">
+    <h2 id="${id}-title">${title}</h2>
+    <div class="notice error" role="alert" tabindex="-1" data-problem></div>
+    <form class="form" id="${id}-form">
+      ${textField(field)}
+      <p class="actions">
+        <button class="button primary" type="submit" disabled>${submit}</button>
+        <button class="button" type="button" data-close>${frame.cancel}</button>
+      </p>
+    </form>
+  </dialog>`
+}
+
 interface TextField {
   readonly id: string
   readonly name: string

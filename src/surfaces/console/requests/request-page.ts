@@ -1,11 +1,12 @@
 // `/requests/:id`: what an approval does, in plain words and then in the very words that are signed.
 import { html } from 'hono/html'
 import { longestReason } from '../../../kernel/limits.ts'
+import type { LapseReason } from '../../../domain/requests/request.ts'
 import type { Html } from '../../frame/page.ts'
 import { icon } from '../../frame/icons.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
 import { deskPage, outcomes } from '../frame/page.ts'
-import { actNames, facts, shownTime, stateBadge, textField } from '../frame/parts.ts'
+import { actNames, facts, shownTime, stateBadge, textDialog } from '../frame/parts.ts'
 import { inPlainWords } from './plain.ts'
 import type { RequestView } from './view.ts'
 
@@ -63,7 +64,10 @@ function whatNow(context: DeskContext, view: RequestView): Html | null {
 }
 
 function lapseOf({ texts }: DeskContext, reason: string | null): string | null {
-  const lapses: Readonly<Record<string, string>> = texts.request.lapses
+  const lapses: Readonly<Record<string, string>> = texts.request.lapses satisfies Record<
+    LapseReason,
+    string
+  >
   return reason === null ? null : (lapses[reason] ?? reason)
 }
 
@@ -161,19 +165,17 @@ function halfCard({ texts }: DeskContext): Html {
   </section>`
 }
 
-function refusalDialog({ texts }: DeskContext): Html {
-  const words = texts.request
-  return html`<dialog class="panel" id="refusal" aria-labelledby="refusal-title">
-    <h2 id="refusal-title">${words.refuseTitle}</h2>
-    <div class="notice error" role="alert" tabindex="-1" data-problem></div>
-    <form class="form" id="refusal-form">
-      ${textField({ id: 'refusal-reason', name: 'reason', label: words.refuseReason, most: longestReason })}
-      <p class="actions">
-        <button class="button primary" type="submit" disabled>${words.refuseSubmit}</button>
-        <button class="button" type="button" data-close>${texts.frame.cancel}</button>
-      </p>
-    </form>
-  </dialog>`
+function refusalDialog(context: DeskContext): Html {
+  const words = context.texts.request
+  return textDialog(context, {
+    id: 'refusal',
+    title: words.refuseTitle,
+    field: {
+      ...{ id: 'refusal-reason', name: 'reason', label: words.refuseReason },
+      most: longestReason,
+    },
+    submit: words.refuseSubmit,
+  })
 }
 
 function withdrawDialog({ texts }: DeskContext): Html {

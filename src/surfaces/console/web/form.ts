@@ -1,7 +1,7 @@
 // How the console's pages show what became of an action: the title, what happened, what to do, how long to wait.
 import type { Refusal } from '../../frame/web/api.ts'
-import { countDown } from '../../frame/web/countdown.ts'
 import { showOutcomesBy } from '../../frame/web/form.ts'
+import { stopWaitNote, waitNote } from '../../frame/web/wait-note.ts'
 import { wordOf } from '../../frame/web/words.ts'
 import { word } from './words.ts'
 
@@ -19,14 +19,12 @@ const reopened: ReadonlySet<string> = new Set([
   ...['request_closed', 'start_again', 'no_such_passkey', 'not_allowed'],
 ])
 
-let stopWaiting = () => {}
-
 showOutcomesBy({
   describe,
   fieldOf: ({ code }) => fields[code],
   afterStopped: () => [],
   leadsTo: () => null,
-  clear: () => stopWaiting(),
+  clear: stopWaitNote,
 })
 
 function describe(refusal: Refusal): HTMLElement[] {
@@ -36,7 +34,7 @@ function describe(refusal: Refusal): HTMLElement[] {
   if (title) lines.unshift(heading(title))
   for (const { message, path } of faultsOf(refusal)) lines.push(paragraph(`${path}: ${message}`))
   if (missing) lines.push(paragraph(word('missing', { names: missing.map(checkName).join('、') })))
-  if (retryAfterSeconds !== undefined) lines.push(wait(retryAfterSeconds))
+  if (retryAfterSeconds !== undefined) lines.push(waitNote(retryAfterSeconds))
   if (code === 'internal_error' && requestId) {
     lines.push(paragraph(word('requestId', { id: requestId })))
   }
@@ -60,27 +58,6 @@ function faultsOf(refusal: Refusal): { path: string; message: string }[] {
         : null
       return { path: label?.textContent?.trim() ?? path, message }
     })
-}
-
-/** Screen readers do not read a timer each second; they read its end, as the alert around it changes. */
-function wait(seconds: number): HTMLElement {
-  const element = paragraph('')
-  element.setAttribute('role', 'timer')
-  stopWaiting = countDown({
-    until: Date.now() + seconds * 1000,
-    ahead: 0,
-    tick: (left) => {
-      if (left === 0) element.removeAttribute('role')
-      element.textContent = left === 0 ? word('waitOver') : waitWords(left)
-    },
-  })
-  return element
-}
-
-function waitWords(seconds: number): string {
-  if (seconds <= 90) return word('waitSeconds', { n: seconds })
-  if (seconds <= 90 * 60) return word('waitMinutes', { n: Math.ceil(seconds / 60) })
-  return word('waitHours', { n: Math.ceil(seconds / 3600) })
 }
 
 function heading(text: string): HTMLElement {

@@ -1,7 +1,8 @@
 // How the customers' pages show what became of an action.
 import { showOutcomesBy } from '../../frame/web/form.ts'
+import { stopWaitNote } from '../../frame/web/wait-note.ts'
 import { errorCodeLine } from './error-code.ts'
-import { clearRefusal, describeRefusal, isTriedOut } from './refusal.ts'
+import { describeRefusal, isTriedOut } from './refusal.ts'
 
 export { act, byId, lastFailure, leave, nextStage, say, Stopped } from '../../frame/web/form.ts'
 
@@ -19,5 +20,5 @@ showOutcomesBy({
   fieldOf: (refusal) => (isTriedOut(refusal) ? undefined : fields[refusal.code]),
   afterStopped: ({ code }) => (code === null ? [] : [errorCodeLine(code)]),
   leadsTo: ({ code, step }) => (code === 'wrong_step' && step ? `/sign-in/${step}` : null),
-  clear: clearRefusal,
+  clear: stopWaitNote,
 })

@@ -1,6 +1,6 @@
 // A refusal in words: what happened, how long to wait, and the way on from here.
 import type { Refusal } from '../../frame/web/api.ts'
-import { countDown } from '../../frame/web/countdown.ts'
+import { waitNote } from '../../frame/web/wait-note.ts'
 import { errorCodeLine } from './error-code.ts'
 import { here, signInToHere } from './here.ts'
 import { word } from './words.ts'
@@ -14,24 +14,17 @@ const reopened: ReadonlySet<string> = new Set([
   'start_again',
 ])
 
-let stopWaiting = () => {}
-
-/** The paragraphs of a refusal. A wait in them counts down until `clearRefusal`. */
+/** The paragraphs of a refusal. A wait in them counts down until `stopWaitNote`. */
 export function describeRefusal(refusal: Refusal): HTMLElement[] {
   const { code, title, detail, triesLeft, retryAfterSeconds, requestId } = refusal
   const paragraphs = [paragraph(isTriedOut(refusal) ? word('noTriesLeft') : detail)]
   if (title) paragraphs.unshift(heading(title))
   if (triesLeft) paragraphs.push(paragraph(word('triesLeft', { n: triesLeft })))
-  if (retryAfterSeconds !== undefined) paragraphs.push(wait(retryAfterSeconds))
+  if (retryAfterSeconds !== undefined) paragraphs.push(waitNote(retryAfterSeconds))
   if (code === 'internal_error' && requestId) {
     paragraphs.push(paragraph(word('requestId', { id: requestId })))
   }
   return [...paragraphs, ...wayOn(refusal), errorCodeLine(code)]
-}
-
-/** Stops the countdown of the last refusal. */
-export function clearRefusal(): void {
-  stopWaiting()
 }
 
 /** The server takes no further code, so the field must not get the focus. */
@@ -52,27 +45,6 @@ function wayOn(refusal: Refusal): HTMLElement[] {
   const forgotten = code === 'sign_in_refused' ? document.getElementById('forgotten') : null
   if (forgotten) return [copyOf(forgotten)]
   return reopened.has(code) ? [link(here, word('reopen'))] : []
-}
-
-/** Screen readers do not read a timer each second; they read its end, as the alert around it changes. */
-function wait(seconds: number): HTMLElement {
-  const element = paragraph('')
-  element.setAttribute('role', 'timer')
-  stopWaiting = countDown({
-    until: Date.now() + seconds * 1000,
-    ahead: 0,
-    tick: (left) => {
-      if (left === 0) element.removeAttribute('role')
-      element.textContent = left === 0 ? word('waitOver') : waitWords(left)
-    },
-  })
-  return element
-}
-
-function waitWords(seconds: number): string {
-  if (seconds <= 90) return word('waitSeconds', { n: seconds })
-  if (seconds <= 90 * 60) return word('waitMinutes', { n: Math.ceil(seconds / 60) })
-  return word('waitHours', { n: Math.ceil(seconds / 3600) })
 }
 
 /** The way that the page names further down. */
