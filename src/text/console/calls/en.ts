@@ -15,7 +15,7 @@ export const en: CallTexts = {
   tries: {
     password: 'the password was wrong',
     waiting: 'it came during a wait after wrong entries',
-    locked: 'the account does not take sign-ins',
+    locked: 'the account was locked',
     'changed meanwhile': 'the account changed in the meantime',
     'too many codes': 'too many codes had been sent',
     digits: 'in a check by telephone, the digits did not match',
@@ -27,7 +27,7 @@ export const en: CallTexts = {
       say: [
         'Passkeys do not work on a page that is open inside another app.',
         'Please copy the address of the page and open it in a browser such as Chrome or Safari.',
-        'If it does not work there either, tell me, and we go on from there.',
+        'If it does not work there either, tell me, and we will continue from there.',
       ],
     },
     unsupported: {
@@ -43,7 +43,7 @@ export const en: CallTexts = {
       say: [
         'The passkey that you chose does not seem to be on the device in front of you.',
         'Please choose one from the list that belongs to a device you have at hand.',
-        'If you no longer have that device, we can remove its passkey for you.',
+        'If you no longer have that device, we can arrange to remove its passkey once we have checked that it is you.',
       ],
     },
     timedOut: {
@@ -79,7 +79,7 @@ export const en: CallTexts = {
       ],
     },
     wrongSite: {
-      cause: 'The address may not be ours. Suspect a forged site.',
+      cause: 'The address may not be ours. It may be a fake site.',
       say: [
         'The address of the page that you see may not be ours.',
         'Please enter nothing, close it, and come back by our official site or your bookmark.',
@@ -91,7 +91,7 @@ export const en: CallTexts = {
       say: [
         'Your device could not finish the step.',
         'Please restart it, make sure that its screen lock works, and try again.',
-        'If it goes on, use the passkey of another device, or ask the maker of this one.',
+        'If it keeps happening, use the passkey of another device, or contact the maker of this one.',
       ],
     },
     unknownPasskey: {
@@ -103,25 +103,25 @@ export const en: CallTexts = {
       ],
     },
     notVerified: {
-      cause: 'The answer of the passkey did not hold: probably another one was used.',
+      cause: 'The passkey’s answer could not be verified: probably another one was used.',
       say: [
         'Another passkey than the chosen one seems to have been used.',
         'Please use the device of the passkey that you chose in the list.',
-        'If it goes on, choose another passkey from the list.',
+        'If it keeps happening, choose another passkey from the list.',
       ],
     },
     passwordWrong: {
       cause: 'Login ID and password do not match.',
       say: [
-        'The login ID and the password do not go together.',
+        'The login ID and the password do not match.',
         'Please check capital letters and full-width characters, and enter them again.',
         'If you have forgotten them, use the link on the page. We never take a password by telephone.',
       ],
     },
     tooMany: {
-      cause: 'Wrong entries in a row: nothing is taken for a while.',
+      cause: 'Wrong entries in a row: nothing is accepted for a while.',
       say: [
-        'After several wrong entries we take none for a while, for your safety.',
+        'After several wrong entries we accept none for a while, for your safety.',
         'Please try again when the time on the page has passed.',
         'If they were not yours, tell me now.',
       ],
@@ -143,9 +143,9 @@ export const en: CallTexts = {
       ],
     },
     tooManyCodes: {
-      cause: 'Too many codes were sent, or wrong.',
+      cause: 'Too many codes were sent or were wrong.',
       say: [
-        'As many codes were sent in a short time, you have to wait a little.',
+        'Many codes were sent in a short time, so you have to wait a little.',
         'Please try again when the time on the page has passed.',
         'If a mail has arrived already, its latest digits may still work.',
       ],
@@ -155,7 +155,7 @@ export const en: CallTexts = {
       say: [
         'Your connection to the internet seems to have broken off.',
         'Please check it, and load the page again.',
-        'If it goes on, try another connection or another browser.',
+        'If it keeps happening, try another connection or another browser.',
       ],
     },
     over: {
@@ -195,7 +195,7 @@ export const en: CallTexts = {
       say: [
         'You have as many passkeys as can be registered.',
         'Please choose one that you no longer use.',
-        'Once we have made sure that it is you, we can remove it.',
+        'Once we have checked that it is you, we can arrange to remove it.',
       ],
     },
     atSignIn: {
@@ -210,16 +210,16 @@ export const en: CallTexts = {
       cause: 'It waits for the code. The mail may not have arrived.',
       say: [
         'We have sent a code to your e-mail address.',
-        'Please look into the folder for junk mail, and have it sent again if it is not there.',
-        'If you no longer use that address, we can change it for you.',
+        'Please check your junk mail folder, and have the code sent again if it is not there.',
+        'If you no longer use that address, we can arrange to change it once we have checked that it is you.',
       ],
     },
     atPasskey: {
       cause: 'It waits for the passkey.',
       say: [
         'The page waits for your passkey.',
-        'Please have the device at hand that holds it, choose it, and press the button.',
-        'If you no longer have that device, we can remove its passkey for you.',
+        'Please have the device that holds it at hand, choose the passkey, and press the button.',
+        'If you no longer have that device, we can arrange to remove its passkey once we have checked that it is you.',
       ],
     },
     atRegistration: {
@@ -243,7 +243,7 @@ export const en: CallTexts = {
       say: [
         'I see that you are signed in.',
         'Please tell me what you would like to do.',
-        'For some of it we will ask that page to make sure that it is you.',
+        'For some things, that page will ask you to confirm that it is you.',
       ],
     },
   },

@@ -24,7 +24,7 @@ export const events = {
   excess_rate_limit_exceeded: '回数の上限に達しました',
   sensitive_read: '隠れた情報を表示しました',
   sensitive_export: '記録を書き出しました',
-  session_created: 'ログインした画面ができました',
+  session_created: 'ログイン状態になりました',
   user_created: '口座を登録しました',
   user_deleted: '口座の記録を消去しました',
   user_suspected: '調査の対象にしました',
