@@ -66,7 +66,7 @@ function operatorRow(context: DeskContext, one: Operators[number], all: Operator
       ${one.name} ${isOwn && html`<span class="muted small">${words.own}</span>`}
       ${one.email && html`<p class="muted small">${one.email}</p>`}
     </th>
-    <td data-label="${words.roles}">
+    <td class="words" data-label="${words.roles}">
       ${one.roles.map((role) => texts.roles[role]).join(texts.frame.listed)}
     </td>
     <td data-label="${words.state}">
