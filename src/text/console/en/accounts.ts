@@ -45,7 +45,7 @@ export const account: ConsoleTexts['account'] = {
   registered: 'Registered',
   lastUsed: 'Last used',
   never: 'never',
-  boundBy: { email: 'a code by e-mail', passkey: 'another passkey' },
+  boundBy: { email: 'registered by a code by e-mail', passkey: 'registered by another passkey' },
   passkeyStates: { live: 'works', suspended: 'suspended', removed: 'removed' },
   synced: 'synced',
   removedOnes: (count) => `Removed passkeys (${count})`,
