@@ -72,11 +72,10 @@ onEachDatabase('restricted commands', (world) => {
     const agent = await add('agent')
     assert.equal(agent.status, 1)
     assert.match(agent.errors, /only the first two admins are made by command/)
-    for (let first = 0; first < 2; first += 1) {
-      const { status, output } = await add('admin')
-      assert.equal(status, 0)
-      assert.match(output, /^enrolment code: /m)
-    }
+    const tried = await Promise.all(Array.from({ length: 4 }, () => add('admin')))
+    const made = tried.filter(({ status }) => status === 0)
+    assert.equal(made.length, 2, 'of four at once')
+    for (const { output } of made) assert.match(output, /^enrolment code: /m)
     for (const roles of ['admin', 'agent', 'approver']) assert.equal((await add(roles)).status, 1)
     const operators = await world.deps.db.selectFrom('operators').select('id').execute()
     assert.equal(operators.length, 2)

@@ -200,6 +200,18 @@ for (const kind of databases) {
       assert.deepEqual(await alertsOf(asker), ['many-by-pair'])
     })
 
+    test('nor is it hidden by two who take turns', async () => {
+      const both = ['agent', 'approver'] as const
+      const [one, other] = [await seatOperator(desk, both), await seatOperator(desk, both)]
+      const accountId = await newAccount()
+      for (let count = 0; count <= manyByPair.acts; count += 1) {
+        const [asker, approver] = count % 2 === 0 ? [one, other] : [other, one]
+        await done(asker, approver, accountId, world.now)
+      }
+      const alerts = [...(await alertsOf(one)), ...(await alertsOf(other))]
+      assert.deepEqual(alerts, ['many-by-pair'])
+    })
+
     test('an address that is changed after a recovery is an alert', async () => {
       const one = await seatOperator(desk, ['agent'])
       const change = async (accountId: string, changes = {}) => {

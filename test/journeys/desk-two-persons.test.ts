@@ -142,6 +142,14 @@ for (const kind of databases) {
         const { id } = await askedFor(agent, body)
         await refusedFor(puppet, id, 'not_allowed')
       }
+      // Who only lost a role was given none.
+      const less = await seat('approver', 'auditor')
+      const taken = await askedFor(admins[0], {
+        ...{ act: 'change-roles', operatorId: less.operator.id, roles: ['approver'] },
+      })
+      expectStatus(await approve(admins[1], taken.id), 200)
+      const { id: open } = await askedFor(agent, (await lost()).body)
+      expectStatus(await approvalOptions(less, open), 200)
       // A code that was used at the end of its life: the 24 hours begin then.
       const late = await seat('approver')
       await done('enrolment-code', late, admins)

@@ -18,7 +18,7 @@ interface PairSince {
   readonly most: number
 }
 
-/** How many requests of the one the other has approved since a moment, and were done; up to `most`. */
+/** How many requests of one of the two the other has approved since a moment, and were done; up to `most`. */
 export async function countDoneByPair(
   tx: Tx,
   { operatorId, otherId, since, most }: PairSince,
@@ -26,9 +26,10 @@ export async function countDoneByPair(
   const rows = await tx
     .selectFrom('requests')
     .select('id')
-    .where('approver_id', '=', otherId)
+    .where('approver_id', 'in', [operatorId, otherId])
     .where('decided_at', '>', since)
-    .where('asker_id', '=', operatorId)
+    // Nobody approves her own.
+    .where('asker_id', 'in', [operatorId, otherId])
     .where('account_id', 'is not', null)
     .where('state', '=', 'done')
     .limit(most)

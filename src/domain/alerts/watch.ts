@@ -38,7 +38,8 @@ export async function watchDone(
   const since = act.now - manyByPair.within
   const done = await countDoneByPair(act.tx, { operatorId, otherId, since, most: manyByPair.acts })
   if (done >= manyByPair.acts) {
-    const once = `${operatorId}/${otherId}/${Math.floor(act.now / manyByPair.within)}`
+    const pair = [operatorId, otherId].toSorted().join('/')
+    const once = `${pair}/${Math.floor(act.now / manyByPair.within)}`
     const detail = { requests: done }
     await raiseAlert(act, { kind: 'many-by-pair', accountId, operatorId, otherId, detail, once })
   }

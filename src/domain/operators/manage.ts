@@ -4,6 +4,7 @@ import { Problem } from '../../kernel/http/problem.ts'
 import { fewestAdmins } from '../../kernel/limits.ts'
 import { newId } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
+import { raiseAlert } from '../alerts/alerts.ts'
 import { record } from '../audit/record.ts'
 import type { OperatorRole } from '../vocabulary/desk.ts'
 import { deleteUnusedCodes, issueEnrolmentCode } from './enrolment-codes.ts'
@@ -47,10 +48,21 @@ export async function addOperator(act: Act, input: NewOperator, from: Source): P
     ...{ ...input, id: newId(), userHandle: randomBytes(64).toString('base64url') },
     ...{ version: 1, createdAt: act.now, closedAt: null },
   }
-  await insertOperator(act.tx, operator)
+  // Of two acts at once the second finds the account taken only now.
+  if (!(await insertOperator(act.tx, operator))) throw new Problem('operator_known')
   const roles = rolesInWords(operator.roles)
   record(act, { event: 'sys_operator_added', detail: { operator: operator.id, roles, from } })
+  if (from === 'command') await raiseByCommand(act, operator.id, 'added')
   return { operatorId: operator.id, ...(await issueEnrolmentCode(act, operator.id)) }
+}
+
+/** Whoever runs the machine may change operators alone: the desk sees it, whoever it was. */
+export async function raiseByCommand(
+  act: Act,
+  concerned: string,
+  did: 'added' | 'removed' | 'taken again',
+): Promise<void> {
+  await raiseAlert(act, { kind: 'operator-by-command', detail: { did, concerned } })
 }
 
 /** 400 `roles_not_allowed` for none, and for `admin` with what an admin may not do (rule 37). */
@@ -148,6 +160,7 @@ export async function endAccess(act: Act, operator: DeskOperator, from: Source):
   await deleteUnusedCodes(tx, id)
   const detail = { operator: id, roles: rolesInWords(operator.roles), from }
   record(act, { event: 'sys_operator_removed', detail })
+  if (from === 'command') await raiseByCommand(act, id, 'removed')
   await tellOperator(act, operator, 'operator_closed')
 }
 

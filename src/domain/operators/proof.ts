@@ -1,6 +1,7 @@
 // A proof with one of an operator's passkeys: for a sign-in, for an act of the session, or for an approval.
 import { Problem } from '../../kernel/http/problem.ts'
 import type { Act } from '../act.ts'
+import { raiseAlert } from '../alerts/alerts.ts'
 import { record } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import type { AuthenticationAnswer } from '../passkeys/answers.ts'
@@ -66,6 +67,8 @@ export async function recordOperatorUse(
     return new Problem('start_again')
   const detail = { operator: operatorId, passkey: id, kept: counter, got: assertion.counter }
   record(act, { event: 'authn_operator_passkey_counter', detail })
+  const odd = { passkey: id, kept: counter, got: assertion.counter }
+  await raiseAlert(act, { kind: 'operator-counter', operatorId, detail: odd })
   // A key that cannot be backed up has one counter, so a lower counter means a cloned key.
   if (!backupEligible) return passkeyNotVerified('counter')
   await updateOperatorUseAlone(act.tx, id, use)

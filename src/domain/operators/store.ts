@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
+import { Problem } from '../../kernel/http/problem.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { OperatorRole } from '../vocabulary/desk.ts'
 import { operatorColumns, readOperator, writeRoles, type DeskOperator } from './operator.ts'
@@ -27,6 +28,43 @@ export async function holdOperator(tx: Tx, id: string): Promise<DeskOperator> {
 const held = statement((db: Database, { id }: { id: string }) =>
   db.selectFrom('operators').select(operatorColumns).where('id', '=', id).forNoKeyUpdate(),
 )
+
+/**
+ * Holds the rows of some operators, in the one order in which `holdOpenOperators` holds all: no two acts wait for
+ * each other.
+ */
+export async function holdOperators(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx
+    .selectFrom('operators')
+    .select('id')
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+}
+
+/**
+ * Holds an operator whose right the act depends on, as it stands now and not as the session was read (rule 9): after
+ * the account, where there is one. Throws as `requireWorking`.
+ */
+export async function holdWorkingOperator(
+  tx: Tx,
+  id: string,
+  roles: readonly OperatorRole[],
+): Promise<DeskOperator> {
+  const operator = await holdOperator(tx, id)
+  requireWorking(operator, roles)
+  return operator
+}
+
+/** Throws 403 `not_allowed` for an operator who is closed, or has none of the roles; null asks for none. */
+export function requireWorking(
+  { closedAt, roles: own }: Pick<DeskOperator, 'closedAt' | 'roles'>,
+  roles: readonly OperatorRole[] | null,
+): void {
+  const has = roles === null || roles.some((role) => own.includes(role))
+  if (closedAt !== null || !has) throw new Problem('not_allowed')
+}
 
 /** The operator of the handle that a passkey answers with. */
 export async function selectOperatorByHandle(
@@ -79,8 +117,9 @@ function openOperators(db: Database) {
     .orderBy('id')
 }
 
-export async function insertOperator(tx: Tx, operator: DeskOperator): Promise<void> {
-  await tx
+/** False when the operator's customer account is that of another one who is not closed. */
+export async function insertOperator(tx: Tx, operator: DeskOperator): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('operators')
     .values({
       id: operator.id,
@@ -93,7 +132,11 @@ export async function insertOperator(tx: Tx, operator: DeskOperator): Promise<vo
       created_at: operator.createdAt,
       closed_at: operator.closedAt,
     })
-    .execute()
+    .onConflict((conflict) =>
+      conflict.column('account_id').where('closed_at', 'is', null).doNothing(),
+    )
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 /** Makes void what was begun with the operator's earlier passkeys or roles. */

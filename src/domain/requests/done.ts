@@ -58,7 +58,26 @@ export async function selectMakings(
   codesLive: number,
 ): Promise<readonly Done[]> {
   const rows = await makings.all(db, { since, madeSince: since - codesLive })
-  return rows.map(readDone)
+  return rows.filter(({ text }) => givesSomething(text)).map(({ text: _, ...row }) => readDone(row))
+}
+
+/**
+ * Whether what was signed gives an operator anything that she had not: a role that is only taken makes nobody. What
+ * cannot be read any more counts.
+ */
+function givesSomething(text: string): boolean {
+  if (text === '') return true
+  const { acts } = JSON.parse(text) as { acts: readonly ChangeOfRoles[] }
+  return acts.some(
+    ({ act, before, after }) =>
+      act !== 'change-roles' || after.roles.some((role) => !before.roles.includes(role)),
+  )
+}
+
+interface ChangeOfRoles {
+  readonly act: RequestAct
+  readonly before: { readonly roles: readonly string[] }
+  readonly after: { readonly roles: readonly string[] }
 }
 
 const makings = statement(
@@ -66,6 +85,7 @@ const makings = statement(
     db
       .selectFrom('requests')
       .select(doneColumns)
+      .select('requests.text as text')
       .where('kind', '=', 'operator')
       .where('state', '=', 'done')
       .where('done_at', '>', madeSince)

@@ -7,6 +7,7 @@ import type { CheckedAct } from '../../domain/calls/call.ts'
 import { insertPageCheck, replaceOpenChecks } from '../../domain/calls/checks-store.ts'
 import { chargeCheck, digitsText, selectProvingPasskeys } from '../../domain/calls/page-check.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { holdWorkingOperator } from '../../domain/operators/store.ts'
 import { selectLivePasskey } from '../../domain/passkeys/store.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { newDigits, newId } from '../../kernel/secrets.ts'
@@ -30,6 +31,7 @@ export async function sendCheck(
     const { accountId, expiresAt } = call
     if (accountId === null) return act.refuse(new Problem('not_checkable'))
     const account = await holdAccount(act, { id: accountId })
+    await holdWorkingOperator(act.tx, operator.id, ['agent'])
     if (!(await concerns(act, accountId, asked))) return act.refuse(new Problem('no_such_passkey'))
     const proving = await selectProvingPasskeys(act.tx, account, asked, act.now)
     if (proving.length === 0) return act.refuse(new Problem('not_checkable'))

@@ -13,6 +13,7 @@ import {
   updateInvestigator,
 } from '../../domain/cases/store.ts'
 import type { DeskOperator, OperatorSession } from '../../domain/operators/operator.ts'
+import { holdWorkingOperator } from '../../domain/operators/store.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { deleteSignInsOf } from '../../domain/sign-ins/store.ts'
 import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
@@ -47,6 +48,7 @@ export async function openCase(
     const own = await refuseOwnAccount(act, operator, accountId)
     if (own) return own
     await changeFactors(act, { id: accountId })
+    await holdWorkingOperator(tx, operator.id, ['agent', 'approver'])
     const opened: Case = {
       ...{ id: newId(), accountId, openedAt: now, openedBy: operator.id, claim, reason, ticket },
       ...{ investigatorId: null, closedAt: null, closedBy: null, closedReason: null },
@@ -114,6 +116,7 @@ async function withCase(
   change: (act: Act, held: Case) => Promise<Partial<Case>>,
 ): Promise<Case> {
   return transact(deps, asOperator(caller, operator), async (act): Promise<Case | Refusal> => {
+    await holdWorkingOperator(act.tx, operator.id, ['approver'])
     const held = isId(id) ? await holdCase(act.tx, id) : undefined
     if (!held) throw new Problem('not_found')
     const own = await refuseOwnAccount(act, operator, held.accountId)

@@ -3,6 +3,7 @@ import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { actorName, asOperator } from '../../domain/actor.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { holdWorkingOperator } from '../../domain/operators/store.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { isId } from '../../kernel/secrets.ts'
@@ -58,6 +59,7 @@ async function closeInAct(
   if (!seen) throw new Problem('not_found')
   await transact(deps, asOperator(caller, operator, reason), async (act) => {
     const account = await holdAccount(act, { id: accountId })
+    await holdWorkingOperator(act.tx, operator.id, ['agent'])
     if (account.lockReason === 'erased') throw new Problem('not_found')
     if (account.lockReason === 'closed') throw new Problem('contract_ended')
     await close(act, account)

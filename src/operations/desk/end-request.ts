@@ -2,6 +2,7 @@
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { requireWorking } from '../../domain/operators/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import { closeRequest } from '../../domain/requests/close.ts'
 import { isOpen } from '../../domain/requests/request.ts'
@@ -49,11 +50,13 @@ export async function withdrawRequest(
   id: string,
 ): Promise<void> {
   const seen = await findRequest(deps, id)
-  const isOfDesk = [askerRole, approverRole].some((role) => hasRole(operator, role[seen.kind]))
+  const desk = [askerRole[seen.kind], approverRole[seen.kind]]
+  const isOfDesk = desk.some((role) => hasRole(operator, role))
   const waits = seen.state === 'approved' && isOfDesk
   if (!waits && !isOwnRequest(seen, operator)) throw new Problem('not_allowed')
   await transact(deps, asOperator(caller, operator), async (act) => {
-    const { request, account } = await holdPair(act, seen, operator.id)
+    const { request, account, other } = await holdPair(act, seen, operator.id)
+    requireWorking(other, waits ? desk : null)
     if (request.state === 'approved' && waits) {
       await closeRequest(act, request, { state: 'cancelled', why: 'by_support' })
       if (account) notify(act, account, 'wait_cancelled')

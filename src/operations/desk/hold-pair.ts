@@ -2,7 +2,7 @@ import type { Account } from '../../domain/accounts/account.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import type { Act } from '../../domain/act.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
-import { holdOpenOperators, holdOperator, selectOperator } from '../../domain/operators/store.ts'
+import { holdOpenOperators, holdOperators, selectOperator } from '../../domain/operators/store.ts'
 import type { DeskRequest } from '../../domain/requests/request.ts'
 import { holdRequest } from '../../domain/requests/store.ts'
 import { Problem } from '../../kernel/http/problem.ts'
@@ -15,8 +15,8 @@ export interface Held {
 }
 
 /**
- * Holds all that a decision about a request depends on: the account first (rule 9), then the operators in the order
- * of their ids, so that no two acts wait for each other, then the request. What is returned was read after that.
+ * Holds all that a decision about a request depends on: the account first (rule 9), then the operators in one order,
+ * so that no two acts wait for each other, then the request. What is returned was read after that.
  */
 export async function holdPair(
   act: Act,
@@ -29,7 +29,7 @@ export async function holdPair(
     // Its acts hold all of them, too.
     await holdOpenOperators(tx)
   } else {
-    for (const one of [askerId, otherId].toSorted()) await holdOperator(tx, one)
+    await holdOperators(tx, [askerId, otherId])
   }
   const [request, asker, other] = [
     await holdRequest(tx, id),

@@ -3,7 +3,7 @@ import { transact, type ActDeps } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
-import { selectOperators } from '../../domain/operators/store.ts'
+import { operatorNames } from '../../domain/operators/names.ts'
 import { isOpen, shownState, type DeskRequest } from '../../domain/requests/request.ts'
 import { selectRequests, takeAskerHalf, type After } from '../../domain/requests/store.ts'
 import { whyNotApprove, type Obstacle } from '../../domain/requests/two-persons.ts'
@@ -84,7 +84,7 @@ async function withNames(
   { db, now }: Pick<Deps, 'db' | 'now'>,
   requests: readonly DeskRequest[],
 ): Promise<readonly ListedRequest[]> {
-  const names = new Map((await selectOperators(db)).map(({ id, name }) => [id, name]))
+  const names = await operatorNames(db)
   const named = (id: string): Named => ({ id, name: names.get(id) ?? '' })
   const open = requests.filter((request) => isOpen(request, now()))
   const approversIn = await areApproversIn(db, open, now())

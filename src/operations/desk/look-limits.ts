@@ -2,17 +2,22 @@ import { raiseAlert } from '../../domain/alerts/alerts.ts'
 import type { Act, Refusal } from '../../domain/act.ts'
 import { selectFullSince } from '../../domain/looks/store.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
-import { holdOperator } from '../../domain/operators/store.ts'
+import { holdWorkingOperator } from '../../domain/operators/store.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
 
 const limited = {
-  search: { alert: 'too-many-searches', code: 'too_many_searches' },
-  reveal: { alert: 'too-many-reveals', code: 'too_many_reveals' },
+  search: {
+    alert: 'too-many-searches',
+    code: 'too_many_searches',
+    roles: ['agent', 'approver', 'auditor'],
+  },
+  reveal: { alert: 'too-many-reveals', code: 'too_many_reveals', roles: ['agent', 'approver'] },
 } as const
 
 /**
  * Refuses an operator who has looked too often in the last while, and raises an alert at the first refusal.
- * Holds the operator's row, so that no two looks at once are both the last.
+ * Holds the operator's row, so that no two looks at once are both the last. Throws 403 `not_allowed` where the
+ * right to look has ended.
  */
 export async function refuseFull(
   act: Act,
@@ -21,7 +26,7 @@ export async function refuseFull(
   { most, within }: { readonly most: number; readonly within: number },
 ): Promise<Refusal | null> {
   const { tx, now } = act
-  await holdOperator(tx, operatorId)
+  await holdWorkingOperator(tx, operatorId, limited[kind].roles)
   const oldest = await selectFullSince(tx, operatorId, { kind, since: now - within, most })
   if (oldest === null) return null
   const { alert, code } = limited[kind]

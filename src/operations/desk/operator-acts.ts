@@ -15,6 +15,7 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { selectOperatorPasskeys } from '../../domain/operators/passkeys.ts'
 import { selectOpenOperators, selectOperator } from '../../domain/operators/store.ts'
 import type { ActKind, Pair, Performed } from '../../domain/requests/act-kind.ts'
+import { isOwnChange } from '../../domain/requests/two-persons.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
 import { operatorRoles } from '../../domain/vocabulary/desk.ts'
 import { Problem } from '../../kernel/http/problem.ts'
@@ -111,7 +112,9 @@ async function accountOf(db: Database | Tx, loginId: string | null): Promise<str
 
 /** Nobody changes her own roles, or is one of the two who bring her a new code. */
 function refuseOwn({ asker, approver }: Pair, operatorId: string): void {
-  if (asker.id === operatorId || approver.id === operatorId) throw new Problem('not_allowed')
+  if ([asker, approver].some((one) => isOwnChange({ operatorId }, one))) {
+    throw new Problem('not_allowed')
+  }
 }
 
 function halved({ operatorId, halves: [approver, asker] }: Issued): Performed {

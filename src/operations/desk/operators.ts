@@ -2,16 +2,19 @@ import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asOperator, fromNowhere, type Operator } from '../../domain/actor.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
 import { findAccount } from '../../domain/accounts/store.ts'
+import { readActor } from '../../domain/audit/actor-shown.ts'
 import { selectEventsOfNobody } from '../../domain/audit/store.ts'
 import type { Deps } from '../../domain/deps.ts'
+import { operatorNames } from '../../domain/operators/names.ts'
 import { addOperator, closeOperator, type Issued } from '../../domain/operators/manage.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { selectPasskeyFacts } from '../../domain/operators/passkeys.ts'
 import { selectLastSeen, selectPresent } from '../../domain/operators/sessions.ts'
 import { holdOpenOperators, selectOperators } from '../../domain/operators/store.ts'
+import { holdEntry } from '../../domain/tables/installation.ts'
 import type { OperatorRole } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
-import { commandShownFor, longestOperatorName } from '../../kernel/limits.ts'
+import { commandShownFor, fewestAdmins, longestOperatorName } from '../../kernel/limits.ts'
 import { readShownName } from '../../kernel/shown-name.ts'
 
 /** An operator as an admin wants her: with the login ID of her own account as a customer, or null. */
@@ -47,8 +50,10 @@ export async function addOperatorByCommand(
 
 /** Restricted commands make the first two admins, who make everybody else at the console, and nobody more. */
 async function mayBeFirst({ tx }: Act, roles: readonly OperatorRole[]): Promise<boolean> {
+  // Before the first there is no operator to hold: of commands at once each waits for the one before.
+  await holdEntry(tx, 'secret')
   const admins = (await holdOpenOperators(tx)).filter((one) => one.roles.includes('admin'))
-  return admins.length < 2 && roles.includes('admin')
+  return admins.length < fewestAdmins && roles.includes('admin')
 }
 
 /** Closes an operator, by whoever runs the machine. Throws as `closeOperator`. */
@@ -103,7 +108,7 @@ export async function listOperators({
 }
 
 /** What the command line has done to operators, and who did it. */
-interface CommandUse {
+export interface CommandUse {
   readonly at: number
   readonly did: 'added' | 'removed'
   readonly operatorId: string
@@ -132,11 +137,11 @@ export async function listCommandUses({
         did,
         operatorId: String(operator),
         roles: String(roles),
-        by: actor.slice('operator:'.length),
+        by: readActor(actor).name ?? actor,
       },
     ]
   })
   if (uses.length === 0) return []
-  const operators = new Map((await selectOperators(db)).map((one) => [one.id, one.name]))
+  const operators = await operatorNames(db)
   return uses.map((use) => ({ ...use, name: operators.get(use.operatorId) ?? '' }))
 }

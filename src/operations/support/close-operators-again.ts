@@ -1,7 +1,7 @@
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import type { OperatorClosing } from '../../domain/closings.ts'
-import { endAccess, narrowRoles } from '../../domain/operators/manage.ts'
+import { endAccess, narrowRoles, raiseByCommand } from '../../domain/operators/manage.ts'
 import { endPasskeysOfBefore } from '../../domain/operators/passkeys.ts'
 import { holdOperator, selectOperator } from '../../domain/operators/store.ts'
 
@@ -47,6 +47,7 @@ async function takeAgain(
         hasTaken = (await narrowRoles(act, id, closing.roles)) || hasTaken
       }
     }
+    if (hasTaken) await raiseByCommand(act, id, 'taken again')
     return hasTaken
   })
 }

@@ -67,6 +67,13 @@ export const operators: Migration = {
       await db.schema.createIndex(`${table}_${column}`).on(table).column(column).execute()
     }
     await db.schema
+      .createIndex('operators_one_of_account')
+      .unique()
+      .on('operators')
+      .column('account_id')
+      .where(sql.ref('closed_at'), 'is', null)
+      .execute()
+    await db.schema
       .createIndex('operators_open')
       .on('operators')
       .column('name')
