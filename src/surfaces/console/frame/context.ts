@@ -3,6 +3,7 @@ import type { OperatorRole } from '../../../domain/vocabulary/desk.ts'
 import type { Language } from '../../../kernel/http/language.ts'
 import { operatorLongest } from '../../../kernel/limits.ts'
 import { zoneIn, type ShownZone } from '../../../kernel/time.ts'
+import type { CommandUse } from '../../../operations/desk/operators.ts'
 import { consoleTexts, type ConsoleTexts } from '../../../text/console/console-texts.ts'
 import { texts, type Texts } from '../../../text/texts.ts'
 import { siteIn, type SurfaceDeps } from '../../frame/site.ts'
@@ -33,6 +34,8 @@ export interface DeskContext {
   readonly now: number
   readonly asset: (entry: string) => string
   readonly signedIn: SignedIn | null
+  /** What the command line has done to operators within a day. */
+  readonly commandUses: readonly CommandUse[]
 }
 
 /** The context of a page that answers this request; without a session somebody is signing in. */
@@ -40,6 +43,7 @@ export function deskContext(
   { config, site, assets, now }: Pick<SurfaceDeps, 'config' | 'site' | 'assets' | 'now'>,
   visit: Visit,
   session: OperatorSession | null,
+  commandUses: readonly CommandUse[] = [],
 ): DeskContext {
   const language = visit.get('language')
   const { pathname, search } = new URL(visit.req.url)
@@ -53,6 +57,7 @@ export function deskContext(
     now: now(),
     asset: assets.address,
     signedIn: session && signedInBy(session),
+    commandUses,
   }
 }
 

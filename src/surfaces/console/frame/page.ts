@@ -4,6 +4,7 @@ import type { OperatorRole } from '../../../domain/vocabulary/desk.ts'
 import { warnBeforeEnd } from '../../../kernel/limits.ts'
 import type { ErrorParts, Html } from '../../frame/page.ts'
 import type { Visit } from '../../frame/visit.ts'
+import { commandBanner } from './parts.ts'
 import { deskContext, hasRole, homeOf, type DeskContext, type SignedIn } from './context.ts'
 
 type ScriptName =
@@ -79,7 +80,7 @@ export function deskPage(context: DeskContext, parts: PageParts): Html {
           tabindex="-1"
         >
           <noscript><p class="notice warn">${texts.frame.noScript}</p></noscript>
-          ${main}
+          ${commandBanner(context)} ${main}
         </main>
         ${signedIn && html`${sessionWatch(context, signedIn)} ${shortcuts(context)}`}
       </body>

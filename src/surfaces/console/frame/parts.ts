@@ -11,6 +11,24 @@ export function shownTime({ timeZone }: DeskContext, time: string | number): Htm
   return html`<time datetime="${new Date(time).toISOString()}">${formatTime(time, timeZone)}</time>`
 }
 
+/** What the command line has done to operators within a day stands on every page, for everybody (rule 37). */
+export function commandBanner(context: DeskContext): Html | null {
+  const { texts, commandUses } = context
+  const words = texts.operators
+  if (commandUses.length === 0) return null
+  return html`<section class="notice warn" aria-label="${words.bannerLabel}">
+    <p>${words.banner}</p>
+    <ul>
+      ${commandUses.map(
+        ({ at, did, name, by }) =>
+          html`<li>
+            ${shownTime(context, at)} ${words.did[did]} ${name}${texts.frame.inBrackets(by)}
+          </li>`,
+      )}
+    </ul>
+  </section>`
+}
+
 /** A list of names and values; what is null is left out. */
 export function facts(pairs: readonly (readonly [string, Html | string | null])[]): Html {
   return html`<dl class="facts">

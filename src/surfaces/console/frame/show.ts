@@ -2,6 +2,7 @@
 import type { OperatorSession } from '../../../domain/operators/operator.ts'
 import type { OperatorRole } from '../../../domain/vocabulary/desk.ts'
 import { Problem } from '../../../kernel/http/problem.ts'
+import { listCommandUses } from '../../../operations/desk/operators.ts'
 import type { Html } from '../../frame/page.ts'
 import type { Show } from '../../frame/serve.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
@@ -29,8 +30,9 @@ export function signedInPage(
       return await withOperator(visit, null, async (session, deps) => {
         const own = session.operator.roles
         const allowed = roles === null || roles.some((role) => own.includes(role))
-        const context = deskContext(deps, visit, session)
-        const drawn = allowed ? await draw({ visit, deps, session, context }) : null
+        if (!allowed) return visit.redirect(homeOf(own), 303)
+        const context = deskContext(deps, visit, session, await listCommandUses(deps))
+        const drawn = await draw({ visit, deps, session, context })
         return drawn === null ? visit.redirect(homeOf(own), 303) : visit.html(drawn)
       })
     } catch (error) {

@@ -3,7 +3,7 @@ import { operatorCreationOptions } from '../../../domain/operators/options.ts'
 import { registrationAnswer } from '../../../domain/passkeys/answers.ts'
 import { beginEnrolment, enrol } from '../../../operations/desk/enrol.ts'
 import { action } from '../../frame/action.ts'
-import { operatorView, viewOperator } from './operator-view.ts'
+import { memberView, viewMember } from './operator-view.ts'
 
 export const enrolmentOptions = action(
   {
@@ -24,7 +24,7 @@ export const finishEnrolment = action(
       ...(['passkey_known', 'start_again'] as const),
     ],
     body: registrationAnswer,
-    answer: z.object({ operator: operatorView }),
+    answer: z.object({ operator: memberView }),
   },
-  async ({ deps, caller, body }) => ({ operator: viewOperator(await enrol(deps, caller, body)) }),
+  async ({ deps, caller, body }) => ({ operator: viewMember(await enrol(deps, caller, body)) }),
 )

@@ -5,7 +5,7 @@ import { isId } from '../../../kernel/secrets.ts'
 import { closeOperatorAtOnce, listOperators } from '../../../operations/desk/operators.ts'
 import { isoTime } from '../../frame/action.ts'
 import { operatorAction } from '../frame/session.ts'
-import { operatorView, viewOperator } from './operator-view.ts'
+import { memberView, viewMember } from './operator-view.ts'
 
 export const showOperators = operatorAction(
   ['admin', 'auditor'],
@@ -13,7 +13,7 @@ export const showOperators = operatorAction(
     summary: 'Lists all operators, those who are closed last',
     answer: z.object({
       operators: z.array(
-        operatorView.extend({
+        memberView.extend({
           /** The address that is told of what happens to the operator. */
           email: z.string().nullable(),
           /** Whether the operator is a customer too. */
@@ -29,7 +29,7 @@ export const showOperators = operatorAction(
   },
   async ({ deps }) => ({
     operators: (await listOperators(deps)).map((operator) => ({
-      ...viewOperator(operator),
+      ...viewMember(operator),
       email: operator.contact,
       customer: operator.accountId !== null,
       createdAt: toIso(operator.createdAt),

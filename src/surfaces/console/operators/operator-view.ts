@@ -8,13 +8,13 @@ import { toIso } from '../../../kernel/clock.ts'
 import type { Texts } from '../../../text/texts.ts'
 import { isoTime } from '../../frame/action.ts'
 
-export const operatorView = z.object({
+export const memberView = z.object({
   id: z.string(),
   name: z.string(),
   roles: z.array(z.enum(operatorRoles)),
 })
 
-export function viewOperator({ id, name, roles }: DeskOperator): z.output<typeof operatorView> {
+export function viewMember({ id, name, roles }: DeskOperator): z.output<typeof memberView> {
   return { id, name, roles: [...roles] }
 }
 

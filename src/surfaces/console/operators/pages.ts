@@ -14,7 +14,7 @@ type Operators = AnswerOf<typeof showOperators>['operators']
 type Session = AnswerOf<typeof showSession>
 
 /** All operators, with what an admin may ask for. */
-export function operatorsPage(context: DeskContext, operators: Operators, session: Session): Html {
+export function operatorsPage(context: DeskContext, operators: Operators): Html {
   const { texts } = context
   const words = texts.operators
   const isAdmin = hasRole(context, 'admin')
@@ -22,7 +22,7 @@ export function operatorsPage(context: DeskContext, operators: Operators, sessio
       <h1>${words.title}</h1>
       <p class="muted">${words.lead}</p>
     </div>
-    ${banners(context, session)} ${outcomes()}
+    ${outcomes()}
     <section class="card">
       ${
         isAdmin &&
@@ -128,24 +128,6 @@ function removal({ texts }: DeskContext): Html {
       </p>
     </form>
   </dialog>`
-}
-
-/** What the command line has done to operators within a day stands where admins look (rule 37). */
-function banners(context: DeskContext, { banners: uses }: Session): Html | null {
-  const words = context.texts.operators
-  if (uses.length === 0) return null
-  return html`<section class="notice warn" aria-label="${words.bannerLabel}">
-    <p>${words.banner}</p>
-    <ul>
-      ${uses.map(
-        ({ at, did, operator, by }) =>
-          html`<li>
-            ${shownTime(context, at)} ${words.did[did]}
-            ${operator.name}${context.texts.frame.inBrackets(by)}
-          </li>`,
-      )}
-    </ul>
-  </section>`
 }
 
 /** The operator's own passkeys. */

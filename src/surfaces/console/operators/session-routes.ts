@@ -23,8 +23,8 @@ import { clearToken, readToken, setToken } from '../../frame/cookies.ts'
 import { operatorAction } from '../frame/session.ts'
 import {
   operatorPasskeyView,
-  operatorView,
-  viewOperator,
+  memberView,
+  viewMember,
   viewOperatorPasskey,
 } from './operator-view.ts'
 
@@ -43,7 +43,7 @@ export const signIn = action(
     summary: 'Signs in the operator whose passkey answered, in the browser that asked',
     problems: ['passkey_not_verified', 'ceremony_expired', 'start_again'],
     body: authenticationAnswer,
-    answer: z.object({ operator: operatorView }),
+    answer: z.object({ operator: memberView }),
   },
   async ({ deps, visit, caller, body }) => {
     const { operator, token } = await signOperatorIn(deps, caller, body, {
@@ -52,7 +52,7 @@ export const signIn = action(
     })
     setToken(visit, 'session', token)
     clearToken(visit, 'sign-in')
-    return { operator: viewOperator(operator) }
+    return { operator: viewMember(operator) }
   },
 )
 
@@ -61,7 +61,7 @@ export const showSession = operatorAction(
   {
     summary: 'Tells who is signed in, and what the command line has done to operators of late',
     answer: z.object({
-      operator: operatorView,
+      operator: memberView,
       signedInAt: isoTime,
       provenAt: isoTime,
       expiresAt: isoTime,
@@ -81,7 +81,7 @@ export const showSession = operatorAction(
     const own = await selectOperatorPasskeys(deps.db, session.operator.id)
     const uses = await listCommandUses(deps)
     return {
-      operator: viewOperator(session.operator),
+      operator: viewMember(session.operator),
       signedInAt: toIso(session.signedInAt),
       provenAt: toIso(session.provenAt),
       expiresAt: toIso(operatorSessionEnd(session)),

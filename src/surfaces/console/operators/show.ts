@@ -4,8 +4,8 @@ import { showOperators as listOperators } from './operator-routes.ts'
 import { showSession } from './session-routes.ts'
 
 export const showOperators = signedInPage(['admin', 'auditor'], async ({ visit, context }) => {
-  const [{ operators }, session] = [await listOperators.read(visit), await showSession.read(visit)]
-  return operatorsPage(context, operators, session)
+  const { operators } = await listOperators.read(visit)
+  return operatorsPage(context, operators)
 })
 
 export const showOwn = signedInPage(null, async ({ visit, context }) =>

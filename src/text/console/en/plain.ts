@@ -20,8 +20,7 @@ export const plain: ConsoleTexts['plain'] = {
     `Ends the withdrawal hold of account ${loginId} (until ${until}) now. Withdrawals are possible at once.`,
   addOperator: (name, roles) => `Adds ${name} as an operator: ${roles}.`,
   ownAccount: (loginId) => `Their own account is ${loginId}, which they cannot act on.`,
-  changeRoles: (name, from, to) =>
-    `Changes the roles of ${name} from ${from} to ${to}. Their sessions end.`,
+  changeRoles: (name, from, to) => `Changes the roles of ${name} from ${from} to ${to}.`,
   enrolmentCode: (name) =>
     `Issues an enrolment code to ${name}. Its use ends their older passkeys and all sessions.`,
   twoHalves: 'One half of the code is shown to you, the other to the asker, once each.',

@@ -22,7 +22,7 @@ export const plain = {
   addOperator: (name: string, roles: string) => `${name} を、${roles} の担当者として追加します。`,
   ownAccount: (loginId: string) => `本人の口座は ${loginId} です。この口座は操作できません。`,
   changeRoles: (name: string, from: string, to: string) =>
-    `${name} の役割を、${from} から ${to} に変更します。ログイン中の画面はログアウトします。`,
+    `${name} の役割を、${from} から ${to} に変更します。`,
   enrolmentCode: (name: string) =>
     `${name} に登録コードを発行します。使われると、以前のパスキーはすべて無効になり、ログイン中の画面はログアウトします。`,
   twoHalves: 'コードの半分はこの画面に、半分は申請者に、一度だけ表示されます。',
