@@ -203,7 +203,10 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`own** (${limits.searchesPerOperator.most} searches and ${limits.revealsPerOperator.most} reveals in ${an(limits.searchesPerOperator.within)})`,
     said`names gets ${limits.mostFound} lines at a time, masked`,
   ],
-  'docs/screens.md': [said`that it is valid for ${length(limits.codeLifetime)} and`],
+  'docs/screens.md': [
+    said`that it is valid for ${length(limits.codeLifetime)} and`,
+    said`with the purpose, for ${length(limits.brokerCallLifetime)} at most`,
+  ],
   'README.md': [
     said`(${length(defaultHold)} outside of the demo)`,
     said`any text of ${limits.shortestSecret} characters or more`,

@@ -58,7 +58,7 @@ export const retention: Readonly<Record<keyof Tables, Row>> = {
     kept: 'for ever, or as many days as `SEKISHO_TRAIL_DAYS` says, by `trail trim`',
     closed: 'stay',
     erased:
-      'stay with its number: they prove who did what, which disputes and the records of a broker need. No login ID, name, mail address or passkey’s name is in them',
+      'stay with its number: they prove who did what, which disputes and the records of a broker need. No login ID, name, mail address or passkey’s name of the customer is in them; the name of an operator who did something is, and the reason that support typed',
   },
   spent: {
     holds: 'which challenges were answered',
