@@ -183,7 +183,8 @@ for (const kind of databases) {
     }
 
     test('many acts by one pair within a day are one alert', async () => {
-      const [asker, approver, other] = [
+      const [asker, third, approver, other] = [
+        await seatOperator(desk, ['agent']),
         await seatOperator(desk, ['agent']),
         await seatOperator(desk, ['approver']),
         await seatOperator(desk, ['approver']),
@@ -193,6 +194,7 @@ for (const kind of databases) {
       for (let count = 1; count < manyByPair.acts; count += 1) {
         await done(asker, approver, accountId, world.now)
         await done(asker, other, accountId, world.now)
+        await done(third, approver, accountId, world.now)
       }
       assert.deepEqual(await alertsOf(asker), [])
       for (const _ of ['the tenth', 'the eleventh'])

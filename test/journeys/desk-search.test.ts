@@ -208,6 +208,8 @@ for (const kind of databases) {
         assert.deepEqual(await found(typed), [], typed)
       }
       assert.equal((await selectAccount(world.deps.db, id))?.lockReason, 'erased')
+      const row = world.deps.db.selectFrom('accounts').select('search_name').where('id', '=', id)
+      assert.equal((await row.executeTakeFirstOrThrow()).search_name, '')
       const kept = (await looks()).filter((look) => look.account_id === id)
       assert.deepEqual(
         kept.map(({ reason, ticket }) => [reason, ticket]),
