@@ -4,12 +4,13 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { findAccount } from '../../src/domain/accounts/store.ts'
 import { blockedByCase } from '../../src/domain/cases/store.ts'
 import { operatorRoles } from '../../src/domain/vocabulary/desk.ts'
-import { minutes } from '../../src/kernel/clock.ts'
+import { hours, minutes } from '../../src/kernel/clock.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
+import { performDue } from '../../src/operations/desk/perform-due.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
-import { approve, askedFor, atDesk, why } from '../support/world/requests.ts'
+import { approve, askedFor, atDesk, shown, signInAgain, why } from '../support/world/requests.ts'
 import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
 
 interface Case {
@@ -174,14 +175,97 @@ for (const kind of databases) {
         'case_open',
       )
       for (const one of [investigator, other]) {
-        assert.equal(expectProblem(await approve(one, before.id), 409), 'case_open')
+        assert.equal(expectProblem(await approve(one, before.id), 409), 'request_closed')
       }
+      const { state, closedReason } = await shown(asker, before.id)
+      assert.deepEqual([state, closedReason], ['lapsed', 'case_open'])
       const { client, operator } = investigator
       expectStatus(await take(made, { ...operator, client }), 200)
       const after = await askedFor(asker, body)
       assert.equal(expectProblem(await approve(other, after.id), 409), 'case_open')
       const done = expectStatus(await approve(investigator, after.id), 200)
       assert.equal(done.state, 'done')
+    })
+
+    test('who asked for what opens the account neither takes nor closes its case', async () => {
+      const [asker, other] = [
+        await atDesk(world, desk, { roles: ['agent', 'approver'] }),
+        await atDesk(world, desk, { roles: ['approver'] }),
+      ]
+      const account = await world.addAccount()
+      const accountId = await idOf(account)
+      const body = { act: 'change-email', accountId, email: 'other@example.jp' }
+      const asked = await askedFor(asker, body)
+      const made = await opened(account)
+      for (const path of [`/api/cases/${made.id}/take`, `/api/cases/${made.id}/close`]) {
+        const answer = await asker.client.post(path, { reason: 'all is well' })
+        assert.equal(expectProblem(answer, 403), 'not_allowed', path)
+      }
+      assert.equal(expectProblem(await approve(other, asked.id), 409), 'request_closed')
+      expectStatus(await take(made, approver), 200)
+      // Nor who asks meanwhile.
+      const later = await askedFor(asker, body)
+      const taken = await asker.client.post(`/api/cases/${made.id}/take`)
+      assert.equal(expectProblem(taken, 403), 'not_allowed')
+      assert.equal(expectProblem(await approve(other, later.id), 409), 'case_open')
+      expectStatus(await close(made, approver), 200)
+    })
+
+    test('what waits ends with the case, whoever approved it takes none, and its holder is told', async () => {
+      const waiting = await world.startConsole({ SEKISHO_RECOVERY_WAIT_HOURS: '48' })
+      const [asker, other, third] = await Promise.all(
+        ([['agent'], ['approver'], ['agent']] as const).map((roles) =>
+          atDesk(world, waiting, { roles }),
+        ),
+      )
+      assert.ok(asker && other && third)
+      const account = await world.addAccount()
+      const accountId = await idOf(account)
+      const body = { act: 'change-email', accountId, email: 'other@example.jp' }
+      const asked = await askedFor(asker, body)
+      assert.equal(expectStatus(await approve(other, asked.id), 200).state, 'approved')
+      const path = `/api/accounts/${accountId}/cases`
+      const made = expectStatus(await third.client.post<Case>(path, told), 201)
+      const taken = await other.client.post(`/api/cases/${made.id}/take`)
+      assert.equal(expectProblem(taken, 403), 'not_allowed')
+      const { state, closedReason } = await shown(asker, asked.id)
+      assert.deepEqual([state, closedReason], ['lapsed', 'case_open'])
+      const mails = world.deps.db
+        .selectFrom('outbox')
+        .select('kind')
+        .where('account_id', '=', accountId)
+      assert.ok((await mails.execute()).length > 0)
+      world.advance(49 * hours)
+      await performDue(waiting.deps.db, world.now, waiting.deps)
+      const { email } = (await findAccount(world.deps, account.loginId))!
+      assert.equal(email, account.email)
+    })
+
+    test('a day after it was done, a request bars nobody from a case', async () => {
+      const [asker, other] = [
+        await atDesk(world, desk, { roles: ['agent', 'approver'] }),
+        await atDesk(world, desk, { roles: ['approver'] }),
+      ]
+      for (const [wait, status] of [
+        [23 * hours, 403],
+        [25 * hours, 200],
+      ] as const) {
+        const account = await world.addAccount()
+        const accountId = await idOf(account)
+        await signInAgain(asker)
+        await signInAgain(other)
+        const body = { act: 'change-email', accountId, email: 'other@example.jp' }
+        const asked = await askedFor(asker, body)
+        expectStatus(await approve(other, asked.id), 200)
+        world.advance(wait)
+        agent = await seatOperator(desk, ['agent'])
+        const made = await opened(account)
+        for (const one of [asker, other]) {
+          await signInAgain(one)
+          const taken = await one.client.post(`/api/cases/${made.id}/take`)
+          assert.equal(taken.status, status)
+        }
+      }
     })
 
     test('a case is told in words that somebody can read', async () => {

@@ -34,9 +34,27 @@ export async function closeRequestsOf(
   accountId: string,
   ending: Ending,
 ): Promise<number> {
-  const ids = await moveRequestsOf(act.tx, accountId, changeOf(act, ending))
+  const which = { from: ['waiting', 'approved'], kinds: ['account', 'operator'] } as const
+  const ids = await moveRequestsOf(act.tx, accountId, changeOf(act, ending), which)
   for (const id of ids) recordEnd(act, { id, accountId }, ending)
   return ids.length
+}
+
+/** Ends what would open something for an account; true when some of it was approved, and waited. */
+export async function lapseRequestsOf(
+  act: Act,
+  accountId: string,
+  why: LapseReason,
+): Promise<boolean> {
+  const ending = { state: 'lapsed', why } as const
+  const move = async (state: 'waiting' | 'approved') => {
+    const which = { from: [state], kinds: ['account'] } as const
+    const ids = await moveRequestsOf(act.tx, accountId, changeOf(act, ending), which)
+    for (const id of ids) recordEnd(act, { id, accountId }, ending)
+    return ids.length > 0
+  }
+  await move('waiting')
+  return move('approved')
 }
 
 function changeOf(act: Act, { state, why, reason = why, approverId }: Ending) {

@@ -175,17 +175,22 @@ export async function selectRequests(db: Database, page: Page): Promise<readonly
   return rows.map(readRequest)
 }
 
-/** Moves every open request for an account, those that wait for their time too; returns their ids. */
+/** Moves every request for an account that is in one of these states; returns their ids. */
 export async function moveRequestsOf(
   tx: Tx,
   accountId: string,
   change: Change & { readonly state: RequestState },
+  {
+    from,
+    kinds,
+  }: { readonly from: readonly RequestState[]; readonly kinds: readonly RequestKind[] },
 ): Promise<readonly string[]> {
   const rows = await tx
     .updateTable('requests')
     .set(change)
     .where('account_id', '=', accountId)
-    .where('state', 'in', ['waiting', 'approved'])
+    .where('state', 'in', [...from])
+    .where('kind', 'in', [...kinds])
     .returning('id')
     .execute()
   return rows.map(({ id }) => id)

@@ -1,5 +1,5 @@
 // Accounts under suspicion: somebody may have taken one over, and nothing is opened for it meanwhile.
-import { changeFactors } from '../../domain/accounts/hold-account.ts'
+import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { selectAccount } from '../../domain/accounts/store.ts'
 import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
@@ -9,11 +9,15 @@ import type { Case } from '../../domain/cases/case.ts'
 import {
   holdCase,
   insertCase,
+  selectCase,
   updateCaseClosed,
   updateInvestigator,
 } from '../../domain/cases/store.ts'
 import type { DeskOperator, OperatorSession } from '../../domain/operators/operator.ts'
 import { holdWorkingOperator } from '../../domain/operators/store.ts'
+import { notify } from '../../domain/outbox/notify.ts'
+import { lapseRequestsOf } from '../../domain/requests/close.ts'
+import { hasPart } from '../../domain/requests/part.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { deleteSignInsOf } from '../../domain/sign-ins/store.ts'
 import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
@@ -47,13 +51,15 @@ export async function openCase(
     const { tx, now } = act
     const own = await refuseOwnAccount(act, operator, accountId)
     if (own) return own
-    await changeFactors(act, { id: accountId })
+    const account = await changeFactors(act, { id: accountId })
     await holdWorkingOperator(tx, operator.id, ['agent', 'approver'])
     const opened: Case = {
       ...{ id: newId(), accountId, openedAt: now, openedBy: operator.id, claim, reason, ticket },
       ...{ investigatorId: null, closedAt: null, closedBy: null, closedReason: null },
     }
     if (!(await insertCase(tx, opened))) throw new Problem('case_open')
+    // The holder heard of what waited, and hears that it will not be.
+    if (await lapseRequestsOf(act, accountId, 'case_open')) notify(act, account, 'wait_lapsed')
     const ended = await deleteSessions(act, accountId, 'support')
     for (let count = 0; count < ended; count += 1)
       record(act, { event: 'session_ended', accountId })
@@ -69,7 +75,7 @@ export async function openCase(
 }
 
 /**
- * The operator, an approver who did not open the case, investigates: from now on she alone approves what opens
+ * The operator, an approver who did not open the case and has no part in it, investigates: from now on she alone approves what opens
  * something for the account. She may take it from another. 404 `not_found`; 403 `not_allowed`; 409 `case_closed`.
  */
 export async function takeCase(
@@ -109,19 +115,23 @@ interface Turn {
   readonly id: string
 }
 
-/** Changes an open case, by somebody else than who opened it. */
+/** Changes an open case, by somebody else than who opened it or has a part in what it is about. */
 async function withCase(
   deps: ActDeps,
   { operator, caller, id }: Turn,
   change: (act: Act, held: Case) => Promise<Partial<Case>>,
 ): Promise<Case> {
+  const seen = isId(id) ? await selectCase(deps.db, id) : undefined
   return transact(deps, asOperator(caller, operator), async (act): Promise<Case | Refusal> => {
+    // The account first, as whoever asks for it or approves holds it.
+    if (seen) await holdAccount(act, { id: seen.accountId })
     await holdWorkingOperator(act.tx, operator.id, ['approver'])
-    const held = isId(id) ? await holdCase(act.tx, id) : undefined
+    const held = seen && (await holdCase(act.tx, id))
     if (!held) throw new Problem('not_found')
     const own = await refuseOwnAccount(act, operator, held.accountId)
     if (own) return own
     if (held.openedBy === operator.id) throw new Problem('not_allowed')
+    if (await hasPart(act.tx, operator.id, held)) throw new Problem('not_allowed')
     if (held.closedAt !== null) throw new Problem('case_closed')
     return { ...held, ...(await change(act, held)) }
   })
