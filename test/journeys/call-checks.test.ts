@@ -114,6 +114,23 @@ onEachDatabase('a check through the page', (world) => {
     assert.equal(subjectOf({}), null)
   })
 
+  test('shows the holder nothing that support has chosen', async () => {
+    const holder = await caller()
+    const { page, number } = await callingFrom(world, holder)
+    const email = 'urgent-call-090-0000-0000@evil.example'
+    const digits = await sendCheck(agent, number, { act: 'change-email', email })
+    const shownAt = async () => (await page.get('/api/call-number')).text
+    assert.equal((await atPage(page)).check?.what, '登録のメールアドレスの変更')
+    assert.doesNotMatch(await shownAt(), /urgent|evil/)
+    expectStatus(await sayDigits(page, digits), 204)
+    assert.doesNotMatch(await shownAt(), /urgent|evil/)
+    for (const disguised of ['至急@x.jp', 'a\u202eb@x.jp', 'a\u200bb@x.jp', '\u0430@x.jp']) {
+      const path = `/api/calls/${number}/check`
+      const sent = await agent.client.post(path, { act: 'change-email', email: disguised })
+      assert.equal(expectProblem(sent, 400), 'invalid_request', disguised)
+    }
+  })
+
   test('works in a session, and is no proof of it', async () => {
     const holder = await caller()
     const client = await signedInByKey(world, holder)

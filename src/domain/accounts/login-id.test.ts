@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { isEmailAddress } from './email.ts'
+import { isDeskAddress, isEmailAddress } from './email.ts'
 import { isLoginId, normaliseLoginId } from './login-id.ts'
 
 describe('a login ID', () => {
@@ -96,4 +96,19 @@ describe('an address', () => {
   ]) {
     test(`may not be ${JSON.stringify(text)}`, () => assert.equal(isEmailAddress(text), false))
   }
+
+  for (const code of [
+    0xad, 0x61c, 0x115f, 0x200b, 0x200d, 0x202e, 0x2066, 0x2800, 0x3164, 0xfe0f, 0xfeff, 0xe0041,
+  ]) {
+    test(`has no sign that nobody sees: ${code.toString(16)}`, () => {
+      assert.equal(isEmailAddress(`a${String.fromCodePoint(code)}b@example.jp`), false)
+    })
+  }
+  test('that the desk sets has no sign that looks like another', () => {
+    for (const name of ['\u0430', '\uff41', '至急', 'é']) {
+      assert.ok(isEmailAddress(`${name}@example.jp`))
+      assert.equal(isDeskAddress(`${name}@example.jp`), false)
+    }
+    assert.ok(isDeskAddress("o'neil+1@example.jp"))
+  })
 })

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Account } from '../../domain/accounts/account.ts'
-import { isEmailAddress } from '../../domain/accounts/email.ts'
+import { isDeskAddress } from '../../domain/accounts/email.ts'
 import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { actorName } from '../../domain/actor.ts'
 import { maskAddress } from '../../domain/email-codes/code.ts'
@@ -22,7 +22,7 @@ import { removePasskey as remove } from '../support/remove-passkey.ts'
 import { resumePasskey as resume, suspendPasskey } from '../support/suspend-passkey.ts'
 
 const passkeyValues = z.object({ passkeyId: z.string().refine(isId) })
-const emailValues = z.object({ email: z.string().refine(isEmailAddress) })
+const emailValues = z.object({ email: z.string().refine(isDeskAddress) })
 const noValues = z.object({})
 
 type PasskeyValues = z.output<typeof passkeyValues>

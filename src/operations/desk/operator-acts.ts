@@ -1,6 +1,6 @@
 // The acts about operators, which one admin asks for and another approves (rules 37 and 38).
 import { z } from 'zod'
-import { isEmailAddress } from '../../domain/accounts/email.ts'
+import { isDeskAddress } from '../../domain/accounts/email.ts'
 import { findAccount } from '../../domain/accounts/store.ts'
 import {
   addOperator as add,
@@ -40,7 +40,7 @@ const newOperator = z.object({
   /** Where she is told of what happens to her as an operator. */
   email: z
     .string()
-    .refine(isEmailAddress)
+    .refine(isDeskAddress)
     .nullish()
     .transform((email) => email ?? null),
 })

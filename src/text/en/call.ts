@@ -26,7 +26,7 @@ export const call: Texts['call'] = {
     'remove-passkey': (name) => `Remove the passkey “${name}”`,
     'resume-passkey': (name) => `Let the suspended passkey “${name}” work again`,
     reopen: () => 'Let the account sign in again',
-    'change-email': (email) => `Change the e-mail address on record (to ${email})`,
+    'change-email': () => 'Change the e-mail address on record',
     'activation-code': () => 'Issue an activation code, to set a new password with',
     'end-hold': () => 'Lift the restriction of withdrawals',
   },

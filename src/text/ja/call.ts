@@ -27,7 +27,7 @@ export const call = {
     'remove-passkey': (name: string) => `パスキー「${name}」の削除`,
     'resume-passkey': (name: string) => `止めているパスキー「${name}」の再開`,
     reopen: () => 'ログインの受け付けの再開',
-    'change-email': (email: string) => `登録のメールアドレスの変更（新しいアドレス：${email}）`,
+    'change-email': () => '登録のメールアドレスの変更',
     'activation-code': () => '新しいパスワードを決めるための開始コードの発行',
     'end-hold': () => '出金などの制限の解除',
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isEmailAddress } from '../../../domain/accounts/email.ts'
+import { isDeskAddress } from '../../../domain/accounts/email.ts'
 import { asOperator } from '../../../domain/actor.ts'
 import { subjectOf } from '../../../domain/calls/page-check.ts'
 import { brokerCallPurposes } from '../../../domain/vocabulary/calls.ts'
@@ -21,7 +21,7 @@ const passkeyId = z.string().refine(isId)
 const checked = z.discriminatedUnion('act', [
   z.object({ act: z.literal('remove-passkey'), passkeyId }),
   z.object({ act: z.literal('resume-passkey'), passkeyId }),
-  z.object({ act: z.literal('change-email'), email: z.string().max(254).refine(isEmailAddress) }),
+  z.object({ act: z.literal('change-email'), email: z.string().max(254).refine(isDeskAddress) }),
   z.object({ act: z.enum(['reopen', 'activation-code', 'end-hold']) }),
 ])
 

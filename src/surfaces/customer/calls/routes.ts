@@ -186,7 +186,8 @@ async function viewCheck(visit: Visit, account: AskedPage['account'], check: Pag
   const { db, now } = visit.get('deps')
   const words = texts[visit.get('language')]
   const names = subject === null ? null : await selectPasskeyNames(db, account.id, [subject])
-  const what = words.call.acts[act](names?.get(subject ?? '') ?? subject ?? '')
+  // Rule 41: an address is support's own text, and never shown; a passkey's name is its holder's.
+  const what = words.call.acts[act](names?.get(subject ?? '') ?? '')
   const proving = state === 'heard' ? await selectProvingPasskeys(db, account, check, now()) : []
   const passkeys = proving.map((one) => passkeyAtSignIn.parse(viewPasskey(one, words)))
   return { act, what, state, passkeys }
