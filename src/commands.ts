@@ -81,7 +81,7 @@ const openingOf: Readonly<Record<Name, (typeof openings)[keyof typeof openings]>
 /** The pages' texts of these problems address customers. */
 const forOperators: Partial<Record<ProblemCode, string>> = {
   not_found: 'there is no account with this login ID',
-  last_admins: 'it is one of the last two admins: add another first',
+  last_admins: 'fewer than two other admins have a passkey: let another enrol first',
   operator_known: 'the account is another operator’s: nobody is two operators',
   no_such_passkey: 'the account has no passkey with this ID that is not removed already',
 }

@@ -136,6 +136,28 @@ onEachDatabase('the lives of operators', (world) => {
     if (answers[0].status === 204) second = third
   })
 
+  test('an admin who has no passkey keeps nobody able to act, and a code ends with a change of roles', async () => {
+    const never = await addByCommand(desk, { name: '管理 未登録', roles: ['admin'] })
+    for (const whom of [admin, second]) {
+      const values = { operatorId: whom.operator.id, roles: ['auditor'] }
+      assert.equal(await refusal(changeRoles, values), 'last_admins')
+    }
+    const others = [...(await list()).values()].filter(
+      ({ id, closedAt, passkeys }) =>
+        closedAt === null && passkeys > 0 && ![admin, second].some((one) => one.operator.id === id),
+    ) as unknown as readonly { id: string; roles: readonly string[] }[]
+    assert.deepEqual(
+      others.filter(({ roles }) => roles.includes('admin')),
+      [],
+    )
+    const refused = await (await again(admin)).delete(`/api/operators/${second.operator.id}`)
+    assert.equal(expectProblem(refused, 409), 'last_admins')
+    await perform(changeRoles, { operatorId: never.id, roles: ['auditor'] })
+    const { code } = never
+    const options = await deskClient(desk).post('/api/enrolment/options', { code })
+    assert.equal(expectProblem(options, 400), 'code_wrong')
+  })
+
   test('what two admins add has the halves of a code, of which one alone enrols nobody', async () => {
     const customer = await world.addAccount()
     const values = { name: ' 新人 一郎 ', roles: ['approver', 'agent'], email: 'new@example.jp' }

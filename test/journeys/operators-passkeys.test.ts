@@ -54,6 +54,8 @@ onEachDatabase('further passkeys of operators', (world) => {
 
     const [one, two] = [deskAuthenticator(world), deskAuthenticator(world)]
     expectStatus(await addPasskey(client, one), 201)
+    assert.equal(expectProblem(await furtherOptions(client), 403), 'proof_needed', 'used up')
+    expectStatus(await prove(client, authenticator), 200)
     const kept = expectStatus(await furtherOptions(client), 200)
     await assert.rejects(authenticator.create(kept), { name: 'InvalidStateError' })
     expectStatus(await addPasskey(client, two), 201)
@@ -80,6 +82,9 @@ onEachDatabase('further passkeys of operators', (world) => {
     assert.equal(expectProblem(await send(first), 400), 'ceremony_expired')
     // The passkeys have changed since.
     assert.equal(expectProblem(await send(stale), 409), 'start_again')
+    // A sign-in is a proof, too, and good for one.
+    assert.equal(expectProblem(await furtherOptions(client), 403), 'proof_needed')
+    expectStatus(await prove(client, authenticator), 200)
 
     world.advance(9 * minutes)
     const late = await ask()

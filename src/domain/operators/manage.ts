@@ -10,7 +10,7 @@ import type { OperatorRole } from '../vocabulary/desk.ts'
 import { deleteUnusedCodes, issueEnrolmentCode } from './enrolment-codes.ts'
 import type { Halves } from './enrolment-code.ts'
 import { areRolesApart, type DeskOperator } from './operator.ts'
-import { endOperatorPasskeys } from './passkeys.ts'
+import { endOperatorPasskeys, selectPasskeyFacts } from './passkeys.ts'
 import { deleteOperatorSessions } from './sessions.ts'
 import {
   holdOpenOperators,
@@ -95,8 +95,10 @@ export async function changeRoles(
   roles: readonly OperatorRole[],
 ): Promise<void> {
   const open = await holdOpenOperators(act.tx)
-  const operator = requireRoles(open, id, roles)
+  const operator = await requireRoles(act.tx, open, id, roles)
   await updateRoles(act.tx, id, roles)
+  // It was made for what she was to do then.
+  await deleteUnusedCodes(act.tx, id)
   const detail = { operator: id, from: rolesInWords(operator.roles), to: rolesInWords(roles) }
   record(act, { event: 'authz_operator_roles_changed', detail })
   await tellOperator(act, operator, 'operator_roles_changed')
@@ -117,15 +119,16 @@ export async function narrowRoles(act: Act, id: string, kept: readonly string[])
  * The operator among those who are open who is to have these roles. Throws 404 `not_found`; 400
  * `roles_not_allowed`; 409 `last_admins`.
  */
-export function requireRoles(
+export async function requireRoles(
+  db: Parameters<typeof selectOpenOperators>[0],
   open: readonly DeskOperator[],
   id: string,
   roles: readonly OperatorRole[],
-): DeskOperator {
+): Promise<DeskOperator> {
   const operator = open.find((one) => one.id === id)
   if (!operator) throw new Problem('not_found')
   requireRolesApart(roles)
-  if (!roles.includes('admin')) requireAdminsWithout(open, operator)
+  if (!roles.includes('admin')) await requireAdminsWithout(db, open, operator)
   return operator
 }
 
@@ -146,7 +149,7 @@ export async function closeOperator(
   }
   const operator = open.find((one) => one.id === id)
   if (!operator) throw new Problem('not_found')
-  requireAdminsWithout(open, operator)
+  await requireAdminsWithout(act.tx, open, operator)
   await endAccess(act, operator, from)
 }
 
@@ -164,10 +167,20 @@ export async function endAccess(act: Act, operator: DeskOperator, from: Source):
   await tellOperator(act, operator, 'operator_closed')
 }
 
-/** Rule 37: the last two admins stay, as one alone could make nobody. */
-function requireAdminsWithout(open: readonly DeskOperator[], operator: DeskOperator): void {
+/**
+ * Rule 37: the last two admins stay, as one alone could make nobody. Who has no passkey can approve nothing, and so
+ * does not count.
+ */
+async function requireAdminsWithout(
+  db: Parameters<typeof selectOpenOperators>[0],
+  open: readonly DeskOperator[],
+  operator: DeskOperator,
+): Promise<void> {
   if (!operator.roles.includes('admin')) return
-  const left = open.filter(({ id, roles }) => id !== operator.id && roles.includes('admin'))
+  const enrolled = await selectPasskeyFacts(db)
+  const left = open.filter(
+    ({ id, roles }) => id !== operator.id && roles.includes('admin') && enrolled.has(id),
+  )
   if (left.length < fewestAdmins) throw new Problem('last_admins')
 }
 

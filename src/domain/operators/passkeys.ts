@@ -171,7 +171,9 @@ interface PasskeyFacts {
 }
 
 /** How many live passkeys each operator has, and when one was last used. */
-export async function selectPasskeyFacts(db: Database): Promise<ReadonlyMap<string, PasskeyFacts>> {
+export async function selectPasskeyFacts(
+  db: Database | Tx,
+): Promise<ReadonlyMap<string, PasskeyFacts>> {
   const rows = await db
     .selectFrom('operator_passkeys')
     .select('operator_id as operatorId')

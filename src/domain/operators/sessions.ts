@@ -122,6 +122,11 @@ export async function updateOperatorProof(
   return numUpdatedRows === 1n
 }
 
+/** Uses up a session's proof, or the sign-in that counts as one. */
+export async function useOperatorProof(tx: Tx, id: string): Promise<void> {
+  await tx.updateTable('operator_sessions').set({ proven_at: 0 }).where('id', '=', id).execute()
+}
+
 /** When each operator with a live session was last seen. */
 export async function selectPresent(
   db: Database | Tx,

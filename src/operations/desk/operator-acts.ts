@@ -68,7 +68,7 @@ export const changeRoles: ActKind<z.output<typeof newRoles>> = {
   values: newRoles,
   opens: true,
   async states(db, _, { operatorId, roles: list }) {
-    const operator = requireRoles(await selectOpenOperators(db), operatorId, list)
+    const operator = await requireRoles(db, await selectOpenOperators(db), operatorId, list)
     const { name } = operator
     return { before: { name, roles: operator.roles }, after: { name, roles: list } }
   },

@@ -19,7 +19,11 @@ import {
   type OperatorPasskey,
 } from '../../domain/operators/passkeys.ts'
 import { checkOperatorAnswer, recordOperatorUse } from '../../domain/operators/proof.ts'
-import { holdOperatorSession, updateOperatorProof } from '../../domain/operators/sessions.ts'
+import {
+  holdOperatorSession,
+  updateOperatorProof,
+  useOperatorProof,
+} from '../../domain/operators/sessions.ts'
 import { holdOperator, incrementOperatorVersion } from '../../domain/operators/store.ts'
 import { tellOperator } from '../../domain/operators/tell.ts'
 import type { AuthenticationAnswer, RegistrationAnswer } from '../../domain/passkeys/answers.ts'
@@ -136,7 +140,7 @@ export async function registerFurtherPasskey(
   })
 }
 
-/** Adds the passkey, after repeating the checks made when its ceremony began. */
+/** Adds the passkey, for which the proof is used up, after repeating the checks made when its ceremony began. */
 async function bindFurther(
   act: Act,
   sessionId: string,
@@ -152,6 +156,7 @@ async function bindFurther(
   const fresh = { id: newId(), operatorId, createdAt: now, lastUsedAt: null, endedAt: null }
   const passkey = { ...credential, ...fresh }
   if (!(await insertOperatorPasskey(tx, passkey))) return new Problem('passkey_known')
+  await useOperatorProof(tx, sessionId)
   await incrementOperatorVersion(tx, operatorId)
   const { aaguid, backedUp: synced } = credential
   const detail = { operator: operatorId, passkey: passkey.id, aaguid, synced }

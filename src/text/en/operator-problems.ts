@@ -22,7 +22,7 @@ export const operatorProblems = {
   },
   last_admins: {
     title: `At least ${fewestAdmins} admins have to remain`,
-    detail: `This is one of the last ${fewestAdmins} admins. Add another admin first.`,
+    detail: `Without this one, fewer than ${fewestAdmins} admins with a passkey would be left. Add another admin, who registers a passkey, first.`,
   },
   code_wrong: {
     title: 'The enrolment code is not right',

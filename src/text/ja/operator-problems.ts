@@ -23,7 +23,7 @@ export const operatorProblems = {
   },
   last_admins: {
     title: `管理者は${fewestAdmins}名以上必要です`,
-    detail: `最後の${fewestAdmins}名の管理者のうちの1名です。先に別の管理者を追加してください。`,
+    detail: `この方を除くと、パスキーを登録済みの管理者が${fewestAdmins}名未満になります。先に別の管理者を追加し、パスキーの登録まで済ませてください。`,
   },
   code_wrong: {
     title: '登録コードが正しくありません',

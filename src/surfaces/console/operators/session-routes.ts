@@ -63,7 +63,8 @@ export const showSession = operatorAction(
     answer: z.object({
       operator: memberView,
       signedInAt: isoTime,
-      provenAt: isoTime,
+      /** Null once a registration has used the proof up. */
+      provenAt: isoTime.nullable(),
       expiresAt: isoTime,
       passkeys: z.array(operatorPasskeyView),
       banners: z.array(
@@ -83,7 +84,7 @@ export const showSession = operatorAction(
     return {
       operator: viewMember(session.operator),
       signedInAt: toIso(session.signedInAt),
-      provenAt: toIso(session.provenAt),
+      provenAt: session.provenAt === 0 ? null : toIso(session.provenAt),
       expiresAt: toIso(operatorSessionEnd(session)),
       passkeys: own.map((passkey) => viewOperatorPasskey(passkey, words)),
       banners: uses.map(({ at, did, operatorId: id, name, roles, by }) => ({
