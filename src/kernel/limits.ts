@@ -50,6 +50,9 @@ export const mostRequestsListed = 50
 export const defaultRequestsADay = 50
 export const mostRequestsADay = 1000
 export const longestRecoveryWait = 30 * days
+/** What one operator may ask for one account, of which its holder is told each time; and calls to one holder. */
+export const asksPerAccount = { most: 10, within: 24 * hours } as const
+export const brokerCallsPerAccount = { failures: 10, window: 24 * hours } as const
 /** What operators write: why, and for which ticket. */
 export const longestReason = 500
 export const longestTicket = 60

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { brokerCallPurposes } from '../../src/domain/vocabulary/calls.ts'
+import { hours } from '../../src/kernel/clock.ts'
 import { brokerCallLifetime } from '../../src/kernel/limits.ts'
 import { texts } from '../../src/text/texts.ts'
 import { accountRecord, eventsOf, recordsOf } from '../support/checks/records.ts'
@@ -72,6 +73,19 @@ onEachDatabase('a call of the broker', (world) => {
     world.advance(1)
     assert.ok(!(await shows(await world.signIn(account), '/portal')))
     agent = await seatOperator(desk, ['agent'])
+  })
+
+  test('is begun ten times a day at most', async () => {
+    const account = await world.addAccount()
+    const path = await pathOf(account)
+    const begin = () => agent.client.post(path, { purpose: 'called-back' })
+    for (let count = 0; count < 10; count += 1) expectStatus(await begin(), 201)
+    assert.equal(expectProblem(await begin(), 429), 'too_many_requests')
+    const other = await pathOf(await world.addAccount())
+    expectStatus(await agent.client.post(other, { purpose: 'called-back' }), 201)
+    world.advance(24 * hours)
+    agent = await seatOperator(desk, ['agent'])
+    expectStatus(await begin(), 201)
   })
 
   test('is begun by agents, for others than themselves, and in our own words alone', async () => {

@@ -42,6 +42,26 @@ for (const kind of databases) {
       return answer.body.step === 'passkey' ? answer.body.passkeys : ([] as PasskeyAnswer[])
     }
 
+    test('one operator asks ten times a day for one account at most, and reopens last', async () => {
+      const asker = await atDesk(world, desk, { roles: ['agent'] })
+      const { accountId, body: remove } = await lost()
+      const lock = await asker.client.post(`/api/accounts/${accountId}/lock`, {
+        reason: 'stolen',
+        ticket: 'T-1',
+      })
+      expectStatus(lock, 204)
+      const acts = [{ act: 'reopen' }, remove]
+      const both = await asker.client.post<{ acts: string[] }>('/api/requests', {
+        ...{ ...why, accountId, acts },
+      })
+      assert.deepEqual(expectStatus(both, 201).acts, ['remove-passkey', 'reopen'])
+      for (let count = 1; count < 10; count += 1) await askedFor(asker, remove)
+      const refused = await asker.client.post('/api/requests', { ...why, ...remove })
+      assert.equal(expectProblem(refused, 429), 'too_many_requests')
+      const other = await atDesk(world, desk, { roles: ['agent'] })
+      await askedFor(other, remove)
+    })
+
     test('an agent asks, an approver signs, and the lost passkey is gone; the holder is told of both', async () => {
       const { account, accountId, body, passkey } = await lost()
       const asked = await askedFor(agent, body)

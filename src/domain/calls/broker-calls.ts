@@ -1,7 +1,9 @@
 // Calls of the broker, which the holder finds in the portal when signed in, and nowhere else.
 import { sql } from 'kysely'
+import { brokerCallsPerAccount } from '../../kernel/limits.ts'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
+import { chargeWindow, deleteThrottles } from '../throttle/store.ts'
 import type { BrokerCallPurpose } from '../vocabulary/calls.ts'
 
 interface BrokerCall {
@@ -10,6 +12,20 @@ interface BrokerCall {
   readonly purpose: BrokerCallPurpose
   readonly begunAt: number
   readonly expiresAt: number
+}
+
+/** Counts a call that is begun to an account's holder; false where there were too many. */
+export async function chargeBrokerCall(tx: Tx, accountId: string, now: number): Promise<boolean> {
+  return (await chargeWindow(tx, keyOf(accountId), brokerCallsPerAccount, now)) !== null
+}
+
+/** Forgets the count, for an account that is erased. */
+export async function forgetBrokerCalls(tx: Tx, accountId: string): Promise<void> {
+  await deleteThrottles(tx, [keyOf(accountId)])
+}
+
+function keyOf(accountId: string): string {
+  return `broker-call/${accountId}`
 }
 
 /** Begins a call, which takes the place of one before. */

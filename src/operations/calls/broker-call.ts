@@ -4,14 +4,19 @@ import { selectAccount } from '../../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import type { By } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
-import { deleteBrokerCall, putBrokerCall } from '../../domain/calls/broker-calls.ts'
+import {
+  chargeBrokerCall,
+  deleteBrokerCall,
+  putBrokerCall,
+} from '../../domain/calls/broker-calls.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import type { BrokerCallPurpose } from '../../domain/vocabulary/calls.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { brokerCallLifetime } from '../../kernel/limits.ts'
 import { refuseOwnAccount } from '../desk/own-account.ts'
+import { refuseTooMany } from '../desk/too-many.ts'
 
-/** Begins a call, and returns when the portal no longer shows it. 404 `not_found`, 403 `not_allowed`. */
+/** Begins a call, and returns when the portal no longer shows it. 404 `not_found`, 403 `not_allowed`, 429 `too_many_requests`. */
 export async function beginBrokerCall(
   deps: ActDeps,
   by: By,
@@ -24,6 +29,8 @@ export async function beginBrokerCall(
     const own = await refuseOwnAccount(act, operator, accountId)
     if (own) return own
     if (lockReason === 'closed' || lockReason === 'erased') throw new Problem('not_found')
+    if (!(await chargeBrokerCall(act.tx, accountId, act.now)))
+      return refuseTooMany(act, operator, accountId)
     const [begunAt, expiresAt] = [act.now, act.now + brokerCallLifetime]
     const call = { accountId, operatorId: operator.id, purpose, begunAt, expiresAt }
     await putBrokerCall(act.tx, call)

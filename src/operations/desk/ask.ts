@@ -15,6 +15,7 @@ import { notify } from '../../domain/outbox/notify.ts'
 import type { Subject } from '../../domain/requests/act-kind.ts'
 import type { DeskRequest, IdentityCheck } from '../../domain/requests/request.ts'
 import { selectOpenings } from '../../domain/requests/done.ts'
+import { countAskedFor } from '../../domain/requests/part.ts'
 import { countAsked, insertRequest } from '../../domain/requests/store.ts'
 import { digestOf } from '../../domain/requests/text.ts'
 import {
@@ -29,11 +30,12 @@ import type { AccountAct, RequestAct } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { days, toIso } from '../../kernel/clock.ts'
 import { Problem, waitProblem } from '../../kernel/http/problem.ts'
-import { mostActs, pairRemembered, requestLifetime } from '../../kernel/limits.ts'
+import { asksPerAccount, mostActs, pairRemembered, requestLifetime } from '../../kernel/limits.ts'
 import { isId, newId } from '../../kernel/secrets.ts'
 import type { AskedNotice } from '../../text/asked-notices.ts'
 import { bindAct, kindOf, knownActs, type BoundAct } from './acts.ts'
 import { stateRequest } from './state-request.ts'
+import { refuseTooMany } from './too-many.ts'
 
 /** What an operator sends; each act has its values beside its name. */
 interface AskInput {
@@ -127,6 +129,9 @@ async function judgeAsking(
     return act.refuse(waitProblem('too_many_requests', days))
   }
   if (kind !== 'account' || accountId === null) return null
+  const { most, within } = asksPerAccount
+  const sameAccount = { askerId: asker.id, accountId, since: now - within }
+  if ((await countAskedFor(tx, sameAccount)) >= most) return refuseTooMany(act, asker, accountId)
   if (excludeEachOther(request, await selectOpenings(tx, [accountId], now - pairRemembered))) {
     throw new Problem('not_allowed', { extras: { why: 'excluded' } })
   }
@@ -136,7 +141,7 @@ async function judgeAsking(
 
 function bindAll(acts: AskInput['acts']): readonly BoundAct[] {
   if (acts.length === 0 || acts.length > mostActs) throw invalid('acts', `1 to ${mostActs} acts`)
-  return acts.map((given, index) => {
+  const bound = acts.map((given, index) => {
     const one = bindAct(given.act, given)
     if (one === null) throw invalid(`acts.${index}.act`, `one of: ${knownActs.join(', ')}`)
     if ('perform' in one) return one
@@ -145,6 +150,10 @@ function bindAll(acts: AskInput['acts']): readonly BoundAct[] {
       'not allowed',
     )
   })
+  // Whether somebody can sign in again depends on what is done to the passkeys before.
+  return bound.toSorted(
+    (one, other) => Number(one.act === 'reopen') - Number(other.act === 'reopen'),
+  )
 }
 
 /** The account or operator that the acts are about; 404 `not_found` where there is none. */

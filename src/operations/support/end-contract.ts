@@ -5,7 +5,7 @@ import { selectClosedBefore, updateLock, wipeAccount } from '../../domain/accoun
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
-import { deleteBrokerCall } from '../../domain/calls/broker-calls.ts'
+import { deleteBrokerCall, forgetBrokerCalls } from '../../domain/calls/broker-calls.ts'
 import { deleteChecksOf } from '../../domain/calls/checks-store.ts'
 import { forgetChecks } from '../../domain/calls/page-check.ts'
 import { deleteNumbersOf } from '../../domain/calls/store.ts'
@@ -100,6 +100,7 @@ export async function eraseForGood(act: Act, accountId: string): Promise<void> {
   await liftAllPasswordWaits(tx, keys, loginId)
   await liftCodeWaits(tx, accountId)
   await forgetChecks(tx, accountId)
+  await forgetBrokerCalls(tx, accountId)
   await wipeAccount(tx, accountId, act.now)
   record(act, { event: 'user_deleted', accountId })
 }

@@ -41,9 +41,9 @@ export const consoleProblems: Texts['consoleProblems'] = {
       'Personal data were shown too often in a short time. Wait a while, or talk to your supervisor.',
   },
   too_many_requests: {
-    title: 'Too many requests today',
+    title: 'Too many for today',
     detail:
-      'You have reached the number of requests for one day, and your supervisor has been told. If it is urgent, ask a colleague to make this one.',
+      'You have reached the limit for one day, and your supervisor has been told. If it is urgent, ask a colleague to do this.',
   },
   too_many_searches: {
     title: 'You have reached the limit of searches',

@@ -67,7 +67,7 @@ export const beginCall = operatorAction(
   {
     summary: 'Begins a call to an account’s holder, who finds in the portal that it is ours',
     status: 201,
-    problems: ['not_found'],
+    problems: ['not_found', 'too_many_requests'],
     body: z.object({ purpose: z.enum(brokerCallPurposes) }),
     answer: z.object({ expiresAt: isoTime }),
   },
