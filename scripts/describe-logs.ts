@@ -46,6 +46,7 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
   authz_request_approved: 'an operator approved what another had asked for',
   authz_request_done: 'the acts of a request were done: at its approval, or after the wait',
   authz_request_fail: 'an approval was refused, and why',
+  authz_request_half_taken: 'who asked for a code of enrolment has seen one half of it',
   authz_request_closed:
     'a request came to its end without the acts: refused, withdrawn, cancelled or lapsed, and why',
   authz_operator_roles_changed: 'an operator got other roles',

@@ -87,6 +87,11 @@ onEachDatabase('where a check through the page goes and ends', (world) => {
     const refused = await agent.client.post(path, removing(holder.lost))
     assert.equal(expectProblem(refused, 429), 'too_many_attempts')
     assert.equal((await atPage(page)).check, null)
+    // That the agent has looked is remembered all the same.
+    const calls = world.deps.db.selectFrom('call_numbers').where('operator_id', '=', agent.id)
+    assert.equal((await calls.select('id').execute()).length, 1)
+    const opened = await eventsOf(world, holder.account, 'desk_call_opened')
+    assert.equal(opened.length, pageChecksPerAccount.failures + 1)
     const other = await caller()
     await sendCheck(agent, (await callingFrom(world, other)).number, removing(other.lost))
   })

@@ -117,8 +117,25 @@ for (const kind of databases) {
       assert.equal(state, 'done')
       assert.equal((await shown(other, asked.id))['codeHalf'], null)
       assert.equal((await shown(third, asked.id))['codeHalf'], null)
-      const half = (await shown(one, asked.id))['codeHalf']
+      // Neither a link elsewhere nor the receipt spends a half.
+      const path = `/api/requests/${asked.id}`
+      const headers = { 'sec-fetch-site': 'cross-site' }
+      const foreign = await one.client.raw({ method: 'GET', path, headers })
+      assert.equal(expectProblem(foreign, 403), 'cross_site')
+      const { receipt } = expectStatus(
+        await one.client.get<{ receipt: object }>(`${path}/receipt`),
+        200,
+      )
+      const halves = async () => {
+        const events = world.deps.db.selectFrom('audit_events').select('id')
+        const taken = events.where('event', '=', 'authz_request_half_taken')
+        return (await taken.where('detail', 'like', `%${asked.id}%`).execute()).length
+      }
+      assert.equal(await halves(), 0)
+      const { codeHalf: half, ...rest } = await shown(one, asked.id)
+      assert.deepEqual(rest['receipt'], receipt)
       assert.equal((await shown(one, asked.id))['codeHalf'], null)
+      assert.equal(await halves(), 1)
       const { operator } = await enrolled(`${String(half)} ${String(codeHalf)}`)
       assert.deepEqual([operator.name, operator.roles], ['新人', ['agent']])
       assert.equal((await shown(one, asked.id))['operatorId'], operator.id)

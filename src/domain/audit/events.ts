@@ -97,6 +97,7 @@ export const auditEvents = {
   authz_request_approved: event({ request: id, acts: text, asker: id }, false),
   authz_request_done: event({ request: id, acts: text }, false),
   authz_request_fail: event({ request: id, reason: text }, false),
+  authz_request_half_taken: event({ request: id }, false),
   authz_request_closed: event({ request: id, state: z.enum(requestStates), why: text }, false),
   session_created: event({ session: id, acr: text }, false),
   session_logout: event({}, []),

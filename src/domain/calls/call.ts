@@ -35,4 +35,6 @@ export interface PageCheck extends CheckedAct {
   readonly askedAt: number
   readonly expiresAt: number
   readonly doneAt: number | null
+  /** What proved it. */
+  readonly passkeyId: string | null
 }

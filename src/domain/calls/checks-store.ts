@@ -8,6 +8,7 @@ const columns = [
   ...(['id', 'call_id as callId', 'account_id as accountId', 'operator_id as operatorId'] as const),
   ...(['act', 'subject', 'digits_hash as digitsHash', 'state'] as const),
   ...(['asked_at as askedAt', 'expires_at as expiresAt', 'done_at as doneAt'] as const),
+  'passkey_id as passkeyId',
 ] as const
 
 export async function insertPageCheck(tx: Tx, check: PageCheck): Promise<void> {
@@ -25,6 +26,7 @@ export async function insertPageCheck(tx: Tx, check: PageCheck): Promise<void> {
       asked_at: check.askedAt,
       expires_at: check.expiresAt,
       done_at: check.doneAt,
+      passkey_id: check.passkeyId,
     })
     .execute()
 }
@@ -47,22 +49,29 @@ export async function selectLastCheck(
   )
 }
 
+export interface DoneCheck extends CheckedAct {
+  readonly doneAt: number
+  readonly passkeyId: string
+}
+
 /** What was proven through pages for this account and this operator after a moment, the latest first. */
 export async function selectDone(
   db: Database | Tx,
   { accountId, operatorId }: Pick<PageCheck, 'accountId' | 'operatorId'>,
   after: number,
-): Promise<readonly (CheckedAct & { readonly doneAt: number })[]> {
+): Promise<readonly DoneCheck[]> {
   const rows = await db
     .selectFrom('page_checks')
-    .select(['act', 'subject', 'done_at as doneAt'])
+    .select(['act', 'subject', 'done_at as doneAt', 'passkey_id as passkeyId'])
     .where('account_id', '=', accountId)
     .where('operator_id', '=', operatorId)
     .where('state', '=', 'done')
     .where('done_at', '>', after)
     .orderBy('done_at', 'desc')
     .execute()
-  return rows.map(({ doneAt, ...about }) => ({ ...about, doneAt: doneAt ?? 0 }))
+  return rows.flatMap(({ doneAt, passkeyId, ...about }) =>
+    doneAt === null || passkeyId === null ? [] : [{ ...about, doneAt, passkeyId }],
+  )
 }
 
 /** Whether a check was done for this operator on this call. */
@@ -78,19 +87,19 @@ export async function isDoneFor(db: Database | Tx, callId: string, operatorId: s
   return row !== undefined
 }
 
-/** Moves a check on; false where it is no longer in that state. */
+/** Moves a check on; false where it is in none of those states any more. */
 export async function updateCheckState(
   tx: Tx,
   id: string,
-  from: PageCheckState,
+  from: readonly PageCheckState[],
   to: PageCheckState,
-  doneAt: number | null = null,
+  done: { readonly at: number; readonly passkeyId: string } | null = null,
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('page_checks')
-    .set({ state: to, done_at: doneAt })
+    .set({ state: to, done_at: done?.at ?? null, passkey_id: done?.passkeyId ?? null })
     .where('id', '=', id)
-    .where('state', '=', from)
+    .where('state', 'in', from)
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }

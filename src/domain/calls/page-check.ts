@@ -5,7 +5,7 @@ import { pageCheckCounts, pageChecksPerAccount } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
 import { selectHoldSince } from '../accounts/store.ts'
 import { currentHold } from '../accounts/withdrawal-hold.ts'
-import type { Act } from '../act.ts'
+import type { Act, Refusal } from '../act.ts'
 import type { Passkey } from '../passkeys/passkey.ts'
 import { selectLivePasskeys } from '../passkeys/store.ts'
 import type { Database, Tx } from '../tables/tables.ts'
@@ -22,16 +22,18 @@ export function subjectOf(values: Readonly<Record<string, unknown>>): string | n
 
 /**
  * Since when the holder has proven through the page, lately enough, that this operator may ask for exactly these
- * acts; undefined where one of them was not proven.
+ * acts; undefined where one of them was not proven. What proved it must be live still, and nobody may have locked the
+ * account since: either says that somebody else may hold the passkey. A lock by guessing says nothing of it.
  */
 export async function checkedByPage(
   tx: Tx,
   {
+    account: { id: accountId, lockedAt, lockReason },
+    operatorId,
     acts,
     now,
-    ...of
   }: {
-    readonly accountId: string
+    readonly account: Pick<Account, 'id' | 'lockedAt' | 'lockReason'>
     readonly operatorId: string
     readonly acts: readonly {
       readonly act: string
@@ -40,10 +42,16 @@ export async function checkedByPage(
     readonly now: number
   },
 ): Promise<number | undefined> {
-  const done = await selectDone(tx, of, now - pageCheckCounts)
+  const locked = lockReason === 'guessing' ? null : lockedAt
+  const done = await selectDone(tx, { accountId, operatorId }, now - pageCheckCounts)
+  if (done.length === 0) return undefined
+  const live = new Set((await selectLivePasskeys(tx, accountId)).map(({ id }) => id))
+  const standing = done.filter(
+    ({ doneAt, passkeyId }) => live.has(passkeyId) && (locked === null || locked < doneAt),
+  )
   const times = acts.map(({ act, values }) => {
     const subject = subjectOf(values)
-    return done.find((one) => one.act === act && one.subject === subject)?.doneAt
+    return standing.find((one) => one.act === act && one.subject === subject)?.doneAt
   })
   const known = times.filter((time) => time !== undefined)
   return known.length === times.length && known.length > 0 ? Math.min(...known) : undefined
@@ -65,11 +73,12 @@ export async function selectProvingPasskeys(
   return passkeys.filter(({ id, createdAt }) => id !== subject && createdAt < since)
 }
 
-/** Counts a check that is sent; 429 `too_many_attempts` where the account has had too many. */
-export async function chargeCheck({ tx, now }: Act, accountId: string): Promise<void> {
+/** Counts a check that is sent; refuses with 429 `too_many_attempts` where the account has had too many. */
+export async function chargeCheck(act: Act, accountId: string): Promise<Refusal | null> {
+  const { tx, now } = act
   const key = keyOf(accountId)
-  if ((await chargeWindow(tx, key, pageChecksPerAccount, now)) !== null) return
-  throw waitProblem('too_many_attempts', (await selectWaitUntil(tx, key)) - now)
+  if ((await chargeWindow(tx, key, pageChecksPerAccount, now)) !== null) return null
+  return act.refuse(waitProblem('too_many_attempts', (await selectWaitUntil(tx, key)) - now))
 }
 
 /** Forgets the count, for an account that is erased. */

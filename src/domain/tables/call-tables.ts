@@ -47,6 +47,8 @@ interface PageChecksTable {
   asked_at: number
   expires_at: number
   done_at: number | null
+  /** What proved it. */
+  passkey_id: string | null
 }
 
 /** Calls of the broker that the portal shows, one at a time for each account. */

@@ -46,7 +46,7 @@ async function holdCheck(act: Act, { at, account }: AskedPage): Promise<PageChec
 export async function denyCall(deps: ActDeps, by: By, page: AskedPage): Promise<void> {
   return transact(deps, by, async (act) => {
     const { id, act: about, operatorId } = await holdCheck(act, page)
-    if (!(await end(act, id, 'denied'))) throw checkOver()
+    if (!(await updateCheckState(act.tx, id, ['asked', 'heard'], 'denied'))) throw checkOver()
     const accountId = page.account.id
     const detail = { check: id, act: about, why: 'denied' } as const
     record(act, { event: 'authn_identity_check_fail', accountId, detail })
@@ -54,11 +54,6 @@ export async function denyCall(deps: ActDeps, by: By, page: AskedPage): Promise<
     const raised = { check: id, act: about }
     await raiseAlert(act, { kind: 'caller-said-no', accountId, operatorId, detail: raised })
   })
-}
-
-async function end(act: Act, id: string, state: 'denied'): Promise<boolean> {
-  if (await updateCheckState(act.tx, id, 'asked', state)) return true
-  return updateCheckState(act.tx, id, 'heard', state)
 }
 
 /** Hears the digits, once: 400 `digits_wrong` ends the check. */
@@ -71,7 +66,7 @@ export async function hearDigits(
   return transact(deps, by, async (act) => {
     const { id, act: about, digitsHash } = await holdCheck(act, page)
     const isRight = act.keys.isHash('call', digitsText(id, digits), digitsHash)
-    if (!(await updateCheckState(act.tx, id, 'asked', isRight ? 'heard' : 'failed'))) {
+    if (!(await updateCheckState(act.tx, id, ['asked'], isRight ? 'heard' : 'failed'))) {
       throw checkOver()
     }
     if (isRight) return undefined
@@ -112,7 +107,8 @@ export async function proveIdentity(
     if (found?.check?.id !== id) return act.refuse(checkOver())
     const proving = await selectProvingPasskeys(act.tx, account, found.check, act.now)
     if (!proving.some((one) => one.id === passkeyId)) return act.refuse(checkOver())
-    if (!(await updateCheckState(act.tx, id, 'heard', 'done', act.now))) {
+    const done = { at: act.now, passkeyId }
+    if (!(await updateCheckState(act.tx, id, ['heard'], 'done', done))) {
       return act.refuse(checkOver())
     }
     const detail = { check: id, act: found.check.act, passkey: passkeyId }

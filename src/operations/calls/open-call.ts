@@ -27,6 +27,20 @@ export async function lookUpCall(
   return transact(deps, by, (act) => openCall(act, operator, typed))
 }
 
+/**
+ * The page of a number that the operator has looked up; it writes nothing. 404 `not_found` for any other number, which
+ * is not charged, as nobody learns by it whether there is one.
+ */
+export async function watchCall(
+  { db, keys, now }: Pick<Deps, 'db' | 'keys' | 'now'>,
+  operator: DeskOperator,
+  typed: string,
+): Promise<CallNumber> {
+  const seen = await selectCallNumber(db, hashOf(keys, typed), now())
+  if (seen?.operatorId !== operator.id || isOwn(operator, seen)) throw new Problem('not_found')
+  return seen
+}
+
 /** As `lookUpCall`, as part of an act. */
 export async function openCall(
   act: Act,

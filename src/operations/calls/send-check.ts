@@ -35,13 +35,14 @@ export async function sendCheck(
     if (!(await concerns(act, accountId, asked))) return act.refuse(new Problem('no_such_passkey'))
     const proving = await selectProvingPasskeys(act.tx, account, asked, act.now)
     if (proving.length === 0) return act.refuse(new Problem('not_checkable'))
-    await chargeCheck(act, accountId)
+    const full = await chargeCheck(act, accountId)
+    if (full) return full
     await replaceOpenChecks(act.tx, call.id)
     const [id, digits] = [newId(), newDigits()]
     await insertPageCheck(act.tx, {
       ...{ id, callId: call.id, accountId, operatorId: operator.id, ...asked },
       digitsHash: act.keys.hash('call', digitsText(id, digits)),
-      ...{ state: 'asked', askedAt: act.now, expiresAt, doneAt: null },
+      ...{ state: 'asked', askedAt: act.now, expiresAt, doneAt: null, passkeyId: null },
     })
     const detail = { call: call.id, check: id, act: asked.act }
     record(act, { event: 'authn_identity_check_sent', accountId, detail })

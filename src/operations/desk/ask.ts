@@ -204,7 +204,7 @@ async function checksOf(
 ): Promise<readonly IdentityCheck[]> {
   const byHand = said.filter(({ check }) => check !== pageCheckName)
   if (!account) return byHand
-  const of = { accountId: account.id, operatorId, acts: bound, now }
+  const of = { account, operatorId, acts: bound, now }
   const at = await checkedByPage(tx, of)
   if (at === undefined) return byHand
   return [...byHand, { check: pageCheckName, method: 'passkey', at: toIso(at) }]

@@ -1,6 +1,7 @@
 // Requests as the console shows them: whole, or as rows of a list.
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { operatorNames } from '../../domain/operators/names.ts'
@@ -138,9 +139,12 @@ async function takeHalf(
   request: DeskRequest,
 ): Promise<string | null> {
   if (request.askerHalf === null || request.askerId !== operator.id) return null
-  const sealed = await transact(deps, asOperator(caller, operator), (act) =>
-    takeAskerHalf(act.tx, request),
-  )
+  const sealed = await transact(deps, asOperator(caller, operator), async (act) => {
+    const taken = await takeAskerHalf(act.tx, request)
+    const detail = { request: request.id }
+    if (taken !== null) record(act, { event: 'authz_request_half_taken', detail })
+    return taken
+  })
   return sealed && deps.keys.unseal('enrolment-half', request.id, sealed)
 }
 

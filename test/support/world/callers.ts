@@ -1,7 +1,7 @@
 // Customers who call support: with a passkey that is lost and one that they still have.
+import { findAccount } from '../../../src/domain/accounts/store.ts'
 import { checkedByPage } from '../../../src/domain/calls/page-check.ts'
 import { hours } from '../../../src/kernel/clock.ts'
-import { accountRecord } from '../checks/records.ts'
 import type { SoftwareAuthenticator } from '../authenticator/software-authenticator.ts'
 import { registerFurtherPasskey, securityKey, type Holder } from './ceremonies.ts'
 import type { HttpClient } from './http-client.ts'
@@ -55,8 +55,9 @@ export async function isChecked(
   operatorId: string,
   { act, ...values }: { readonly act: string } & Readonly<Record<string, unknown>>,
 ): Promise<boolean> {
-  const { id: accountId } = await accountRecord(world, account)
-  const of = { accountId, operatorId, acts: [{ act, values }], now: world.now }
+  const held = await findAccount(world.deps, account.loginId)
+  if (!held) throw new TypeError('no such account')
+  const of = { account: held, operatorId, acts: [{ act, values }], now: world.now }
   const at = await world.deps.db.transaction().execute((tx) => checkedByPage(tx, of))
   return at !== undefined
 }

@@ -37,6 +37,7 @@ export const calls: Migration = {
       .addColumn('asked_at', 'bigint', (column) => column.notNull())
       .addColumn('expires_at', 'bigint', (column) => column.notNull())
       .addColumn('done_at', 'bigint')
+      .addColumn('passkey_id', 'text')
       .execute()
     await db.schema
       .createTable('broker_calls')

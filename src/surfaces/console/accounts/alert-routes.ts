@@ -9,7 +9,7 @@ import { recordExport } from '../../../operations/desk/export.ts'
 import { invalidRequest, isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { operatorAction } from '../frame/session.ts'
-import { onlyFromHere } from './from-here.ts'
+import { onlyFromHere } from '../frame/from-here.ts'
 import { readBefore, turnPage } from './pages-of.ts'
 import * as views from './views.ts'
 

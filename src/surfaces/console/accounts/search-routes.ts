@@ -11,7 +11,7 @@ import { searchAtDesk } from '../../../operations/desk/search.ts'
 import { invalidRequest } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { operatorAction } from '../frame/session.ts'
-import { onlyFromHere } from './from-here.ts'
+import { onlyFromHere } from '../frame/from-here.ts'
 import { why } from './written.ts'
 
 /** The line of an account in a list: masked, but for the login ID, by which callers are known (rule 41). */

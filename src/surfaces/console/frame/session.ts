@@ -28,13 +28,15 @@ export async function peekAtOperator(visit: Visit): Promise<OperatorSession | nu
 
 /**
  * Works for an operator who is signed in and has one of the roles; null asks for none. The roles are read anew
- * with each call. The session's idle clock moves with the act of the work, or in a commit of its own.
+ * with each call. The session's idle clock moves with the act of the work, or in a commit of its own; it stands
+ * for what a page asks by itself.
  * Throws 401 `not_signed_in`, 403 `not_allowed`.
  */
 export async function withOperator<T>(
   visit: Visit,
   roles: readonly OperatorRole[] | null,
   work: (session: OperatorSession, deps: SurfaceDeps) => Promise<T>,
+  idleClock: 'moves' | 'stands' = 'moves',
 ): Promise<T> {
   const deps = visit.get('deps')
   const found = await peekAtOperator(visit)
@@ -42,7 +44,7 @@ export async function withOperator<T>(
   // Whoever looks at an account leaves this line, and nothing else.
   visit.set('operator', found.operator.id)
   const now = deps.now()
-  const isDue = found.lastSeenAt <= now - lastSeenPrecision
+  const isDue = idleClock === 'moves' && found.lastSeenAt <= now - lastSeenPrecision
   const session = isDue ? { ...found, lastSeenAt: now } : found
   visit.header('X-Session-Ends', toIso(operatorSessionEnd(session)))
   const allowed = roles === null || roles.some((role) => found.operator.roles.includes(role))
@@ -84,6 +86,7 @@ export function operatorAction<A extends z.ZodType | null, Body = undefined>(
   roles: readonly OperatorRole[] | null,
   words: ActionWords<A, Body>,
   handle: (request: ForOperator<Body>) => Promise<ValueOf<A>>,
+  idleClock: 'moves' | 'stands' = 'moves',
 ): Action<A> {
   const refused = roles === null ? [] : (['not_allowed'] as const)
   const problems = ['not_signed_in', ...refused, ...(words.problems ?? [])] as const
@@ -93,9 +96,14 @@ export function operatorAction<A extends z.ZodType | null, Body = undefined>(
   const seated =
     <T>(answer: (visit: Visit) => Promise<T>) =>
     (visit: Visit) =>
-      withOperator(visit, roles, (session, deps) => {
-        seats.set(visit, { session, deps })
-        return answer(visit)
-      })
+      withOperator(
+        visit,
+        roles,
+        (session, deps) => {
+          seats.set(visit, { session, deps })
+          return answer(visit)
+        },
+        idleClock,
+      )
   return { ...described, read: seated(read), respond: seated(respond) }
 }

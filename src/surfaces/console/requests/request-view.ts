@@ -62,12 +62,16 @@ export function viewListed({
 
 export function viewShown(shown: ShownRequest): z.output<typeof shownRequest> {
   const { request, obstacle, codeHalf } = shown
-  const { checks, text, digest, receipt } = request
+  const { checks, text, digest } = request
   return {
     ...viewListed(shown),
     ...{ checks: checks.map((check) => ({ ...check })), text, digest, obstacle, codeHalf },
-    receipt: receipt === null ? null : (JSON.parse(receipt) as unknown),
+    receipt: readReceipt(request),
   }
+}
+
+export function readReceipt({ receipt }: Pick<DeskRequest, 'receipt'>): unknown {
+  return receipt === null ? null : (JSON.parse(receipt) as unknown)
 }
 
 export function firstOf({ names: [first] }: Pick<DeskRequest, 'names'>) {

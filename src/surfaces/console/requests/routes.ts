@@ -9,6 +9,7 @@ import { askFor } from '../../../operations/desk/ask.ts'
 import { refuseRequest, withdrawRequest } from '../../../operations/desk/end-request.ts'
 import {
   listRequests,
+  lookAtRequest,
   lookBeforeAsking,
   showRequest,
 } from '../../../operations/desk/look-at-requests.ts'
@@ -16,9 +17,17 @@ import { areApproversIn } from '../../../operations/desk/who-approves.ts'
 import { invalidRequest, isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { why } from '../accounts/written.ts'
+import { onlyFromHere } from '../frame/from-here.ts'
 import { operatorAction } from '../frame/session.ts'
 import { readCursor, writeCursor } from './cursor.ts'
-import { firstOf, listedRequest, shownRequest, viewListed, viewShown } from './request-view.ts'
+import {
+  firstOf,
+  listedRequest,
+  readReceipt,
+  shownRequest,
+  viewListed,
+  viewShown,
+} from './request-view.ts'
 
 const idOf = (visit: Visit) => visit.req.param('id') ?? ''
 
@@ -143,15 +152,31 @@ export const before = operatorAction(
     lookBeforeAsking(deps, session.operator, readAccountId(visit.req.query('accountId'))),
 )
 
+/** It may spend a half of a code, so it is refused from elsewhere like a write. */
 export const show = operatorAction(
   null,
   {
     summary: 'A request with its text and, once it is approved, its receipt',
-    problems: ['not_found', 'not_allowed'],
+    problems: ['not_found', 'not_allowed', 'cross_site'],
     answer: shownRequest,
   },
-  async ({ deps, visit, caller, session }) =>
-    viewShown(await showRequest(deps, caller, session.operator, idOf(visit))),
+  async ({ deps, visit, caller, session }) => {
+    onlyFromHere(visit)
+    return viewShown(await showRequest(deps, caller, session.operator, idOf(visit)))
+  },
+)
+
+export const receipt = operatorAction(
+  null,
+  {
+    summary: 'The receipt of a request that is approved, or null; it spends no half of a code',
+    problems: ['not_found', 'not_allowed'],
+    answer: shownRequest.pick({ receipt: true }),
+  },
+  async ({ deps, visit, session }) => {
+    const { request } = await lookAtRequest(deps, session.operator, idOf(visit))
+    return { receipt: readReceipt(request) }
+  },
 )
 
 export const approvalOptions = operatorAction(

@@ -69,7 +69,7 @@ function look(): Promise<CallView> {
 
 /** Until the caller has answered; a number that has ended is told at the next press. */
 async function lookAgain(): Promise<void> {
-  const view = await look().catch(() => null)
+  const view = await call<CallView>('GET', `/api/calls/${number}/now`).catch(() => null)
   if (view === null) return clearInterval(looking)
   show(view)
   const isOpen = view.check?.state === 'asked' || view.check?.state === 'heard'

@@ -41,7 +41,7 @@ act(byId('show-half'), async () => {
 })
 
 act(byId('save-receipt'), async () => {
-  const { receipt } = await call<{ receipt: unknown }>('GET', address)
+  const { receipt } = await call<{ receipt: unknown }>('GET', `${address}/receipt`)
   const text = typeof receipt === 'string' ? receipt : JSON.stringify(receipt, null, 2)
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
