@@ -64,7 +64,8 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
   sensitive_read: 'an operator asked for personal data; the reason and the ticket are in `looks`',
   sensitive_export: 'an operator exported a case, or what operators looked for and at',
   user_suspected: 'an operator opened a case: somebody may have taken the account over',
-  user_suspicion_taken: 'an approver investigates the case',
+  user_suspicion_taken:
+    'an approver investigates the case, which may have been another’s before (`over`)',
   user_suspicion_ended: 'the case was closed',
   authn_call_number: 'a page showed a number for a call to support',
   authn_identity_check_sent: 'support asked the page of a caller who calls, and for which act',

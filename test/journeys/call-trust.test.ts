@@ -12,7 +12,6 @@ import {
   removing,
   type CallingHolder,
 } from '../support/world/callers.ts'
-import { registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import {
@@ -58,7 +57,6 @@ onEachDatabase('what is believed of a call', (world) => {
     await suspend(holder, holder.kept.id)
     assert.ok(!(await stands(holder)))
     const removed = await checkedHolder()
-    await registerFurtherPasskey(world, removed, securityKey(world), 'third')
     assert.ok(await stands(removed))
     const { db } = world.deps
     const ended = { removed_at: world.now, removed_by: 'holder' }

@@ -342,10 +342,12 @@ for (const kind of databases) {
         .where('account_id', '=', id)
         .orderBy('opened_at')
       assert.deepEqual(
-        (await rows.selectAll().execute()).map((one) => [one.claim, one.reason, one.closed_reason]),
+        (await rows.selectAll().execute()).map((one) => [
+          ...[one.claim, one.reason, one.ticket, one.closed_reason],
+        ]),
         [
-          ['', '', ''],
-          ['', '', null],
+          ['', '', '', ''],
+          ['', '', '', null],
         ],
       )
     })

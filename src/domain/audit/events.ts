@@ -115,7 +115,7 @@ export const auditEvents = {
   sensitive_read: event({ look: id, fields: text }, false),
   sensitive_export: event({ look: id, what: text }, false),
   user_suspected: event({ case: id }, false),
-  user_suspicion_taken: event({ case: id }, false),
+  user_suspicion_taken: event({ case: id, over: flag }, false),
   user_suspicion_ended: event({ case: id }, false),
   authn_call_number: event({ call: id, page: callPage }, false),
   authn_identity_check_sent: event({ call: id, check: id, act: checkedAct }, false),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
+import { readActor } from './actor-shown.ts'
 
 export interface AuditRow {
   readonly id: string
@@ -45,6 +46,45 @@ export async function selectEvents(
     .orderBy('id', 'desc')
     .limit(most)
     .execute()
+}
+
+/** When another address was set for the account the last time; null where it has its first one. */
+export async function selectEmailSetAt(
+  db: Database | Tx,
+  accountId: string,
+): Promise<number | null> {
+  const last = await db
+    .selectFrom('audit_events')
+    .select('at')
+    .where('account_id', '=', accountId)
+    .where('event', '=', 'user_updated')
+    .where('detail', '=', JSON.stringify({ what: 'email' }))
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.at ?? null
+}
+
+/** Who has closed a case of one of these accounts, or taken one from another, after a moment. */
+export async function selectCaseTurns(
+  db: Database | Tx,
+  accountIds: readonly string[],
+  after: number,
+): Promise<readonly { readonly accountId: string; readonly operatorId: string }[]> {
+  if (accountIds.length === 0) return []
+  const rows = await db
+    .selectFrom('audit_events')
+    .select(['account_id as accountId', 'event', 'actor', 'detail'])
+    .where('account_id', 'in', accountIds)
+    .where('event', 'in', ['user_suspicion_taken', 'user_suspicion_ended'])
+    .where('at', '>', after)
+    .execute()
+  return rows.flatMap(({ accountId, event, actor, detail }) => {
+    const { id: operatorId } = readActor(actor)
+    const { over } = JSON.parse(detail) as { readonly over?: boolean }
+    const counts = event === 'user_suspicion_ended' || over === true
+    return counts && accountId !== null && operatorId !== null ? [{ accountId, operatorId }] : []
+  })
 }
 
 /** The latest events of these names after a moment that are of no account: those of the installation. */

@@ -101,7 +101,7 @@ export async function wipeCasesOf(tx: Tx, accountId: string): Promise<void> {
   await tx
     .updateTable('cases')
     .set((row) => ({
-      ...{ claim: '', reason: '' },
+      ...{ claim: '', reason: '', ticket: '' },
       closed_reason: row.case().when('closed_reason', 'is', null).then(null).else('').end(),
     }))
     .where('account_id', '=', accountId)

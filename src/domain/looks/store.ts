@@ -54,9 +54,9 @@ export async function wasTicketOfAnother(
 export async function wipeLooksAt(tx: Tx, accountId: string): Promise<void> {
   await tx
     .updateTable('looks')
-    .set({ reason: null })
+    .set({ reason: null, ticket: null })
     .where('account_id', '=', accountId)
-    .where('reason', 'is not', null)
+    .where((row) => row.or([row('reason', 'is not', null), row('ticket', 'is not', null)]))
     .execute()
 }
 

@@ -11,6 +11,8 @@ export interface Remembered {
   readonly makings: readonly Done[]
   /** What was opened for the account. */
   readonly openings: readonly Done[]
+  /** Who closed a case of the account, or took it from another. */
+  readonly turns: readonly { readonly accountId: string; readonly operatorId: string }[]
 }
 
 type Asked = Pick<DeskRequest, 'kind' | 'askerId' | 'accountId' | 'operatorId' | 'names'>
@@ -24,6 +26,7 @@ export type Obstacle =
   | 'made_each_other'
   | 'made_lately'
   | 'same_pair'
+  | 'turned_case'
 
 /** The roles that ask for acts of a kind, and those that approve and refuse them. */
 export const askerRole = { account: 'agent', operator: 'admin' } as const
@@ -33,7 +36,7 @@ export const approverRole = { account: 'approver', operator: 'admin' } as const
 export function whyNotApprove(
   request: Asked,
   approver: DeskOperator,
-  { makings, openings }: Remembered,
+  { makings, openings, turns }: Remembered,
 ): Obstacle | null {
   if (isOwnRequest(request, approver)) return 'own_request'
   if (!hasRole(approver, approverRole[request.kind])) return 'role'
@@ -41,7 +44,8 @@ export function whyNotApprove(
   if (isOwnChange(request, approver)) return 'own_change'
   if (madeEachOther(request.askerId, approver.id, makings)) return 'made_each_other'
   if (isMadeLately(approver, makings)) return 'made_lately'
-  return isPairAgain(request, approver, openings) ? 'same_pair' : null
+  if (isPairAgain(request, approver, openings)) return 'same_pair'
+  return hasTurnedCase(request, approver, turns) ? 'turned_case' : null
 }
 
 /** Whether an operator works here and has a role. */
@@ -93,6 +97,16 @@ function isPairAgain(
     (opening) =>
       opening.accountId === accountId && isOfPair(opening, askerId) && isOfPair(opening, id),
   )
+}
+
+/** Nobody ends a suspicion, or takes it out of another's hands, to open the account then. */
+function hasTurnedCase(
+  { kind, accountId }: Asked,
+  { id }: DeskOperator,
+  turns: Remembered['turns'],
+): boolean {
+  if (kind !== 'account') return false
+  return turns.some((turn) => turn.accountId === accountId && turn.operatorId === id)
 }
 
 function isOfPair({ askerId, approverId }: Done, id: string): boolean {

@@ -54,6 +54,8 @@ export const alertKinds = [
   'caller-said-no',
   'holder-cancelled',
   'case-opened',
+  'case-taken-over',
+  'case-closed',
 ] as const
 export type AlertKind = (typeof alertKinds)[number]
 

@@ -1,10 +1,10 @@
 // What two operators do to an account, as the text states it that both of them read: `before` holds what makes the
 // request void once it is not so any more (rule 38), and `after` says what will be.
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Account } from '../../domain/accounts/account.ts'
 import { isDeskAddress } from '../../domain/accounts/email.ts'
 import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
+import { selectEmailSetAt } from '../../domain/audit/store.ts'
 import { actorName } from '../../domain/actor.ts'
 import { maskAddress } from '../../domain/email-codes/code.ts'
 import type { Passkey } from '../../domain/passkeys/passkey.ts'
@@ -102,12 +102,16 @@ export const reopen: ActKind<z.output<typeof noValues>> = {
 export const changeEmail: ActKind<z.output<typeof emailValues>> = {
   values: emailValues,
   opens: true,
-  async states(_, on, { email }) {
+  async states(db, on, { email }) {
     const account = accountOf(on)
     if (account.email === email) throw new Problem('nothing_to_do')
     return {
-      // The whole address is personal, and is not shown for this; its hash tells whether it is still the same.
-      before: { email: maskAddress(account.email), emailSha256: sha256(account.email) },
+      // The whole address is personal, and so is a hash that confirms a guess of it; the time tells whether it is
+      // still the same.
+      before: {
+        email: maskAddress(account.email),
+        emailSince: toIso(await selectEmailSetAt(db, account.id)),
+      },
       after: { email, hold: 'email_changed', sessions: 'ended' },
     }
   },
@@ -181,10 +185,6 @@ async function letsIn(
   if (account.secondFactor === 'email') return true
   if ((await liveAfter(db, account, earlier)).size > 0) return true
   return idsOf(earlier, 'remove-passkey').size > 0
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
 }
 
 /** Both of a pair, as the rows of what they did keep them. */

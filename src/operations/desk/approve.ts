@@ -2,7 +2,6 @@
 import type { z } from 'zod'
 import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
-import { raiseAlert } from '../../domain/alerts/alerts.ts'
 import { record } from '../../domain/audit/record.ts'
 import { blockedByCase } from '../../domain/cases/store.ts'
 import type { Deps } from '../../domain/deps.ts'
@@ -49,6 +48,7 @@ import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { ceremonyLifetime, mostClockDifference, pairRemembered } from '../../kernel/limits.ts'
 import { isId } from '../../kernel/secrets.ts'
 import { holdPair, type Held } from './hold-pair.ts'
+import { tellOwnAccount } from './own-account.ts'
 import { performApproved, type Approved } from './perform.ts'
 import { restate } from './state-request.ts'
 import { remember } from './who-approves.ts'
@@ -159,9 +159,7 @@ async function judgeRequest(act: Act, { request, asker, other }: Held): Promise<
   const { accountId } = request
   const remembered = await remember(act.tx, [accountId], act.now)
   const obstacle = whyNotApprove(request, other, remembered)
-  if (obstacle === 'own_account') {
-    await raiseAlert(act, { kind: 'own-account', accountId, operatorId: other.id })
-  }
+  if (obstacle === 'own_account') await tellOwnAccount(act, other)
   if (request.state === 'waiting' && !isOpen(request, act.now)) {
     return lapse(act, request, 'expired')
   }

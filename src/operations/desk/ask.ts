@@ -22,7 +22,6 @@ import {
   askerRole,
   excludeEachOther,
   hasRole,
-  isOwnAccount,
   isOwnChange,
 } from '../../domain/requests/two-persons.ts'
 import { pageCheckName } from '../../domain/vocabulary/calls.ts'
@@ -34,6 +33,7 @@ import { asksPerAccount, mostActs, pairRemembered, requestLifetime } from '../..
 import { isId, newId } from '../../kernel/secrets.ts'
 import type { AskedNotice } from '../../text/asked-notices.ts'
 import { bindAct, kindOf, knownActs, type BoundAct } from './acts.ts'
+import { refuseOwnAccount } from './own-account.ts'
 import { stateRequest } from './state-request.ts'
 import { refuseTooMany } from './too-many.ts'
 
@@ -116,10 +116,8 @@ async function judgeAsking(
 ): Promise<Refusal | null> {
   const { tx, now, config } = act
   const { accountId, kind } = request
-  if (isOwnAccount(request, asker)) {
-    await raiseAlert(act, { kind: 'own-account', accountId, operatorId: asker.id })
-    return act.refuse(new Problem('not_allowed', { extras: { why: 'own_account' } }))
-  }
+  const own = accountId === null ? null : await refuseOwnAccount(act, asker, accountId)
+  if (own) return own
   if (isOwnChange(request, asker)) {
     return act.refuse(new Problem('not_allowed', { extras: { why: 'own_change' } }))
   }

@@ -75,8 +75,9 @@ export async function openCase(
 }
 
 /**
- * The operator, an approver who did not open the case and has no part in it, investigates: from now on she alone approves what opens
- * something for the account. She may take it from another. 404 `not_found`; 403 `not_allowed`; 409 `case_closed`.
+ * The operator, an approver who did not open the case and has no part in it, investigates: from now on she alone
+ * approves what opens something for the account. She may take it from another, which is an alert, and then approves
+ * nothing for the account for a day. 404 `not_found`; 403 `not_allowed`; 409 `case_closed`.
  */
 export async function takeCase(
   deps: ActDeps,
@@ -84,16 +85,18 @@ export async function takeCase(
   caller: Caller,
   id: string,
 ): Promise<Case> {
-  return withCase(deps, { operator, caller, id }, async (act, { accountId }) => {
+  return withCase(deps, { operator, caller, id }, async (act, { accountId, investigatorId }) => {
+    const over = investigatorId !== null && investigatorId !== operator.id
     await updateInvestigator(act.tx, id, operator.id)
-    record(act, { event: 'user_suspicion_taken', accountId, detail: { case: id } })
+    record(act, { event: 'user_suspicion_taken', accountId, detail: { case: id, over } })
+    if (over) await tellTurn(act, 'case-taken-over', { accountId, id, operator, investigatorId })
     return { investigatorId: operator.id }
   })
 }
 
 /**
- * Closes a case, by an approver who did not open it: two persons have looked at it then. 404 `not_found`; 403
- * `not_allowed`; 409 `case_closed`.
+ * Closes a case, by an approver who did not open it: two persons have looked at it then. It is an alert, and who closed
+ * it approves nothing for the account for a day. 404 `not_found`; 403 `not_allowed`; 409 `case_closed`.
  */
 export async function closeCase(
   deps: ActDeps,
@@ -101,12 +104,27 @@ export async function closeCase(
   caller: Caller,
   { id, reason }: { readonly id: string; readonly reason: string },
 ): Promise<Case> {
-  return withCase(deps, { operator, caller, id }, async (act, { accountId }) => {
+  return withCase(deps, { operator, caller, id }, async (act, { accountId, investigatorId }) => {
     const closing = { at: act.now, by: operator.id, reason }
     await updateCaseClosed(act.tx, id, closing)
     record(act, { event: 'user_suspicion_ended', accountId, detail: { case: id } })
+    await tellTurn(act, 'case-closed', { accountId, id, operator, investigatorId })
     return { closedAt: closing.at, closedBy: closing.by, closedReason: reason }
   })
+}
+
+/** Whoever takes or ends what kept others from opening the account is seen. */
+async function tellTurn(
+  act: Act,
+  kind: 'case-taken-over' | 'case-closed',
+  {
+    accountId,
+    id,
+    operator: { id: operatorId },
+    investigatorId: otherId,
+  }: Pick<Turn, 'id' | 'operator'> & Pick<Case, 'accountId' | 'investigatorId'>,
+): Promise<void> {
+  await raiseAlert(act, { kind, accountId, operatorId, otherId, detail: { case: id } })
 }
 
 interface Turn {

@@ -11,7 +11,15 @@ export async function refuseOwnAccount(
   accountId: string,
 ): Promise<Refusal | null> {
   if (operator.accountId !== accountId) return null
-  const once = `${operator.id}/${Math.floor(act.now / ownAccountToldEach)}`
-  await raiseAlert(act, { kind: 'own-account', accountId, operatorId: operator.id, once })
-  return act.refuse(new Problem('not_allowed'))
+  await tellOwnAccount(act, operator)
+  return act.refuse(new Problem('not_allowed', { extras: { why: 'own_account' } }))
+}
+
+/** Raises the alert, once a day. */
+export async function tellOwnAccount(
+  act: Act,
+  { id: operatorId, accountId }: Pick<DeskOperator, 'id' | 'accountId'>,
+): Promise<void> {
+  const once = `${operatorId}/${Math.floor(act.now / ownAccountToldEach)}`
+  await raiseAlert(act, { kind: 'own-account', accountId, operatorId, once })
 }

@@ -1,4 +1,5 @@
 // Who could approve a request, as the same functions that judge the approval see it.
+import { selectCaseTurns } from '../../domain/audit/store.ts'
 import { selectPresent } from '../../domain/operators/sessions.ts'
 import { selectOpenOperators } from '../../domain/operators/store.ts'
 import type { DeskRequest } from '../../domain/requests/request.ts'
@@ -18,6 +19,7 @@ export async function remember(
   return {
     makings: await selectMakings(db, since, enrolmentLifetime),
     openings: await selectOpenings(db, accounts, since),
+    turns: await selectCaseTurns(db, accounts, since),
   }
 }
 

@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { Html } from '../../frame/page.ts'
 import type { DeskContext } from '../frame/context.ts'
 import { shownTime } from '../frame/parts.ts'
+import { wordOfMail } from './mail-kinds.ts'
 import type { AccountView, PasskeyAtDesk } from './view.ts'
 
 const stateClasses = { live: 'ok', suspended: 'bad', removed: '' } as const
@@ -91,14 +92,9 @@ export function mailsCard(context: DeskContext, { mails }: AccountView): Html {
         class="badge ${one.state === 'sent' ? 'ok' : one.state === 'waiting' ? 'wait' : 'bad'}"
         >${words.mailStates[one.state]}</span
       >
-      ${kindOfMail(context, one.kind)}`,
+      ${wordOfMail(context.texts.account.mailKinds, one.kind)}`,
     html`${shownTime(context, one.writtenAt)} ${one.refused && words.mailRefused} ${one.reason}`,
   ])
-}
-
-function kindOfMail({ texts }: DeskContext, kind: string): string {
-  const kinds: Readonly<Record<string, string>> = texts.account.mailKinds
-  return kinds[kind] ?? (kind.startsWith('asked') ? texts.account.mailKinds.asked : kind)
 }
 
 function deviceOf(

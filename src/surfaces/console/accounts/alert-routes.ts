@@ -106,6 +106,8 @@ export const exportLooks = operatorAction(
     answer: z.object({
       ...{ searches: z.array(lookView), reveals: z.array(lookView), exports: z.array(lookView) },
       alerts: z.array(alertView),
+      /** Whether these are all; the latest ones of each kind else. */
+      complete: z.boolean(),
       exportedAt: isoTime,
       exportedBy: views.operatorView,
     }),
@@ -114,20 +116,25 @@ export const exportLooks = operatorAction(
     onlyFromHere(visit)
     const { db } = deps
     await recordExport(deps, session, caller, { what: 'looks and alerts' })
+    const most = mostRowsExported + 1
     const [searches, reveals, exports, alerts, names] = await Promise.all([
-      selectLooks(db, 'search', null, mostRowsExported),
-      selectLooks(db, 'reveal', null, mostRowsExported),
-      selectLooks(db, 'export', null, mostRowsExported),
-      selectAlerts(db, null, mostRowsExported),
+      selectLooks(db, 'search', null, most),
+      selectLooks(db, 'reveal', null, most),
+      selectLooks(db, 'export', null, most),
+      selectAlerts(db, null, most),
       operatorNames(deps.db),
     ])
+    const cut = <R>(rows: readonly R[]) => rows.slice(0, mostRowsExported)
     const { id, name } = session.operator
     visit.header('Content-Disposition', 'attachment; filename="looks-and-alerts.json"')
     return {
-      searches: viewLooks(searches),
-      reveals: viewLooks(reveals),
-      exports: viewLooks(exports),
-      alerts: viewAlerts(alerts, names),
+      searches: viewLooks(cut(searches)),
+      reveals: viewLooks(cut(reveals)),
+      exports: viewLooks(cut(exports)),
+      alerts: viewAlerts(cut(alerts), names),
+      complete: [searches, reveals, exports, alerts].every(
+        ({ length }) => length <= mostRowsExported,
+      ),
       exportedAt: toIso(deps.now()),
       exportedBy: { id, name },
     }

@@ -63,12 +63,14 @@ function whatNow(context: DeskContext, view: RequestView): Html | null {
   </div>`
 }
 
+/** What ends a request but its lapse, in the fixed words of those who end it. */
+type EndReason = 'by_holder' | 'by_support' | 'caller_said_no' | 'erased'
+
 function lapseOf({ texts }: DeskContext, reason: string | null): string | null {
-  const lapses: Readonly<Record<string, string>> = texts.request.lapses satisfies Record<
-    LapseReason,
-    string
-  >
-  return reason === null ? null : (lapses[reason] ?? reason)
+  const words: Readonly<Record<LapseReason | EndReason, string>> = texts.request.lapses
+  const known: Readonly<Record<string, string>> = words
+  // A withdrawal says all of it; what else is no word of ours an operator wrote.
+  return reason === null || reason === 'withdrawn' ? null : (known[reason] ?? reason)
 }
 
 function decisions(context: DeskContext, view: RequestView): Html | null {

@@ -87,6 +87,8 @@ export const account: ConsoleTexts['account'] = {
     account_reopened: 'notice: account unlocked',
     contract_ended: 'notice: contract ended',
     asked: 'notice: a request was made',
+    waits: 'notice: something was approved and waits',
+    wait: 'notice: what waited was cancelled or has lapsed',
   },
   requests: 'Requests for this account',
   noRequests: 'There are none.',

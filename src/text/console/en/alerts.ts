@@ -29,6 +29,8 @@ export const alerts: ConsoleTexts['alerts'] = {
     'operator-counter': 'An operator’s passkey may have been copied',
     'caller-said-no': 'A customer said: I did not call',
     'case-opened': 'A case was opened',
+    'case-taken-over': 'A case was taken from another approver',
+    'case-closed': 'A case was closed',
     'holder-cancelled': 'Cancelled by the customer',
   },
   does: {
@@ -49,6 +51,8 @@ export const alerts: ConsoleTexts['alerts'] = {
     'caller-said-no':
       'Somebody may have pretended to be the customer. Requests not yet approved have ended. Tell the customer on the number on record.',
     'case-opened': 'An approver should take it on.',
+    'case-taken-over': 'Ask whoever investigated before whether this was agreed.',
+    'case-closed': 'Read why, and whether it fits what the customer said.',
     'holder-cancelled':
       'The customer cancelled what was approved. Call the number on record and ask whether it was they who called.',
   },

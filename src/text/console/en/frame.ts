@@ -33,7 +33,7 @@ export const frame: ConsoleTexts['frame'] = {
   reason: 'Reason',
   ticket: 'Ticket number',
   reasonHint:
-    'Write what the customer asked for, so that a later reader understands. Customers never see it.',
+    'Write why, so that a later reader understands. It stays on record: write no names, addresses or other personal data. Customers never see it.',
   ticketHint: 'The number in your ticket system.',
   session: {
     title: 'You will soon be signed out',

@@ -91,6 +91,8 @@ export const account = {
     account_reopened: 'ロック解除のお知らせ',
     contract_ended: '解約のお知らせ',
     asked: '手続きの受け付けのお知らせ',
+    waits: '承認された手続きのお知らせ',
+    wait: '承認された手続きの取り消しや失効のお知らせ',
   },
   requests: 'この口座の申請',
   noRequests: '申請はありません。',
