@@ -234,6 +234,12 @@ for (const kind of databases) {
       assert.equal((await alertsOf(one)).length, 3)
       world.advance(recoveredLately)
       assert.equal(await change(accountId), 0)
+      const resumed = await newAccount()
+      const detail = { passkey: newId() }
+      await act(async (act) =>
+        record(act, { event: 'authn_passkey_resumed', accountId: resumed, detail }),
+      )
+      assert.equal(await change(resumed), 1)
       const own = await newAccount()
       await transact(desk.deps, fromNowhere('holder'), async (act) => {
         record(act, { event: 'authn_login_unlock', accountId: own, detail: {} })
@@ -269,8 +275,10 @@ for (const kind of databases) {
         reveals: Look[]
         searches: Look[]
         alerts: Alert[]
+        complete: boolean
       }>('/api/looks/export')
-      const { reveals, searches, alerts } = expectStatus(exported, 200)
+      const { reveals, searches, alerts, complete } = expectStatus(exported, 200)
+      assert.equal(complete, true)
       assert.equal(reveals[0]?.ticket, asked.ticket)
       assert.ok(searches.length > 0 && alerts.length > deskPage)
       assert.match(exported.headers['content-disposition'] ?? '', /^attachment/)

@@ -38,7 +38,7 @@ export async function countDoneByPair(
 }
 
 /** Events by which support lets somebody in. */
-const recoveries = ['authn_login_unlock', 'authn_passkey_removed'] as const
+const recoveries = ['authn_login_unlock', 'authn_passkey_removed', 'authn_passkey_resumed'] as const
 
 /** Whether support has opened the account since a moment. */
 export async function selectRecoveredSince(

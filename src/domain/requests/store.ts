@@ -1,6 +1,7 @@
 import { statement } from '../../kernel/db/statement.ts'
 import { requestLifetime } from '../../kernel/limits.ts'
 import { batchSize } from '../tables/batch.ts'
+import type { Place } from '../tables/place.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { RequestAct, RequestKind, RequestState } from '../vocabulary/desk.ts'
 import type { DeskRequest, IdentityCheck, StoredAct } from './request.ts'
@@ -145,30 +146,25 @@ const asked = statement((db: Database, { askerId, since }: { askerId: string; si
     .where('asked_at', '>', since),
 )
 
-/** Where a page of a list begins: after this request, in the order of the list. */
-export interface After {
-  readonly askedAt: number
-  readonly id: string
-}
-
 interface Page {
   readonly kind: RequestKind
   readonly state?: RequestState | undefined
   readonly accountId?: string | undefined
-  readonly after?: After | undefined
+  /** Where the page begins. */
+  readonly before?: Place | undefined
   readonly most: number
   readonly now: number
 }
 
 /** The requests of one kind, the newest first; those whose time is over wait no more. */
 export async function selectRequests(db: Database, page: Page): Promise<readonly DeskRequest[]> {
-  const { kind, state, accountId, after, most, now } = page
+  const { kind, state, accountId, before, most, now } = page
   let query = db.selectFrom('requests').select(requestColumns).where('kind', '=', kind)
   if (state !== undefined) query = query.where('state', '=', state)
   if (state === 'waiting') query = query.where('expires_at', '>', now)
   if (accountId !== undefined) query = query.where('account_id', '=', accountId)
-  if (after) {
-    const { askedAt, id } = after
+  if (before) {
+    const { at: askedAt, id } = before
     query = query.where((row) => row(row.refTuple('asked_at', 'id'), '<', row.tuple(askedAt, id)))
   }
   const rows = await query.orderBy('asked_at', 'desc').orderBy('id', 'desc').limit(most).execute()

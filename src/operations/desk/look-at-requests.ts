@@ -6,8 +6,9 @@ import type { Deps } from '../../domain/deps.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { operatorNames } from '../../domain/operators/names.ts'
 import { isOpen, shownState, type DeskRequest } from '../../domain/requests/request.ts'
-import { selectRequests, takeAskerHalf, type After } from '../../domain/requests/store.ts'
+import { selectRequests, takeAskerHalf } from '../../domain/requests/store.ts'
 import { whyNotApprove, type Obstacle } from '../../domain/requests/two-persons.ts'
+import type { Place } from '../../domain/tables/place.ts'
 import type { RequestKind, RequestState } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
@@ -17,7 +18,7 @@ import { restate } from './state-request.ts'
 import { areApproversIn, remember } from './who-approves.ts'
 
 /** An operator by name, as others at the desk see one. */
-interface Named {
+export interface Named {
   readonly id: string
   readonly name: string
 }
@@ -53,7 +54,7 @@ function kindsSeenBy({ roles }: Pick<DeskOperator, 'roles'>): readonly RequestKi
 interface Wanted {
   readonly state?: RequestState | undefined
   readonly accountId?: string | undefined
-  readonly after?: After | undefined
+  readonly before?: Place | undefined
 }
 
 /** A page of the requests that the operator may see, the newest first; `next` is where the next one begins. */
@@ -61,7 +62,7 @@ export async function listRequests(
   deps: Pick<Deps, 'db' | 'now'>,
   operator: DeskOperator,
   wanted: Wanted,
-): Promise<{ readonly requests: readonly ListedRequest[]; readonly next: After | null }> {
+): Promise<{ readonly requests: readonly ListedRequest[]; readonly next: Place | null }> {
   const { db } = deps
   const now = deps.now()
   const most = mostRequestsListed + 1
@@ -73,7 +74,7 @@ export async function listRequests(
   const last = requests.at(-1)
   return {
     requests: await withNames(deps, requests),
-    next: all.length > requests.length && last ? { askedAt: last.askedAt, id: last.id } : null,
+    next: all.length > requests.length && last ? { at: last.askedAt, id: last.id } : null,
   }
 }
 

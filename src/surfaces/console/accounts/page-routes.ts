@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import { stateOf } from '../../../domain/accounts/account.ts'
-import { maskName } from '../../../domain/accounts/masked.ts'
 import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { selectPasskeyNames } from '../../../domain/audit/store.ts'
 import { eventKinds, selectTimeline } from '../../../domain/audit/timeline.ts'
-import { maskAddress } from '../../../domain/email-codes/code.ts'
 import { factorNames, type Factor } from '../../../domain/factors/factors.ts'
 import { mailStatesAtDesk } from '../../../domain/outbox/of-account.ts'
 import { shownState } from '../../../domain/requests/request.ts'
@@ -19,8 +16,8 @@ import { texts } from '../../../text/texts.ts'
 import { invalidRequest, isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { operatorAction } from '../frame/session.ts'
-import { readBefore, writePlace } from './pages-of.ts'
-import { accountLine } from './search-routes.ts'
+import { readBefore, writePlace } from '../frame/pages-of.ts'
+import { accountLine, viewAccountLine } from './account-line.ts'
 import * as views from './views.ts'
 
 const maybe = z.string().nullable()
@@ -82,12 +79,7 @@ export const showAccount = operatorAction(
     const { lockedAt, lockReason } = account
     const hold = currentHold(account, now)
     return {
-      id: account.id,
-      // What stands for the login ID of an erased account is none.
-      loginId: lockReason === 'erased' ? '' : account.loginId,
-      displayName: maskName(account.displayName),
-      email: lockReason === 'erased' ? '' : maskAddress(account.email),
-      state: stateOf(account),
+      ...viewAccountLine(account),
       secondFactor: account.secondFactor,
       lock: lockedAt === null ? null : { since: toIso(lockedAt), reason: lockReason ?? '' },
       hold: hold && { until: toIso(hold.until), reason: hold.reason },

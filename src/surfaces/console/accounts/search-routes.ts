@@ -1,9 +1,6 @@
 import { z } from 'zod'
-import { stateOf } from '../../../domain/accounts/account.ts'
-import { maskName } from '../../../domain/accounts/masked.ts'
 import { isSearchable } from '../../../domain/accounts/search.ts'
-import { maskAddress } from '../../../domain/email-codes/code.ts'
-import { accountStates, revealedFields } from '../../../domain/vocabulary/desk.ts'
+import { revealedFields } from '../../../domain/vocabulary/desk.ts'
 import { longestQuery, shortestNamePrefix } from '../../../kernel/limits.ts'
 import { readShownName } from '../../../kernel/shown-name.ts'
 import { revealAtDesk } from '../../../operations/desk/reveal.ts'
@@ -12,16 +9,8 @@ import { invalidRequest } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { operatorAction } from '../frame/session.ts'
 import { onlyFromHere } from '../frame/from-here.ts'
+import { accountLine, viewAccountLine } from './account-line.ts'
 import { why } from './written.ts'
-
-/** The line of an account in a list: masked, but for the login ID, by which callers are known (rule 41). */
-export const accountLine = z.object({
-  id: z.string(),
-  loginId: z.string(),
-  displayName: z.string(),
-  email: z.string(),
-  state: z.enum(accountStates),
-})
 
 /** It writes, as each search is recorded; so it is refused from elsewhere like a write. */
 export const search = operatorAction(
@@ -36,14 +25,7 @@ export const search = operatorAction(
     onlyFromHere(visit)
     const typed = readQuery(visit)
     const { accounts, more } = await searchAtDesk(deps, session, caller, typed)
-    const lines = accounts.map((account) => ({
-      id: account.id,
-      loginId: account.loginId,
-      displayName: maskName(account.displayName),
-      email: maskAddress(account.email),
-      state: stateOf(account),
-    }))
-    return { accounts: lines, more }
+    return { accounts: accounts.map(viewAccountLine), more }
   },
 )
 

@@ -1,11 +1,7 @@
 // An account as its page shows it: what the API answers.
+import type { Named } from '../../../operations/desk/look-at-requests.ts'
 import type { BrokerCallPurpose } from '../../../domain/vocabulary/calls.ts'
 import type { RequestAct, RequestState } from '../../../domain/vocabulary/desk.ts'
-
-interface Named {
-  readonly id: string
-  readonly name: string
-}
 
 interface From {
   readonly browser: string | null

@@ -18,8 +18,8 @@ import { invalidRequest, isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { why } from '../accounts/written.ts'
 import { onlyFromHere } from '../frame/from-here.ts'
+import { readBefore, writePlace } from '../frame/pages-of.ts'
 import { operatorAction } from '../frame/session.ts'
-import { readCursor, writeCursor } from './cursor.ts'
 import {
   firstOf,
   listedRequest,
@@ -130,14 +130,15 @@ export const list = operatorAction(
     answer: z.object({ requests: z.array(listedRequest), next: z.string().nullable() }),
   },
   async ({ deps, visit, session }) => {
-    const { state: given, accountId, before } = visit.req.query()
+    const { state: given, accountId } = visit.req.query()
     const state = given ? z.enum(requestStates).safeParse(given).data : undefined
     if (given && state === undefined) throw invalidRequest([{ path: 'state', message: 'unknown' }])
-    const after = before ? readCursor(before) : undefined
-    if (after === null) throw invalidRequest([{ path: 'before', message: 'not ours' }])
-    const wanted = { state, accountId: readAccountId(accountId) ?? undefined, after }
+    const wanted = {
+      ...{ state, accountId: readAccountId(accountId) ?? undefined },
+      before: readBefore(visit) ?? undefined,
+    }
     const { requests, next } = await listRequests(deps, session.operator, wanted)
-    return { requests: requests.map(viewListed), next: next && writeCursor(next) }
+    return { requests: requests.map(viewListed), next: writePlace(next) }
   },
 )
 

@@ -5,8 +5,8 @@ import {
   lookAtRequest,
   type ListedRequest,
 } from '../../../operations/desk/look-at-requests.ts'
+import { readPlace, writePlace } from '../frame/pages-of.ts'
 import { signedInPage } from '../frame/show.ts'
-import { writeCursor, readCursor } from './cursor.ts'
 import { requestsPage } from './list-page.ts'
 import { aboutIn } from './plain.ts'
 import { requestPage } from './request-page.ts'
@@ -17,22 +17,22 @@ export const showRequests = signedInPage(null, async ({ visit, deps, session, co
   const { operator } = session
   const { state: asked, before } = visit.req.query()
   const state = requestStates.find((one) => one === asked)
-  const after = (before && readCursor(before)) || undefined
+  const place = (before && readPlace(before)) || undefined
   const [waiting, listed] = await Promise.all([
     listRequests(deps, operator, { state: 'waiting' }),
-    listRequests(deps, operator, { state, after }),
+    listRequests(deps, operator, { state, before: place }),
   ])
   const decides = { account: 'approver', operator: 'admin' } as const
   const isMine = ({ request, asker }: ListedRequest) =>
     asker.id !== operator.id && operator.roles.includes(decides[request.kind])
-  const mine = after ? [] : waiting.requests.filter(isMine)
+  const mine = place ? [] : waiting.requests.filter(isMine)
   const known = new Set(mine.map(({ request }) => request.id))
   const others = listed.requests.filter(({ request }) => !known.has(request.id))
   return requestsPage(context, {
     mine: mine.map(viewLine),
     others: others.map(viewLine),
     state: state ?? null,
-    next: listed.next && nextAddress(state, writeCursor(listed.next)),
+    next: listed.next && nextAddress(state, writePlace(listed.next)),
     approves: operator.roles.some((role) => role === 'approver' || role === 'admin'),
   })
 })

@@ -1,10 +1,6 @@
 // A request as its pages show it.
+import type { Named } from '../../../operations/desk/look-at-requests.ts'
 import type { RequestAct, RequestKind, RequestState } from '../../../domain/vocabulary/desk.ts'
-
-interface Named {
-  readonly id: string
-  readonly name: string
-}
 
 /** A row of a list; times are milliseconds. */
 export interface RequestLine {

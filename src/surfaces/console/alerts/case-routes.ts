@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import { stateOf } from '../../../domain/accounts/account.ts'
-import { maskName } from '../../../domain/accounts/masked.ts'
 import { selectPasskeyNames } from '../../../domain/audit/store.ts'
 import { selectTimeline } from '../../../domain/audit/timeline.ts'
 import { selectCase, selectCases } from '../../../domain/cases/store.ts'
-import { maskAddress } from '../../../domain/email-codes/code.ts'
 import { operatorNames } from '../../../domain/operators/names.ts'
 import { longestClaim, mostEventsExported } from '../../../kernel/limits.ts'
 import { toIso } from '../../../kernel/clock.ts'
@@ -18,10 +15,10 @@ import { isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { operatorAction } from '../frame/session.ts'
 import { onlyFromHere } from '../frame/from-here.ts'
-import { readBefore, turnPage } from './pages-of.ts'
-import { accountLine } from './search-routes.ts'
-import * as views from './views.ts'
-import { paragraph, why } from './written.ts'
+import { readBefore, turnPage } from '../frame/pages-of.ts'
+import { accountLine, viewAccountLine } from '../accounts/account-line.ts'
+import * as views from '../accounts/views.ts'
+import { paragraph, why } from '../accounts/written.ts'
 
 const idOf = (visit: Visit) => visit.req.param('id') ?? ''
 
@@ -125,11 +122,7 @@ export const exportCase = operatorAction(
     visit.header('Content-Disposition', `attachment; filename="case-${found.id}.json"`)
     return {
       case: views.viewCase(found, names),
-      account: {
-        ...{ id: account.id, loginId: account.loginId, state: stateOf(account) },
-        displayName: maskName(account.displayName),
-        email: maskAddress(account.email),
-      },
+      account: viewAccountLine(account),
       passkeys: page.passkeys.map((one) =>
         views.viewPasskeyAtDesk(one, texts[visit.get('language')]),
       ),

@@ -10,8 +10,8 @@ import { invalidRequest, isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { operatorAction } from '../frame/session.ts'
 import { onlyFromHere } from '../frame/from-here.ts'
-import { readBefore, turnPage } from './pages-of.ts'
-import * as views from './views.ts'
+import { readBefore, turnPage } from '../frame/pages-of.ts'
+import * as views from '../accounts/views.ts'
 
 const maybe = z.string().nullable()
 

@@ -10,11 +10,15 @@ const place = /^(\d{1,15})\.([\w-]{1,64})$/
 export function readBefore(visit: Visit): Place | null {
   const before = visit.req.query('before')
   if (before === undefined) return null
-  const [, at, id] = place.exec(before) ?? []
-  if (at === undefined || id === undefined) {
-    throw invalidRequest([{ path: 'before', message: 'is no `next` of this list' }])
-  }
-  return { at: Number(at), id }
+  const found = readPlace(before)
+  if (found) return found
+  throw invalidRequest([{ path: 'before', message: 'is no `next` of this list' }])
+}
+
+/** Null for a text that `writePlace` did not make. */
+export function readPlace(text: string): Place | null {
+  const [, at, id] = place.exec(text) ?? []
+  return at === undefined || id === undefined ? null : { at: Number(at), id }
 }
 
 export function writePlace({ at, id }: Place): string
