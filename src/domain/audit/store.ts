@@ -58,7 +58,8 @@ export async function selectEmailSetAt(
     .select('at')
     .where('account_id', '=', accountId)
     .where('event', '=', 'user_updated')
-    .where('detail', '=', JSON.stringify({ what: 'email' }))
+    // Beside the operator's reason, in which quotes are escaped.
+    .where('detail', 'like', '%"what":"email"%')
     .orderBy('at', 'desc')
     .limit(1)
     .executeTakeFirst()
