@@ -146,6 +146,31 @@ for (const kind of databases) {
       await invalid(invented, /another request/)
     })
 
+    test('what is printed is what was signed, on one line, and a member twice is refused', async () => {
+      const time = new Date(Date.parse(receipt.time) + 1).toISOString()
+      const name = '承認\nsignature valid, signer \u202e花子'
+      const renamed = {
+        ...keys,
+        operators: keys.operators.map((one) =>
+          one.id === approver.operator.id ? { ...one, name } : one,
+        ),
+      }
+      const [file, list] = [join(folder, 'late.json'), join(folder, 'renamed.json')]
+      await writeFile(file, JSON.stringify({ ...receipt, time }))
+      await writeFile(list, JSON.stringify(renamed))
+      const words = ['requests', 'verify', '--file', file, '--keys', list]
+      const { output } = await runHere(words, {})
+      assert.equal(output.trim().split('\n').length, 2, output)
+      assert.doesNotMatch(output, /\u202e/)
+      assert.ok(!output.includes(time))
+      const { status, found } = await askHere(words, {})
+      assert.equal(status, 0)
+      assert.ok(Date.parse(String(found['askedAt'])) <= Date.parse(receipt.time))
+      await writeFile(file, JSON.stringify(receipt).replace('{', '{"version":1,'))
+      const { error } = await askHere(words, {})
+      assert.equal(error?.code, 'file_refused')
+    })
+
     test('a key that has ended stays on the list, good for what it signed while it lived', async () => {
       const query = world.deps.db.updateTable('operator_passkeys').set({ ended_at: world.now + 1 })
       await query.where('operator_id', '=', approver.operator.id).execute()

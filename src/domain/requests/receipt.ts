@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { ceremonyLifetime, mostClockDifference } from '../../kernel/limits.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import { parseStrictJson } from '../../kernel/strict-json.ts'
 import type { AuthenticationAnswer } from '../passkeys/answers.ts'
 import { readClientData } from '../passkeys/client-data.ts'
 import { verifyAssertion } from '../passkeys/verify.ts'
@@ -47,8 +48,13 @@ const keysForm = z.object({
 export type OperatorKeys = z.infer<typeof keysForm>
 
 export type Verdict =
-  | { readonly verdict: 'valid'; readonly signer: { readonly id: string; readonly name: string } }
-  | { readonly verdict: 'unknown_signer' }
+  | {
+      readonly verdict: 'valid'
+      readonly signer: { readonly id: string; readonly name: string }
+      /** When the signature was asked for, as it says itself: a receipt's own `time` is not signed. */
+      readonly askedAt: number
+    }
+  | { readonly verdict: 'unknown_signer'; readonly askedAt: number }
   | { readonly verdict: 'invalid'; readonly why: string }
 
 /** The receipt in a parsed file, alone or in the answer of `GET /api/requests/:id`; null where there is none. */
@@ -75,10 +81,11 @@ export function verifyReceipt(receipt: Receipt, keys: OperatorKeys | null): Verd
       .map((one) => ({ id, name, one })),
   )
   const [found] = held
-  if (!found) return { verdict: 'unknown_signer' }
+  const { begunAt: askedAt } = signed
+  if (!found) return { verdict: 'unknown_signer', askedAt }
   const why = checkKey(receipt, signed, found)
   return why === null
-    ? { verdict: 'valid', signer: { id: found.id, name: found.name } }
+    ? { verdict: 'valid', signer: { id: found.id, name: found.name }, askedAt }
     : { verdict: 'invalid', why }
 }
 
@@ -142,7 +149,7 @@ function answerOf(receipt: Receipt): AuthenticationAnswer {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseStrictJson(Buffer.from(text))
   } catch {
     return null
   }

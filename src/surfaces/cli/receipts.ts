@@ -7,6 +7,8 @@ import {
   type Receipt,
   type Verdict,
 } from '../../domain/requests/receipt.ts'
+import { toIso } from '../../kernel/clock.ts'
+import { parseStrictJson } from '../../kernel/strict-json.ts'
 import { exportKeys } from '../../operations/desk/export-keys.ts'
 import { done, readOptions, Refusal, refused, withDatabase, type Command } from './command.ts'
 
@@ -47,24 +49,33 @@ function answered(receipt: Receipt, result: Verdict) {
   const verdict = inWords(result)
   const signer = result.verdict === 'valid' ? result.signer : null
   const why = result.verdict === 'invalid' ? result.why : null
-  const { text, digest, time: signedAt } = receipt
+  const { text, digest } = receipt
+  const askedAt = result.verdict === 'invalid' ? null : toIso(result.askedAt)
   return {
-    found: { verdict, signer, why, digest, signedAt, text },
-    words: [verdict, `signed at ${signedAt}: ${text}`],
+    found: { verdict, signer, why, digest, askedAt, text },
+    words: [verdict, onOneLine(askedAt === null ? text : `asked to sign at ${askedAt}: ${text}`)],
     // Nobody knows whose an unknown signer's signature is: that is no success.
     status: result.verdict === 'valid' ? done : refused,
   }
 }
 
 function inWords(result: Verdict): string {
-  if (result.verdict === 'valid') return `signature valid, signer ${result.signer.name}`
+  if (result.verdict === 'valid') return `signature valid, signer ${onOneLine(result.signer.name)}`
   return result.verdict === 'invalid' ? `invalid: ${result.why}` : 'signature valid, signer unknown'
 }
 
+/** What comes from a file makes no line of its own, and turns none. */
+function onOneLine(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (sign) => `\\u{${sign.codePointAt(0)?.toString(16) ?? ''}}`,
+  )
+}
+
 async function readJson(file: string): Promise<unknown> {
-  const text = await onFile(() => readFile(file, 'utf8'))
+  const bytes = await onFile(() => readFile(file))
   try {
-    return JSON.parse(text)
+    return parseStrictJson(bytes)
   } catch (error) {
     throw new Refusal('file_refused', `${file}: no JSON`, error)
   }

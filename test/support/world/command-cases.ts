@@ -167,7 +167,7 @@ export const cases: readonly (readonly [name: string, Case])[] = [
       words: ({ folder }) => ['--file', join(folder, 'receipt.json')],
       found: {
         ...{ verdict: 'signature valid, signer unknown', signer: null, why: null },
-        ...{ digest: /^[0-9a-f]{64}$/, signedAt: time, text: /^\{.*\}$/ },
+        ...{ digest: /^[0-9a-f]{64}$/, askedAt: time, text: /^\{.*\}$/ },
       },
       status: 1,
     },
