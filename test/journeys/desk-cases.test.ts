@@ -268,6 +268,33 @@ for (const kind of databases) {
       }
     })
 
+    test('nobody reads, refuses or cancels what the desk does about the own customer account', async () => {
+      const asker = await atDesk(world, desk, { roles: ['agent'] })
+      const account = await world.addAccount()
+      const accountId = await idOf(account)
+      const body = { act: 'change-email', accountId, email: 'other@example.jp' }
+      const asked = await askedFor(asker, body)
+      const self = await seatOperator(desk, ['agent', 'approver', 'auditor'], accountId)
+      const other = await seatOperator(desk, ['agent', 'approver', 'auditor'])
+      for (const [method, path] of [
+        ['get', `/api/requests/${asked.id}`],
+        ['post', `/api/requests/${asked.id}/refusal`],
+        ['delete', `/api/requests/${asked.id}`],
+      ] as const) {
+        const answer = await (method === 'post'
+          ? self.client.post(path, { reason: 'mine' })
+          : self.client[method](path))
+        assert.equal(expectProblem(answer, 403), 'not_allowed', path)
+      }
+      assert.equal((await shown(asker, asked.id))['state'], 'waiting')
+      await opened(account)
+      for (const path of ['/api/cases', '/api/alerts', '/api/requests', '/api/looks/export']) {
+        const read = async (by: Seated) => (await by.client.get(path)).text
+        assert.ok((await read(other)).includes(accountId), path)
+        assert.ok(!(await read(self)).includes(accountId), path)
+      }
+    })
+
     test('a case is told in words that somebody can read', async () => {
       const account = await world.addAccount()
       for (const changes of [

@@ -1,4 +1,6 @@
 import { deskPage } from '../../kernel/limits.ts'
+import type { DeskOperator } from '../operators/operator.ts'
+import { readableBy } from '../operators/own-account.ts'
 import { countUpTo } from '../tables/count.ts'
 import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database } from '../tables/tables.ts'
@@ -24,9 +26,10 @@ export function countAlerts(db: Database, since: number, most: number): Promise<
   )
 }
 
-/** Alerts before a place, the latest first; one more than a page, where there are more. */
+/** Alerts that the reader may see before a place, the latest first; one more than a page, where there are more. */
 export async function selectAlerts(
   db: Database,
+  reader: DeskOperator,
   before: Place | null,
   most: number = deskPage + 1,
 ): Promise<readonly Alert[]> {
@@ -36,6 +39,7 @@ export async function selectAlerts(
     .select(['id', 'at', 'kind', 'detail'])
     .select(['account_id as accountId', 'operator_id as operatorId', 'other_id as otherId'])
     .where((row) => row(row.refTuple('at', 'id'), '<', row.tuple(at, id)))
+    .where(readableBy(reader))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(most)

@@ -1,4 +1,6 @@
 import { deskPage } from '../../kernel/limits.ts'
+import type { DeskOperator } from '../operators/operator.ts'
+import { readableBy } from '../operators/own-account.ts'
 import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { Case } from './case.ts'
@@ -67,13 +69,18 @@ export async function selectCasesOf(
     .execute()
 }
 
-/** Cases before a place, the latest first; one more than a page, where there are more. */
-export async function selectCases(db: Database, before: Place | null): Promise<readonly Case[]> {
+/** Cases that the reader may see, before a place, the latest first; one more than a page, where there are more. */
+export async function selectCases(
+  db: Database,
+  reader: DeskOperator,
+  before: Place | null,
+): Promise<readonly Case[]> {
   const { at, id } = before ?? fromTheEnd
   return db
     .selectFrom('cases')
     .select(columns)
     .where((row) => row(row.refTuple('opened_at', 'id'), '<', row.tuple(at, id)))
+    .where(readableBy(reader))
     .orderBy('opened_at', 'desc')
     .orderBy('id', 'desc')
     .limit(deskPage + 1)

@@ -1,5 +1,7 @@
 import { statement } from '../../kernel/db/statement.ts'
 import { requestLifetime } from '../../kernel/limits.ts'
+import type { DeskOperator } from '../operators/operator.ts'
+import { readableBy } from '../operators/own-account.ts'
 import { batchSize } from '../tables/batch.ts'
 import type { Place } from '../tables/place.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
@@ -154,15 +156,18 @@ interface Page {
   readonly before?: Place | undefined
   readonly most: number
   readonly now: number
+  /** Who reads them, where they are not of one account. */
+  readonly reader?: DeskOperator | undefined
 }
 
 /** The requests of one kind, the newest first; those whose time is over wait no more. */
 export async function selectRequests(db: Database, page: Page): Promise<readonly DeskRequest[]> {
-  const { kind, state, accountId, before, most, now } = page
+  const { kind, state, accountId, before, most, now, reader } = page
   let query = db.selectFrom('requests').select(requestColumns).where('kind', '=', kind)
   if (state !== undefined) query = query.where('state', '=', state)
   if (state === 'waiting') query = query.where('expires_at', '>', now)
   if (accountId !== undefined) query = query.where('account_id', '=', accountId)
+  if (reader) query = query.where(readableBy(reader))
   if (before) {
     const { at: askedAt, id } = before
     query = query.where((row) => row(row.refTuple('asked_at', 'id'), '<', row.tuple(askedAt, id)))

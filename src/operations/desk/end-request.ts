@@ -10,6 +10,7 @@ import {
   approverRole,
   askerRole,
   hasRole,
+  isOwnAccount,
   isOwnRequest,
 } from '../../domain/requests/two-persons.ts'
 import type { Caller } from '../../kernel/caller.ts'
@@ -33,6 +34,7 @@ export async function refuseRequest(
     const { request, other } = await holdPair(act, seen, operator.id)
     if (isOwnRequest(request, other)) throw new Problem('own_request')
     if (!hasRole(other, approverRole[request.kind])) throw new Problem('not_allowed')
+    if (isOwnAccount(request, other)) throw new Problem('not_allowed')
     if (!isOpen(request, act.now)) throw new Problem('request_closed')
     const ending = { state: 'refused', why: 'refused', reason, approverId: other.id } as const
     await closeRequest(act, request, ending)
@@ -53,6 +55,7 @@ export async function withdrawRequest(
   const desk = [askerRole[seen.kind], approverRole[seen.kind]]
   const isOfDesk = desk.some((role) => hasRole(operator, role))
   const waits = seen.state === 'approved' && isOfDesk
+  if (isOwnAccount(seen, operator)) throw new Problem('not_allowed')
   if (!waits && !isOwnRequest(seen, operator)) throw new Problem('not_allowed')
   await transact(deps, asOperator(caller, operator), async (act) => {
     const { request, account, other } = await holdPair(act, seen, operator.id)

@@ -7,7 +7,7 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { operatorNames } from '../../domain/operators/names.ts'
 import { isOpen, shownState, type DeskRequest } from '../../domain/requests/request.ts'
 import { selectRequests, takeAskerHalf } from '../../domain/requests/store.ts'
-import { whyNotApprove, type Obstacle } from '../../domain/requests/two-persons.ts'
+import { isOwnAccount, whyNotApprove, type Obstacle } from '../../domain/requests/two-persons.ts'
 import type { Place } from '../../domain/tables/place.ts'
 import type { RequestKind, RequestState } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
@@ -67,7 +67,9 @@ export async function listRequests(
   const now = deps.now()
   const most = mostRequestsListed + 1
   const pages = await Promise.all(
-    kindsSeenBy(operator).map((kind) => selectRequests(db, { ...wanted, kind, most, now })),
+    kindsSeenBy(operator).map((kind) =>
+      selectRequests(db, { ...wanted, kind, most, now, reader: operator }),
+    ),
   )
   const all = pages.flat().toSorted(newestFirst)
   const requests = all.slice(0, mostRequestsListed)
@@ -110,6 +112,7 @@ export async function lookAtRequest(
   const now = deps.now()
   const request = await findRequest(deps, id)
   if (!kindsSeenBy(operator).includes(request.kind)) throw new Problem('not_allowed')
+  if (isOwnAccount(request, operator)) throw new Problem('not_allowed')
   const [listed] = await withNames(deps, [request])
   if (!listed) throw new Problem('not_found')
   const isVoid =

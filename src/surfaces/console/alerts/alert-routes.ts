@@ -59,7 +59,7 @@ export const showAlerts = operatorAction(
     answer: z.object({ alerts: z.array(alertView), next: maybe }),
   },
   async ({ deps, visit, session }) => {
-    const found = await selectAlerts(deps.db, readBefore(visit))
+    const found = await selectAlerts(deps.db, session.operator, readBefore(visit))
     const { rows, next } = turnPage(found, ({ at, id }) => ({ at, id }))
     const alerts = viewAlerts(rows, await operatorNames(deps.db))
     // Who makes operators has nothing to do with customers.
@@ -121,7 +121,7 @@ export const exportLooks = operatorAction(
       selectLooks(db, 'search', null, most),
       selectLooks(db, 'reveal', null, most),
       selectLooks(db, 'export', null, most),
-      selectAlerts(db, null, most),
+      selectAlerts(db, session.operator, null, most),
       operatorNames(deps.db),
     ])
     const cut = <R>(rows: readonly R[]) => rows.slice(0, mostRowsExported)

@@ -46,8 +46,8 @@ export const list = operatorAction(
     summary: 'Lists the accounts under suspicion, the latest first, closed cases too',
     answer: z.object({ cases: z.array(views.caseView), next: z.string().nullable() }),
   },
-  async ({ deps, visit }) => {
-    const found = await selectCases(deps.db, readBefore(visit))
+  async ({ deps, visit, session }) => {
+    const found = await selectCases(deps.db, session.operator, readBefore(visit))
     const { rows, next } = turnPage(found, ({ openedAt, id }) => ({ at: openedAt, id }))
     const names = await operatorNames(deps.db)
     return { cases: rows.map((one) => views.viewCase(one, names)), next }
