@@ -102,7 +102,7 @@ onEachDatabase('the lives of operators', (world) => {
 
     const byAdmin = await again(admin)
     expectStatus(await byAdmin.delete(path), 204)
-    assert.match((await mailTo('closed@example.jp')).text, /利用が停止されました/)
+    assert.match((await mailTo('closed@example.jp')).text, /担当者が削除されました/)
     assert.equal(expectProblem(await client.get('/api/session'), 401), 'not_signed_in')
     const refused = await signInAtDesk(deskClient(desk), authenticator)
     assert.equal(expectProblem(refused, 400), 'passkey_not_verified')
@@ -254,7 +254,7 @@ onEachDatabase('the lives of operators', (world) => {
     )
     expectStatus(await client.delete(`/api/operators/${operator.id}`), 204)
     const told = await world.mail.next(
-      (mail) => mail.to.includes('a1@example.jp') && mail.text.includes('利用が停止'),
+      (mail) => mail.to.includes('a1@example.jp') && mail.text.includes('担当者が削除'),
     )
     assert.doesNotMatch(told.text, /佐藤|https?:/)
   })
