@@ -44,6 +44,8 @@ export const fewestAdmins = 2
 /** Rule 38: how long a request waits for its approval, and how long a pair is remembered. */
 export const requestLifetime = 24 * hours
 export const pairRemembered = 24 * hours
+/** How long ago an identity check may have been done that a request names. */
+export const identityCheckCounts = 24 * hours
 /** The acts of one request. */
 export const mostActs = 10
 export const mostRequestsListed = 50

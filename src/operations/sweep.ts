@@ -17,6 +17,7 @@ import { deleteEnrolmentCodesBefore } from '../domain/operators/enrolment-codes.
 import { deleteOperatorSessionsBefore } from '../domain/operators/sessions.ts'
 import { deleteUndelivered, deleteWiped, wipeExpired } from '../domain/outbox/store.ts'
 import { deleteSpentBefore } from '../domain/passkeys/spent.ts'
+import { wipeHalvesBefore } from '../domain/requests/store.ts'
 import { deleteToldBefore } from '../domain/sessions/ended.ts'
 import { deleteSessionsBefore } from '../domain/sessions/store.ts'
 import { deleteSignInsBefore } from '../domain/sign-ins/store.ts'
@@ -27,6 +28,7 @@ import { deleteKnownBrowsersBefore, deleteThrottlesBefore } from '../domain/thro
 import { minutes } from '../kernel/clock.ts'
 import {
   endedKept,
+  enrolmentLifetime,
   idleLifetime,
   logoutToldFor,
   longestLifetime,
@@ -70,6 +72,7 @@ const sweeps: readonly Sweep[] = [
   { name: 'unfinished sign-ins', remove: deleteUnfinished },
   { name: 'requests that nobody approved', remove: lapseExpired },
   { name: 'requests whose wait is over', remove: performDue },
+  { name: 'halves of codes', after: enrolmentLifetime, remove: wipeHalvesBefore },
   { name: 'spent challenges', after: spentKept, remove: deleteSpentBefore },
   { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
   { name: 'idle sessions', after: idleLifetime, remove: deleteIdle },

@@ -347,8 +347,8 @@ onEachDatabase('the lives of operators', (world) => {
       ...{ address: null, browser: null, system: null, requestId: null, language: 'ja' as const },
     }
     return transact(desk.deps, asOperator(caller, approver), async (act) => {
-      await kind.states(act.tx, on, values, when)
-      return kind.perform(act, on, values, pair)
+      const states = await kind.states(act.tx, on, values, when)
+      return kind.perform(act, on, values, pair, states)
     })
   }
 

@@ -52,8 +52,14 @@ export interface ActKind<V> {
   readonly opens: boolean
   /** Reads alone; throws a Problem where the act cannot be. */
   readonly states: (db: Database | Tx, on: Subject, values: V, when: When) => Promise<States>
-  /** Within the transaction of the approval, or of the end of the wait. */
-  readonly perform: (act: Act, on: Subject, values: V, pair: Pair) => Promise<Performed>
+  /** Within the transaction of the approval, or of the end of the wait, in which it was stated once more. */
+  readonly perform: (
+    act: Act,
+    on: Subject,
+    values: V,
+    pair: Pair,
+    stated: States,
+  ) => Promise<Performed>
   /**
    * What of it closes something, within the transaction of an approval that waits: it leaves the act's `before`
    * as it is. None where nothing closes.

@@ -1,6 +1,9 @@
 // The ends of a request other than its acts, each in the act that judges it (rule 25).
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
+import { notify } from '../outbox/notify.ts'
+import type { RequestKind } from '../vocabulary/desk.ts'
+import { selectOpenOf } from './pending.ts'
 import type { DeskRequest, LapseReason } from './request.ts'
 import { moveRequest, moveRequestsOf } from './store.ts'
 
@@ -14,34 +17,49 @@ interface Ending {
 }
 
 type Of = Pick<DeskRequest, 'id' | 'accountId'>
+type Seen = Of & Pick<DeskRequest, 'state'>
 
-/** Ends a request that waits for its approval or its time; false when it has ended already. */
-export async function closeRequest(act: Act, request: Of, ending: Ending): Promise<boolean> {
-  if (!(await moveRequest(act.tx, request.id, ['waiting', 'approved'], changeOf(act, ending)))) {
-    return false
-  }
+/** Ends a request that still waits for what it was seen to wait for, its approval or its time; else false. */
+export async function closeRequest(act: Act, request: Seen, ending: Ending): Promise<boolean> {
+  const { id, state } = request
+  if (state !== 'waiting' && state !== 'approved') return false
+  if (!(await moveRequest(act.tx, id, [state], changeOf(act, ending)))) return false
   recordEnd(act, request, ending)
   return true
 }
 
-export async function lapseRequest(act: Act, request: Of, why: LapseReason): Promise<void> {
+export async function lapseRequest(act: Act, request: Seen, why: LapseReason): Promise<void> {
   await closeRequest(act, request, { state: 'lapsed', why })
 }
 
-/** Ends every open request for an account, as its holder says that none is hers; returns how many. */
+/**
+ * Lapses every open request that an operator has asked for, or approved where it waits, as her right to it ends: it
+ * does not come back with the right. The holders of what had been approved are told.
+ */
+export async function lapseRequestsOf(act: Act, operatorId: string): Promise<void> {
+  for (const { email, ...request } of await selectOpenOf(act.tx, operatorId, act.now)) {
+    await lapseRequest(act, request, 'right_ended')
+    const { state, accountId: id } = request
+    if (state === 'approved' && id !== null && email !== null) {
+      notify(act, { id, email }, 'wait_lapsed')
+    }
+  }
+}
+
+/** Ends every open request of these kinds for an account, whoever asked; returns how many. */
 export async function closeRequestsOf(
   act: Act,
-  accountId: string,
+  { accountId, kinds }: { readonly accountId: string; readonly kinds: readonly RequestKind[] },
   ending: Ending,
 ): Promise<number> {
-  const which = { from: ['waiting', 'approved'], kinds: ['account', 'operator'] } as const
+  const which = { from: ['waiting', 'approved'], kinds } as const
   const ids = await moveRequestsOf(act.tx, accountId, changeOf(act, ending), which)
   for (const id of ids) recordEnd(act, { id, accountId }, ending)
   return ids.length
 }
 
 /** Ends what would open something for an account; true when some of it was approved, and waited. */
-export async function lapseRequestsOf(
+export async function lapseOpenings(
   act: Act,
   accountId: string,
   why: LapseReason,

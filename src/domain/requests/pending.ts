@@ -1,6 +1,7 @@
 // What was approved and waits (rule 38): its holder may cancel it with a passkey that it does not concern.
 import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
+import { requestLifetime } from '../../kernel/limits.ts'
 import type { Passkey } from '../passkeys/passkey.ts'
 import { batchSize } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
@@ -40,6 +41,35 @@ const pending = statement((db: Database, { accountId }: { accountId: string }) =
     .where('account_id', '=', accountId)
     .orderBy('takes_effect_at'),
 )
+
+/** What an operator has asked for that is open, or has approved and waits, with its holder's address. */
+export async function selectOpenOf(
+  tx: Tx,
+  operatorId: string,
+  now: number,
+): Promise<
+  readonly (Pick<DeskRequest, 'id' | 'accountId' | 'state'> & { readonly email: string | null })[]
+> {
+  return tx
+    .selectFrom('requests')
+    .leftJoin('accounts', 'accounts.id', 'requests.account_id')
+    .select(['requests.id', 'account_id as accountId', 'requests.state', 'accounts.email'])
+    .where((row) =>
+      row.or([
+        row.and([
+          row('asker_id', '=', operatorId),
+          row('state', '=', 'waiting'),
+          row('asked_at', '>', now - requestLifetime),
+        ]),
+        row.and([
+          isApproved,
+          row.or([row('asker_id', '=', operatorId), row('approver_id', '=', operatorId)]),
+        ]),
+      ]),
+    )
+    .orderBy('requests.id')
+    .execute()
+}
 
 /**
  * Whether the proof with a passkey cancels the request: not by one that it names, which may be the thief's, nor by

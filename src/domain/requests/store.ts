@@ -197,15 +197,26 @@ export async function moveRequestsOf(
   return rows.map(({ id }) => id)
 }
 
+/** Takes away the halves of codes that nobody has fetched while the code lived; returns how many. */
+export async function wipeHalvesBefore(db: Database, before: number): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('requests')
+    .set({ asker_half: null })
+    .where('asker_half', 'is not', null)
+    .where('done_at', '<=', before)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
 /** Requests that wait for approval though their time is over. */
 export async function selectExpired(
   db: Database,
   before: number,
-): Promise<readonly Pick<DeskRequest, 'id' | 'accountId'>[]> {
+): Promise<readonly Pick<DeskRequest, 'id' | 'accountId' | 'state'>[]> {
   return (
     db
       .selectFrom('requests')
-      .select(['id', 'account_id as accountId'])
+      .select(['id', 'account_id as accountId', 'state'])
       .where('state', '=', 'waiting')
       .where('kind', 'in', ['account', 'operator'])
       // The index has when it was asked for, which is as long before its end for every request.

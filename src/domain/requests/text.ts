@@ -40,6 +40,11 @@ export function makeText(
   })
 }
 
+/** The origin that a text states: of the console where it was asked for, whatever another node is set to. */
+export function originIn(text: string): string {
+  return (JSON.parse(text) as { readonly origin: string }).origin
+}
+
 /** SHA-256 of a text's UTF-8, in hexadecimal digits, as `sha256sum` writes it. */
 export function digestOf(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex')

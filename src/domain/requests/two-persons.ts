@@ -2,8 +2,8 @@
 // before is read by others, so that the same functions judge an approval and say beforehand who could approve.
 import type { DeskOperator } from '../operators/operator.ts'
 import type { OperatorRole, RequestAct } from '../vocabulary/desk.ts'
-import type { DeskRequest } from './request.ts'
 import type { Done } from './done.ts'
+import type { DeskRequest } from './request.ts'
 
 /** What two operators have done within the time that a pair is remembered. */
 export interface Remembered {

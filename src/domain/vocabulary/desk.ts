@@ -21,7 +21,8 @@ export type OperatorAct = (typeof operatorActs)[number]
 export type RequestAct = AccountAct | OperatorAct
 
 /** Whose act it is: an agent's and an approver's, or two admins'. */
-export type RequestKind = 'account' | 'operator'
+export const requestKinds = ['account', 'operator'] as const
+export type RequestKind = (typeof requestKinds)[number]
 
 /** The ceremonies of operators' passkeys; challenges name them by their place. An approval has its own (rule 39). */
 export const operatorCeremonies = ['enrolment', 'sign-in', 'proof', 'further-passkey'] as const

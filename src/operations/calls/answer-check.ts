@@ -50,7 +50,9 @@ export async function denyCall(deps: ActDeps, by: By, page: AskedPage): Promise<
     const accountId = page.account.id
     const detail = { check: id, act: about, why: 'denied' } as const
     record(act, { event: 'authn_identity_check_fail', accountId, detail })
-    await closeRequestsOf(act, accountId, { state: 'refused', why: 'caller_said_no' })
+    const open = { accountId, kinds: ['account'] } as const
+    // What is asked of her as an operator has no caller.
+    await closeRequestsOf(act, open, { state: 'refused', why: 'caller_said_no' })
     const raised = { check: id, act: about }
     await raiseAlert(act, { kind: 'caller-said-no', accountId, operatorId, detail: raised })
   })

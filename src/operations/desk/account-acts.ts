@@ -1,7 +1,7 @@
 // What two operators do to an account, as the text states it that both of them read: `before` holds what makes the
 // request void once it is not so any more (rule 38), and `after` says what will be.
 import { z } from 'zod'
-import type { Account } from '../../domain/accounts/account.ts'
+import type { Account, Hold } from '../../domain/accounts/account.ts'
 import { isDeskAddress } from '../../domain/accounts/email.ts'
 import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { selectEmailSetAt } from '../../domain/audit/store.ts'
@@ -12,6 +12,7 @@ import { plainPlaceOf } from '../../domain/passkeys/place.ts'
 import { selectKeptPasskey, selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import type { ActKind, Asked, Pair, Subject } from '../../domain/requests/act-kind.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { isId } from '../../kernel/secrets.ts'
@@ -127,15 +128,22 @@ export const endHold: ActKind<z.output<typeof noValues>> = {
   async states(_, on, __, { now }) {
     const hold = currentHold(accountOf(on), now)
     if (!hold) throw new Problem('nothing_to_do')
-    return {
-      before: { hold: { until: toIso(hold.until), reason: hold.reason } },
-      after: { hold: null },
-    }
+    return { before: { hold: sayHold(hold) }, after: { hold: null } }
   },
-  async perform(act, on) {
-    await end(act, accountOf(on))
+  /** Ends the hold that was stated, and none that an act before it has begun. */
+  async perform(act, on, _, __, { before }) {
+    const account = accountOf(on)
+    const hold = currentHold(account, act.now)
+    if (!hold || canonicalJson({ hold: sayHold(hold) }) !== canonicalJson(before)) {
+      throw new Problem('start_again')
+    }
+    await end(act, account)
     return {}
   },
+}
+
+function sayHold({ until, reason }: Hold) {
+  return { until: toIso(until), reason }
 }
 
 function accountOf({ account }: Subject): Account {

@@ -19,7 +19,7 @@ import { addOperator, changeRoles, enrolmentCode } from './operator-acts.ts'
 export interface BoundAct extends StoredAct {
   readonly opens: boolean
   states(db: Database | Tx, on: Subject, when: When): Promise<States>
-  perform(act: Act, on: Subject, pair: Pair): Promise<Performed>
+  perform(act: Act, on: Subject, pair: Pair, stated: States): Promise<Performed>
   closeFirst(act: Act, on: Subject, pair: Pair): Promise<void>
 }
 
@@ -36,7 +36,7 @@ function row<V extends StoredAct['values']>(kind: ActKind<V>): Bind {
     return {
       ...{ act, values, opens: kind.opens },
       states: (db, on, when) => kind.states(db, on, values, when),
-      perform: (within, on, pair) => kind.perform(within, on, values, pair),
+      perform: (within, on, pair, stated) => kind.perform(within, on, values, pair, stated),
       closeFirst: async (within, on, pair) => kind.closeFirst?.(within, on, values, pair),
     }
   }

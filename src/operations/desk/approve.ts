@@ -30,9 +30,9 @@ import {
   type ApprovalNote,
 } from '../../domain/requests/challenge.ts'
 import { lapseRequest } from '../../domain/requests/close.ts'
+import { selectOpenings } from '../../domain/requests/done.ts'
 import type { Receipt } from '../../domain/requests/receipt.ts'
 import { isOpen, type DeskRequest, type LapseReason } from '../../domain/requests/request.ts'
-import { selectOpenings } from '../../domain/requests/done.ts'
 import { selectRequest } from '../../domain/requests/store.ts'
 import {
   askerRole,
@@ -71,7 +71,7 @@ export async function beginApproval(
   { id: sessionId, operator }: OperatorSession,
   id: string,
 ): Promise<z.output<typeof operatorRequestOptions>> {
-  const { db, config, keys, site } = deps
+  const { db, keys, site } = deps
   const now = deps.now()
   const request = await findRequest(deps, id)
   const remembered = await remember(db, [request.accountId], now)
@@ -79,8 +79,7 @@ export async function beginApproval(
   if (refused) throw refused
   const asker = await selectOperator(db, request.askerId)
   if (!asker || !mayStillAsk(request, asker)) throw new Problem('request_closed')
-  if (!(await restate({ from: db, config, now }, request, asker)))
-    throw new Problem('request_closed')
+  if (!(await restate(db, now, request, asker))) throw new Problem('request_closed')
   await refuseCase(db, request, operator)
   const { id: operatorId, version: operatorVersion } = operator
   const challenge = writeApproval(keys, request.digest, {
@@ -106,15 +105,19 @@ export async function approve(
   const seen = await findRequest(deps, id)
   const clientData = readClientData(answer.response.clientDataJSON)
   const { challenge } = clientData
+  const isForeign = readApproval(deps.keys, challenge) === null
   const note = openNote(deps, challenge, { request: seen, session })
   const proof =
     note instanceof Problem
       ? note
       : await checkOperatorAnswer(deps, operator, challenge, answer, clientData).catch(problemOf)
-  return transact(deps, asOperator(caller, operator), async (act) => {
+  const by = asOperator(caller, operator)
+  return transact(deps, by, async (act) => {
     const held = await holdPair(act, seen, operator.id)
     const refusal = await judgeRequest(act, held)
     if (refusal) return refusal
+    // What is none of ours leaves nothing behind (rule 5).
+    if (isForeign) throw note
     if (note instanceof Problem) return refuse(act, held, note)
     if (!(await insertSpent(act.tx, challenge, note.begunAt + ceremonyLifetime))) {
       throw new Problem('ceremony_expired')
@@ -129,8 +132,23 @@ export async function approve(
     const worn = await recordOperatorUse(act, proof)
     if (worn) return refuse(act, held, worn)
     return finish(act, held, makeReceipt(site, held, { note, proof, answer, now: act.now }))
+  }).catch(async (error: unknown) => {
+    if (!(error instanceof NotDone) || note instanceof Problem) throw error
+    return transact<Approved>(deps, by, async (act) => {
+      const { request } = await holdPair(act, seen, operator.id)
+      if (await insertSpent(act.tx, challenge, note.begunAt + ceremonyLifetime)) {
+        return lapse(act, request, 'changed')
+      }
+      throw new Problem('ceremony_expired')
+    })
   })
 }
+
+/**
+ * One of the acts could not be done although its text could be made: nothing may be left of those before it, and the
+ * request must not be signed again for ever. Whatever can be told before is told by `states`.
+ */
+class NotDone extends Error {}
 
 /** The note of a challenge for this request, operator and session; a Problem for any other. */
 function openNote(
@@ -170,9 +188,9 @@ async function judgeRequest(act: Act, { request, asker, other }: Held): Promise<
 
 /** Does it, once the signature is right. */
 async function finish(act: Act, held: Held, receipt: Receipt): Promise<Approved | Refusal> {
-  const { tx, config, now } = act
+  const { tx, now } = act
   const { request, account, asker, other } = held
-  const restated = await restate({ from: tx, config, now }, request, asker, account)
+  const restated = await restate(tx, now, request, asker, account)
   if (!restated) return lapse(act, request, 'changed')
   const { accountId } = request
   if (accountId !== null) {
@@ -180,7 +198,9 @@ async function finish(act: Act, held: Held, receipt: Receipt): Promise<Approved 
     if (excludeEachOther(request, openings)) return act.refuse(problemFor('excluded'))
     if (await isBlocked(tx, request, other)) return act.refuse(new Problem('case_open'))
   }
-  return performApproved(act, held, restated, JSON.stringify(receipt))
+  return performApproved(act, held, restated, JSON.stringify(receipt)).catch((error: unknown) => {
+    throw error instanceof Problem ? new NotDone(error.code, { cause: error }) : error
+  })
 }
 
 function makeReceipt(

@@ -13,8 +13,8 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { holdOperator, selectOperator } from '../../domain/operators/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import type { Subject } from '../../domain/requests/act-kind.ts'
-import type { DeskRequest, IdentityCheck } from '../../domain/requests/request.ts'
 import { selectOpenings } from '../../domain/requests/done.ts'
+import type { DeskRequest, IdentityCheck } from '../../domain/requests/request.ts'
 import { countAskedFor } from '../../domain/requests/part.ts'
 import { countAsked, insertRequest } from '../../domain/requests/store.ts'
 import { digestOf } from '../../domain/requests/text.ts'
@@ -27,9 +27,17 @@ import {
 import { pageCheckName } from '../../domain/vocabulary/calls.ts'
 import type { AccountAct, RequestAct } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { days, toIso } from '../../kernel/clock.ts'
 import { Problem, waitProblem } from '../../kernel/http/problem.ts'
-import { asksPerAccount, mostActs, pairRemembered, requestLifetime } from '../../kernel/limits.ts'
+import {
+  asksPerAccount,
+  identityCheckCounts,
+  mostActs,
+  mostClockDifference,
+  pairRemembered,
+  requestLifetime,
+} from '../../kernel/limits.ts'
 import { isId, newId } from '../../kernel/secrets.ts'
 import type { AskedNotice } from '../../text/asked-notices.ts'
 import { bindAct, kindOf, knownActs, type BoundAct } from './acts.ts'
@@ -45,9 +53,6 @@ interface AskInput {
   readonly ticket: string
   readonly checks: readonly IdentityCheck[]
 }
-
-/** Acts for more than one account: nobody has called. */
-const ofNoAccount: readonly RequestAct[] = ['reopen-many']
 
 /**
  * Asks for acts that are done together once another operator has approved them, and tells the holder. Throws 400
@@ -73,6 +78,7 @@ export async function askFor(
     const account = on.account && (await holdAccount(act, { id: on.account.id }))
     const held = await holdOperator(act.tx, askerId)
     if (!held || !hasRole(held, askerRole[kind])) throw new Problem('not_allowed')
+    requireOfNow(input.checks, act.now)
     const checks = await checksOf(act, account, askerId, bound, input.checks)
     if (kind === 'account' && account) requireChecks(act.config.desk.checks, checks)
     const request = {
@@ -89,8 +95,9 @@ export async function askFor(
     }
     const refusal = await judgeAsking(act, held, request)
     if (refusal) return refusal
-    const state = { from: act.tx, config: act.config, now: act.now }
-    const text = await stateRequest(state, request, bound, { ...on, account }, held)
+    const { origin } = act.config.console
+    const stating = { origin, request, bound, on: { ...on, account }, asker: held }
+    const { text } = await stateRequest(act.tx, act.now, stating)
     const nothingYet = { approverId: null, decidedAt: null, takesEffectAt: null, doneAt: null }
     const asked: DeskRequest = {
       ...{ ...request, ...nothingYet, text, digest: digestOf(text), state: 'waiting' },
@@ -148,10 +155,21 @@ function bindAll(acts: AskInput['acts']): readonly BoundAct[] {
       'not allowed',
     )
   })
+  requireOnce(bound)
   // Whether somebody can sign in again depends on what is done to the passkeys before.
   return bound.toSorted(
     (one, other) => Number(one.act === 'reopen') - Number(other.act === 'reopen'),
   )
+}
+
+/** The same act cannot be done twice, but to different passkeys: what the second states would never be so. */
+function requireOnce(bound: readonly BoundAct[]): void {
+  const seen = new Set<string>()
+  for (const [index, { act, values }] of bound.entries()) {
+    const what = canonicalJson([act, values['passkeyId'] ?? null])
+    if (seen.has(what)) throw invalid(`acts.${index}.act`, 'twice')
+    seen.add(what)
+  }
 }
 
 /** The account or operator that the acts are about; 404 `not_found` where there is none. */
@@ -163,11 +181,6 @@ async function findSubject(
   const [first] = bound
   if (!first) throw invalid('acts', 'none')
   if (kindOf(first.act) === 'account') {
-    const isOfNone = bound.some(({ act }) => ofNoAccount.includes(act))
-    if (isOfNone && (accountId !== null || bound.length > 1)) {
-      throw invalid('accountId', 'not with this act')
-    }
-    if (isOfNone) return { account: null, operator: null }
     if (accountId === null) throw invalid('accountId', 'missing')
     return { account: await findById(deps, accountId), operator: null }
   }
@@ -206,6 +219,19 @@ async function checksOf(
   const at = await checkedByPage(tx, of)
   if (at === undefined) return byHand
   return [...byHand, { check: pageCheckName, method: 'passkey', at: toIso(at) }]
+}
+
+/** Throws 400 `invalid_request` for a check that is said to have been done later than now, or long ago. */
+function requireOfNow(said: readonly IdentityCheck[], now: number): void {
+  const wrong = [...said.entries()].filter(([, { at }]) => {
+    const age = at === undefined ? 0 : now - Date.parse(at)
+    return age < -mostClockDifference || age > identityCheckCounts
+  })
+  if (wrong.length === 0) return
+  throw invalid(
+    wrong.map(([index]) => `checks.${index}.at`),
+    'not within the last day',
+  )
 }
 
 /** Throws 400 `checks_missing` with the names of those that were not done. */

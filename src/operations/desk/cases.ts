@@ -16,7 +16,7 @@ import {
 import type { DeskOperator, OperatorSession } from '../../domain/operators/operator.ts'
 import { holdWorkingOperator } from '../../domain/operators/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
-import { lapseRequestsOf } from '../../domain/requests/close.ts'
+import { lapseOpenings } from '../../domain/requests/close.ts'
 import { hasPart } from '../../domain/requests/part.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { deleteSignInsOf } from '../../domain/sign-ins/store.ts'
@@ -59,7 +59,7 @@ export async function openCase(
     }
     if (!(await insertCase(tx, opened))) throw new Problem('case_open')
     // The holder heard of what waited, and hears that it will not be.
-    if (await lapseRequestsOf(act, accountId, 'case_open')) notify(act, account, 'wait_lapsed')
+    if (await lapseOpenings(act, accountId, 'case_open')) notify(act, account, 'wait_lapsed')
     const ended = await deleteSessions(act, accountId, 'support')
     for (let count = 0; count < ended; count += 1)
       record(act, { event: 'session_ended', accountId })

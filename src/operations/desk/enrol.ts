@@ -32,6 +32,7 @@ import { spendCeremony } from '../../domain/passkeys/ceremony.ts'
 import { readClientData } from '../../domain/passkeys/client-data.ts'
 import type { Credential } from '../../domain/passkeys/passkey.ts'
 import { chargeEnrolment, refuseEnrolments } from '../../domain/throttle/enrolment.ts'
+import { lapseRequestsOf } from '../../domain/requests/close.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { newId } from '../../kernel/secrets.ts'
@@ -113,6 +114,7 @@ async function bindPasskey(
   const ended = await endOperatorPasskeys(tx, operatorId, now, passkey.id)
   await deleteOperatorSessions(tx, operatorId)
   await incrementOperatorVersion(tx, operatorId)
+  await lapseRequestsOf(act, operatorId)
   const { aaguid, backedUp: synced } = credential
   const detail = { operator: operatorId, passkey: passkey.id, aaguid, synced, ended }
   record(act, { event: 'authn_operator_enrolled', detail })

@@ -104,19 +104,18 @@ async function withNames(
  * would say. Throws 403 `not_allowed`; 404 `not_found`.
  */
 export async function lookAtRequest(
-  deps: Pick<Deps, 'db' | 'config' | 'now'>,
+  deps: Pick<Deps, 'db' | 'now'>,
   operator: DeskOperator,
   id: string,
 ): Promise<SeenRequest> {
-  const { db, config } = deps
+  const { db } = deps
   const now = deps.now()
   const request = await findRequest(deps, id)
   if (!kindsSeenBy(operator).includes(request.kind)) throw new Problem('not_allowed')
   if (isOwnAccount(request, operator)) throw new Problem('not_allowed')
   const [listed] = await withNames(deps, [request])
   if (!listed) throw new Problem('not_found')
-  const isVoid =
-    isOpen(request, now) && !(await restate({ from: db, config, now }, request, listed.asker))
+  const isVoid = isOpen(request, now) && !(await restate(db, now, request, listed.asker))
   const remembered = await remember(db, [request.accountId], now)
   return {
     ...listed,

@@ -15,6 +15,7 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { selectOperatorPasskeys } from '../../domain/operators/passkeys.ts'
 import { selectOpenOperators, selectOperator } from '../../domain/operators/store.ts'
 import type { ActKind, Pair, Performed } from '../../domain/requests/act-kind.ts'
+import { lapseRequestsOf } from '../../domain/requests/close.ts'
 import { isOwnChange } from '../../domain/requests/two-persons.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
 import { operatorRoles } from '../../domain/vocabulary/desk.ts'
@@ -75,6 +76,7 @@ export const changeRoles: ActKind<z.output<typeof newRoles>> = {
   async perform(act, _, { operatorId, roles: list }, pair) {
     refuseOwn(pair, operatorId)
     await change(act, operatorId, list)
+    await lapseRequestsOf(act, operatorId)
     return {}
   },
 }

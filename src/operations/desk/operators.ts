@@ -11,6 +11,7 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { selectPasskeyFacts } from '../../domain/operators/passkeys.ts'
 import { selectLastSeen, selectPresent } from '../../domain/operators/sessions.ts'
 import { holdOpenOperators, selectOperators } from '../../domain/operators/store.ts'
+import { lapseRequestsOf } from '../../domain/requests/close.ts'
 import { holdEntry } from '../../domain/tables/installation.ts'
 import type { OperatorRole } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
@@ -62,7 +63,10 @@ export async function closeOperatorByCommand(
   id: string,
   by: Required<Operator>,
 ): Promise<void> {
-  await transact(deps, fromNowhere(by), async (act) => closeOperator(act, id, 'command'))
+  await transact(deps, fromNowhere(by), async (act) => {
+    await closeOperator(act, id, 'command')
+    await lapseRequestsOf(act, id)
+  })
 }
 
 /** Closes an operator at once, by one admin. Throws 404 `not_found`; 409 `last_admins`. */
@@ -74,6 +78,7 @@ export async function closeOperatorAtOnce(
 ): Promise<void> {
   await transact(deps, asOperator(caller, admin), async (act) => {
     await closeOperator(act, id, 'console', admin)
+    await lapseRequestsOf(act, id)
   })
 }
 

@@ -1,5 +1,5 @@
 // With a wait, what opens is done when its time has come: checked again then (rule 38).
-import { transact, type ActDeps } from '../../domain/act.ts'
+import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere } from '../../domain/actor.ts'
 import { blockedByCase } from '../../domain/cases/store.ts'
 import type { Deps } from '../../domain/deps.ts'
@@ -7,11 +7,12 @@ import { notify } from '../../domain/outbox/notify.ts'
 import { lapseRequest } from '../../domain/requests/close.ts'
 import { selectDue } from '../../domain/requests/pending.ts'
 import { selectExpired, selectRequest } from '../../domain/requests/store.ts'
-import type { LapseReason } from '../../domain/requests/request.ts'
+import type { DeskRequest, LapseReason } from '../../domain/requests/request.ts'
 import { approverRole, hasRole, isOwnAccount } from '../../domain/requests/two-persons.ts'
 import type { Database } from '../../domain/tables/tables.ts'
+import { Problem } from '../../kernel/http/problem.ts'
 import { mayStillAsk } from './approve.ts'
-import { holdPair } from './hold-pair.ts'
+import { holdPair, type Held } from './hold-pair.ts'
 import { perform } from './perform.ts'
 import { restate } from './state-request.ts'
 
@@ -41,27 +42,50 @@ export async function performDue(
 async function performWaited(deps: ActDeps, id: string): Promise<void> {
   const seen = await selectRequest(deps.db, id)
   if (!seen?.approverId) return
-  const approverId = seen.approverId
+  const waited = { seen, approverId: seen.approverId }
   await transact(deps, fromNowhere('system'), async (act) => {
-    const { tx, config, now } = act
-    const { request, account, asker, other: approver } = await holdPair(act, seen, approverId)
-    const { state, takesEffectAt, kind } = request
-    if (state !== 'approved' || takesEffectAt === null || takesEffectAt > now) return
+    const held = await holdDue(act, waited)
+    if (!held) return
+    const { request, account, asker, other: approver } = held
     const right =
       mayStillAsk(request, asker) &&
-      hasRole(approver, approverRole[kind]) &&
+      hasRole(approver, approverRole[request.kind]) &&
       !isOwnAccount(request, approver)
-    const lapse = async (why: LapseReason) => {
-      await lapseRequest(act, request, why)
-      if (account) notify(act, account, 'wait_lapsed')
+    if (!right) return lapse(act, held, 'right_ended')
+    const restated = await restate(act.tx, act.now, request, asker, account)
+    if (!restated) return lapse(act, held, 'changed')
+    if (account && (await blockedByCase(act.tx, account.id, approver.id))) {
+      return lapse(act, held, 'case_open')
     }
-    if (!right) return lapse('right_ended')
-    const restated = await restate({ from: tx, config, now }, request, asker, account)
-    if (!restated) return lapse('changed')
-    if (account && (await blockedByCase(tx, account.id, approver.id))) return lapse('case_open')
     const pair = { asker, approver, reason: request.reason }
-    await perform(act, request, restated, pair, { from: 'approved' })
+    // Neither the holder nor the system did it: the trail has who approved it, wherever her browser is now.
+    const byApprover = { ...act, by: fromNowhere({ id: approver.id, name: approver.name }) }
+    await perform(byApprover, request, restated, pair, { from: 'approved' })
+  }).catch(async (error: unknown) => {
+    if (!(error instanceof Problem)) throw error
+    // One of the acts cannot be done after all, and of the others nothing is left: it would be tried for ever.
+    await transact(deps, fromNowhere('system'), async (act) => {
+      const held = await holdDue(act, waited)
+      if (held) await lapse(act, held, 'changed')
+    })
   })
+}
+
+interface Waited {
+  readonly seen: DeskRequest
+  readonly approverId: string
+}
+
+/** What a request depends on that is still to be done and whose time has come; null for any other. */
+async function holdDue(act: Act, { seen, approverId }: Waited): Promise<Held | null> {
+  const held = await holdPair(act, seen, approverId)
+  const { state, takesEffectAt } = held.request
+  return state === 'approved' && takesEffectAt !== null && takesEffectAt <= act.now ? held : null
+}
+
+async function lapse(act: Act, { request, account }: Held, why: LapseReason): Promise<void> {
+  await lapseRequest(act, request, why)
+  if (account) notify(act, account, 'wait_lapsed')
 }
 
 /** Says of a batch of requests that nobody has approved in time that they lapsed; returns how many. */
@@ -69,7 +93,7 @@ export async function lapseExpired(db: Database, now: number, deps: ActDeps): Pr
   const expired = await selectExpired(db, now)
   if (expired.length === 0) return 0
   await transact(deps, fromNowhere('system'), async (act) => {
-    for (const { id, accountId } of expired) await lapseRequest(act, { id, accountId }, 'expired')
+    for (const request of expired) await lapseRequest(act, request, 'expired')
   })
   return expired.length
 }

@@ -33,15 +33,16 @@ export interface Approved {
 export async function performApproved(
   act: Act,
   { request, asker, other: approver }: Held,
-  { bound, on }: Restated,
+  restated: Restated,
   receipt: string,
 ): Promise<Approved> {
   const { waitMilliseconds } = act.config.desk
+  const { acts, on } = restated
   const pair = { asker, approver, reason: request.reason }
   const decided = { approver_id: approver.id, decided_at: act.now, receipt }
   const detail = { request: request.id, acts: request.names.join(','), asker: asker.id }
   record(act, { event: 'authz_request_approved', detail, ...accountIn(request) })
-  const isRecovery = request.kind === 'account' && bound.some(({ opens }) => opens)
+  const isRecovery = request.kind === 'account' && acts.some(({ one }) => one.opens)
   if (isRecovery && waitMilliseconds > 0) {
     const takesEffectAt = act.now + waitMilliseconds
     await move(act, request, 'waiting', {
@@ -50,10 +51,10 @@ export async function performApproved(
       takes_effect_at: takesEffectAt,
     })
     if (on.account) tellWait(act, on.account, request, takesEffectAt)
-    for (const one of bound) await one.closeFirst(act, await afresh(act, on), pair)
+    for (const { one } of acts) await one.closeFirst(act, await afresh(act, on), pair)
     return { state: 'approved', takesEffectAt, codeHalf: null }
   }
-  const codeHalf = await perform(act, request, { bound, on }, pair, { ...decided, from: 'waiting' })
+  const codeHalf = await perform(act, request, restated, pair, { ...decided, from: 'waiting' })
   return { state: 'done', takesEffectAt: null, codeHalf }
 }
 
@@ -78,13 +79,13 @@ const notices: Readonly<Partial<Record<RequestAct, WaitNotice>>> = {
 export async function perform(
   act: Act,
   request: DeskRequest,
-  { bound, on }: Restated,
+  { acts, on }: Restated,
   pair: Pair,
   { from, ...decided }: Decision,
 ): Promise<string | null> {
   let performed: Performed = {}
-  for (const one of bound) {
-    performed = { ...performed, ...(await one.perform(act, await afresh(act, on), pair)) }
+  for (const { one, states } of acts) {
+    performed = { ...performed, ...(await one.perform(act, await afresh(act, on), pair, states)) }
   }
   const { operatorId, halves } = performed
   const { id } = request

@@ -6,40 +6,70 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { selectOperator } from '../../domain/operators/store.ts'
 import type { States, Subject } from '../../domain/requests/act-kind.ts'
 import type { DeskRequest, StoredAct } from '../../domain/requests/request.ts'
-import { digestOf, makeText } from '../../domain/requests/text.ts'
+import { digestOf, makeText, originIn } from '../../domain/requests/text.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
+import type { Json } from '../../kernel/canonical-json.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import type { Config } from '../../settings/config.ts'
 import { bindAct, type BoundAct } from './acts.ts'
 
 type Stated = Pick<DeskRequest, 'id' | 'reason' | 'ticket' | 'checks' | 'askedAt' | 'expiresAt'>
 
-interface StateDeps {
-  /** The database, or the act's transaction. */
-  readonly from: Database | Tx
-  readonly config: Pick<Config, 'console'>
-  readonly now: number
+/** What a request is made of: its row, its acts, whom it is about, and who asks for it at which console. */
+interface Stating {
+  readonly origin: string
+  readonly request: Stated
+  readonly bound: readonly BoundAct[]
+  readonly on: Subject
+  readonly asker: Pick<DeskOperator, 'id' | 'name'>
 }
 
-/** The text of a request about a subject. Throws a Problem where one of its acts cannot be. */
+/** An act with what the text states of it. */
+interface StatedAct {
+  readonly one: BoundAct
+  readonly states: States
+}
+
+interface Statement {
+  readonly text: string
+  readonly acts: readonly StatedAct[]
+}
+
+/**
+ * The text of a request about a subject. Throws a Problem where one of its acts cannot be, or takes away the hold
+ * that another of them begins.
+ */
 export async function stateRequest(
-  { from, config, now }: StateDeps,
-  request: Stated,
-  bound: readonly BoundAct[],
-  on: Subject,
-  asker: Pick<DeskOperator, 'id' | 'name'>,
-): Promise<string> {
-  const stated: (StoredAct & { readonly states: States })[] = []
+  from: Database | Tx,
+  now: number,
+  { origin, request, bound, on, asker }: Stating,
+): Promise<Statement> {
+  const stated: (StoredAct & StatedAct)[] = []
   for (const one of bound) {
     const { act, values } = one
-    stated.push({ act, values, states: await one.states(from, on, { now, earlier: stated }) })
+    const states = await one.states(from, on, { now, earlier: stated })
+    stated.push({ act, values, one, states })
   }
-  return makeText(config.console.origin, request, stated, { account: on.account, asker })
+  requireHolds(stated)
+  const text = makeText(origin, request, stated, { account: on.account, asker })
+  return { text, acts: stated }
+}
+
+/** Rule 11: a hold that a request begins is ended by another request alone, whatever the order of its acts. */
+function requireHolds(stated: readonly (StoredAct & StatedAct)[]): void {
+  const ends = stated.findIndex(({ act }) => act === 'end-hold')
+  if (ends < 0 || !stated.some(({ states }) => beginsHold(states))) return
+  const errors = [{ path: `acts.${ends}.act`, message: 'not with an act that begins a hold' }]
+  throw new Problem('invalid_request', { extras: { errors } })
+}
+
+function beginsHold({ after }: States): boolean {
+  const { hold = null } = after as { readonly hold?: Json }
+  return hold !== null
 }
 
 /** What a stored request is about, with its acts ready to be performed. */
 export interface Restated {
-  readonly bound: readonly BoundAct[]
+  readonly acts: readonly StatedAct[]
   readonly on: Subject
 }
 
@@ -48,17 +78,19 @@ export interface Restated {
  * the act; without it the account is read.
  */
 export async function restate(
-  deps: StateDeps,
+  from: Database | Tx,
+  now: number,
   request: DeskRequest,
   asker: Pick<DeskOperator, 'id' | 'name'>,
   account?: Account | null,
 ): Promise<Restated | null> {
   const bound = boundActs(request)
   if (bound === null) return null
-  const on = await subjectOf(deps.from, request, account)
+  const on = await subjectOf(from, request, account)
+  const origin = originIn(request.text)
   try {
-    const text = await stateRequest(deps, request, bound, on, asker)
-    return digestOf(text) === request.digest ? { bound, on } : null
+    const { text, acts } = await stateRequest(from, now, { origin, request, bound, on, asker })
+    return digestOf(text) === request.digest ? { acts, on } : null
   } catch (error) {
     // An act that cannot be any more: its passkey is gone, say.
     if (error instanceof Problem) return null

@@ -1,6 +1,7 @@
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import type { OperatorClosing } from '../../domain/closings.ts'
+import { lapseRequestsOf } from '../../domain/requests/close.ts'
 import { endAccess, narrowRoles, raiseByCommand } from '../../domain/operators/manage.ts'
 import { endPasskeysOfBefore } from '../../domain/operators/passkeys.ts'
 import { holdOperator, selectOperator } from '../../domain/operators/store.ts'
@@ -36,6 +37,7 @@ async function takeAgain(
     const operator = await holdOperator(act.tx, id)
     if (closings.some(({ what }) => what === 'operator closed')) {
       await endAccess(act, operator, 'command')
+      await lapseRequestsOf(act, id)
       return true
     }
     let hasTaken = false
@@ -47,7 +49,9 @@ async function takeAgain(
         hasTaken = (await narrowRoles(act, id, closing.roles)) || hasTaken
       }
     }
-    if (hasTaken) await raiseByCommand(act, id, 'taken again')
-    return hasTaken
+    if (!hasTaken) return false
+    await lapseRequestsOf(act, id)
+    await raiseByCommand(act, id, 'taken again')
+    return true
   })
 }

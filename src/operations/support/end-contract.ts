@@ -17,6 +17,7 @@ import { wipeLooksAt } from '../../domain/looks/store.ts'
 import { deleteMailsOf, wipeCodesOf } from '../../domain/outbox/store.ts'
 import { deletePasskeysOf } from '../../domain/passkeys/store.ts'
 import { closeRequestsOf } from '../../domain/requests/close.ts'
+import { requestKinds } from '../../domain/vocabulary/desk.ts'
 import { wipeRequestsOf } from '../../domain/requests/store.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { deleteSignInsOf } from '../../domain/sign-ins/store.ts'
@@ -94,7 +95,7 @@ export async function eraseForGood(act: Act, accountId: string): Promise<void> {
   await deleteMailsOf(tx, accountId)
   await deletePasskeysOf(tx, accountId)
   await wipeRequestsOf(tx, accountId)
-  await closeRequestsOf(act, accountId, { state: 'lapsed', why: 'erased' })
+  await closeRequestsOf(act, { accountId, kinds: requestKinds }, { state: 'lapsed', why: 'erased' })
   await wipeLooksAt(tx, accountId)
   await wipeCasesOf(tx, accountId)
   await liftAllPasswordWaits(tx, keys, loginId)

@@ -46,5 +46,11 @@ export const requests: Migration = {
       .column('takes_effect_at')
       .where(sql.ref('takes_effect_at'), 'is not', null)
       .execute()
+    await db.schema
+      .createIndex('requests_half')
+      .on('requests')
+      .column('done_at')
+      .where(sql.ref('asker_half'), 'is not', null)
+      .execute()
   },
 }

@@ -62,7 +62,7 @@ const offers: Readonly<Partial<Record<CallCause, readonly AccountAct[]>>> = {
   atPasskey: ['remove-passkey'],
   atEmailCode: ['change-email'],
   tooMany: ['reopen'],
-  passwordWrong: ['reopen', 'activation-code'],
+  passwordWrong: ['reopen'],
   atPortal: ['remove-passkey', 'change-email'],
 }
 

@@ -23,7 +23,7 @@ const checked = z.discriminatedUnion('act', [
   z.object({ act: z.literal('remove-passkey'), passkeyId }),
   z.object({ act: z.literal('resume-passkey'), passkeyId }),
   z.object({ act: z.literal('change-email'), email: z.string().max(254).refine(isDeskAddress) }),
-  z.object({ act: z.enum(['reopen', 'activation-code', 'end-hold']) }),
+  z.object({ act: z.enum(['reopen', 'end-hold']) }),
 ])
 
 export const look = operatorAction(
