@@ -105,6 +105,8 @@ inBrowser('the desk', { timeout: 300_000 }, (started) => {
     await agent.button(words.account.suspend).click()
     await why(agent, 'suspend-')
     await agent.button(words.account.suspendSubmit).click()
+    const said = agent.page.getByRole('status')
+    await said.getByText(words.browser.account.suspended).waitFor()
     const cell = agent.page.getByRole('cell')
     await cell.getByText(words.account.passkeyStates.suspended, { exact: true }).waitFor()
     await agent.page.getByText(words.account.states.locked, { exact: true }).waitFor()

@@ -1,15 +1,10 @@
 // The main action of every step is in sight as the page opens, on a usual laptop and on a phone.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { emulatePlatform, type Locator } from '../support/browser/browser.ts'
+import { emulatePlatform } from '../support/browser/browser.ts'
 import { forms } from '../support/browser/forms.ts'
+import { hidden, sizes } from '../support/browser/in-sight.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
-
-/** A laptop of 1366 × 768 and a phone of 390 × 844, without what their browsers take. */
-const sizes = [
-  { platform: 'windows', width: 1366, height: 657 },
-  { platform: 'android', width: 390, height: 664 },
-] as const
 
 inBrowser('in sight', { timeout: 300_000 }, (started) => {
   for (const language of ['ja', 'en'] as const) {
@@ -37,23 +32,3 @@ inBrowser('in sight', { timeout: 300_000 }, (started) => {
     }
   }
 })
-
-/** What of these is not wholly in the window, or is under something else. */
-async function hidden(parts: readonly Locator[]): Promise<string[]> {
-  const found: string[] = []
-  for (const part of parts) {
-    for (const one of await part.all()) {
-      const why = await one.evaluate((element) => {
-        const { top, bottom, left, right } = element.getBoundingClientRect()
-        if (top < 0 || bottom > innerHeight) return `from ${top} to ${bottom} of ${innerHeight}`
-        const isCovered = [top + 4, bottom - 4].some((y) => {
-          const onTop = document.elementFromPoint((left + right) / 2, y)
-          return !element.contains(onTop)
-        })
-        return isCovered ? `under something, from ${top} to ${bottom}` : null
-      })
-      if (why !== null) found.push(`${await one.innerText()}: ${why}`)
-    }
-  }
-  return found
-}

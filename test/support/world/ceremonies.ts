@@ -20,10 +20,12 @@ import { expectStatus, type TestAccount, type World } from './world.ts'
 export type Holder = Awaited<ReturnType<typeof accountWithPasskey>>
 
 /** An account that signs in by e-mail and has one passkey, in the browser that registered it. */
-export async function holderOfPasskey(world: World): Promise<Holder> {
+export async function holderOfPasskey(
+  world: World,
+  authenticator = world.authenticator(),
+): Promise<Holder> {
   const account = await world.addAccount()
   const client = await world.signIn(account)
-  const authenticator = world.authenticator()
   const passkey = await registerFirstPasskey(world, client, account, authenticator)
   return { account, client, authenticator, passkey }
 }

@@ -2,6 +2,7 @@
 import { call, Refused } from '../../frame/web/api.ts'
 import './broker-call.ts'
 import './desk.ts'
+import { takeNote, withStorage } from '../../frame/web/storage.ts'
 import { act, byId, say } from './form.ts'
 import { word } from './words.ts'
 
@@ -10,6 +11,11 @@ type Revealed = Partial<Record<'displayName' | 'email', string>>
 const address = `/api/accounts/${location.pathname.split('/')[2] ?? ''}`
 const boxes = { displayName: byId('shown-name'), email: byId('shown-email') }
 const masked = { displayName: boxes.displayName?.textContent, email: boxes.email?.textContent }
+
+/** What was done before the page was loaded again; its new state is on the page. */
+const doneKey = 'sekisho.console.done'
+const done = takeNote(doneKey)
+if (done === 'locked' || done === 'suspended') say(word(done))
 
 const forms = {
   lock: byId<HTMLFormElement>('lock-form'),
@@ -20,13 +26,13 @@ const forms = {
 
 act(forms.lock, async () => {
   await call('POST', `${address}/lock`, whyOf('lock'))
-  location.reload()
+  reloadAndSay('locked')
 })
 
 act(forms.suspend, async () => {
   const id = encodeURIComponent(field('suspend', 'passkeyId'))
   await call('POST', `${address}/passkeys/${id}/suspend`, whyOf('suspend'))
-  location.reload()
+  reloadAndSay('suspended')
 })
 
 act(forms['open-case'], async () => {
@@ -45,6 +51,11 @@ act(forms.reveal, async () => {
   say(word('revealed'))
   setTimeout(hideAgain, Number(boxes.displayName?.dataset['shownFor']))
 })
+
+function reloadAndSay(what: 'locked' | 'suspended'): void {
+  withStorage(() => sessionStorage.setItem(doneKey, what))
+  location.reload()
+}
 
 function show(name: 'displayName' | 'email', value: string | undefined): void {
   const box = boxes[name]

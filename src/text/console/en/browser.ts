@@ -82,6 +82,9 @@ export const browser: ConsoleTexts['browser'] = {
   },
   account: {
     noField: 'Choose what to show.',
+    locked: 'The account is locked, and all its sessions have ended.',
+    suspended:
+      'The passkey is suspended, and all sessions have ended. Whether the account is locked too stands below, under “State”.',
     revealed: `Shown. It is hidden again when you leave this page, or after ${inWords(revealShownFor, 'en')}.`,
     hiddenAgain: 'What was shown is hidden again.',
     noEvents: 'Nothing on record matches.',

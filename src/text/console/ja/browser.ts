@@ -92,6 +92,9 @@ export const browser = {
   },
   account: {
     noField: '表示する項目を選んでください。',
+    locked: 'この口座をロックしました。ログイン中の端末はすべて終わりました。',
+    suspended:
+      'パスキーを停止しました。ログイン中の端末はすべて終わりました。口座もロックしたかどうかは、下の「状態」で確かめられます。',
     revealed: `表示しました。この画面を離れるか、${inWords(revealShownFor, 'ja')}たつと隠れます。`,
     hiddenAgain: '表示していた情報を、再び隠しました。',
     noEvents: '当てはまる記録はありません。',
