@@ -28,8 +28,7 @@ export const pending: Texts['pending'] = {
   cannot:
     'To cancel it here you need a passkey that it does not concern, registered before it was asked for. If you have none, call customer support, who can cancel it too.',
   done: 'It is cancelled',
-  doneText:
-    'It will not be done. As somebody asked for it without you, please tell customer support as well.',
+  doneText: 'It will not be done. If you did not ask for it, please tell customer support as well.',
   noPasskey:
     'You have no passkey to sign in with. A suspended passkey signs nobody in. Please call customer support.',
 }

@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { SentCode } from '../../../domain/email-codes/code.ts'
 import { icon } from '../../frame/icons.ts'
+import { supportContact } from '../../frame/support-contact.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { applicationName } from '../../parts/application.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
@@ -196,30 +197,7 @@ export function passkeyPage(
   const main = html`<section class="card">
       <h1>${words.title}</h1>
       ${inAppNotice(context, continueTo, waysOut.home)}
-      <p class="lead"><span>${words.lead}</span></p>
-      <details class="fold">
-        <summary>${words.howTitle}</summary>
-        <ul class="bullets">
-          <li>${words.choose}</li>
-          <li>${words.order}</li>
-          <li>${phoneNote(context)}</li>
-        </ul>
-      </details>
-      ${
-        passkeys.length === 0
-          ? html`<p class="notice warn">${texts.pending.noPasskey}</p>`
-          : html`<form class="form" id="passkey-form" method="post" autocomplete="off">
-              <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-              ${passkeyChooser(context, passkeys, words.legend, hints)}
-              ${actionBar(dialogState(context), words.submit, { first: true })}
-            </form>`
-      }
-      <section class="aside" aria-labelledby="elsewhere-title">
-        <h2 id="elsewhere-title">${words.elsewhereTitle}</h2>
-        <ul class="bullets">
-          ${Object.values(words.elsewhere).map((sentence) => html`<li>${sentence}</li>`)}
-        </ul>
-      </section>
+      ${passkeys.length === 0 ? noneLeft(context) : chooseOne(context, passkeys, hints)}
       <section class="aside" aria-labelledby="notes-title">
         <h2 id="notes-title">${words.notesTitle}</h2>
         <ul class="bullets">
@@ -245,6 +223,40 @@ export function passkeyPage(
     words: { ...common, ...dialog, ...get, ...call },
     main,
   })
+}
+
+/** Where support has suspended every one, nothing is to be chosen. */
+function noneLeft(context: PageContext): Html {
+  return html`<p class="notice warn">${context.texts.pending.noPasskey}</p>
+    ${supportContact(context)}`
+}
+
+function chooseOne(
+  context: PageContext,
+  passkeys: readonly PasskeyView[],
+  hints: ChooserHints,
+): Html {
+  const words = context.texts.passkey
+  return html`<p class="lead"><span>${words.lead}</span></p>
+    <details class="fold">
+      <summary>${words.howTitle}</summary>
+      <ul class="bullets">
+        <li>${words.choose}</li>
+        <li>${words.order}</li>
+        <li>${phoneNote(context)}</li>
+      </ul>
+    </details>
+    <form class="form" id="passkey-form" method="post" autocomplete="off">
+      <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+      ${passkeyChooser(context, passkeys, words.legend, hints)}
+      ${actionBar(dialogState(context), words.submit, { first: true })}
+    </form>
+    <section class="aside" aria-labelledby="elsewhere-title">
+      <h2 id="elsewhere-title">${words.elsewhereTitle}</h2>
+      <ul class="bullets">
+        ${Object.values(words.elsewhere).map((sentence) => html`<li>${sentence}</li>`)}
+      </ul>
+    </section>`
 }
 
 /** The ways out of a step: one gives the sign-in up, and where it has ended another one leads as far. */
