@@ -92,7 +92,8 @@ export async function enrolOperator(
   wishes: OperatorWishes,
 ): Promise<EnrolledOperator> {
   const { code } = await addOperator(desk, wishes)
-  const [client, authenticator] = [deskClient(desk), deskAuthenticator(world)]
+  const { origin } = desk.deps.site
+  const [client, authenticator] = [deskClient(desk), deskAuthenticator(world, { origin })]
   expectStatus(await enrolWithCode(client, authenticator, code), 201)
   const { operator } = expectStatus(await signInAtDesk(client, authenticator), 200)
   return { client, authenticator, operator }
