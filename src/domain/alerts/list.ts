@@ -1,6 +1,5 @@
 import { deskPage } from '../../kernel/limits.ts'
-import type { DeskOperator } from '../operators/operator.ts'
-import { readableBy } from '../operators/own-account.ts'
+import { readableBy, type MayHaveAccount } from '../accounts/own-account.ts'
 import { countUpTo } from '../tables/count.ts'
 import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database } from '../tables/tables.ts'
@@ -29,7 +28,7 @@ export function countAlerts(db: Database, since: number, most: number): Promise<
 /** Alerts that the reader may see before a place, the latest first; one more than a page, where there are more. */
 export async function selectAlerts(
   db: Database,
-  reader: DeskOperator,
+  reader: MayHaveAccount,
   before: Place | null,
   most: number = deskPage + 1,
 ): Promise<readonly Alert[]> {

@@ -49,7 +49,7 @@ export async function selectLastCheck(
   )
 }
 
-export interface DoneCheck extends CheckedAct {
+interface DoneCheck extends CheckedAct {
   readonly doneAt: number
   readonly passkeyId: string
 }

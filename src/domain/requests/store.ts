@@ -1,7 +1,7 @@
 import { statement } from '../../kernel/db/statement.ts'
 import { requestLifetime } from '../../kernel/limits.ts'
 import type { DeskOperator } from '../operators/operator.ts'
-import { readableBy } from '../operators/own-account.ts'
+import { readableBy } from '../accounts/own-account.ts'
 import { batchSize } from '../tables/batch.ts'
 import type { Place } from '../tables/place.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'

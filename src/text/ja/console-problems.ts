@@ -42,7 +42,7 @@ export const consoleProblems = {
       '個人情報の表示が短い間に続いたため、止めています。しばらく待つか、責任者にご相談ください。',
   },
   too_many_requests: {
-    title: '1日の件数の上限に達しました',
+    title: '件数の上限に達しました',
     detail: '件数が多いため、責任者に通知しました。急ぐときは、別の担当者にご依頼ください。',
   },
   too_many_searches: {

@@ -1,8 +1,12 @@
 import { sql } from 'kysely'
-import type { DeskOperator } from './operator.ts'
+
+/** Who has, or has not, an account as a customer. */
+export interface MayHaveAccount {
+  readonly accountId: string | null
+}
 
 /** Of rows about accounts, those that an operator may read: none is about the own customer account (rule 38). */
-export function readableBy({ accountId }: Pick<DeskOperator, 'accountId'>) {
+export function readableBy({ accountId }: MayHaveAccount) {
   return accountId === null
     ? sql<boolean>`1 = 1`
     : sql<boolean>`(account_id is null or account_id <> ${accountId})`
