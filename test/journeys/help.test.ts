@@ -34,6 +34,10 @@ const answers: Readonly<Record<string, Readonly<Record<'ja' | 'en', RegExp>>>> =
     en: /Whoever can unlock.*do not save/s,
   },
   'app-only': { ja: /同じ端末で.*「スマートフォン」を選んで/s, en: /same device.*choose “Phone”/s },
+  'call-number': {
+    ja: /15分.*当社へお電話されたときにだけ.*お切りください/s,
+    en: /15 minutes.*only if it was you who called us.*hang up/s,
+  },
 }
 
 async function htmlOf(client: HttpClient, path: string): Promise<string> {
