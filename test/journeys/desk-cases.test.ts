@@ -1,32 +1,23 @@
-// Accounts under suspicion of takeover: what ends at once, what waits, and for whom.
+// Accounts under suspicion of takeover: what ends at once, who does what with a case, and what is left of it.
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { findAccount } from '../../src/domain/accounts/store.ts'
 import { blockedByCase } from '../../src/domain/cases/store.ts'
 import { operatorRoles } from '../../src/domain/vocabulary/desk.ts'
-import { hours, minutes } from '../../src/kernel/clock.ts'
+import { minutes } from '../../src/kernel/clock.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
-import { performDue } from '../../src/operations/desk/perform-due.ts'
+import {
+  closeCase,
+  openCase,
+  openedCase,
+  takeCase,
+  told,
+  type Case,
+} from '../support/world/cases.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
-import { approve, askedFor, atDesk, shown, signInAgain, why } from '../support/world/requests.ts'
 import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
-
-interface Case {
-  readonly id: string
-  readonly state: string
-  readonly claim: string
-  readonly openedBy: { id: string }
-  readonly investigator: { id: string } | null
-  readonly closed: { by: { id: string }; reason: string } | null
-}
-
-const told = {
-  claim: '身に覚えのないログイン。\n昨日から。',
-  reason: 'the caller says so',
-  ticket: 'T-7',
-}
 
 for (const kind of databases) {
   describe(`cases on ${kind.name}`, () => {
@@ -45,13 +36,9 @@ for (const kind of databases) {
     after(() => world.stop())
 
     const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
-    const open = async (account: TestAccount, { client }: Seated = agent, changes = {}) =>
-      client.post<Case>(`/api/accounts/${await idOf(account)}/cases`, { ...told, ...changes })
-    const opened = async (account: TestAccount, by = agent) =>
-      expectStatus(await open(account, by), 201)
-    const take = ({ id }: Case, { client }: Seated) => client.post<Case>(`/api/cases/${id}/take`)
-    const close = ({ id }: Case, { client }: Seated) =>
-      client.post<Case>(`/api/cases/${id}/close`, { reason: 'it was the holder' })
+    const open = async (account: TestAccount, by = agent, changes = {}) =>
+      openCase(by, await idOf(account), changes)
+    const opened = async (account: TestAccount, by = agent) => openedCase(by, await idOf(account))
     const alertsOf = async (operator: Seated) => {
       const rows = world.deps.db.selectFrom('alerts').where('operator_id', '=', operator.id)
       return (await rows.select('kind').execute()).map((one) => one.kind)
@@ -103,8 +90,8 @@ for (const kind of databases) {
       const acts: Readonly<Record<keyof typeof may, (by: Seated) => Promise<{ status: number }>>> =
         {
           open: async (by) => open(await world.addAccount(), by),
-          take: async (by) => take(await opened(await world.addAccount()), by),
-          close: async (by) => close(await opened(await world.addAccount()), by),
+          take: async (by) => takeCase(await opened(await world.addAccount()), by),
+          close: async (by) => closeCase(await opened(await world.addAccount()), by),
           export: async (by) =>
             by.client.get(`/api/cases/${(await opened(await world.addAccount())).id}/export`),
           list: (by) => by.client.get('/api/cases'),
@@ -121,10 +108,10 @@ for (const kind of databases) {
     test('who opened a case neither takes nor closes it, and none is about the own account', async () => {
       const account = await world.addAccount()
       const made = await opened(account, approver)
-      assert.equal(expectProblem(await take(made, approver), 403), 'not_allowed')
-      assert.equal(expectProblem(await close(made, approver), 403), 'not_allowed')
+      assert.equal(expectProblem(await takeCase(made, approver), 403), 'not_allowed')
+      assert.equal(expectProblem(await closeCase(made, approver), 403), 'not_allowed')
       const own = await seatOperator(desk, ['approver'], await idOf(account))
-      for (const answer of [await take(made, own), await close(made, own)]) {
+      for (const answer of [await takeCase(made, own), await closeCase(made, own)]) {
         assert.equal(expectProblem(answer, 403), 'not_allowed')
       }
       const exported = await own.client.get(`/api/cases/${made.id}/export`)
@@ -145,154 +132,18 @@ for (const kind of databases) {
       const blocked = () =>
         Promise.all([undefined, approver.id, other.id].map((one) => blockedByCase(db, id, one)))
       assert.deepEqual(await blocked(), [true, true, true])
-      expectStatus(await take(made, approver), 200)
+      expectStatus(await takeCase(made, approver), 200)
       assert.deepEqual(await blocked(), [false, false, true])
-      const handedOver = expectStatus(await take(made, other), 200)
+      const handedOver = expectStatus(await takeCase(made, other), 200)
       assert.equal(handedOver.investigator?.id, other.id)
       assert.deepEqual(await blocked(), [false, true, false])
-      const closed = expectStatus(await close(made, other), 200)
+      const closed = expectStatus(await closeCase(made, other), 200)
       assert.deepEqual([closed.state, closed.closed?.by.id], ['closed', other.id])
       assert.equal(closed.closed?.reason, 'it was the holder')
       assert.deepEqual(await blocked(), [false, false, false])
-      assert.equal(expectProblem(await close(made, other), 409), 'case_closed')
-      assert.equal(expectProblem(await take(made, other), 409), 'case_closed')
+      assert.equal(expectProblem(await closeCase(made, other), 409), 'case_closed')
+      assert.equal(expectProblem(await takeCase(made, other), 409), 'case_closed')
       expectStatus(await open(account), 201)
-    })
-
-    test('a request waits for the investigator, whether it came before the case or after', async () => {
-      const [asker, investigator, other] = await Promise.all(
-        (['agent', 'approver', 'approver'] as const).map((role) =>
-          atDesk(world, desk, { roles: [role] }),
-        ),
-      )
-      assert.ok(asker && investigator && other)
-      const { account, passkey } = await accountWithPasskey(world)
-      const body = { act: 'remove-passkey', accountId: await idOf(account), passkeyId: passkey.id }
-      const before = await askedFor(asker, body)
-      const made = await opened(account)
-      assert.equal(
-        expectProblem(await asker.client.post('/api/requests', { ...why, ...body }), 409),
-        'case_open',
-      )
-      for (const one of [investigator, other]) {
-        assert.equal(expectProblem(await approve(one, before.id), 409), 'request_closed')
-      }
-      const { state, closedReason } = await shown(asker, before.id)
-      assert.deepEqual([state, closedReason], ['lapsed', 'case_open'])
-      const { client, operator } = investigator
-      expectStatus(await take(made, { ...operator, client }), 200)
-      const after = await askedFor(asker, body)
-      assert.equal(expectProblem(await approve(other, after.id), 409), 'case_open')
-      const done = expectStatus(await approve(investigator, after.id), 200)
-      assert.equal(done.state, 'done')
-    })
-
-    test('who asked for what opens the account neither takes nor closes its case', async () => {
-      const [asker, other] = [
-        await atDesk(world, desk, { roles: ['agent', 'approver'] }),
-        await atDesk(world, desk, { roles: ['approver'] }),
-      ]
-      const account = await world.addAccount()
-      const accountId = await idOf(account)
-      const body = { act: 'change-email', accountId, email: 'other@example.jp' }
-      const asked = await askedFor(asker, body)
-      const made = await opened(account)
-      for (const path of [`/api/cases/${made.id}/take`, `/api/cases/${made.id}/close`]) {
-        const answer = await asker.client.post(path, { reason: 'all is well' })
-        assert.equal(expectProblem(answer, 403), 'not_allowed', path)
-      }
-      assert.equal(expectProblem(await approve(other, asked.id), 409), 'request_closed')
-      expectStatus(await take(made, approver), 200)
-      // Nor who asks meanwhile.
-      const later = await askedFor(asker, body)
-      const taken = await asker.client.post(`/api/cases/${made.id}/take`)
-      assert.equal(expectProblem(taken, 403), 'not_allowed')
-      assert.equal(expectProblem(await approve(other, later.id), 409), 'case_open')
-      expectStatus(await close(made, approver), 200)
-    })
-
-    test('what waits ends with the case, whoever approved it takes none, and its holder is told', async () => {
-      const waiting = await world.startConsole({ SEKISHO_RECOVERY_WAIT_HOURS: '48' })
-      const [asker, other, third] = await Promise.all(
-        ([['agent'], ['approver'], ['agent']] as const).map((roles) =>
-          atDesk(world, waiting, { roles }),
-        ),
-      )
-      assert.ok(asker && other && third)
-      const account = await world.addAccount()
-      const accountId = await idOf(account)
-      const body = { act: 'change-email', accountId, email: 'other@example.jp' }
-      const asked = await askedFor(asker, body)
-      assert.equal(expectStatus(await approve(other, asked.id), 200).state, 'approved')
-      const path = `/api/accounts/${accountId}/cases`
-      const made = expectStatus(await third.client.post<Case>(path, told), 201)
-      const taken = await other.client.post(`/api/cases/${made.id}/take`)
-      assert.equal(expectProblem(taken, 403), 'not_allowed')
-      const { state, closedReason } = await shown(asker, asked.id)
-      assert.deepEqual([state, closedReason], ['lapsed', 'case_open'])
-      const mails = world.deps.db
-        .selectFrom('outbox')
-        .select('kind')
-        .where('account_id', '=', accountId)
-      assert.ok((await mails.execute()).length > 0)
-      world.advance(49 * hours)
-      await performDue(waiting.deps.db, world.now, waiting.deps)
-      const { email } = (await findAccount(world.deps, account.loginId))!
-      assert.equal(email, account.email)
-    })
-
-    test('a day after it was done, a request bars nobody from a case', async () => {
-      const [asker, other] = [
-        await atDesk(world, desk, { roles: ['agent', 'approver'] }),
-        await atDesk(world, desk, { roles: ['approver'] }),
-      ]
-      for (const [wait, status] of [
-        [23 * hours, 403],
-        [25 * hours, 200],
-      ] as const) {
-        const account = await world.addAccount()
-        const accountId = await idOf(account)
-        await signInAgain(asker)
-        await signInAgain(other)
-        const body = { act: 'change-email', accountId, email: 'other@example.jp' }
-        const asked = await askedFor(asker, body)
-        expectStatus(await approve(other, asked.id), 200)
-        world.advance(wait)
-        agent = await seatOperator(desk, ['agent'])
-        const made = await opened(account)
-        for (const one of [asker, other]) {
-          await signInAgain(one)
-          const taken = await one.client.post(`/api/cases/${made.id}/take`)
-          assert.equal(taken.status, status)
-        }
-      }
-    })
-
-    test('nobody reads, refuses or cancels what the desk does about the own customer account', async () => {
-      const asker = await atDesk(world, desk, { roles: ['agent'] })
-      const account = await world.addAccount()
-      const accountId = await idOf(account)
-      const body = { act: 'change-email', accountId, email: 'other@example.jp' }
-      const asked = await askedFor(asker, body)
-      const self = await seatOperator(desk, ['agent', 'approver', 'auditor'], accountId)
-      const other = await seatOperator(desk, ['agent', 'approver', 'auditor'])
-      for (const [method, path] of [
-        ['get', `/api/requests/${asked.id}`],
-        ['post', `/api/requests/${asked.id}/refusal`],
-        ['delete', `/api/requests/${asked.id}`],
-      ] as const) {
-        const answer = await (method === 'post'
-          ? self.client.post(path, { reason: 'mine' })
-          : self.client[method](path))
-        assert.equal(expectProblem(answer, 403), 'not_allowed', path)
-      }
-      assert.equal((await shown(asker, asked.id))['state'], 'waiting')
-      await opened(account)
-      for (const path of ['/api/cases', '/api/alerts', '/api/requests', '/api/looks/export']) {
-        const read = async (by: Seated) => (await by.client.get(path)).text
-        assert.ok((await read(other)).includes(accountId), path)
-        assert.ok(!(await read(self)).includes(accountId), path)
-      }
     })
 
     test('a case is told in words that somebody can read', async () => {
@@ -355,7 +206,7 @@ for (const kind of databases) {
       const id = await idOf(account)
       const made = await opened(account)
       world.advance(1 * minutes)
-      expectStatus(await close(made, approver), 200)
+      expectStatus(await closeCase(made, approver), 200)
       expectStatus(await open(account, agent, { claim: `${account.displayName}, again` }), 201)
       const who = ['--login-id', account.loginId, '--reason', 'asked']
       for (const word of ['close', 'erase']) {

@@ -1,5 +1,4 @@
-// What becomes of requests: those about operators, those that wait, those that nobody approves, and those of a
-// customer who is erased.
+// What becomes of requests: those that wait, those that nobody approves, and those of a customer who is erased.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
@@ -7,22 +6,14 @@ import { performDue } from '../../src/operations/desk/perform-due.ts'
 import { endContract, eraseAccount } from '../../src/operations/support/end-contract.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { cellsWith, snapshot } from '../support/checks/tables.ts'
-import {
-  deskAuthenticator,
-  deskClient,
-  enrolWithCode,
-  signInAtDesk,
-} from '../support/world/desk.ts'
-import { accountWithPasskey } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
 import {
-  approvalOptions,
   approve,
   askedFor,
   atDesk,
+  customerWhoLost,
   shown,
   signInAgain,
-  why,
   type AtDesk,
 } from '../support/world/requests.ts'
 import { expectProblem, expectStatus, World } from '../support/world/world.ts'
@@ -45,20 +36,9 @@ for (const kind of databases) {
     })
     after(() => world.stop())
 
-    const seat = (...roles: Parameters<typeof atDesk>[2]['roles']) => atDesk(world, desk, { roles })
-
     const due = ({ deps }: Pick<RunningConsole, 'deps'>) => performDue(deps.db, world.now, deps)
 
-    const lost = async () => {
-      const customer = await accountWithPasskey(world)
-      const { id: accountId } = await world.deps.db
-        .selectFrom('accounts')
-        .select('id')
-        .where('login_id', '=', customer.account.loginId)
-        .executeTakeFirstOrThrow()
-      const body = { act: 'remove-passkey', accountId, passkeyId: customer.passkey.id }
-      return { ...customer, accountId, body }
-    }
+    const lost = () => customerWhoLost(world)
 
     const passkeyOf = (accountId: string) =>
       world.deps.db
@@ -75,124 +55,6 @@ for (const kind of databases) {
         .execute()
       return rows.map(({ actor }) => actor)
     }
-
-    /** Makes an operator as two admins do; each of them has one half of the code. */
-    const made = async (
-      [asker, other]: readonly [AtDesk, AtDesk],
-      roles: readonly string[],
-    ): Promise<AtDesk> => {
-      const asked = await askedFor(asker, {
-        act: 'add-operator',
-        name: '人形',
-        roles,
-        loginId: null,
-      })
-      const { codeHalf } = expectStatus(await approve(other, asked.id), 200)
-      assert.ok(codeHalf)
-      return enrolled(`${codeHalf} ${String((await shown(asker, asked.id))['codeHalf'])}`)
-    }
-
-    const enrolled = async (code: string): Promise<AtDesk> => {
-      const [client, authenticator] = [deskClient(desk), deskAuthenticator(world)]
-      expectStatus(await enrolWithCode(client, authenticator, code), 201)
-      const { operator } = expectStatus(await signInAtDesk(client, authenticator), 200)
-      return { client, authenticator, operator }
-    }
-
-    test('two admins make an operator: a half of the code for each, the asker’s once and for nobody else', async () => {
-      const [one, other, third] = [await seat('admin'), await seat('admin'), await seat('admin')]
-      const asked = await askedFor(one, {
-        ...{
-          act: 'add-operator',
-          name: '新人',
-          roles: ['agent'],
-          loginId: null,
-          checks: undefined,
-        },
-      })
-      assert.equal(expectProblem(await approve(agent, asked.id), 403), 'not_allowed')
-      assert.equal(expectProblem(await approve(approver, asked.id), 403), 'not_allowed')
-      assert.equal(expectProblem(await approve(one, asked.id), 403), 'own_request')
-      const { state, codeHalf } = expectStatus(await approve(other, asked.id), 200)
-      assert.equal(state, 'done')
-      assert.equal((await shown(other, asked.id))['codeHalf'], null)
-      assert.equal((await shown(third, asked.id))['codeHalf'], null)
-      // Neither a link elsewhere nor the receipt spends a half.
-      const path = `/api/requests/${asked.id}`
-      const headers = { 'sec-fetch-site': 'cross-site' }
-      const foreign = await one.client.raw({ method: 'GET', path, headers })
-      assert.equal(expectProblem(foreign, 403), 'cross_site')
-      const { receipt } = expectStatus(
-        await one.client.get<{ receipt: object }>(`${path}/receipt`),
-        200,
-      )
-      const halves = async () => {
-        const events = world.deps.db.selectFrom('audit_events').select('id')
-        const taken = events.where('event', '=', 'authz_request_half_taken')
-        return (await taken.where('detail', 'like', `%${asked.id}%`).execute()).length
-      }
-      assert.equal(await halves(), 0)
-      const { codeHalf: half, ...rest } = await shown(one, asked.id)
-      assert.deepEqual(rest['receipt'], receipt)
-      assert.equal((await shown(one, asked.id))['codeHalf'], null)
-      assert.equal(await halves(), 1)
-      const { operator } = await enrolled(`${String(half)} ${String(codeHalf)}`)
-      assert.deepEqual([operator.name, operator.roles], ['新人', ['agent']])
-      assert.equal((await shown(one, asked.id))['operatorId'], operator.id)
-    })
-
-    test('whom two admins made approves nothing for 24 hours, and nothing of a puppet is approved by its maker', async () => {
-      const admins = [await seat('admin'), await seat('admin')] as const
-      const puppet = await made(admins, ['approver'])
-      const puppetAgent = await made(admins, ['agent'])
-      const { body } = await lost()
-      const { id } = await askedFor(agent, body)
-      assert.equal(expectProblem(await approvalOptions(puppet, id), 403), 'not_allowed')
-      // A new admin approves no further operator, made by whomever.
-      const newAdmin = await made(admins, ['admin'])
-      const next = { act: 'add-operator', name: '次', roles: ['approver'], loginId: null }
-      const byOld = await askedFor(await seat('admin'), next)
-      assert.equal(expectProblem(await approvalOptions(newAdmin, byOld.id), 403), 'not_allowed')
-      // Nor does who made her approve what she asks.
-      const byNew = await askedFor(newAdmin, next)
-      for (const maker of admins) {
-        assert.equal(expectProblem(await approvalOptions(maker, byNew.id), 403), 'not_allowed')
-      }
-      // What a new agent asks, somebody who did not make her may approve.
-      const byPuppet = await askedFor(puppetAgent, body)
-      expectStatus(await approvalOptions(approver, byPuppet.id), 200)
-    })
-
-    test('whom two admins gave a role, or a new code, approves nothing for 24 hours', async () => {
-      const [one, other] = [await seat('admin'), await seat('admin')]
-      const changed = await seat('agent')
-      const operatorId = changed.operator.id
-      const roles = { act: 'change-roles', operatorId, roles: ['approver'] }
-      expectStatus(await approve(other, (await askedFor(one, roles)).id), 200)
-      const { body } = await lost()
-      const { id } = await askedFor(agent, body)
-      assert.equal(expectProblem(await approvalOptions(changed, id), 403), 'not_allowed')
-
-      const renewed = await seat('approver')
-      const code = { act: 'enrolment-code', operatorId: renewed.operator.id }
-      const asked = await askedFor(one, code)
-      const { codeHalf } = expectStatus(await approve(other, asked.id), 200)
-      const half = String((await shown(one, asked.id))['codeHalf'])
-      const again = await enrolled(`${half} ${String(codeHalf)}`)
-      assert.equal(again.operator.id, renewed.operator.id)
-      assert.equal(expectProblem(await approvalOptions(again, id), 403), 'not_allowed')
-      // Her former passkey and session are none any more.
-      assert.equal(expectProblem(await approvalOptions(renewed, id), 401), 'not_signed_in')
-    })
-
-    test('nobody asks for or approves what is done to herself', async () => {
-      const [one, other] = [await seat('admin'), await seat('admin')]
-      const body = { act: 'change-roles', operatorId: one.operator.id, roles: ['auditor', 'admin'] }
-      const own = await one.client.post('/api/requests', { ...why, ...body })
-      assert.equal(expectProblem(own, 403), 'not_allowed')
-      const { id } = await askedFor(other, body)
-      assert.equal(expectProblem(await approvalOptions(one, id), 403), 'not_allowed')
-    })
 
     test('with a wait, what closes happens at once and what opens when the time has come', async () => {
       const [asker, other] = [

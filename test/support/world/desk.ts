@@ -85,6 +85,19 @@ export async function signInAtDesk(client: HttpClient, authenticator: SoftwareAu
   return client.post<{ operator: OperatorAnswer }>('/api/sign-in', answer)
 }
 
+/** A new browser in which an operator enrols with a code and signs in. */
+export async function enrolAndSignIn(
+  world: Pick<World, 'config'>,
+  desk: RunningConsole,
+  code: string,
+): Promise<EnrolledOperator> {
+  const { origin } = desk.deps.site
+  const [client, authenticator] = [deskClient(desk), deskAuthenticator(world, { origin })]
+  expectStatus(await enrolWithCode(client, authenticator, code), 201)
+  const { operator } = expectStatus(await signInAtDesk(client, authenticator), 200)
+  return { client, authenticator, operator }
+}
+
 /** An operator from the command line who has enrolled and is signed in. */
 export async function enrolOperator(
   world: Pick<World, 'config'>,
@@ -92,9 +105,5 @@ export async function enrolOperator(
   wishes: OperatorWishes,
 ): Promise<EnrolledOperator> {
   const { code } = await addOperator(desk, wishes)
-  const { origin } = desk.deps.site
-  const [client, authenticator] = [deskClient(desk), deskAuthenticator(world, { origin })]
-  expectStatus(await enrolWithCode(client, authenticator, code), 201)
-  const { operator } = expectStatus(await signInAtDesk(client, authenticator), 200)
-  return { client, authenticator, operator }
+  return enrolAndSignIn(world, desk, code)
 }

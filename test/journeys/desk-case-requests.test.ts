@@ -1,0 +1,165 @@
+// Requests about an account under suspicion of takeover: what waits for whom, what a case ends, and whom a request
+// keeps from the case.
+import assert from 'node:assert/strict'
+import { before, beforeEach, test } from 'node:test'
+import { hours } from '../../src/kernel/clock.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
+import { performDue } from '../../src/operations/desk/perform-due.ts'
+import { accountRecord } from '../support/checks/records.ts'
+import { closeCase, openedCase, takeCase } from '../support/world/cases.ts'
+import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { accountWithPasskey } from '../support/world/journeys.ts'
+import { approve, askedFor, atDesk, shown, signInAgain, why } from '../support/world/requests.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
+
+onEachDatabase('cases and requests', (world) => {
+  let desk: RunningConsole
+  let agent: Seated
+  let approver: Seated
+  before(async () => {
+    desk = await world.startConsole()
+  })
+  beforeEach(async () => {
+    agent = await seatOperator(desk, ['agent'])
+    approver = await seatOperator(desk, ['approver'])
+  })
+
+  test('a request waits for the investigator, whether it came before the case or after', async () => {
+    const [asker, investigator, other] = await Promise.all(
+      (['agent', 'approver', 'approver'] as const).map((role) =>
+        atDesk(world, desk, { roles: [role] }),
+      ),
+    )
+    assert.ok(asker && investigator && other)
+    const { account, passkey } = await accountWithPasskey(world)
+    const body = {
+      act: 'remove-passkey',
+      accountId: (await accountRecord(world, account)).id,
+      passkeyId: passkey.id,
+    }
+    const before = await askedFor(asker, body)
+    const made = await openedCase(agent, body.accountId)
+    assert.equal(
+      expectProblem(await asker.client.post('/api/requests', { ...why, ...body }), 409),
+      'case_open',
+    )
+    for (const one of [investigator, other]) {
+      assert.equal(expectProblem(await approve(one, before.id), 409), 'request_closed')
+    }
+    const { state, closedReason } = await shown(asker, before.id)
+    assert.deepEqual([state, closedReason], ['lapsed', 'case_open'])
+    expectStatus(await takeCase(made, investigator), 200)
+    const after = await askedFor(asker, body)
+    assert.equal(expectProblem(await approve(other, after.id), 409), 'case_open')
+    const done = expectStatus(await approve(investigator, after.id), 200)
+    assert.equal(done.state, 'done')
+  })
+
+  test('who asked for what opens the account neither takes nor closes its case', async () => {
+    const [asker, other] = [
+      await atDesk(world, desk, { roles: ['agent', 'approver'] }),
+      await atDesk(world, desk, { roles: ['approver'] }),
+    ]
+    const account = await world.addAccount()
+    const accountId = (await accountRecord(world, account)).id
+    const body = { act: 'change-email', accountId, email: 'other@example.jp' }
+    const asked = await askedFor(asker, body)
+    const made = await openedCase(agent, accountId)
+    for (const path of [`/api/cases/${made.id}/take`, `/api/cases/${made.id}/close`]) {
+      const answer = await asker.client.post(path, { reason: 'all is well' })
+      assert.equal(expectProblem(answer, 403), 'not_allowed', path)
+    }
+    assert.equal(expectProblem(await approve(other, asked.id), 409), 'request_closed')
+    expectStatus(await takeCase(made, approver), 200)
+    // Nor who asks meanwhile.
+    const later = await askedFor(asker, body)
+    const taken = await takeCase(made, asker)
+    assert.equal(expectProblem(taken, 403), 'not_allowed')
+    assert.equal(expectProblem(await approve(other, later.id), 409), 'case_open')
+    expectStatus(await closeCase(made, approver), 200)
+  })
+
+  test('what waits ends with the case, whoever approved it takes none, and its holder is told', async () => {
+    const waiting = await world.startConsole({ SEKISHO_RECOVERY_WAIT_HOURS: '48' })
+    const [asker, other, third] = await Promise.all(
+      ([['agent'], ['approver'], ['agent']] as const).map((roles) =>
+        atDesk(world, waiting, { roles }),
+      ),
+    )
+    assert.ok(asker && other && third)
+    const account = await world.addAccount()
+    const accountId = (await accountRecord(world, account)).id
+    const body = { act: 'change-email', accountId, email: 'other@example.jp' }
+    const asked = await askedFor(asker, body)
+    assert.equal(expectStatus(await approve(other, asked.id), 200).state, 'approved')
+    const made = await openedCase(third, accountId)
+    const taken = await takeCase(made, other)
+    assert.equal(expectProblem(taken, 403), 'not_allowed')
+    const { state, closedReason } = await shown(asker, asked.id)
+    assert.deepEqual([state, closedReason], ['lapsed', 'case_open'])
+    const mails = world.deps.db
+      .selectFrom('outbox')
+      .select('kind')
+      .where('account_id', '=', accountId)
+    assert.ok((await mails.execute()).length > 0)
+    world.advance(49 * hours)
+    await performDue(waiting.deps.db, world.now, waiting.deps)
+    const { email } = await accountRecord(world, account)
+    assert.equal(email, account.email)
+  })
+
+  test('a day after it was done, a request bars nobody from a case', async () => {
+    const [asker, other] = [
+      await atDesk(world, desk, { roles: ['agent', 'approver'] }),
+      await atDesk(world, desk, { roles: ['approver'] }),
+    ]
+    for (const [wait, status] of [
+      [23 * hours, 403],
+      [25 * hours, 200],
+    ] as const) {
+      const account = await world.addAccount()
+      const accountId = (await accountRecord(world, account)).id
+      await signInAgain(asker)
+      await signInAgain(other)
+      const body = { act: 'change-email', accountId, email: 'other@example.jp' }
+      const asked = await askedFor(asker, body)
+      expectStatus(await approve(other, asked.id), 200)
+      world.advance(wait)
+      agent = await seatOperator(desk, ['agent'])
+      const made = await openedCase(agent, accountId)
+      for (const one of [asker, other]) {
+        await signInAgain(one)
+        const taken = await takeCase(made, one)
+        assert.equal(taken.status, status)
+      }
+    }
+  })
+
+  test('nobody reads, refuses or cancels what the desk does about the own customer account', async () => {
+    const asker = await atDesk(world, desk, { roles: ['agent'] })
+    const account = await world.addAccount()
+    const accountId = (await accountRecord(world, account)).id
+    const body = { act: 'change-email', accountId, email: 'other@example.jp' }
+    const asked = await askedFor(asker, body)
+    const self = await seatOperator(desk, ['agent', 'approver', 'auditor'], accountId)
+    const other = await seatOperator(desk, ['agent', 'approver', 'auditor'])
+    for (const [method, path] of [
+      ['get', `/api/requests/${asked.id}`],
+      ['post', `/api/requests/${asked.id}/refusal`],
+      ['delete', `/api/requests/${asked.id}`],
+    ] as const) {
+      const answer = await (method === 'post'
+        ? self.client.post(path, { reason: 'mine' })
+        : self.client[method](path))
+      assert.equal(expectProblem(answer, 403), 'not_allowed', path)
+    }
+    assert.equal((await shown(asker, asked.id))['state'], 'waiting')
+    await openedCase(agent, accountId)
+    for (const path of ['/api/cases', '/api/alerts', '/api/requests', '/api/looks/export']) {
+      const read = async (by: Seated) => (await by.client.get(path)).text
+      assert.ok((await read(other)).includes(accountId), path)
+      assert.ok(!(await read(self)).includes(accountId), path)
+    }
+  })
+})
