@@ -42,26 +42,6 @@ for (const kind of databases) {
       return answer.body.step === 'passkey' ? answer.body.passkeys : ([] as PasskeyAnswer[])
     }
 
-    test('one operator asks ten times a day for one account at most, and reopens last', async () => {
-      const asker = await atDesk(world, desk, { roles: ['agent'] })
-      const { accountId, body: remove } = await lost()
-      const lock = await asker.client.post(`/api/accounts/${accountId}/lock`, {
-        reason: 'stolen',
-        ticket: 'T-1',
-      })
-      expectStatus(lock, 204)
-      const acts = [{ act: 'reopen' }, remove]
-      const both = await asker.client.post<{ acts: string[] }>('/api/requests', {
-        ...{ ...why, accountId, acts },
-      })
-      assert.deepEqual(expectStatus(both, 201).acts, ['remove-passkey', 'reopen'])
-      for (let count = 1; count < 10; count += 1) await askedFor(asker, remove)
-      const refused = await asker.client.post('/api/requests', { ...why, ...remove })
-      assert.equal(expectProblem(refused, 429), 'too_many_requests')
-      const other = await atDesk(world, desk, { roles: ['agent'] })
-      await askedFor(other, remove)
-    })
-
     test('an agent asks, an approver signs, and the lost passkey is gone; the holder is told of both', async () => {
       const { account, accountId, body, passkey } = await lost()
       const asked = await askedFor(agent, body)
@@ -270,29 +250,6 @@ for (const kind of databases) {
         const refusal = await approver.client.post(`/api/requests/${id}/refusal`, reason)
         assert.equal(expectProblem(refusal, 409), 'request_closed')
       }
-    })
-
-    test('nobody asks for more than the settings say in a day, which is an alert', async () => {
-      const few = await world.startConsole({ SEKISHO_SUPPORT_REQUESTS: '2' })
-      const eager = await atDesk(world, few, { roles: ['agent'] })
-      const { body } = await lost()
-      await askedFor(eager, body)
-      await askedFor(eager, body)
-      for (const _ of [1, 2]) {
-        const answer = await eager.client.post('/api/requests', { ...why, ...body })
-        assert.equal(expectProblem(answer, 429), 'too_many_requests')
-        assert.ok(Number(answer.headers['retry-after']) > 0)
-      }
-      const alerts = await world.deps.db
-        .selectFrom('alerts')
-        .select('kind')
-        .where('operator_id', '=', eager.operator.id)
-        .where('kind', '=', 'too-many-requests')
-        .execute()
-      assert.equal(alerts.length, 1)
-      world.advance(24 * 60 * 60 * 1000 + 1)
-      for (const one of [eager, agent, approver]) await signInAgain(one)
-      await askedFor(eager, body)
     })
 
     test('what a request says before it is sent: whether an approver is there', async () => {
