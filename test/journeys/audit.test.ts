@@ -177,7 +177,7 @@ onEachDatabase('the audit trail', (world, database) => {
   })
 
   test('names its events as the vocabulary does', () => {
-    const word = /^(authn|authz|session|user|sequence|excess|sys)_[a-z_]+$/
+    const word = /^(authn|authz|session|user|sequence|excess|sensitive|sys)_[a-z_]+$/
     assert.ok(Object.keys(auditEvents).every((name) => word.test(name)))
   })
 

@@ -51,7 +51,7 @@ onEachDatabase('a call of the broker', (world) => {
     assert.ok(!(await shows(world.client(), '/sign-in')))
     const more = (await recordsOf(world)).mails.length - mails.length
     assert.equal(more, 1, 'the code of the second sign-in alone')
-    const events = await eventsOf(world, account, 'desk_call_begun')
+    const events = await eventsOf(world, account, 'user_call_begun')
     assert.equal(events.length, brokerCallPurposes.length)
     const { text } = await client.get('/api/activity')
     assert.ok(!text.includes('desk_call'))

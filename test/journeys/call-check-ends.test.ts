@@ -90,7 +90,7 @@ onEachDatabase('where a check through the page goes and ends', (world) => {
     // That the agent has looked is remembered all the same.
     const calls = world.deps.db.selectFrom('call_numbers').where('operator_id', '=', agent.id)
     assert.equal((await calls.select('id').execute()).length, 1)
-    const opened = await eventsOf(world, holder.account, 'desk_call_opened')
+    const opened = await eventsOf(world, holder.account, 'user_call_opened')
     assert.equal(opened.length, pageChecksPerAccount.failures + 1)
     const other = await caller()
     await sendCheck(agent, (await callingFrom(world, other)).number, removing(other.lost))

@@ -163,7 +163,7 @@ onEachDatabase('the number of a call', (world) => {
     for (let look = 1; look <= 3; look += 1) await seen(agent, number)
     const second = await seatOperator(desk, ['agent'])
     await seen(second, number)
-    const looks = await eventsOf(world, holder.account, 'desk_call_opened')
+    const looks = await eventsOf(world, holder.account, 'user_call_opened')
     assert.equal(looks.length, 2)
     assert.match(looks[0]?.actor ?? '', /^operator:/)
   })

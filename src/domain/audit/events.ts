@@ -127,9 +127,9 @@ export const auditEvents = {
     { check: id, act: checkedAct, why: z.enum(['digits', 'denied']) },
     'counted',
   ),
-  desk_call_opened: event({ call: id, page: callPage }, false),
-  desk_call_begun: event({ purpose: z.enum(brokerCallPurposes) }, false),
-  desk_call_ended: event({}, false),
+  user_call_opened: event({ call: id, page: callPage }, false),
+  user_call_begun: event({ purpose: z.enum(brokerCallPurposes) }, false),
+  user_call_ended: event({}, false),
   sys_announcement_set: event(
     {
       announcement: id,

@@ -34,7 +34,7 @@ export async function beginBrokerCall(
     const [begunAt, expiresAt] = [act.now, act.now + brokerCallLifetime]
     const call = { accountId, operatorId: operator.id, purpose, begunAt, expiresAt }
     await putBrokerCall(act.tx, call)
-    record(act, { event: 'desk_call_begun', accountId, detail: { purpose } })
+    record(act, { event: 'user_call_begun', accountId, detail: { purpose } })
     return { expiresAt }
   })
 }
@@ -43,6 +43,6 @@ export async function beginBrokerCall(
 export async function endBrokerCall(deps: ActDeps, by: By, accountId: string): Promise<void> {
   await transact(deps, by, async (act) => {
     if (!(await deleteBrokerCall(act.tx, accountId))) throw new Problem('not_found')
-    record(act, { event: 'desk_call_ended', accountId })
+    record(act, { event: 'user_call_ended', accountId })
   })
 }

@@ -66,7 +66,7 @@ export async function openCall(
     await updateLookedBy(tx, call.id, operator.id)
     const accountId = call.accountId ?? undefined
     const detail = { call: call.id, page: call.page }
-    record(act, { event: 'desk_call_opened', ...(accountId && { accountId }), detail })
+    record(act, { event: 'user_call_opened', ...(accountId && { accountId }), detail })
   }
   const own = call.accountId !== null && (await refuseOwnAccount(act, operator, call.accountId))
   return own || call
