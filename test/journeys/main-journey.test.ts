@@ -46,6 +46,7 @@ onEachDatabase('the main journey', (world, database) => {
       provenAt: at(0),
       registerUntil: null,
       hold: null,
+      pending: [],
       expiresAt: at(1_800_000),
     })
 

@@ -32,6 +32,7 @@ const kindsByName: readonly (readonly [beginning: string, kind: EventKind])[] = 
   ['authz_', 'support'],
   ['authn_identity_', 'support'],
   ['authn_call_', 'support'],
+  ['user_call_', 'support'],
   ['authn_', 'passkey'],
   ['session_', 'session'],
   ['excess_', 'sign-in'],

@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
 import { requestLifetime } from '../../kernel/limits.ts'
 import type { DeskOperator } from '../operators/operator.ts'
 import { readableBy } from '../accounts/own-account.ts'
-import { batchSize } from '../tables/batch.ts'
+import { batchSize, inBatch } from '../tables/batch.ts'
 import type { Place } from '../tables/place.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { RequestAct, RequestKind, RequestState } from '../vocabulary/desk.ts'
@@ -199,11 +200,11 @@ export async function moveRequestsOf(
 
 /** Takes away the halves of codes that nobody has fetched while the code lived; returns how many. */
 export async function wipeHalvesBefore(db: Database, before: number): Promise<number> {
+  const where = sql`asker_half is not null and done_at <= ${before}`
   const { numUpdatedRows } = await db
     .updateTable('requests')
     .set({ asker_half: null })
-    .where('asker_half', 'is not', null)
-    .where('done_at', '<=', before)
+    .where(inBatch({ table: 'requests', key: ['id'], where, by: 'done_at' }))
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }
