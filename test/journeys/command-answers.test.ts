@@ -122,7 +122,11 @@ describe('every command with --json', () => {
   })
 
   test('is the demo too, before it goes on', async (t) => {
-    const ports = { SEKISHO_PORT: await freePort(), SEKISHO_DEMO_DESK_PORT: await freePort() }
+    const ports = {
+      SEKISHO_PORT: await freePort(),
+      SEKISHO_DEMO_DESK_PORT: await freePort(),
+      SEKISHO_CONSOLE_PORT: await freePort(),
+    }
     const settings = Object.entries(ports).map(([name, port]) => [name, String(port)])
     const demo = startProcess(['demo', '--json'], Object.fromEntries(settings), known.folder)
     t.after(() => demo.signal('SIGKILL'))
@@ -135,6 +139,8 @@ describe('every command with --json', () => {
         mailbox: `${origin}/demo/mailbox`,
         desk: `http://localhost:${ports.SEKISHO_DEMO_DESK_PORT}`,
         accounts: /./,
+        console: `http://localhost:${ports.SEKISHO_CONSOLE_PORT}`,
+        operators: /./,
       },
       'demo',
     )
