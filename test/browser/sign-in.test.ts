@@ -76,7 +76,11 @@ inBrowser('sign-in', { timeout: 300_000 }, (started) => {
     const code = other.textbox(words.emailCode.code)
     assert.equal(await code.getAttribute('autocomplete'), 'one-time-code')
     assert.equal(await code.getAttribute('inputmode'), 'numeric')
-    assert.equal(await other.page.locator('#code-form input').count(), 1, 'one field for the whole code')
+    assert.equal(
+      await other.page.locator('#code-form input').count(),
+      1,
+      'one field for the whole code',
+    )
     await other.context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const mailed = await other.nextCode()
     await other.page.evaluate(

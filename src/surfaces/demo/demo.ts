@@ -71,8 +71,10 @@ async function runDemo(mailbox: Mailbox, { env, tell, complain }: Terminal): Pro
     await using stack = new AsyncDisposableStack()
     const supportDesk = await startSupportDesk(config, complain)
     if (supportDesk) stack.defer(() => supportDesk.stop())
+    // That they are made by command is no news here.
+    const { heard: _, ...quietly } = node.deps
     const operators = await prepareDemoOperators(
-      node.deps,
+      quietly,
       beside(config.database, 'demo-operators.json'),
     )
     const asked = untilSignal()
