@@ -6,7 +6,7 @@ import { subjectOf } from '../../src/domain/calls/page-check.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { pageCheckCounts } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
-import { changeEmail } from '../../src/operations/support/change-account.ts'
+import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { accountRecord, eventsOf, recordsOf } from '../support/checks/records.ts'
 import {
   callingFrom,

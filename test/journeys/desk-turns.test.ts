@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
 import { findAccount } from '../../src/domain/accounts/store.ts'
-import { changeEmail } from '../../src/operations/support/change-account.ts'
+import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { pairRemembered } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { findAccount } from '../../src/domain/accounts/store.ts'
 import { hours } from '../../src/kernel/clock.ts'
-import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
+import { changeEmail } from '../../src/operations/support/change-email.ts'
+import { changePassword } from '../../src/operations/support/change-password.ts'
 import {
   closeAccount,
   reopenAccount,

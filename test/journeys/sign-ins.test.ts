@@ -8,7 +8,8 @@ import {
   updatePasswordHash,
 } from '../../src/domain/accounts/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
-import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
+import { changeEmail } from '../../src/operations/support/change-email.ts'
+import { changePassword } from '../../src/operations/support/change-password.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { databaseText, rowsOf } from '../support/checks/tables.ts'

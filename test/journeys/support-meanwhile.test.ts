@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findClient } from '../../src/domain/clients/store.ts'
 import { addClient, changeClient } from '../../src/operations/clients.ts'
-import { changeEmail, changePassword } from '../../src/operations/support/change-account.ts'
+import { changeEmail } from '../../src/operations/support/change-email.ts'
+import { changePassword } from '../../src/operations/support/change-password.ts'
 import {
   closeAccount,
   reopenAccount,

@@ -12,7 +12,8 @@ import {
   shortestPassword,
 } from '../../kernel/limits.ts'
 import { addAccount } from '../../operations/support/add-account.ts'
-import { changeEmail, changePassword } from '../../operations/support/change-account.ts'
+import { changeEmail } from '../../operations/support/change-email.ts'
+import { changePassword } from '../../operations/support/change-password.ts'
 import {
   closeAccount,
   reopenAccount,

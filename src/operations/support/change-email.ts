@@ -1,44 +1,15 @@
-// Support's changes of an account: each begins a hold, is told to the holder and audited.
 import type { Account } from '../../domain/accounts/account.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
-import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
-import { updateEmail, updatePasswordHash } from '../../domain/accounts/store.ts'
+import { changeFactors } from '../../domain/accounts/hold-account.ts'
+import { updateEmail } from '../../domain/accounts/store.ts'
 import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
-import { watchAddressChange } from '../../domain/alerts/watch.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
+import { watchAddressChange } from '../../domain/alerts/watch.ts'
 import { record } from '../../domain/audit/record.ts'
-import type { Deps } from '../../domain/deps.ts'
 import { notify } from '../../domain/outbox/notify.ts'
-import { findPasswordFault, type PasswordFault } from '../../domain/password/rules.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
-
-/** Sets another password and ends all sessions. Returns the fault of the password, or null. */
-export async function changePassword(
-  deps: ActDeps & Pick<Deps, 'hasher'>,
-  account: Account,
-  password: string,
-  operator: Operator,
-): Promise<PasswordFault | null> {
-  const brand = deps.config.brand.name
-  const fault = findPasswordFault(password, { ...account, brand })
-  if (fault) return fault
-  const passwordHash = await deps.hasher.hash(password)
-  return transact(deps, fromNowhere(operator), async (act) => {
-    const held = await holdAccount(act, { id: account.id })
-    // The account's address may have changed during the hashing.
-    const faultNow = findPasswordFault(password, { ...held, brand })
-    if (faultNow) return faultNow
-    await changeFactors(act, held)
-    await updatePasswordHash(act.tx, held.id, passwordHash)
-    await deleteSessions(act, held.id, 'support')
-    await forgetBrowsers(act.tx, held.id)
-    notify(act, held, 'password_changed', await beginHold(act, held, 'password_changed'))
-    record(act, { event: 'authn_password_change', accountId: held.id })
-    return null
-  })
-}
 
 /** Sets another mail address in an act of its own, as `putEmail` does. */
 export async function changeEmail(
