@@ -5,7 +5,8 @@ import type { Language } from '../../src/kernel/http/language.ts'
 import type { Environment } from '../../src/settings/environment.ts'
 import { addAuthenticator, emulatePlatform, type Page } from '../support/browser/browser.ts'
 import { startBrowserWorld, Walker } from '../support/browser/walks.ts'
-import type { WorldOptions } from '../support/world/world.ts'
+import { until } from '../support/world/openid.ts'
+import type { World, WorldOptions } from '../support/world/world.ts'
 
 const settings: Environment = {
   SEKISHO_BRAND: 'Sekisho 証券',
@@ -61,6 +62,12 @@ export async function walkManual(language: Language, stop: Stop, env?: Environme
   }
 }
 
+/** How many mails have not been taken yet: a page says when they were. */
+async function waitingMails({ deps: { db } }: World): Promise<number> {
+  const waiting = db.selectFrom('outbox').select('id').where('sent_at', 'is', null)
+  return (await waiting.execute()).length
+}
+
 async function walk(walker: Walker, see: (id: string) => Promise<void>): Promise<void> {
   const { page, world, words } = walker
   const { newPasskey, portal, secondFactor, passkey } = words
@@ -69,8 +76,9 @@ async function walk(walker: Walker, see: (id: string) => Promise<void>): Promise
     await page.clock.setFixedTime(world.now)
   }
 
-  /** The page has to have compared its clock with the server's before that one goes on. */
+  /** Before the clock goes on, the mail has left, and the page has compared its clock with the server's. */
   const waitForResend = async () => {
+    await until(async () => (await waitingMails(world)) === 0)
     await page.locator('#resend-wait:not(:empty)').waitFor()
     await wait(1 * minutes)
   }
