@@ -2,6 +2,7 @@
 // customer registers a new one. Each of the three has a browser and an authenticator of their own.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sayPlace } from '../../src/domain/passkeys/place.ts'
 import { DeskWalker } from '../support/browser/at-the-console.ts'
 import { addAuthenticator, type Page } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
@@ -26,7 +27,7 @@ inBrowser('the desk', { timeout: 300_000 }, (started) => {
       assert.equal(new URL(approver.page.url()).pathname, request)
       const text = await approver.page.locator('#signed').textContent()
       const { acts, account } = JSON.parse(text ?? '') as {
-        acts: { act: string; before: { passkey: { name: string } } }[]
+        acts: { act: string; before: { passkey: { name: string; place: string } } }[]
         account: { loginId: string }
       }
       assert.deepEqual(
@@ -34,11 +35,13 @@ inBrowser('the desk', { timeout: 300_000 }, (started) => {
         ['remove-passkey', customer.account.loginId],
       )
       const plain = await approver.page.locator('.plain').innerText()
-      for (const said of [customer.account.loginId, acts[0]?.before.passkey.name ?? '?']) {
+      const { name = '?', place = '?' } = acts[0]?.before.passkey ?? {}
+      for (const said of [customer.account.loginId, name, sayPlace(place, customer.words)]) {
         assert.ok(plain.includes(said), plain)
       }
       await approver.button(approver.words.request.approve).click()
       await approver.page.getByText(approver.words.request.done).waitFor()
+      await approver.page.getByText(approver.words.request.plainTitleClosed).waitFor()
 
       // The phone is asked for no more, and its passkey opens nothing.
       await customer.open('/sign-in')

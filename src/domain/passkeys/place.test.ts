@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { texts } from '../../text/texts.ts'
-import { placeKindOf, placeOf } from './place.ts'
+import { placeKindOf, placeOf, plainPlaceOf, sayPlace } from './place.ts'
 
 const noAaguid = '00000000-0000-0000-0000-000000000000'
 const hello = '08987058-cadc-4b81-b6e1-30de50dcbe96'
@@ -26,6 +26,7 @@ for (const [aaguid, transports, attachment, backupEligible, kept, place] of case
   test(`${transports.join('+') || 'nothing told'}, ${attachment}: ${kept}, ${place}`, () => {
     assert.equal(placeKindOf(traits), kept)
     assert.equal(placeOf(traits, texts.en), place)
+    assert.equal(sayPlace(plainPlaceOf(traits), texts.en), place)
   })
 }
 

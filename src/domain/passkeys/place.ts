@@ -28,20 +28,21 @@ type Traits = Pick<Passkey, 'aaguid' | 'transports' | 'attachment' | 'backupElig
 
 /** "Windows Hello", the name of a password manager, or the kind of place. */
 export function placeOf(passkey: Traits, texts: Texts): string {
-  const { aaguid } = passkey
-  const { places } = texts
-  const provider = ownProviders[aaguid]
-  if (provider) return places.providers[provider]
-  const known = aaguid === noAaguid ? undefined : nameOf(aaguid)
-  if (known) return known
-  const words: Record<PlaceKind, string> = {
+  const provider = ownProviders[passkey.aaguid]
+  return provider ? texts.places.providers[provider] : sayPlace(plainPlaceOf(passkey), texts)
+}
+
+/** A place as `plainPlaceOf` has it, in words. */
+export function sayPlace(place: string, { places }: Pick<Texts, 'places'>): string {
+  const words: Readonly<Record<PlaceKind, string>> = {
     'this-device': places.thisDevice,
     synced: places.syncedManager,
     phone: places.phone,
     'security-key': places.securityKey,
     unknown: places.unknown,
   }
-  return words[placeKindOf(passkey)]
+  const kind = placeKinds.find((one) => one === place)
+  return kind === undefined ? place : words[kind]
 }
 
 /** The place by its maker's name, or by its kind: the same in every language, for what is signed. */

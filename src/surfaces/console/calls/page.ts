@@ -46,10 +46,14 @@ export function callsPage(context: DeskContext): Html {
         <section class="card" aria-labelledby="sees-title">
           <h2 id="sees-title">${words.sees}</h2>
           <dl class="facts" id="sees"></dl>
-          <h3>${words.tries}</h3>
-          <ul class="rows" id="tries"></ul>
-          <h3>${words.known}</h3>
-          <ul class="rows" id="known"></ul>
+          <div id="tries-part" hidden>
+            <h3>${words.tries}</h3>
+            <ul class="rows" id="tries"></ul>
+          </div>
+          <div id="known-part" hidden>
+            <h3>${words.known}</h3>
+            <ul class="rows" id="known"></ul>
+          </div>
         </section>
       </div>
       <div>

@@ -1,6 +1,8 @@
 // What a request does, said from the very text that is signed: nothing else could tell it truly.
+import { sayPlace } from '../../../domain/passkeys/place.ts'
 import type { OperatorRole, RequestAct } from '../../../domain/vocabulary/desk.ts'
 import { formatTime } from '../../../kernel/time.ts'
+import { texts } from '../../../text/texts.ts'
 import type { DeskContext } from '../frame/context.ts'
 
 type Fact = string | number | boolean | null | readonly Fact[] | { readonly [name: string]: Fact }
@@ -111,7 +113,8 @@ function effects({ texts: { plain } }: DeskContext, { after }: StatedAct): reado
 
 function passkeyIn(context: DeskContext, before: Facts): string {
   const { name, place, createdAt } = within(before['passkey'])
-  return context.texts.plain.passkey(textOf(name), textOf(place), timeOf(context, createdAt))
+  const where = sayPlace(textOf(place), texts[context.language])
+  return context.texts.plain.passkey(textOf(name), where, timeOf(context, createdAt))
 }
 
 function nameIn(before: Facts, values: Facts): string {

@@ -22,7 +22,9 @@ export function requestPage(context: DeskContext, view: RequestView): Html {
     <div class="columns">
       <div>
         <section class="card" aria-labelledby="plain-title">
-          <h2 id="plain-title">${words.plainTitle}</h2>
+          <h2 id="plain-title">
+            ${view.state === 'waiting' ? words.plainTitle : words.plainTitleClosed}
+          </h2>
           <ol class="plain">
             ${inPlainWords(context, view.text).map(
               ([first, ...rest]) =>

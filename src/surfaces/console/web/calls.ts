@@ -78,13 +78,20 @@ async function lookAgain(): Promise<void> {
   byId('digits-box')?.toggleAttribute('hidden', true)
 }
 
+/** Under a heading, which goes where there is nothing to list. */
+function list(id: string, lines: readonly string[]): void {
+  byId(id)?.replaceChildren(...lines.map(item))
+  byId(`${id}-part`)?.toggleAttribute('hidden', lines.length === 0)
+}
+
 function show(view: CallView): void {
   byId('cause')?.replaceChildren(view.cause)
   byId('say-ja')?.replaceChildren(...view.say.ja.map(item))
   byId('say-en')?.replaceChildren(...view.say.en.map(item))
-  byId('known')?.replaceChildren(...view.facts.map(item))
-  byId('tries')?.replaceChildren(
-    ...view.tries.map(({ at, cause }) => item(`${time(at)}　${cause}`)),
+  list('known', view.facts)
+  list(
+    'tries',
+    view.tries.map(({ at, cause }) => `${time(at)}　${cause}`),
   )
   const device = [view.browser, view.system, view.app].filter((one) => one !== null).join(' / ')
   const kept = view.passkeys.map(({ place, lastUsedAt }) =>

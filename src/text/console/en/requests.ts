@@ -38,6 +38,7 @@ export const requests: ConsoleTexts['requests'] = {
 export const request: ConsoleTexts['request'] = {
   title: (acts) => `Request: ${acts}`,
   plainTitle: 'What your approval does',
+  plainTitleClosed: 'What was requested',
   signedTitle: 'The text that is signed',
   signedNote:
     'Your passkey signs exactly the following text. The explanation above is made from it.',

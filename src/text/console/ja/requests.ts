@@ -37,6 +37,7 @@ export const requests = {
 export const request = {
   title: (acts: string) => `申請：${acts}`,
   plainTitle: '承認すると、こうなります',
+  plainTitleClosed: '申請された手続き',
   signedTitle: '署名される文面',
   signedNote:
     '承認に使うパスキーは、次の文面そのものに署名します。上の説明は、この文面から作っています。',
