@@ -1,7 +1,8 @@
 // The sentences of the documents that hold limits. `npm run docs` fills them in, and test/limits.test.ts
 // finds a number that none of them accounts for.
 import { days, hours, minutes, seconds } from '../src/kernel/clock.ts'
-import * as limits from '../src/kernel/limits.ts'
+import * as lifeLimits from '../src/kernel/life-limits.ts'
+import * as otherLimits from '../src/kernel/limits.ts'
 import { inWords } from '../src/text/in-words.ts'
 
 export interface Sentence {
@@ -70,6 +71,7 @@ function kib(size: number): string {
   return `${size / 1024} KiB`
 }
 
+const limits = { ...otherLimits, ...lifeLimits }
 const { addressLimits, codeWaits, defaultHold, inHand, mailLanes, passwordWaits } = limits
 const [ofAddress, ofHousehold, ofSite] = addressLimits
 const [[firstCount, firstWait] = [0, 0]] = passwordWaits.after

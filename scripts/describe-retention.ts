@@ -1,5 +1,6 @@
 // docs/retention.md: how long each table keeps what. A table that has no row here is an error of types.
 import type { Tables } from '../src/domain/tables/tables.ts'
+import { newAddressKept, recoveryLifetime, stopsKept } from '../src/kernel/life-limits.ts'
 import {
   brokerCallLifetime,
   callNumberLifetime,
@@ -69,6 +70,22 @@ export const retention: Readonly<Record<keyof Tables, Row>> = {
     holds: 'keyed hashes of codes, and when they were used',
     kept: `${length(codeLifetime)}, and ${length(unusedCodesWindow)} more, in which unused ones are counted`,
     ...goes,
+  },
+  recoveries: {
+    holds: 'attempts to set a password without the one before it; a keyed hash of the login ID',
+    kept: length(recoveryLifetime),
+    ...goes,
+  },
+  new_addresses: {
+    holds: 'addresses that a holder wants to have, until their codes were typed',
+    kept: length(newAddressKept),
+    ...goes,
+  },
+  stops: {
+    holds: 'what a holder stopped and lifted, when, and from which network',
+    kept: length(stopsKept),
+    closed: 'stay',
+    erased: 'go',
   },
   sign_ins: { holds: 'sign-ins under way', kept: length(signInLifetime), ...goes },
   sessions: {

@@ -107,7 +107,8 @@ describe('lengths of time stand among the limits', () => {
   })
   test('holds, and has no exception that nothing needs', () => {
     // Scripts of the browser cannot import the clock's units.
-    const own = /^src\/(?:kernel\/(?:limits|clock)\.ts|surfaces\/(?:customer|console|frame)\/web\/)/
+    const own =
+      /^src\/(?:kernel\/(?:(?:life-)?limits|clock)\.ts|surfaces\/(?:customer|console|frame)\/web\/)/
     const others = files('src/**/*.ts').filter(({ path }) => !own.test(path))
     assert.deepEqual(typedLengths(others).toSorted(), listed.toSorted())
   })

@@ -20,7 +20,8 @@ import {
 } from '../domain/clients/store.ts'
 import { deleteNoticesOf } from '../domain/openid/logout-notices.ts'
 import { deleteGrants, deleteRecordsOf } from '../domain/openid/records.ts'
-import type { ClientKind, Tx } from '../domain/tables/tables.ts'
+import type { ClientKind } from '../domain/tables/openid-tables.ts'
+import type { Tx } from '../domain/tables/tables.ts'
 import { hashToken, newId, newToken } from '../kernel/secrets.ts'
 import { readShownName } from '../kernel/shown-name.ts'
 

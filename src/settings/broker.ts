@@ -3,7 +3,7 @@ import { readColor } from '../kernel/http/color.ts'
 import type { Language } from '../kernel/http/language.ts'
 import { readShownName } from '../kernel/shown-name.ts'
 import { ConfigError, read, required, type Environment } from './environment.ts'
-import { readLogo } from './files.ts'
+import { readPath } from './files.ts'
 import type { SettingName } from './settings.ts'
 
 export interface Brand {
@@ -28,7 +28,7 @@ export function readBrand(env: Environment): Brand {
     name,
     nameEn: mailableText(env, 'SEKISHO_BRAND_EN') ?? name,
     color: readBrandColor(required(env, 'SEKISHO_BRAND_COLOR')),
-    logoPath: readLogo(read(env, 'SEKISHO_BRAND_LOGO')),
+    logoPath: readPath(env, 'SEKISHO_BRAND_LOGO'),
   })
 }
 

@@ -265,7 +265,8 @@ describe('a start is allowed', () => {
     const changes = { SEKISHO_ORIGIN_FILE: file('https://evil.example') }
     assert.equal(read(changes).config.origin, enough['SEKISHO_ORIGIN'])
     const secrets = settings.filter((one) => 'secret' in one).map(({ name }) => name)
-    assert.deepEqual(secrets, ['SEKISHO_DATABASE', 'SEKISHO_SMTP_URL', 'SEKISHO_SECRET'])
+    const [database, mail, secret] = ['SEKISHO_DATABASE', 'SEKISHO_SMTP_URL', 'SEKISHO_SECRET']
+    assert.deepEqual(secrets, [database, mail, secret, 'SEKISHO_TELEPHONE_KEY'])
   })
 })
 

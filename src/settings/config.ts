@@ -11,7 +11,14 @@ import { helpTexts, replaceHelpTexts, type HelpCatalogue } from '../text/help/he
 import { readBrand, readSupport, type Brand, type Support } from './broker.ts'
 import { readConsole, readDesk, type ConsoleConfig, type DeskConfig } from './console.ts'
 import { ConfigError, read, readWholeNumber, required, type Environment } from './environment.ts'
-import { readClosingsPath } from './files.ts'
+import { readClosingsPath, readPath } from './files.ts'
+import {
+  holdScopes,
+  readStopWait,
+  readTelephone,
+  type HoldScope,
+  type TelephoneConfig,
+} from './life.ts'
 import { findSmtpFault, smtpGoesUnencrypted } from './mail-address.ts'
 import { readHost, readOrigin } from './places.ts'
 import { readRetention, type Retention } from './retention.ts'
@@ -43,6 +50,14 @@ export interface Config {
   readonly support: Support
   readonly timeZone: string
   readonly holdMilliseconds: number
+  /** What a hold covers, as applications read it. */
+  readonly holdScope: HoldScope
+  /** How long a stop stands before a code by e-mail lifts it. */
+  readonly stopWaitMilliseconds: number
+  /** Where the broker's telephone computer is answered; null for nowhere. */
+  readonly telephone: TelephoneConfig | null
+  /** The file of breached passwords' hashes; null for none. */
+  readonly breachedPasswords: string | null
   readonly retention: Retention
   /** How long a client may take to answer a logout token. */
   readonly logoutMilliseconds: number
@@ -88,6 +103,10 @@ export function readConfig(env: Environment): Config {
     support: readSupport(env),
     timeZone: readTimeZone(required(env, 'SEKISHO_TIME_ZONE')),
     holdMilliseconds: readHold(env, 'SEKISHO_HOLD_HOURS'),
+    holdScope: readChoice(env, 'SEKISHO_HOLD_SCOPE', holdScopes),
+    stopWaitMilliseconds: readStopWait(env),
+    telephone: readTelephone(env),
+    breachedPasswords: readPath(env, 'SEKISHO_BREACHED_PASSWORDS'),
     logoutMilliseconds:
       readWholeNumber(env, 'SEKISHO_LOGOUT_SECONDS', 1, longestLogoutWithin / seconds) * seconds,
     retention: readRetention(env),

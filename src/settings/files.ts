@@ -2,7 +2,8 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isPostgresAddress } from '../kernel/db/address.ts'
-import { ConfigError } from './environment.ts'
+import { ConfigError, read, type Environment } from './environment.ts'
+import type { SettingName } from './settings.ts'
 
 /** Its folder has to be there: what is closed later must not find out that it cannot be kept. */
 export function readClosingsPath(path: string | null, database: string): string | null {
@@ -15,13 +16,14 @@ export function readClosingsPath(path: string | null, database: string): string 
   return path
 }
 
-/** A picture that a node will read. */
-export function readLogo(path: string | null): string | null {
+/** A file that a node will read. */
+export function readPath(env: Environment, name: SettingName): string | null {
+  const path = read(env, name)
   if (path === null) return null
   try {
     accessSync(path, constants.R_OK)
   } catch {
-    throw new ConfigError('SEKISHO_BRAND_LOGO', 'names a file that cannot be read')
+    throw new ConfigError(name, 'names a file that cannot be read')
   }
   return path
 }

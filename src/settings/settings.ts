@@ -1,5 +1,6 @@
 // Every setting with its name, default and one sentence. docs/config.md is generated from this list.
 import { days, hours, seconds } from '../kernel/clock.ts'
+import { defaultStopWait, longestStopWait, shortestTelephoneKey } from '../kernel/life-limits.ts'
 import {
   defaultEraseWait,
   defaultHold,
@@ -187,6 +188,37 @@ export const settings = [
     name: 'SEKISHO_HOLD_HOURS',
     default: String(defaultHold / hours),
     says: `How long withdrawals are to be held after a change that a thief would make first, up to ${longestHold / hours}.`,
+  },
+  {
+    name: 'SEKISHO_HOLD_SCOPE',
+    default: 'withdrawal',
+    says: 'What a hold covers, as applications read it: withdrawal, or all for trades too.',
+  },
+  {
+    name: 'SEKISHO_STOP_WAIT_HOURS',
+    default: String(defaultStopWait / hours),
+    says: `How long a stop of withdrawals or trades stands before its holder can lift it with a code by e-mail, up to ${longestStopWait / hours}; a passkey lifts it at once.`,
+  },
+  {
+    name: 'SEKISHO_BREACHED_PASSWORDS',
+    default: null,
+    says: 'Path of a file of SHA-1 hashes of breached passwords, sorted, one in each line with a count behind it, as they are published (operate.md). None by default.',
+  },
+  {
+    name: 'SEKISHO_TELEPHONE_PORT',
+    default: null,
+    says: "The port of a listener for the broker's telephone computer alone: POST /telephone/stop. None by default.",
+  },
+  {
+    name: 'SEKISHO_TELEPHONE_HOST',
+    default: '127.0.0.1',
+    says: 'The address of that listener: never one that customers reach.',
+  },
+  {
+    name: 'SEKISHO_TELEPHONE_KEY',
+    default: null,
+    secret: true,
+    says: `What the telephone computer sends as its bearer token: any text of ${shortestTelephoneKey} characters or more. Needed with the port.`,
   },
   {
     name: 'SEKISHO_LOGOUT_SECONDS',

@@ -6,10 +6,49 @@ import type { Caller } from '../kernel/caller.ts'
 import { hours } from '../kernel/clock.ts'
 import type { Language } from '../kernel/http/language.ts'
 import type { Config } from '../settings/config.ts'
-import { codeMail, noticeMail, type CodePurpose, type MailText, type Notice } from './mails.ts'
+import type { CodePurpose } from './code-mails.ts'
+import { codeMail, noticeMail, type MailText, type Notice } from './mails.ts'
 
 // Records, so that a new purpose or notice compiles only once it stands here.
-const purposes: Record<CodePurpose, true> = { 'sign-in': true, 'passkey-registration': true }
+interface Said {
+  readonly ja: string
+  readonly en: string
+  readonly permits: readonly [RegExp, RegExp]
+}
+const purposes: Record<CodePurpose, Said> = {
+  'sign-in': {
+    ...{ ja: 'ログイン用認証コード', en: 'Your sign-in code' },
+    permits: [/ログインが完了します/, /completes a sign-in/],
+  },
+  'passkey-registration': {
+    ...{ ja: 'パスキー登録用認証コード', en: 'Your code to register a passkey' },
+    permits: [/パスキーを1つ登録/, /one new passkey be registered/],
+  },
+  change: {
+    ...{ ja: '設定変更用認証コード', en: 'Your code to change your settings' },
+    permits: [/設定を、1つ変更/, /one setting of your account be changed/],
+  },
+  'new-email': {
+    ...{ ja: '新しいメールアドレスの認証コード', en: 'Your code to confirm your new address' },
+    permits: [/このアドレスがお客さまの口座のメールアドレスに/, /makes this the e-mail address/],
+  },
+  'old-email': {
+    ...{ ja: 'メールアドレス変更用認証コード', en: 'Your code to change your address' },
+    permits: [/このアドレスから別のアドレスに/, /replaces this e-mail address/],
+  },
+  'notice-email': {
+    ...{ ja: 'お知らせ先の認証コード', en: 'Your code to confirm an address for notices' },
+    permits: [/お知らせが、このアドレスにも/, /makes notices about your account go/],
+  },
+  activation: {
+    ...{ ja: 'パスワード設定用認証コード', en: 'Your code to set your password' },
+    permits: [/開始コードをお持ちの方/, /Together with the activation code/],
+  },
+  forgotten: {
+    ...{ ja: 'パスワード再設定用認証コード', en: 'Your code to replace your password' },
+    permits: [/このほかに本人確認が必要/, /needs another proof besides/],
+  },
+}
 const notices: Record<Notice, true> = {
   asked_remove_passkey: true,
   asked_resume_passkey: true,
@@ -93,19 +132,8 @@ for (const purpose of Object.keys(purposes) as CodePurpose[]) {
       test('says what the code permits, until when and from which browser it was asked', () => {
         const { subject, text } = write('012345')
         assertPlain({ subject, text })
-        const subjects: Record<CodePurpose, Record<Language, string>> = {
-          'sign-in': { ja: 'ログイン用認証コード', en: 'Your sign-in code' },
-          'passkey-registration': {
-            ja: 'パスキー登録用認証コード',
-            en: 'Your code to register a passkey',
-          },
-        }
-        assert.equal(subject, subjects[purpose][language])
-        const permits = {
-          'sign-in': [/ログインが完了します/, /completes a sign-in/],
-          'passkey-registration': [/パスキーを1つ登録/, /one new passkey be registered/],
-        }
-        for (const one of permits[purpose]) assert.match(text, one)
+        assert.equal(subject, purposes[purpose][language])
+        for (const one of purposes[purpose].permits) assert.match(text, one)
         assert.match(text, /有効期限：2026\/01\/09 9:59（/)
         assert.match(text, /Valid until 2026\/01\/09 9:59 JST/)
         assert.match(text, /コードを求めた環境：Chrome \/ Windows/)

@@ -3,9 +3,10 @@ import type { Caller } from '../kernel/caller.ts'
 import type { Language } from '../kernel/http/language.ts'
 import { codeLifetime } from '../kernel/limits.ts'
 import { formatTime, zoneIn } from '../kernel/time.ts'
+import { codeMails, type CodePurpose } from './code-mails.ts'
 import { askedNotices, type AskedNotice } from './asked-notices.ts'
 import { duringJa, inWords } from './in-words.ts'
-import { texts } from './texts.ts'
+import { texts, type Both } from './texts.ts'
 import { waitEnds, waitingNotices, type WaitEnd, type WaitNotice } from './wait-notices.ts'
 
 export interface MailText {
@@ -13,17 +14,12 @@ export interface MailText {
   readonly text: string
 }
 
-export type Both = Readonly<Record<Language, string>>
-
 /** The settings that a mail names. */
 export interface MailSettings {
   readonly brand: { readonly name: string; readonly nameEn: string }
   readonly support: { readonly phone: string | null }
   readonly timeZone: string
 }
-
-/** The purpose of a code, as its mail says it. */
-export type CodePurpose = 'sign-in' | 'passkey-registration'
 
 export type Notice =
   | AskedNotice
@@ -44,23 +40,6 @@ export type Notice =
   | 'account_closed'
   | 'account_reopened'
   | 'contract_ended'
-
-const codes: Readonly<Record<CodePurpose, { subject: Both; permits: Both }>> = {
-  'sign-in': {
-    subject: { ja: 'ログイン用認証コード', en: 'Your sign-in code' },
-    permits: {
-      ja: 'このコードを入力すると、お客さまの口座へのログインが完了します。',
-      en: 'Entering this code completes a sign-in to your account.',
-    },
-  },
-  'passkey-registration': {
-    subject: { ja: 'パスキー登録用認証コード', en: 'Your code to register a passkey' },
-    permits: {
-      ja: 'このコードを入力すると、お客さまの口座に新しいパスキーを1つ登録できるようになります。',
-      en: 'Entering this code lets one new passkey be registered for your account.',
-    },
-  },
-}
 
 const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
   ...askedNotices,
@@ -186,7 +165,7 @@ export function codeMail(
     config,
   }: { code: string; expiresAt: number; caller: Caller; config: MailSettings },
 ): MailText {
-  const { subject, permits } = codes[purpose]
+  const { subject, permits } = codeMails[purpose]
   const until = (language: Language) => formatTime(expiresAt, zoneIn(language, config.timeZone))
   const text = paragraphs(
     heading(config),

@@ -1,6 +1,7 @@
 // The notices to the console's operators, in the form of the other mails: no link, and no text chosen by others.
 import { formatTime, zoneIn } from '../kernel/time.ts'
-import { heading, lines, paragraphs, type Both, type MailSettings, type MailText } from './mails.ts'
+import { heading, lines, paragraphs, type MailSettings, type MailText } from './mails.ts'
+import type { Both } from './texts.ts'
 
 export type OperatorNotice =
   | 'operator_enrolled'

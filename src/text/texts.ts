@@ -8,6 +8,9 @@ export type Texts = Widen<typeof ja>
 
 export const texts: Readonly<Record<Language, Texts>> = { ja, en }
 
+/** Words in both languages. */
+export type Both = Readonly<Record<Language, string>>
+
 /** A catalogue's shape, which each language fills with its own words. */
 export type Widen<T> = T extends string
   ? string

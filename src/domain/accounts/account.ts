@@ -1,5 +1,6 @@
 import type { Factor } from '../factors/factors.ts'
 import type { AccountState } from '../vocabulary/desk.ts'
+import type { LiftableLevel } from '../vocabulary/life.ts'
 import type { HoldReason, LockReason } from '../vocabulary/reasons.ts'
 
 /** Applications hold withdrawals until then, for this reason. */
@@ -20,6 +21,19 @@ export interface Account {
   readonly holdReason: HoldReason | null
   readonly lockedAt: number | null
   readonly lockReason: LockReason | null
+  /** The end of its activation code, if it has one (rule 43). */
+  readonly activationUntil: number | null
+  /** When the address was set; null for the first one. */
+  readonly emailSince: number | null
+  /** The stop in force that the holder can lift (rule 46), and since when. */
+  readonly stopLevel: LiftableLevel | null
+  readonly stoppedAt: number | null
+  /** A second address for notices. */
+  readonly noticeEmail: string | null
+  /** JSON of the former addresses that get notices for a while. */
+  readonly formerEmails: string | null
+  /** 1 where the holder wants to be told of every sign-in. */
+  readonly tellsSignIns: 0 | 1
 }
 
 /** The columns of an Account, for lookups here and for queries that join the table. */
@@ -35,6 +49,13 @@ export const accountColumns = [
   'accounts.hold_reason as holdReason',
   'accounts.locked_at as lockedAt',
   'accounts.lock_reason as lockReason',
+  'accounts.activation_until as activationUntil',
+  'accounts.email_since as emailSince',
+  'accounts.stop_level as stopLevel',
+  'accounts.stopped_at as stoppedAt',
+  'accounts.notice_email as noticeEmail',
+  'accounts.former_emails as formerEmails',
+  'accounts.tells_sign_ins as tellsSignIns',
 ] as const
 
 /** Whether a sign-in is refused: a lock by guessing does not apply to known browsers (rule 19). */

@@ -3,7 +3,7 @@ import { createPublicKey } from 'node:crypto'
 import type { Language } from '../../kernel/http/language.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
 import { readShownName } from '../../kernel/shown-name.ts'
-import type { ClientKind } from '../tables/tables.ts'
+import type { ClientKind } from '../tables/openid-tables.ts'
 
 export interface Client {
   readonly id: string

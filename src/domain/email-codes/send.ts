@@ -22,6 +22,8 @@ interface CodeRequest {
   readonly account: Account
   readonly purpose: CodePurpose
   readonly owner: string
+  /** Where it goes, if not to the account's address. */
+  readonly to?: string
 }
 
 /**
@@ -30,7 +32,7 @@ interface CodeRequest {
  */
 export async function sendCode(
   act: Act,
-  { account, purpose, owner }: CodeRequest,
+  { account, purpose, owner, to = account.email }: CodeRequest,
 ): Promise<SentCode> {
   const { tx, now: time } = act
   await refuseWaitingCodes(act, account.id, purpose)
@@ -60,7 +62,7 @@ export async function sendCode(
     expiresAt,
   })
   const mail = codeMail(purpose, { code, expiresAt, caller: act.by, config: act.config })
-  const addressed = { ...mail, accountId: account.id, to: account.email }
+  const addressed = { ...mail, accountId: account.id, to }
   putMail(act, { ...addressed, id, kind: purpose, expiresAt })
   record(act, { event: 'authn_code_sent', accountId: account.id, detail: { purpose } })
   const count = unused.length + 1
@@ -68,7 +70,7 @@ export async function sendCode(
     const detail = { what: 'unused codes', purpose, count }
     record(act, { event: 'excess_rate_limit_exceeded', accountId: account.id, detail })
   }
-  return { sentTo: maskAddress(account.email), expiresAt, resendAfter: time + resendWait }
+  return { sentTo: maskAddress(to), expiresAt, resendAfter: time + resendWait }
 }
 
 /** The last code that a sign-in or session requested, or null. Its mail has the same id. */

@@ -1,10 +1,13 @@
 // The one schema of both databases. Times are milliseconds since 1970; flags are 0 or 1.
 import type { Generated, Kysely, Transaction } from 'kysely'
 import type { Factor } from '../factors/factors.ts'
+import type { LiftableLevel } from '../vocabulary/life.ts'
 import type { CodePurpose, ProofPurpose } from '../vocabulary/purposes.ts'
 import type { HoldReason, LockReason, SessionEndReason } from '../vocabulary/reasons.ts'
 import type { CallTables } from './call-tables.ts'
 import type { DeskTables } from './desk-tables.ts'
+import type { LifeTables } from './life-tables.ts'
+import type { OpenidTables } from './openid-tables.ts'
 
 type Flag = 0 | 1
 
@@ -27,6 +30,20 @@ interface AccountsTable {
   created_at: number
   /** The name as the desk finds it; null until the sweep has seen a row of the version before. */
   search_name: Generated<string | null>
+  /** Rule 43: keyed hash of the activation code and its end; sealed until it was handed out once. */
+  activation_hash: Generated<string | null>
+  activation_until: Generated<number | null>
+  activation_sealed: Generated<string | null>
+  /** When the address was set; null for the first one. */
+  email_since: Generated<number | null>
+  /** The stop in force that the holder can lift (rule 46); the strongest one is a lock. */
+  stop_level: Generated<LiftableLevel | null>
+  stopped_at: Generated<number | null>
+  /** A second address for notices, and former ones that get them for a while: JSON of `{address, until}`. */
+  notice_email: Generated<string | null>
+  former_emails: Generated<string | null>
+  /** Whether the holder wants to be told of every sign-in. */
+  tells_sign_ins: Generated<Flag>
 }
 
 interface PasskeysTable {
@@ -82,6 +99,8 @@ interface SignInsTable {
   code_tries: Generated<number>
   created_at: number
   expires_at: number
+  /** Whether the password stands on the list of breached ones, which is told after the second factor (rule 42). */
+  password_breached: Generated<Flag>
 }
 
 interface SessionsTable {
@@ -97,13 +116,19 @@ interface SessionsTable {
   /** The passkey of the last proof; null where that was a code. */
   proven_with: Generated<string | null>
   code_tries: Generated<number>
-  /** A `register` or `switch` proof that has not been used yet (rule 8). */
+  /** A `register`, `switch` or `change` proof that has not been used yet (rule 8). */
   proof_purpose: Generated<ProofPurpose | null>
   proof_at: Generated<number | null>
   proof_version: Generated<number | null>
   /** The permission to register one passkey, given by a code (rule 7). */
   register_until: Generated<number | null>
   register_version: Generated<number | null>
+  /** Whether the account did not know the browser that signed in. */
+  new_browser: Generated<Flag>
+  /** Since when what the last proof was made with belongs to the account; null where that is not known. */
+  factor_since: Generated<number | null>
+  /** Whether the password has to be changed before anything else (rule 42). */
+  password_breached: Generated<Flag>
 }
 
 interface OutboxTable {
@@ -164,62 +189,12 @@ interface KnownBrowsersTable {
   expires_at: number
   /** The passkeys that worked or failed in this browser (src/domain/throttle/passkeys-here.ts). */
   passkeys: string | null
-}
-
-export type ClientKind = 'web' | 'native' | 'fapi'
-
-interface ClientsTable {
-  id: string
-  kind: ClientKind
-  name: string
-  secret_hash: string | null
-  metadata: string
-  created_at: number
-}
-
-interface ClientLogosTable {
-  client_id: string
-  /** SHA-256 of the content; the logo's address contains it. */
-  hash: string
-  type: string
-  /** Base64: one type of column on both databases. */
-  content: string
-}
-
-/** The consents of accounts to clients of third parties. */
-interface ConsentsTable {
-  account_id: string
-  client_id: string
-  given_at: number
-  last_used_at: number | null
-}
-
-interface OidcKeysTable {
-  kid: string
-  alg: string
-  /** The private key as JWK, sealed. */
-  sealed: string
-  signs_from: number
-  published_until: number | null
-}
-
-interface OidcRecordsTable {
-  kind: string
-  /** oidc-provider's ids are bearer secrets; only their hash is stored. */
-  id_hash: string
-  /** The record's client; null when it has none, or several. */
-  client_id: Generated<string | null>
-  payload: string
-  grant_hash: string | null
-  /** The session under which the record was made. */
-  session_id: string | null
-  expires_at: number
-  consumed_at: number | null
-  /** The user of a refresh token: a hash of its address and key. */
-  used_by: Generated<string | null>
-  /** A refresh token's predecessor, and the one of its successors that was used. */
-  parent_hash: Generated<string | null>
-  continued_by: Generated<string | null>
+  /** The name by which its holder forgets it, and what the list shows; null where it last signed in before. */
+  id: Generated<string | null>
+  browser: Generated<string | null>
+  system: Generated<string | null>
+  first_at: Generated<number | null>
+  last_at: Generated<number | null>
 }
 
 interface EndedSessionsTable {
@@ -230,23 +205,6 @@ interface EndedSessionsTable {
   /** Null where the session ended before there were reasons. */
   token_hash: string | null
   reason: SessionEndReason | null
-}
-
-interface LogoutNoticesTable {
-  id: string
-  client_id: string
-  account_id: string
-  sid: string | null
-  next_try_at: number
-  tries: number
-  created_at: number
-}
-
-/** Clients whose logout endpoint failed, with the wait before their next logout notice. */
-interface LogoutWaitsTable {
-  client_id: string
-  failures: number
-  wait_until: number
 }
 
 /** The kinds of announcements on the sign-in pages and in the help. */
@@ -267,7 +225,7 @@ interface InstallationTable {
   value: string
 }
 
-export interface Tables extends CallTables, DeskTables {
+export interface Tables extends CallTables, DeskTables, LifeTables, OpenidTables {
   accounts: AccountsTable
   passkeys: PasskeysTable
   spent: SpentTable
@@ -278,14 +236,7 @@ export interface Tables extends CallTables, DeskTables {
   audit_events: AuditEventsTable
   throttles: ThrottlesTable
   known_browsers: KnownBrowsersTable
-  clients: ClientsTable
-  client_logos: ClientLogosTable
-  consents: ConsentsTable
-  oidc_keys: OidcKeysTable
-  oidc_records: OidcRecordsTable
   ended_sessions: EndedSessionsTable
-  logout_notices: LogoutNoticesTable
-  logout_waits: LogoutWaitsTable
   announcements: AnnouncementsTable
   installation: InstallationTable
 }

@@ -1,11 +1,22 @@
 // The purposes of codes, proofs and ceremonies: domain words, stored in the database as they are.
 
-export const codePurposes = ['sign-in', 'passkey-registration'] as const
-export const proofPurposes = ['register', 'switch', 'step-up'] as const
-/** Challenges name them by their place. A rehearsal proves nothing to anybody, an identity check only to support. */
+/**
+ * `change` is a proof in a session; the addresses are those that an account is to have, and the one that it had.
+ * The last two are asked for without a password or a session (rule 15).
+ */
+export const codePurposes = [
+  ...(['sign-in', 'passkey-registration', 'change'] as const),
+  ...(['new-email', 'old-email', 'notice-email'] as const),
+  ...(['activation', 'forgotten'] as const),
+] as const
+export const proofPurposes = ['register', 'switch', 'step-up', 'change'] as const
+/**
+ * Challenges name them by their place, so new ones stand at the end. A rehearsal proves nothing to anybody, an
+ * identity check only to support.
+ */
 export const ceremonyPurposes = [
-  ...(['sign-in', 'registration', ...proofPurposes, 'rehearsal'] as const),
-  'identity-check',
+  ...(['sign-in', 'registration', 'register', 'switch', 'step-up', 'rehearsal'] as const),
+  ...(['identity-check', 'change', 'forgotten'] as const),
 ] as const
 /** Where a passkey was when it answered: in the browser's own device, or in another one, by QR code or cable. */
 export const ways = ['this-device', 'other-device'] as const

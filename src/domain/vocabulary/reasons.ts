@@ -9,14 +9,15 @@ export type HoldReason =
   | 'password_changed'
   | 'email_changed'
 
-/** `guessing`: wrong passwords in a row; `support`: support's decision, which only support can lift. */
-export const lockReasons = ['guessing', 'support'] as const
+/** `guessing`: wrong passwords in a row; `support` and `holder`: their decision, which only support can lift. */
+export const lockReasons = ['guessing', 'support', 'holder'] as const
 /** Also `closed`: the contract has ended; `erased`: nothing of its holder is left. */
 export type LockReason = (typeof lockReasons)[number] | 'closed' | 'erased'
 
 /**
  * Why a session ended before its time, as its own browser may be told. `signed_out`: there; `elsewhere`: from
- * the holder's list of sessions; `settings`: the holder switched the second factor; `support`: whatever an
- * operator did.
+ * the holder's list of sessions; `settings`: the holder changed the second factor, the password or the address;
+ * `stopped`: the holder's stop (rule 46); `support`: whatever an operator did.
  */
-export type SessionEndReason = 'signed_out' | 'elsewhere' | 'replaced' | 'settings' | 'support'
+export type SessionEndReason =
+  'signed_out' | 'elsewhere' | 'replaced' | 'settings' | 'stopped' | 'support'

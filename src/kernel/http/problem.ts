@@ -55,6 +55,13 @@ const customerStatus = {
   no_passkey: 409,
   check_over: 409,
   digits_wrong: 400,
+  password_wrong: 400,
+  password_not_allowed: 400,
+  password_change_needed: 403,
+  activation_refused: 400,
+  too_many_addresses: 429,
+  too_many_stops: 429,
+  stop_waits: 409,
 
   internal_error: 500,
 } as const satisfies Record<string, number>
@@ -101,6 +108,8 @@ export function waitProblem(
   code:
     | 'too_many_attempts'
     | 'too_many_codes'
+    | 'too_many_addresses'
+    | 'too_many_stops'
     | 'too_many_reveals'
     | 'too_many_requests'
     | 'too_many_searches',

@@ -1,15 +1,10 @@
 import type { Account } from '../../domain/accounts/account.ts'
-import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
-import { updatePasswordHash } from '../../domain/accounts/store.ts'
-import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
+import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
-import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
-import { notify } from '../../domain/outbox/notify.ts'
 import { findPasswordFault, type PasswordFault } from '../../domain/password/rules.ts'
-import { deleteSessions } from '../../domain/sessions/store.ts'
-import { forgetBrowsers } from '../../domain/throttle/store.ts'
+import { putPassword } from '../passwords/put-password.ts'
 
 /** Sets another password, ends all sessions and begins a hold, which the holder is told. Returns the fault of the password, or null. */
 export async function changePassword(
@@ -27,12 +22,7 @@ export async function changePassword(
     // The account's address may have changed during the hashing.
     const faultNow = findPasswordFault(password, { ...held, brand })
     if (faultNow) return faultNow
-    await changeFactors(act, held)
-    await updatePasswordHash(act.tx, held.id, passwordHash)
-    await deleteSessions(act, held.id, 'support')
-    await forgetBrowsers(act.tx, held.id)
-    notify(act, held, 'password_changed', await beginHold(act, held, 'password_changed'))
-    record(act, { event: 'authn_password_change', accountId: held.id })
+    await putPassword(act, held, { passwordHash, why: 'support', holds: true })
     return null
   })
 }

@@ -28,9 +28,10 @@ interface Wanted {
 /** Each keeps out whom those before it keep out, and more. */
 const strength: Readonly<Record<LockReason, number>> = {
   guessing: 1,
-  support: 2,
-  closed: 3,
-  erased: 4,
+  holder: 2,
+  support: 3,
+  closed: 4,
+  erased: 5,
 }
 
 /**

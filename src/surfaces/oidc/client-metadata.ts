@@ -1,6 +1,6 @@
 // Our clients in the vocabulary of oidc-provider, and what each kind must do (OAuth 2.1).
 import type { Client } from '../../domain/clients/client.ts'
-import type { ClientKind } from '../../domain/tables/tables.ts'
+import type { ClientKind } from '../../domain/tables/openid-tables.ts'
 import { previousSignIn } from './claims.ts'
 
 /** The metadata in which the kinds differ (OpenID Connect Registration 1.0, §2). */

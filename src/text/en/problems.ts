@@ -159,6 +159,38 @@ export const problems: Texts['problems'] = {
     detail:
       'For your safety they can be entered only once. If it was you who called us, ask our staff to send the check again. If it was they who called you, hang up.',
   },
+  password_wrong: {
+    title: 'The present password is wrong',
+    detail: 'Check upper and lower case, then enter it again.',
+  },
+  password_not_allowed: {
+    title: 'This password cannot be set',
+    detail: 'It is easy to guess, or too short or too long. Choose another one.',
+  },
+  password_change_needed: {
+    title: 'Change your password first',
+    detail:
+      'Your password stands on a list of passwords that leaked from other services. Set a new one, and you can go on.',
+  },
+  activation_refused: {
+    title: 'We could not go on',
+    detail:
+      'The login ID or the activation code is wrong, or the code has expired. Check the letter that you have, then enter both again.',
+  },
+  too_many_addresses: {
+    title: 'Too many new addresses',
+    detail: 'You have tried as many new addresses as one day allows. Wait a while, then try again.',
+  },
+  too_many_stops: {
+    title: 'No more stops from here',
+    detail:
+      'Too many emergency stops came from this connection. If it is urgent, telephone customer support.',
+  },
+  stop_waits: {
+    title: 'The stop cannot be lifted yet',
+    detail:
+      'To keep your account safe, a stop stands for some time before it can be lifted. If it is urgent, contact customer support.',
+  },
   internal_error: {
     title: 'This could not be completed',
     detail:

@@ -10,6 +10,8 @@ export const sessionEnds: Texts['sessionEnds'] = {
   replaced: 'The former sign-in ended because of a new one. To continue, please sign in again.',
   settings:
     'Your sign-in in this browser ended because your security settings were changed. Please sign in again. If it was not you who changed them, contact customer support.',
+  stopped:
+    'Sign-in to your account was stopped with "Emergency stop". Contact customer support to open it again.',
   support:
     'Your sign-in in this browser was ended for your safety. Please sign in again. If you cannot, or do not know why it ended, contact customer support.',
 }

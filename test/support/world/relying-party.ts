@@ -1,7 +1,7 @@
 // An application that signs its users in with Sekisho, as an engineer would write it with openid-client.
 import * as oauth from 'openid-client'
 import type { ClientSettings } from '../../../src/domain/clients/client.ts'
-import type { ClientKind } from '../../../src/domain/tables/tables.ts'
+import type { ClientKind } from '../../../src/domain/tables/openid-tables.ts'
 import { addClient } from '../../../src/operations/clients.ts'
 import type { HttpClient } from './http-client.ts'
 import type { World } from './world.ts'

@@ -1,4 +1,5 @@
-import type { CodePurpose, Notice } from '../../../text/mails.ts'
+import type { CodePurpose } from '../../../text/code-mails.ts'
+import type { Notice } from '../../../text/mails.ts'
 
 /** Notices about a request have one word for each step of it, whatever is asked for. */
 const steps = ['asked', 'waits', 'wait'] as const

@@ -1,0 +1,54 @@
+// The tables of an account's life: recoveries, new addresses and stops. Times are milliseconds since 1970.
+import type { Generated } from 'kysely'
+import type {
+  AddressKind,
+  RecoveryKind,
+  RecoveryStep,
+  StopLevel,
+  StopWay,
+} from '../vocabulary/life.ts'
+
+/** Attempts to set a password without the one before it; also for login IDs that nobody has (rule 44). */
+interface RecoveriesTable {
+  id: string
+  token_hash: string
+  kind: RecoveryKind
+  /** Null for one that never succeeds: nobody has the login ID, or its account is locked. */
+  account_id: string | null
+  /** Keyed: by it limits are counted, the same for all. */
+  login_id_hash: string
+  factors_version: number | null
+  step: RecoveryStep
+  code_tries: Generated<number>
+  created_at: number
+  expires_at: number
+}
+
+/** Addresses that a holder wants to have, until their codes were typed. */
+interface NewAddressesTable {
+  id: string
+  account_id: string
+  session_id: string
+  kind: AddressKind
+  address: string
+  factors_version: number
+  created_at: number
+  done_at: number | null
+}
+
+/** The stops of holders. One that is not from a session may have been a stranger's. */
+interface StopsTable {
+  id: string
+  account_id: string
+  at: number
+  level: StopLevel
+  way: StopWay
+  /** The network whence it came; null where that is not known. */
+  network: string | null
+}
+
+export interface LifeTables {
+  recoveries: RecoveriesTable
+  new_addresses: NewAddressesTable
+  stops: StopsTable
+}
