@@ -60,6 +60,8 @@ interface Expected<P extends CeremonyPurpose> {
 interface Proven<P extends CeremonyPurpose> extends WorkedHere {
   readonly account: Account
   readonly purpose: P
+  /** When the passkey was registered. */
+  readonly passkeySince: number
 }
 
 /**
@@ -91,7 +93,8 @@ export async function withProof<T, P extends CeremonyPurpose>(
     if (refusal) return refuseProof(act, ceremony, tokens, refusal)
     const { authenticatorAttachment: attachment } = answer
     const { purpose } = ceremony
-    return finish(act, { account: held, purpose, passkeyId: proof.passkey.id, attachment })
+    const { id: passkeyId, createdAt: passkeySince } = proof.passkey
+    return finish(act, { account: held, purpose, passkeyId, passkeySince, attachment })
   })
 }
 

@@ -4,31 +4,31 @@ import { record } from '../audit/record.ts'
 import { factors, type Factor } from '../factors/factors.ts'
 import { deleteReplaced, sessionInsertion } from './store.ts'
 
-/**
- * Begins a session, just proven with `factor`. The browser's former session (`replaces`, its token) ends
- * and passes nothing on (rule 23). Returns the new token.
- */
-export async function beginSession(
-  act: Act,
-  {
-    accountId,
-    factor,
-    passkeyId = null,
-    replaces,
-  }: {
-    accountId: string
-    factor: Factor
-    passkeyId?: string | null
-    replaces: string | undefined
-  },
-): Promise<string> {
+interface NewlySignedIn {
+  readonly accountId: string
+  readonly factor: Factor
+  /** The passkey that proved it, if one did. */
+  readonly passkeyId?: string | null
+  /** Since when the passkey or the address that proved it belongs to the account, where that is known. */
+  readonly factorSince?: number | null
+  readonly newBrowser?: boolean
+  readonly passwordBreached?: boolean
+  /** The token of the browser's former session, which ends and passes nothing on (rule 23). */
+  readonly replaces: string | undefined
+}
+
+/** Begins a session, just proven with `factor`. Returns its token. */
+export async function beginSession(act: Act, signedIn: NewlySignedIn): Promise<string> {
   const { tx, by, now } = act
+  const { accountId, factor, passkeyId = null, factorSince = null, replaces } = signedIn
+  const { newBrowser = false, passwordBreached = false } = signedIn
   const token = newToken()
   const id = newId()
   const { acr } = factors[factor]
   if (replaces) await deleteReplaced(act, hashToken(replaces))
   const session = {
-    ...{ id, accountId, acr, now, provenWith: passkeyId },
+    ...{ id, accountId, acr, now, provenWith: passkeyId, factorSince },
+    ...{ newBrowser, passwordBreached },
     tokenHash: hashToken(token),
     browser: by.browser,
     system: by.system,

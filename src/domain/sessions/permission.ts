@@ -13,6 +13,13 @@ export interface NotedProof {
   readonly provenAt: number
 }
 
+interface PasskeyProven {
+  readonly purpose: ProofPurpose
+  readonly passkeyId: string
+  /** When the passkey was registered. */
+  readonly passkeySince: number
+}
+
 /**
  * Stores a proof with a passkey: the session gets a new token and the strength of the proof. Null when
  * the session has ended.
@@ -20,14 +27,14 @@ export interface NotedProof {
 export async function recordProof(
   { tx, now }: Act,
   sessionId: string,
-  { purpose, passkeyId }: { readonly purpose: ProofPurpose; readonly passkeyId: string },
+  { purpose, passkeyId, passkeySince: factorSince }: PasskeyProven,
   factorsVersion: number,
 ): Promise<NotedProof | null> {
   const token = newToken()
   const noted = await updateProof(tx, sessionId, {
     tokenHash: hashToken(token),
     acr: factors.passkey.acr,
-    ...{ passkeyId, now, purpose },
+    ...{ passkeyId, factorSince, now, purpose },
     factorsVersion,
   })
   return noted ? { token, provenAt: now } : null

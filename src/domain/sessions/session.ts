@@ -19,6 +19,12 @@ export interface Session {
   readonly proofVersion: number | null
   readonly registerUntil: number | null
   readonly registerVersion: number | null
+  /** Whether the account did not know the browser that signed in. */
+  readonly newBrowser: boolean
+  /** Since when what the last proof was made with belongs to the account; null where that is not known. */
+  readonly factorSince: number | null
+  /** Whether the password has to be changed before anything else (rule 42). */
+  readonly passwordBreached: boolean
 }
 
 /** When a session ends if it is not used again. */

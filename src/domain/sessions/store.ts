@@ -1,11 +1,6 @@
 import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
-import {
-  idleLifetime,
-  longestLifetime,
-  mostSessionsListed,
-  permissionLifetime,
-} from '../../kernel/limits.ts'
+import { idleLifetime, longestLifetime, permissionLifetime } from '../../kernel/limits.ts'
 import { accountColumns } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import type { Acr } from '../factors/factors.ts'
@@ -16,14 +11,6 @@ import type { SessionEndReason } from '../vocabulary/reasons.ts'
 import { insertEnded } from './ended.ts'
 import type { Session } from './session.ts'
 
-interface SessionRow {
-  readonly id: string
-  readonly signedInAt: number
-  readonly lastSeenAt: number
-  readonly browser: string | null
-  readonly system: string | null
-}
-
 interface NewSession {
   readonly id: string
   readonly tokenHash: string
@@ -32,6 +19,9 @@ interface NewSession {
   readonly provenWith: string | null
   readonly browser: string | null
   readonly system: string | null
+  readonly newBrowser: boolean
+  readonly factorSince: number | null
+  readonly passwordBreached: boolean
   readonly now: number
 }
 
@@ -47,6 +37,9 @@ export const sessionInsertion = statement((db: Database, session: NewSession) =>
     signed_in_at: session.now,
     proven_at: session.now,
     last_seen_at: session.now,
+    new_browser: session.newBrowser ? 1 : 0,
+    factor_since: session.factorSince,
+    password_breached: session.passwordBreached ? 1 : 0,
   }),
 )
 
@@ -59,11 +52,14 @@ export async function selectLiveSession(
   const row = await live.first(db, { tokenHash, ...moments })
   if (!row) return undefined
   const { sessionId, acr, signedInAt, provenAt, provenWith, lastSeenAt, codeTries, ...rest } = row
-  const { proofPurpose, proofAt, proofVersion, registerUntil, registerVersion, ...account } = rest
+  const { proofPurpose, proofAt, proofVersion, registerUntil, registerVersion, ...more } = rest
+  const { newBrowser, factorSince, passwordBreached, ...account } = more
   return {
     ...{ id: sessionId, account, acr: acr as Acr },
     ...{ signedInAt, provenAt, provenWith, lastSeenAt, codeTries },
-    ...{ proofPurpose, proofAt, proofVersion, registerUntil, registerVersion },
+    ...{ proofPurpose, proofAt, proofVersion, registerUntil, registerVersion, factorSince },
+    newBrowser: newBrowser === 1,
+    passwordBreached: passwordBreached === 1,
   }
 }
 
@@ -91,6 +87,9 @@ const live = statement((db: Database, { tokenHash, idleSince, signedInSince }: L
       'sessions.proof_version as proofVersion',
       'sessions.register_until as registerUntil',
       'sessions.register_version as registerVersion',
+      'sessions.new_browser as newBrowser',
+      'sessions.factor_since as factorSince',
+      'sessions.password_breached as passwordBreached',
     ])
     .where('sessions.token_hash', '=', tokenHash)
     .where('sessions.last_seen_at', '>', idleSince)
@@ -117,6 +116,7 @@ interface Proof {
   readonly tokenHash: string
   readonly acr: Acr
   readonly passkeyId: string
+  readonly factorSince: number
   readonly now: number
   readonly purpose: ProofPurpose
   readonly factorsVersion: number
@@ -131,6 +131,7 @@ export async function updateProof(tx: Tx, sessionId: string, proof: Proof): Prom
       acr: proof.acr,
       proven_at: proof.now,
       proven_with: proof.passkeyId,
+      factor_since: proof.factorSince,
       last_seen_at: proof.now,
       proof_purpose: kept ? null : proof.purpose,
       proof_at: kept ? null : proof.now,
@@ -225,23 +226,6 @@ export async function refundSessionTry(tx: Tx, sessionId: string): Promise<void>
 }
 
 const endedColumns = ['id', 'account_id', 'token_hash'] as const
-
-export async function selectSessions(
-  db: Database,
-  accountId: string,
-  now: number,
-): Promise<SessionRow[]> {
-  return db
-    .selectFrom('sessions')
-    .select(['id', 'browser', 'system'])
-    .select(['signed_in_at as signedInAt', 'last_seen_at as lastSeenAt'])
-    .where('account_id', '=', accountId)
-    .where('last_seen_at', '>', now - idleLifetime)
-    .where('signed_in_at', '>', now - longestLifetime)
-    .orderBy('last_seen_at', 'desc')
-    .limit(mostSessionsListed)
-    .execute()
-}
 
 /**
  * Ends the sessions of one account at once (rule 23), optionally `only` one or all `except` one, queues the

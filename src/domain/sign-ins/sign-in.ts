@@ -6,6 +6,8 @@ export interface SignIn {
   readonly id: string
   readonly account: Account
   readonly continueTo: string
+  /** Whether the password stands on the list of breached ones (rule 42). */
+  readonly passwordBreached: boolean
 }
 
 export function noSignIn(): Problem {

@@ -14,6 +14,7 @@ interface NewSignIn {
   readonly continueTo: string
   readonly createdAt: number
   readonly expiresAt: number
+  readonly passwordBreached: boolean
 }
 
 export async function insertSignIn(tx: Tx, signIn: NewSignIn): Promise<void> {
@@ -29,6 +30,7 @@ const insert = statement((db: Database, signIn: NewSignIn) =>
     continue_to: signIn.continueTo,
     created_at: signIn.createdAt,
     expires_at: signIn.expiresAt,
+    password_breached: signIn.passwordBreached ? 1 : 0,
   }),
 )
 
@@ -40,8 +42,8 @@ export async function selectLiveSignIn(
 ): Promise<SignIn | undefined> {
   const row = await live.first(db, { tokenHash, now })
   if (!row) return undefined
-  const { signInId, continueTo, ...account } = row
-  return { id: signInId, continueTo, account }
+  const { signInId, continueTo, passwordBreached, ...account } = row
+  return { id: signInId, continueTo, passwordBreached: passwordBreached === 1, account }
 }
 
 const live = statement((db: Database, { tokenHash, now }: { tokenHash: string; now: number }) =>
@@ -54,6 +56,7 @@ const live = statement((db: Database, { tokenHash, now }: { tokenHash: string; n
     )
     .select(accountColumns)
     .select(['sign_ins.id as signInId', 'sign_ins.continue_to as continueTo'])
+    .select('sign_ins.password_breached as passwordBreached')
     .where('sign_ins.token_hash', '=', tokenHash)
     .where('sign_ins.expires_at', '>', now),
 )

@@ -48,17 +48,21 @@ export async function holdUnchanged(act: Act, signIn: SignIn): Promise<Account> 
  */
 export async function finishSignIn(
   guest: Act,
-  { id, account, continueTo }: SignIn,
+  { id, account, continueTo, passwordBreached }: SignIn,
   factor: Factor,
   { replaces, browser, call }: SigningBrowser,
-  worked?: WorkedHere,
+  worked?: WorkedHere & { readonly passkeySince: number },
 ): Promise<SignedIn | Refusal> {
   if (!(await deleteSignIn(guest.tx, id))) return guest.refuse(noSignIn())
   const act: Act = { ...guest, by: asHolder(guest.by) }
   const accountId = account.id
   const passkeyId = worked?.passkeyId ?? null
-  const sessionToken = await beginSession(act, { accountId, factor, passkeyId, replaces })
   const remembered = await rememberBrowser(act, accountId, browser, worked)
+  const sessionToken = await beginSession(act, {
+    ...{ accountId, factor, passkeyId, replaces, passwordBreached },
+    factorSince: worked ? worked.passkeySince : account.emailSince,
+    newBrowser: !remembered.wasKnown,
+  })
   if (call !== undefined) act.later(() => numberDeletion(act.tx, hashToken(call)))
   // Who signs in by e-mail has just had a mail that names the browser.
   if (factor === 'passkey' && !remembered.wasKnown) notify(act, account, 'new_browser')

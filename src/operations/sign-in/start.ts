@@ -81,10 +81,11 @@ async function begin(
       continueTo: sealContinueTo(keys, id, continueTo),
       createdAt: now,
       expiresAt: now + signInLifetime,
+      passwordBreached: false,
     })
     const detail = { signIn: id, next: account.secondFactor }
     record(act, { event: 'authn_password_success', accountId, detail })
-    return { id, account, continueTo }
+    return { id, account, continueTo, passwordBreached: false }
   })
   return { token, signIn }
 }

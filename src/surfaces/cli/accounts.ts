@@ -3,7 +3,7 @@ import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { selectEvents } from '../../domain/audit/store.ts'
 import { isLive } from '../../domain/passkeys/passkey.ts'
 import { selectKeptPasskeys } from '../../domain/passkeys/store.ts'
-import { selectSessions } from '../../domain/sessions/store.ts'
+import { selectSessions } from '../../domain/sessions/list.ts'
 import { toIso } from '../../kernel/clock.ts'
 import {
   longestLoginId,

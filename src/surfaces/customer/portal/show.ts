@@ -9,7 +9,7 @@ import { isFreshlyProven, registrationOpenUntil } from '../../../domain/sessions
 import { findSignInBefore } from '../../../domain/sessions/previous.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import { selectBrokerCall } from '../../../domain/calls/broker-calls.ts'
-import { selectSessions } from '../../../domain/sessions/store.ts'
+import { selectSessions } from '../../../domain/sessions/list.ts'
 import { signInTo } from '../../../domain/sign-ins/continue-to.ts'
 import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
 import { isId } from '../../../kernel/secrets.ts'
