@@ -13,15 +13,30 @@ import { randomTexts } from './random-text.ts'
 
 const randomText = randomTexts()
 
+/** The length of an id. */
+export const idBytes = 16
+
 /** A row's id: 128 random bits. It never begins with a dash, which a command would read as an option. */
 export function newId(): string {
-  const id = randomText(16)
+  const id = randomText(idBytes)
   return id.startsWith('-') ? newId() : id
 }
 
 /** Whether `newId` could have made this text; no other need be looked up. */
 export function isId(text: string): boolean {
   return /^[\w-]{22}$/.test(text)
+}
+
+/** The bytes of an id, of which a note has many. TypeError for a text that is none. */
+export function bytesOfId(id: string): Buffer {
+  const bytes = Buffer.from(id, 'base64url')
+  if (bytes.length !== idBytes) throw new TypeError('an id has 128 bits')
+  return bytes
+}
+
+/** The id of which `bytesOfId` made the bytes from there on. */
+export function idAt(bytes: Buffer, from: number): string {
+  return bytes.subarray(from, from + idBytes).toString('base64url')
 }
 
 /** A bearer secret for a cookie: 256 random bits. The database keeps only `hashToken` of it. */

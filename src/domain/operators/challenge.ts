@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { Problem } from '../../kernel/http/problem.ts'
 import { ceremonyLifetime, mostClockDifference } from '../../kernel/limits.ts'
-import type { Keys } from '../../kernel/secrets.ts'
+import { bytesOfId, idAt, idBytes, type Keys } from '../../kernel/secrets.ts'
 import type { Deps } from '../deps.ts'
 import { operatorCeremonies, type OperatorCeremony as Purpose } from '../vocabulary/desk.ts'
 
@@ -22,8 +22,7 @@ export interface OperatorCeremony extends OperatorNote {
 
 /** The first byte, and the name of the key. Every change of the form needs another. */
 const version = 1
-const idLength = 16
-const nobody = Buffer.alloc(idLength)
+const nobody = Buffer.alloc(idBytes).toString('base64url')
 /** Version, purpose, 6 bytes of the time and 4 of the operator's version. */
 const headLength = 12
 const randomLength = 32
@@ -63,10 +62,10 @@ function writeOperatorChallenge(
   head.set([version, operatorCeremonies.indexOf(purpose)])
   head.writeUIntBE(begunAt, 2, 6)
   head.writeUInt32BE(operator?.version ?? 0, 8)
-  const whose = operator ? bytesOf(operator.id) : nobody
+  const whose = bytesOfId(operator?.id ?? nobody)
   return keys.signNote(
     `operator/${version}`,
-    Buffer.concat([head, whose, bytesOf(owner), randomBytes(randomLength)]),
+    Buffer.concat([head, whose, bytesOfId(owner), randomBytes(randomLength)]),
   )
 }
 
@@ -76,20 +75,11 @@ function readOperatorChallenge(keys: Keys, challenge: string): OperatorNote | nu
   if (bytes?.[0] !== version) return null
   const purpose = operatorCeremonies[bytes[1] ?? operatorCeremonies.length]
   if (!purpose) return null
-  const at = (from: number) => bytes.subarray(from, from + idLength)
-  const whose = at(headLength)
+  const id = idAt(bytes, headLength)
   return {
     purpose,
-    operator: whose.equals(nobody)
-      ? null
-      : { id: whose.toString('base64url'), version: bytes.readUInt32BE(8) },
-    owner: at(headLength + idLength).toString('base64url'),
+    operator: id === nobody ? null : { id, version: bytes.readUInt32BE(8) },
+    owner: idAt(bytes, headLength + idBytes),
     begunAt: bytes.readUIntBE(2, 6),
   }
-}
-
-function bytesOf(id: string): Buffer {
-  const bytes = Buffer.from(id, 'base64url')
-  if (bytes.length !== idLength) throw new TypeError('an id in a challenge has 128 bits')
-  return bytes
 }

@@ -1,6 +1,6 @@
 // Rule 5: a challenge is a note to ourselves, so that asking for a passkey writes nothing. Others may read it.
 import { randomBytes } from 'node:crypto'
-import type { Keys } from '../../kernel/secrets.ts'
+import { bytesOfId, idAt, idBytes, type Keys } from '../../kernel/secrets.ts'
 import {
   ceremonyPurposes,
   type CeremonyKind,
@@ -26,10 +26,9 @@ export interface ChallengeNote {
 const version = 1
 const kinds = ['create', 'get'] as const
 const randomLength = 32
-const idLength = 16
 /** Version, kind, purpose, 6 bytes of the time and 4 of the factors' version. */
 const headLength = 13
-const fixedLength = headLength + 2 * idLength + randomLength
+const fixedLength = headLength + 2 * idBytes + randomLength
 
 /** A fresh challenge, as base64url. */
 export function writeChallenge(keys: Keys, note: ChallengeNote): string {
@@ -38,11 +37,11 @@ export function writeChallenge(keys: Keys, note: ChallengeNote): string {
   head.writeUIntBE(note.begunAt, 3, 6)
   head.writeUInt32BE(note.factorsVersion, 9)
   const subject =
-    note.passkeyId === null ? Buffer.from(note.passkeyName ?? '') : bytesOf(note.passkeyId)
+    note.passkeyId === null ? Buffer.from(note.passkeyName ?? '') : bytesOfId(note.passkeyId)
   return keys.signNote(
     `challenge/${version}`,
     Buffer.concat([
-      ...[head, bytesOf(note.accountId), bytesOf(note.owner)],
+      ...[head, bytesOfId(note.accountId), bytesOfId(note.owner)],
       ...[randomBytes(randomLength), subject],
     ]),
   )
@@ -61,18 +60,8 @@ export function readChallenge(keys: Keys, challenge: string): ChallengeNote | nu
     begunAt: bytes.readUIntBE(3, 6),
     factorsVersion: bytes.readUInt32BE(9),
     accountId: idAt(bytes, headLength),
-    owner: idAt(bytes, headLength + idLength),
+    owner: idAt(bytes, headLength + idBytes),
     passkeyId: kind === 'get' ? idAt(subject, 0) : null,
     passkeyName: kind === 'create' ? subject.toString() : null,
   }
-}
-
-function bytesOf(id: string): Buffer {
-  const bytes = Buffer.from(id, 'base64url')
-  if (bytes.length !== idLength) throw new TypeError('an id in a challenge has 128 bits')
-  return bytes
-}
-
-function idAt(bytes: Buffer, from: number): string {
-  return bytes.subarray(from, from + idLength).toString('base64url')
 }

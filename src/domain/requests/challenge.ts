@@ -1,7 +1,7 @@
 // Rule 39: the challenge of an approval is made of the digest, and says to us what it is for (rule 5). It begins with
 // a hash that anybody can make again who has the text and the random bytes, so that a receipt needs no secret of ours.
 import { createHash, randomBytes } from 'node:crypto'
-import type { Keys } from '../../kernel/secrets.ts'
+import { bytesOfId, idAt, idBytes, type Keys } from '../../kernel/secrets.ts'
 
 /** What is hashed before the digest: no other signature of an operator's passkey is over it. */
 export const approvalLabel = 'sekisho/approval/1'
@@ -27,10 +27,10 @@ interface ReadChallenge {
 const version = 1
 /** A kind apart from those of the customers' challenges. */
 const approval = 1
-const [hashLength, idLength, randomLength, tagLength] = [32, 16, 32, 32]
+const [hashLength, randomLength, tagLength] = [32, 32, 32]
 /** Version, kind, 4 bytes of the operator's version and 6 of the time. */
 const headLength = 12
-const noteLength = headLength + 3 * idLength + randomLength
+const noteLength = headLength + 3 * idBytes + randomLength
 
 /** A fresh challenge to approve the request of this digest, as base64url. */
 export function writeApproval(
@@ -43,7 +43,7 @@ export function writeApproval(
   head.writeUInt32BE(note.operatorVersion, 2)
   head.writeUIntBE(note.begunAt, 6, 6)
   const random = randomBytes(randomLength)
-  const ids = [note.requestId, note.operatorId, note.sessionId].map(bytesOf)
+  const ids = [note.requestId, note.operatorId, note.sessionId].map(bytesOfId)
   return keys.signNote(
     `approval/${version}`,
     Buffer.concat([hashOf(digest, random), head, ...ids, random]),
@@ -66,17 +66,14 @@ function readBytes(bytes: Buffer): ReadChallenge | null {
   if (bytes.length !== hashLength + noteLength) return null
   const note = bytes.subarray(hashLength)
   if (note[0] !== version || note[1] !== approval) return null
-  const idAt = (index: number) => {
-    const from = headLength + index * idLength
-    return note.subarray(from, from + idLength).toString('base64url')
-  }
+  const idOf = (index: number) => idAt(note, headLength + index * idBytes)
   return {
     hash: bytes.subarray(0, hashLength),
     note: {
       operatorVersion: note.readUInt32BE(2),
       begunAt: note.readUIntBE(6, 6),
-      ...{ requestId: idAt(0), operatorId: idAt(1), sessionId: idAt(2) },
-      random: note.subarray(headLength + 3 * idLength).toString('base64url'),
+      ...{ requestId: idOf(0), operatorId: idOf(1), sessionId: idOf(2) },
+      random: note.subarray(headLength + 3 * idBytes).toString('base64url'),
     },
   }
 }
@@ -88,10 +85,4 @@ export function hashOf(digest: string, random: Buffer): Buffer {
     .update(Buffer.from(digest, 'hex'))
     .update(random)
     .digest()
-}
-
-function bytesOf(id: string): Buffer {
-  const bytes = Buffer.from(id, 'base64url')
-  if (bytes.length !== idLength) throw new TypeError('an id in a challenge has 128 bits')
-  return bytes
 }
