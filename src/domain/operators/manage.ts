@@ -158,7 +158,7 @@ export async function endAccess(act: Act, operator: DeskOperator, from: Source):
   const { tx, now } = act
   const { id } = operator
   await updateClosed(tx, id, now)
-  await endOperatorPasskeys(tx, id, now)
+  await endOperatorPasskeys(act, id)
   await deleteOperatorSessions(tx, id)
   await deleteUnusedCodes(tx, id)
   const detail = { operator: id, roles: rolesInWords(operator.roles), from }

@@ -1,6 +1,13 @@
 // The passkeys of operators, which no account knows, as no operator knows an account's (rule 36).
 import { statement } from '../../kernel/db/statement.ts'
-import type { Credential } from '../passkeys/passkey.ts'
+import type { Act } from '../act.ts'
+import {
+  credentialColumns,
+  readCredential,
+  writeCredential,
+  type Credential,
+} from '../passkeys/passkey.ts'
+import type { Use } from '../passkeys/store.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 
 /** A credential of an operator. */
@@ -15,34 +22,11 @@ export interface OperatorPasskey extends Omit<Credential, 'attachment'> {
 const columns = [
   'id',
   'operator_id as operatorId',
-  'credential_id as credentialId',
-  'public_key as publicKey',
-  'algorithm',
-  'counter',
-  'transports',
-  'aaguid',
-  'backup_eligible as backupEligible',
-  'backed_up as backedUp',
+  ...credentialColumns,
   'created_at as createdAt',
   'last_used_at as lastUsedAt',
   'ended_at as endedAt',
 ] as const
-
-type Packed = 'transports' | 'backupEligible' | 'backedUp'
-type Row = Omit<OperatorPasskey, Packed> & {
-  transports: string
-  backupEligible: number
-  backedUp: number
-}
-
-function read(row: Row): OperatorPasskey {
-  return {
-    ...row,
-    transports: JSON.parse(row.transports) as string[],
-    backupEligible: row.backupEligible === 1,
-    backedUp: row.backedUp === 1,
-  }
-}
 
 /** An operator's live passkeys, the oldest first. */
 export async function selectOperatorPasskeys(
@@ -50,7 +34,7 @@ export async function selectOperatorPasskeys(
   operatorId: string,
 ): Promise<readonly OperatorPasskey[]> {
   const rows = await live.all(db, { operatorId })
-  return rows.map(read)
+  return rows.map(readCredential)
 }
 
 const live = statement((db: Database, { operatorId }: { operatorId: string }) =>
@@ -69,7 +53,7 @@ export async function selectOperatorPasskey(
   by: { readonly operatorId: string; readonly credentialId: string },
 ): Promise<OperatorPasskey | undefined> {
   const row = await liveByCredential.first(db, by)
-  return row && read(row)
+  return row && readCredential(row)
 }
 
 const liveByCredential = statement(
@@ -94,7 +78,7 @@ export async function selectAllOperatorPasskeys(
     .select(columns)
     .orderBy('created_at')
     .execute()
-  return rows.map(read)
+  return rows.map(readCredential)
 }
 
 /** False when any operator has, or had, this credential. */
@@ -104,14 +88,7 @@ export async function insertOperatorPasskey(tx: Tx, passkey: OperatorPasskey): P
     .values({
       id: passkey.id,
       operator_id: passkey.operatorId,
-      credential_id: passkey.credentialId,
-      public_key: passkey.publicKey,
-      algorithm: passkey.algorithm,
-      counter: passkey.counter,
-      transports: JSON.stringify(passkey.transports),
-      aaguid: passkey.aaguid,
-      backup_eligible: passkey.backupEligible ? 1 : 0,
-      backed_up: passkey.backedUp ? 1 : 0,
+      ...writeCredential(passkey),
       created_at: passkey.createdAt,
       last_used_at: passkey.lastUsedAt,
       ended_at: passkey.endedAt,
@@ -121,37 +98,23 @@ export async function insertOperatorPasskey(tx: Tx, passkey: OperatorPasskey): P
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Ends the passkeys of an operator, optionally all `except` one; returns how many. They stay on record. */
+/**
+ * Ends the passkeys of an operator, optionally all `except` one, or those registered `before` a moment; returns how
+ * many. They stay on record.
+ */
 export async function endOperatorPasskeys(
-  tx: Tx,
+  { tx, now }: Pick<Act, 'tx' | 'now'>,
   operatorId: string,
-  now: number,
-  except?: string,
+  { except, before }: { readonly except?: string; readonly before?: number } = {},
 ): Promise<number> {
-  const live = tx
+  let query = tx
     .updateTable('operator_passkeys')
     .set({ ended_at: now })
     .where('operator_id', '=', operatorId)
     .where('ended_at', 'is', null)
-  const ended = except === undefined ? live : live.where('id', '<>', except)
-  return Number((await ended.executeTakeFirst()).numUpdatedRows)
-}
-
-/** Ends the passkeys of an operator that were registered before a moment; returns how many. */
-export async function endPasskeysOfBefore(
-  tx: Tx,
-  operatorId: string,
-  before: number,
-  now: number,
-): Promise<number> {
-  const { numUpdatedRows } = await tx
-    .updateTable('operator_passkeys')
-    .set({ ended_at: now })
-    .where('operator_id', '=', operatorId)
-    .where('created_at', '<', before)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst()
-  return Number(numUpdatedRows)
+  if (except !== undefined) query = query.where('id', '<>', except)
+  if (before !== undefined) query = query.where('created_at', '<', before)
+  return Number((await query.executeTakeFirst()).numUpdatedRows)
 }
 
 /** Whether an operator had a passkey with this credential, which has ended. */
@@ -190,12 +153,6 @@ export async function selectPasskeyFacts(
       { count: Number(count), lastUsedAt: lastUsedAt === null ? null : Number(lastUsedAt) },
     ]),
   )
-}
-
-interface Use {
-  readonly counter: number
-  readonly backedUp: boolean
-  readonly now: number
 }
 
 /** Stores a use whose counter rose, or is always 0; otherwise returns false and changes nothing. */

@@ -1,7 +1,7 @@
 // An account's passkeys as the desk sees them: the removed ones too, and how each was bound.
 import { deskPage } from '../../kernel/limits.ts'
 import type { Database } from '../tables/tables.ts'
-import { passkeyColumns, readPasskey, type Passkey } from './passkey.ts'
+import { passkeyColumns, readCredential, type Passkey } from './passkey.ts'
 
 export interface PasskeyOnRecord extends Passkey {
   readonly removedAt: number | null
@@ -32,8 +32,6 @@ export async function selectPasskeysOnRecord(
         other.createdAt < row.createdAt &&
         (other.removedAt === null || other.removedAt > row.createdAt),
     )
-    const { removedAt, removedBy, removedReason, ...passkey } = row
-    const removed = { removedAt, removedBy, removedReason }
-    return { ...readPasskey(passkey), ...removed, boundBy: wasLive ? 'passkey' : 'email' }
+    return { ...readCredential(row), boundBy: wasLive ? 'passkey' : 'email' }
   })
 }

@@ -1,4 +1,4 @@
-// A passkey: its shape, its columns, and the order in which an account's passkeys are shown.
+// A passkey: its shape, its columns, those of every credential, and the order in which an account's passkeys are shown.
 
 /** A credential as registered, with the traits that the browser reported. */
 export interface Credential {
@@ -43,31 +43,40 @@ export function lastUsedFirst(one: Shown, other: Shown): number {
   return used || other.createdAt - one.createdAt || (one.id < other.id ? -1 : 1)
 }
 
-/** The columns for `readPasskey`. */
-export const passkeyColumns = [
-  'id',
-  'account_id as accountId',
-  'name',
+/** The columns of a credential, in the tables of customers' passkeys and of operators', for `readCredential`. */
+export const credentialColumns = [
   'credential_id as credentialId',
   'public_key as publicKey',
   'algorithm',
   'counter',
   'transports',
   'aaguid',
-  'attachment',
   'backup_eligible as backupEligible',
   'backed_up as backedUp',
+] as const
+
+/** The columns of a passkey. */
+export const passkeyColumns = [
+  'id',
+  'account_id as accountId',
+  'name',
+  ...credentialColumns,
+  'attachment',
   'created_at as createdAt',
   'last_used_at as lastUsedAt',
   'suspended_at as suspendedAt',
 ] as const
 
-type Packed = 'transports' | 'backupEligible' | 'backedUp'
+interface Packed {
+  readonly transports: string
+  readonly backupEligible: number
+  readonly backedUp: number
+}
 
-/** A passkey from its columns. */
-export function readPasskey(
-  row: Omit<Passkey, Packed> & { transports: string; backupEligible: number; backedUp: number },
-): Passkey {
+/** What a row has of a passkey, with its credential as it is: transports and flags are stored as texts and numbers. */
+export function readCredential<R extends Packed>(
+  row: R,
+): Omit<R, keyof Packed> & Pick<Credential, keyof Packed> {
   return {
     ...row,
     transports: JSON.parse(row.transports) as string[],
@@ -76,23 +85,30 @@ export function readPasskey(
   }
 }
 
-/** The columns of a new passkey. */
-export function writePasskey(passkey: Passkey) {
+/** The columns of a new credential. */
+export function writeCredential(passkey: Omit<Credential, 'attachment'>) {
   return {
-    id: passkey.id,
-    account_id: passkey.accountId,
-    name: passkey.name,
     credential_id: passkey.credentialId,
     public_key: passkey.publicKey,
     algorithm: passkey.algorithm,
     counter: passkey.counter,
     transports: JSON.stringify(passkey.transports),
     aaguid: passkey.aaguid,
-    attachment: passkey.attachment,
     backup_eligible: passkey.backupEligible ? 1 : 0,
     backed_up: passkey.backedUp ? 1 : 0,
+  } as const
+}
+
+/** The columns of a new passkey. */
+export function writePasskey(passkey: Passkey) {
+  return {
+    id: passkey.id,
+    account_id: passkey.accountId,
+    name: passkey.name,
+    ...writeCredential(passkey),
+    attachment: passkey.attachment,
     created_at: passkey.createdAt,
     last_used_at: passkey.lastUsedAt,
     suspended_at: passkey.suspendedAt,
-  } as const
+  }
 }

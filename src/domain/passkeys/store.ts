@@ -4,7 +4,7 @@ import {
   isLive,
   lastUsedFirst,
   passkeyColumns,
-  readPasskey,
+  readCredential,
   writePasskey,
   type Passkey,
 } from './passkey.ts'
@@ -18,7 +18,7 @@ export async function selectKeptPasskeys(
   accountId: string,
 ): Promise<readonly Passkey[]> {
   const rows = await kept.all(db, { accountId })
-  return rows.map(readPasskey).toSorted(lastUsedFirst)
+  return rows.map(readCredential).toSorted(lastUsedFirst)
 }
 
 /** The account's passkeys that may be used, as `lastUsedFirst` orders them. */
@@ -48,7 +48,7 @@ export async function selectKeptPasskey(
   by: OneOf,
 ): Promise<Passkey | undefined> {
   const row = await ('id' in by ? keptById.first(db, by) : keptByCredential.first(db, by))
-  return row && readPasskey(row)
+  return row && readCredential(row)
 }
 
 export async function selectLivePasskey(
@@ -83,7 +83,8 @@ export async function deletePasskeysOf(tx: Tx, accountId: string): Promise<void>
   await tx.deleteFrom('passkeys').where('account_id', '=', accountId).execute()
 }
 
-interface Use {
+/** What a proof leaves of itself with the passkey. */
+export interface Use {
   readonly counter: number
   readonly backedUp: boolean
   readonly now: number

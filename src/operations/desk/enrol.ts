@@ -111,7 +111,7 @@ async function bindPasskey(
   }
   if (!(await insertOperatorPasskey(tx, passkey))) return new Problem('passkey_known')
   await updateCodeUsed(tx, owner, now)
-  const ended = await endOperatorPasskeys(tx, operatorId, now, passkey.id)
+  const ended = await endOperatorPasskeys(act, operatorId, { except: passkey.id })
   await deleteOperatorSessions(tx, operatorId)
   await incrementOperatorVersion(tx, operatorId)
   await lapseRequestsOf(act, operatorId)

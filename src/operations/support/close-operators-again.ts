@@ -3,7 +3,7 @@ import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import type { OperatorClosing } from '../../domain/closings.ts'
 import { lapseRequestsOf } from '../../domain/requests/close.ts'
 import { endAccess, narrowRoles, raiseByCommand } from '../../domain/operators/manage.ts'
-import { endPasskeysOfBefore } from '../../domain/operators/passkeys.ts'
+import { endOperatorPasskeys } from '../../domain/operators/passkeys.ts'
 import { holdOperator, selectOperator } from '../../domain/operators/store.ts'
 
 /**
@@ -43,7 +43,8 @@ async function takeAgain(
     let hasTaken = false
     for (const closing of closings) {
       if (closing.what === 'operator enrolled') {
-        hasTaken = (await endPasskeysOfBefore(act.tx, id, closing.at, act.now)) > 0 || hasTaken
+        const before = closing.at
+        hasTaken = (await endOperatorPasskeys(act, id, { before })) > 0 || hasTaken
       }
       if (closing.what === 'operator roles') {
         hasTaken = (await narrowRoles(act, id, closing.roles)) || hasTaken
