@@ -1,20 +1,18 @@
 // 「受付番号」: what a page knows of who is stuck there, for support. Whoever has the number may do nothing by it.
-import { isIPv6 } from 'node:net'
-import { callNumberLifetime, callNumbersPerNetwork } from '../../kernel/limits.ts'
+import { addressLimits, callNumberLifetime, callNumbersPerNetwork } from '../../kernel/limits.ts'
 import { networkOf } from '../../kernel/http/networks.ts'
-import { waitProblem } from '../../kernel/http/problem.ts'
 import { newCallNumber, newId } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
-import { chargeWindow, selectWaitUntil } from '../throttle/store.ts'
+import { chargeWindow, fullWindow } from '../throttle/store.ts'
 import type { StuckPage } from './call.ts'
 import { deleteFormerNumbers, insertCallNumber } from './store.ts'
 
 /** Refuses with 429 `too_many_attempts` where one network asks for too many numbers. */
 export async function chargeNetwork({ tx, now }: Act, address: string | null): Promise<void> {
   if (address === null) return
-  const key = `call-number/${isIPv6(address) ? networkOf(address, 64) : address}`
+  const key = `call-number/${networkOf(address, addressLimits[0].bits)}`
   const count = await chargeWindow(tx, key, callNumbersPerNetwork, now)
-  if (count === null) throw waitProblem('too_many_attempts', (await selectWaitUntil(tx, key)) - now)
+  if (count === null) throw await fullWindow(tx, key, now)
 }
 
 /**

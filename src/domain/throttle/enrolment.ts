@@ -4,7 +4,7 @@ import { waitProblem } from '../../kernel/http/problem.ts'
 import { addressLimits, enrolmentTries } from '../../kernel/limits.ts'
 import type { Act } from '../act.ts'
 import type { Deps } from '../deps.ts'
-import { chargeWindow, selectFullWindow, selectWaitUntil } from './store.ts'
+import { chargeWindow, fullWindow, selectFullWindow } from './store.ts'
 
 /** Throws 429 `too_many_attempts` while an address has sent too many wrong codes. */
 export async function refuseEnrolments(
@@ -21,12 +21,10 @@ export async function chargeEnrolment({ tx, now }: Act, address: string | null):
   if (address === null) return 1
   const key = keyOf(address)
   const count = await chargeWindow(tx, key, enrolmentTries, now)
-  if (count === null) {
-    throw waitProblem('too_many_attempts', (await selectWaitUntil(tx, key)) - now)
-  }
+  if (count === null) throw await fullWindow(tx, key, now)
   return count
 }
 
 function keyOf(address: string): string {
-  return `enrolment/${address.includes(':') ? networkOf(address, addressLimits[0].bits) : address}`
+  return `enrolment/${networkOf(address, addressLimits[0].bits)}`
 }

@@ -1,7 +1,6 @@
 // Rules 17 to 19: limits on guessing passwords, the same for known and unknown login IDs.
 import { isIPv6 } from 'node:net'
 import { networkOf } from '../../kernel/http/networks.ts'
-import { waitProblem } from '../../kernel/http/problem.ts'
 import { addressLimits, inHand, passwordWaits } from '../../kernel/limits.ts'
 import type { Keys } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
@@ -11,11 +10,11 @@ import {
   chargeFailure,
   chargeWindow,
   deleteThrottles,
+  fullWindow,
   throttlesDeletion,
   windowRefund,
   deleteThrottlesUnder,
   refundFailure,
-  selectWaitUntil,
 } from './store.ts'
 
 export interface PasswordTry {
@@ -48,9 +47,7 @@ export async function chargePassword(
   let endsAddress: number | null = null
   for (const { key, limit } of addressCounts(passwordTry)) {
     const failures = await chargeWindow(tx, key, limit, now)
-    if (failures === null) {
-      throw waitProblem('too_many_attempts', (await selectWaitUntil(tx, key)) - now)
-    }
+    if (failures === null) throw await fullWindow(tx, key, now)
     if (failures === limit.failures) endsAddress = failures
   }
   const key = passwordKey(keys, passwordTry)
@@ -110,6 +107,6 @@ function networksOf(address: string) {
   const limits = isIPv6(address) ? addressLimits : addressLimits.slice(0, 1)
   return limits.map((limit) => ({
     limit,
-    network: isIPv6(address) ? networkOf(address, limit.bits) : address,
+    network: networkOf(address, limit.bits),
   }))
 }

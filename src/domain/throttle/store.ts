@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
+import { waitProblem, type Problem } from '../../kernel/http/problem.ts'
 import type { Waits } from '../../kernel/limits.ts'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
@@ -91,6 +92,11 @@ export async function selectWaitUntil(db: Database | Tx, key: string): Promise<n
     .where('key', '=', key)
     .executeTakeFirst()
   return row?.wait_until ?? 0
+}
+
+/** The refusal of what `chargeWindow` has not charged: 429 `too_many_attempts`, until the window ends. */
+export async function fullWindow(tx: Tx, key: string, now: number): Promise<Problem> {
+  return waitProblem('too_many_attempts', (await selectWaitUntil(tx, key)) - now)
 }
 
 /** When a window ends that has this many failures; null while it has room. */

@@ -80,8 +80,9 @@ function plainIPv6(address: string): string {
   return new SocketAddress({ address, family: 'ipv6' }).address.replace(/^::ffff:(?=.*\.)/, '')
 }
 
-/** The network of an IPv6 address: its first `bits`, a multiple of 8. */
+/** The network of an IPv6 address: its first `bits`, a multiple of 8. Any other address stands for itself. */
 export function networkOf(address: string, bits: number): string {
+  if (!isIPv6(address)) return address
   const [head = '', tail] = (address.split('%')[0] ?? '').split('::')
   const left = head === '' ? [] : head.split(':')
   const right = tail === undefined || tail === '' ? [] : tail.split(':')

@@ -6,8 +6,8 @@ import type { CallNumber } from '../../domain/calls/call.ts'
 import { selectCallNumber, updateLookedBy } from '../../domain/calls/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
-import { chargeWindow, selectWaitUntil, windowRefund } from '../../domain/throttle/store.ts'
-import { Problem, waitProblem } from '../../kernel/http/problem.ts'
+import { chargeWindow, fullWindow, windowRefund } from '../../domain/throttle/store.ts'
+import { Problem } from '../../kernel/http/problem.ts'
 import { wrongCallNumbers } from '../../kernel/limits.ts'
 import type { Keys } from '../../kernel/secrets.ts'
 import { refuseOwnAccount } from '../desk/own-account.ts'
@@ -50,9 +50,7 @@ export async function openCall(
   const { tx, keys, now } = act
   const key = `wrong-call/${operator.id}`
   const wrong = await chargeWindow(tx, key, wrongCallNumbers, now)
-  if (wrong === null) {
-    throw waitProblem('too_many_attempts', (await selectWaitUntil(tx, key)) - now)
-  }
+  if (wrong === null) throw await fullWindow(tx, key, now)
   const call = await selectCallNumber(tx, hashOf(keys, typed), now)
   if (!call) {
     if (wrong === wrongCallNumbers.failures) {

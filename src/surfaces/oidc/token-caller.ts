@@ -1,5 +1,4 @@
 // The caller at the token endpoint, as far as one can be told from another.
-import { isIPv6 } from 'node:net'
 import { networkOf } from '../../kernel/http/networks.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import type { Visit } from '../frame/visit.ts'
@@ -12,8 +11,7 @@ const customerBits = 64
 export function callerOf(visit: Visit): string | null {
   if (visit.req.path !== '/oauth2/token') return null
   const address = visit.get('caller').address ?? ''
-  const network = isIPv6(address) ? networkOf(address, customerBits) : address
-  return hashToken(`${network} ${proofKey(visit.req.header('dpop'))}`)
+  return hashToken(`${networkOf(address, customerBits)} ${proofKey(visit.req.header('dpop'))}`)
 }
 
 /** The public key of a DPoP proof as a text; empty without a proof. */
