@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { raiseAlert } from '../../src/domain/alerts/alerts.ts'
-import { watchAddressChange, watchAsked, watchDone } from '../../src/domain/alerts/watch.ts'
+import { watchAddressChange, watchAsked, watchDone } from '../../src/domain/requests/watch.ts'
 import { findAccount } from '../../src/domain/accounts/store.ts'
 import { transact, type Act } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'

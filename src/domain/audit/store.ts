@@ -66,6 +66,25 @@ export async function selectEmailSetAt(
   return last?.at ?? null
 }
 
+/** Whether an operator has caused one of these events of an account after a moment. */
+export async function wasDoneByOperator(
+  tx: Tx,
+  accountId: string,
+  names: readonly string[],
+  after: number,
+): Promise<boolean> {
+  const found = await tx
+    .selectFrom('audit_events')
+    .select('id')
+    .where('account_id', '=', accountId)
+    .where('event', 'in', names)
+    .where('at', '>', after)
+    .where('actor', 'like', 'operator:%')
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 /** Who has closed a case of one of these accounts, or taken one from another, after a moment. */
 export async function selectCaseTurns(
   db: Database | Tx,

@@ -108,3 +108,29 @@ const makings = statement(
         ]),
       ),
 )
+
+interface PairSince {
+  readonly operatorId: string
+  readonly otherId: string
+  readonly since: number
+  readonly most: number
+}
+
+/** How many requests of one of the two the other has approved since a moment, and were done; up to `most`. */
+export async function countDoneByPair(
+  tx: Tx,
+  { operatorId, otherId, since, most }: PairSince,
+): Promise<number> {
+  const rows = await tx
+    .selectFrom('requests')
+    .select('id')
+    .where('approver_id', 'in', [operatorId, otherId])
+    .where('decided_at', '>', since)
+    // Nobody approves her own.
+    .where('asker_id', 'in', [operatorId, otherId])
+    .where('account_id', 'is not', null)
+    .where('state', '=', 'done')
+    .limit(most)
+    .execute()
+  return rows.length
+}

@@ -2,7 +2,7 @@
 import type { Account } from '../../domain/accounts/account.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import type { Act } from '../../domain/act.ts'
-import { watchDone } from '../../domain/alerts/watch.ts'
+import { watchDone } from '../../domain/requests/watch.ts'
 import { record } from '../../domain/audit/record.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import type { Pair, Performed, Subject } from '../../domain/requests/act-kind.ts'

@@ -2,9 +2,11 @@
 import { hourIn } from '../../kernel/time.ts'
 import { manyByPair, night, recoveredLately } from '../../kernel/limits.ts'
 import type { Act } from '../act.ts'
+import { raiseAlert } from '../alerts/alerts.ts'
+import type { AuditEvent } from '../audit/events.ts'
+import { wasDoneByOperator } from '../audit/store.ts'
 import type { RequestAct } from '../vocabulary/desk.ts'
-import { raiseAlert } from './alerts.ts'
-import { countDoneByPair, selectRecoveredSince } from './store.ts'
+import { countDoneByPair } from './done.ts'
 
 /** A request as it is watched. */
 interface Watched {
@@ -44,18 +46,20 @@ export async function watchDone(
     await raiseAlert(act, { kind: 'many-by-pair', accountId, operatorId, otherId, detail, once })
   }
   if (accountId === null || !acts.includes('change-email')) return
-  const together = acts.some((one) => recovering.has(one))
+  const together = acts.some((one) => one in recoveries)
   await watchAddressChange(act, { accountId, operatorId, otherId, request: id, together })
 }
 
-/** Acts after which somebody who was outside is inside. */
-const recovering: ReadonlySet<RequestAct> = new Set([
-  'remove-passkey',
-  'resume-passkey',
-  'reopen',
-  'reopen-many',
-  'activation-code',
-])
+/** Acts after which somebody who was outside is inside, with the event of each; a code has none until one can be used. */
+const recoveries: Partial<Record<RequestAct, AuditEvent['event'] | null>> = {
+  'remove-passkey': 'authn_passkey_removed',
+  'resume-passkey': 'authn_passkey_resumed',
+  reopen: 'authn_login_unlock',
+  'reopen-many': 'authn_login_unlock',
+  'activation-code': null,
+}
+
+const recoveryEvents = [...new Set(Object.values(recoveries))].filter((one) => one !== null)
 
 /** Raises an alert about a changed address of an account that support had opened shortly before. */
 export async function watchAddressChange(
@@ -70,8 +74,8 @@ export async function watchAddressChange(
   },
 ): Promise<void> {
   const { accountId, operatorId = null, otherId = null, request = null, together = false } = change
-  const since = act.now - recoveredLately
-  if (!together && !(await selectRecoveredSince(act.tx, accountId, since))) return
+  const after = act.now - recoveredLately
+  if (!together && !(await wasDoneByOperator(act.tx, accountId, recoveryEvents, after))) return
   const detail = { request, together }
   await raiseAlert(act, { kind: 'recovered-then-changed', accountId, operatorId, otherId, detail })
 }
