@@ -46,14 +46,19 @@ export async function lapseRequestsOf(act: Act, operatorId: string): Promise<voi
   }
 }
 
+interface Which {
+  readonly accountId: string
+  readonly kinds: readonly RequestKind[]
+  readonly from?: readonly ('waiting' | 'approved')[]
+}
+
 /** Ends every open request of these kinds for an account, whoever asked; returns how many. */
 export async function closeRequestsOf(
   act: Act,
-  { accountId, kinds }: { readonly accountId: string; readonly kinds: readonly RequestKind[] },
+  { accountId, kinds, from = ['waiting', 'approved'] }: Which,
   ending: Ending,
 ): Promise<number> {
-  const which = { from: ['waiting', 'approved'], kinds } as const
-  const ids = await moveRequestsOf(act.tx, accountId, changeOf(act, ending), which)
+  const ids = await moveRequestsOf(act.tx, accountId, changeOf(act, ending), { from, kinds })
   for (const id of ids) recordEnd(act, { id, accountId }, ending)
   return ids.length
 }
@@ -64,15 +69,10 @@ export async function lapseOpenings(
   accountId: string,
   why: LapseReason,
 ): Promise<boolean> {
+  const openings = { accountId, kinds: ['account'] } as const
   const ending = { state: 'lapsed', why } as const
-  const move = async (state: 'waiting' | 'approved') => {
-    const which = { from: [state], kinds: ['account'] } as const
-    const ids = await moveRequestsOf(act.tx, accountId, changeOf(act, ending), which)
-    for (const id of ids) recordEnd(act, { id, accountId }, ending)
-    return ids.length > 0
-  }
-  await move('waiting')
-  return move('approved')
+  await closeRequestsOf(act, { ...openings, from: ['waiting'] }, ending)
+  return (await closeRequestsOf(act, { ...openings, from: ['approved'] }, ending)) > 0
 }
 
 function changeOf(act: Act, { state, why, reason = why, approverId }: Ending) {

@@ -35,22 +35,3 @@ export async function hasPart(
     .executeTakeFirst()
   return found !== undefined
 }
-
-/** How many requests an operator has made for one account since a time. */
-export async function countAskedFor(
-  tx: Tx,
-  {
-    askerId,
-    accountId,
-    since,
-  }: { readonly askerId: string; readonly accountId: string; readonly since: number },
-): Promise<number> {
-  const row = await tx
-    .selectFrom('requests')
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where('account_id', '=', accountId)
-    .where('asker_id', '=', askerId)
-    .where('asked_at', '>', since)
-    .executeTakeFirst()
-  return Number(row?.count ?? 0)
-}

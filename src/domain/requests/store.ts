@@ -131,23 +131,23 @@ export async function takeAskerHalf(
   return numUpdatedRows === 1n ? askerHalf : null
 }
 
-/** How many requests an operator has made since a time. */
+/** How many requests an operator has made since a time, of all or for one account. */
 export async function countAsked(
-  db: Database | Tx,
-  askerId: string,
-  since: number,
+  tx: Tx,
+  {
+    askerId,
+    accountId,
+    since,
+  }: { readonly askerId: string; readonly accountId?: string; readonly since: number },
 ): Promise<number> {
-  const row = await asked.first(db, { askerId, since })
-  return Number(row?.count ?? 0)
-}
-
-const asked = statement((db: Database, { askerId, since }: { askerId: string; since: number }) =>
-  db
+  const asked = tx
     .selectFrom('requests')
     .select(({ fn }) => fn.countAll().as('count'))
     .where('asker_id', '=', askerId)
-    .where('asked_at', '>', since),
-)
+    .where('asked_at', '>', since)
+  const some = accountId === undefined ? asked : asked.where('account_id', '=', accountId)
+  return Number((await some.executeTakeFirst())?.count ?? 0)
+}
 
 interface Page {
   readonly kind: RequestKind

@@ -120,13 +120,7 @@ export function excludeEachOther(
   { names, accountId }: Pick<Asked, 'names' | 'accountId'>,
   openings: readonly Done[],
 ): boolean {
-  const [one, other] = exclusive
-  const ofAccount = openings.filter((opening) => opening.accountId === accountId)
-  const before = ofAccount.flatMap((opening) => opening.names)
-  const has = (acts: readonly RequestAct[], act: RequestAct | undefined) =>
-    act !== undefined && acts.includes(act)
-  return (
-    (has(names, one) && (has(names, other) || has(before, other))) ||
-    (has(names, other) && has(before, one))
-  )
+  const before = openings.filter((opening) => opening.accountId === accountId)
+  const all = [...names, ...before.flatMap((opening) => opening.names)]
+  return names.some((act) => exclusive.includes(act)) && exclusive.every((act) => all.includes(act))
 }

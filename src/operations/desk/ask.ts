@@ -15,7 +15,6 @@ import { notify } from '../../domain/outbox/notify.ts'
 import type { Subject } from '../../domain/requests/act-kind.ts'
 import { selectOpenings } from '../../domain/requests/done.ts'
 import type { DeskRequest, IdentityCheck } from '../../domain/requests/request.ts'
-import { countAskedFor } from '../../domain/requests/part.ts'
 import { countAsked, insertRequest } from '../../domain/requests/store.ts'
 import { digestOf } from '../../domain/requests/text.ts'
 import {
@@ -128,7 +127,9 @@ async function judgeAsking(
   if (isOwnChange(request, asker)) {
     return act.refuse(new Problem('not_allowed', { extras: { why: 'own_change' } }))
   }
-  if ((await countAsked(tx, asker.id, now - days)) >= config.desk.mostRequests) {
+  if (
+    (await countAsked(tx, { askerId: asker.id, since: now - days })) >= config.desk.mostRequests
+  ) {
     const once = `${asker.id}/${Math.floor(now / days)}`
     await raiseAlert(act, { kind: 'too-many-requests', operatorId: asker.id, once })
     return act.refuse(waitProblem('too_many_requests', days))
@@ -136,7 +137,7 @@ async function judgeAsking(
   if (kind !== 'account' || accountId === null) return null
   const { most, within } = asksPerAccount
   const sameAccount = { askerId: asker.id, accountId, since: now - within }
-  if ((await countAskedFor(tx, sameAccount)) >= most) return refuseTooMany(act, asker, accountId)
+  if ((await countAsked(tx, sameAccount)) >= most) return refuseTooMany(act, asker, accountId)
   if (excludeEachOther(request, await selectOpenings(tx, [accountId], now - pairRemembered))) {
     throw new Problem('not_allowed', { extras: { why: 'excluded' } })
   }
