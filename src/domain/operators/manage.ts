@@ -6,6 +6,7 @@ import { newId } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import { raiseAlert } from '../alerts/alerts.ts'
 import { record } from '../audit/record.ts'
+import type { Database, Tx } from '../tables/tables.ts'
 import type { OperatorRole } from '../vocabulary/desk.ts'
 import { deleteUnusedCodes, issueEnrolmentCode } from './enrolment-codes.ts'
 import type { Halves } from './enrolment-code.ts'
@@ -72,7 +73,7 @@ export function requireRolesApart(roles: readonly OperatorRole[]): void {
 
 /** 409 `operator_known` where an open operator has this customer account. */
 export async function requireAccountFree(
-  db: Act['tx'] | Parameters<typeof selectOpenOperators>[0],
+  db: Database | Tx,
   accountId: string | null,
 ): Promise<void> {
   if (accountId === null) return
@@ -96,11 +97,9 @@ export async function changeRoles(
 ): Promise<void> {
   const open = await holdOpenOperators(act.tx)
   const operator = await requireRoles(act.tx, open, id, roles)
-  await updateRoles(act.tx, id, roles)
+  await changeRolesOf(act, operator, roles)
   // It was made for what she was to do then.
   await deleteUnusedCodes(act.tx, id)
-  const detail = { operator: id, from: rolesInWords(operator.roles), to: rolesInWords(roles) }
-  record(act, { event: 'authz_operator_roles_changed', detail })
   await tellOperator(act, operator, 'operator_roles_changed')
 }
 
@@ -109,10 +108,18 @@ export async function narrowRoles(act: Act, id: string, kept: readonly string[])
   const operator = await holdOperator(act.tx, id)
   const roles = operator.roles.filter((role) => kept.includes(role))
   if (roles.length === operator.roles.length) return false
-  await updateRoles(act.tx, id, roles)
-  const detail = { operator: id, from: rolesInWords(operator.roles), to: rolesInWords(roles) }
-  record(act, { event: 'authz_operator_roles_changed', detail })
+  await changeRolesOf(act, operator, roles)
   return true
+}
+
+async function changeRolesOf(
+  act: Act,
+  { id, roles: former }: DeskOperator,
+  roles: readonly OperatorRole[],
+): Promise<void> {
+  await updateRoles(act.tx, id, roles)
+  const detail = { operator: id, from: rolesInWords(former), to: rolesInWords(roles) }
+  record(act, { event: 'authz_operator_roles_changed', detail })
 }
 
 /**
@@ -120,7 +127,7 @@ export async function narrowRoles(act: Act, id: string, kept: readonly string[])
  * `roles_not_allowed`; 409 `last_admins`.
  */
 export async function requireRoles(
-  db: Parameters<typeof selectOpenOperators>[0],
+  db: Database | Tx,
   open: readonly DeskOperator[],
   id: string,
   roles: readonly OperatorRole[],
@@ -172,7 +179,7 @@ export async function endAccess(act: Act, operator: DeskOperator, from: Source):
  * does not count.
  */
 async function requireAdminsWithout(
-  db: Parameters<typeof selectOpenOperators>[0],
+  db: Database | Tx,
   open: readonly DeskOperator[],
   operator: DeskOperator,
 ): Promise<void> {

@@ -173,19 +173,14 @@ export async function deleteReplacedOperatorSession(tx: Tx, tokenHash: string): 
   await tx.deleteFrom('operator_sessions').where('token_hash', '=', tokenHash).execute()
 }
 
-/** Ends an operator's sessions; returns how many. */
-export async function deleteOperatorSessions(tx: Tx, operatorId: string): Promise<number> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('operator_sessions')
-    .where('operator_id', '=', operatorId)
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+/** Ends an operator's sessions. */
+export async function deleteOperatorSessions(tx: Tx, operatorId: string): Promise<void> {
+  await tx.deleteFrom('operator_sessions').where('operator_id', '=', operatorId).execute()
 }
 
-/** Ends every session of the console; a desk has few. Returns how many. */
-export async function deleteAllOperatorSessions(tx: Tx): Promise<number> {
-  const { numDeletedRows } = await tx.deleteFrom('operator_sessions').executeTakeFirst()
-  return Number(numDeletedRows)
+/** Ends every session of the console; a desk has few. */
+export async function deleteAllOperatorSessions(tx: Tx): Promise<void> {
+  await tx.deleteFrom('operator_sessions').execute()
 }
 
 /** Deletes a batch of the sessions that were last seen before a time; returns how many. */
