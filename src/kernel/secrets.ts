@@ -121,7 +121,7 @@ export interface Keys {
 export function deriveKeys(first: string, ...others: readonly string[]): Keys {
   const making = keysOf(first)
   const all = [making, ...others.map(keysOf)]
-  const opened = (open: (keys: Keys) => string): string => {
+  const opened = (open: (keys: OwnKeys) => string): string => {
     let failure: unknown
     for (const keys of all) {
       try {
@@ -134,8 +134,8 @@ export function deriveKeys(first: string, ...others: readonly string[]): Keys {
   }
   return {
     ...making,
-    hashes: (purpose, text) => all.flatMap((keys) => keys.hashes(purpose, text)),
-    isHash: (purpose, text, kept) => all.some((keys) => keys.isHash(purpose, text, kept)),
+    hashes: (purpose, text) => all.map((keys) => keys.hash(purpose, text)),
+    isHash: (purpose, text, kept) => all.some((keys) => sameText(keys.hash(purpose, text), kept)),
     openNote: (purpose, text) =>
       all.reduce<Buffer | null>((note, keys) => note ?? keys.openNote(purpose, text), null),
     unseal: (purpose, id, sealed) => opened((keys) => keys.unseal(purpose, id, sealed)),
@@ -143,7 +143,10 @@ export function deriveKeys(first: string, ...others: readonly string[]): Keys {
   }
 }
 
-function keysOf(secret: string): Keys {
+/** The keys of one secret. */
+type OwnKeys = Omit<Keys, 'hashes' | 'isHash'>
+
+function keysOf(secret: string): OwnKeys {
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', secret, '', `sekisho/${purpose}`, 32))
   const hashKeys = {
@@ -168,13 +171,10 @@ function keysOf(secret: string): Keys {
   }
   const tagOf = (purpose: NotePurpose, note: Buffer) =>
     createHmac('sha256', noteKeys[purpose]).update(note).digest()
-  const keyedHash = (purpose: HashPurpose, text: string) =>
-    createHmac('sha256', hashKeys[purpose]).update(text).digest('base64url')
   return {
     derive,
-    hash: keyedHash,
-    hashes: (purpose, text) => [keyedHash(purpose, text)],
-    isHash: (purpose, text, kept) => sameText(keyedHash(purpose, text), kept),
+    hash: (purpose, text) =>
+      createHmac('sha256', hashKeys[purpose]).update(text).digest('base64url'),
     signNote: (purpose, note) => Buffer.concat([note, tagOf(purpose, note)]).toString('base64url'),
     openNote(purpose, text) {
       const bytes = Buffer.from(text, 'base64url')
