@@ -74,8 +74,9 @@ interface Kept {
 export function readClosings(file: string | null): Kept | null {
   if (file === null || !existsSync(file)) return null
   const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
-  const closings = lines.flatMap((line) => closing.safeParse(parsed(line)).data ?? [])
-  const operators = lines.flatMap((line) => operatorClosing.safeParse(parsed(line)).data ?? [])
+  const values = lines.map(parsed)
+  const closings = values.flatMap((value) => closing.safeParse(value).data ?? [])
+  const operators = values.flatMap((value) => operatorClosing.safeParse(value).data ?? [])
   return { closings, operators, unread: lines.length - closings.length - operators.length }
 }
 

@@ -5,9 +5,17 @@ import type { PageCheckState } from '../vocabulary/calls.ts'
 import type { CheckedAct, PageCheck } from './call.ts'
 
 const columns = [
-  ...(['id', 'call_id as callId', 'account_id as accountId', 'operator_id as operatorId'] as const),
-  ...(['act', 'subject', 'digits_hash as digitsHash', 'state'] as const),
-  ...(['asked_at as askedAt', 'expires_at as expiresAt', 'done_at as doneAt'] as const),
+  'id',
+  'call_id as callId',
+  'account_id as accountId',
+  'operator_id as operatorId',
+  'act',
+  'subject',
+  'digits_hash as digitsHash',
+  'state',
+  'asked_at as askedAt',
+  'expires_at as expiresAt',
+  'done_at as doneAt',
   'passkey_id as passkeyId',
 ] as const
 

@@ -5,7 +5,15 @@
  * The last two are asked for without a password or a session (rule 15).
  */
 export const codePurposes = [
-  ...(['sign-in', 'passkey-registration', 'change'] as const),
+  'sign-in',
+  'passkey-registration',
+  'change',
+  'new-email',
+  'old-email',
+  'notice-email',
+  'activation',
+  'forgotten',
+] as const),
   ...(['new-email', 'old-email', 'notice-email'] as const),
   ...(['activation', 'forgotten'] as const),
 ] as const
@@ -15,8 +23,15 @@ export const proofPurposes = ['register', 'switch', 'step-up', 'change'] as cons
  * identity check only to support.
  */
 export const ceremonyPurposes = [
-  ...(['sign-in', 'registration', 'register', 'switch', 'step-up', 'rehearsal'] as const),
-  ...(['identity-check', 'change', 'forgotten'] as const),
+  'sign-in',
+  'registration',
+  'register',
+  'switch',
+  'step-up',
+  'rehearsal',
+  'identity-check',
+  'change',
+  'forgotten',
 ] as const
 /** Where a passkey was when it answered: in the browser's own device, or in another one, by QR code or cable. */
 export const ways = ['this-device', 'other-device'] as const
