@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type SelectQueryBuilder } from 'kysely'
 import { deleteBatch } from '../tables/batch.ts'
-import type { Database, Tx } from '../tables/tables.ts'
+import type { Database, Tables, Tx } from '../tables/tables.ts'
 import { readActor } from './actor-shown.ts'
 
 export interface AuditRow {
@@ -27,20 +27,28 @@ export async function selectLastEventAt(db: Database): Promise<number | null> {
   return (await last.executeTakeFirst())?.at ?? null
 }
 
-/**
- * The latest events of these names. Each name is a separate index lookup, so that a flood of events of
- * other names does not slow it down.
- */
+/** The latest events of these names. */
 export async function selectEvents(
   db: Database,
   accountId: string,
   names: readonly string[],
   most: number,
 ): Promise<AuditRow[]> {
+  return selectLatest(db, names, most, (name) => latest(db, accountId, name, most).selectAll())
+}
+
+/**
+ * The latest of the events of these names. Each name is a separate index lookup, so that a flood of events of
+ * other names does not slow it down.
+ */
+export async function selectLatest(
+  db: Database,
+  names: readonly string[],
+  most: number,
+  eventsOf: (name: string) => SelectQueryBuilder<Tables, 'audit_events', AuditRow>,
+): Promise<AuditRow[]> {
   return names
-    .map((name) =>
-      db.selectFrom(latest(db, accountId, name, most).selectAll().as('events')).selectAll(),
-    )
+    .map((name) => db.selectFrom(eventsOf(name).as('events')).selectAll())
     .reduce((all, one) => all.unionAll(one))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
@@ -113,23 +121,9 @@ export async function selectEventsOfNobody(
   names: readonly string[],
   { after, most }: { after: number; most: number },
 ): Promise<AuditRow[]> {
-  return names
-    .map((name) => {
-      const events = db
-        .selectFrom('audit_events')
-        .selectAll()
-        .where('account_id', 'is', null)
-        .where('event', '=', name)
-        .where('at', '>', after)
-        .orderBy('at', 'desc')
-        .limit(most)
-      return db.selectFrom(events.as('events')).selectAll()
-    })
-    .reduce((all, one) => all.unionAll(one))
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(most)
-    .execute()
+  return selectLatest(db, names, most, (name) =>
+    latest(db, null, name, most).selectAll().where('at', '>', after),
+  )
 }
 
 /** The names of an account's passkeys among these, by id. */
@@ -195,10 +189,11 @@ export async function countEvents(
   return rows.map((row) => ({ ...row, count: Number(row.count), lastAt: Number(row.lastAt) }))
 }
 
-function latest(db: Database, accountId: string, name: string, most: number) {
+/** The latest events of one name, of an account or (`null`) of none. */
+export function latest(db: Database, accountId: string | null, name: string, most: number) {
   return db
     .selectFrom('audit_events')
-    .where('account_id', '=', accountId)
+    .where('account_id', accountId === null ? 'is' : '=', accountId)
     .where('event', '=', name)
     .orderBy('at', 'desc')
     .limit(most)

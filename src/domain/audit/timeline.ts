@@ -3,7 +3,7 @@ import { deskPage } from '../../kernel/limits.ts'
 import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database } from '../tables/tables.ts'
 import { auditEvents } from './events.ts'
-import type { AuditRow } from './store.ts'
+import { latest, selectLatest, type AuditRow } from './store.ts'
 
 /** The kinds by which the time-line is filtered. */
 export const eventKinds = [
@@ -64,35 +64,15 @@ export async function selectTimeline(
   { kind, before, most = deskPage }: Wanted,
 ): Promise<{ events: readonly AuditRow[]; next: Place | null }> {
   const wanted = names.filter((name) => kind === null || kindOfEvent(name) === kind)
-  const rows = await wanted
-    .map((name) =>
-      db.selectFrom(eventsBefore(db, accountId, name, { before, most }).as('events')).selectAll(),
-    )
-    .reduce((all, one) => all.unionAll(one))
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(most + 1)
-    .execute()
+  const { at, id } = before ?? fromTheEnd
+  const rows = await selectLatest(db, wanted, most + 1, (name) =>
+    latest(db, accountId, name, most + 1)
+      .selectAll()
+      .where('at', '<=', at)
+      .where((row) => row.or([row('at', '<', at), row('id', '<', id)]))
+      .orderBy('id', 'desc'),
+  )
   const events = rows.slice(0, most)
   const last = events.at(-1)
   return { events, next: rows.length > most && last ? { at: last.at, id: last.id } : null }
-}
-
-function eventsBefore(
-  db: Database,
-  accountId: string,
-  name: string,
-  { before, most }: Required<Omit<Wanted, 'kind'>>,
-) {
-  const { at, id } = before ?? fromTheEnd
-  return db
-    .selectFrom('audit_events')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('event', '=', name)
-    .where('at', '<=', at)
-    .where((row) => row.or([row('at', '<', at), row('id', '<', id)]))
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(most + 1)
 }
