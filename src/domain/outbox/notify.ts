@@ -4,20 +4,18 @@ import type { Act } from '../act.ts'
 import { asSeenByHolder } from '../actor.ts'
 import { putMail } from './outbox.ts'
 
-/** Tells the holder of the act by mail, and until when it brings a hold if it does, or when it is due; never an
- * operator's browser. */
+/**
+ * Tells the holder of the act by mail, and until when it brings a hold if it does, or when it is due; never an
+ * operator's browser.
+ */
 export function notify(
   act: Act,
   { id: accountId, email: to }: Pick<Account, 'id' | 'email'>,
   notice: Notice,
   until: number | null | { readonly dueAt: number } = null,
 ): void {
-  const isDue = typeof until === 'object' && until !== null
-  const times = isDue ? { holdUntil: null, dueAt: until.dueAt } : { holdUntil: until }
-  const mail = noticeMail(notice, {
-    ...{ at: act.now, caller: asSeenByHolder(act.by) },
-    config: act.config,
-    ...times,
-  })
+  const times = typeof until === 'number' ? { holdUntil: until } : { holdUntil: null, ...until }
+  const { now: at, config } = act
+  const mail = noticeMail(notice, { at, caller: asSeenByHolder(act.by), config, ...times })
   putMail(act, { ...mail, accountId, to, kind: notice, expiresAt: null })
 }
