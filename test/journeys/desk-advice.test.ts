@@ -4,6 +4,7 @@ import { after, before, beforeEach, describe, test } from 'node:test'
 import { findAccount, updateLock } from '../../src/domain/accounts/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
+import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { accountWithPasskey, askPasskey, givePassword } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
@@ -13,6 +14,11 @@ interface Page {
   readonly mails: readonly { state: string; reason: string | null }[]
   readonly advice: readonly { cause: string; text: string }[]
 }
+
+type Answer = Awaited<ReturnType<SoftwareAuthenticator['get']>>
+
+/** Where an authenticator's data has its flags (Web Authentication, §6.1), and the one of user verification. */
+const [flagsAt, userVerified] = [32, 0x04]
 
 for (const kind of databases) {
   describe(`advice for a caller on ${kind.name}`, () => {
@@ -78,6 +84,27 @@ for (const kind of databases) {
       const response = { ...answer.response, clientDataJSON: bent.toString('base64url') }
       expectProblem(await browser.post('/api/sign-in/passkey', { ...answer, response }), 400)
       assert.equal((await causes(account))[0], 'phishing')
+    })
+
+    test('a refused passkey is said by what was wrong with it', async () => {
+      const unknown = Buffer.alloc(32, 7).toString('base64url')
+      const bends = {
+        'passkey-removed': (answer: Answer) => ({ ...answer, id: unknown, rawId: unknown }),
+        'passkey-unlocked': (answer: Answer) => {
+          const data = Buffer.from(answer.response.authenticatorData, 'base64url')
+          data.writeUInt8(data.readUInt8(flagsAt) & ~userVerified, flagsAt)
+          const authenticatorData = data.toString('base64url')
+          return { ...answer, response: { ...answer.response, authenticatorData } }
+        },
+      }
+      for (const [cause, bend] of Object.entries(bends)) {
+        const { account, passkey, authenticator } = await accountWithPasskey(world)
+        const browser = world.client()
+        expectStatus(await givePassword(browser, account), 200)
+        const answer = await authenticator.get(await askPasskey(browser, passkey.id))
+        expectProblem(await browser.post('/api/sign-in/passkey', bend(answer)), 400)
+        assert.equal((await causes(account))[0], cause)
+      }
     })
 
     test('a lock, a closed contract and an erased account are said first', async () => {

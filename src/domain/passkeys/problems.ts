@@ -7,6 +7,7 @@ export function passkeyNotVerified(what: string, cause?: unknown): Problem {
 
 /** The account has no such passkey: as `passkeyNotVerified`, and the browser may forget the credential. */
 export function passkeyUnknown(): Problem {
-  const cause = new Error('no passkey of this account')
+  // The trail keeps these words, by which the desk knows what to tell a caller.
+  const cause = new Error('no live passkey of this account')
   return new Problem('passkey_not_verified', { extras: { unknown: true }, cause })
 }
