@@ -12,11 +12,6 @@ export async function giveUpMail(
   const by = { ...fromNowhere('mail-server'), requestId }
   await transact(deps, by, async (act) => {
     await markUndelivered(act.tx, id, { at: act.now, reason })
-    const detail = { kind, reason }
-    record(act, {
-      event: 'authn_mail_undelivered',
-      ...(accountId !== null && { accountId }),
-      detail,
-    })
+    record(act, { event: 'authn_mail_undelivered', accountId, detail: { kind, reason } })
   })
 }

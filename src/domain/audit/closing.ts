@@ -3,7 +3,7 @@ import type { AuditEvent } from './events.ts'
 
 /** What an event closes, or reopens, so that a restore can close it again; null for any other event. */
 export function closingOf({ event, accountId, detail }: AuditEvent, at: number): Closing | null {
-  if (accountId === undefined) return null
+  if (accountId === undefined || accountId === null) return null
   const account = accountId
   switch (event) {
     case 'authn_passkey_removed':

@@ -165,7 +165,7 @@ export type AuditEvent = { [N in AuditEventName]: Happened<N, DetailOf<N>> }[Aud
 
 interface Happening<N> {
   readonly event: N
-  readonly accountId?: string
+  readonly accountId?: string | null
   /** Keyed hash of an unknown login ID. */
   readonly loginIdHash?: string
 }

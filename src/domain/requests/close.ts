@@ -83,9 +83,5 @@ function changeOf(act: Act, { state, why, reason = why, approverId }: Ending) {
 }
 
 function recordEnd(act: Act, { id, accountId }: Of, { state, why }: Ending): void {
-  record(act, {
-    event: 'authz_request_closed',
-    detail: { request: id, state, why },
-    ...(accountId === null ? {} : { accountId }),
-  })
+  record(act, { event: 'authz_request_closed', accountId, detail: { request: id, state, why } })
 }

@@ -62,9 +62,8 @@ export async function openCall(
   await windowRefund(tx, key).execute()
   if (call.operatorId !== operator.id) {
     await updateLookedBy(tx, call.id, operator.id)
-    const accountId = call.accountId ?? undefined
-    const detail = { call: call.id, page: call.page }
-    record(act, { event: 'user_call_opened', ...(accountId && { accountId }), detail })
+    const { id, accountId, page } = call
+    record(act, { event: 'user_call_opened', accountId, detail: { call: id, page } })
   }
   const own = call.accountId !== null && (await refuseOwnAccount(act, operator, call.accountId))
   return own || call

@@ -232,11 +232,7 @@ async function lapse(act: Act, request: DeskRequest, why: LapseReason): Promise<
 function refuse(act: Act, { request: { id, accountId } }: Held, problem: Problem): Refusal {
   const { cause, code } = problem
   const reason = cause instanceof Error ? cause.message : code
-  record(act, {
-    event: 'authz_request_fail',
-    detail: { request: id, reason },
-    ...(accountId === null ? {} : { accountId }),
-  })
+  record(act, { event: 'authz_request_fail', accountId, detail: { request: id, reason } })
   return act.refuse(problem)
 }
 

@@ -103,11 +103,9 @@ export async function askFor(
       ...{ closedReason: null, receipt: null, askerHalf: null },
     }
     await insertRequest(act.tx, asked)
-    record(act, {
-      event: 'authz_request_asked',
-      detail: { request: asked.id, acts: names.join(',') },
-      ...(account ? { accountId: account.id } : {}),
-    })
+    const { id, accountId } = asked
+    const detail = { request: id, acts: names.join(',') }
+    record(act, { event: 'authz_request_asked', accountId, detail })
     if (kind === 'account' && account) tellHolder(act, account, names)
     await watchAsked(act, asked)
     return asked

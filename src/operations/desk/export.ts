@@ -20,7 +20,6 @@ export async function recordExport(
       ...{ id: look, at: act.now, operator_id: operator.id, kind: 'export' },
       ...{ account_id: accountId, fields: JSON.stringify([what]) },
     })
-    const of = accountId === null ? {} : { accountId }
-    record(act, { event: 'sensitive_export', ...of, detail: { look, what } })
+    record(act, { event: 'sensitive_export', accountId, detail: { look, what } })
   })
 }

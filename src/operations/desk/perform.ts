@@ -40,8 +40,9 @@ export async function performApproved(
   const { acts, on } = restated
   const pair = { asker, approver, reason: request.reason }
   const decided = { approver_id: approver.id, decided_at: act.now, receipt }
-  const detail = { request: request.id, acts: request.names.join(','), asker: asker.id }
-  record(act, { event: 'authz_request_approved', detail, ...accountIn(request) })
+  const { id, accountId, names } = request
+  const detail = { request: id, acts: names.join(','), asker: asker.id }
+  record(act, { event: 'authz_request_approved', accountId, detail })
   const isRecovery = request.kind === 'account' && acts.some(({ one }) => one.opens)
   if (isRecovery && waitMilliseconds > 0) {
     const takesEffectAt = act.now + waitMilliseconds
@@ -88,15 +89,15 @@ export async function perform(
     performed = { ...performed, ...(await one.perform(act, await afresh(act, on), pair, states)) }
   }
   const { operatorId, halves } = performed
-  const { id } = request
+  const { id, accountId, names } = request
   await move(act, request, from, {
     ...{ ...decided, state: 'done', done_at: act.now },
     ...(operatorId === undefined ? {} : { operator_id: operatorId }),
     ...(halves ? { asker_half: act.keys.seal('enrolment-half', id, halves.asker) } : {}),
   })
-  const detail = { request: id, acts: request.names.join(',') }
-  record(act, { event: 'authz_request_done', detail, ...accountIn(request) })
-  await watchDone(act, { ...request, acts: request.names, approverId: pair.approver.id })
+  const detail = { request: id, acts: names.join(',') }
+  record(act, { event: 'authz_request_done', accountId, detail })
+  await watchDone(act, { ...request, acts: names, approverId: pair.approver.id })
   return halves?.approver ?? null
 }
 
@@ -113,8 +114,4 @@ async function move(
 /** The account as the acts before have left it. */
 async function afresh(act: Act, on: Subject): Promise<Subject> {
   return on.account ? { ...on, account: await holdAccount(act, { id: on.account.id }) } : on
-}
-
-function accountIn({ accountId }: DeskRequest): { readonly accountId?: string } {
-  return accountId === null ? {} : { accountId }
 }
