@@ -2,9 +2,9 @@
 // one of an operator's, nor the reverse (rule 36).
 import { randomBytes } from 'node:crypto'
 import { Problem } from '../../kernel/http/problem.ts'
-import { ceremonyLifetime, mostClockDifference } from '../../kernel/limits.ts'
 import { bytesOfId, idAt, idBytes, type Keys } from '../../kernel/secrets.ts'
 import type { Deps } from '../deps.ts'
+import { isOver } from '../passkeys/ceremony.ts'
 import { operatorCeremonies, type OperatorCeremony as Purpose } from '../vocabulary/desk.ts'
 
 interface OperatorNote {
@@ -49,8 +49,7 @@ export function openOperatorCeremony(
   if (expected.owner !== undefined && note.owner !== expected.owner) {
     throw new Problem('ceremony_expired')
   }
-  const age = now() - note.begunAt
-  if (age >= ceremonyLifetime || age < -mostClockDifference) throw new Problem('ceremony_expired')
+  if (isOver(note, now())) throw new Problem('ceremony_expired')
   return { ...note, challenge }
 }
 

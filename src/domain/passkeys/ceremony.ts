@@ -7,6 +7,7 @@ import { record } from '../audit/record.ts'
 import type { Deps } from '../deps.ts'
 import type { CeremonyKind, CeremonyPurpose } from '../vocabulary/purposes.ts'
 import { readChallenge, writeChallenge, type ChallengeNote } from './challenge.ts'
+import { whyRefused } from './problems.ts'
 import { insertSpent } from './spent.ts'
 
 interface CeremonyStart {
@@ -55,9 +56,14 @@ export function openCeremony<P extends CeremonyPurpose>(
   if (!note || !purpose) throw expired()
   if (note.kind !== expected.kind || note.owner !== expected.owner) throw expired()
   if (expected.passkeyId !== undefined && note.passkeyId !== expected.passkeyId) throw expired()
-  const age = now() - note.begunAt
-  if (age >= ceremonyLifetime || age < -mostClockDifference) throw expired()
+  if (isOver(note, now())) throw expired()
   return { ...note, purpose, challenge }
+}
+
+/** Whether the time of a ceremony is over, as far as two clocks agree. */
+export function isOver({ begunAt }: Pick<ChallengeNote, 'begunAt'>, now: number): boolean {
+  const age = now - begunAt
+  return age >= ceremonyLifetime || age < -mostClockDifference
 }
 
 /**
@@ -77,9 +83,7 @@ export function refuseAnswer(
   { accountId, purpose, passkeyId }: Ceremony,
   problem: Problem,
 ): Refusal {
-  const { cause, code } = problem
-  const reason = cause instanceof Error ? cause.message : code
-  const detail = { purpose, passkey: passkeyId, reason }
+  const detail = { purpose, passkey: passkeyId, reason: whyRefused(problem) }
   record(act, { event: 'authn_passkey_fail', accountId, detail })
   return act.refuse(problem)
 }

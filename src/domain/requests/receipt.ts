@@ -6,6 +6,7 @@ import { Problem } from '../../kernel/http/problem.ts'
 import { parseStrictJson } from '../../kernel/strict-json.ts'
 import type { AuthenticationAnswer } from '../passkeys/answers.ts'
 import { readClientData } from '../passkeys/client-data.ts'
+import { whyRefused } from '../passkeys/problems.ts'
 import { verifyAssertion } from '../passkeys/verify.ts'
 import { approvalLabel, hashOf, readForeignApproval, type ApprovalNote } from './challenge.ts'
 import { digestOf } from './text.ts'
@@ -118,7 +119,7 @@ function checkSignature(receipt: Receipt): ApprovalNote | string {
     return note
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return `the signature is not right: ${error.cause instanceof Error ? error.cause.message : error.code}`
+    return `the signature is not right: ${whyRefused(error)}`
   }
 }
 

@@ -19,9 +19,9 @@ import {
 import { holdOperatorSession } from '../../domain/operators/sessions.ts'
 import { selectOperator } from '../../domain/operators/store.ts'
 import type { AuthenticationAnswer } from '../../domain/passkeys/answers.ts'
+import { isOver, spendCeremony } from '../../domain/passkeys/ceremony.ts'
 import { readClientData } from '../../domain/passkeys/client-data.ts'
-import { passkeyNotVerified } from '../../domain/passkeys/problems.ts'
-import { insertSpent } from '../../domain/passkeys/spent.ts'
+import { passkeyNotVerified, whyRefused } from '../../domain/passkeys/problems.ts'
 import {
   approvalLabel,
   hashOf,
@@ -45,7 +45,7 @@ import {
 import type { Caller } from '../../kernel/caller.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
-import { ceremonyLifetime, mostClockDifference, pairRemembered } from '../../kernel/limits.ts'
+import { pairRemembered } from '../../kernel/limits.ts'
 import { isId } from '../../kernel/secrets.ts'
 import { holdPair, type Held } from './hold-pair.ts'
 import { tellOwnAccount } from './own-account.ts'
@@ -119,9 +119,7 @@ export async function approve(
     // What is none of ours leaves nothing behind (rule 5).
     if (isForeign) throw note
     if (note instanceof Problem) return refuse(act, held, note)
-    if (!(await insertSpent(act.tx, challenge, note.begunAt + ceremonyLifetime))) {
-      throw new Problem('ceremony_expired')
-    }
+    await spendCeremony(act, { challenge, begunAt: note.begunAt })
     if (!(await holdOperatorSession(act.tx, session.id, act.now))) {
       return refuse(act, held, new Problem('not_signed_in'))
     }
@@ -136,10 +134,8 @@ export async function approve(
     if (!(error instanceof NotDone) || note instanceof Problem) throw error
     return transact<Approved>(deps, by, async (act) => {
       const { request } = await holdPair(act, seen, operator.id)
-      if (await insertSpent(act.tx, challenge, note.begunAt + ceremonyLifetime)) {
-        return lapse(act, request, 'changed')
-      }
-      throw new Problem('ceremony_expired')
+      await spendCeremony(act, { challenge, begunAt: note.begunAt })
+      return lapse(act, request, 'changed')
     })
   })
 }
@@ -167,9 +163,7 @@ function openNote(
     return passkeyNotVerified('asked for by another operator')
   }
   if (note.sessionId !== session.id) return new Problem('start_again')
-  const age = now() - note.begunAt
-  if (age >= ceremonyLifetime || age < -mostClockDifference) return new Problem('ceremony_expired')
-  return note
+  return isOver(note, now()) ? new Problem('ceremony_expired') : note
 }
 
 /** Whether this operator may approve this request now; what ends the request is written (rule 25). */
@@ -230,9 +224,8 @@ async function lapse(act: Act, request: DeskRequest, why: LapseReason): Promise<
 
 /** Audits an answer that is refused. */
 function refuse(act: Act, { request: { id, accountId } }: Held, problem: Problem): Refusal {
-  const { cause, code } = problem
-  const reason = cause instanceof Error ? cause.message : code
-  record(act, { event: 'authz_request_fail', accountId, detail: { request: id, reason } })
+  const detail = { request: id, reason: whyRefused(problem) }
+  record(act, { event: 'authz_request_fail', accountId, detail })
   return act.refuse(problem)
 }
 

@@ -6,7 +6,7 @@ import type { OperatorCeremony } from '../../domain/operators/challenge.ts'
 import type { RegistrationAnswer } from '../../domain/passkeys/answers.ts'
 import { refuseFrame, type ClientData } from '../../domain/passkeys/client-data.ts'
 import type { Credential } from '../../domain/passkeys/passkey.ts'
-import { passkeyNotVerified } from '../../domain/passkeys/problems.ts'
+import { passkeyNotVerified, whyRefused } from '../../domain/passkeys/problems.ts'
 import { verifyRegistration } from '../../domain/passkeys/verify.ts'
 import type { Problem } from '../../kernel/http/problem.ts'
 
@@ -34,9 +34,7 @@ export function refuseOperatorAnswer(
   { purpose, operator }: Pick<OperatorCeremony, 'purpose'> & { operator: { id: string } | null },
   problem: Problem,
 ): Refusal {
-  const { cause, code } = problem
-  const reason = cause instanceof Error ? cause.message : code
-  const detail = { operator: operator?.id ?? null, purpose, reason }
+  const detail = { operator: operator?.id ?? null, purpose, reason: whyRefused(problem) }
   record(act, { event: 'authn_operator_login_fail', detail })
   return act.refuse(problem)
 }
