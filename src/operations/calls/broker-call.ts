@@ -1,6 +1,5 @@
 // The broker calls a customer, who finds in the portal that the call is the broker's.
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
-import { selectAccount } from '../../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import type { By } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
@@ -13,6 +12,7 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import type { BrokerCallPurpose } from '../../domain/vocabulary/calls.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { brokerCallLifetime } from '../../kernel/limits.ts'
+import { findAccountById } from '../desk/find.ts'
 import { refuseOwnAccount } from '../desk/own-account.ts'
 import { refuseTooMany } from '../desk/too-many.ts'
 
@@ -23,7 +23,7 @@ export async function beginBrokerCall(
   operator: DeskOperator,
   { accountId, purpose }: { readonly accountId: string; readonly purpose: BrokerCallPurpose },
 ): Promise<{ expiresAt: number }> {
-  if (!(await selectAccount(deps.db, accountId))) throw new Problem('not_found')
+  await findAccountById(deps.db, accountId)
   return transact(deps, by, async (act) => {
     const { lockReason } = await holdAccount(act, { id: accountId })
     const own = await refuseOwnAccount(act, operator, accountId)

@@ -21,6 +21,7 @@ import { reopen as reopenLocked } from '../support/close-account.ts'
 import { endHold as end } from '../support/end-hold.ts'
 import { removePasskey as remove } from '../support/remove-passkey.ts'
 import { resumePasskey as resume, suspendPasskey } from '../support/suspend-passkey.ts'
+import { requireContract } from './find.ts'
 
 const passkeyValues = z.object({ passkeyId: z.string().refine(isId) })
 const emailValues = z.object({ email: z.string().refine(isDeskAddress) })
@@ -147,8 +148,8 @@ function sayHold({ until, reason }: Hold) {
 }
 
 function accountOf({ account }: Subject): Account {
-  if (!account || account.lockReason === 'erased') throw new Problem('not_found')
-  if (account.lockReason === 'closed') throw new Problem('contract_ended')
+  if (!account) throw new Problem('not_found')
+  requireContract(account)
   return account
 }
 

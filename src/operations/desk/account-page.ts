@@ -1,5 +1,4 @@
 // All that answers a call about an account, in one reading.
-import { selectAccount } from '../../domain/accounts/store.ts'
 import { selectEvents } from '../../domain/audit/store.ts'
 import { selectBrokerCall } from '../../domain/calls/broker-calls.ts'
 import { selectCasesOf } from '../../domain/cases/store.ts'
@@ -13,8 +12,8 @@ import { selectSessions } from '../../domain/sessions/list.ts'
 import { selectOpenSignIns } from '../../domain/sign-ins/open.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { deskPage, triesLookedAt } from '../../kernel/limits.ts'
-import { isId } from '../../kernel/secrets.ts'
 import { advise, triesRead, type Try } from './advise.ts'
+import { findAccountById } from './find.ts'
 
 /** An account that the operator may look at; 404 `not_found`, 403 `not_allowed` for the own one. */
 export async function accountAtDesk(
@@ -22,8 +21,7 @@ export async function accountAtDesk(
   operator: Pick<DeskOperator, 'accountId'>,
   id: string,
 ) {
-  const account = isId(id) ? await selectAccount(db, id) : undefined
-  if (!account) throw new Problem('not_found')
+  const account = await findAccountById(db, id)
   if (operator.accountId === id) throw new Problem('not_allowed')
   return account
 }

@@ -33,7 +33,6 @@ import { lapseRequest } from '../../domain/requests/close.ts'
 import { selectOpenings } from '../../domain/requests/done.ts'
 import type { Receipt } from '../../domain/requests/receipt.ts'
 import { isOpen, type DeskRequest, type LapseReason } from '../../domain/requests/request.ts'
-import { selectRequest } from '../../domain/requests/store.ts'
 import {
   askerRole,
   excludeEachOther,
@@ -46,7 +45,7 @@ import type { Caller } from '../../kernel/caller.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { pairRemembered } from '../../kernel/limits.ts'
-import { isId } from '../../kernel/secrets.ts'
+import { findRequest } from './find.ts'
 import { holdPair, type Held } from './hold-pair.ts'
 import { tellOwnAccount } from './own-account.ts'
 import { performApproved, type Approved } from './perform.ts'
@@ -54,13 +53,6 @@ import { restate } from './state-request.ts'
 import { remember } from './who-approves.ts'
 
 type ApproveDeps = ActDeps & Pick<Deps, 'site'>
-
-/** The request of an id; 404 `not_found`. */
-export async function findRequest({ db }: Pick<Deps, 'db'>, id: string): Promise<DeskRequest> {
-  const request = isId(id) ? await selectRequest(db, id) : undefined
-  if (!request) throw new Problem('not_found')
-  return request
-}
 
 /**
  * Options that ask for a passkey of the approver, with a challenge made of the request's digest; asking writes
@@ -73,7 +65,7 @@ export async function beginApproval(
 ): Promise<z.output<typeof operatorRequestOptions>> {
   const { db, keys, site } = deps
   const now = deps.now()
-  const request = await findRequest(deps, id)
+  const request = await findRequest(db, id)
   const remembered = await remember(db, [request.accountId], now)
   const refused = refusalOf(whyNotApprove(request, operator, remembered), isOpen(request, now))
   if (refused) throw refused
@@ -102,7 +94,7 @@ export async function approve(
 ): Promise<Approved> {
   const { operator } = session
   const { site } = deps
-  const seen = await findRequest(deps, id)
+  const seen = await findRequest(deps.db, id)
   const clientData = readClientData(answer.response.clientDataJSON)
   const { challenge } = clientData
   const isForeign = readApproval(deps.keys, challenge) === null

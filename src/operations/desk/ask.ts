@@ -1,7 +1,7 @@
 // What is dangerous begins with a request by one operator (rule 38).
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import type { Account } from '../../domain/accounts/account.ts'
-import { findAccount, selectAccount } from '../../domain/accounts/store.ts'
+import { findAccount } from '../../domain/accounts/store.ts'
 import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import { raiseAlert } from '../../domain/alerts/alerts.ts'
@@ -40,6 +40,7 @@ import {
 import { isId, newId } from '../../kernel/secrets.ts'
 import type { AskedNotice } from '../../text/asked-notices.ts'
 import { bindAct, kindOf, knownActs, type BoundAct } from './acts.ts'
+import { findAccountById } from './find.ts'
 import { refuseOwnAccount } from './own-account.ts'
 import { stateRequest } from './state-request.ts'
 import { refuseTooMany } from './too-many.ts'
@@ -181,7 +182,9 @@ async function findSubject(
   if (!first) throw invalid('acts', 'none')
   if (kindOf(first.act) === 'account') {
     if (accountId === null) throw invalid('accountId', 'missing')
-    return { account: await findById(deps, accountId), operator: null }
+    const account = await findAccountById(deps.db, accountId)
+    if (account.lockReason === 'erased') throw new Problem('not_found')
+    return { account, operator: null }
   }
   if (accountId !== null) throw invalid('accountId', 'not with this act')
   const { operatorId, loginId } = first.values
@@ -193,12 +196,6 @@ async function findSubject(
   // An operator's own account as a customer: its erasure reaches what was written of it here.
   const account = typeof loginId === 'string' ? await findAccount(deps, loginId) : null
   return { account: account ?? null, operator }
-}
-
-async function findById({ db }: Pick<ActDeps, 'db'>, id: string): Promise<Account> {
-  const account = isId(id) ? await selectAccount(db, id) : undefined
-  if (!account || account.lockReason === 'erased') throw new Problem('not_found')
-  return account
 }
 
 /**

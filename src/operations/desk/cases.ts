@@ -1,6 +1,5 @@
 // Accounts under suspicion: somebody may have taken one over, and nothing is opened for it meanwhile.
 import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
-import { selectAccount } from '../../domain/accounts/store.ts'
 import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import { raiseAlert } from '../../domain/alerts/alerts.ts'
@@ -25,6 +24,7 @@ import { forgetBrowsers } from '../../domain/throttle/store.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { isId, newId } from '../../kernel/secrets.ts'
+import { findAccountById } from './find.ts'
 import { refuseOwnAccount } from './own-account.ts'
 
 interface Opening {
@@ -45,8 +45,7 @@ export async function openCase(
   caller: Caller,
   { accountId, claim, reason, ticket }: Opening,
 ): Promise<Case> {
-  const known = isId(accountId) && (await selectAccount(deps.db, accountId))
-  if (!known) throw new Problem('not_found')
+  await findAccountById(deps.db, accountId)
   return transact(deps, asOperator(caller, operator), async (act) => {
     const { tx, now } = act
     const own = await refuseOwnAccount(act, operator, accountId)

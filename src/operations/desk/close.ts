@@ -1,4 +1,5 @@
 // Rule 40: what closes needs one operator, and is done at once.
+import type { Account } from '../../domain/accounts/account.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { actorName, asOperator } from '../../domain/actor.ts'
@@ -7,9 +8,9 @@ import { holdWorkingOperator } from '../../domain/operators/store.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { isId } from '../../kernel/secrets.ts'
-import { selectAccount } from '../../domain/accounts/store.ts'
 import { lockBySupport } from '../support/close-account.ts'
 import { suspendPasskey } from '../support/suspend-passkey.ts'
+import { findAccountById, requireContract } from './find.ts'
 
 interface Closing {
   readonly accountId: string
@@ -53,15 +54,13 @@ async function closeInAct(
   operator: DeskOperator,
   caller: Caller,
   { accountId, reason }: Omit<Closing, 'ticket'>,
-  close: (act: Act, account: Awaited<ReturnType<typeof holdAccount>>) => Promise<void>,
+  close: (act: Act, account: Account) => Promise<void>,
 ): Promise<void> {
-  const seen = isId(accountId) && (await selectAccount(deps.db, accountId))
-  if (!seen) throw new Problem('not_found')
+  await findAccountById(deps.db, accountId)
   await transact(deps, asOperator(caller, operator, reason), async (act) => {
     const account = await holdAccount(act, { id: accountId })
     await holdWorkingOperator(act.tx, operator.id, ['agent'])
-    if (account.lockReason === 'erased') throw new Problem('not_found')
-    if (account.lockReason === 'closed') throw new Problem('contract_ended')
+    requireContract(account)
     await close(act, account)
   })
 }

@@ -15,7 +15,7 @@ import {
 } from '../../domain/requests/two-persons.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { findRequest } from './approve.ts'
+import { findRequest } from './find.ts'
 import { holdPair } from './hold-pair.ts'
 
 /**
@@ -29,7 +29,7 @@ export async function refuseRequest(
   id: string,
   reason: string,
 ): Promise<void> {
-  const seen = await findRequest(deps, id)
+  const seen = await findRequest(deps.db, id)
   await transact(deps, asOperator(caller, operator), async (act) => {
     const { request, other } = await holdPair(act, seen, operator.id)
     if (isOwnRequest(request, other)) throw new Problem('own_request')
@@ -51,7 +51,7 @@ export async function withdrawRequest(
   operator: DeskOperator,
   id: string,
 ): Promise<void> {
-  const seen = await findRequest(deps, id)
+  const seen = await findRequest(deps.db, id)
   const desk = [askerRole[seen.kind], approverRole[seen.kind]]
   const isOfDesk = desk.some((role) => hasRole(operator, role))
   const waits = seen.state === 'approved' && isOfDesk

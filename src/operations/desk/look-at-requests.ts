@@ -13,7 +13,7 @@ import type { RequestKind, RequestState } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { mostRequestsListed } from '../../kernel/limits.ts'
-import { findRequest } from './approve.ts'
+import { findRequest } from './find.ts'
 import { restate } from './state-request.ts'
 import { areApproversIn, remember } from './who-approves.ts'
 
@@ -110,7 +110,7 @@ export async function lookAtRequest(
 ): Promise<SeenRequest> {
   const { db } = deps
   const now = deps.now()
-  const request = await findRequest(deps, id)
+  const request = await findRequest(db, id)
   if (!kindsSeenBy(operator).includes(request.kind)) throw new Problem('not_allowed')
   if (isOwnAccount(request, operator)) throw new Problem('not_allowed')
   const [listed] = await withNames(deps, [request])

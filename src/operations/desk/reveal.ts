@@ -1,5 +1,4 @@
 import type { Account } from '../../domain/accounts/account.ts'
-import { selectAccount } from '../../domain/accounts/store.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import { raiseAlert } from '../../domain/alerts/alerts.ts'
@@ -10,7 +9,8 @@ import type { RevealedField } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { revealsPerOperator, ticketRemembered } from '../../kernel/limits.ts'
-import { isId, newId } from '../../kernel/secrets.ts'
+import { newId } from '../../kernel/secrets.ts'
+import { findAccountById } from './find.ts'
 import { refuseFull } from './look-limits.ts'
 import { refuseOwnAccount } from './own-account.ts'
 
@@ -37,8 +37,8 @@ export async function revealAtDesk(
     if (own) return own
     const full = await refuseFull(act, operator, 'reveal', revealsPerOperator)
     if (full) return full
-    const account = isId(accountId) ? await selectAccount(tx, accountId) : undefined
-    if (!account || account.lockReason === 'erased') throw new Problem('not_found')
+    const account = await findAccountById(tx, accountId)
+    if (account.lockReason === 'erased') throw new Problem('not_found')
     await watchTicket(act, operator, accountId, ticket)
     const look = newId()
     const names = [...new Set(fields)]
