@@ -48,6 +48,22 @@ export function whyNotApprove(
   return hasTurnedCase(request, approver, turns) ? 'turned_case' : null
 }
 
+/** Whether the right to ask for such a request stands. */
+export function hasRightToAsk(
+  request: Pick<Asked, 'kind' | 'accountId'>,
+  asker: DeskOperator,
+): boolean {
+  return hasRole(asker, askerRole[request.kind]) && !isOwnAccount(request, asker)
+}
+
+/** Whether the right to approve such a request stands, or to refuse it, whatever was done before. */
+export function hasRightToDecide(
+  request: Pick<Asked, 'kind' | 'accountId'>,
+  approver: DeskOperator,
+): boolean {
+  return hasRole(approver, approverRole[request.kind]) && !isOwnAccount(request, approver)
+}
+
 /** Whether an operator works here and has a role. */
 export function hasRole({ closedAt, roles }: DeskOperator, role: OperatorRole): boolean {
   return closedAt === null && roles.includes(role)

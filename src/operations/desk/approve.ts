@@ -34,13 +34,12 @@ import { selectOpenings } from '../../domain/requests/done.ts'
 import type { Receipt } from '../../domain/requests/receipt.ts'
 import { isOpen, type DeskRequest, type LapseReason } from '../../domain/requests/request.ts'
 import {
-  askerRole,
   excludeEachOther,
-  hasRole,
-  isOwnAccount,
+  hasRightToAsk,
   whyNotApprove,
   type Obstacle,
 } from '../../domain/requests/two-persons.ts'
+import type { Database, Tx } from '../../domain/tables/tables.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
@@ -70,13 +69,12 @@ export async function beginApproval(
   const refused = refusalOf(whyNotApprove(request, operator, remembered), isOpen(request, now))
   if (refused) throw refused
   const asker = await selectOperator(db, request.askerId)
-  if (!asker || !mayStillAsk(request, asker)) throw new Problem('request_closed')
+  if (!asker || !hasRightToAsk(request, asker)) throw new Problem('request_closed')
   if (!(await restate(db, now, request, asker))) throw new Problem('request_closed')
-  await refuseCase(db, request, operator)
+  if (await isBlocked(db, request, operator)) throw new Problem('case_open')
   const { id: operatorId, version: operatorVersion } = operator
-  const challenge = writeApproval(keys, request.digest, {
-    ...{ requestId: id, operatorId, sessionId, operatorVersion, begunAt: now },
-  })
+  const note = { requestId: id, operatorId, sessionId, operatorVersion, begunAt: now }
+  const challenge = writeApproval(keys, request.digest, note)
   return makeOperatorRequestOptions(site, challenge, await selectOperatorPasskeys(db, operatorId))
 }
 
@@ -97,8 +95,8 @@ export async function approve(
   const seen = await findRequest(deps.db, id)
   const clientData = readClientData(answer.response.clientDataJSON)
   const { challenge } = clientData
-  const isForeign = readApproval(deps.keys, challenge) === null
-  const note = openNote(deps, challenge, { request: seen, session })
+  const read = readApproval(deps.keys, challenge)
+  const note = checkNote(read, { request: seen, session, now: deps.now() })
   const proof =
     note instanceof Problem
       ? note
@@ -109,7 +107,7 @@ export async function approve(
     const refusal = await judgeRequest(act, held)
     if (refusal) return refusal
     // What is none of ours leaves nothing behind (rule 5).
-    if (isForeign) throw note
+    if (read === null) throw note
     if (note instanceof Problem) return refuse(act, held, note)
     await spendCeremony(act, { challenge, begunAt: note.begunAt })
     if (!(await holdOperatorSession(act.tx, session.id, act.now))) {
@@ -138,13 +136,17 @@ export async function approve(
  */
 class NotDone extends Error {}
 
+interface Expected {
+  readonly request: DeskRequest
+  readonly session: OperatorSession
+  readonly now: number
+}
+
 /** The note of a challenge for this request, operator and session; a Problem for any other. */
-function openNote(
-  { keys, now }: Pick<Deps, 'keys' | 'now'>,
-  challenge: string,
-  { request, session }: { readonly request: DeskRequest; readonly session: OperatorSession },
+function checkNote(
+  read: ReturnType<typeof readApproval>,
+  { request, session, now }: Expected,
 ): ApprovalNote | Problem {
-  const read = readApproval(keys, challenge)
   if (!read) return passkeyNotVerified('no challenge of an approval')
   const { note, hash } = read
   if (note.requestId !== request.id) return passkeyNotVerified('signed for another request')
@@ -155,7 +157,7 @@ function openNote(
     return passkeyNotVerified('asked for by another operator')
   }
   if (note.sessionId !== session.id) return new Problem('start_again')
-  return isOver(note, now()) ? new Problem('ceremony_expired') : note
+  return isOver(note, now) ? new Problem('ceremony_expired') : note
 }
 
 /** Whether this operator may approve this request now; what ends the request is written (rule 25). */
@@ -169,7 +171,7 @@ async function judgeRequest(act: Act, { request, asker, other }: Held): Promise<
   }
   const refused = refusalOf(obstacle, request.state === 'waiting')
   if (refused) return act.refuse(refused)
-  return mayStillAsk(request, asker) ? null : lapse(act, request, 'right_ended')
+  return hasRightToAsk(request, asker) ? null : lapse(act, request, 'right_ended')
 }
 
 /** Does it, once the signature is right. */
@@ -202,10 +204,21 @@ function makeReceipt(
   const { credentialId, publicKey, backupEligible } = given.proof.passkey
   const { authenticatorData, clientDataJSON, signature } = given.answer.response
   return {
-    ...{ version: 1, text, digest, label: approvalLabel, random: given.note.random },
-    ...{ operatorId: other.id, credentialId, publicKey, backupEligible },
-    ...{ authenticatorData, clientDataJSON, signature },
-    ...{ rpId: site.rpId, origin: site.origin, time: toIso(given.now) },
+    version: 1,
+    text,
+    digest,
+    label: approvalLabel,
+    random: given.note.random,
+    operatorId: other.id,
+    credentialId,
+    publicKey,
+    backupEligible,
+    authenticatorData,
+    clientDataJSON,
+    signature,
+    rpId: site.rpId,
+    origin: site.origin,
+    time: toIso(given.now),
   }
 }
 
@@ -221,14 +234,6 @@ function refuse(act: Act, { request: { id, accountId } }: Held, problem: Problem
   return act.refuse(problem)
 }
 
-/** Whether the asker's right to ask for it still stands. */
-export function mayStillAsk(
-  request: Pick<DeskRequest, 'kind' | 'accountId'>,
-  asker: DeskOperator,
-): boolean {
-  return hasRole(asker, askerRole[request.kind]) && !isOwnAccount(request, asker)
-}
-
 /** Whoever could never approve it hears that first; of a closed one nobody else hears who could have. */
 function refusalOf(obstacle: Obstacle | null, isWaiting: boolean): Problem | null {
   const isForEver = obstacle === 'own_request' || obstacle === 'role'
@@ -241,16 +246,9 @@ function problemFor(obstacle: Obstacle | 'excluded'): Problem {
   return new Problem('not_allowed', { extras: { why: obstacle } })
 }
 
-async function refuseCase(
-  db: Parameters<typeof blockedByCase>[0],
-  request: DeskRequest,
-  approver: DeskOperator,
-): Promise<void> {
-  if (await isBlocked(db, request, approver)) throw new Problem('case_open')
-}
-
+/** Whether a case leaves it to somebody else. */
 async function isBlocked(
-  db: Parameters<typeof blockedByCase>[0],
+  db: Database | Tx,
   { kind, accountId }: DeskRequest,
   { id }: DeskOperator,
 ): Promise<boolean> {

@@ -10,7 +10,7 @@ import { record } from '../../domain/audit/record.ts'
 import { checkedByPage } from '../../domain/calls/page-check.ts'
 import { blockedByCase } from '../../domain/cases/store.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
-import { holdOperator, selectOperator } from '../../domain/operators/store.ts'
+import { holdWorkingOperator, selectOperator } from '../../domain/operators/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import type { Subject } from '../../domain/requests/act-kind.ts'
 import { selectOpenings } from '../../domain/requests/done.ts'
@@ -62,7 +62,7 @@ interface AskInput {
 export async function askFor(
   deps: ActDeps,
   caller: Caller,
-  { id: askerId }: DeskOperator,
+  asker: DeskOperator,
   input: AskInput,
 ): Promise<DeskRequest> {
   const bound = bindAll(input.acts)
@@ -70,38 +70,47 @@ export async function askFor(
   const [kind, ...others] = new Set(names.map(kindOf))
   if (kind === undefined || others.length > 0) throw invalid('acts', 'acts of two kinds')
   if (kind === 'operator' && bound.length > 1) throw invalid('acts', 'one at a time')
-  const asker = await selectOperator(deps.db, askerId)
-  if (!asker || !hasRole(asker, askerRole[kind])) throw new Problem('not_allowed')
+  const role = askerRole[kind]
+  if (!hasRole(asker, role)) throw new Problem('not_allowed')
   const on = await findSubject(deps, bound, input)
 
   return transact(deps, asOperator(caller, asker), async (act) => {
     const account = on.account && (await holdAccount(act, { id: on.account.id }))
-    const held = await holdOperator(act.tx, askerId)
-    if (!held || !hasRole(held, askerRole[kind])) throw new Problem('not_allowed')
+    const held = await holdWorkingOperator(act.tx, asker.id, [role])
     requireOfNow(input.checks, act.now)
-    const checks = await checksOf(act, account, askerId, bound, input.checks)
+    const checks = await checksOf(act, account, asker.id, bound, input.checks)
     if (kind === 'account' && account) requireChecks(act.config.desk.checks, checks)
     const request = {
-      ...{
-        id: newId(),
-        kind,
-        askerId,
-        names,
-        acts: bound.map(({ act, values }) => ({ act, values })),
-      },
-      ...{ accountId: account?.id ?? null, operatorId: on.operator?.id ?? null },
-      ...{ reason: input.reason, ticket: input.ticket, checks },
-      ...{ askedAt: act.now, expiresAt: act.now + requestLifetime },
+      id: newId(),
+      kind,
+      askerId: asker.id,
+      names,
+      acts: bound.map(({ act, values }) => ({ act, values })),
+      accountId: account?.id ?? null,
+      operatorId: on.operator?.id ?? null,
+      reason: input.reason,
+      ticket: input.ticket,
+      checks,
+      askedAt: act.now,
+      expiresAt: act.now + requestLifetime,
     }
     const refusal = await judgeAsking(act, held, request)
     if (refusal) return refusal
     const { origin } = act.config.console
     const stating = { origin, request, bound, on: { ...on, account }, asker: held }
     const { text } = await stateRequest(act.tx, act.now, stating)
-    const nothingYet = { approverId: null, decidedAt: null, takesEffectAt: null, doneAt: null }
     const asked: DeskRequest = {
-      ...{ ...request, ...nothingYet, text, digest: digestOf(text), state: 'waiting' },
-      ...{ closedReason: null, receipt: null, askerHalf: null },
+      ...request,
+      text,
+      digest: digestOf(text),
+      state: 'waiting',
+      approverId: null,
+      decidedAt: null,
+      takesEffectAt: null,
+      doneAt: null,
+      closedReason: null,
+      receipt: null,
+      askerHalf: null,
     }
     await insertRequest(act.tx, asked)
     const { id, accountId } = asked

@@ -9,6 +9,7 @@ import { isOpen } from '../../domain/requests/request.ts'
 import {
   approverRole,
   askerRole,
+  hasRightToDecide,
   hasRole,
   isOwnAccount,
   isOwnRequest,
@@ -33,8 +34,7 @@ export async function refuseRequest(
   await transact(deps, asOperator(caller, operator), async (act) => {
     const { request, other } = await holdPair(act, seen, operator.id)
     if (isOwnRequest(request, other)) throw new Problem('own_request')
-    if (!hasRole(other, approverRole[request.kind])) throw new Problem('not_allowed')
-    if (isOwnAccount(request, other)) throw new Problem('not_allowed')
+    if (!hasRightToDecide(request, other)) throw new Problem('not_allowed')
     if (!isOpen(request, act.now)) throw new Problem('request_closed')
     const ending = { state: 'refused', why: 'refused', reason, approverId: other.id } as const
     await closeRequest(act, request, ending)

@@ -8,10 +8,9 @@ import { lapseRequest } from '../../domain/requests/close.ts'
 import { selectDue } from '../../domain/requests/pending.ts'
 import { selectExpired, selectRequest } from '../../domain/requests/store.ts'
 import type { DeskRequest, LapseReason } from '../../domain/requests/request.ts'
-import { approverRole, hasRole, isOwnAccount } from '../../domain/requests/two-persons.ts'
+import { hasRightToAsk, hasRightToDecide } from '../../domain/requests/two-persons.ts'
 import type { Database } from '../../domain/tables/tables.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { mayStillAsk } from './approve.ts'
 import { holdPair, type Held } from './hold-pair.ts'
 import { perform } from './perform.ts'
 import { restate } from './state-request.ts'
@@ -47,11 +46,9 @@ async function performWaited(deps: ActDeps, id: string): Promise<void> {
     const held = await holdDue(act, waited)
     if (!held) return
     const { request, account, asker, other: approver } = held
-    const right =
-      mayStillAsk(request, asker) &&
-      hasRole(approver, approverRole[request.kind]) &&
-      !isOwnAccount(request, approver)
-    if (!right) return lapse(act, held, 'right_ended')
+    if (!hasRightToAsk(request, asker) || !hasRightToDecide(request, approver)) {
+      return lapse(act, held, 'right_ended')
+    }
     const restated = await restate(act.tx, act.now, request, asker, account)
     if (!restated) return lapse(act, held, 'changed')
     if (account && (await blockedByCase(act.tx, account.id, approver.id))) {
