@@ -7,9 +7,20 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { operatorNames } from '../../domain/operators/names.ts'
 import { isOpen, shownState, type DeskRequest } from '../../domain/requests/request.ts'
 import { selectRequests, takeAskerHalf } from '../../domain/requests/store.ts'
-import { isOwnAccount, whyNotApprove, type Obstacle } from '../../domain/requests/two-persons.ts'
+import {
+  isOwnAccount,
+  whyNotApprove,
+  type Obstacle,
+  type Remembered,
+} from '../../domain/requests/two-persons.ts'
 import type { Place } from '../../domain/tables/place.ts'
-import type { RequestKind, RequestState } from '../../domain/vocabulary/desk.ts'
+import type { Database } from '../../domain/tables/tables.ts'
+import {
+  requestKinds,
+  type OperatorRole,
+  type RequestKind,
+  type RequestState,
+} from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { mostRequestsListed } from '../../kernel/limits.ts'
@@ -44,11 +55,12 @@ export interface ShownRequest extends SeenRequest {
 
 /** The kinds of requests that an operator works with: an admin's are the operators, and nothing else. */
 function kindsSeenBy({ roles }: Pick<DeskOperator, 'roles'>): readonly RequestKind[] {
-  const sees = (...some: readonly string[]) => roles.some((role) => some.includes(role))
-  return [
-    ...(sees('agent', 'approver', 'auditor') ? (['account'] as const) : []),
-    ...(sees('admin', 'auditor') ? (['operator'] as const) : []),
-  ]
+  return requestKinds.filter((kind) => roles.some((role) => seenBy[kind].includes(role)))
+}
+
+const seenBy: Readonly<Record<RequestKind, readonly OperatorRole[]>> = {
+  account: ['agent', 'approver', 'auditor'],
+  operator: ['admin', 'auditor'],
 }
 
 interface Wanted {
@@ -75,7 +87,7 @@ export async function listRequests(
   const requests = all.slice(0, mostRequestsListed)
   const last = requests.at(-1)
   return {
-    requests: await withNames(deps, requests),
+    requests: await withNames(db, requests, now),
     next: all.length > requests.length && last ? { at: last.askedAt, id: last.id } : null,
   }
 }
@@ -85,15 +97,19 @@ function newestFirst(one: DeskRequest, other: DeskRequest): number {
 }
 
 async function withNames(
-  { db, now }: Pick<Deps, 'db' | 'now'>,
+  db: Database,
   requests: readonly DeskRequest[],
+  now: number,
+  known?: Remembered,
 ): Promise<readonly ListedRequest[]> {
   const names = await operatorNames(db)
   const named = (id: string): Named => ({ id, name: names.get(id) ?? '' })
-  const open = requests.filter((request) => isOpen(request, now()))
-  const approversIn = await areApproversIn(db, open, now())
+  const open = requests.filter((request) => isOpen(request, now))
+  const approversIn = await areApproversIn(db, open, now, known)
   return requests.map((request) => ({
-    ...{ request, state: shownState(request, now()), asker: named(request.askerId) },
+    request,
+    state: shownState(request, now),
+    asker: named(request.askerId),
     approver: request.approverId === null ? null : named(request.approverId),
     approverSignedIn: approversIn[open.indexOf(request)] ?? false,
   }))
@@ -113,10 +129,10 @@ export async function lookAtRequest(
   const request = await findRequest(db, id)
   if (!kindsSeenBy(operator).includes(request.kind)) throw new Problem('not_allowed')
   if (isOwnAccount(request, operator)) throw new Problem('not_allowed')
-  const [listed] = await withNames(deps, [request])
+  const remembered = await remember(db, [request.accountId], now)
+  const [listed] = await withNames(db, [request], now, remembered)
   if (!listed) throw new Problem('not_found')
   const isVoid = isOpen(request, now) && !(await restate(db, now, request, listed.asker))
-  const remembered = await remember(db, [request.accountId], now)
   return {
     ...listed,
     ...(isVoid ? { state: 'lapsed', approverSignedIn: false } : {}),
@@ -159,13 +175,15 @@ interface BeforeAsking {
 
 /** For who is about to ask for an act: whether somebody could approve it now. */
 export async function lookBeforeAsking(
-  { db, now }: Pick<Deps, 'db' | 'now'>,
+  deps: Pick<Deps, 'db' | 'now'>,
   operator: DeskOperator,
   accountId: string | null,
 ): Promise<BeforeAsking> {
   const kind = accountId !== null || !operator.roles.includes('admin') ? 'account' : 'operator'
   const request = { kind, askerId: operator.id, accountId, operatorId: null, names: [] } as const
-  const [approverSignedIn = false] = await areApproversIn(db, [request], now())
-  const { openings } = await remember(db, [accountId], now())
-  return { approverSignedIn, openedLately: openings.length > 0 }
+  const { db } = deps
+  const now = deps.now()
+  const remembered = await remember(db, [accountId], now)
+  const [approverSignedIn = false] = await areApproversIn(db, [request], now, remembered)
+  return { approverSignedIn, openedLately: remembered.openings.length > 0 }
 }

@@ -25,15 +25,16 @@ export async function remember(
 
 type Approvable = Pick<DeskRequest, 'kind' | 'askerId' | 'accountId' | 'operatorId' | 'names'>
 
-/** For each request whether somebody is signed in now who could approve it. */
+/** For each request whether somebody is signed in now who could approve it; `known` is what `remember` has read. */
 export async function areApproversIn(
   db: Database,
   requests: readonly Approvable[],
   now: number,
+  known?: Remembered,
 ): Promise<readonly boolean[]> {
   if (requests.length === 0) return []
   const accounts = requests.map(({ accountId }) => accountId)
-  const remembered = await remember(db, accounts, now)
+  const remembered = known ?? (await remember(db, accounts, now))
   const present = await selectPresent(db, now)
   const signedIn = (await selectOpenOperators(db)).filter(({ id }) => present.has(id))
   return requests.map((request) =>
