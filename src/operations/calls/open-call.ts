@@ -6,6 +6,7 @@ import type { CallNumber } from '../../domain/calls/call.ts'
 import { selectCallNumber, updateLookedBy } from '../../domain/calls/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { isOwnAccount } from '../../domain/requests/two-persons.ts'
 import { chargeWindow, fullWindow, windowRefund } from '../../domain/throttle/store.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { wrongCallNumbers } from '../../kernel/limits.ts'
@@ -17,13 +18,13 @@ import { refuseOwnAccount } from '../desk/own-account.ts'
  * `not_found`; 429 `too_many_attempts` after several wrong ones; 403 `not_allowed` for the operator's own account.
  */
 export async function lookUpCall(
-  deps: ActDeps & Pick<Deps, 'db' | 'now'>,
+  deps: ActDeps,
   by: By,
   operator: DeskOperator,
   typed: string,
 ): Promise<CallNumber> {
   const seen = await selectCallNumber(deps.db, hashOf(deps.keys, typed), deps.now())
-  if (seen?.operatorId === operator.id && !isOwn(operator, seen)) return seen
+  if (seen?.operatorId === operator.id && !isOwnAccount(seen, operator)) return seen
   return transact(deps, by, (act) => openCall(act, operator, typed))
 }
 
@@ -37,7 +38,8 @@ export async function watchCall(
   typed: string,
 ): Promise<CallNumber> {
   const seen = await selectCallNumber(db, hashOf(keys, typed), now())
-  if (seen?.operatorId !== operator.id || isOwn(operator, seen)) throw new Problem('not_found')
+  if (seen?.operatorId !== operator.id || isOwnAccount(seen, operator))
+    throw new Problem('not_found')
   return seen
 }
 
@@ -65,12 +67,7 @@ export async function openCall(
     const { id, accountId, page } = call
     record(act, { event: 'user_call_opened', accountId, detail: { call: id, page } })
   }
-  const own = call.accountId !== null && (await refuseOwnAccount(act, operator, call.accountId))
-  return own || call
-}
-
-function isOwn({ accountId }: DeskOperator, call: CallNumber): boolean {
-  return accountId !== null && accountId === call.accountId
+  return (await refuseOwnAccount(act, operator, call.accountId)) ?? call
 }
 
 /** As people read it aloud: groups, and digits of any width, are the same number. */

@@ -4,7 +4,6 @@ import type { Account } from '../../domain/accounts/account.ts'
 import { findAccount } from '../../domain/accounts/store.ts'
 import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
-import { raiseAlert } from '../../domain/alerts/alerts.ts'
 import { watchAsked } from '../../domain/requests/watch.ts'
 import { record } from '../../domain/audit/record.ts'
 import { checkedByPage } from '../../domain/calls/page-check.ts'
@@ -28,7 +27,7 @@ import type { AccountAct, RequestAct } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { days, toIso } from '../../kernel/clock.ts'
-import { Problem, waitProblem } from '../../kernel/http/problem.ts'
+import { Problem } from '../../kernel/http/problem.ts'
 import {
   asksPerAccount,
   identityCheckCounts,
@@ -130,7 +129,7 @@ async function judgeAsking(
 ): Promise<Refusal | null> {
   const { tx, now, config } = act
   const { accountId, kind } = request
-  const own = accountId === null ? null : await refuseOwnAccount(act, asker, accountId)
+  const own = await refuseOwnAccount(act, asker, accountId)
   if (own) return own
   if (isOwnChange(request, asker)) {
     return act.refuse(new Problem('not_allowed', { extras: { why: 'own_change' } }))
@@ -138,9 +137,7 @@ async function judgeAsking(
   if (
     (await countAsked(tx, { askerId: asker.id, since: now - days })) >= config.desk.mostRequests
   ) {
-    const once = `${asker.id}/${Math.floor(now / days)}`
-    await raiseAlert(act, { kind: 'too-many-requests', operatorId: asker.id, once })
-    return act.refuse(waitProblem('too_many_requests', days))
+    return refuseTooMany(act, asker, null)
   }
   if (kind !== 'account' || accountId === null) return null
   const { most, within } = asksPerAccount

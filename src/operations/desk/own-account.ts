@@ -1,6 +1,7 @@
 import type { Act, Refusal } from '../../domain/act.ts'
 import { raiseAlert } from '../../domain/alerts/alerts.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { isOwnAccount } from '../../domain/requests/two-persons.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { ownAccountToldEach } from '../../kernel/limits.ts'
 
@@ -8,9 +9,9 @@ import { ownAccountToldEach } from '../../kernel/limits.ts'
 export async function refuseOwnAccount(
   act: Act,
   operator: DeskOperator,
-  accountId: string,
+  accountId: string | null,
 ): Promise<Refusal | null> {
-  if (operator.accountId !== accountId) return null
+  if (!isOwnAccount({ accountId }, operator)) return null
   await tellOwnAccount(act, operator)
   return act.refuse(new Problem('not_allowed', { extras: { why: 'own_account' } }))
 }
