@@ -95,7 +95,8 @@ const lines: Readonly<Record<string, string>> = {
   'src/surfaces/frame/gate.ts': 'one for each request, as above',
   'src/surfaces/frame/answer-problem.ts':
     'why a request was answered 500 or 503, or what else caused a refusal; `requestId` leads to it',
-  'src/surfaces/cli/serve.ts': 'a setting that is none, or that keeps the node from starting',
+  'src/surfaces/cli/until-stopped.ts':
+    'a setting that is none, or that keeps the node from starting',
   listening: 'the node takes requests',
   'the console is listening': 'the console takes requests',
   stopping: 'it was told to stop',

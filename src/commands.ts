@@ -36,7 +36,7 @@ const server = () => withoutRuntimeWarning(() => import('./surfaces/cli/serve.ts
 const commands = {
   serve: async () => (await server()).serve,
   demo: async () => (await withoutRuntimeWarning(() => import('./surfaces/demo/demo.ts'))).demo,
-  console: async () => (await server()).consoleCommand,
+  console: async () => (await import('./surfaces/cli/console.ts')).consoleCommand,
   migrate: async () => (await server()).migrate,
   'accounts add': async () => (await accounts()).add,
   'accounts show': async () => (await accounts()).show,

@@ -1,6 +1,7 @@
 // What has to stay closed after a restore, in a file outside the database: a backup does not know what came
 // after it. A line of JSON each, with ids alone.
 import { existsSync, readFileSync } from 'node:fs'
+import type { Logger } from 'pino'
 import { z } from 'zod'
 import { appendPrivately } from '../kernel/db/private-file.ts'
 import { ConfigError } from '../settings/environment.ts'
@@ -41,11 +42,11 @@ export type KeepClosed = (closings: readonly (Closing | OperatorClosing)[]) => P
 
 /**
  * Keeps closings in a file, if there is to be one: on disk before the act is answered. Where that fails the
- * act stands; `report` is told, or else a ConfigError is thrown.
+ * act stands; the log says so, or else a ConfigError is thrown.
  */
 export function closingsIn(
   file: string | null,
-  report?: (error: Error) => void,
+  log?: Pick<Logger, 'error'>,
 ): { readonly keepClosed?: KeepClosed } {
   if (file === null) return {}
   return {
@@ -56,8 +57,9 @@ export function closingsIn(
         await appendPrivately(file, lines.join(''))
       } catch (cause) {
         const says = `the change is made, but ${file} cannot be written: mend that and make a backup now, as a restore of an older one undoes the change`
-        if (!report) throw new ConfigError('SEKISHO_CLOSINGS', says)
-        report(new Error(says, { cause }))
+        if (!log) throw new ConfigError('SEKISHO_CLOSINGS', says)
+        const error = new Error(says, { cause })
+        log.error({ err: error }, 'a closing is not kept outside the database')
       }
     },
   }

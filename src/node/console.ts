@@ -2,15 +2,12 @@
 // as the customers' nodes do.
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { openBoard } from '../domain/announcements/board.ts'
 import { closingsIn } from '../domain/closings.ts'
 import { ChildHasher } from '../domain/password/hasher.ts'
 import { openDatabase, type OpenOptions } from '../domain/tables/database.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { loadAssets } from '../kernel/http/assets.ts'
-import { drainFor } from '../kernel/limits.ts'
 import { deriveKeys } from '../kernel/secrets.ts'
 import type { Config } from '../settings/config.ts'
 import { createConsole } from '../surfaces/console/app.ts'
@@ -56,13 +53,12 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const deps: SurfaceDeps = {
     ...{ config, site: consoleSite(config), db, now, keys, hasher, log },
     assets: loadAssets(join(import.meta.dirname, '..', '..', 'dist', 'console')),
-    announcements: await openBoard({ db, now, log }),
+    // Its pages show none.
+    announcements: { current: () => Promise.resolve([]) },
     // The nodes look into the outbox every second.
     wakeSender: () => {},
     heard: (happening) => sayAlert(log, happening),
-    ...closingsIn(config.closings, (error) =>
-      log.error({ err: error }, 'a closing is not kept outside the database'),
-    ),
+    ...closingsIn(config.closings, log),
   }
   const server = serveSite(createConsole(deps), deps, patience)
   const drain = drainOf(server)
@@ -74,10 +70,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   const running = begun.move()
   return {
     ...{ deps, port: (server.address() as AddressInfo).port },
-    async drain() {
-      drain.begin()
-      await wait(drainFor)
-    },
+    drain: () => drain.begin(),
     stop: () => running.disposeAsync(),
   }
 }

@@ -3,10 +3,8 @@ import { execFile } from 'node:child_process'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 
-const serve = JSON.stringify(new URL('../surfaces/cli/serve.ts', import.meta.url).href)
-
-/** Says which packages are loaded before `serve` runs. */
-const script = `
+/** Says which packages are loaded before a command runs. */
+const scriptOf = (file: string) => `
   import { registerHooks } from 'node:module'
   const packages = new Set()
   registerHooks({
@@ -15,17 +13,30 @@ const script = `
       return next(url, context)
     },
   })
-  await import(${serve})
+  await import(${JSON.stringify(new URL(file, import.meta.url).href)})
   console.log(JSON.stringify([...packages]))`
 
-test('the server starts without what it needs later or never', async () => {
-  const run = promisify(execFile)
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script])
-  const packages = JSON.parse(stdout) as string[]
-  assert.ok(packages.includes('hono'), 'packages are seen')
-  const later = ['nodemailer', 'pg', '@simplewebauthn/server', '@zxcvbn-ts/language-common']
-  assert.deepEqual(
-    later.filter((name) => packages.includes(name)),
-    [],
-  )
-})
+const later = ['nodemailer', 'pg', '@simplewebauthn/server', '@zxcvbn-ts/language-common']
+
+const servers = [
+  { name: 'the server', file: '../surfaces/cli/serve.ts', never: later },
+  {
+    name: 'the console',
+    file: '../surfaces/cli/console.ts',
+    never: [...later, 'oidc-provider', 'koa', 'jose'],
+  },
+]
+
+for (const { name, file, never } of servers) {
+  test(`${name} starts without what it needs later or never`, async () => {
+    const run = promisify(execFile)
+    const given = ['--input-type=module', '--eval', scriptOf(file)]
+    const { stdout } = await run(process.execPath, given)
+    const packages = JSON.parse(stdout) as string[]
+    assert.ok(packages.includes('hono'), 'packages are seen')
+    assert.deepEqual(
+      never.filter((one) => packages.includes(one)),
+      [],
+    )
+  })
+}

@@ -1,7 +1,6 @@
 // One node: the database, the password process, the mail sender and the web server, started together.
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { openBoard } from '../domain/announcements/board.ts'
 import { closingsIn } from '../domain/closings.ts'
@@ -11,7 +10,6 @@ import { ChildHasher } from '../domain/password/hasher.ts'
 import { openDatabase, type OpenOptions } from '../domain/tables/database.ts'
 import { seconds, type Clock } from '../kernel/clock.ts'
 import { loadAssets } from '../kernel/http/assets.ts'
-import { drainFor } from '../kernel/limits.ts'
 import { deriveKeys } from '../kernel/secrets.ts'
 import { giveUpMail } from '../operations/give-up-mail.ts'
 import { startSweeper } from '../operations/sweep.ts'
@@ -95,9 +93,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   const deps: SurfaceDeps = {
     ...{ config, site: customerSite(config), db, now, keys, hasher, assets, announcements },
     ...{ wakeSender, log, heard },
-    ...closingsIn(config.closings, (error) =>
-      log.error({ err: error }, 'a closing is not kept outside the database'),
-    ),
+    ...closingsIn(config.closings, log),
   }
   const sender = startSender(
     { ...deps, giveUp: (row, reason) => giveUpMail(deps, row, reason) },
@@ -122,10 +118,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   return {
     ...{ deps, port: (server.address() as AddressInfo).port },
     operationsPort: operators?.port ?? null,
-    async drain() {
-      drain.begin()
-      await wait(drainFor)
-    },
+    drain: () => drain.begin(),
     async stop() {
       await running.disposeAsync()
       await operators?.stop()

@@ -6,7 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { seconds } from '../kernel/clock.ts'
-import { headWithin, requestWithin } from '../kernel/limits.ts'
+import { drainFor, headWithin, requestWithin } from '../kernel/limits.ts'
 import { answerUnreadable } from '../surfaces/frame/answer-problem.ts'
 import { answerBrokenRequests } from '../surfaces/frame/broken-requests.ts'
 import type { Site } from '../surfaces/frame/site.ts'
@@ -29,8 +29,8 @@ const finishWithin = { after: { drain: 3 * seconds, nothing: 6 * seconds } } as 
 
 interface Drain {
   readonly isBegun: boolean
-  /** From here on every answer ends its connection, those of requests in hand too. */
-  begin(): void
+  /** From here on every answer ends its connection, those of requests in hand too; over when the server may stop. */
+  begin(): Promise<void>
 }
 
 /** Makes the server of a site; it does not listen yet. */
@@ -77,9 +77,10 @@ export function drainOf(server: Server): Drain {
     get isBegun() {
       return isBegun
     },
-    begin() {
+    async begin() {
       isBegun = true
       for (const outgoing of inHand) outgoing.shouldKeepAlive = false
+      await wait(drainFor)
     },
   }
 }
