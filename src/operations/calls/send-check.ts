@@ -40,9 +40,17 @@ export async function sendCheck(
     await replaceOpenChecks(act.tx, call.id)
     const [id, digits] = [newId(), newDigits()]
     await insertPageCheck(act.tx, {
-      ...{ id, callId: call.id, accountId, operatorId: operator.id, ...asked },
+      ...asked,
+      id,
+      callId: call.id,
+      accountId,
+      operatorId: operator.id,
       digitsHash: act.keys.hash('call', digitsText(id, digits)),
-      ...{ state: 'asked', askedAt: act.now, expiresAt, doneAt: null, passkeyId: null },
+      state: 'asked',
+      askedAt: act.now,
+      expiresAt,
+      doneAt: null,
+      passkeyId: null,
     })
     const detail = { call: call.id, check: id, act: asked.act }
     record(act, { event: 'authn_identity_check_sent', accountId, detail })

@@ -34,7 +34,9 @@ function row<V extends StoredAct['values']>(kind: ActKind<V>): Bind {
     const values = read.data
     if (!isSayable(values)) return ['']
     return {
-      ...{ act, values, opens: kind.opens },
+      act,
+      values,
+      opens: kind.opens,
       states: (db, on, when) => kind.states(db, on, values, when),
       perform: (within, on, pair, stated) => kind.perform(within, on, values, pair, stated),
       closeFirst: async (within, on, pair) => kind.closeFirst?.(within, on, values, pair),

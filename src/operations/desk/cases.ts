@@ -53,15 +53,25 @@ export async function openCase(
     const account = await changeFactors(act, { id: accountId })
     await holdWorkingOperator(tx, operator.id, ['agent', 'approver'])
     const opened: Case = {
-      ...{ id: newId(), accountId, openedAt: now, openedBy: operator.id, claim, reason, ticket },
-      ...{ investigatorId: null, closedAt: null, closedBy: null, closedReason: null },
+      id: newId(),
+      accountId,
+      openedAt: now,
+      openedBy: operator.id,
+      claim,
+      reason,
+      ticket,
+      investigatorId: null,
+      closedAt: null,
+      closedBy: null,
+      closedReason: null,
     }
     if (!(await insertCase(tx, opened))) throw new Problem('case_open')
     // The holder heard of what waited, and hears that it will not be.
     if (await lapseOpenings(act, accountId, 'case_open')) notify(act, account, 'wait_lapsed')
     const ended = await deleteSessions(act, accountId, 'support')
-    for (let count = 0; count < ended; count += 1)
+    for (let count = 0; count < ended; count += 1) {
       record(act, { event: 'session_ended', accountId })
+    }
     for (const id of await deleteSignInsOf(tx, accountId)) {
       recordUnfinished(act, { id, accountId }, 'ended by an operator')
     }

@@ -105,10 +105,8 @@ async function bindPasskey(
     return new Problem('code_wrong')
   }
   if (begun?.version !== operator.version) return new Problem('start_again')
-  const passkey = {
-    ...credential,
-    ...{ id: newId(), operatorId, createdAt: now, lastUsedAt: null, endedAt: null },
-  }
+  const fresh = { id: newId(), operatorId, createdAt: now, lastUsedAt: null, endedAt: null }
+  const passkey = { ...credential, ...fresh }
   if (!(await insertOperatorPasskey(tx, passkey))) return new Problem('passkey_known')
   await updateCodeUsed(tx, owner, now)
   const ended = await endOperatorPasskeys(act, operatorId, { except: passkey.id })

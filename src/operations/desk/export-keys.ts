@@ -14,7 +14,8 @@ export async function exportKeys({ db }: Pick<Deps, 'db'>): Promise<OperatorKeys
   return {
     version: 1,
     operators: operators.map(({ id, name }) => ({
-      ...{ id, name },
+      id,
+      name,
       keys: (byOperator.get(id) ?? []).map((one) => ({
         credentialId: one.credentialId,
         publicKey: one.publicKey,

@@ -17,8 +17,12 @@ export async function recordExport(
   await transact(deps, asOperator(caller, operator), async (act) => {
     const look = newId()
     await insertLook(act.tx, {
-      ...{ id: look, at: act.now, operator_id: operator.id, kind: 'export' },
-      ...{ account_id: accountId, fields: JSON.stringify([what]) },
+      id: look,
+      at: act.now,
+      operator_id: operator.id,
+      kind: 'export',
+      account_id: accountId,
+      fields: JSON.stringify([what]),
     })
     record(act, { event: 'sensitive_export', accountId, detail: { look, what } })
   })

@@ -4,7 +4,11 @@ import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
-import { beginOperatorCeremony, openOperatorCeremony } from '../../domain/operators/challenge.ts'
+import {
+  beginOperatorCeremony,
+  openOperatorCeremony,
+  type OperatorCeremony,
+} from '../../domain/operators/challenge.ts'
 import type { DeskOperator, OperatorSession } from '../../domain/operators/operator.ts'
 import {
   makeOperatorCreationOptions,
@@ -60,17 +64,18 @@ interface FreshProof {
  */
 export async function proveOperator(
   deps: CeremonyDeps,
-  { id, operator: { id: operatorId }, operator: seen }: OperatorSession,
+  { id, operator: seen }: OperatorSession,
   answer: AuthenticationAnswer,
   caller: Caller,
 ): Promise<FreshProof> {
   const clientData = readClientData(answer.response.clientDataJSON)
   const ceremony = openOperatorCeremony(deps, { purpose: 'proof', owner: id }, clientData.challenge)
-  const proof = await checkOperatorAnswer(
-    ...([deps, seen, ceremony.challenge, answer, clientData] as const),
-  ).catch(problemOf)
+  const { challenge } = ceremony
+  const proof = await checkOperatorAnswer(deps, seen, challenge, answer, clientData).catch(
+    problemOf,
+  )
   return transact(deps, asOperator(caller, seen), async (act) => {
-    const operator = await holdOperator(act.tx, operatorId)
+    const operator = await holdOperator(act.tx, seen.id)
     await spendCeremony(act, ceremony)
     if (operator.version !== ceremony.operator?.version) {
       return act.refuse(new Problem('start_again'))
@@ -79,12 +84,10 @@ export async function proveOperator(
     const refusal = await recordOperatorUse(act, proof)
     if (refusal) return refuseOperatorAnswer(act, ceremony, refusal)
     const token = newToken()
-    const noted = await updateOperatorProof(act.tx, id, {
-      tokenHash: hashToken(token),
-      now: act.now,
-    })
-    if (!noted) return act.refuse(new Problem('not_signed_in'))
-    const detail = { operator: operatorId, passkey: proof.passkey.id }
+    const proven = { tokenHash: hashToken(token), now: act.now }
+    if (!(await updateOperatorProof(act.tx, id, proven)))
+      return act.refuse(new Problem('not_signed_in'))
+    const detail = { operator: seen.id, passkey: proof.passkey.id }
     record(act, { event: 'authn_operator_proof_success', detail })
     return { token, provenAt: act.now }
   })
@@ -129,13 +132,10 @@ export async function registerFurtherPasskey(
   return transact(deps, asOperator(caller, session.operator), async (act) => {
     const operator = await holdOperator(act.tx, session.operator.id)
     await spendCeremony(act, ceremony)
-    const isOutrun = operator.version !== ceremony.operator?.version
     const outcome =
       credential instanceof Problem
         ? credential
-        : isOutrun
-          ? new Problem('start_again')
-          : await bindFurther(act, session.id, operator, credential)
+        : await bindFurther(act, operator, ceremony, credential)
     return outcome instanceof Problem ? refuseOperatorAnswer(act, ceremony, outcome) : outcome
   })
 }
@@ -143,12 +143,13 @@ export async function registerFurtherPasskey(
 /** Adds the passkey, for which the proof is used up, after repeating the checks made when its ceremony began. */
 async function bindFurther(
   act: Act,
-  sessionId: string,
   operator: DeskOperator,
+  { owner: sessionId, operator: begun }: OperatorCeremony,
   credential: Credential,
 ): Promise<OperatorPasskey | Problem> {
   const { tx, now } = act
   const { id: operatorId } = operator
+  if (begun?.version !== operator.version) return new Problem('start_again')
   const session = await holdOperatorSession(tx, sessionId, now)
   if (!session) return new Problem('not_signed_in')
   const refusal = whyNoFurther(await selectOperatorPasskeys(tx, operatorId), session.provenAt, now)

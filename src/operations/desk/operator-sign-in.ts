@@ -103,7 +103,10 @@ async function beginOperatorSession(
   const [id, token] = [newId(), newToken()]
   const { operatorId } = passkey
   await insertOperatorSession(tx, {
-    ...{ id, operatorId, passkeyId: passkey.id, now },
+    id,
+    operatorId,
+    passkeyId: passkey.id,
+    now,
     tokenHash: hashToken(token),
     browser: by.browser,
     system: by.system,

@@ -1,4 +1,3 @@
-import type { Account } from '../../domain/accounts/account.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import { raiseAlert } from '../../domain/alerts/alerts.ts'
@@ -43,16 +42,18 @@ export async function revealAtDesk(
     const look = newId()
     const names = [...new Set(fields)]
     await insertLook(tx, {
-      ...{ id: look, at: now, operator_id: operator.id, kind: 'reveal', account_id: accountId },
-      ...{ fields: JSON.stringify(names), reason, ticket },
+      id: look,
+      at: now,
+      operator_id: operator.id,
+      kind: 'reveal',
+      account_id: accountId,
+      fields: JSON.stringify(names),
+      reason,
+      ticket,
     })
     record(act, { event: 'sensitive_read', accountId, detail: { look, fields: names.join(' ') } })
-    return Object.fromEntries(names.map((name) => [name, valueOf(account, name)]))
+    return Object.fromEntries(names.map((name) => [name, account[name]]))
   })
-}
-
-function valueOf(account: Account, field: RevealedField): string {
-  return account[field]
 }
 
 /** Tickets have numbers, and each is one customer's: what looks otherwise was made up. */

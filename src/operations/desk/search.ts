@@ -29,8 +29,12 @@ export async function searchAtDesk(
     const count = found.accounts.length
     const query = keys.hash('desk-search', searchName(typed))
     await insertLook(tx, {
-      ...{ id: newId(), at: now, operator_id: operator.id, kind: 'search' },
-      ...{ query_hash: query, found: count },
+      id: newId(),
+      at: now,
+      operator_id: operator.id,
+      kind: 'search',
+      query_hash: query,
+      found: count,
     })
     const shown = found.accounts.map(({ id }) => id).join(' ')
     record(act, { event: 'sensitive_search', detail: { query, found: count, shown } })
