@@ -2,23 +2,20 @@ import type { Deps } from '../../domain/deps.ts'
 import { sessionEnd, type Session } from '../../domain/sessions/session.ts'
 import { selectEndReason } from '../../domain/sessions/ended.ts'
 import { selectLiveSession, updateLastSeen } from '../../domain/sessions/store.ts'
-import type { Database, Tx } from '../../domain/tables/tables.ts'
 import type { SessionEndReason } from '../../domain/vocabulary/reasons.ts'
-import { minutes, toIso } from '../../kernel/clock.ts'
-import { Problem, problemOf } from '../../kernel/http/problem.ts'
+import { toIso } from '../../kernel/clock.ts'
+import { Problem } from '../../kernel/http/problem.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import { texts } from '../../text/texts.ts'
 import { readToken } from './cookies.ts'
+import { isClockDue, moveAlongside, type MoveClock } from './idle-clock.ts'
 import type { SurfaceDeps } from './site.ts'
 import type { Visit } from './visit.ts'
-
-/** The idle clock is moved at most this often, so that most requests only read. */
-export const lastSeenPrecision = 1 * minutes
 
 interface Seen {
   readonly session: Session | null
   /** Moves the session's idle clock, where that is due. */
-  readonly move?: (db: Database | Tx) => Promise<void>
+  readonly move?: MoveClock
 }
 
 /** The live session of this browser, or null, as it is when nobody uses it: its idle clock stands. */
@@ -35,7 +32,7 @@ export async function lookForSession(deps: Pick<Deps, 'db' | 'now'>, visit: Visi
   const { now } = deps
   const found = await peekAtSession(deps, visit)
   if (!found) return { session: null }
-  if (found.lastSeenAt > now() - lastSeenPrecision) return { session: found }
+  if (!isClockDue(found, deps)) return { session: found }
   return {
     session: { ...found, lastSeenAt: now() },
     move: (where) => updateLastSeen(where, found.id, now()),
@@ -82,15 +79,5 @@ export async function withSession<T>(
   const { session, move } = await lookForSession(deps, visit)
   if (!session) throw await notSignedIn(deps, visit)
   visit.header('X-Session-Ends', toIso(sessionEnd(session)))
-  if (!move) return work(session, deps)
-  let hasMoved = false
-  const moveOnce = async (db: Database | Tx) => {
-    if (!hasMoved) await move(db)
-    hasMoved = true
-  }
-  // Any other error is thrown on at once: a database that has just failed is not asked again.
-  const outcome = await work(session, { ...deps, alongside: moveOnce }).catch(problemOf)
-  await moveOnce(deps.db)
-  if (outcome instanceof Problem) throw outcome
-  return outcome
+  return moveAlongside(deps, move, (given) => work(session, given))
 }

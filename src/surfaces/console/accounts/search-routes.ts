@@ -8,21 +8,19 @@ import { searchAtDesk } from '../../../operations/desk/search.ts'
 import { invalidRequest } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { operatorAction } from '../frame/session.ts'
-import { onlyFromHere } from '../frame/from-here.ts'
 import { accountLine, viewAccountLine } from './account-line.ts'
 import { why } from './written.ts'
 
-/** It writes, as each search is recorded; so it is refused from elsewhere like a write. */
 export const search = operatorAction(
   ['agent', 'approver', 'auditor'],
   {
     summary:
       'Finds accounts by login ID, address or credential ID (whole), or the beginning of the name',
-    problems: ['too_many_searches', 'cross_site'],
+    problems: ['too_many_searches'],
+    leavesRecord: true,
     answer: z.object({ accounts: z.array(accountLine), more: z.boolean() }),
   },
   async ({ deps, visit, caller, session }) => {
-    onlyFromHere(visit)
     const typed = readQuery(visit)
     const { accounts, more } = await searchAtDesk(deps, session, caller, typed)
     return { accounts: accounts.map(viewAccountLine), more }

@@ -14,7 +14,6 @@ import { texts } from '../../../text/texts.ts'
 import { isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { operatorAction } from '../frame/session.ts'
-import { onlyFromHere } from '../frame/from-here.ts'
 import { readBefore, turnPage } from '../frame/pages-of.ts'
 import { accountLine, viewAccountLine } from '../accounts/account-line.ts'
 import * as views from '../accounts/views.ts'
@@ -84,12 +83,12 @@ export const close = operatorAction(
   },
 )
 
-/** It leaves a record, so it is refused from elsewhere like a write. */
 export const exportCase = operatorAction(
   ['approver', 'auditor'],
   {
     summary: 'Exports a case: what is claimed, how the account stands, masked, and its time-line',
-    problems: ['not_found', 'cross_site'],
+    problems: ['not_found'],
+    leavesRecord: true,
     answer: z.object({
       case: views.caseView,
       account: accountLine,
@@ -102,7 +101,6 @@ export const exportCase = operatorAction(
     }),
   },
   async ({ deps, visit, caller, session }) => {
-    onlyFromHere(visit)
     const { db } = deps
     const found = isId(idOf(visit)) ? await selectCase(db, idOf(visit)) : undefined
     if (!found) throw new Problem('not_found')

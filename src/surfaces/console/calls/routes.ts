@@ -12,7 +12,6 @@ import { sendCheck } from '../../../operations/calls/send-check.ts'
 import { callTexts } from '../../../text/console/calls/calls-texts.ts'
 import { isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
-import { onlyFromHere } from '../frame/from-here.ts'
 import { operatorAction } from '../frame/session.ts'
 import { callView, viewCall } from './view.ts'
 
@@ -30,11 +29,11 @@ export const look = operatorAction(
   ['agent'],
   {
     summary: 'Shows what the caller sees who reads out this number; it is recorded',
-    problems: ['not_found', 'too_many_attempts', 'cross_site'],
+    problems: ['not_found', 'too_many_attempts'],
+    leavesRecord: true,
     answer: callView,
   },
   async ({ deps, visit, caller, session: { operator } }) => {
-    onlyFromHere(visit)
     const number = visit.req.param('number') ?? ''
     const by = asOperator(caller, operator)
     const call = await lookUpCall(deps, by, operator, number).catch((error: unknown) =>
@@ -44,19 +43,18 @@ export const look = operatorAction(
   },
 )
 
-/** A page asks it by itself while the caller answers: nobody need sit there. */
 export const watch = operatorAction(
   ['agent'],
   {
     summary: 'Shows again what the caller sees, to who has looked it up',
     problems: ['not_found'],
+    idleClock: 'stands',
     answer: callView,
   },
   async ({ deps, visit, session: { operator } }) => {
     const call = await watchCall(deps, operator, visit.req.param('number') ?? '')
     return viewCall(deps, call, operator, visit.get('language'))
   },
-  'stands',
 )
 
 export const check = operatorAction(

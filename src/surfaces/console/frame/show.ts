@@ -7,7 +7,7 @@ import type { Html } from '../../frame/page.ts'
 import type { Show } from '../../frame/serve.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
-import { withOperator } from './session.ts'
+import { isAllowed, withOperator } from './session.ts'
 import { deskContext, homeOf, type DeskContext } from './context.ts'
 
 interface Shown {
@@ -19,7 +19,7 @@ interface Shown {
 
 /**
  * Shows a page to operators with one of the roles; null: to everybody who is signed in. Others are led to their
- * own first page, and so is who asks for something that `draw` has no page for: null.
+ * own first page, and so is who asks for something that `draw` has no page for, null, or may not read what it shows.
  */
 export function signedInPage(
   roles: readonly OperatorRole[] | null,
@@ -28,12 +28,12 @@ export function signedInPage(
   return async (visit) => {
     try {
       return await withOperator(visit, null, async (session, deps) => {
-        const own = session.operator.roles
-        const allowed = roles === null || roles.some((role) => own.includes(role))
-        if (!allowed) return visit.redirect(homeOf(own), 303)
+        const { operator } = session
+        const toHome = () => visit.redirect(homeOf(operator.roles), 303)
+        if (!isAllowed(operator, roles)) return toHome()
         const context = deskContext(deps, visit, session, await listCommandUses(deps))
-        const drawn = await draw({ visit, deps, session, context })
-        return drawn === null ? visit.redirect(homeOf(own), 303) : visit.html(drawn)
+        const drawn = await draw({ visit, deps, session, context }).catch(nullIfNotAllowed)
+        return drawn === null ? toHome() : visit.html(drawn)
       })
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'not_signed_in')) throw error
@@ -42,6 +42,11 @@ export function signedInPage(
       return visit.redirect(`/sign-in?${query}`, 303)
     }
   }
+}
+
+function nullIfNotAllowed(error: unknown): null {
+  if (error instanceof Problem && error.code === 'not_allowed') return null
+  throw error
 }
 
 /** Where the sign-in leads: a path of the console's own pages, else the first page. */

@@ -17,7 +17,6 @@ import { areApproversIn } from '../../../operations/desk/who-approves.ts'
 import { invalidRequest, isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { why } from '../accounts/written.ts'
-import { onlyFromHere } from '../frame/from-here.ts'
 import { readBefore, writePlace } from '../frame/pages-of.ts'
 import { operatorAction } from '../frame/session.ts'
 import {
@@ -153,16 +152,16 @@ export const before = operatorAction(
     lookBeforeAsking(deps, session.operator, readAccountId(visit.req.query('accountId'))),
 )
 
-/** It may spend a half of a code, so it is refused from elsewhere like a write. */
+/** It may spend a half of a code. */
 export const show = operatorAction(
   null,
   {
     summary: 'A request with its text and, once it is approved, its receipt',
-    problems: ['not_found', 'not_allowed', 'cross_site'],
+    problems: ['not_found', 'not_allowed'],
+    leavesRecord: true,
     answer: shownRequest,
   },
   async ({ deps, visit, caller, session }) => {
-    onlyFromHere(visit)
     return viewShown(await showRequest(deps, caller, session.operator, idOf(visit)))
   },
 )

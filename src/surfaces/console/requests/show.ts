@@ -1,5 +1,4 @@
 import { requestStates, type RequestState } from '../../../domain/vocabulary/desk.ts'
-import { Problem } from '../../../kernel/http/problem.ts'
 import {
   listRequests,
   lookAtRequest,
@@ -41,15 +40,11 @@ function nextAddress(state: RequestState | undefined, before: string): string {
   return `/requests?${new URLSearchParams({ ...(state && { state }), before })}`
 }
 
-/** `/requests/:id`; who may not see it, or looks for one that is none, is led to the list. */
+/** `/requests/:id`; who may not see it is led back. */
 export const showRequest = signedInPage(null, async ({ visit, deps, session, context }) => {
   const { operator } = session
   const id = visit.req.param('id') ?? ''
-  const seen = await lookAtRequest(deps, operator, id).catch((error: unknown) => {
-    if (error instanceof Problem && error.code === 'not_allowed') return null
-    throw error
-  })
-  if (seen === null) return null
+  const seen = await lookAtRequest(deps, operator, id)
   const { request, approver, approverSignedIn, obstacle } = seen
   return requestPage(context, {
     ...viewLine(seen),
