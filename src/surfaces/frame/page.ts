@@ -147,7 +147,8 @@ function footer(context: PageContext): Html {
   </footer>`
 }
 
-function inLanguage(path: string, language: Language): string {
+/** The address of this page in another language. */
+export function inLanguage(path: string, language: Language): string {
   const [, pathname = '', search = ''] = /^([^?]*)(.*)$/s.exec(path) ?? []
   const query = new URLSearchParams(search)
   query.set('lang', language)

@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { OperatorRole } from '../../../domain/vocabulary/desk.ts'
 import { warnBeforeEnd } from '../../../kernel/limits.ts'
-import type { ErrorParts, Html } from '../../frame/page.ts'
+import { inLanguage, type ErrorParts, type Html } from '../../frame/page.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { commandBanner } from './parts.ts'
 import { deskContext, hasRole, homeOf, type DeskContext, type SignedIn } from './context.ts'
@@ -235,12 +235,4 @@ export function deskErrorPage(visit: Visit, problem: ErrorParts): Html {
     <p class="actions"><a class="button" href="/">${frame.toStart}</a></p>
   </section>`
   return deskPage(context, { title: problem.title, main, narrow: true })
-}
-
-function inLanguage(path: string, language: string): string {
-  const [, pathname = '', search = ''] = /^([^?]*)(.*)$/s.exec(path) ?? []
-  const query = new URLSearchParams(search)
-  query.set('lang', language)
-  // Two slashes in front would name another host, and anybody could write such a link.
-  return `${pathname.replace(/^[/\\]+/, '/')}?${query}`
 }
