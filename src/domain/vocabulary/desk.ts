@@ -18,7 +18,10 @@ export const operatorActs = ['add-operator', 'change-roles', 'enrolment-code'] a
 
 export type AccountAct = (typeof accountActs)[number]
 export type OperatorAct = (typeof operatorActs)[number]
-export type RequestAct = AccountAct | OperatorAct
+
+/** All that is asked for. */
+export const requestActs = [...accountActs, ...operatorActs] as const
+export type RequestAct = (typeof requestActs)[number]
 
 /** Whose act it is: an agent's and an approver's, or two admins'. */
 export const requestKinds = ['account', 'operator'] as const

@@ -5,7 +5,7 @@ import { longestClaim } from '../../../kernel/limits.ts'
 import type { Html } from '../../frame/page.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
 import { reasonDialog, textField } from '../frame/parts.ts'
-import type { AccountView } from './view.ts'
+import type { AccountView } from './page-routes.ts'
 
 export function actionsCard(context: DeskContext, view: AccountView): Html | null {
   const { texts } = context

@@ -4,7 +4,7 @@ import type { Html } from '../../frame/page.ts'
 import type { DeskContext } from '../frame/context.ts'
 import { shownTime } from '../frame/parts.ts'
 import { wordOfMail } from './mail-kinds.ts'
-import type { AccountView, PasskeyAtDesk } from './view.ts'
+import type { AccountView, PasskeyAtDesk } from './page-routes.ts'
 
 const stateClasses = { live: 'ok', suspended: 'bad', removed: '' } as const
 

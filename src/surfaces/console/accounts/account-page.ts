@@ -10,7 +10,7 @@ import { actionsCard, actionDialogs } from './account-actions.ts'
 import { mailsCard, passkeysCard, sessionsCard, signInsCard } from './account-cards.ts'
 import { brokerCallCard } from './broker-call.ts'
 import { timelineCard } from './timeline.ts'
-import type { AccountView, EventsView } from './view.ts'
+import type { AccountView, EventsView } from './page-routes.ts'
 
 interface AccountParts {
   readonly view: AccountView

@@ -4,7 +4,7 @@ import { brokerCallPurposes } from '../../../domain/vocabulary/calls.ts'
 import type { Html } from '../../frame/page.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
 import { shownTime } from '../frame/parts.ts'
-import type { AccountView } from './view.ts'
+import type { AccountView } from './page-routes.ts'
 
 export function brokerCallCard(context: DeskContext, { call, state }: AccountView): Html | null {
   const words = context.texts.brokerCall

@@ -6,17 +6,18 @@ import { factorNames, type Factor } from '../../../domain/factors/factors.ts'
 import { mailStatesAtDesk } from '../../../domain/outbox/of-account.ts'
 import { shownState } from '../../../domain/requests/request.ts'
 import { brokerCallPurposes } from '../../../domain/vocabulary/calls.ts'
-import { accountActs, operatorActs, requestStates } from '../../../domain/vocabulary/desk.ts'
+import { requestActs, requestStates } from '../../../domain/vocabulary/desk.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { formatTime, zoneIn } from '../../../kernel/time.ts'
 import { accountAtDesk, readAccountPage } from '../../../operations/desk/account-page.ts'
 import { advice as adviceEn } from '../../../text/advice/en.ts'
 import { advice as adviceJa } from '../../../text/advice/ja.ts'
 import { texts } from '../../../text/texts.ts'
-import { invalidRequest, isoTime } from '../../frame/action.ts'
+import { invalidRequest, isoTime, type AnswerOf } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { operatorAction } from '../frame/session.ts'
 import { readBefore, writePlace } from '../frame/pages-of.ts'
+import { operatorView, viewOperator } from '../operators/operator-view.ts'
 import { accountLine, viewAccountLine } from './account-line.ts'
 import * as views from './views.ts'
 
@@ -53,11 +54,11 @@ const pageAnswer = accountLine.extend({
   ),
   requests: z.array(
     z.object({
-      ...{ id: z.string(), acts: z.array(z.enum([...accountActs, ...operatorActs])) },
+      ...{ id: z.string(), acts: z.array(z.enum(requestActs)) },
       ...{ state: z.enum(requestStates), askedAt: isoTime, expiresAt: isoTime },
       takesEffectAt: isoTime.nullable(),
-      asker: views.operatorView,
-      approver: views.operatorView.nullable(),
+      asker: operatorView,
+      approver: operatorView.nullable(),
     }),
   ),
   cases: z.array(views.caseView),
@@ -107,8 +108,8 @@ export const showAccount = operatorAction(
         ...{ id: one.id, acts: [...one.names], state: shownState(one, now) },
         ...{ askedAt: toIso(one.askedAt), expiresAt: toIso(one.expiresAt) },
         takesEffectAt: toIso(one.takesEffectAt),
-        asker: views.viewOperator(one.askerId, names),
-        approver: views.viewOperator(one.approverId, names),
+        asker: viewOperator(one.askerId, names),
+        approver: viewOperator(one.approverId, names),
       })),
       cases: page.cases.map((one) => views.viewCase(one, names)),
       advice: page.advice.map(({ cause, count = 0, at = now }) => {
@@ -119,6 +120,9 @@ export const showAccount = operatorAction(
     }
   },
 )
+
+export type AccountView = AnswerOf<typeof showAccount>
+export type PasskeyAtDesk = AccountView['passkeys'][number]
 
 export const showEvents = operatorAction(
   ['agent', 'approver', 'auditor'],
@@ -139,6 +143,8 @@ export const showEvents = operatorAction(
     return { events: events.map((row) => views.viewEvent(row, names)), next: writePlace(next) }
   },
 )
+
+export type EventsView = AnswerOf<typeof showEvents>
 
 function readKind(visit: Visit) {
   const asked = visit.req.query('kind')

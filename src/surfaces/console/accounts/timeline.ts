@@ -3,7 +3,9 @@ import { html } from 'hono/html'
 import type { Html } from '../../frame/page.ts'
 import type { DeskContext } from '../frame/context.ts'
 import { shownTime } from '../frame/parts.ts'
-import type { EventLine, EventsView } from './view.ts'
+import type { EventsView } from './page-routes.ts'
+
+type EventLine = EventsView['events'][number]
 
 interface TimelineParts {
   readonly view: { readonly id: string }

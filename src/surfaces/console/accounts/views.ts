@@ -10,20 +10,10 @@ import { placeOf } from '../../../domain/passkeys/place.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import type { Texts } from '../../../text/texts.ts'
 import { isoTime } from '../../frame/action.ts'
+import { operatorView, viewOperator, type OperatorNames } from '../operators/operator-view.ts'
 
 const text = z.string()
 const maybe = text.nullable()
-
-/** An operator, by id and name. */
-export const operatorView = z.object({ id: text, name: text })
-
-type Names = ReadonlyMap<string, string>
-
-export function viewOperator(id: string, names: Names): z.output<typeof operatorView>
-export function viewOperator(id: string | null, names: Names): z.output<typeof operatorView> | null
-export function viewOperator(id: string | null, names: Names) {
-  return id === null ? null : { id, name: names.get(id) ?? '' }
-}
 
 export const passkeyAtDesk = z.object({
   id: text,
@@ -70,7 +60,7 @@ export const caseView = z.object({
   closed: z.object({ at: isoTime, by: operatorView.nullable(), reason: maybe }).nullable(),
 })
 
-export function viewCase(one: Case, names: Names): z.output<typeof caseView> {
+export function viewCase(one: Case, names: OperatorNames): z.output<typeof caseView> {
   const { id, accountId, claim, reason, ticket, openedAt, closedAt, closedBy, closedReason } = one
   return {
     ...{ id, accountId, claim, reason, ticket },
@@ -100,7 +90,10 @@ export const eventView = z.object({
 })
 
 /** An event, with the name of the passkey that it is about. */
-export function viewEvent(row: AuditRow, passkeyNames: Names): z.output<typeof eventView> {
+export function viewEvent(
+  row: AuditRow,
+  passkeyNames: ReadonlyMap<string, string>,
+): z.output<typeof eventView> {
   const detail = JSON.parse(row.detail) as Record<string, unknown>
   return {
     ...{ id: row.id, at: toIso(row.at), event: row.event, kind: kindOfEvent(row.event) },

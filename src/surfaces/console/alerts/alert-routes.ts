@@ -10,7 +10,7 @@ import { invalidRequest, isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { operatorAction } from '../frame/session.ts'
 import { readBefore, turnPage } from '../frame/pages-of.ts'
-import * as views from '../accounts/views.ts'
+import { operatorView, viewOperator } from '../operators/operator-view.ts'
 
 const maybe = z.string().nullable()
 
@@ -19,8 +19,8 @@ const alertView = z.object({
   at: isoTime,
   kind: z.enum(alertKinds),
   accountId: maybe,
-  operator: views.operatorView.nullable(),
-  other: views.operatorView.nullable(),
+  operator: operatorView.nullable(),
+  other: operatorView.nullable(),
   detail: z.record(z.string(), z.unknown()),
 })
 
@@ -28,7 +28,7 @@ const lookView = z.object({
   id: z.string(),
   at: isoTime,
   kind: z.enum(lookKinds),
-  operator: views.operatorView,
+  operator: operatorView,
   accountId: maybe,
   /** A search: how many accounts were shown. */
   found: z.number().nullable(),
@@ -42,8 +42,8 @@ type Alerts = Awaited<ReturnType<typeof selectAlerts>>
 function viewAlerts(alerts: Alerts, names: ReadonlyMap<string, string>) {
   return alerts.map(({ id, at, kind, accountId, operatorId, otherId, detail }) => ({
     ...{ id, at: toIso(at), kind, accountId },
-    operator: views.viewOperator(operatorId, names),
-    other: views.viewOperator(otherId, names),
+    operator: viewOperator(operatorId, names),
+    other: viewOperator(otherId, names),
     detail: JSON.parse(detail) as Record<string, unknown>,
   }))
 }
@@ -107,7 +107,7 @@ export const exportLooks = operatorAction(
       /** Whether these are all; the latest ones of each kind else. */
       complete: z.boolean(),
       exportedAt: isoTime,
-      exportedBy: views.operatorView,
+      exportedBy: operatorView,
     }),
   },
   async ({ deps, visit, caller, session }) => {

@@ -17,6 +17,7 @@ import { operatorAction } from '../frame/session.ts'
 import { readBefore, turnPage } from '../frame/pages-of.ts'
 import { accountLine, viewAccountLine } from '../accounts/account-line.ts'
 import * as views from '../accounts/views.ts'
+import { operatorView } from '../operators/operator-view.ts'
 import { paragraph, why } from '../accounts/written.ts'
 
 const idOf = (visit: Visit) => visit.req.param('id') ?? ''
@@ -97,7 +98,7 @@ export const exportCase = operatorAction(
       /** Whether these are all events; the latest ones else. */
       complete: z.boolean(),
       exportedAt: isoTime,
-      exportedBy: views.operatorView,
+      exportedBy: operatorView,
     }),
   },
   async ({ deps, visit, caller, session }) => {

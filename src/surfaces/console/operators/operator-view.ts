@@ -8,11 +8,20 @@ import { toIso } from '../../../kernel/clock.ts'
 import type { Texts } from '../../../text/texts.ts'
 import { isoTime } from '../../frame/action.ts'
 
-export const memberView = z.object({
-  id: z.string(),
-  name: z.string(),
-  roles: z.array(z.enum(operatorRoles)),
-})
+/** An operator, by id and name. */
+export const operatorView = z.object({ id: z.string(), name: z.string() })
+
+export type OperatorNames = ReadonlyMap<string, string>
+
+type Named = z.output<typeof operatorView>
+
+export function viewOperator(id: string, names: OperatorNames): Named
+export function viewOperator(id: string | null, names: OperatorNames): Named | null
+export function viewOperator(id: string | null, names: OperatorNames): Named | null {
+  return id === null ? null : { id, name: names.get(id) ?? '' }
+}
+
+export const memberView = operatorView.extend({ roles: z.array(z.enum(operatorRoles)) })
 
 export function viewMember({ id, name, roles }: DeskOperator): z.output<typeof memberView> {
   return { id, name, roles: [...roles] }

@@ -24,6 +24,7 @@ import { operatorAction } from '../frame/session.ts'
 import {
   operatorPasskeyView,
   memberView,
+  operatorView,
   viewMember,
   viewOperatorPasskey,
 } from './operator-view.ts'
@@ -71,7 +72,7 @@ export const showSession = operatorAction(
         z.object({
           at: isoTime,
           did: z.enum(['added', 'removed']),
-          operator: z.object({ id: z.string(), name: z.string(), roles: z.string() }),
+          operator: operatorView.extend({ roles: z.string() }),
           by: z.string(),
         }),
       ),

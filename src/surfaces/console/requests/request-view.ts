@@ -1,25 +1,25 @@
 // A request in the words of the API.
 import { z } from 'zod'
 import type { DeskRequest } from '../../../domain/requests/request.ts'
-import { accountActs, operatorActs, requestStates } from '../../../domain/vocabulary/desk.ts'
+import { requestActs, requestKinds, requestStates } from '../../../domain/vocabulary/desk.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import type { ListedRequest, ShownRequest } from '../../../operations/desk/look-at-requests.ts'
 import { isoTime } from '../../frame/action.ts'
+import { operatorView } from '../operators/operator-view.ts'
 
-const named = z.object({ id: z.string(), name: z.string() })
-const act = z.enum([...accountActs, ...operatorActs])
+const act = z.enum(requestActs)
 
 export const listedRequest = z.object({
   id: z.string(),
-  kind: z.enum(['account', 'operator']),
+  kind: z.enum(requestKinds),
   /** The first of `acts`, which mostly is the only one. */
   act,
   acts: z.array(act),
   state: z.enum(requestStates),
   accountId: z.string().nullable(),
   operatorId: z.string().nullable(),
-  asker: named,
-  approver: named.nullable(),
+  asker: operatorView,
+  approver: operatorView.nullable(),
   reason: z.string(),
   ticket: z.string(),
   askedAt: isoTime,

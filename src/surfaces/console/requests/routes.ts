@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operatorRequestOptions } from '../../../domain/operators/options.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
-import { accountActs, operatorActs, requestStates } from '../../../domain/vocabulary/desk.ts'
+import { requestStates } from '../../../domain/vocabulary/desk.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { isId } from '../../../kernel/secrets.ts'
 import { approve as approveIt, beginApproval } from '../../../operations/desk/approve.ts'
@@ -68,16 +68,9 @@ export const ask = operatorAction(
       ...(['roles_not_allowed', 'operator_known', 'last_admins'] as const),
     ],
     body: asking,
-    answer: z.object({
-      id: z.string(),
-      act: z.enum([...accountActs, ...operatorActs]),
-      acts: z.array(z.enum([...accountActs, ...operatorActs])),
-      state: z.literal('waiting'),
-      text: z.string(),
-      digest: z.string(),
-      expiresAt: isoTime,
-      approverSignedIn: z.boolean(),
-    }),
+    answer: shownRequest
+      .pick({ id: true, act: true, acts: true, text: true, digest: true })
+      .extend({ state: z.literal('waiting'), expiresAt: isoTime, approverSignedIn: z.boolean() }),
   },
   async ({ deps, caller, session, body }) => {
     const { act, acts, reason, ticket, checks } = body
