@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
-import { selectPasskeyNames } from '../../../domain/audit/store.ts'
-import { eventKinds, selectTimeline } from '../../../domain/audit/timeline.ts'
+import { eventKinds } from '../../../domain/audit/timeline.ts'
 import { factorNames, type Factor } from '../../../domain/factors/factors.ts'
 import { mailStatesAtDesk } from '../../../domain/outbox/of-account.ts'
 import { shownState } from '../../../domain/requests/request.ts'
@@ -19,6 +18,7 @@ import { operatorAction } from '../frame/session.ts'
 import { readBefore, writePlace } from '../frame/pages-of.ts'
 import { operatorView, viewOperator } from '../operators/operator-view.ts'
 import { accountLine, viewAccountLine } from './account-line.ts'
+import { eventView, readEvents } from './events.ts'
 import * as views from './views.ts'
 
 const maybe = z.string().nullable()
@@ -129,18 +129,13 @@ export const showEvents = operatorAction(
   {
     summary: 'Lists all that happened to an account, the latest first, by kind',
     problems: ['not_found'],
-    answer: z.object({ events: z.array(views.eventView), next: maybe }),
+    answer: z.object({ events: z.array(eventView), next: maybe }),
   },
   async ({ deps, visit, session }) => {
     const { id } = await accountAtDesk(deps, session.operator, visit.req.param('id') ?? '')
     const place = { kind: readKind(visit), before: readBefore(visit) }
-    const { events, next } = await selectTimeline(deps.db, id, place)
-    const passkeys = events.map(
-      ({ detail }) => (JSON.parse(detail) as { passkey?: unknown }).passkey,
-    )
-    const ids = [...new Set(passkeys.filter((one) => typeof one === 'string'))]
-    const names = await selectPasskeyNames(deps.db, id, ids)
-    return { events: events.map((row) => views.viewEvent(row, names)), next: writePlace(next) }
+    const { events, next } = await readEvents(deps.db, id, place)
+    return { events, next: writePlace(next) }
   },
 )
 

@@ -1,8 +1,5 @@
 // What the desk sees of an account, as the API says it.
 import { z } from 'zod'
-import { readActor } from '../../../domain/audit/actor-shown.ts'
-import type { AuditRow } from '../../../domain/audit/store.ts'
-import { eventKinds, kindOfEvent } from '../../../domain/audit/timeline.ts'
 import type { Case } from '../../../domain/cases/case.ts'
 import { isLive } from '../../../domain/passkeys/passkey.ts'
 import type { PasskeyOnRecord } from '../../../domain/passkeys/on-record.ts'
@@ -72,34 +69,5 @@ export function viewCase(one: Case, names: OperatorNames): z.output<typeof caseV
       closedAt === null
         ? null
         : { at: toIso(closedAt), by: viewOperator(closedBy, names), reason: closedReason },
-  }
-}
-
-export const eventView = z.object({
-  id: text,
-  at: isoTime,
-  event: text,
-  kind: z.enum(eventKinds),
-  by: z.object({ who: text, name: maybe, id: maybe }),
-  detail: z.record(text, z.unknown()),
-  passkeyName: maybe,
-  address: maybe,
-  browser: maybe,
-  system: maybe,
-  requestId: maybe,
-})
-
-/** An event, with the name of the passkey that it is about. */
-export function viewEvent(
-  row: AuditRow,
-  passkeyNames: ReadonlyMap<string, string>,
-): z.output<typeof eventView> {
-  const detail = JSON.parse(row.detail) as Record<string, unknown>
-  return {
-    ...{ id: row.id, at: toIso(row.at), event: row.event, kind: kindOfEvent(row.event) },
-    ...{ by: readActor(row.actor), detail },
-    passkeyName: passkeyNames.get(String(detail['passkey'])) ?? null,
-    ...{ address: row.address, browser: row.browser, system: row.system },
-    requestId: row.request_id,
   }
 }

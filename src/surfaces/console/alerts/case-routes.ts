@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import { selectPasskeyNames } from '../../../domain/audit/store.ts'
-import { selectTimeline } from '../../../domain/audit/timeline.ts'
 import { selectCase, selectCases } from '../../../domain/cases/store.ts'
 import { operatorNames } from '../../../domain/operators/names.ts'
 import { longestClaim, mostEventsExported } from '../../../kernel/limits.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { Problem } from '../../../kernel/http/problem.ts'
 import { isId } from '../../../kernel/secrets.ts'
-import { accountAtDesk, readAccountPage } from '../../../operations/desk/account-page.ts'
+import { readAccountPage } from '../../../operations/desk/account-page.ts'
 import * as cases from '../../../operations/desk/cases.ts'
 import { recordExport } from '../../../operations/desk/export.ts'
 import { texts } from '../../../text/texts.ts'
@@ -16,6 +14,7 @@ import type { Visit } from '../../frame/visit.ts'
 import { operatorAction } from '../frame/session.ts'
 import { readBefore, turnPage } from '../frame/pages-of.ts'
 import { accountLine, viewAccountLine } from '../accounts/account-line.ts'
+import { eventView, readEvents } from '../accounts/events.ts'
 import * as views from '../accounts/views.ts'
 import { operatorView } from '../operators/operator-view.ts'
 import { paragraph, why } from '../accounts/written.ts'
@@ -94,7 +93,7 @@ export const exportCase = operatorAction(
       case: views.caseView,
       account: accountLine,
       passkeys: z.array(views.passkeyAtDesk),
-      events: z.array(views.eventView),
+      events: z.array(eventView),
       /** Whether these are all events; the latest ones else. */
       complete: z.boolean(),
       exportedAt: isoTime,
@@ -106,16 +105,10 @@ export const exportCase = operatorAction(
     const found = isId(idOf(visit)) ? await selectCase(db, idOf(visit)) : undefined
     if (!found) throw new Problem('not_found')
     const { accountId } = found
-    await accountAtDesk(deps, session.operator, accountId)
-    await recordExport(deps, session, caller, { accountId, what: `case ${found.id}` })
     const page = await readAccountPage(deps, session.operator, accountId)
-    const place = { kind: null, before: null, most: mostEventsExported }
-    const { events, next } = await selectTimeline(db, accountId, place)
-    const passkeyNames = await selectPasskeyNames(
-      db,
-      accountId,
-      page.passkeys.map(({ id }) => id),
-    )
+    await recordExport(deps, session, caller, { accountId, what: `case ${found.id}` })
+    const wanted = { kind: null, before: null, most: mostEventsExported }
+    const { events, next } = await readEvents(db, accountId, wanted)
     const { account, names } = page
     const { id, name } = session.operator
     visit.header('Content-Disposition', `attachment; filename="case-${found.id}.json"`)
@@ -125,7 +118,7 @@ export const exportCase = operatorAction(
       passkeys: page.passkeys.map((one) =>
         views.viewPasskeyAtDesk(one, texts[visit.get('language')]),
       ),
-      events: events.map((row) => views.viewEvent(row, passkeyNames)),
+      events,
       complete: next === null,
       exportedAt: toIso(deps.now()),
       exportedBy: { id, name },

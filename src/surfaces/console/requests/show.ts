@@ -4,6 +4,7 @@ import {
   lookAtRequest,
   type ListedRequest,
 } from '../../../operations/desk/look-at-requests.ts'
+import { hasRole } from '../frame/context.ts'
 import { readPlace, writePlace } from '../frame/pages-of.ts'
 import { signedInPage } from '../frame/show.ts'
 import { requestsPage } from './list-page.ts'
@@ -17,14 +18,15 @@ export const showRequests = signedInPage(null, async ({ visit, deps, session, co
   const { state: asked, before } = visit.req.query()
   const state = requestStates.find((one) => one === asked)
   const place = (before && readPlace(before)) || undefined
+  const approves = hasRole(context, 'approver', 'admin')
   const [waiting, listed] = await Promise.all([
-    listRequests(deps, operator, { state: 'waiting' }),
+    approves && !place ? listRequests(deps, operator, { state: 'waiting' }) : null,
     listRequests(deps, operator, { state, before: place }),
   ])
   const decides = { account: 'approver', operator: 'admin' } as const
   const isMine = ({ request, asker }: ListedRequest) =>
     asker.id !== operator.id && operator.roles.includes(decides[request.kind])
-  const mine = place ? [] : waiting.requests.filter(isMine)
+  const mine = waiting?.requests.filter(isMine) ?? []
   const known = new Set(mine.map(({ request }) => request.id))
   const others = listed.requests.filter(({ request }) => !known.has(request.id))
   return requestsPage(context, {
@@ -32,7 +34,7 @@ export const showRequests = signedInPage(null, async ({ visit, deps, session, co
     others: others.map(viewLine),
     state: state ?? null,
     next: listed.next && nextAddress(state, writePlace(listed.next)),
-    approves: operator.roles.some((role) => role === 'approver' || role === 'admin'),
+    approves,
   })
 })
 

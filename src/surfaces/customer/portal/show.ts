@@ -52,6 +52,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     clients,
     previous,
     call,
+    announced,
   ] = await Promise.all([
     listPasskeys(visit, account.id),
     listActivity(deps, account.id, mostEventsShown),
@@ -61,6 +62,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     selectClients(deps.db),
     findSignInBefore(deps, account.id, session.signedInAt),
     selectBrokerCall(deps.db, account.id, deps.now()),
+    withPending(deps, context, account.id, 'portal'),
   ])
   const view = {
     account,
@@ -77,7 +79,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     call,
     back,
   }
-  return visit.html(portalPage(await withPending(deps, context, account.id, 'portal'), view))
+  return visit.html(portalPage(announced, view))
 })
 
 /** Where nothing waits by this id any more, the portal says what does. */
