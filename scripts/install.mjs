@@ -79,12 +79,11 @@ function isSame(one, other) {
   return one.version === other.version && one.integrity === other.integrity
 }
 
-/** Whether dist/web is younger than all that the browser scripts are made of. */
-function isBuilt() {
-  const sources = ['src/surfaces/customer/web', 'scripts/build.mjs', 'package-lock.json'].map(
-    newestIn,
-  )
-  return newestIn('dist/web') > Math.max(...sources)
+/** Whether all that browsers load is younger than what it is made of. */
+export function isBuilt() {
+  const surfaces = readdirSync(join(root, 'src/surfaces')).map((one) => `src/surfaces/${one}/web`)
+  const sources = [...surfaces, 'scripts/build.mjs', 'package-lock.json'].map(newestIn)
+  return ['dist/web', 'dist/console'].every((built) => newestIn(built) > Math.max(...sources))
 }
 
 function newestIn(path) {
