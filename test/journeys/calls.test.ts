@@ -61,6 +61,16 @@ onEachDatabase('the number of a call', (world) => {
     assert.ok(!world.log.join().includes(number), 'nor does the log of the console have it')
   })
 
+  test('is found where the secret is another one by now', async () => {
+    const number = await showNumber(world.client())
+    const next = 'the secret that comes next, and is long enough'
+    const changed = await world.startConsole({
+      SEKISHO_SECRET: `${next}\n${world.config.secrets[0]}`,
+    })
+    assert.equal((await seen(await seatOperator(changed, ['agent']), number)).page, 'sign-in')
+    await changed.stop()
+  })
+
   test('is another one than all live ones, however the dice fall', async () => {
     const draws = ['00000007', '00000007', '00000007', '00000008']
     const issue = () =>

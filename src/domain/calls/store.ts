@@ -50,19 +50,20 @@ export async function deleteFormerNumbers(
 
 export async function selectCallNumber(
   db: Database | Tx,
-  by: { readonly numberHash: string } | { readonly tokenHash: string },
+  by: { readonly numberHashes: readonly string[] } | { readonly tokenHash: string },
   now: number,
 ): Promise<CallNumber | undefined> {
-  const [column, value] =
-    'numberHash' in by
-      ? (['number_hash', by.numberHash] as const)
-      : (['token_hash', by.tokenHash] as const)
+  const ofNumber = 'numberHashes' in by
   return db
     .selectFrom('call_numbers')
     .select(['id', 'page', 'failure', 'browser', 'system', 'app'])
     .select(['sign_in_id as signInId', 'session_id as sessionId', 'account_id as accountId'])
     .select(['operator_id as operatorId', 'made_at as madeAt', 'expires_at as expiresAt'])
-    .where(column, '=', value)
+    .where(
+      ofNumber ? 'number_hash' : 'token_hash',
+      'in',
+      ofNumber ? by.numberHashes : [by.tokenHash],
+    )
     .where('expires_at', '>', now)
     .executeTakeFirst()
 }

@@ -23,7 +23,7 @@ export async function lookUpCall(
   operator: DeskOperator,
   typed: string,
 ): Promise<CallNumber> {
-  const seen = await selectCallNumber(deps.db, hashOf(deps.keys, typed), deps.now())
+  const seen = await selectCallNumber(deps.db, hashesOf(deps.keys, typed), deps.now())
   if (seen?.operatorId === operator.id && !isOwnAccount(seen, operator)) return seen
   return transact(deps, by, (act) => openCall(act, operator, typed))
 }
@@ -37,9 +37,10 @@ export async function watchCall(
   operator: DeskOperator,
   typed: string,
 ): Promise<CallNumber> {
-  const seen = await selectCallNumber(db, hashOf(keys, typed), now())
-  if (seen?.operatorId !== operator.id || isOwnAccount(seen, operator))
+  const seen = await selectCallNumber(db, hashesOf(keys, typed), now())
+  if (seen?.operatorId !== operator.id || isOwnAccount(seen, operator)) {
     throw new Problem('not_found')
+  }
   return seen
 }
 
@@ -53,7 +54,7 @@ export async function openCall(
   const key = `wrong-call/${operator.id}`
   const wrong = await chargeWindow(tx, key, wrongCallNumbers, now)
   if (wrong === null) throw await fullWindow(tx, key, now)
-  const call = await selectCallNumber(tx, hashOf(keys, typed), now)
+  const call = await selectCallNumber(tx, hashesOf(keys, typed), now)
   if (!call) {
     if (wrong === wrongCallNumbers.failures) {
       const detail = { what: 'wrong call numbers of an operator', count: wrong }
@@ -71,6 +72,6 @@ export async function openCall(
 }
 
 /** As people read it aloud: groups, and digits of any width, are the same number. */
-function hashOf(keys: Pick<Keys, 'hash'>, typed: string): { readonly numberHash: string } {
-  return { numberHash: keys.hash('call', typed.normalize('NFKC').replace(/[\s-]/g, '')) }
+function hashesOf(keys: Pick<Keys, 'hashes'>, typed: string) {
+  return { numberHashes: keys.hashes('call', typed.normalize('NFKC').replace(/[\s-]/g, '')) }
 }
