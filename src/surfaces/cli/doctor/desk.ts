@@ -12,27 +12,25 @@ export async function lookAtDesk(asker: Asker): Promise<Finding[]> {
   if (operators === 0) return []
   const [admins, approvers] = [withRole('admin'), withRole('approver')]
   const findings: Finding[] = []
+  const warn = (says: string, cure: string) =>
+    findings.push({ check, state: 'warning', says, cure })
   if (admins < fewestAdmins) {
-    findings.push({
-      ...{ check, state: 'warning', says: `admins with a passkey: ${admins}` },
-      cure: 'operators add --roles admin: two are needed to make, change or re-enrol anybody',
-    })
+    warn(
+      `admins with a passkey: ${admins}`,
+      'operators add --roles admin: two are needed to make, change or re-enrol anybody',
+    )
   }
   if (approvers < 2) {
-    findings.push({
-      ...{ check, state: 'warning', says: `approvers with a passkey: ${approvers}` },
-      cure: 'let two admins add another: one is away sometimes, and no pair may help an account twice a day',
-    })
+    warn(
+      `approvers with a passkey: ${approvers}`,
+      'let two admins add another: one is away sometimes, and no pair may help an account twice a day',
+    )
   }
   if (withoutAddress > 0) {
-    findings.push({
-      ...{
-        check,
-        state: 'warning',
-        says: `operators without a contact address: ${withoutAddress}`,
-      },
-      cure: 'add them with one: only the admins are told what happens to them',
-    })
+    warn(
+      `operators without a contact address: ${withoutAddress}`,
+      'add them with one: only the admins are told what happens to them',
+    )
   }
   if (findings.length > 0) return findings
   return [
