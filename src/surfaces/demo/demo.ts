@@ -46,14 +46,16 @@ export const demo: Command = {
 async function runDemo(mailbox: Mailbox, { env, tell, complain }: Terminal): Promise<ExitStatus> {
   const settings = demoSettings(env, mailbox.smtpUrl)
   const config = readConfig(settings)
-  const places = [config, config.console]
-  if (
-    !places.every(({ host, origin }) => isLoopback(host) && isLoopback(new URL(origin).hostname))
-  ) {
+  const hosts = [config, config.console].flatMap(({ host, origin }) => [
+    host,
+    new URL(origin).hostname,
+  ])
+  if (!hosts.every(isLoopback)) {
     const names = 'SEKISHO_HOST, SEKISHO_ORIGIN, SEKISHO_CONSOLE_HOST, SEKISHO_CONSOLE_ORIGIN'
     const why = `${names}: the demo runs on a loopback address only`
     throw new Refusal('not_loopback', why)
   }
+  await using stack = new AsyncDisposableStack()
   const node = await startNode({
     config,
     mail: readMailConfig(settings),
@@ -61,30 +63,24 @@ async function runDemo(mailbox: Mailbox, { env, tell, complain }: Terminal): Pro
     log: openLog(env['SEKISHO_DEMO_LOG'] ?? 'warn'),
     extraPages: [['/demo/mailbox', showMailbox(mailbox)]],
   })
-  try {
-    const file = beside(config.database, 'demo-accounts.json')
-    const accounts = await prepareDemoAccounts(node.deps, file)
-    const port = Number(env['SEKISHO_DEMO_DESK_PORT'] || defaultDeskPort)
-    const deskFile = beside(config.database, 'demo-trading-desk.json')
-    const desk = await startTradingDesk(node.deps, { port, file: deskFile })
-    if (!desk) complain(withoutDesk(port))
-    await using stack = new AsyncDisposableStack()
-    const supportDesk = await startSupportDesk(config, complain)
-    if (supportDesk) stack.defer(() => supportDesk.stop())
-    // That they are made by command is no news here.
-    const { heard: _, ...quietly } = node.deps
-    const operators = await prepareDemoOperators(
-      quietly,
-      beside(config.database, 'demo-operators.json'),
-    )
-    const asked = untilSignal()
-    tell(welcome(config, { accounts, operators, desk, supportDesk }))
-    await asked
-    await desk?.stop()
-    return done
-  } finally {
-    await node.stop()
-  }
+  stack.defer(() => node.stop())
+  const file = beside(config.database, 'demo-accounts.json')
+  const accounts = await prepareDemoAccounts(node.deps, file)
+  const port = Number(env['SEKISHO_DEMO_DESK_PORT'] || defaultDeskPort)
+  const deskFile = beside(config.database, 'demo-trading-desk.json')
+  const desk = await startTradingDesk(node.deps, { port, file: deskFile })
+  if (desk) stack.defer(() => desk.stop())
+  else complain(withoutDesk(port))
+  const supportDesk = await startSupportDesk(config, complain)
+  if (supportDesk) stack.defer(() => supportDesk.stop())
+  // That they are made by command is no news here.
+  const { heard: _, ...quietly } = node.deps
+  const operatorsFile = beside(config.database, 'demo-operators.json')
+  const operators = await prepareDemoOperators(quietly, operatorsFile)
+  const asked = untilSignal()
+  tell(welcome(config, { accounts, operators, desk, supportDesk }))
+  await asked
+  return done
 }
 
 /** The console of customer support; null when it cannot listen, as when its port is taken. */

@@ -2,7 +2,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { ActDeps } from '../../domain/act.ts'
 import { joinHalves } from '../../domain/operators/enrolment-code.ts'
-import type { Deps } from '../../domain/deps.ts'
 import type { OperatorRole } from '../../domain/vocabulary/desk.ts'
 import { enrolmentLifetime } from '../../kernel/limits.ts'
 import {
@@ -41,7 +40,7 @@ const people: readonly (readonly [name: string, role: OperatorRole])[] = [
  * was used is made anew.
  */
 export async function prepareDemoOperators(
-  deps: ActDeps & Pick<Deps, 'now'>,
+  deps: ActDeps,
   file: string,
 ): Promise<readonly DemoOperator[]> {
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept[]) : []
@@ -74,11 +73,7 @@ const codeIsGood = enrolmentLifetime / 2
 
 const byDemo = { name: 'demo', reason: 'the code had run out' }
 
-async function addOne(
-  deps: ActDeps & Pick<Deps, 'now'>,
-  name: string,
-  role: OperatorRole,
-): Promise<Kept> {
+async function addOne(deps: ActDeps, name: string, role: OperatorRole): Promise<Kept> {
   const roles = [role]
   const input = { name, roles, email: null, loginId: null }
   const added = await addOperatorByCommand(deps, input, { name: 'demo' })
