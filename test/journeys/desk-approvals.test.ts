@@ -143,6 +143,14 @@ onEachDatabase('approvals', (world) => {
     const asked = await askedFor(agent, body)
     assert.equal(expectProblem(await approve(cloned, asked.id), 400), 'passkey_not_verified')
     assert.equal(await live(id), 1)
+    const alerts = world.deps.db
+      .selectFrom('alerts')
+      .select('kind')
+      .where('operator_id', '=', cloned.operator.id)
+    assert.deepEqual(
+      (await alerts.execute()).map(({ kind }) => kind),
+      ['operator-counter'],
+    )
   })
 
   test('of two approvals at once one wins, in two consoles too, and it is done once', async () => {

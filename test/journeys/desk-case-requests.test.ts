@@ -11,7 +11,7 @@ import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'
 import { approve, askedFor, atDesk, shown, signInAgain, why } from '../support/world/requests.ts'
-import { expectProblem, expectStatus } from '../support/world/world.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 onEachDatabase('cases and requests', (world) => {
   let desk: RunningConsole
@@ -107,6 +107,41 @@ onEachDatabase('cases and requests', (world) => {
     await performDue(waiting.deps.db, world.now, waiting.deps)
     const { email } = await accountRecord(world, account)
     assert.equal(email, account.email)
+  })
+
+  test('what waits in a case is done for the approver who investigates it then, and lapses for any other', async () => {
+    const waiting = await world.startConsole({ SEKISHO_RECOVERY_WAIT_HOURS: '48' })
+    const [asker, first, second] = await Promise.all(
+      ([['agent'], ['approver'], ['approver']] as const).map((roles) =>
+        atDesk(world, waiting, { roles }),
+      ),
+    )
+    assert.ok(asker && first && second)
+    const approved = async (account: TestAccount) => {
+      const accountId = (await accountRecord(world, account)).id
+      const made = await openedCase(agent, accountId)
+      expectStatus(await takeCase(made, first), 200)
+      const email = `new-${account.email}`
+      const asked = await askedFor(asker, { act: 'change-email', accountId, email })
+      assert.equal(expectStatus(await approve(first, asked.id), 200).state, 'approved')
+      return { made, id: asked.id }
+    }
+    const [kept, passedOn] = [await world.addAccount(), await world.addAccount()]
+    const ofKept = await approved(kept)
+    const ofPassedOn = await approved(passedOn)
+    expectStatus(await takeCase(ofPassedOn.made, second), 200)
+    world.advance(48 * hours)
+    await performDue(waiting.deps.db, world.now, waiting.deps)
+    await signInAgain(asker)
+    const endOf = async (id: string) => {
+      const { state, closedReason } = await shown(asker, id)
+      return [state, closedReason]
+    }
+    assert.deepEqual(await endOf(ofKept.id), ['done', null])
+    assert.deepEqual(await endOf(ofPassedOn.id), ['lapsed', 'case_open'])
+    assert.equal((await accountRecord(world, kept)).email, `new-${kept.email}`)
+    assert.equal((await accountRecord(world, passedOn)).email, passedOn.email)
+    await world.nextMail(passedOn, '予定していたお手続きを行いませんでした')
   })
 
   test('a day after it was done, a request bars nobody from a case', async () => {
