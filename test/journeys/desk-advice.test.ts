@@ -1,14 +1,14 @@
 // What the desk is told to say to a caller: from what the records say of the last day to a sentence.
 import assert from 'node:assert/strict'
-import { after, before, beforeEach, describe, test } from 'node:test'
+import { before, beforeEach, test } from 'node:test'
 import { findAccount, updateLock } from '../../src/domain/accounts/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { accountWithPasskey, askPasskey, givePassword } from '../support/world/journeys.ts'
-import { databases } from '../support/world/postgres.ts'
-import { expectProblem, expectStatus, World, type TestAccount } from '../support/world/world.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 interface Page {
   readonly mails: readonly { state: string; reason: string | null }[]
@@ -20,128 +20,120 @@ type Answer = Awaited<ReturnType<SoftwareAuthenticator['get']>>
 /** Where an authenticator's data has its flags (Web Authentication, §6.1), and the one of user verification. */
 const [flagsAt, userVerified] = [32, 0x04]
 
-for (const kind of databases) {
-  describe(`advice for a caller on ${kind.name}`, () => {
-    let world: World
-    let desk: RunningConsole
-    let agent: Seated
-    before(async () => {
-      world = await World.start(kind)
-      desk = await world.startConsole()
-    })
-    beforeEach(async () => {
-      agent = await seatOperator(desk, ['agent'])
-    })
-    after(() => world.stop())
+onEachDatabase('advice for a caller', (world) => {
+  let desk: RunningConsole
+  let agent: Seated
+  before(async () => {
+    desk = await world.startConsole()
+  })
+  beforeEach(async () => {
+    agent = await seatOperator(desk, ['agent'])
+  })
 
-    const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
-    const look = async (account: TestAccount) =>
-      expectStatus(await agent.client.get<Page>(`/api/accounts/${await idOf(account)}`), 200)
-    const causes = async (account: TestAccount) =>
-      (await look(account)).advice.map(({ cause }) => cause)
+  const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
+  const look = async (account: TestAccount) =>
+    expectStatus(await agent.client.get<Page>(`/api/accounts/${await idOf(account)}`), 200)
+  const causes = async (account: TestAccount) =>
+    (await look(account)).advice.map(({ cause }) => cause)
 
-    test('a caller whose phone gave no answer is told about the QR code', async () => {
-      const phone = world.authenticator({ transports: ['hybrid'], attachment: 'cross-platform' })
-      const { account } = await accountWithPasskey(world, phone)
-      world.advance(2 * minutes)
-      for (let count = 0; count < 3; count += 1) {
-        expectStatus(await givePassword(world.client(), account), 200)
-      }
-      assert.ok(
-        !(await causes(account)).some((cause) => cause.startsWith('no-answer')),
-        'too early',
-      )
-      world.advance(2 * minutes)
-      const [first] = (await look(account)).advice
-      assert.equal(first?.cause, 'no-answer-phone')
-      assert.match(first.text, /直近で3回.*QRコード/)
-      const english = await agent.client.raw<Page>({
-        ...{ method: 'GET', path: `/api/accounts/${await idOf(account)}` },
-        headers: { 'accept-language': 'en' },
-      })
-      assert.match(english.body.advice[0]?.text ?? '', /3 times.*QR code/)
+  test('a caller whose phone gave no answer is told about the QR code', async () => {
+    const phone = world.authenticator({ transports: ['hybrid'], attachment: 'cross-platform' })
+    const { account } = await accountWithPasskey(world, phone)
+    world.advance(2 * minutes)
+    for (let count = 0; count < 3; count += 1) {
+      expectStatus(await givePassword(world.client(), account), 200)
+    }
+    assert.ok(!(await causes(account)).some((cause) => cause.startsWith('no-answer')), 'too early')
+    world.advance(2 * minutes)
+    const [first] = (await look(account)).advice
+    assert.equal(first?.cause, 'no-answer-phone')
+    assert.match(first.text, /直近で3回.*QRコード/)
+    const english = await agent.client.raw<Page>({
+      ...{ method: 'GET', path: `/api/accounts/${await idOf(account)}` },
+      headers: { 'accept-language': 'en' },
     })
+    assert.match(english.body.advice[0]?.text ?? '', /3 times.*QR code/)
+  })
 
-    test('what went wrong is said by its cause', async () => {
+  test('what went wrong is said by its cause', async () => {
+    const { account, passkey, authenticator } = await accountWithPasskey(world)
+    assert.deepEqual(await causes(account), ['hold'])
+    const wrong = { ...account, password: 'wrong' }
+    await givePassword(world.client(), wrong)
+    assert.deepEqual(await causes(account), ['password-wrong', 'hold'])
+    for (let count = 0; count < 5; count += 1) await givePassword(world.client(), wrong)
+    assert.deepEqual(await causes(account), ['password-waits', 'hold'])
+    world.advance(5 * minutes)
+    agent = await seatOperator(desk, ['agent'])
+    const browser = world.client()
+    const begin = async () => {
+      expectStatus(await givePassword(browser, account), 200)
+      return askPasskey(browser, passkey.id)
+    }
+    const answer = await authenticator.get(await begin())
+    const { clientDataJSON } = answer.response
+    const data = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString()) as object
+    const bent = Buffer.from(JSON.stringify({ ...data, origin: 'https://fake.example' }))
+    const response = { ...answer.response, clientDataJSON: bent.toString('base64url') }
+    expectProblem(await browser.post('/api/sign-in/passkey', { ...answer, response }), 400)
+    assert.equal((await causes(account))[0], 'phishing')
+  })
+
+  test('a refused passkey is said by what was wrong with it', async () => {
+    const unknown = Buffer.alloc(32, 7).toString('base64url')
+    const bends = {
+      'passkey-removed': (answer: Answer) => ({ ...answer, id: unknown, rawId: unknown }),
+      'passkey-unlocked': (answer: Answer) => {
+        const data = Buffer.from(answer.response.authenticatorData, 'base64url')
+        data.writeUInt8(data.readUInt8(flagsAt) & ~userVerified, flagsAt)
+        const authenticatorData = data.toString('base64url')
+        return { ...answer, response: { ...answer.response, authenticatorData } }
+      },
+    }
+    for (const [cause, bend] of Object.entries(bends)) {
       const { account, passkey, authenticator } = await accountWithPasskey(world)
-      assert.deepEqual(await causes(account), ['hold'])
-      const wrong = { ...account, password: 'wrong' }
-      await givePassword(world.client(), wrong)
-      assert.deepEqual(await causes(account), ['password-wrong', 'hold'])
-      for (let count = 0; count < 5; count += 1) await givePassword(world.client(), wrong)
-      assert.deepEqual(await causes(account), ['password-waits', 'hold'])
-      world.advance(5 * minutes)
-      agent = await seatOperator(desk, ['agent'])
-      const browser = world.client()
-      const begin = async () => {
-        expectStatus(await givePassword(browser, account), 200)
-        return askPasskey(browser, passkey.id)
-      }
-      const answer = await authenticator.get(await begin())
-      const { clientDataJSON } = answer.response
-      const data = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString()) as object
-      const bent = Buffer.from(JSON.stringify({ ...data, origin: 'https://fake.example' }))
-      const response = { ...answer.response, clientDataJSON: bent.toString('base64url') }
-      expectProblem(await browser.post('/api/sign-in/passkey', { ...answer, response }), 400)
-      assert.equal((await causes(account))[0], 'phishing')
-    })
-
-    test('a refused passkey is said by what was wrong with it', async () => {
-      const unknown = Buffer.alloc(32, 7).toString('base64url')
-      const bends = {
-        'passkey-removed': (answer: Answer) => ({ ...answer, id: unknown, rawId: unknown }),
-        'passkey-unlocked': (answer: Answer) => {
-          const data = Buffer.from(answer.response.authenticatorData, 'base64url')
-          data.writeUInt8(data.readUInt8(flagsAt) & ~userVerified, flagsAt)
-          const authenticatorData = data.toString('base64url')
-          return { ...answer, response: { ...answer.response, authenticatorData } }
-        },
-      }
-      for (const [cause, bend] of Object.entries(bends)) {
-        const { account, passkey, authenticator } = await accountWithPasskey(world)
-        const browser = world.client()
-        expectStatus(await givePassword(browser, account), 200)
-        const answer = await authenticator.get(await askPasskey(browser, passkey.id))
-        expectProblem(await browser.post('/api/sign-in/passkey', bend(answer)), 400)
-        assert.equal((await causes(account))[0], cause)
-      }
-    })
-
-    test('a lock, a closed contract and an erased account are said first', async () => {
-      const account = await world.addAccount()
-      assert.deepEqual(await causes(account), ['nothing'])
-      const id = await idOf(account)
-      const expected = {
-        support: 'locked-by-support',
-        guessing: 'locked-by-guessing',
-        closed: 'closed',
-        erased: 'erased',
-      } as const
-      for (const [reason, cause] of Object.entries(expected)) {
-        const lock = { at: world.now, reason: reason as keyof typeof expected }
-        await world.deps.db.transaction().execute((tx) => updateLock(tx, id, lock))
-        assert.deepEqual(await causes(account), [cause])
-      }
-    })
-
-    test('codes and mails that did not come through are said', async () => {
-      const account = await world.addAccount()
       const browser = world.client()
       expectStatus(await givePassword(browser, account), 200)
-      await world.nextCode(account)
-      assert.deepEqual(await causes(account), ['mail-taken', 'at-second-factor'])
-      await browser.post('/api/sign-in/email-code', { code: '000000' })
-      assert.deepEqual(await causes(account), ['mail-taken', 'code-wrong', 'at-second-factor'])
-      const id = await idOf(account)
-      const mails = () => world.deps.db.updateTable('outbox').where('account_id', '=', id)
-      await mails().set({ sent_at: null, sealed: 'x', next_try_at: 9e15 }).execute()
-      world.advance(2 * minutes)
-      assert.ok((await causes(account)).includes('mail-waiting'))
-      const given = { sealed: null, undelivered_at: world.now, undelivered_reason: '550 5.1.1' }
-      await mails().set(given).execute()
-      assert.equal((await causes(account))[0], 'mail-undelivered')
-      const [mail] = (await look(account)).mails
-      assert.deepEqual([mail?.state, mail?.reason], ['undelivered', '550 5.1.1'])
-    })
+      const answer = await authenticator.get(await askPasskey(browser, passkey.id))
+      expectProblem(await browser.post('/api/sign-in/passkey', bend(answer)), 400)
+      assert.equal((await causes(account))[0], cause)
+    }
   })
-}
+
+  test('a lock, a closed contract and an erased account are said first', async () => {
+    const account = await world.addAccount()
+    assert.deepEqual(await causes(account), ['nothing'])
+    const id = await idOf(account)
+    const expected = {
+      support: 'locked-by-support',
+      guessing: 'locked-by-guessing',
+      closed: 'closed',
+      erased: 'erased',
+    } as const
+    for (const [reason, cause] of Object.entries(expected)) {
+      const lock = { at: world.now, reason: reason as keyof typeof expected }
+      await world.deps.db.transaction().execute((tx) => updateLock(tx, id, lock))
+      assert.deepEqual(await causes(account), [cause])
+    }
+  })
+
+  test('codes and mails that did not come through are said', async () => {
+    const account = await world.addAccount()
+    const browser = world.client()
+    expectStatus(await givePassword(browser, account), 200)
+    await world.nextCode(account)
+    assert.deepEqual(await causes(account), ['mail-taken', 'at-second-factor'])
+    await browser.post('/api/sign-in/email-code', { code: '000000' })
+    assert.deepEqual(await causes(account), ['mail-taken', 'code-wrong', 'at-second-factor'])
+    const id = await idOf(account)
+    const mails = () => world.deps.db.updateTable('outbox').where('account_id', '=', id)
+    await mails().set({ sent_at: null, sealed: 'x', next_try_at: 9e15 }).execute()
+    world.advance(2 * minutes)
+    assert.ok((await causes(account)).includes('mail-waiting'))
+    const given = { sealed: null, undelivered_at: world.now, undelivered_reason: '550 5.1.1' }
+    await mails().set(given).execute()
+    assert.equal((await causes(account))[0], 'mail-undelivered')
+    const [mail] = (await look(account)).mails
+    assert.deepEqual([mail?.state, mail?.reason], ['undelivered', '550 5.1.1'])
+  })
+})

@@ -1,12 +1,12 @@
 // What becomes of requests: those that wait, those that nobody approves, and those of a customer who is erased.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { before, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { performDue } from '../../src/operations/desk/perform-due.ts'
 import { endContract, eraseAccount } from '../../src/operations/support/end-contract.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { cellsWith, snapshot } from '../support/checks/tables.ts'
-import { databases } from '../support/world/postgres.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
 import {
   approve,
   askedFor,
@@ -16,150 +16,145 @@ import {
   signInAgain,
   type AtDesk,
 } from '../support/world/requests.ts'
-import { expectProblem, expectStatus, World } from '../support/world/world.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 const hour = 60 * 60 * 1000
 
-for (const kind of databases) {
-  describe(`the lives of requests on ${kind.name}`, () => {
-    let world: World
-    let desk: RunningConsole
-    let waiting: RunningConsole
-    let agent: AtDesk
-    let approver: AtDesk
-    before(async () => {
-      world = await World.start(kind)
-      desk = await world.startConsole()
-      waiting = await world.startConsole({ SEKISHO_RECOVERY_WAIT_HOURS: '48' })
-      agent = await atDesk(world, desk, { roles: ['agent'] })
-      approver = await atDesk(world, desk, { roles: ['approver'] })
-    })
-    after(() => world.stop())
+onEachDatabase('the lives of requests', (world) => {
+  let desk: RunningConsole
+  let waiting: RunningConsole
+  let agent: AtDesk
+  let approver: AtDesk
+  before(async () => {
+    desk = await world.startConsole()
+    waiting = await world.startConsole({ SEKISHO_RECOVERY_WAIT_HOURS: '48' })
+    agent = await atDesk(world, desk, { roles: ['agent'] })
+    approver = await atDesk(world, desk, { roles: ['approver'] })
+  })
 
-    const due = ({ deps }: Pick<RunningConsole, 'deps'>) => performDue(deps.db, world.now, deps)
+  const due = ({ deps }: Pick<RunningConsole, 'deps'>) => performDue(deps.db, world.now, deps)
 
-    const lost = () => customerWhoLost(world)
+  const lost = () => customerWhoLost(world)
 
-    const passkeyOf = (accountId: string) =>
-      world.deps.db
-        .selectFrom('passkeys')
-        .select(['removed_at as removedAt', 'suspended_at as suspendedAt'])
-        .where('account_id', '=', accountId)
-        .executeTakeFirstOrThrow()
+  const passkeyOf = (accountId: string) =>
+    world.deps.db
+      .selectFrom('passkeys')
+      .select(['removed_at as removedAt', 'suspended_at as suspendedAt'])
+      .where('account_id', '=', accountId)
+      .executeTakeFirstOrThrow()
 
-    const eventsOf = async (accountId: string, event: string) => {
-      const query = world.deps.db.selectFrom('audit_events').select('actor')
-      const rows = await query
-        .where('account_id', '=', accountId)
-        .where('event', '=', event)
-        .execute()
-      return rows.map(({ actor }) => actor)
-    }
+  const eventsOf = async (accountId: string, event: string) => {
+    const query = world.deps.db.selectFrom('audit_events').select('actor')
+    const rows = await query
+      .where('account_id', '=', accountId)
+      .where('event', '=', event)
+      .execute()
+    return rows.map(({ actor }) => actor)
+  }
 
-    test('with a wait, what closes happens at once and what opens when the time has come', async () => {
+  test('with a wait, what closes happens at once and what opens when the time has come', async () => {
+    const [asker, other] = [
+      await atDesk(world, waiting, { roles: ['agent'] }),
+      await atDesk(world, waiting, { roles: ['approver'] }),
+    ]
+    const { body, accountId } = await lost()
+    const asked = await askedFor(asker, body)
+    const { state, takesEffectAt } = expectStatus(await approve(other, asked.id), 200)
+    assert.deepEqual(
+      [state, takesEffectAt],
+      ['approved', new Date(world.now + 48 * hour).toISOString()],
+    )
+    const { removedAt, suspendedAt } = await passkeyOf(accountId)
+    assert.deepEqual([removedAt, suspendedAt], [null, world.now])
+    // It is no longer open to anybody's decision.
+    assert.equal(expectProblem(await approve(approver, asked.id), 409), 'request_closed')
+    world.advance(48 * hour - 1)
+    assert.equal(await due(waiting), 0)
+    world.advance(1)
+    // Two nodes at once do it once.
+    await Promise.all([due(waiting), due(desk)])
+    assert.equal((await passkeyOf(accountId)).removedAt, world.now)
+    await signInAgain(asker)
+    assert.equal((await shown(asker, asked.id))['state'], 'done')
+    assert.equal((await eventsOf(accountId, 'authn_passkey_removed')).length, 1)
+    assert.equal(await due(waiting), 0)
+  })
+
+  test('what waited is checked again: a right that has ended, or a change, makes it void', async () => {
+    for (const change of ['asker', 'approver', 'account'] as const) {
       const [asker, other] = [
         await atDesk(world, waiting, { roles: ['agent'] }),
         await atDesk(world, waiting, { roles: ['approver'] }),
       ]
       const { body, accountId } = await lost()
       const asked = await askedFor(asker, body)
-      const { state, takesEffectAt } = expectStatus(await approve(other, asked.id), 200)
-      assert.deepEqual(
-        [state, takesEffectAt],
-        ['approved', new Date(world.now + 48 * hour).toISOString()],
-      )
-      const { removedAt, suspendedAt } = await passkeyOf(accountId)
-      assert.deepEqual([removedAt, suspendedAt], [null, world.now])
-      // It is no longer open to anybody's decision.
-      assert.equal(expectProblem(await approve(approver, asked.id), 409), 'request_closed')
-      world.advance(48 * hour - 1)
-      assert.equal(await due(waiting), 0)
-      world.advance(1)
-      // Two nodes at once do it once.
-      await Promise.all([due(waiting), due(desk)])
-      assert.equal((await passkeyOf(accountId)).removedAt, world.now)
-      await signInAgain(asker)
-      assert.equal((await shown(asker, asked.id))['state'], 'done')
-      assert.equal((await eventsOf(accountId, 'authn_passkey_removed')).length, 1)
-      assert.equal(await due(waiting), 0)
-    })
-
-    test('what waited is checked again: a right that has ended, or a change, makes it void', async () => {
-      for (const change of ['asker', 'approver', 'account'] as const) {
-        const [asker, other] = [
-          await atDesk(world, waiting, { roles: ['agent'] }),
-          await atDesk(world, waiting, { roles: ['approver'] }),
-        ]
-        const { body, accountId } = await lost()
-        const asked = await askedFor(asker, body)
-        expectStatus(await approve(other, asked.id), 200)
-        const leaver = change === 'asker' ? asker : other
-        if (change === 'account') {
-          const query = world.deps.db.updateTable('accounts').set({ second_factor: 'email' })
-          await query.where('id', '=', accountId).execute()
-        } else {
-          const query = world.deps.db.updateTable('operators').set({ closed_at: world.now })
-          await query.where('id', '=', leaver.operator.id).execute()
-        }
-        world.advance(48 * hour)
-        await due(waiting)
-        await signInAgain(agent)
-        const { state, closedReason } = await shown(agent, asked.id)
-        const reason = change === 'account' ? 'changed' : 'right_ended'
-        assert.deepEqual([state, closedReason], ['lapsed', reason])
-        assert.equal((await passkeyOf(accountId)).removedAt, null)
+      expectStatus(await approve(other, asked.id), 200)
+      const leaver = change === 'asker' ? asker : other
+      if (change === 'account') {
+        const query = world.deps.db.updateTable('accounts').set({ second_factor: 'email' })
+        await query.where('id', '=', accountId).execute()
+      } else {
+        const query = world.deps.db.updateTable('operators').set({ closed_at: world.now })
+        await query.where('id', '=', leaver.operator.id).execute()
       }
-    })
-
-    test('the sweep says of what nobody approved that it lapsed, and leaves what is young', async () => {
+      world.advance(48 * hour)
+      await due(waiting)
       await signInAgain(agent)
-      const { body } = await lost()
-      const old = await askedFor(agent, body)
-      world.advance(1 * hour)
-      await signInAgain(agent)
-      const young = await askedFor(agent, body)
-      world.advance(23 * hour)
-      await sweep(world.deps)
-      const stateOf = async (id: string) => {
-        const query = world.deps.db.selectFrom('requests').select('state')
-        return (await query.where('id', '=', id).executeTakeFirstOrThrow()).state
-      }
-      assert.deepEqual([await stateOf(old.id), await stateOf(young.id)], ['lapsed', 'waiting'])
-    })
-
-    test('of a customer who is erased nothing personal is left in a request, and who did what stays', async () => {
-      for (const one of [agent, approver]) await signInAgain(one)
-      const { body, accountId, account } = await lost()
-      const email = `later-${account.email}`
-      const reason = `${account.displayName}様より`
-      const doneOne = await askedFor(agent, { ...body, reason, ticket: account.loginId })
-      expectStatus(await approve(approver, doneOne.id), 200)
-      const open = await askedFor(agent, { act: 'change-email', accountId, email, reason })
-      const full = await snapshot(world)
-      const personal = [account.loginId, account.email, email, reason]
-      for (const value of personal) {
-        assert.ok(
-          cellsWith(full, value).some((cell) => cell.startsWith('requests.')),
-          value,
-        )
-      }
-      const operator = { name: 'test', reason: 'test' }
-      await endContract(world.deps, { id: accountId }, operator)
-      world.advance(15 * 24 * hour)
-      assert.equal(await eraseAccount(world.deps, { id: accountId }, operator), null)
-      const empty = await snapshot(world)
-      for (const value of personal) {
-        const cells = cellsWith(empty, value).filter((cell) => cell.startsWith('requests.'))
-        assert.deepEqual(cells, [], value)
-      }
-      await signInAgain(agent)
-      assert.equal((await shown(agent, doneOne.id))['text'], '')
-      const { state, digest, asker, approver: by, acts } = await shown(agent, doneOne.id)
-      assert.deepEqual(
-        [state, digest, acts, (asker as { id: string }).id, (by as { id: string }).id],
-        ['done', doneOne.digest, ['remove-passkey'], agent.operator.id, approver.operator.id],
-      )
-      assert.equal((await shown(agent, open.id))['state'], 'lapsed')
-    })
+      const { state, closedReason } = await shown(agent, asked.id)
+      const reason = change === 'account' ? 'changed' : 'right_ended'
+      assert.deepEqual([state, closedReason], ['lapsed', reason])
+      assert.equal((await passkeyOf(accountId)).removedAt, null)
+    }
   })
-}
+
+  test('the sweep says of what nobody approved that it lapsed, and leaves what is young', async () => {
+    await signInAgain(agent)
+    const { body } = await lost()
+    const old = await askedFor(agent, body)
+    world.advance(1 * hour)
+    await signInAgain(agent)
+    const young = await askedFor(agent, body)
+    world.advance(23 * hour)
+    await sweep(world.deps)
+    const stateOf = async (id: string) => {
+      const query = world.deps.db.selectFrom('requests').select('state')
+      return (await query.where('id', '=', id).executeTakeFirstOrThrow()).state
+    }
+    assert.deepEqual([await stateOf(old.id), await stateOf(young.id)], ['lapsed', 'waiting'])
+  })
+
+  test('of a customer who is erased nothing personal is left in a request, and who did what stays', async () => {
+    for (const one of [agent, approver]) await signInAgain(one)
+    const { body, accountId, account } = await lost()
+    const email = `later-${account.email}`
+    const reason = `${account.displayName}様より`
+    const doneOne = await askedFor(agent, { ...body, reason, ticket: account.loginId })
+    expectStatus(await approve(approver, doneOne.id), 200)
+    const open = await askedFor(agent, { act: 'change-email', accountId, email, reason })
+    const full = await snapshot(world)
+    const personal = [account.loginId, account.email, email, reason]
+    for (const value of personal) {
+      assert.ok(
+        cellsWith(full, value).some((cell) => cell.startsWith('requests.')),
+        value,
+      )
+    }
+    const operator = { name: 'test', reason: 'test' }
+    await endContract(world.deps, { id: accountId }, operator)
+    world.advance(15 * 24 * hour)
+    assert.equal(await eraseAccount(world.deps, { id: accountId }, operator), null)
+    const empty = await snapshot(world)
+    for (const value of personal) {
+      const cells = cellsWith(empty, value).filter((cell) => cell.startsWith('requests.'))
+      assert.deepEqual(cells, [], value)
+    }
+    await signInAgain(agent)
+    assert.equal((await shown(agent, doneOne.id))['text'], '')
+    const { state, digest, asker, approver: by, acts } = await shown(agent, doneOne.id)
+    assert.deepEqual(
+      [state, digest, acts, (asker as { id: string }).id, (by as { id: string }).id],
+      ['done', doneOne.digest, ['remove-passkey'], agent.operator.id, approver.operator.id],
+    )
+    assert.equal((await shown(agent, open.id))['state'], 'lapsed')
+  })
+})
