@@ -1,13 +1,13 @@
 // What the desk sees of an account, and what it is told to say to the caller.
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
-import { findAccount } from '../../src/domain/accounts/store.ts'
 import { auditEvents } from '../../src/domain/audit/events.ts'
 import { eventKinds, kindOfEvent } from '../../src/domain/audit/timeline.ts'
 import { operatorRoles } from '../../src/domain/vocabulary/desk.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { deskPage } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
+import { accountIdOf } from '../support/checks/records.ts'
 import { registerFurtherPasskey } from '../support/world/ceremonies.ts'
 import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/world/journeys.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -55,9 +55,11 @@ onEachDatabase("an account's page at the desk", (world) => {
     agent = await seatOperator(desk, ['agent'])
   })
 
-  const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
   const look = async (account: TestAccount) =>
-    expectStatus(await agent.client.get<Page>(`/api/accounts/${await idOf(account)}`), 200)
+    expectStatus(
+      await agent.client.get<Page>(`/api/accounts/${await accountIdOf(world, account)}`),
+      200,
+    )
   const eventsOf = async (id: string, query = '') =>
     expectStatus(
       await agent.client.get<{ events: readonly Event[]; next: string | null }>(
@@ -105,13 +107,13 @@ onEachDatabase("an account's page at the desk", (world) => {
     )
     assert.deepEqual([page.requests, page.cases], [[], []])
     const { displayName, email } = account
-    const said = JSON.stringify([page, await eventsOf(await idOf(account))])
+    const said = JSON.stringify([page, await eventsOf(await accountIdOf(world, account))])
     for (const personal of [displayName, email]) assert.ok(!said.includes(personal), personal)
   })
 
   test('who may look, and at whom', async () => {
     const account = await world.addAccount()
-    const id = await idOf(account)
+    const id = await accountIdOf(world, account)
     for (const role of operatorRoles) {
       const { client } = await seatOperator(desk, [role])
       for (const path of [`/api/accounts/${id}`, `/api/accounts/${id}/events`]) {
@@ -142,9 +144,9 @@ onEachDatabase("an account's page at the desk", (world) => {
       )
     const before = await counts()
     await look(account)
-    await eventsOf(await idOf(account))
+    await eventsOf(await accountIdOf(world, account))
     assert.deepEqual(await counts(), before)
-    const path = `/api/accounts/${await idOf(account)}`
+    const path = `/api/accounts/${await accountIdOf(world, account)}`
     const lines = world.log.map((line) => JSON.parse(line) as { path?: string; operator?: string })
     assert.deepEqual(
       lines.filter((line) => line.path?.startsWith(path)).map(({ operator }) => operator),
@@ -154,7 +156,7 @@ onEachDatabase("an account's page at the desk", (world) => {
 
   test('the time-line goes back through all there is, by kind too', async () => {
     const { account, client, passkey } = await accountWithPasskey(world)
-    const id = await idOf(account)
+    const id = await accountIdOf(world, account)
     // Many at one moment, so that a page ends among equals.
     for (let count = 0; count < deskPage; count += 1) {
       expectStatus(await givePassword(client, account), 200)

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { hours } from '../../src/kernel/clock.ts'
-import { accountRecord, eventsOf, passkeyRecord } from '../support/checks/records.ts'
+import { accountIdOf, accountRecord, eventsOf, passkeyRecord } from '../support/checks/records.ts'
 import {
   holderOfPasskey,
   registerFurtherPasskey,
@@ -55,23 +55,21 @@ onEachDatabase('what two operators do', (world) => {
     await atWork()
   })
 
-  const idOf = async (account: TestAccount) => (await accountRecord(world, account)).id
-
   const suspend = async (account: TestAccount, passkeyId: string) => {
-    const path = `/api/accounts/${await idOf(account)}/passkeys/${passkeyId}/suspend`
+    const path = `/api/accounts/${await accountIdOf(world, account)}/passkeys/${passkeyId}/suspend`
     expectStatus(await agent.client.post(path, { reason: 'stolen', ticket: 'T-2' }), 204)
   }
   const lock = async (account: TestAccount) => {
-    const path = `/api/accounts/${await idOf(account)}/lock`
+    const path = `/api/accounts/${await accountIdOf(world, account)}/lock`
     expectStatus(await agent.client.post(path, { reason: 'she asked', ticket: 'T-3' }), 204)
   }
   const ask = async (account: TestAccount, ...acts: readonly object[]) => {
-    const accountId = await idOf(account)
+    const accountId = await accountIdOf(world, account)
     return askedFor(agent, acts.length === 1 ? { accountId, ...acts[0] } : { accountId, acts })
   }
   /** The code with which a request is refused before anybody reads it. */
   const refused = async (account: TestAccount, act: object, status: number) => {
-    const body = { ...why, accountId: await idOf(account), ...act }
+    const body = { ...why, accountId: await accountIdOf(world, account), ...act }
     return expectProblem(await agent.client.post('/api/requests', body), status)
   }
   const done = async (id: string) => {

@@ -1,10 +1,11 @@
 // What the desk is told to say to a caller: from what the records say of the last day to a sentence.
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
-import { findAccount, updateLock } from '../../src/domain/accounts/store.ts'
+import { updateLock } from '../../src/domain/accounts/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
+import { accountIdOf } from '../support/checks/records.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { accountWithPasskey, askPasskey, givePassword } from '../support/world/journeys.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -30,9 +31,11 @@ onEachDatabase('advice for a caller', (world) => {
     agent = await seatOperator(desk, ['agent'])
   })
 
-  const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
   const look = async (account: TestAccount) =>
-    expectStatus(await agent.client.get<Page>(`/api/accounts/${await idOf(account)}`), 200)
+    expectStatus(
+      await agent.client.get<Page>(`/api/accounts/${await accountIdOf(world, account)}`),
+      200,
+    )
   const causes = async (account: TestAccount) =>
     (await look(account)).advice.map(({ cause }) => cause)
 
@@ -49,7 +52,7 @@ onEachDatabase('advice for a caller', (world) => {
     assert.equal(first?.cause, 'no-answer-phone')
     assert.match(first.text, /直近で3回.*QRコード/)
     const english = await agent.client.raw<Page>({
-      ...{ method: 'GET', path: `/api/accounts/${await idOf(account)}` },
+      ...{ method: 'GET', path: `/api/accounts/${await accountIdOf(world, account)}` },
       headers: { 'accept-language': 'en' },
     })
     assert.match(english.body.advice[0]?.text ?? '', /3 times.*QR code/)
@@ -103,7 +106,7 @@ onEachDatabase('advice for a caller', (world) => {
   test('a lock, a closed contract and an erased account are said first', async () => {
     const account = await world.addAccount()
     assert.deepEqual(await causes(account), ['nothing'])
-    const id = await idOf(account)
+    const id = await accountIdOf(world, account)
     const expected = {
       support: 'locked-by-support',
       guessing: 'locked-by-guessing',
@@ -125,7 +128,7 @@ onEachDatabase('advice for a caller', (world) => {
     assert.deepEqual(await causes(account), ['mail-taken', 'at-second-factor'])
     await browser.post('/api/sign-in/email-code', { code: '000000' })
     assert.deepEqual(await causes(account), ['mail-taken', 'code-wrong', 'at-second-factor'])
-    const id = await idOf(account)
+    const id = await accountIdOf(world, account)
     const mails = () => world.deps.db.updateTable('outbox').where('account_id', '=', id)
     await mails().set({ sent_at: null, sealed: 'x', next_try_at: 9e15 }).execute()
     world.advance(2 * minutes)

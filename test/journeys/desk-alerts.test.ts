@@ -14,6 +14,7 @@ import { alertsCounted, deskPage, manyByPair, recoveredLately } from '../../src/
 import { newId } from '../../src/kernel/secrets.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { backlogOf } from '../../src/operations/count-backlog.ts'
+import { alertsOf } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
@@ -41,10 +42,6 @@ onEachDatabase('alerts', { startsAt }, (world) => {
     transact(desk.deps, fromNowhere({ name: 'test', reason: 'test' }), work)
   const newAccount = async () =>
     (await findAccount(world.deps, (await world.addAccount()).loginId))!.id
-  const alertsOf = async ({ id }: Seated) => {
-    const rows = world.deps.db.selectFrom('alerts').where('operator_id', '=', id).orderBy('id')
-    return (await rows.select('kind').execute()).map((one) => one.kind)
-  }
   const read = async (path = '/api/alerts', roles = ['auditor'] as const) =>
     expectStatus(
       await (
@@ -107,7 +104,7 @@ onEachDatabase('alerts', { startsAt }, (world) => {
       throw new Error('rolled back')
     })
     await assert.rejects(undone, /rolled back/)
-    assert.equal((await alertsOf(one)).length, 4)
+    assert.equal((await alertsOf(world, one)).length, 4)
     assert.equal(said().length - before, 4)
   })
 
@@ -157,7 +154,7 @@ onEachDatabase('alerts', { startsAt }, (world) => {
       await transact(at, fromNowhere('system'), (act) =>
         watchAsked(act, { id: newId(), accountId: null, askerId: one.id }),
       )
-      asked[hour] = (await alertsOf(one)).length === 1
+      asked[hour] = (await alertsOf(world, one)).length === 1
     }
     const atNight = Object.keys(asked).filter((hour) => asked[Number(hour)])
     assert.deepEqual(atNight.map(Number), [0, 1, 2, 3, 4, 5, 22, 23])
@@ -192,9 +189,9 @@ onEachDatabase('alerts', { startsAt }, (world) => {
       await done(asker, other, accountId, world.now)
       await done(third, approver, accountId, world.now)
     }
-    assert.deepEqual(await alertsOf(asker), [])
+    assert.deepEqual(await alertsOf(world, asker), [])
     for (const _ of ['the tenth', 'the eleventh']) await done(asker, approver, accountId, world.now)
-    assert.deepEqual(await alertsOf(asker), ['many-by-pair'])
+    assert.deepEqual(await alertsOf(world, asker), ['many-by-pair'])
   })
 
   test('nor is it hidden by two who take turns', async () => {
@@ -205,17 +202,17 @@ onEachDatabase('alerts', { startsAt }, (world) => {
       const [asker, approver] = count % 2 === 0 ? [one, other] : [other, one]
       await done(asker, approver, accountId, world.now)
     }
-    const alerts = [...(await alertsOf(one)), ...(await alertsOf(other))]
+    const alerts = [...(await alertsOf(world, one)), ...(await alertsOf(world, other))]
     assert.deepEqual(alerts, ['many-by-pair'])
   })
 
   test('an address that is changed after a recovery is an alert', async () => {
     const one = await seatOperator(desk, ['agent'])
     const change = async (accountId: string, changes = {}) => {
-      const before = (await alertsOf(one)).length
+      const before = (await alertsOf(world, one)).length
       const watched = { accountId, operatorId: one.id, ...changes }
       await act((act) => watchAddressChange(act, watched))
-      return (await alertsOf(one)).length - before
+      return (await alertsOf(world, one)).length - before
     }
     const accountId = await newAccount()
     assert.equal(await change(accountId), 0)
@@ -224,9 +221,9 @@ onEachDatabase('alerts', { startsAt }, (world) => {
     assert.equal(await change(accountId), 1)
     const watched = { id: newId(), accountId, askerId: one.id, approverId: one.id }
     await act((act) => watchDone(act, { ...watched, acts: ['end-hold'] }))
-    assert.equal((await alertsOf(one)).length, 2)
+    assert.equal((await alertsOf(world, one)).length, 2)
     await act((act) => watchDone(act, { ...watched, acts: ['change-email'] }))
-    assert.equal((await alertsOf(one)).length, 3)
+    assert.equal((await alertsOf(world, one)).length, 3)
     world.advance(recoveredLately)
     assert.equal(await change(accountId), 0)
     const resumed = await newAccount()

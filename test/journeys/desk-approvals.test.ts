@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
+import { alertsOf } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { askPasskey, atPasskey } from '../support/world/journeys.ts'
 import {
@@ -143,14 +144,7 @@ onEachDatabase('approvals', (world) => {
     const asked = await askedFor(agent, body)
     assert.equal(expectProblem(await approve(cloned, asked.id), 400), 'passkey_not_verified')
     assert.equal(await live(id), 1)
-    const alerts = world.deps.db
-      .selectFrom('alerts')
-      .select('kind')
-      .where('operator_id', '=', cloned.operator.id)
-    assert.deepEqual(
-      (await alerts.execute()).map(({ kind }) => kind),
-      ['operator-counter'],
-    )
+    assert.deepEqual(await alertsOf(world, cloned.operator), ['operator-counter'])
   })
 
   test('of two approvals at once one wins, in two consoles too, and it is done once', async () => {

@@ -1,7 +1,6 @@
 // Accounts under suspicion of takeover: what ends at once, who does what with a case, and what is left of it.
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
-import { findAccount } from '../../src/domain/accounts/store.ts'
 import { blockedByCase } from '../../src/domain/cases/store.ts'
 import { operatorRoles } from '../../src/domain/vocabulary/desk.ts'
 import { minutes } from '../../src/kernel/clock.ts'
@@ -14,6 +13,7 @@ import {
   told,
   type Case,
 } from '../support/world/cases.ts'
+import { accountIdOf, alertsOf } from '../support/checks/records.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
@@ -31,14 +31,10 @@ onEachDatabase('cases', (world) => {
     approver = await seatOperator(desk, ['approver'])
   })
 
-  const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
   const open = async (account: TestAccount, by = agent, changes = {}) =>
-    openCase(by, await idOf(account), changes)
-  const opened = async (account: TestAccount, by = agent) => openedCase(by, await idOf(account))
-  const alertsOf = async (operator: Seated) => {
-    const rows = world.deps.db.selectFrom('alerts').where('operator_id', '=', operator.id)
-    return (await rows.select('kind').execute()).map((one) => one.kind)
-  }
+    openCase(by, await accountIdOf(world, account), changes)
+  const opened = async (account: TestAccount, by = agent) =>
+    openedCase(by, await accountIdOf(world, account))
 
   test('a case ends sessions, sign-ins and known browsers at once, and locks nothing', async () => {
     const { account, client } = await accountWithPasskey(world)
@@ -48,7 +44,7 @@ onEachDatabase('cases', (world) => {
     assert.deepEqual([made.state, made.claim, made.openedBy.id], ['open', told.claim, agent.id])
     assert.equal(expectProblem(await client.get('/api/session'), 401), 'not_signed_in')
     assert.equal(expectProblem(await other.get('/api/sign-in'), 404), 'no_sign_in')
-    const id = await idOf(account)
+    const id = await accountIdOf(world, account)
     for (const table of ['sessions', 'sign_ins', 'known_browsers'] as const) {
       const left = world.deps.db.selectFrom(table).select('account_id').where('account_id', '=', id)
       assert.deepEqual(await left.execute(), [], table)
@@ -61,7 +57,7 @@ onEachDatabase('cases', (world) => {
     }>(`/api/accounts/${id}`)
     const { state, cases, advice } = expectStatus(page, 200)
     assert.deepEqual([state, cases.length, advice[0]?.cause], ['open', 1, 'case-open'])
-    assert.deepEqual(await alertsOf(agent), ['case-opened'])
+    assert.deepEqual(await alertsOf(world, agent), ['case-opened'])
   })
 
   test('an account has one open case, whoever is first', async () => {
@@ -102,21 +98,21 @@ onEachDatabase('cases', (world) => {
     const made = await opened(account, approver)
     assert.equal(expectProblem(await takeCase(made, approver), 403), 'not_allowed')
     assert.equal(expectProblem(await closeCase(made, approver), 403), 'not_allowed')
-    const own = await seatOperator(desk, ['approver'], await idOf(account))
+    const own = await seatOperator(desk, ['approver'], await accountIdOf(world, account))
     for (const answer of [await takeCase(made, own), await closeCase(made, own)]) {
       assert.equal(expectProblem(answer, 403), 'not_allowed')
     }
     const exported = await own.client.get(`/api/cases/${made.id}/export`)
     assert.equal(expectProblem(exported, 403), 'not_allowed')
     const [mine] = [await world.addAccount()]
-    const self = await seatOperator(desk, ['agent'], await idOf(mine))
+    const self = await seatOperator(desk, ['agent'], await accountIdOf(world, mine))
     assert.equal(expectProblem(await open(mine, self), 403), 'not_allowed')
-    assert.deepEqual(await alertsOf(self), ['own-account'])
+    assert.deepEqual(await alertsOf(world, self), ['own-account'])
   })
 
   test('nothing opens the account but by the approver who investigates, until it is closed', async () => {
     const account = await world.addAccount()
-    const id = await idOf(account)
+    const id = await accountIdOf(world, account)
     const { db } = world.deps
     assert.equal(await blockedByCase(db, id), false)
     const made = await opened(account)
@@ -195,7 +191,7 @@ onEachDatabase('cases', (world) => {
 
   test('what was written in a case goes with the erased account', async () => {
     const account = await world.addAccount()
-    const id = await idOf(account)
+    const id = await accountIdOf(world, account)
     const made = await opened(account)
     world.advance(1 * minutes)
     expectStatus(await closeCase(made, approver), 200)

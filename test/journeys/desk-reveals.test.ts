@@ -1,9 +1,9 @@
 // Rule 41: what is personal stays masked until an operator asks for it, with a reason and a ticket.
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
-import { findAccount } from '../../src/domain/accounts/store.ts'
 import { revealsPerOperator } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
+import { accountIdOf } from '../support/checks/records.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
@@ -20,9 +20,11 @@ onEachDatabase('masked data at the desk', (world) => {
     agent = await seatOperator(desk, ['agent'])
   })
 
-  const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
   const reveal = async (account: TestAccount, { client }: Seated, changes = {}) =>
-    client.post(`/api/accounts/${await idOf(account)}/reveal`, { ...asked, ...changes })
+    client.post(`/api/accounts/${await accountIdOf(world, account)}/reveal`, {
+      ...asked,
+      ...changes,
+    })
   const looks = () => world.deps.db.selectFrom('looks').selectAll().orderBy('at').execute()
   const alerts = (operator: Seated) =>
     world.deps.db
@@ -40,7 +42,7 @@ onEachDatabase('masked data at the desk', (world) => {
     const one = await reveal(account, curious, { fields: ['email', 'email'] })
     assert.deepEqual(expectStatus(one, 200), { email })
     const made = (await looks()).filter((look) => look.operator_id === curious.id)
-    const id = await idOf(account)
+    const id = await accountIdOf(world, account)
     assert.deepEqual(
       made.map(({ kind, account_id, fields, reason, ticket }) => {
         return { kind, account_id, fields, reason, ticket }
@@ -136,7 +138,7 @@ onEachDatabase('masked data at the desk', (world) => {
 
   test('nobody asks for the own data as a customer at the desk', async () => {
     const account = await world.addAccount()
-    const id = await idOf(account)
+    const id = await accountIdOf(world, account)
     const own = await seatOperator(desk, ['agent'], id)
     for (const _ of ['first', 'again']) {
       assert.equal(expectProblem(await reveal(account, own), 403), 'not_allowed')

@@ -6,6 +6,7 @@ import { mostFound, searchesPerOperator } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { operatorRoles } from '../../src/domain/vocabulary/desk.ts'
 import { sweep } from '../../src/operations/sweep.ts'
+import { accountIdOf, alertsOf } from '../support/checks/records.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'
 import { deskClient } from '../support/world/desk.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -41,16 +42,12 @@ onEachDatabase('accounts at the desk', (world) => {
     client.get<Found>(`/api/accounts?q=${encodeURIComponent(typed)}`)
   const found = async (typed: string, by?: Seated) =>
     expectStatus(await search(typed, by), 200).accounts.map(({ loginId }) => loginId)
-  const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
   const reveal = async (account: TestAccount, { client }: Seated, changes = {}) =>
-    client.post(`/api/accounts/${await idOf(account)}/reveal`, { ...asked, ...changes })
+    client.post(`/api/accounts/${await accountIdOf(world, account)}/reveal`, {
+      ...asked,
+      ...changes,
+    })
   const looks = () => world.deps.db.selectFrom('looks').selectAll().orderBy('at').execute()
-  const alerts = (operator: Seated) =>
-    world.deps.db
-      .selectFrom('alerts')
-      .select(['kind', 'detail', 'account_id as accountId'])
-      .where('operator_id', '=', operator.id)
-      .execute()
 
   test('an account is found by what matches whole, however it is typed', async () => {
     const { account } = await accountWithPasskey(world)
@@ -58,7 +55,7 @@ onEachDatabase('accounts at the desk', (world) => {
     const [{ credential_id: credential } = { credential_id: '' }] = await world.deps.db
       .selectFrom('passkeys')
       .select('credential_id')
-      .where('account_id', '=', await idOf(account))
+      .where('account_id', '=', await accountIdOf(world, account))
       .execute()
     const wholes = [loginId, ` ${loginId.toUpperCase()} `, email, email.toUpperCase(), credential]
     for (const typed of wholes) assert.deepEqual(await found(typed), [loginId], typed)
@@ -109,7 +106,7 @@ onEachDatabase('accounts at the desk', (world) => {
     const { accounts } = expectStatus(await search(account.loginId), 200)
     const { loginId } = account
     const line = {
-      ...{ id: await idOf(account), loginId, displayName: '佐久間 ●●' },
+      ...{ id: await accountIdOf(world, account), loginId, displayName: '佐久間 ●●' },
       ...{ email: 'u***@example.jp', state: 'open' },
     }
     assert.deepEqual(accounts, [line])
@@ -153,10 +150,7 @@ onEachDatabase('accounts at the desk', (world) => {
     const refused = last.filter(({ status }) => status === 429)
     assert.equal(expectProblem(refused[0]!, 429), 'too_many_searches')
     assert.equal(refused[0]?.headers['retry-after'], String(within / 1000))
-    assert.deepEqual(
-      (await alerts(busy)).map(({ kind }) => kind),
-      ['too-many-searches'],
-    )
+    assert.deepEqual(await alertsOf(world, busy), ['too-many-searches'])
     assert.equal((await search('nobody')).status, 200, 'the others may')
     world.advance(within)
     const back = await seatOperator(desk, ['agent'])
@@ -189,7 +183,7 @@ onEachDatabase('accounts at the desk', (world) => {
 
   test('an erased account is found no more, and what was written about it is gone', async () => {
     const account = await world.addAccount(undefined, '消去 予定')
-    const id = await idOf(account)
+    const id = await accountIdOf(world, account)
     expectStatus(await reveal(account, agent, { reason: 'wants 消去 予定' }), 200)
     const who = ['--login-id', account.loginId, '--reason', 'asked']
     for (const word of ['close', 'erase']) {

@@ -7,7 +7,7 @@ import { digestOf } from '../../src/domain/requests/text.ts'
 import { canonicalJson, type Json } from '../../src/kernel/canonical-json.ts'
 import { hours } from '../../src/kernel/clock.ts'
 import { sweep } from '../../src/operations/sweep.ts'
-import { accountRecord } from '../support/checks/records.ts'
+import { accountIdOf, accountRecord } from '../support/checks/records.ts'
 import { registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'
@@ -46,7 +46,6 @@ onEachDatabase('a request that cannot be done', (world) => {
     await Promise.all([agent, approver].map(signInAgain))
   })
 
-  const idOf = async (account: TestAccount) => (await accountRecord(world, account)).id
   const rowOf = (id: string) =>
     world.deps.db.selectFrom('requests').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   const stateOf = async (id: string) => {
@@ -74,7 +73,7 @@ onEachDatabase('a request that cannot be done', (world) => {
   test('the end of a hold is not asked for with what begins one, in either order', async () => {
     const { account, passkey, client } = await accountWithPasskey(world)
     const first = { act: 'remove-passkey', passkeyId: passkey.id }
-    const accountId = await idOf(account)
+    const accountId = await accountIdOf(world, account)
     assert.notEqual((await accountRecord(world, account)).hold_until, null)
     for (const acts of [
       [first, { act: 'end-hold' }],
@@ -90,7 +89,7 @@ onEachDatabase('a request that cannot be done', (world) => {
   test('the same act is not asked for twice; two passkeys are two acts', async () => {
     const { account, passkey } = await accountWithPasskey(world)
     await lock(account)
-    const accountId = await idOf(account)
+    const accountId = await accountIdOf(world, account)
     await signInAgain(agent)
     const remove = { act: 'remove-passkey', passkeyId: passkey.id }
     const email = (address: string) => ({ act: 'change-email', email: address })
@@ -105,14 +104,19 @@ onEachDatabase('a request that cannot be done', (world) => {
     const two = await accountWithPasskey(world)
     const further = await registerFurtherPasskey(world, two, securityKey(world), 'YubiKey')
     const acts = [two.passkey, further].map(({ id }) => ({ act: 'remove-passkey', passkeyId: id }))
-    const both = await askedFor(agent, { accountId: await idOf(two.account), acts })
+    const both = await askedFor(agent, { accountId: await accountIdOf(world, two.account), acts })
     assert.deepEqual(both.acts, ['remove-passkey', 'remove-passkey'])
   })
 
   test('an identity check is of the last day, and none is of tomorrow', async () => {
     const account = await world.addAccount()
     const email = `new-${account.email}`
-    const body = { ...why, accountId: await idOf(account), act: 'change-email', email }
+    const body = {
+      ...why,
+      accountId: await accountIdOf(world, account),
+      act: 'change-email',
+      email,
+    }
     const ask = (at: number) => {
       const name = { check: 'name', at: new Date(at).toISOString() }
       return agent.client.post('/api/requests', {
@@ -129,7 +133,10 @@ onEachDatabase('a request that cannot be done', (world) => {
   test('what cannot be done at the approval lapses, with its challenge spent and nothing done', async () => {
     const account = await world.addAccount()
     await lock(account)
-    const { id } = await askedFor(agent, { accountId: await idOf(account), act: 'reopen' })
+    const { id } = await askedFor(agent, {
+      accountId: await accountIdOf(world, account),
+      act: 'reopen',
+    })
     await double(id)
     const options = expectStatus(await approvalOptions(approver, id), 200)
     const answer = await approver.authenticator.get(options)
@@ -148,7 +155,10 @@ onEachDatabase('a request that cannot be done', (world) => {
     const other = await atDesk(world, waiting, { roles: ['approver'] })
     const account = await world.addAccount()
     await lock(account)
-    const { id } = await askedFor(asker, { accountId: await idOf(account), act: 'reopen' })
+    const { id } = await askedFor(asker, {
+      accountId: await accountIdOf(world, account),
+      act: 'reopen',
+    })
     await double(id)
     assert.equal(expectStatus(await approve(other, id), 200).state, 'approved')
     world.advance(wait)
@@ -162,7 +172,7 @@ onEachDatabase('a request that cannot be done', (world) => {
     const asker = await atDesk(world, waiting, { roles: ['agent'] })
     const other = await atDesk(world, waiting, { roles: ['approver'] })
     const { account, passkey } = await accountWithPasskey(world)
-    const accountId = await idOf(account)
+    const accountId = await accountIdOf(world, account)
     const body = { accountId, act: 'remove-passkey', passkeyId: passkey.id }
     const { id } = await askedFor(asker, body)
     expectStatus(await approve(other, id), 200)
@@ -202,7 +212,7 @@ onEachDatabase('a request that cannot be done', (world) => {
     const other = await atDesk(world, waiting, { roles: ['approver'] })
     const [asked, waits] = [await world.addAccount(), await world.addAccount()]
     const email = async (account: TestAccount) => ({
-      ...{ accountId: await idOf(account), act: 'change-email' },
+      ...{ accountId: await accountIdOf(world, account), act: 'change-email' },
       email: `new-${account.email}`,
     })
     const { id } = await askedFor(leaving, await email(asked))

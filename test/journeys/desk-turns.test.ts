@@ -5,17 +5,13 @@ import { findAccount } from '../../src/domain/accounts/store.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { pairRemembered } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
+import { accountIdOf, alertsOf } from '../support/checks/records.ts'
+import { closeCase, openCase, openedCase, takeCase } from '../support/world/cases.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'
 import { approve, askedFor, atDesk, shown, signInAgain, why } from '../support/world/requests.ts'
-import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
-
-interface Case {
-  readonly id: string
-}
-
-const told = { claim: 'Nobody has signed in here.', reason: 'the caller says so', ticket: 'T-7' }
+import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 onEachDatabase('who ends a suspicion', (world) => {
   let desk: RunningConsole
@@ -27,20 +23,6 @@ onEachDatabase('who ends a suspicion', (world) => {
     agent = await seatOperator(desk, ['agent'])
   })
 
-  const idOf = async ({ loginId }: TestAccount) => (await findAccount(world.deps, loginId))!.id
-  const opened = async (account: TestAccount) =>
-    expectStatus(
-      await agent.client.post<Case>(`/api/accounts/${await idOf(account)}/cases`, told),
-      201,
-    )
-  const take = ({ id }: Case, { client }: Seated) => client.post<Case>(`/api/cases/${id}/take`)
-  const close = ({ id }: Case, { client }: Seated) =>
-    client.post<Case>(`/api/cases/${id}/close`, { reason: 'it was the holder' })
-  const alertsOf = async (operator: { readonly id: string }) => {
-    const rows = world.deps.db.selectFrom('alerts').where('operator_id', '=', operator.id)
-    return (await rows.select('kind').execute()).map((one) => one.kind)
-  }
-
   test('whoever closes a case or takes it from another is seen, and opens nothing for a day', async () => {
     const [asker, first, second, third] = await Promise.all(
       (['agent', 'approver', 'approver', 'approver'] as const).map((role) =>
@@ -48,26 +30,28 @@ onEachDatabase('who ends a suspicion', (world) => {
       ),
     )
     assert.ok(asker && first && second && third)
-    const seat = ({ operator, client }: typeof first) => ({ ...operator, client })
     const { account, passkey } = await accountWithPasskey(world)
-    const accountId = await idOf(account)
+    const accountId = await accountIdOf(world, account)
     const body = { act: 'remove-passkey', accountId, passkeyId: passkey.id }
-    const made = await opened(account)
-    for (const one of [first, first, second]) expectStatus(await take(made, seat(one)), 200)
-    assert.deepEqual(await alertsOf(seat(first)), [])
-    assert.deepEqual(await alertsOf(seat(second)), ['case-taken-over'])
+    const made = await openedCase(agent, accountId)
+    for (const one of [first, first, second]) expectStatus(await takeCase(made, one), 200)
+    assert.deepEqual(await alertsOf(world, first.operator), [])
+    assert.deepEqual(await alertsOf(world, second.operator), ['case-taken-over'])
     const inCase = await askedFor(asker, body)
     const refused = await approve(second, inCase.id)
     assert.equal(expectProblem(refused, 403), 'not_allowed')
     assert.equal((refused.body as { why?: string }).why, 'turned_case')
-    expectStatus(await close(made, seat(third)), 200)
-    assert.deepEqual(await alertsOf(seat(third)), ['case-closed'])
+    expectStatus(await closeCase(made, third), 200)
+    assert.deepEqual(await alertsOf(world, third.operator), ['case-closed'])
     for (const one of [second, third]) {
       assert.equal(expectProblem(await approve(one, inCase.id), 403), 'not_allowed')
     }
     // Of another account they approve as ever, and after a day of this one.
     const other = await accountWithPasskey(world)
-    const ofOther = { accountId: await idOf(other.account), passkeyId: other.passkey.id }
+    const ofOther = {
+      accountId: await accountIdOf(world, other.account),
+      passkeyId: other.passkey.id,
+    }
     const elsewhere = await askedFor(asker, { ...body, ...ofOther })
     expectStatus(await approve(third, elsewhere.id), 200)
     world.advance(pairRemembered + 1)
@@ -78,7 +62,7 @@ onEachDatabase('who ends a suspicion', (world) => {
 
   test('no case is opened for an erased account', async () => {
     const account = await world.addAccount()
-    const id = await idOf(account)
+    const id = await accountIdOf(world, account)
     const who = ['--login-id', account.loginId, '--reason', 'asked']
     for (const word of ['close', 'erase']) {
       const done = await world.command(['accounts', word, ...who], '', {
@@ -86,13 +70,13 @@ onEachDatabase('who ends a suspicion', (world) => {
       })
       assert.equal(done.status, 0)
     }
-    const answer = await agent.client.post(`/api/accounts/${id}/cases`, told)
+    const answer = await openCase(agent, id)
     assert.equal(expectProblem(answer, 404), 'not_found')
   })
 
   test('the own account, however often an operator asks for it, is one alert a day', async () => {
     const { account, passkey } = await accountWithPasskey(world)
-    const accountId = await idOf(account)
+    const accountId = await accountIdOf(world, account)
     const roles = ['agent', 'approver'] as const
     const self = await atDesk(world, desk, { roles: [...roles] })
     const asker = await atDesk(world, desk, { roles: ['agent'] })
@@ -110,13 +94,13 @@ onEachDatabase('who ends a suspicion', (world) => {
       const approved = await self.client.post(`/api/requests/${id}/approval`, signed)
       assert.equal(expectProblem(approved, 403), 'not_allowed')
     }
-    assert.deepEqual(await alertsOf(self.operator), ['own-account'])
+    assert.deepEqual(await alertsOf(world, self.operator), ['own-account'])
   })
 
   test('a text tells no guess of the address from another, and lapses when it was replaced', async () => {
     const asker = await atDesk(world, desk, { roles: ['agent'] })
     const account = await world.addAccount()
-    const accountId = await idOf(account)
+    const accountId = await accountIdOf(world, account)
     const asked = await askedFor(asker, { act: 'change-email', accountId, email: 'new@example.jp' })
     const { acts } = JSON.parse(asked.text) as { acts: { before: object }[] }
     assert.deepEqual(Object.keys(acts[0]?.before ?? {}), ['email', 'emailSince'])

@@ -8,7 +8,7 @@ import type {
 } from '@simplewebauthn/server'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { texts } from '../../src/text/texts.ts'
-import { accountRecord, eventsOf, passkeyRecord } from '../support/checks/records.ts'
+import { accountIdOf, accountRecord, eventsOf, passkeyRecord } from '../support/checks/records.ts'
 import {
   openFurtherRegistration,
   registerFurtherPasskey,
@@ -58,10 +58,8 @@ onEachDatabase('a passkey that support suspends', (world) => {
   })
   beforeEach(() => signInAgain())
 
-  const idOf = async (account: TestAccount) => (await accountRecord(world, account)).id
-
   async function suspend(account: TestAccount, passkeyId: string, by = agent) {
-    const path = `/api/accounts/${await idOf(account)}/passkeys/${passkeyId}/suspend`
+    const path = `/api/accounts/${await accountIdOf(world, account)}/passkeys/${passkeyId}/suspend`
     return by.post(path, why)
   }
 

@@ -6,7 +6,7 @@ import type { RunningConsole } from '../../src/node/console.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { texts } from '../../src/text/texts.ts'
-import { accountRecord, eventsOf, passkeyRecord } from '../support/checks/records.ts'
+import { accountIdOf, accountRecord, eventsOf, passkeyRecord } from '../support/checks/records.ts'
 import {
   holderOfPasskey,
   registerFurtherPasskey,
@@ -56,11 +56,12 @@ onEachDatabase('what was approved and waits', (world, database) => {
     await atWork()
   })
 
-  const idOf = async (account: TestAccount) => (await accountRecord(world, account)).id
-
   /** Asks and approves, and returns the id of what waits. */
   async function approved(account: TestAccount, act: object, by = { agent, approver }) {
-    const { id } = await askedFor(by.agent, { accountId: await idOf(account), ...act })
+    const { id } = await askedFor(by.agent, {
+      accountId: await accountIdOf(world, account),
+      ...act,
+    })
     const answer = expectStatus(await approve(by.approver, id), 200)
     const takesEffectAt = new Date(world.now + wait).toISOString()
     assert.deepEqual(answer, { state: 'approved', takesEffectAt, codeHalf: null })
@@ -157,7 +158,7 @@ onEachDatabase('what was approved and waits', (world, database) => {
       .selectFrom('alerts')
       .selectAll()
       .where('kind', '=', 'holder-cancelled')
-      .where('account_id', '=', await idOf(account))
+      .where('account_id', '=', await accountIdOf(world, account))
       .execute()
     assert.equal(alert.length, 1)
 

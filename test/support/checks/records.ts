@@ -29,6 +29,16 @@ export async function accountRecord({ deps: { db } }: World, { loginId }: TestAc
     .executeTakeFirstOrThrow()
 }
 
+export async function accountIdOf(world: World, account: TestAccount): Promise<string> {
+  return (await accountRecord(world, account)).id
+}
+
+/** The kinds of the alerts about what an operator did, the oldest first. */
+export async function alertsOf({ deps: { db } }: World, operator: { readonly id: string }) {
+  const rows = db.selectFrom('alerts').select('kind').where('operator_id', '=', operator.id)
+  return (await rows.orderBy('at').orderBy('id').execute()).map(({ kind }) => kind)
+}
+
 /** How many live passkeys an account has. */
 export async function countLivePasskeys(world: World, account: TestAccount): Promise<number> {
   const { id } = await accountRecord(world, account)

@@ -1,4 +1,5 @@
 import { accountRecord } from '../checks/records.ts'
+import { closeCase, openedCase, takeCase } from './cases.ts'
 import { seatOperator } from './desk-seats.ts'
 import { accountWithPasskey } from './journeys.ts'
 import { expectStatus, type World } from './world.ts'
@@ -46,10 +47,8 @@ type Desk = Parameters<typeof seatOperator>[0]
 async function investigate(desk: Desk, id: string): Promise<void> {
   const agent = await seatOperator(desk)
   const approver = await seatOperator(desk, ['approver'])
-  const told = { claim: 'not me', reason: 'she called', ticket: 'T-1' }
-  const opened = await agent.client.post<{ id: string }>(`/api/accounts/${id}/cases`, told)
-  const path = `/api/cases/${expectStatus(opened, 201).id}`
-  expectStatus(await approver.client.post(`${path}/take`), 200)
-  expectStatus(await approver.client.get(`${path}/export`), 200)
-  expectStatus(await approver.client.post(`${path}/close`, { reason: 'it was she' }), 200)
+  const opened = await openedCase(agent, id)
+  expectStatus(await takeCase(opened, approver), 200)
+  expectStatus(await approver.client.get(`/api/cases/${opened.id}/export`), 200)
+  expectStatus(await closeCase(opened, approver), 200)
 }
