@@ -24,6 +24,7 @@ import {
   accountWithPasskey,
   askPasskey,
   atPasskey,
+  givePassword,
   proveSession,
 } from '../support/world/journeys.ts'
 import {
@@ -145,6 +146,23 @@ onEachDatabase('a check through the page', (world) => {
     assert.deepEqual((await recordsOf(world)).sessions, sessions)
     const change = await client.put('/api/second-factor', { method: 'email' })
     assert.equal(expectProblem(change, 403), 'passkey_needed')
+  })
+
+  test('is shown as of the session of its number, while another sign-in is under way too', async () => {
+    const holder = await caller()
+    const client = await signedInByKey(world, holder)
+    const number = await showNumber(client, { page: 'portal' })
+    expectStatus(
+      await sayDigits(client, await sendCheck(agent, number, removing(holder.lost))),
+      204,
+    )
+    const before = await atPage(client)
+    assert.deepEqual(
+      before.check?.passkeys.map(({ id }) => id),
+      [holder.kept.id],
+    )
+    expectStatus(await givePassword(client, (await accountWithPasskey(world)).account), 200)
+    assert.deepEqual(await atPage(client), before)
   })
 
   test('is no step of a sign-in, nor is a sign-in a check', async () => {

@@ -73,15 +73,12 @@ export const look = action(
     }),
   },
   async ({ deps, visit }) => {
-    const token = readToken(visit, 'call')
-    // Most looks find nothing asked, and read no more than that.
-    const at = token !== undefined && (await findAt(deps, visit, token))
-    const found = at && (await findAtPage(deps.db, at.at, deps.now()))
-    if (!found) throw new Problem('not_found')
-    const { call, check } = found
+    const asked = await findAsked(deps, visit)
+    if (!asked) throw new Problem('not_found')
+    const { call, check, account } = asked
     return {
       expiresAt: toIso(call.expiresAt),
-      check: check && at.account ? await viewCheck(visit, at.account, check) : null,
+      check: check && account ? await viewCheck(visit, account, check) : null,
     }
   },
 )
@@ -154,8 +151,10 @@ async function findPage(
 
 const ofSignIn: ReadonlySet<CallPage> = new Set(['email-code', 'passkey'])
 
-/** Where the browser with this token is now, and as whom. */
-async function findAt(deps: SurfaceDeps, visit: Visit, token: string) {
+/** What the page of this browser is asked, and whose page it is: that of the sign-in or session of its number. */
+async function findAsked(deps: SurfaceDeps, visit: Visit) {
+  const token = readToken(visit, 'call')
+  if (token === undefined) return undefined
   const [signIn, session] = await Promise.all([
     currentSignIn(deps, visit),
     peekAtSession(deps, visit),
@@ -165,19 +164,21 @@ async function findAt(deps: SurfaceDeps, visit: Visit, token: string) {
     signInId: signIn?.id ?? null,
     sessionId: session?.id ?? null,
   }
-  return { at, signIn, session, account: signIn?.account ?? session?.account }
+  const found = await findAtPage(deps.db, at, deps.now())
+  if (!found) return undefined
+  const caller = visit.get('caller')
+  const whose = found.call.signInId
+    ? { account: signIn?.account, by: asGuest(caller) }
+    : { account: session?.account, by: asHolder(caller) }
+  return { at, ...found, ...whose }
 }
 
 /** The page of this browser, where support may have asked something; 409 `check_over`. */
 async function requirePage(deps: SurfaceDeps, visit: Visit): Promise<{ page: AskedPage; by: By }> {
-  const token = readToken(visit, 'call')
-  if (token === undefined) throw checkOver()
-  const { at, signIn, session } = await findAt(deps, visit, token)
-  const found = await findAtPage(deps.db, at, deps.now())
-  const account = found?.call.signInId ? signIn?.account : session?.account
-  if (!found?.check || !account) throw checkOver()
-  const caller = visit.get('caller')
-  return { page: { at, account }, by: found.call.signInId ? asGuest(caller) : asHolder(caller) }
+  const asked = await findAsked(deps, visit)
+  if (!asked?.check || !asked.account) throw checkOver()
+  const { at, account, by } = asked
+  return { page: { at, account }, by }
 }
 
 async function viewCheck(visit: Visit, account: AskedPage['account'], check: PageCheck) {
