@@ -4,6 +4,7 @@ export interface SharedWords {
   readonly unexpected: string
   readonly scriptFailed: string
   readonly unloaded: string
+  readonly requestId: string
   readonly working: string
   readonly waitSeconds: string
   readonly waitMinutes: string

@@ -3,12 +3,12 @@ import { call, Refused } from '../../frame/web/api.ts'
 import './broker-call.ts'
 import './desk.ts'
 import { takeNote, withStorage } from '../../frame/web/storage.ts'
-import { act, byId, say } from './form.ts'
+import { act, byId, idOfPage, say, valueOf } from './form.ts'
 import { word } from './words.ts'
 
 type Revealed = Partial<Record<'displayName' | 'email', string>>
 
-const address = `/api/accounts/${location.pathname.split('/')[2] ?? ''}`
+const address = `/api/accounts/${idOfPage}`
 const boxes = { displayName: byId('shown-name'), email: byId('shown-email') }
 const masked = { displayName: boxes.displayName?.textContent, email: boxes.email?.textContent }
 
@@ -72,5 +72,5 @@ function whyOf(name: keyof typeof forms): { reason: string; ticket: string } {
 }
 
 function field(name: keyof typeof forms, of: string): string {
-  return String(new FormData(forms[name] ?? undefined).get(of) ?? '').trim()
+  return valueOf(forms[name], of)
 }

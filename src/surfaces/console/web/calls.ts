@@ -143,7 +143,11 @@ function option(value: string, textContent: string): HTMLOptionElement {
 }
 
 function time(at: string): string {
-  const format = { hour: 'numeric', minute: '2-digit', hourCycle: 'h23' } as const
-  const day = { month: 'numeric', day: 'numeric' } as const
-  return new Date(at).toLocaleString(document.documentElement.lang, { ...day, ...format })
+  return new Date(at).toLocaleString(document.documentElement.lang, {
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
 }

@@ -1,7 +1,7 @@
 // A case: an approver takes it over, or closes it.
 import { call } from '../../frame/web/api.ts'
 import './desk.ts'
-import { act, byId } from './form.ts'
+import { act, byId, valueOf } from './form.ts'
 
 const address = `/api/cases/${byId('case')?.dataset['id'] ?? ''}`
 
@@ -12,7 +12,6 @@ act(byId('take'), async () => {
 
 const form = byId<HTMLFormElement>('closing-form')
 act(form, async () => {
-  const reason = String(new FormData(form ?? undefined).get('reason') ?? '').trim()
-  await call('POST', `${address}/close`, { reason })
+  await call('POST', `${address}/close`, { reason: valueOf(form, 'reason') })
   location.reload()
 })

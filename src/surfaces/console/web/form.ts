@@ -1,11 +1,11 @@
 // How the console's pages show what became of an action: the title, what happened, what to do, how long to wait.
 import type { Refusal } from '../../frame/web/api.ts'
 import { showOutcomesBy } from '../../frame/web/form.ts'
-import { stopWaitNote, waitNote } from '../../frame/web/wait-note.ts'
+import { linkTo, refusalLines } from '../../frame/web/refusal-lines.ts'
 import { wordOf } from '../../frame/web/words.ts'
 import { word } from './words.ts'
 
-export { act, byId, leave, say, Stopped } from '../../frame/web/form.ts'
+export { act, byId, leave, say } from '../../frame/web/form.ts'
 
 /** Refusals that are about one field. */
 const fields: Readonly<Record<string, string>> = {
@@ -16,30 +16,35 @@ const fields: Readonly<Record<string, string>> = {
 
 /** Refusals after which the page, loaded again, shows how things stand. */
 const reopened: ReadonlySet<string> = new Set([
-  ...['request_closed', 'start_again', 'no_such_passkey', 'not_allowed'],
+  'request_closed',
+  'start_again',
+  'no_such_passkey',
+  'not_allowed',
 ])
+
+/** The id in the page's address: /accounts/ID, /requests/ID. */
+export const idOfPage = location.pathname.split('/')[2] ?? ''
+
+/** What was typed or chosen in a field of a form. */
+export function valueOf(form: HTMLFormElement | null, name: string): string {
+  return String(new FormData(form ?? undefined).get(name) ?? '').trim()
+}
 
 showOutcomesBy({
   describe,
   fieldOf: ({ code }) => fields[code],
   afterStopped: () => [],
   leadsTo: () => null,
-  clear: stopWaitNote,
 })
 
 function describe(refusal: Refusal): HTMLElement[] {
-  const { code, title, detail, retryAfterSeconds, requestId } = refusal
   const { missing } = refusal as Refusal & { missing?: string[] }
-  const lines = [paragraph(detail)]
-  if (title) lines.unshift(heading(title))
-  for (const { message, path } of faultsOf(refusal)) lines.push(paragraph(`${path}: ${message}`))
-  if (missing) lines.push(paragraph(word('missing', { names: missing.map(checkName).join('、') })))
-  if (retryAfterSeconds !== undefined) lines.push(waitNote(retryAfterSeconds))
-  if (code === 'internal_error' && requestId) {
-    lines.push(paragraph(word('requestId', { id: requestId })))
-  }
-  if (reopened.has(code)) lines.push(link(location.pathname + location.search, word('reopen')))
-  return lines
+  const details = [refusal.detail]
+  for (const { message, path } of faultsOf(refusal)) details.push(`${path}: ${message}`)
+  if (missing) details.push(word('missing', { names: missing.map(checkName).join('、') }))
+  const lines = refusalLines(refusal, details)
+  const here = location.pathname + location.search
+  return reopened.has(refusal.code) ? [...lines, linkTo(here, word('reopen'))] : lines
 }
 
 function checkName(check: string): string {
@@ -58,18 +63,4 @@ function faultsOf(refusal: Refusal): { path: string; message: string }[] {
         : null
       return { path: label?.textContent?.trim() ?? path, message }
     })
-}
-
-function heading(text: string): HTMLElement {
-  const element = paragraph('')
-  element.append(Object.assign(document.createElement('strong'), { textContent: text }))
-  return element
-}
-
-function paragraph(text: string): HTMLElement {
-  return Object.assign(document.createElement('p'), { textContent: text })
-}
-
-function link(href: string, textContent: string): HTMLElement {
-  return Object.assign(document.createElement('a'), { href, textContent })
 }

@@ -2,7 +2,7 @@
 import { call } from '../../frame/web/api.ts'
 import { usePasskey } from '../../frame/web/dialog.ts'
 import './desk.ts'
-import { act, byId } from './form.ts'
+import { act, byId, idOfPage, valueOf } from './form.ts'
 
 interface Decided {
   readonly state: string
@@ -10,7 +10,7 @@ interface Decided {
   readonly codeHalf?: string | null
 }
 
-const address = `/api/requests/${location.pathname.split('/')[2] ?? ''}`
+const address = `/api/requests/${idOfPage}`
 
 act(byId('approve'), async () => {
   const approval = `${address}/approval`
@@ -21,8 +21,7 @@ act(byId('approve'), async () => {
 
 const refusal = byId<HTMLFormElement>('refusal-form')
 act(refusal, async () => {
-  const reason = String(new FormData(refusal ?? undefined).get('reason') ?? '').trim()
-  await call('POST', `${address}/refusal`, { reason })
+  await call('POST', `${address}/refusal`, { reason: valueOf(refusal, 'reason') })
   location.reload()
 })
 
@@ -45,7 +44,7 @@ act(byId('save-receipt'), async () => {
   const text = typeof receipt === 'string' ? receipt : JSON.stringify(receipt, null, 2)
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  link.download = `receipt-${location.pathname.split('/')[2] ?? ''}.json`
+  link.download = `receipt-${idOfPage}.json`
   link.click()
   URL.revokeObjectURL(link.href)
 })

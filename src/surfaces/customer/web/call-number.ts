@@ -75,13 +75,10 @@ export function tell(text: string): void {
 /** Shows a number until its end; returns what stops that. */
 function present(shown: Shown, ask: ((check: Asked) => void) | undefined): () => void {
   const { number, until } = shown
-  const groups = `${number.slice(0, 4)} ${number.slice(4)}`
-  fill('call-digits', groups)
+  const groups = [number.slice(0, 4), number.slice(4)]
+  fill('call-digits', groups.join(' '))
   // Read digit by digit, with a pause between the groups.
-  fill(
-    'call-spoken',
-    [number.slice(0, 4), number.slice(4)].map((one) => [...one].join(' ')).join(', '),
-  )
+  fill('call-spoken', groups.map((group) => [...group].join(' ')).join(', '))
   tell('')
   mark(true)
   let stopLooking = () => {}

@@ -1,6 +1,5 @@
 // How the customers' pages show what became of an action.
 import { showOutcomesBy } from '../../frame/web/form.ts'
-import { stopWaitNote } from '../../frame/web/wait-note.ts'
 import { errorCodeLine } from './error-code.ts'
 import { describeRefusal, isTriedOut } from './refusal.ts'
 
@@ -20,5 +19,4 @@ showOutcomesBy({
   fieldOf: (refusal) => (isTriedOut(refusal) ? undefined : fields[refusal.code]),
   afterStopped: ({ code }) => (code === null ? [] : [errorCodeLine(code)]),
   leadsTo: ({ code, step }) => (code === 'wrong_step' && step ? `/sign-in/${step}` : null),
-  clear: stopWaitNote,
 })

@@ -1,6 +1,6 @@
 // A refusal in words: what happened, how long to wait, and the way on from here.
 import type { Refusal } from '../../frame/web/api.ts'
-import { waitNote } from '../../frame/web/wait-note.ts'
+import { linkTo, refusalLines } from '../../frame/web/refusal-lines.ts'
 import { errorCodeLine } from './error-code.ts'
 import { here, signInToHere } from './here.ts'
 import { word } from './words.ts'
@@ -16,15 +16,10 @@ const reopened: ReadonlySet<string> = new Set([
 
 /** The paragraphs of a refusal. A wait in them counts down until `stopWaitNote`. */
 export function describeRefusal(refusal: Refusal): HTMLElement[] {
-  const { code, title, detail, triesLeft, retryAfterSeconds, requestId } = refusal
-  const paragraphs = [paragraph(isTriedOut(refusal) ? word('noTriesLeft') : detail)]
-  if (title) paragraphs.unshift(heading(title))
-  if (triesLeft) paragraphs.push(paragraph(word('triesLeft', { n: triesLeft })))
-  if (retryAfterSeconds !== undefined) paragraphs.push(waitNote(retryAfterSeconds))
-  if (code === 'internal_error' && requestId) {
-    paragraphs.push(paragraph(word('requestId', { id: requestId })))
-  }
-  return [...paragraphs, ...wayOn(refusal), errorCodeLine(code)]
+  const { code, detail, triesLeft } = refusal
+  const details = [isTriedOut(refusal) ? word('noTriesLeft') : detail]
+  if (triesLeft) details.push(word('triesLeft', { n: triesLeft }))
+  return [...refusalLines(refusal, details), ...wayOn(refusal), errorCodeLine(code)]
 }
 
 /** The server takes no further code, so the field must not get the focus. */
@@ -35,16 +30,16 @@ export function isTriedOut({ triesLeft }: Refusal): boolean {
 function wayOn(refusal: Refusal): HTMLElement[] {
   const { code } = refusal
   const { beginAgain = '/sign-in' } = document.getElementById('give-up')?.dataset ?? {}
-  if (code === 'no_sign_in') return [link(beginAgain, word('toSignIn'))]
-  if (code === 'not_signed_in') return [link(signInToHere, word('toSignIn'))]
+  if (code === 'no_sign_in') return [linkTo(beginAgain, word('toSignIn'))]
+  if (code === 'not_signed_in') return [linkTo(signInToHere, word('toSignIn'))]
   if (code === 'code_spent' || isTriedOut(refusal)) {
     return here.startsWith('/sign-in')
-      ? [link(beginAgain, word('toSignIn'))]
-      : [link(here, word('reopen'))]
+      ? [linkTo(beginAgain, word('toSignIn'))]
+      : [linkTo(here, word('reopen'))]
   }
   const forgotten = code === 'sign_in_refused' ? document.getElementById('forgotten') : null
   if (forgotten) return [copyOf(forgotten)]
-  return reopened.has(code) ? [link(here, word('reopen'))] : []
+  return reopened.has(code) ? [linkTo(here, word('reopen'))] : []
 }
 
 /** The way that the page names further down. */
@@ -52,23 +47,4 @@ function copyOf(element: HTMLElement): HTMLElement {
   const copy = element.cloneNode(true) as HTMLElement
   copy.removeAttribute('id')
   return copy
-}
-
-function heading(text: string): HTMLElement {
-  const element = paragraph('')
-  element.append(Object.assign(document.createElement('strong'), { textContent: text }))
-  return element
-}
-
-function paragraph(text: string): HTMLElement {
-  const element = document.createElement('p')
-  element.textContent = text
-  return element
-}
-
-function link(address: string, text: string): HTMLElement {
-  const element = document.createElement('a')
-  element.href = address
-  element.textContent = text
-  return element
 }

@@ -1,5 +1,6 @@
 // Runs one action of a page at a time, and shows its outcome.
 import { Refused, type Refusal } from './api.ts'
+import { stopWaitNote } from './wait-note.ts'
 import { word } from './words.ts'
 
 /** Not an error: the person stopped, and the page says calmly where things stand. */
@@ -23,8 +24,6 @@ interface Outcomes {
   readonly afterStopped: (stopped: Stopped) => readonly HTMLElement[]
   /** The address that a refusal leads to by itself. */
   readonly leadsTo: (refusal: Refusal) => string | null
-  /** The last refusal is taken away. */
-  readonly clear: () => void
 }
 
 let outcomes: Outcomes | undefined
@@ -153,7 +152,7 @@ function sayWorking(button: HTMLElement): void {
 function clear(): void {
   failed = null
   say('')
-  outcomes?.clear()
+  stopWaitNote()
   for (const box of document.querySelectorAll('#problem, [data-problem], [data-status]')) {
     box.replaceChildren()
   }
