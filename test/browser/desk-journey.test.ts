@@ -86,7 +86,7 @@ inBrowser('the desk', { timeout: 300_000 }, (started) => {
     for (const box of await agent.page.locator('[name=done]').all()) await box.check()
     await agent.button(words.asking.submit).click()
     await agent.page.waitForURL(/\/requests\/./)
-    await agent.page.getByText(words.request.own).waitFor()
+    await agent.page.getByText(words.request.obstacles.own_request).waitFor()
     assert.equal(await agent.button(words.request.approve).count(), 0)
     // Nobody else is there, and the page says what to do.
     await agent.page.getByText(words.asking.approversNone).waitFor()
@@ -149,7 +149,7 @@ async function askByKeyboard(agent: DeskWalker, loginId: string): Promise<string
   await keyboard.type('T-1')
   await keyboard.press('Enter')
   await page.waitForURL(/\/requests\/./)
-  await agent.page.getByText(words.request.own).waitFor()
+  await agent.page.getByText(words.request.obstacles.own_request).waitFor()
   return new URL(page.url()).pathname
 }
 

@@ -21,7 +21,7 @@ inBrowser('operators', { timeout: 300_000 }, (started) => {
     await asker.textbox(words.frame.reason).fill('新しい担当者')
     await asker.textbox(words.frame.ticket).fill('HR-1')
     await asker.button(words.asking.submit).click()
-    await asker.page.getByText(words.request.own).waitFor()
+    await asker.page.getByText(words.request.obstacles.own_request).waitFor()
     const address = new URL(asker.page.url()).pathname
 
     await other.open(address)

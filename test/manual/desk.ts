@@ -77,7 +77,7 @@ async function walk(
   await agent.textbox(words.frame.ticket).fill('T-1024')
   await see('asking', page)
   await agent.button(words.asking.submit).click()
-  await page.getByText(words.request.own).waitFor()
+  await page.getByText(words.request.obstacles.own_request).waitFor()
   await see('asked', page)
   await approver.open('/requests')
   await approver.page.locator('[data-row]').first().click()

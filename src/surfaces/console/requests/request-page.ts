@@ -82,9 +82,9 @@ function decisions(context: DeskContext, view: RequestView): Html | null {
   const isOwn = view.asker.id === signedIn?.id
   const mayRefuse = !isOwn && hasRole(context, view.kind === 'account' ? 'approver' : 'admin')
   return html`<section class="card acts" data-id="${view.id}" id="decisions">
-    ${isOwn && html`<p>${words.own}</p>`}
+    ${isOwn && html`<p>${words.obstacles.own_request}</p>`}
     ${isOwn && !view.approverSignedIn && html`<p class="notice warn">${texts.asking.approversNone}</p>`}
-    ${!isOwn && view.obstacle !== null && html`<p class="notice warn">${obstacleWords(context, view.obstacle)}</p>`}
+    ${!isOwn && view.obstacle !== null && html`<p class="notice warn">${words.obstacles[view.obstacle]}</p>`}
     ${
       view.obstacle === null &&
       html`<button class="button primary" id="approve" type="button" disabled>
@@ -95,11 +95,6 @@ function decisions(context: DeskContext, view: RequestView): Html | null {
     ${mayRefuse && html`<button class="button danger" type="button" data-opens="refusal">${words.refuse}</button>`}
     ${isOwn && html`<button class="button" type="button" data-opens="withdrawal">${words.withdraw}</button>`}
   </section>`
-}
-
-function obstacleWords({ texts }: DeskContext, obstacle: string): string {
-  const known: Readonly<Record<string, string>> = texts.request.obstacles
-  return known[obstacle] ?? texts.request.notYours
 }
 
 function factsCard(context: DeskContext, view: RequestView): Html {

@@ -1,4 +1,5 @@
 // A request as its pages show it.
+import type { Obstacle } from '../../../domain/requests/two-persons.ts'
 import type { Named } from '../../../operations/desk/look-at-requests.ts'
 import type { RequestAct, RequestKind, RequestState } from '../../../domain/vocabulary/desk.ts'
 
@@ -36,7 +37,7 @@ export interface RequestView extends RequestLine {
   readonly closedReason: string | null
   readonly hasReceipt: boolean
   /** Why who looks may not approve it, in a fixed word. */
-  readonly obstacle: string | null
+  readonly obstacle: Obstacle | null
   /** A half of a code that waits for who looks. */
   readonly hasHalf: boolean
 }

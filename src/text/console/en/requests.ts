@@ -69,8 +69,6 @@ export const request: ConsoleTexts['request'] = {
   withdrawTitle: 'Withdraw this request',
   withdrawText: 'A withdrawn request cannot be restored. If it is needed, make a new one.',
   withdrawSubmit: 'Withdraw the request',
-  own: 'This is your request. It waits for another operator’s approval.',
-  notYours: 'Your roles do not let you approve this request.',
   waitsUntil:
     'It is approved. Until it takes effect, the customer and the desk can cancel it. Takes effect at:',
   done: 'It is done.',

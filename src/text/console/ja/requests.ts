@@ -68,8 +68,6 @@ export const request = {
   withdrawTitle: 'この申請を取り下げる',
   withdrawText: '取り下げた申請は、元に戻せません。必要なときは、もう一度申請してください。',
   withdrawSubmit: '申請を取り下げる',
-  own: 'ご自身の申請です。別の担当者の承認を待っています。',
-  notYours: 'ご自身の役割では、この申請を承認できません。',
   waitsUntil: '承認されました。実行されるまでは、お客さまと担当者が取り消せます。実行される時刻：',
   done: '実行済みです。',
   closed: {
