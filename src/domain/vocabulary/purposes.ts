@@ -13,9 +13,6 @@ export const codePurposes = [
   'notice-email',
   'activation',
   'forgotten',
-] as const),
-  ...(['new-email', 'old-email', 'notice-email'] as const),
-  ...(['activation', 'forgotten'] as const),
 ] as const
 export const proofPurposes = ['register', 'switch', 'step-up', 'change'] as const
 /**
