@@ -1,5 +1,6 @@
 import type { Factor } from '../factors/factors.ts'
 import type { AccountState } from '../vocabulary/desk.ts'
+import type { Flag } from '../tables/tables.ts'
 import type { LiftableLevel } from '../vocabulary/life.ts'
 import type { HoldReason, LockReason } from '../vocabulary/reasons.ts'
 
@@ -33,7 +34,7 @@ export interface Account {
   /** JSON of the former addresses that get notices for a while. */
   readonly formerEmails: string | null
   /** 1 where the holder wants to be told of every sign-in. */
-  readonly tellsSignIns: 0 | 1
+  readonly tellsSignIns: Flag
 }
 
 /** The columns of an Account, for lookups here and for queries that join the table. */

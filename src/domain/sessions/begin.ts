@@ -28,11 +28,12 @@ export async function beginSession(act: Act, signedIn: NewlySignedIn): Promise<s
   if (replaces) await deleteReplaced(act, hashToken(replaces))
   const session = {
     ...{ id, accountId, acr, now, provenWith: passkeyId, factorSince },
-    ...{ newBrowser, passwordBreached },
+    newBrowser: newBrowser ? 1 : 0,
+    passwordBreached: passwordBreached ? 1 : 0,
     tokenHash: hashToken(token),
     browser: by.browser,
     system: by.system,
-  }
+  } as const
   act.later(() => sessionInsertion.with(tx, session))
   record(act, { event: 'session_created', accountId, detail: { session: id, acr } })
   return token

@@ -5,7 +5,7 @@ import { accountColumns } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import type { Acr } from '../factors/factors.ts'
 import { deleteBatch, inBatch } from '../tables/batch.ts'
-import type { Database, Tx } from '../tables/tables.ts'
+import type { Database, Flag, Tx } from '../tables/tables.ts'
 import type { ProofPurpose } from '../vocabulary/purposes.ts'
 import type { SessionEndReason } from '../vocabulary/reasons.ts'
 import { insertEnded } from './ended.ts'
@@ -19,9 +19,9 @@ interface NewSession {
   readonly provenWith: string | null
   readonly browser: string | null
   readonly system: string | null
-  readonly newBrowser: boolean
+  readonly newBrowser: Flag
   readonly factorSince: number | null
-  readonly passwordBreached: boolean
+  readonly passwordBreached: Flag
   readonly now: number
 }
 
@@ -37,9 +37,9 @@ export const sessionInsertion = statement((db: Database, session: NewSession) =>
     signed_in_at: session.now,
     proven_at: session.now,
     last_seen_at: session.now,
-    new_browser: session.newBrowser ? 1 : 0,
+    new_browser: session.newBrowser,
     factor_since: session.factorSince,
-    password_breached: session.passwordBreached ? 1 : 0,
+    password_breached: session.passwordBreached,
   }),
 )
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
 import { accountColumns } from '../accounts/account.ts'
 import { inBatch } from '../tables/batch.ts'
-import type { Database, Tx } from '../tables/tables.ts'
+import type { Database, Flag, Tx } from '../tables/tables.ts'
 import type { SignIn } from './sign-in.ts'
 
 interface NewSignIn {
@@ -14,7 +14,7 @@ interface NewSignIn {
   readonly continueTo: string
   readonly createdAt: number
   readonly expiresAt: number
-  readonly passwordBreached: boolean
+  readonly passwordBreached: Flag
 }
 
 export async function insertSignIn(tx: Tx, signIn: NewSignIn): Promise<void> {
@@ -30,7 +30,7 @@ const insert = statement((db: Database, signIn: NewSignIn) =>
     continue_to: signIn.continueTo,
     created_at: signIn.createdAt,
     expires_at: signIn.expiresAt,
-    password_breached: signIn.passwordBreached ? 1 : 0,
+    password_breached: signIn.passwordBreached,
   }),
 )
 

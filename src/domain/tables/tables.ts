@@ -9,7 +9,8 @@ import type { DeskTables } from './desk-tables.ts'
 import type { LifeTables } from './life-tables.ts'
 import type { OpenidTables } from './openid-tables.ts'
 
-type Flag = 0 | 1
+/** A statement has no place for a boolean on SQLite. */
+export type Flag = 0 | 1
 
 interface AccountsTable {
   id: string

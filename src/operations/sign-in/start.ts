@@ -81,7 +81,7 @@ async function begin(
       continueTo: sealContinueTo(keys, id, continueTo),
       createdAt: now,
       expiresAt: now + signInLifetime,
-      passwordBreached: false,
+      passwordBreached: 0,
     })
     const detail = { signIn: id, next: account.secondFactor }
     record(act, { event: 'authn_password_success', accountId, detail })
