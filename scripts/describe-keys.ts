@@ -39,6 +39,16 @@ const derived: Readonly<Record<KeyPurpose, Row>> = {
     use: 'what operators typed into the search, in the trail and in `looks`',
     life: 'for ever',
   },
+  activation: {
+    algorithm: hmac,
+    use: 'hashes of activation codes in the database',
+    life: '14 days',
+  },
+  letter: {
+    algorithm: gcm,
+    use: 'activation codes that wait for a letter or for who asked',
+    life: 'until they are handed out once, 14 days at most',
+  },
   mail: {
     algorithm: gcm,
     use: 'mails that wait',

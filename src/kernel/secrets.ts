@@ -71,7 +71,7 @@ export function sameText(one: string, other: string): boolean {
 }
 
 /** Each purpose has its own key; a text sealed for one cannot be opened for another. */
-type SealPurpose = 'mail' | 'continue-to' | 'signing-key' | 'enrolment-half'
+type SealPurpose = 'mail' | 'continue-to' | 'signing-key' | 'enrolment-half' | 'letter'
 
 /** Each version of a note has a key of its own. */
 type NotePurpose = 'challenge/1' | 'approval/1' | 'operator/1'
@@ -86,7 +86,8 @@ export function isSealed(text: string): boolean {
   return text.startsWith(sealMark)
 }
 
-type HashPurpose = 'email-code' | 'login-id' | 'call' | 'database' | 'enrolment' | 'desk-search'
+type HashPurpose =
+  'email-code' | 'login-id' | 'call' | 'database' | 'enrolment' | 'desk-search' | 'activation'
 
 type LibraryPurpose = 'dpop-nonce'
 
@@ -156,12 +157,14 @@ function keysOf(secret: string): OwnKeys {
     database: derive('database'),
     enrolment: derive('enrolment'),
     'desk-search': derive('desk-search'),
+    activation: derive('activation'),
   }
   const sealKeys = {
     mail: derive('seal/mail'),
     'continue-to': derive('seal/continue-to'),
     'signing-key': derive('seal/signing-key'),
     'enrolment-half': derive('seal/enrolment-half'),
+    letter: derive('seal/letter'),
   }
   const formerSealKey = derive('seal')
   const noteKeys = {

@@ -6,6 +6,7 @@ import { resealMail } from '../domain/outbox/outbox.ts'
 import { mailResealing, selectWaitingAfter, type LaneName } from '../domain/outbox/store.ts'
 import { batchSize, inBatches } from '../domain/tables/batch.ts'
 import { recordSecret } from '../domain/tables/database.ts'
+import { activationLifetime } from '../kernel/life-limits.ts'
 import { codeLifetime, signInLifetime } from '../kernel/limits.ts'
 import { resealKeys } from './signing-keys.ts'
 
@@ -15,6 +16,9 @@ interface Rotated {
   /** When nothing is under way any more that another secret has made before. */
   readonly othersGoAt: number
 }
+
+/** Activation codes stay good the longest; what is sealed of them is not sealed anew. */
+const longestUse = Math.max(codeLifetime, signInLifetime, activationLifetime)
 
 /**
  * Seals signing keys and waiting mails by the first secret, and makes that one the database's own. What is
@@ -29,7 +33,7 @@ export async function rotateSecret(deps: ActDeps, operator: Operator): Promise<R
   })
   const mails =
     (await resealLane(deps, operator, 'codes')) + (await resealLane(deps, operator, 'notices'))
-  return { signingKeys, mails, othersGoAt: begun + Math.max(codeLifetime, signInLifetime) }
+  return { signingKeys, mails, othersGoAt: begun + longestUse }
 }
 
 async function resealLane(deps: ActDeps, operator: Operator, lane: LaneName): Promise<number> {

@@ -1,3 +1,4 @@
+import { endActivation } from '../domain/accounts/activation.ts'
 import { changeFactors, holdAccount } from '../domain/accounts/hold-account.ts'
 import { updateSecondFactor } from '../domain/accounts/store.ts'
 import { beginHold } from '../domain/accounts/withdrawal-hold.ts'
@@ -35,6 +36,7 @@ export async function switchSecondFactor(
     await changeFactors(act, account)
     await updateSecondFactor(act.tx, account.id, method)
     await deleteSessions(act, account.id, 'settings', { except: session.id })
+    endActivation(act, account)
     const { switchHold } = factors[method]
     const holdUntil = switchHold ? await beginHold(act, account, switchHold) : null
     notify(act, account, `switched_to_${method}`, holdUntil)

@@ -157,6 +157,30 @@ export async function updateLock(
     .execute()
 }
 
+/** Replaces the activation code of an account. */
+export async function updateActivation(
+  tx: Tx,
+  id: string,
+  code: { readonly hash: string; readonly until: number; readonly sealed: string | null },
+): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({
+      activation_hash: code.hash,
+      activation_until: code.until,
+      activation_sealed: code.sealed,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+export const activationDeletion = statement((db: Database, { id }: { id: string }) =>
+  db
+    .updateTable('accounts')
+    .set({ activation_hash: null, activation_until: null, activation_sealed: null })
+    .where('id', '=', id),
+)
+
 /** Accounts that were closed before a time, those closed first coming first. */
 export async function selectClosedBefore(
   db: Database,
@@ -186,6 +210,7 @@ export async function wipeAccount(tx: Tx, id: string, now: number): Promise<void
       ...{ login_id: `erased/${id}`, ...nothing, user_handle: handle, second_factor: 'email' },
       ...{ hold_until: null, hold_reason: null, hold_since: null },
       ...{ locked_at: now, lock_reason: 'erased' },
+      ...{ activation_hash: null, activation_until: null, activation_sealed: null },
     })
     .where('id', '=', id)
     .execute()

@@ -3,12 +3,14 @@ import { z } from 'zod'
 import { factorNames } from '../factors/factors.ts'
 import { brokerCallPurposes, callPages, pageCheckActs } from '../vocabulary/calls.ts'
 import { operatorCeremonies, requestStates } from '../vocabulary/desk.ts'
+import { recoveryKinds } from '../vocabulary/life.ts'
 import { ceremonyPurposes, codePurposes, proofPurposes, ways } from '../vocabulary/purposes.ts'
 
 const factor = z.enum([...factorNames, 'password'])
 const codePurpose = z.enum(codePurposes)
 const proofPurpose = z.enum(proofPurposes)
 const ceremonyPurpose = z.enum(ceremonyPurposes)
+const recoveryKind = z.enum(recoveryKinds)
 const callPage = z.enum(callPages)
 const checkedAct = z.enum(pageCheckActs)
 const id = z.string().regex(/^[\w-]{1,64}$/)
@@ -46,6 +48,10 @@ export const auditEvents = {
   authn_login_unlock: event({ wasLocked: flag.optional() }, ['wasLocked']),
   authn_password_success: event({ signIn: id, next: factor }, false),
   authn_password_change: event({}, []),
+  authn_activation_issued: event({}, []),
+  authn_recovery_begun: event({ recovery: id, kind: recoveryKind }, false),
+  authn_recovery_fail: event({ kind: recoveryKind, why: text }, 'counted'),
+  authn_recovery_ended: event({ recovery: id, why: text }, false),
   authn_password_rehash: event({}, false),
   authn_code_sent: event({ purpose: codePurpose }, false),
   authn_mail_undelivered: event({ kind: text, reason: text }, false),

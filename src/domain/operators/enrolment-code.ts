@@ -1,9 +1,6 @@
 // Codes for enrolment (rule 37): two halves, so that each of two persons may carry one.
-import { randomInt } from 'node:crypto'
+import { newSigns, readSigns } from '../../kernel/clear-signs.ts'
 import { enrolmentHalf } from '../../kernel/limits.ts'
-
-/** Digits and letters of which no two are taken for each other (Crockford's Base32): 5 bits each. */
-const signs = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 export type Halves = readonly [string, string]
 
@@ -22,19 +19,12 @@ export function joinHalves([one, other]: Halves): string {
  * in order. Null for what cannot be a code.
  */
 export function readEnrolmentCode(typed: string): string | null {
-  const text = typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Pd}ー−]/gu, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1')
-  if (text.length !== 2 * enrolmentHalf || ![...text].every((sign) => signs.includes(sign))) {
-    return null
-  }
+  const text = readSigns(typed, 2 * enrolmentHalf)
+  if (text === null) return null
   return [text.slice(0, enrolmentHalf), text.slice(enrolmentHalf)].toSorted().join('')
 }
 
 function newHalf(): string {
-  const half = Array.from({ length: enrolmentHalf }, () => signs[randomInt(signs.length)]).join('')
+  const half = newSigns(enrolmentHalf)
   return `${half.slice(0, 4)}-${half.slice(4, 8)}-${half.slice(8)}`
 }

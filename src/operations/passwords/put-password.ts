@@ -1,4 +1,5 @@
 import type { Account } from '../../domain/accounts/account.ts'
+import { endActivation } from '../../domain/accounts/activation.ts'
 import { changeFactors } from '../../domain/accounts/hold-account.ts'
 import { updatePasswordHash } from '../../domain/accounts/store.ts'
 import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
@@ -33,6 +34,7 @@ export async function putPassword(
   await updatePasswordHash(act.tx, accountId, passwordHash)
   await deleteSessions(act, accountId, why, keeps === undefined ? {} : { except: keeps })
   await forgetBrowsers(act.tx, accountId)
+  endActivation(act, held)
   const holdUntil = holds ? await beginHold(act, held, 'password_changed') : null
   notify(act, held, 'password_changed', holdUntil)
   record(act, { event: 'authn_password_change', accountId })

@@ -1,4 +1,5 @@
 import type { Account } from '../../domain/accounts/account.ts'
+import { endActivation } from '../../domain/accounts/activation.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { updateLock } from '../../domain/accounts/store.ts'
 import type { Act, Refusal } from '../../domain/act.ts'
@@ -66,6 +67,7 @@ export async function finishSignIn(
   if (call !== undefined) act.later(() => numberDeletion(act.tx, hashToken(call)))
   // Who signs in by e-mail has just had a mail that names the browser.
   if (factor === 'passkey' && !remembered.wasKnown) notify(act, account, 'new_browser')
+  endActivation(act, account)
   const detail = { factor, ...(worked && { passkey: worked.passkeyId }) }
   record(act, { event: 'authn_login_success', accountId, detail })
   if (account.lockReason === 'guessing') await liftGuessingLock(act, account)

@@ -1,4 +1,5 @@
 import type { Account } from '../../domain/accounts/account.ts'
+import { endActivation } from '../../domain/accounts/activation.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
 import { changeFactors } from '../../domain/accounts/hold-account.ts'
 import { updateEmail } from '../../domain/accounts/store.ts'
@@ -36,6 +37,7 @@ export async function putEmail(
   await updateEmail(act.tx, id, email)
   await deleteSessions(act, id, 'support')
   await forgetBrowsers(act.tx, id)
+  endActivation(act, account)
   const holdUntil = await beginHold(act, account, 'email_changed')
   notify(act, account, 'email_changed', holdUntil)
   notify(act, { id, email }, 'email_changed', holdUntil)

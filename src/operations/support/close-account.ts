@@ -1,5 +1,6 @@
 // Closing and reopening an account: by an operator, for a reason, and told to the holder.
 import type { Account } from '../../domain/accounts/account.ts'
+import { endActivation } from '../../domain/accounts/activation.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { selectLockedByGuessing, updateLock } from '../../domain/accounts/store.ts'
 import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
@@ -40,6 +41,7 @@ export async function lockBySupport(
   await updateLock(act.tx, accountId, { at: act.now, reason: 'support' })
   await deleteSessions(act, accountId, 'support')
   await forgetBrowsers(act.tx, accountId)
+  endActivation(act, account)
   notify(act, account, 'account_closed')
   record(act, { event: 'authn_login_lock', accountId, detail: ticket ? { ticket } : {} })
 }

@@ -1,5 +1,6 @@
 // The end of a contract: first the account is closed, which can be undone, and some time later it is erased.
 import type { Account } from '../../domain/accounts/account.ts'
+import { endActivation } from '../../domain/accounts/activation.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { selectClosedBefore, updateLock, wipeAccount } from '../../domain/accounts/store.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
@@ -49,6 +50,7 @@ export async function endContract(
 export async function closeForGood(act: Act, accountId: string): Promise<Account> {
   const account = await changeFactors(act, { id: accountId })
   await updateLock(act.tx, accountId, { at: act.now, reason: 'closed' })
+  endActivation(act, account)
   await endWhatLives(act, accountId)
   await wipeCodesOf(act.tx, accountId)
   record(act, { event: 'user_archived', accountId })

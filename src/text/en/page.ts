@@ -60,6 +60,8 @@ export const activity: Texts['activity'] = {
   authn_login_lock: 'Sign-ins were stopped',
   authn_login_unlock: 'Sign-ins were allowed again',
   authn_password_change: 'Password changed',
+  authn_activation_issued: 'An activation code was issued',
+  authn_recovery_fail: 'A proof for setting a password failed',
   authn_code_fail: 'A code did not match',
   authn_passkey_registered: 'Passkey registered',
   authn_passkey_fail: 'A passkey could not be verified',

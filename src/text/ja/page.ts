@@ -60,6 +60,8 @@ export const activity = {
   authn_login_lock: 'ログインの受け付けを止めました',
   authn_login_unlock: 'ログインの受け付けを再開しました',
   authn_password_change: 'パスワードが変更されました',
+  authn_activation_issued: '開始コードが発行されました',
+  authn_recovery_fail: 'パスワードの設定のための確認ができませんでした',
   authn_code_fail: '認証コードが一致しませんでした',
   authn_passkey_registered: 'パスキーを登録しました',
   authn_passkey_fail: 'パスキーを確認できませんでした',

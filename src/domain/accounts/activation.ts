@@ -1,0 +1,57 @@
+// Activation codes (rule 43): they come by letter or from support, and are of no use without a code by e-mail.
+import { newSigns, readSigns } from '../../kernel/clear-signs.ts'
+import { activationCodeLength, activationLifetime } from '../../kernel/life-limits.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import type { Keys } from '../../kernel/secrets.ts'
+import type { Act } from '../act.ts'
+import { record } from '../audit/record.ts'
+import type { Account } from './account.ts'
+import { changeFactors } from './hold-account.ts'
+import { activationDeletion, updateActivation } from './store.ts'
+
+/**
+ * Makes the account's activation code and returns it as it is shown: the one before it is good no more, nor is a
+ * recovery that it began. `sealed` keeps it beside its hash until it was handed out. 400 `activation_refused` while
+ * the second factor is a passkey.
+ */
+export async function issueActivation(
+  act: Act,
+  { id }: Pick<Account, 'id'>,
+  { sealed }: { readonly sealed: boolean },
+): Promise<string> {
+  const account = await changeFactors(act, { id })
+  if (!canActivate(account)) throw new Problem('activation_refused')
+  const code = newSigns(activationCodeLength)
+  const shown = code.replace(/.{4}(?!$)/g, '$&-')
+  await updateActivation(act.tx, id, {
+    hash: hashOf(act.keys, id, code),
+    until: act.now + activationLifetime,
+    sealed: sealed ? act.keys.seal('letter', id, shown) : null,
+  })
+  record(act, { event: 'authn_activation_issued', accountId: id })
+  return shown
+}
+
+/** Rule 43: no code is made, or redeemed, while the factor is a passkey. */
+export function canActivate({ secondFactor }: Account): boolean {
+  return secondFactor === 'email'
+}
+
+/** Ends the activation code of an account, as the act holds it, if it has one: it opens nothing from then on. */
+export function endActivation(
+  { tx, later }: Act,
+  { id, activationUntil }: Pick<Account, 'id' | 'activationUntil'>,
+): void {
+  if (activationUntil !== null) later(() => activationDeletion.with(tx, { id }))
+}
+
+/** Whether what was typed is the activation code of this account; `kept` is the hash that the account has. */
+export function isActivation(keys: Keys, id: string, typed: string, kept: string | null): boolean {
+  const code = readSigns(typed, activationCodeLength)
+  // Where nothing is kept, the hash is made all the same: both take the same time.
+  return keys.isHash('activation', `${id}/${code ?? ''}`, kept ?? '') && code !== null
+}
+
+function hashOf(keys: Keys, id: string, code: string): string {
+  return keys.hash('activation', `${id}/${code}`)
+}
