@@ -1,6 +1,8 @@
 // The words of every mail: Japanese first, English below it, no links, and no text that a caller chose.
 import type { Caller } from '../kernel/caller.ts'
+import { days } from '../kernel/clock.ts'
 import type { Language } from '../kernel/http/language.ts'
+import { formerEmailKept } from '../kernel/life-limits.ts'
 import { codeLifetime } from '../kernel/limits.ts'
 import { formatTime, zoneIn } from '../kernel/time.ts'
 import { codeMails, type CodePurpose } from './code-mails.ts'
@@ -121,8 +123,8 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
   email_changed: {
     subject: { ja: 'メールアドレスが変更されました', en: 'Your e-mail address was changed' },
     says: {
-      ja: 'お客さまの口座に登録されたメールアドレスが変更されました。このお知らせは、変更前と変更後の両方のアドレスにお送りしています。',
-      en: 'The e-mail address of your account was changed. This notice goes to the old and to the new address.',
+      ja: `お客さまの口座に登録されたメールアドレスが変更されました。このお知らせは、変更前と変更後の両方のアドレスにお送りしています。変更前のアドレスにも、${formerEmailKept / days}日間はお知らせをお送りします。`,
+      en: `The e-mail address of your account was changed. This notice goes to the old and to the new address. The old one gets notices for ${formerEmailKept / days} more days.`,
     },
   },
   account_locked: {

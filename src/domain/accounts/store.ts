@@ -141,8 +141,16 @@ export async function updatePasswordHash(
     .execute()
 }
 
-export async function updateEmail(tx: Tx, accountId: string, email: string): Promise<void> {
-  await tx.updateTable('accounts').set({ email }).where('id', '=', accountId).execute()
+export async function updateEmail(
+  tx: Tx,
+  accountId: string,
+  { email, emailSince, formerEmails }: Pick<Account, 'email' | 'emailSince' | 'formerEmails'>,
+): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ email, email_since: emailSince, former_emails: formerEmails })
+    .where('id', '=', accountId)
+    .execute()
 }
 
 export async function updateLock(
@@ -211,6 +219,7 @@ export async function wipeAccount(tx: Tx, id: string, now: number): Promise<void
       ...{ hold_until: null, hold_reason: null, hold_since: null },
       ...{ locked_at: now, lock_reason: 'erased' },
       ...{ activation_hash: null, activation_until: null, activation_sealed: null },
+      ...{ notice_email: null, former_emails: null, tells_sign_ins: 0 },
     })
     .where('id', '=', id)
     .execute()

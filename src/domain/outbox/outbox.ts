@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { isSealed, newId, type Keys } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
-import { mailInsertion } from './store.ts'
+import type { Tx } from '../tables/tables.ts'
+import { mailsInsertion, type NewMail } from './store.ts'
 
 export interface Mail {
   /** Chosen by the caller that asks for the mail's state later. */
@@ -33,11 +34,26 @@ export function resealMail(keys: Keys, id: string, sealed: string): string {
   return keys.seal('mail', id, JSON.stringify(unsealMail(keys, id, sealed)))
 }
 
-/** Puts a mail into the outbox; it leaves when the act has committed. */
+/** The mails of acts that have not ended yet. */
+const pending = new WeakMap<Tx, NewMail[]>()
+
+/** Puts a mail into the outbox; it leaves when the act has committed. One statement writes all mails of an act. */
 export function putMail(act: Act, mail: Mail): void {
+  const mails = pending.get(act.tx)
+  if (mails) return void mails.push(rowOf(act, mail))
+  const first = [rowOf(act, mail)]
+  pending.set(act.tx, first)
+  act.later(() => {
+    pending.delete(act.tx)
+    return mailsInsertion(act.tx, first)
+  })
+  act.wakeSender()
+}
+
+function rowOf(act: Act, mail: Mail): NewMail {
   const { id = newId(), kind, accountId, to, subject, text, expiresAt } = mail
   const content: SealedMail = { to, subject, text }
-  const row = {
+  return {
     id,
     kind,
     sealed: act.keys.seal('mail', id, JSON.stringify(content)),
@@ -49,6 +65,4 @@ export function putMail(act: Act, mail: Mail): void {
     refusals: 0,
     request_id: act.by.requestId,
   }
-  act.later(() => mailInsertion(act.tx, row))
-  act.wakeSender()
 }

@@ -9,8 +9,10 @@ export type OutboxRow = Tables['outbox']
 /** Mails that expire contain a code; the others are notices. Neither lane waits for the other. */
 export type LaneName = 'codes' | 'notices'
 
-export function mailInsertion(tx: Tx, row: Insertable<OutboxRow>) {
-  return tx.insertInto('outbox').values(row)
+export type NewMail = Insertable<OutboxRow>
+
+export function mailsInsertion(tx: Tx, rows: readonly NewMail[]) {
+  return tx.insertInto('outbox').values(rows)
 }
 
 /** A mail postponed for longer was postponed by a clock that has since been set back. */

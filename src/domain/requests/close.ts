@@ -37,12 +37,9 @@ export async function lapseRequest(act: Act, request: Seen, why: LapseReason): P
  * does not come back with the right. The holders of what had been approved are told.
  */
 export async function lapseRequestsOf(act: Act, operatorId: string): Promise<void> {
-  for (const { email, ...request } of await selectOpenOf(act.tx, operatorId, act.now)) {
+  for (const { holder, ...request } of await selectOpenOf(act.tx, operatorId, act.now)) {
     await lapseRequest(act, request, 'right_ended')
-    const { state, accountId: id } = request
-    if (state === 'approved' && id !== null && email !== null) {
-      notify(act, { id, email }, 'wait_lapsed')
-    }
+    if (request.state === 'approved' && holder) notify(act, holder, 'wait_lapsed')
   }
 }
 

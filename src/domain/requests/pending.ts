@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
 import { requestLifetime } from '../../kernel/limits.ts'
+import type { Noticed } from '../accounts/notice-addresses.ts'
 import type { Passkey } from '../passkeys/passkey.ts'
 import { batchSize } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
@@ -48,12 +49,13 @@ export async function selectOpenOf(
   operatorId: string,
   now: number,
 ): Promise<
-  readonly (Pick<DeskRequest, 'id' | 'accountId' | 'state'> & { readonly email: string | null })[]
+  readonly (Pick<DeskRequest, 'id' | 'accountId' | 'state'> & { readonly holder: Noticed | null })[]
 > {
-  return tx
+  const rows = await tx
     .selectFrom('requests')
     .leftJoin('accounts', 'accounts.id', 'requests.account_id')
     .select(['requests.id', 'account_id as accountId', 'requests.state', 'accounts.email'])
+    .select(['notice_email as noticeEmail', 'former_emails as formerEmails'])
     .where((row) =>
       row.or([
         row.and([
@@ -69,6 +71,10 @@ export async function selectOpenOf(
     )
     .orderBy('requests.id')
     .execute()
+  return rows.map(({ id, accountId, state, email, ...other }) => {
+    const holder = accountId === null || email === null ? null : { id: accountId, email, ...other }
+    return { id, accountId, state, holder }
+  })
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Account } from '../../domain/accounts/account.ts'
 import { endActivation } from '../../domain/accounts/activation.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
 import { changeFactors } from '../../domain/accounts/hold-account.ts'
-import { updateEmail } from '../../domain/accounts/store.ts'
+import { replaceEmail } from '../../domain/accounts/replace-email.ts'
 import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
@@ -33,13 +33,11 @@ export async function putEmail(
   { id }: Pick<Account, 'id'>,
   email: string,
 ): Promise<void> {
-  const account = await changeFactors(act, { id })
-  await updateEmail(act.tx, id, email)
+  const account = await replaceEmail(act, await changeFactors(act, { id }), email)
   await deleteSessions(act, id, 'support')
   await forgetBrowsers(act.tx, id)
   endActivation(act, account)
   const holdUntil = await beginHold(act, account, 'email_changed')
   notify(act, account, 'email_changed', holdUntil)
-  notify(act, { id, email }, 'email_changed', holdUntil)
   record(act, { event: 'user_updated', accountId: id, detail: { what: 'email' } })
 }
