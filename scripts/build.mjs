@@ -3,9 +3,10 @@
 // by brotli and gzip. Runs under any Node that Vite supports.
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, extname, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { dictionary } from '@zxcvbn-ts/language-common'
 import { build } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -18,7 +19,19 @@ const { floor } = JSON.parse(
 /** What the pages of each surface load before their own script. */
 const early = 'src/surfaces/frame/web/early.ts'
 
-/** Each surface's folder in dist/, and the entries of its pages. */
+/**
+ * The common passwords that the pages know: all that are long enough to be set, and the shorter ones that others
+ * are often made of.
+ */
+function commonPasswords() {
+  const often = 3000
+  const words = dictionary['passwords-common'].filter(
+    (word, rank) => [...word].length >= 8 || (word.length >= 3 && rank < often),
+  )
+  return words.sort().join('\n')
+}
+
+/** Each surface's folder in dist/, the entries of its pages, and the lists that they read. */
 const surfaces = {
   web: {
     folder: 'src/surfaces/customer/web',
@@ -35,6 +48,7 @@ const surfaces = {
       'help.css',
       'manual.css',
     ],
+    lists: { 'common-passwords.txt': commonPasswords },
   },
   console: {
     folder: 'src/surfaces/console/web',
@@ -57,7 +71,7 @@ const surfaces = {
 
 for (const [name, surface] of Object.entries(surfaces)) await buildSurface(name, surface)
 
-async function buildSurface(name, { folder, entries }) {
+async function buildSurface(name, { folder, entries, lists = {} }) {
   const icon = `${folder}/icon.svg`
   const target = join(root, 'dist', name)
   const built = `${target}.${process.pid}`
@@ -68,6 +82,9 @@ async function buildSurface(name, { folder, entries }) {
     manifest[entry] = { file: await bundle(entry, built), isEntry: true }
   }
   manifest[icon] = { file: await copy(icon, built) }
+  for (const [list, make] of Object.entries(lists)) {
+    manifest[list] = { file: await write(list, make(), built) }
+  }
   for (const { file } of Object.values(manifest)) await pack(join(built, file))
   await writeFile(join(built, '.vite', 'manifest.json'), JSON.stringify(manifest, null, 2))
   await rm(target, { recursive: true, force: true })
@@ -97,10 +114,14 @@ async function bundle(entry, built) {
 }
 
 async function copy(source, built) {
-  const content = await readFile(join(root, source))
+  return write(basename(source), await readFile(join(root, source)), built)
+}
+
+/** Writes a file under a name that changes with its content, which it returns. */
+async function write(name, content, built) {
   const hash = createHash('sha256').update(content).digest('base64url').slice(0, 8)
-  const extension = extname(source)
-  const file = `${source.slice(dirname(source).length + 1, -extension.length)}-${hash}${extension}`
+  const extension = extname(name)
+  const file = `${basename(name, extension)}-${hash}${extension}`
   await writeFile(join(built, file), content)
   return file
 }

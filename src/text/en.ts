@@ -4,6 +4,7 @@ import { call } from './en/call.ts'
 import { consoleProblems } from './en/console-problems.ts'
 import { page, places, devices, activity, announcements } from './en/page.ts'
 import { hold, portal, secondFactor } from './en/portal.ts'
+import { newPassword } from './en/new-password.ts'
 import { pending } from './en/pending.ts'
 import { applicationFailures, problems } from './en/problems.ts'
 import { newPasskey, drawings } from './en/registration.ts'
@@ -26,6 +27,7 @@ export const en: Texts = {
   signIn,
   emailCode,
   passkey,
+  newPassword,
   hold,
   pending,
   portal,

@@ -4,6 +4,7 @@ import { call } from './ja/call.ts'
 import { consoleProblems } from './ja/console-problems.ts'
 import { page, places, devices, activity, announcements } from './ja/page.ts'
 import { hold, portal, secondFactor } from './ja/portal.ts'
+import { newPassword } from './ja/new-password.ts'
 import { pending } from './ja/pending.ts'
 import { applicationFailures, problems } from './ja/problems.ts'
 import { newPasskey, drawings } from './ja/registration.ts'
@@ -25,6 +26,7 @@ export const ja = {
   signIn,
   emailCode,
   passkey,
+  newPassword,
   hold,
   pending,
   portal,

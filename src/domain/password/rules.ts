@@ -2,11 +2,21 @@
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { longestPassword, shortestPassword } from '../../kernel/limits.ts'
 
-export type PasswordFault = 'too_short' | 'too_long' | 'common' | 'made_of_context'
+export const passwordFaults = [
+  'too_short',
+  'too_long',
+  'common',
+  'made_of_context',
+  'breached',
+] as const
+export type PasswordFault = (typeof passwordFaults)[number]
 
 let common: Set<string> | null = null
 
-/** The fault of a new password; null when it may be set. Lengths count characters. */
+/**
+ * The fault of a new password, but for the list of breached ones, which `judgePassword` asks too; null when it
+ * has none. Lengths count characters.
+ */
 export function findPasswordFault(
   password: string,
   context: { loginId: string; email: string; brand: string },

@@ -10,7 +10,7 @@ export interface AssetFile {
 }
 
 export interface Assets {
-  /** The address of an entry: `style.css`, `icon.svg`, or the name of a script (`sign-in`). */
+  /** The address of an entry: `style.css`, `icon.svg`, a list, or the name of a script (`sign-in`). */
   address(entry: string): string
   /** Every file by its address. Names change with the content, so browsers may cache them for ever. */
   readonly files: ReadonlyMap<string, AssetFile>
@@ -20,6 +20,7 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
 }
 
 /** Reads the manifest and the files that it names; throws when they have not been built. */

@@ -47,6 +47,7 @@ const faults: Readonly<Record<string, string>> = {
   too_long: `the password has more than ${longestPassword} characters`,
   common: 'the password is one of those that are tried first',
   made_of_context: 'the password is made of the login ID, the address or the brand',
+  breached: 'the password stands on the list of breached ones',
 }
 
 export const add: Command = {

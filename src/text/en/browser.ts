@@ -4,6 +4,7 @@ import type { Texts } from '../texts.ts'
 import { phoneOnline } from '../phone-online.ts'
 import { facts } from '../environments.ts'
 import { callWords } from './call.ts'
+import { newPasswordWords } from './new-password.ts'
 import { rehearsalWords } from './rehearsal.ts'
 
 export const browser: Texts['browser'] = {
@@ -116,6 +117,7 @@ export const browser: Texts['browser'] = {
     bluetoothUnknown:
       'Your browser does not say whether this computer has Bluetooth. Turn it on, on the computer and on the phone.',
   },
+  newPassword: newPasswordWords,
   rehearsal: rehearsalWords,
   call: callWords,
   secondFactor: {

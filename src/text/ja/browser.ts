@@ -3,6 +3,7 @@ import { duringJa, inWords } from '../in-words.ts'
 import { phoneOnline } from '../phone-online.ts'
 import { facts } from '../environments.ts'
 import { callWords } from './call.ts'
+import { newPasswordWords } from './new-password.ts'
 import { rehearsalWords } from './rehearsal.ts'
 
 export const browser = {
@@ -119,6 +120,7 @@ export const browser = {
     bluetoothUnknown:
       'ブラウザからは、Bluetoothの状態が分かりません。パソコンとスマートフォンの両方でオンにしてください。',
   },
+  newPassword: newPasswordWords,
   rehearsal: rehearsalWords,
   call: callWords,
   secondFactor: {

@@ -12,6 +12,7 @@ const fields: Readonly<Record<string, string>> = {
   code_format: 'code',
   name_taken: 'name',
   name_not_allowed: 'name',
+  password_not_allowed: 'new-password',
 }
 
 showOutcomesBy({

@@ -1,0 +1,56 @@
+import { html } from 'hono/html'
+import { longestPassword, shortestPassword } from '../../kernel/limits.ts'
+import type { Html, PageContext } from '../frame/page.ts'
+
+interface NewPasswordParts {
+  /** Whose password it is, where the page knows it: password managers keep it under this name. */
+  readonly loginId?: string
+}
+
+/**
+ * The field for a new password, with what speaks against it and how strong it is, which web/new-password.ts
+ * says while it is typed; the page gives it `texts.browser.newPassword`. It stands in a form with a `#problem`.
+ */
+export function newPasswordField(
+  { texts, site, asset }: PageContext,
+  { loginId }: NewPasswordParts = {},
+): Html {
+  const words = texts.newPassword
+  return html`${loginId !== undefined && html`<input type="text" value="${loginId}" autocomplete="username" hidden />`}
+    <div class="new-password">
+      <div class="field">
+        <label for="new-password">${words.label}</label>
+        <input
+          id="new-password"
+          name="newPassword"
+          type="password"
+          autocomplete="new-password"
+          autocapitalize="none"
+          spellcheck="false"
+          aria-describedby="problem new-password-fault new-password-hint"
+          data-shortest="${shortestPassword}"
+          data-longest="${longestPassword}"
+          data-login-id="${loginId ?? ''}"
+          data-brand="${site.brand.name}"
+          data-common="${asset('common-passwords.txt')}"
+          required
+        />
+        <p class="hint" id="new-password-hint">${words.hint}</p>
+      </div>
+      <label class="check">
+        <input
+          type="checkbox"
+          id="show-new-password"
+          aria-controls="new-password"
+          autocomplete="off"
+        />
+        <span>${words.show}</span>
+      </label>
+      <div class="notice warn" id="new-password-fault" role="status"></div>
+      <div class="strength" id="strength" hidden>
+        <p class="small">${words.strength}</p>
+        <p class="strength-bar" aria-hidden="true"><i></i><i></i><i></i><i></i></p>
+        <p class="small" id="strength-says" role="status"></p>
+      </div>
+    </div>`
+}
