@@ -82,10 +82,11 @@ const notices: Record<Notice, true> = {
 }
 const languages: readonly Language[] = ['ja', 'en']
 
-const config: Pick<Config, 'brand' | 'support' | 'timeZone'> = {
+const config: Pick<Config, 'brand' | 'support' | 'timeZone' | 'holdScope'> = {
   brand: { name: 'Sekisho 証券', nameEn: 'Sekisho Securities', color: '#14477a', logoPath: null },
   support: { phone: '0120-000-000', phoneAbroad: null, hours: { ja: null, en: null } },
   timeZone: 'Asia/Tokyo',
+  holdScope: 'withdrawal',
 }
 const at = Date.UTC(2026, 0, 9, 0, 59)
 
@@ -165,6 +166,12 @@ for (const notice of Object.keys(notices) as Notice[]) {
       assert.equal(/[ぁ-んァ-ヶ]/.test(subject), language === 'ja')
       assert.match(text, /日時：2026\/01\/09 9:59\n/)
       assert.match(text, /Time: 2026\/01\/09 9:59 JST/)
+      const { text: wide } = noticeMail(notice, {
+        ...{ at, caller: caller(language), holdUntil: at + 24 * hours },
+        config: { ...config, holdScope: 'all' },
+      })
+      assert.match(wide, /お手続きと株式などの売買を、2026\/01\/10 9:59まで制限しています。\n/)
+      assert.match(wide, /requests and trades are paused until 2026\/01\/10 9:59 JST\./)
       assert.match(text, /お手続きを、2026\/01\/10 9:59まで制限しています（株式などの売買は、/)
       assert.match(text, /are paused until 2026\/01\/10 9:59 JST \(you can trade as usual\)\./)
       assert.match(text, /操作した環境：Chrome \/ Windows/)

@@ -8,7 +8,7 @@ import { formatTime, zoneIn } from '../kernel/time.ts'
 import { codeMails, type CodePurpose } from './code-mails.ts'
 import { askedNotices, type AskedNotice } from './asked-notices.ts'
 import { duringJa, inWords } from './in-words.ts'
-import { texts, type Both } from './texts.ts'
+import { texts, type Both, type Texts } from './texts.ts'
 import { waitEnds, waitingNotices, type WaitEnd, type WaitNotice } from './wait-notices.ts'
 
 export interface MailText {
@@ -21,6 +21,8 @@ export interface MailSettings {
   readonly brand: { readonly name: string; readonly nameEn: string }
   readonly support: { readonly phone: string | null }
   readonly timeZone: string
+  /** What a hold covers. */
+  readonly holdScope: keyof Texts['hold']
 }
 
 export type Notice =
@@ -239,10 +241,10 @@ function device({ browser, system }: Caller, language: Language): string {
   return `${browser ?? unknown} / ${system ?? unknown}`
 }
 
-function hold(until: number | null, { timeZone }: MailSettings, language: Language): string[] {
+function hold(until: number | null, config: MailSettings, language: Language): string[] {
   if (until === null) return []
-  const time = formatTime(until, zoneIn(language, timeZone))
-  return [`${texts[language].hold.until(time)}${language === 'ja' ? '。' : '.'}`]
+  const time = formatTime(until, zoneIn(language, config.timeZone))
+  return [`${texts[language].hold[config.holdScope].until(time)}${language === 'ja' ? '。' : '.'}`]
 }
 
 function due(at: number | null, { timeZone }: MailSettings, language: Language): string[] {

@@ -107,7 +107,7 @@ describe('the broker’s own words', () => {
       [{ ja: { title: '  ' } }, /ja\.title: /],
       [{ ja: { title: null } }, /ja\.title: /],
       [{ en: { lead: 'two\nlines' } }, /en\.lead: must be one line/],
-      [{ en: { lead: 'for {hours}' } }, /en\.lead: only \{hold\} and \{brand\}/],
+      [{ en: { lead: 'for {hours}' } }, /en\.lead: only \{hold\}, \{held\} and \{brand\}/],
       [
         { ja: { lost: { parts: { call: { points: ['a', ''] } } } } },
         /ja\.lost\.parts\.call\.points\.1: /,

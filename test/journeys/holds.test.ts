@@ -32,7 +32,7 @@ import { expectStatus, World, type TestAccount } from '../support/world/world.ts
 const operator = { name: 'suzuki', reason: 'identity checked' }
 
 interface Held {
-  readonly hold: { until: string; reason: string } | null
+  readonly hold: { until: string; reason: string; scope: string } | null
   readonly acr: string
   readonly amr: readonly string[]
 }
@@ -50,7 +50,7 @@ for (const database of databases) {
 
     async function expectHold(client: HttpClient, reason: string): Promise<void> {
       const until = new Date(world.now + 24 * hours).toISOString()
-      assert.deepEqual((await sessionOf(client)).hold, { until, reason })
+      assert.deepEqual((await sessionOf(client)).hold, { until, reason, scope: 'withdrawal' })
     }
 
     async function accountOf({ loginId }: TestAccount) {
@@ -85,9 +85,26 @@ for (const database of databases) {
       try {
         const { client } = await holderOfPasskey(brief)
         const until = new Date(brief.now + 2 * hours).toISOString()
-        assert.deepEqual((await sessionOf(client)).hold, { until, reason: 'first_passkey' })
+        const hold = { until, reason: 'first_passkey', scope: 'withdrawal' }
+        assert.deepEqual((await sessionOf(client)).hold, hold)
       } finally {
         await brief.stop()
+      }
+    })
+
+    test('a hold covers trades too where that is set, and the portal and mails say so', async () => {
+      const wide = await World.start(database, { env: { SEKISHO_HOLD_SCOPE: 'all' } })
+      try {
+        const { account, client } = await holderOfPasskey(wide)
+        assert.equal((await sessionOf(client)).hold?.scope, 'all')
+        const { text } = await wide.nextMail(account, 'パスキーが登録されました')
+        const { text: portal } = await client.get('/portal')
+        for (const said of [text, portal]) {
+          assert.match(said, /出金などのお手続きと株式などの売買を、[\d/: ]+まで制限しています/)
+          assert.doesNotMatch(said, /これまでどおり/)
+        }
+      } finally {
+        await wide.stop()
       }
     })
 

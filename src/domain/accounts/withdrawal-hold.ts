@@ -1,4 +1,6 @@
-// Rule 11: after a change that an account thief would make first, applications hold withdrawals.
+// Rule 11: after a change that an account thief would make first, applications hold withdrawals, or trades too.
+import { toIso } from '../../kernel/clock.ts'
+import type { HoldScope } from '../../settings/life.ts'
 import type { Act } from '../act.ts'
 import type { HoldReason } from '../vocabulary/reasons.ts'
 import type { Account, Hold } from './account.ts'
@@ -8,6 +10,19 @@ import { updateHold } from './store.ts'
 export function currentHold(account: Account, now: number): Hold | null {
   const { holdUntil: until, holdReason: reason } = account
   return until !== null && reason !== null && until > now ? { until, reason } : null
+}
+
+/** A hold as its session and applications are told of it. */
+export interface HoldTold {
+  readonly until: string
+  readonly reason: HoldReason
+  readonly scope: HoldScope
+}
+
+/** What a session and applications are told of the hold in force at `now`, or null. */
+export function tellHold(account: Account, now: number, scope: HoldScope): HoldTold | null {
+  const hold = currentHold(account, now)
+  return hold && { until: toIso(hold.until), reason: hold.reason, scope }
 }
 
 /** Begins a hold of the configured length, unless a hold in force lasts longer; returns its end. */

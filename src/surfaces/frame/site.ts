@@ -6,7 +6,10 @@ import type { Config } from '../../settings/config.ts'
 import type { Readers } from '../../text/problem-words.ts'
 
 /** The settings of a site; its cookies' first word keeps it apart from other sites on one host. */
-interface SiteSettings extends Pick<Config, 'origin' | 'rpId' | 'brand' | 'links' | 'support'> {
+interface SiteSettings extends Pick<
+  Config,
+  'origin' | 'rpId' | 'brand' | 'links' | 'support' | 'holdScope'
+> {
   readonly cookiePrefix: string
   /** Whom its refusals address. */
   readonly readers: Readers
@@ -31,7 +34,7 @@ export interface SurfaceDeps extends Deps {
 
 /** The site of an origin; it never changes. */
 export function makeSite(settings: SiteSettings): Site {
-  const { origin, rpId, cookiePrefix, brand, links, support, readers, help } = settings
+  const { origin, rpId, cookiePrefix, brand, links, support, readers, help, holdScope } = settings
   const { host, protocol } = new URL(origin)
   const isSecure = protocol === 'https:'
   return Object.freeze({
@@ -47,6 +50,7 @@ export function makeSite(settings: SiteSettings): Site {
     support,
     readers,
     help,
+    holdScope,
   })
 }
 

@@ -55,7 +55,7 @@ export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string
   'at-second-factor': () =>
     `A sign-in is under way: the password was right, and the second factor is awaited. Ask the caller to finish within ${inWords(signInLifetime, 'en')}.`,
   hold: ({ time }) =>
-    `Until ${time} withdrawals and the like are held; signing in works. This is a safety measure; to end it early, check who is calling and make a request.`,
+    `Until ${time} withdrawals and the like are held (the caller’s security settings say whether trades are too); signing in works. This is a safety measure; to end it early, check who is calling and make a request.`,
   nothing: () =>
     'The records show no trouble. Ask what the page says, for the reference number, and which device and browser they use.',
 }

@@ -3,10 +3,17 @@ import { failuresWindow } from '../../kernel/limits.ts'
 import type { Texts } from '../texts.ts'
 
 export const hold: Texts['hold'] = {
-  until: (time) =>
-    `Withdrawals and similar requests are paused until ${time} (you can trade as usual)`,
-  ahead: (length, time) =>
-    `For your safety, withdrawals and similar requests are then paused for ${length} (now, that is until ${time}). You can trade as usual.`,
+  withdrawal: {
+    until: (time) =>
+      `Withdrawals and similar requests are paused until ${time} (you can trade as usual)`,
+    ahead: (length, time) =>
+      `For your safety, withdrawals and similar requests are then paused for ${length} (now, that is until ${time}). You can trade as usual.`,
+  },
+  all: {
+    until: (time) => `Withdrawals, similar requests and trades are paused until ${time}`,
+    ahead: (length, time) =>
+      `For your safety, withdrawals, similar requests and trades are then paused for ${length} (now, that is until ${time}).`,
+  },
 }
 
 export const portal: Texts['portal'] = {

@@ -96,7 +96,10 @@ const text = z
   .min(1)
   .max(2000)
   .refine((given) => !/\p{Cc}/u.test(given), 'must be one line without control characters')
-  .refine((given) => !/\{(?!(hold|brand)\})/.test(given), 'only {hold} and {brand} are filled in')
+  .refine(
+    (given) => !/\{(?!(hold|held|brand)\})/.test(given),
+    'only {hold}, {held} and {brand} are filled in',
+  )
 
 const links = z
   .array(some({ name: text, address: z.url({ protocol: /^https$/ }) }).required())

@@ -1,12 +1,19 @@
 import { days } from '../../kernel/clock.ts'
 import { failuresWindow } from '../../kernel/limits.ts'
 
-/** Rule 11, in the same words wherever it is said. */
+/** Rule 11, by what a hold covers, in the same words wherever it is said. */
 export const hold = {
-  until: (time: string) =>
-    `出金などのお手続きを、${time}まで制限しています（株式などの売買は、これまでどおりご利用いただけます）`,
-  ahead: (length: string, time: string) =>
-    `安全のため、そのあと${length}（今なら${time}まで）、出金などのお手続きができません。株式などの売買は、これまでどおりご利用いただけます。`,
+  withdrawal: {
+    until: (time: string) =>
+      `出金などのお手続きを、${time}まで制限しています（株式などの売買は、これまでどおりご利用いただけます）`,
+    ahead: (length: string, time: string) =>
+      `安全のため、そのあと${length}（今なら${time}まで）、出金などのお手続きができません。株式などの売買は、これまでどおりご利用いただけます。`,
+  },
+  all: {
+    until: (time: string) => `出金などのお手続きと株式などの売買を、${time}まで制限しています`,
+    ahead: (length: string, time: string) =>
+      `安全のため、そのあと${length}（今なら${time}まで）、出金などのお手続きと株式などの売買ができません。`,
+  },
 } as const
 
 export const portal = {

@@ -3,15 +3,30 @@ import type { Config } from '../../../settings/config.ts'
 import type { HelpTexts } from '../../../text/help/help-texts.ts'
 import { inWords } from '../../../text/in-words.ts'
 
-/** The texts with {hold}, the length of the hold, and {brand}, the broker's name, filled in. */
+const held = {
+  ja: {
+    withdrawal:
+      '出金などのお手続きができません（株式などの売買は、これまでどおりご利用いただけます）',
+    all: '出金などのお手続きと株式などの売買ができません',
+  },
+  en: {
+    withdrawal: 'withdrawals are paused (you can trade as usual)',
+    all: 'withdrawals and trades are paused',
+  },
+} as const
+
+/** The texts with the length of a hold, what it covers, and the broker's name filled in. */
 export function fillIn(
   texts: HelpTexts,
-  { brand, holdMilliseconds }: Pick<Config, 'brand' | 'holdMilliseconds'>,
+  { brand, holdMilliseconds, holdScope }: Pick<Config, 'brand' | 'holdMilliseconds' | 'holdScope'>,
   language: Language,
 ): HelpTexts {
   const hold = inWords(holdMilliseconds, language)
   return inAll(texts, (text) =>
-    text.replaceAll('{hold}', hold).replaceAll('{brand}', () => brand.name),
+    text
+      .replaceAll('{hold}', hold)
+      .replaceAll('{held}', held[language][holdScope])
+      .replaceAll('{brand}', () => brand.name),
   )
 }
 

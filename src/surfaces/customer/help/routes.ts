@@ -21,10 +21,10 @@ export function helpPages({
   (visit: Visit) => Promise<Response>,
 ])[] {
   const contentIn = (language: Language): HelpContent => {
-    const { helpTexts, holdMilliseconds } = config
+    const { helpTexts, holdMilliseconds, holdScope } = config
     const help = fillIn(
       helpTexts[language],
-      { ...siteIn(site, language), holdMilliseconds },
+      { ...siteIn(site, language), holdMilliseconds, holdScope },
       language,
     )
     return { help, texts: texts[language], language, site }

@@ -47,7 +47,8 @@ describe('the steps of the manual', () => {
       brand: { name: '', nameEn: '', color: '', logoPath: null },
       support: { phone: null, phoneAbroad: null, hours: { ja: null, en: null } },
       timeZone: 'UTC',
-    }
+      holdScope: 'withdrawal',
+    } as const
     for (const language of languages) {
       const caller = { browser: null, system: null, address: null, requestId: null, language }
       const asked = { code: '', expiresAt: 0, caller, config }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { asHolder } from '../../../domain/actor.ts'
-import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
+import { tellHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { amrOf, factorNames, factors } from '../../../domain/factors/factors.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
@@ -16,6 +16,7 @@ import { cancelPending as cancel } from '../../../operations/cancel-pending.ts'
 import * as ends from '../../../operations/end-session.ts'
 import { noteFailure } from '../../../operations/note-failure.ts'
 import { beginSessionProof, proveInSession } from '../../../operations/prove-session.ts'
+import { holdScopes } from '../../../settings/life.ts'
 import { action, isoTime } from '../../frame/action.ts'
 import { clearToken, knownCaller, readTokens, setToken } from '../../frame/cookies.ts'
 import { notSignedIn, peekAtSession } from '../../frame/current-session.ts'
@@ -33,7 +34,7 @@ export const showSession = sessionAction(
       secondFactor: z.enum(factorNames),
       signedInAt: isoTime,
       registerUntil: isoTime.nullable(),
-      hold: z.object({ until: isoTime, reason: z.string() }).nullable(),
+      hold: z.object({ until: isoTime, reason: z.string(), scope: z.enum(holdScopes) }).nullable(),
       /** What support is to do and waits. */
       pending: z.array(pendingView),
       expiresAt: isoTime,
@@ -41,7 +42,6 @@ export const showSession = sessionAction(
   },
   async ({ deps, session }) => {
     const { account, acr } = session
-    const hold = currentHold(account, deps.now())
     const pending = await selectPending(deps.db, account.id)
     return {
       account: { loginId: account.loginId, displayName: account.displayName },
@@ -51,7 +51,7 @@ export const showSession = sessionAction(
       signedInAt: toIso(session.signedInAt),
       provenAt: toIso(session.provenAt),
       registerUntil: toIso(registrationOpenUntil(session, deps.now())),
-      hold: hold && { until: toIso(hold.until), reason: hold.reason },
+      hold: tellHold(account, deps.now(), deps.config.holdScope),
       pending: pending.map(viewPending),
       expiresAt: toIso(sessionEnd(session)),
     }

@@ -164,7 +164,10 @@ export const showSecondFactor = signedIn(async (visit, deps, { session, back, co
 
 function sayHoldAhead({ config, now }: SurfaceDeps, { texts, language, timeZone }: PageContext) {
   const { holdMilliseconds: length } = config
-  return texts.hold.ahead(inWords(length, language), formatTime(now() + length, timeZone))
+  return texts.hold[config.holdScope].ahead(
+    inWords(length, language),
+    formatTime(now() + length, timeZone),
+  )
 }
 
 /** The stage of the registration. A code that was sent is asked for even where a passkey would be. */

@@ -46,7 +46,7 @@ export const lost: HelpTexts['lost'] = {
         'You are signed out on all devices. Sign in again where you need to.',
         'If you have another passkey, you go on signing in with it.',
         'If it was the last one, you are back to codes by e-mail: after your login ID and password, enter the code that is sent to your registered address.',
-        'If it was the last one, withdrawals are paused for {hold} for your safety, while you can trade as usual. The security settings show until when.',
+        'If it was the last one, {held} for {hold} for your safety. The security settings show until when.',
       ],
     },
     again: {
@@ -58,9 +58,7 @@ export const lost: HelpTexts['lost'] = {
         'Choose passkeys under “Change method” in the security settings, and press “Change”.',
         'We recommend a second device, so that you are ready the next time.',
       ],
-      after: [
-        'Registering a first passkey pauses withdrawals for {hold} as well; you can trade as usual.',
-      ],
+      after: ['After you have registered a first passkey, {held} for {hold} as well.'],
     },
   },
   linksTitle: 'Find and lock a device (other sites)',

@@ -13,7 +13,7 @@ export const questions: HelpTexts['questions'] = {
     ],
     points: [
       'If you have a passkey on another device, choose that one from the list when you sign in. It works right away.',
-      'If you have no other passkey, you are back to codes by e-mail after the removal. For your safety, withdrawals are then paused for {hold}; you can trade as usual.',
+      'If you have no other passkey, you are back to codes by e-mail after the removal. For your safety, {held} for {hold}.',
     ],
   },
   newDevice: {
@@ -39,7 +39,7 @@ export const questions: HelpTexts['questions'] = {
     ],
     points: [
       'The removal signs you out on all devices. We also send a notice by e-mail.',
-      'After the last passkey is removed, you sign in with codes by e-mail again, and withdrawals are paused for {hold}; you can trade as usual.',
+      'After the last passkey is removed, you sign in with codes by e-mail again, and {held} for {hold}.',
       'The passkey that remains on the device no longer works. If you like, delete it from the device’s settings or from your password manager.',
     ],
   },

@@ -113,7 +113,7 @@ export const emailFactor: Chapters['emailFactor'] = {
           'When this page opens, the method is changed. From your next sign-in you verify with a passkey.',
       },
       notes: [
-        'To go back to e-mail, select “E-mail” on the same page and verify with a passkey. For your safety, withdrawals and similar requests are then paused; the page says for how long before you change. You can trade as usual.',
+        'To go back to e-mail, select “E-mail” on the same page and verify with a passkey. For your safety, withdrawals and similar requests are then paused; before you change, the page says what is paused and for how long.',
       ],
     },
   },
@@ -132,7 +132,7 @@ export const removal: Chapters['removal'] = {
         'If you have lost a device, please contact us soon.',
         'Before you call, press “Show a call number” at the bottom of the page: with the number our staff can see where that page stands and help you.',
         'After the removal we send you a notice by e-mail, and every device is signed out.',
-        'When the last passkey is removed, you verify by e-mail again. For your safety, withdrawals and similar requests are then paused; the security settings and an e-mail say until when. You can trade as usual.',
+        'When the last passkey is removed, you verify by e-mail again. For your safety, withdrawals and similar requests are then paused; the security settings and an e-mail say what is paused and until when.',
       ],
     },
   },
