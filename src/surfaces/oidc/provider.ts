@@ -1,6 +1,5 @@
 // oidc-provider, configured for brokers: code and PKCE only, tokens bound to keys where possible.
 import { errors, interactionPolicy, type Configuration, type Provider } from 'oidc-provider'
-import { selectAccount } from '../../domain/accounts/store.ts'
 import { assertionAlgorithms } from '../../domain/clients/client.ts'
 import { seconds } from '../../kernel/clock.ts'
 import {
@@ -14,7 +13,14 @@ import { cookieName, type Site, type SurfaceDeps } from '../frame/site.ts'
 import { openAdapter } from './adapter.ts'
 import { needsNonce, refuseAssertion } from './ahead.ts'
 import { checkThumbprint, refuseWithoutPkce } from './check-request.ts'
-import { accountClaims, previousClaim, previousSignIn, strengthClaims } from './claims.ts'
+import {
+  accountClaims,
+  cautionClaims,
+  findKnown,
+  previousClaim,
+  previousSignIn,
+  strengthClaims,
+} from './claims.ts'
 import { clientAuthMethods, discoveryBeside } from './discovery.ts'
 import { drawConfirmLogout, drawFailed, drawHandOver, drawLoggedOut } from './draw.ts'
 import { addQuestions, blockingQuestion, useConsent } from './question-checks.ts'
@@ -57,7 +63,7 @@ export async function createProvider(deps: ProviderDeps): Promise<Provider> {
 }
 
 async function configure(deps: ProviderDeps): Promise<Configuration> {
-  const { db, keys, now, site } = deps
+  const { keys, now, site } = deps
   const prompts = policy(deps)
   const cookie = { httpOnly: true, sameSite: 'lax', signed: false, secure: site.isSecure } as const
   return {
@@ -80,7 +86,7 @@ async function configure(deps: ProviderDeps): Promise<Configuration> {
     },
     scopes: ['openid', 'profile', 'offline_access', previousSignIn],
     claims: {
-      openid: ['sub', 'acr', 'amr', 'auth_time', 'hold'],
+      openid: ['sub', 'acr', 'amr', 'auth_time', ...cautionClaims],
       profile: ['name', 'preferred_username'],
       [previousSignIn]: [previousSignIn],
     },
@@ -139,15 +145,14 @@ async function configure(deps: ProviderDeps): Promise<Configuration> {
     loadExistingGrant: loadGrant(deps),
     renderError: async (ctx, error) => drawFailed(ctx, error),
     async findAccount(_ctx, id, token) {
-      const own = ownSession()?.account
-      const account = own?.id === id ? own : await selectAccount(db, id)
-      if (!account) return undefined
-      const known = accountClaims(account, now())
+      const known = await findKnown(deps, id, token)
+      if (!known) return undefined
+      const claims = accountClaims(known, deps)
       return {
         accountId: id,
         claims: async (_use, scope) => ({
-          ...known,
-          ...(await previousClaim(deps, id, scope, token)),
+          ...claims,
+          ...(await previousClaim(deps, known, scope)),
         }),
       }
     },

@@ -1,6 +1,5 @@
 // The OpenID provider of one node, with the keys of the moment.
 import type { Provider } from 'oidc-provider'
-import { selectAccount } from '../../domain/accounts/store.ts'
 import { seconds } from '../../kernel/clock.ts'
 import { repeat } from '../../kernel/repeat.ts'
 import { keysVersion, makeFirstKeys } from '../../operations/signing-keys.ts'
@@ -8,7 +7,7 @@ import type { SurfaceDeps } from '../frame/site.ts'
 import type { Visit } from '../frame/visit.ts'
 import { answerByLibrary, withOwnSession } from './bridge.ts'
 import { answerBusy } from './busy.ts'
-import { holdClaim } from './claims.ts'
+import { cautionAt } from './claims.ts'
 import { responseModes } from './client-metadata.ts'
 import { drawGoOn } from './draw.ts'
 import { leaveInteraction, pressInteraction, showInteraction } from './interaction.ts'
@@ -95,14 +94,8 @@ async function open(deps: SurfaceDeps & { readonly stopping: AbortSignal }): Pro
   recordTokens(provider)
   provider.use(answerBusy(provider, deps))
   provider.use(keepChanges(provider, logRefusals(provider, deps)))
-  provider.use(completeAnswers({ responseModes, claimsOf }))
+  provider.use(completeAnswers({ responseModes, claimsOf: (ctx, id) => cautionAt(ctx, id, deps) }))
   provider.use(leadOnFromLogout(drawGoOn))
   provider.use(endOwnSession)
   return { provider, library: provider.callback(), sendLogoutToken }
-
-  /** Rule 11: the hold as it is now, not as it was when the token was made. */
-  async function claimsOf(accountId: string) {
-    const account = await selectAccount(deps.db, accountId)
-    return account ? holdClaim(account, deps.now()) : {}
-  }
 }

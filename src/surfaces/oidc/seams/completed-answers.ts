@@ -7,7 +7,7 @@ import type { Seam } from './seam.ts'
 export const completedAnswers: Seam = {
   changes: 'The bodies of discovery and introspection are completed on their way out.',
   because: `The library always names the response mode \`fragment\`, which Sekisho refuses. It says nothing
-    of the hold (rule 11), and leaves \`aud\` out of introspection (rule 35). Metadata and keys may be
+    of hold and stop (rules 11 and 46), and leaves \`aud\` out of introspection (rule 35). Metadata and keys may be
     cached for minutes.`,
   texts: [
     ['actions/discovery.js', 'response_modes_supported'],
@@ -19,7 +19,7 @@ export const completedAnswers: Seam = {
 interface Completion {
   readonly responseModes: readonly string[]
   /** What a resource server is told of the account beside the token. */
-  claimsOf(accountId: string): Promise<object>
+  claimsOf(ctx: KoaContextWithOIDC, accountId: string): Promise<object>
 }
 
 /** Completes the answers of discovery, of the keys and of introspection. */
@@ -38,7 +38,7 @@ export function completeAnswers({ responseModes, claimsOf }: Completion): Middle
       case 'introspection': {
         const { active, sub } = bodyOf(ctx)
         if (active === true) ctx.body = { ...bodyOf(ctx), aud: audienceOf(ctx) }
-        if (typeof sub === 'string') ctx.body = { ...bodyOf(ctx), ...(await claimsOf(sub)) }
+        if (typeof sub === 'string') ctx.body = { ...bodyOf(ctx), ...(await claimsOf(ctx, sub)) }
       }
     }
   }
