@@ -1,5 +1,5 @@
 // What waits in the database, for the metrics: found by an index, and counted no further than some thousands.
-import { countLocked } from '../domain/accounts/store.ts'
+import { countLocked } from '../domain/accounts/locked.ts'
 import { countAlerts } from '../domain/alerts/list.ts'
 import type { Deps } from '../domain/deps.ts'
 import {

@@ -3,7 +3,6 @@ import { statement } from '../../kernel/db/statement.ts'
 import type { Deps } from '../deps.ts'
 import type { Factor } from '../factors/factors.ts'
 import { batchSize } from '../tables/batch.ts'
-import { countUpTo } from '../tables/count.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { LockReason } from '../vocabulary/reasons.ts'
 import { accountColumns, type Account, type Hold } from './account.ts'
@@ -75,16 +74,6 @@ export async function updateSecondFactor(tx: Tx, accountId: string, method: Fact
     .set({ second_factor: method })
     .where('id', '=', accountId)
     .execute()
-}
-
-/** How many accounts are locked for this reason, counted up to `most`. */
-export function countLocked(db: Database, reason: LockReason, most: number): Promise<number> {
-  const locked = db
-    .selectFrom('accounts')
-    .select('locked_at as at')
-    .where('lock_reason', '=', reason)
-    .orderBy('locked_at')
-  return countUpTo(db, locked, most)
 }
 
 /** Begins a hold, or makes the one in force longer, which then lasts since it began. */
@@ -189,22 +178,6 @@ export const activationDeletion = statement((db: Database, { id }: { id: string 
     .where('id', '=', id),
 )
 
-/** Accounts that were closed before a time, those closed first coming first. */
-export async function selectClosedBefore(
-  db: Database,
-  time: number,
-  most: number,
-): Promise<readonly Account[]> {
-  return db
-    .selectFrom('accounts')
-    .select(accountColumns)
-    .where('lock_reason', '=', 'closed')
-    .where('locked_at', '<=', time)
-    .orderBy('locked_at')
-    .limit(most)
-    .execute()
-}
-
 /**
  * Leaves of an account's row the id, to which the trail refers, and times. What stands for the login ID is
  * none, so that nothing is found by it and the former one is free.
@@ -222,20 +195,6 @@ export async function wipeAccount(tx: Tx, id: string, now: number): Promise<void
       ...{ notice_email: null, former_emails: null, tells_sign_ins: 0 },
     })
     .where('id', '=', id)
-    .execute()
-}
-
-/** The accounts locked by guessing since a moment, in the order of their locking. */
-export async function selectLockedByGuessing(
-  db: Database,
-  since: number,
-): Promise<readonly Account[]> {
-  return db
-    .selectFrom('accounts')
-    .select(accountColumns)
-    .where('lock_reason', '=', 'guessing')
-    .where('locked_at', '>=', since)
-    .orderBy('locked_at')
     .execute()
 }
 
