@@ -17,6 +17,8 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
   authn_activation_issued: 'an activation code was made, with which a password can be set',
   authn_recovery_begun: 'somebody began to set a password without the one before it',
   authn_recovery_fail: 'a proof for setting a password was refused, and why',
+  authn_recovery_proven: 'one proof for setting a password was right, and which',
+  authn_login_id_sent: 'the login ID was mailed to the address of its account',
   authn_recovery_ended: 'an attempt to set a password came to its end without one, and why',
   authn_password_rehash: 'a password hash was renewed with the costs of today',
   authn_code_sent: 'a code was mailed',

@@ -147,8 +147,10 @@ export const mostFailures = 100
 export interface Waits {
   /** From a number of failures to the wait that begins with it. */
   readonly after: ReadonlyMap<number, number>
-  /** At this many failures, tries are refused until the lock is lifted. */
-  readonly stopAt: number
+  /** At this many failures, tries are refused until the lock is lifted; never by default. */
+  readonly stopAt?: number
+  /** The wait of every further failure; none by default. */
+  readonly thereafter?: number
   /** Failures are forgotten when none was added for this long; null keeps them until they are lifted. */
   readonly forgetAfter: number | null
 }
@@ -171,7 +173,7 @@ export const passwordWaits = {
 } satisfies Waits
 
 /** Rule 14: wrong codes of one purpose without a right one, over all sign-ins and sessions. */
-export const codeWaits: Waits = {
+export const codeWaits = {
   after: new Map([
     [10, 1 * hours],
     [20, 2 * hours],
@@ -186,7 +188,7 @@ export const codeWaits: Waits = {
   ]),
   stopAt: 100,
   forgetAfter: null,
-}
+} satisfies Waits
 
 /**
  * Rule 18: wrong passwords from one network, whatever the login ID. An IPv4 address is one network; an

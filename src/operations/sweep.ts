@@ -18,6 +18,8 @@ import { deleteOperatorSessionsBefore } from '../domain/operators/sessions.ts'
 import { deleteUndelivered, deleteWiped, wipeExpired } from '../domain/outbox/store.ts'
 import { deleteSpentBefore } from '../domain/passkeys/spent.ts'
 import { wipeHalvesBefore } from '../domain/requests/store.ts'
+import { recordRunOut as recordEndedByTime } from '../domain/recoveries/ended.ts'
+import { deleteRecoveriesBefore } from '../domain/recoveries/store.ts'
 import { deleteToldBefore } from '../domain/sessions/ended.ts'
 import { deleteSessionsBefore } from '../domain/sessions/store.ts'
 import { deleteSignInsBefore } from '../domain/sign-ins/store.ts'
@@ -70,6 +72,7 @@ const deleteOld: Sweep['remove'] = (db, before, { now }) =>
 /** All sweeps. Counts of wrong codes stay until a right code or support resets them (rule 14). */
 const sweeps: readonly Sweep[] = [
   { name: 'unfinished sign-ins', remove: deleteUnfinished },
+  { name: 'attempts to set a password', remove: deleteUnfinishedRecoveries },
   { name: 'requests that nobody approved', remove: lapseExpired },
   { name: 'requests whose wait is over', remove: performDue },
   { name: 'halves of codes', after: enrolmentLifetime, remove: wipeHalvesBefore },
@@ -118,6 +121,15 @@ function deleteUnfinished(_: Database, before: number, deps: SweepDeps): Promise
   return transact(deps, fromNowhere('system'), async (act) => {
     const ended = await deleteSignInsBefore(act.tx, before)
     recordRunOut(act, ended)
+    return ended.length
+  })
+}
+
+/** Deletes and audits expired attempts to set a password. */
+function deleteUnfinishedRecoveries(_: Database, before: number, deps: SweepDeps): Promise<number> {
+  return transact(deps, fromNowhere('system'), async (act) => {
+    const ended = await deleteRecoveriesBefore(act.tx, before)
+    recordEndedByTime(act, ended)
     return ended.length
   })
 }

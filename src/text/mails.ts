@@ -236,7 +236,8 @@ export function noticeMail(
   return { subject: subject[caller.language], text }
 }
 
-function device({ browser, system }: Caller, language: Language): string {
+/** The browser and the system of a caller, from our own list. */
+export function device({ browser, system }: Caller, language: Language): string {
   const unknown = language === 'ja' ? '不明' : 'unknown'
   return `${browser ?? unknown} / ${system ?? unknown}`
 }
@@ -257,7 +258,8 @@ export function heading({ brand: { name, nameEn } }: MailSettings): string {
   return name === nameEn ? name : `${name} / ${nameEn}`
 }
 
-function support({ support: { phone } }: MailSettings, language: Language): string[] {
+/** The broker's telephone. */
+export function support({ support: { phone } }: MailSettings, language: Language): string[] {
   if (phone === null) return []
   return [language === 'ja' ? `カスタマーサポート：${phone}` : `Customer support: ${phone}`]
 }

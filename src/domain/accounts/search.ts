@@ -45,6 +45,11 @@ export async function searchAccounts(db: Database | Tx, typed: string): Promise<
   return { accounts: accounts.slice(0, mostFound), more: accounts.length > mostFound }
 }
 
+/** The accounts of an address, however its letters are written. */
+export function selectByEmail(db: Database | Tx, email: string): Promise<readonly Account[]> {
+  return byEmail.all(db, { email, most: mostFound })
+}
+
 function accountsBy(db: Database) {
   return db.selectFrom('accounts').select(accountColumns)
 }

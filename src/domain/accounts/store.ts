@@ -171,6 +171,28 @@ export async function updateActivation(
     .execute()
 }
 
+/** What is kept of an account's activation code, and whether it has a password. */
+export async function selectActivation(
+  tx: Tx,
+  id: string,
+): Promise<{ readonly hash: string | null; readonly hasPassword: boolean } | undefined> {
+  const row = await tx
+    .selectFrom('accounts')
+    .select(['activation_hash as hash', 'password_hash as password'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { hash: row.hash, hasPassword: row.password !== '' }
+}
+
+/** Ends the activation code of every account. */
+export async function deleteAllActivations(tx: Tx): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ activation_hash: null, activation_until: null, activation_sealed: null })
+    .where('activation_until', 'is not', null)
+    .execute()
+}
+
 export const activationDeletion = statement((db: Database, { id }: { id: string }) =>
   db
     .updateTable('accounts')

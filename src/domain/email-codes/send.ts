@@ -47,11 +47,29 @@ export async function sendCode(
     throw waitProblem('too_many_codes', oldestThatCounts + unusedCodesWindow - time)
   }
 
-  const [id, code] = [newId(), newCode()]
-  const expiresAt = time + codeLifetime
   // Only the newest code counts, so it stays the newest even if the clock was set back.
-  const createdAt = setBack ? last.createdAt + 1 : time
-  await insertCode(tx, {
+  const expiresAt = await putCode(
+    act,
+    { account, purpose, owner, to },
+    setBack ? last.createdAt + 1 : time,
+  )
+  const count = unused.length + 1
+  if (count === unusedCodesPerAccount) {
+    const detail = { what: 'unused codes', purpose, count }
+    record(act, { event: 'excess_rate_limit_exceeded', accountId: account.id, detail })
+  }
+  return { sentTo: maskAddress(to), expiresAt, resendAfter: time + resendWait }
+}
+
+/** Makes a code and puts its mail into the outbox, whatever was sent before; returns its end. */
+export async function putCode(
+  act: Act,
+  { account, purpose, owner, to = account.email }: CodeRequest,
+  createdAt = act.now,
+): Promise<number> {
+  const [id, code] = [newId(), newCode()]
+  const expiresAt = act.now + codeLifetime
+  await insertCode(act.tx, {
     id,
     accountId: account.id,
     purpose,
@@ -65,12 +83,7 @@ export async function sendCode(
   const addressed = { ...mail, accountId: account.id, to }
   putMail(act, { ...addressed, id, kind: purpose, expiresAt })
   record(act, { event: 'authn_code_sent', accountId: account.id, detail: { purpose } })
-  const count = unused.length + 1
-  if (count === unusedCodesPerAccount) {
-    const detail = { what: 'unused codes', purpose, count }
-    record(act, { event: 'excess_rate_limit_exceeded', accountId: account.id, detail })
-  }
-  return { sentTo: maskAddress(to), expiresAt, resendAfter: time + resendWait }
+  return expiresAt
 }
 
 /** The last code that a sign-in or session requested, or null. Its mail has the same id. */

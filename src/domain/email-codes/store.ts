@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
-import type { CodePurpose } from '../vocabulary/purposes.ts'
+import { strangerPurposes, type CodePurpose } from '../vocabulary/purposes.ts'
 
 interface EmailCode {
   readonly id: string
@@ -59,7 +59,7 @@ export async function selectLastCode(
   )
 }
 
-/** The creation times of an account's unused codes, the oldest first. */
+/** The creation times of an account's unused codes, the oldest first; strangers' codes have a budget of their own. */
 export async function selectUnusedSince(
   tx: Tx,
   accountId: string,
@@ -71,6 +71,7 @@ export async function selectUnusedSince(
     .where('account_id', '=', accountId)
     .where('created_at', '>', since)
     .where('used_at', 'is', null)
+    .where('purpose', 'not in', strangerPurposes)
     .orderBy('created_at')
     .execute()
   return rows.map((row) => row.created_at)

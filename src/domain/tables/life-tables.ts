@@ -20,6 +20,8 @@ interface RecoveriesTable {
   factors_version: number | null
   step: RecoveryStep
   code_tries: Generated<number>
+  /** When its last code was asked for, whether one was sent or not. */
+  code_at: number
   created_at: number
   expires_at: number
 }

@@ -41,10 +41,16 @@ export async function chargeFailure(
 }
 
 function waitUntil(waits: Waits, failures: RawBuilder<number>, now: number): RawBuilder<number> {
-  const cases = [...waits.after].map(
+  const { after, thereafter } = waits
+  const cases = [...after].map(
     ([count, wait]) => sql`when ${sql.lit(count)} then cast(${now + wait} as bigint)`,
   )
-  return sql`case (${failures}) ${sql.join(cases, sql` `)} else 0 end`
+  const last = Math.max(...after.keys())
+  const further =
+    thereafter === undefined
+      ? sql`0`
+      : sql`case when ${failures} > ${sql.lit(last)} then cast(${now + thereafter} as bigint) else 0 end`
+  return sql`case (${failures}) ${sql.join(cases, sql` `)} else ${further} end`
 }
 
 /** Charges one failure in a window; returns the count, or null when the window is full. */

@@ -2,7 +2,6 @@
 
 /**
  * `change` is a proof in a session; the addresses are those that an account is to have, and the one that it had.
- * The last two are asked for without a password or a session (rule 15).
  */
 export const codePurposes = [
   'sign-in',
@@ -14,6 +13,11 @@ export const codePurposes = [
   'activation',
   'forgotten',
 ] as const
+/** Those that are asked for without a password or a session (rule 15). */
+export const strangerPurposes = [
+  'activation',
+  'forgotten',
+] as const satisfies readonly CodePurpose[]
 export const proofPurposes = ['register', 'switch', 'step-up', 'change'] as const
 /**
  * Challenges name them by their place, so new ones stand at the end. A rehearsal proves nothing to anybody, an

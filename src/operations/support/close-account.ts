@@ -13,6 +13,7 @@ import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { liftCodeWaits } from '../../domain/throttle/codes.ts'
 import { liftAllPasswordWaits } from '../../domain/throttle/passwords.ts'
+import { liftStrangerWaits } from '../../domain/throttle/strangers.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
 
 /**
@@ -78,6 +79,7 @@ export async function reopen(
   await updateLock(tx, accountId, null)
   await liftAllPasswordWaits(tx, keys, loginId)
   await liftCodeWaits(tx, accountId)
+  await liftStrangerWaits(tx, keys.hash('login-id', loginId))
   record(act, { event: 'authn_login_unlock', accountId, detail: { wasLocked } })
   if (!wasLocked) return 'waits_lifted'
   const holds = lockReason !== 'guessing'

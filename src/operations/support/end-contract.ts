@@ -21,12 +21,14 @@ import { deletePasskeysOf } from '../../domain/passkeys/store.ts'
 import { closeRequestsOf } from '../../domain/requests/close.ts'
 import { requestKinds } from '../../domain/vocabulary/desk.ts'
 import { wipeRequestsOf } from '../../domain/requests/store.ts'
+import { deleteRecoveriesOf } from '../../domain/recoveries/store.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { deleteSignInsOf } from '../../domain/sign-ins/store.ts'
 import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
 import { batchSize } from '../../domain/tables/batch.ts'
 import { liftCodeWaits } from '../../domain/throttle/codes.ts'
 import { liftAllPasswordWaits } from '../../domain/throttle/passwords.ts'
+import { liftStrangerWaits } from '../../domain/throttle/strangers.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
 import { inTurns } from './in-turns.ts'
 
@@ -103,6 +105,7 @@ export async function eraseForGood(act: Act, accountId: string): Promise<void> {
   await wipeCasesOf(tx, accountId)
   await liftAllPasswordWaits(tx, keys, loginId)
   await liftCodeWaits(tx, accountId)
+  await liftStrangerWaits(tx, keys.hash('login-id', loginId))
   await forgetChecks(tx, accountId)
   await forgetBrokerCalls(tx, accountId)
   await wipeAccount(tx, accountId, act.now)
@@ -121,6 +124,7 @@ async function endWhatLives(act: Act, accountId: string): Promise<void> {
   for (const id of await deleteSignInsOf(tx, accountId)) {
     recordUnfinished(act, { id, accountId }, 'ended by an operator')
   }
+  await deleteRecoveriesOf(tx, accountId)
   await deleteCodesOf(tx, accountId)
   await forgetBrowsers(tx, accountId)
   await deleteNumbersOf(tx, accountId)

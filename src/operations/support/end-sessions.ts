@@ -6,6 +6,8 @@ import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import { deleteAllOperatorSessions } from '../../domain/operators/sessions.ts'
 import { deleteSomeRecords } from '../../domain/openid/records.ts'
+import { recordEnded } from '../../domain/recoveries/ended.ts'
+import { deleteRecoveriesBefore } from '../../domain/recoveries/store.ts'
 import { deleteSessions, deleteSomeSessions } from '../../domain/sessions/store.ts'
 import { deleteSignInsBefore } from '../../domain/sign-ins/store.ts'
 import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
@@ -20,7 +22,7 @@ interface EndedCounts {
 }
 
 /**
- * Ends every session and unfinished sign-in there is, a batch at a time: with them their codes, challenges
+ * Ends every session, unfinished sign-in and attempt to set a password there is, a batch at a time: with them their codes, challenges
  * and permissions, and whatever applications hold under them, which are told. Operators of the console are signed
  * out too. New ones begin meanwhile.
  */
@@ -31,6 +33,13 @@ export async function endAllSessions(deps: ActDeps, operator: Operator): Promise
     transact(deps, by, async (act) => {
       const ended = await deleteSignInsBefore(act.tx, Number.MAX_SAFE_INTEGER)
       for (const signIn of ended) recordUnfinished(act, signIn, 'ended by an operator')
+      return ended.length
+    }),
+  )
+  await inTurns(() =>
+    transact(deps, by, async (act) => {
+      const ended = await deleteRecoveriesBefore(act.tx, Number.MAX_SAFE_INTEGER)
+      for (const recovery of ended) recordEnded(act, recovery, 'ended by an operator')
       return ended.length
     }),
   )

@@ -1,3 +1,4 @@
+import { deleteAllActivations } from '../../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
@@ -17,7 +18,10 @@ export async function endWhatWasBefore(deps: ActDeps, operator: Operator): Promi
   const lastEvent = toIso(await selectLastEventAt(deps.db))
   await endAllSessions(deps, operator)
   // A code that was used or replaced since is there again.
-  await transact(deps, fromNowhere(operator), async ({ tx }) => deleteAllUnusedCodes(tx))
+  await transact(deps, fromNowhere(operator), async ({ tx }) => {
+    await deleteAllUnusedCodes(tx)
+    await deleteAllActivations(tx)
+  })
   // Mails with codes, which open nothing now.
   await inBatches(() => wipeExpired(deps.db, Number.MAX_SAFE_INTEGER))
   await transact(deps, fromNowhere(operator), async (act) =>

@@ -65,6 +65,7 @@ async function createRecoveries(db: Kysely<unknown>): Promise<void> {
     .addColumn('step', 'text', (column) => column.notNull())
     .addColumn('code_tries', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('code_at', 'bigint', (column) => column.notNull())
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .execute()
   await index(db, 'recoveries', [['account_id'], ['expires_at']])

@@ -1,0 +1,98 @@
+// Rules 15, 43 and 44: what people without password or session ask for. All counts are alike for login IDs and
+// addresses that somebody has and that nobody has.
+import { isIPv6 } from 'node:net'
+import { networkOf } from '../../kernel/http/networks.ts'
+import { waitProblem } from '../../kernel/http/problem.ts'
+import {
+  activationWaits,
+  loginIdMails,
+  recoveriesPerNetwork,
+  strangerCodes,
+  strangerWaits,
+} from '../../kernel/life-limits.ts'
+import { addressLimits } from '../../kernel/limits.ts'
+import type { Act } from '../act.ts'
+import { record } from '../audit/record.ts'
+import type { Tx } from '../tables/tables.ts'
+import type { RecoveryKind } from '../vocabulary/life.ts'
+import {
+  chargeFailure,
+  chargeWindow,
+  deleteThrottles,
+  fullWindow,
+  selectWaitUntil,
+} from './store.ts'
+
+/** Of whom a stranger asks: the keyed hash of a login ID. */
+interface Asked {
+  readonly kind: RecoveryKind
+  readonly loginIdHash: string
+}
+
+/** Charges one question to the network that it comes from; 429 `too_many_attempts` when it has asked too many. */
+export async function chargeStranger({ tx, now, by: { address } }: Act): Promise<void> {
+  if (address === null) return
+  const bits = isIPv6(address) ? addressLimits[0].bits : 32
+  const key = `stranger/${networkOf(address, bits)}`
+  if ((await chargeWindow(tx, key, recoveriesPerNetwork, now)) !== null) return
+  throw await fullWindow(tx, key, now)
+}
+
+/** Whether a code may be sent: the login ID has had few of this kind of late, and no wait for wrong ones. */
+export async function takeStrangerCode({ tx, now }: Act, asked: Asked): Promise<boolean> {
+  if ((await selectWaitUntil(tx, wrongCodesOf(asked))) > now) return false
+  const key = `stranger-code/${asked.kind}/${asked.loginIdHash}`
+  return (await chargeWindow(tx, key, strangerCodes, now)) !== null
+}
+
+/** Throws 429 `too_many_codes` while the login ID waits after wrong codes of this kind. */
+export async function refuseWaitingStranger({ tx, now }: Act, asked: Asked): Promise<void> {
+  const until = await selectWaitUntil(tx, wrongCodesOf(asked))
+  if (until > now) throw waitProblem('too_many_codes', until - now)
+}
+
+/** Counts a wrong code, and audits the wait that may begin with it. */
+export async function chargeStrangerCode(
+  act: Act,
+  asked: Asked,
+  whose: { readonly accountId: string } | { readonly loginIdHash: string },
+): Promise<void> {
+  const failures = await chargeFailure(act.tx, wrongCodesOf(asked), strangerWaits, act.now)
+  if (failures === null || !strangerWaits.after.has(failures)) return
+  const detail = { what: 'wrong codes', purpose: asked.kind, count: failures }
+  record(act, { event: 'excess_rate_limit_exceeded', ...whose, detail })
+}
+
+export async function forgiveStrangerCodes({ tx }: Act, asked: Asked): Promise<void> {
+  await deleteThrottles(tx, [wrongCodesOf(asked)])
+}
+
+/** Charges a try at an activation code before it is checked; false, without a charge, during a wait. */
+export async function chargeActivation({ tx, now }: Act, loginIdHash: string): Promise<boolean> {
+  return (await chargeFailure(tx, activationOf(loginIdHash), activationWaits, now)) !== null
+}
+
+export async function forgiveActivation({ tx }: Act, loginIdHash: string): Promise<void> {
+  await deleteThrottles(tx, [activationOf(loginIdHash)])
+}
+
+/** Whether a mail with login IDs may go to an address, given by its keyed hash. */
+export async function takeLoginIdMail({ tx, now }: Act, addressHash: string): Promise<boolean> {
+  return (await chargeWindow(tx, `login-id-mail/${addressHash}`, loginIdMails, now)) !== null
+}
+
+/** The counts of a login ID, for when nothing of its account is left, or support lifts its waits. */
+export async function liftStrangerWaits(tx: Tx, loginIdHash: string): Promise<void> {
+  await deleteThrottles(tx, [
+    activationOf(loginIdHash),
+    ...(['forgotten', 'activation'] as const).map((kind) => wrongCodesOf({ kind, loginIdHash })),
+  ])
+}
+
+function wrongCodesOf({ kind, loginIdHash }: Asked): string {
+  return `stranger-wrong/${kind}/${loginIdHash}`
+}
+
+function activationOf(loginIdHash: string): string {
+  return `activation/${loginIdHash}`
+}

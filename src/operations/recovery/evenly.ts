@@ -1,0 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { evenAnswer } from '../../kernel/life-limits.ts'
+
+/** Does `work` in the same time whatever it finds (rule 44): its answer and its refusal wait until then. */
+export async function evenly<T>(work: () => Promise<T>): Promise<T> {
+  const [begun] = [performance.now()]
+  try {
+    return await work()
+  } finally {
+    await wait(Math.max(0, evenAnswer - (performance.now() - begun)))
+  }
+}

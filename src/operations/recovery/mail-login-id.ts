@@ -1,0 +1,39 @@
+import { isEmailAddress } from '../../domain/accounts/email.ts'
+import { selectByEmail } from '../../domain/accounts/search.ts'
+import { transact, type ActDeps } from '../../domain/act.ts'
+import { asGuest } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
+import { putMail } from '../../domain/outbox/outbox.ts'
+import { chargeStranger, takeLoginIdMail } from '../../domain/throttle/strangers.ts'
+import type { Caller } from '../../kernel/caller.ts'
+import { loginIdMail } from '../../text/login-id-mail.ts'
+import { evenly } from './evenly.ts'
+
+/**
+ * Mails the login IDs of an address to it, once in an hour; the answer is the same whether anybody has it (rule 44).
+ * 429 `too_many_attempts` for a network that asks too much.
+ */
+export function mailLoginId(deps: ActDeps, email: string, caller: Caller): Promise<void> {
+  const address = email.trim()
+  return evenly(() =>
+    transact(deps, asGuest(caller), async (act) => {
+      await chargeStranger(act)
+      if (!isEmailAddress(address)) return
+      const maySend = await takeLoginIdMail(act, act.keys.hash('login-id', address.toLowerCase()))
+      const accounts = await selectByEmail(act.tx, address)
+      const open = accounts.filter(
+        ({ lockReason }) => lockReason !== 'closed' && lockReason !== 'erased',
+      )
+      if (!maySend) return
+      // Addresses that differ by their capitals may be of different people.
+      const { by, config, now } = act
+      for (const [to, its] of Map.groupBy(open, (account) => account.email)) {
+        const loginIds = its.map(({ loginId }) => loginId)
+        const mail = loginIdMail(loginIds, { at: now, caller: by, config })
+        const accountId = its[0]?.id ?? null
+        putMail(act, { ...mail, accountId, to, kind: 'login_id', expiresAt: null })
+      }
+      for (const { id: accountId } of open) record(act, { event: 'authn_login_id_sent', accountId })
+    }),
+  )
+}
