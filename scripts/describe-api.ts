@@ -152,7 +152,7 @@ function operationId(method: string, path: string): string {
 function success({ answer, status }: Action): Json {
   const headers = { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } }
   if (answer === null) return { description: 'Done', headers }
-  const description = status === 201 ? 'Made' : 'Done'
+  const description = status === 201 ? 'Made' : status === 202 ? 'Taken' : 'Done'
   return { description, headers, content: json(schema(answer, 'output')) }
 }
 

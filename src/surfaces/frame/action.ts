@@ -16,7 +16,7 @@ export interface ActionRequest<Body> {
 export interface Action<A extends z.ZodType | null = z.ZodType | null> {
   readonly summary: string
   readonly body: z.ZodType | null
-  readonly status: 200 | 201 | 204
+  readonly status: 200 | 201 | 202 | 204
   readonly answer: A
   readonly problems: readonly RefusalCode[]
   /** What it answers to this request, for a page that shows it. */
@@ -37,32 +37,32 @@ export function refusalsOf(method: string, { problems }: Action): ReadonlySet<Re
 
 export interface ActionWords<A, Body> {
   readonly summary: string
-  readonly status?: 201
+  readonly status?: 201 | 202
   readonly problems?: readonly RefusalCode[]
   readonly body?: z.ZodType<Body>
   readonly answer: A
 }
 
 /**
- * An action. It answers the value that `handle` returns, or 204 without one. A JSON body that does not fit
+ * An action. It answers the value that `handle` returns, or without one 204 or its own status. A JSON body that does not fit
  * gets 400 `invalid_request` with its `errors`.
  */
 export function action<A extends z.ZodType | null, Body = undefined>(
   words: ActionWords<A, Body>,
   handle: (request: ActionRequest<Body>) => Promise<ValueOf<A>>,
 ): Action<A> {
-  const { summary, status = 200, problems = [], body = null, answer } = words
+  const { summary, problems = [], body = null, answer } = words
+  const status = words.status ?? (answer === null ? 204 : 200)
   const read = async (visit: Visit) => {
     const given = body ? await readBody(visit, body) : (undefined as Body)
     const [deps, caller] = [visit.get('deps'), visit.get('caller')]
     return handle({ deps, visit, caller, body: given })
   }
   return {
-    ...{ summary, problems, body, answer, read },
-    status: answer === null ? 204 : status,
+    ...{ summary, status, problems, body, answer, read },
     respond: async (visit) => {
       const value: unknown = await read(visit)
-      return value === undefined ? visit.body(null, 204) : visit.json(value, status)
+      return value === undefined ? visit.body(null, status) : visit.json(value, words.status ?? 200)
     },
   }
 }
