@@ -44,6 +44,7 @@ const surfaces = {
       'second-factor.ts',
       'step-up.ts',
       'hand-over.ts',
+      'recovery.ts',
       'style.css',
       'help.css',
       'manual.css',

@@ -8,6 +8,7 @@ import { newPassword } from './en/new-password.ts'
 import { pending } from './en/pending.ts'
 import { applicationFailures, problems } from './en/problems.ts'
 import { newPasskey, drawings } from './en/registration.ts'
+import { recovery } from './en/recovery.ts'
 import { rehearsal } from './en/rehearsal.ts'
 import { sessionEnds, sessionWatch } from './en/session.ts'
 import { signIn, emailCode, passkey } from './en/sign-in.ts'
@@ -35,6 +36,7 @@ export const en: Texts = {
   drawings,
   secondFactor,
   call,
+  recovery,
   rehearsal,
   browser,
 }

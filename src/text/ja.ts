@@ -8,6 +8,7 @@ import { newPassword } from './ja/new-password.ts'
 import { pending } from './ja/pending.ts'
 import { applicationFailures, problems } from './ja/problems.ts'
 import { newPasskey, drawings } from './ja/registration.ts'
+import { recovery } from './ja/recovery.ts'
 import { rehearsal } from './ja/rehearsal.ts'
 import { sessionEnds, sessionWatch } from './ja/session.ts'
 import { signIn, emailCode, passkey } from './ja/sign-in.ts'
@@ -34,6 +35,7 @@ export const ja = {
   drawings,
   secondFactor,
   call,
+  recovery,
   rehearsal,
   browser,
 } as const

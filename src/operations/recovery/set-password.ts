@@ -4,12 +4,11 @@ import { selectActivation } from '../../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
 import type { Deps } from '../../domain/deps.ts'
-import { findPasswordFault } from '../../domain/password/rules.ts'
+import { judgePassword, passwordNotAllowed } from '../../domain/password/judge.ts'
 import type { Recovery } from '../../domain/recoveries/recovery.ts'
 import { deleteRecovery } from '../../domain/recoveries/store.ts'
 import { noSignIn } from '../../domain/sign-ins/sign-in.ts'
 import type { Caller } from '../../kernel/caller.ts'
-import { Problem } from '../../kernel/http/problem.ts'
 import { putPassword } from '../passwords/put-password.ts'
 import { isRedeemable } from './begin.ts'
 
@@ -24,8 +23,8 @@ export async function setRecoveredPassword(
   caller: Caller,
 ): Promise<void> {
   if (!seen) throw noSignIn()
-  const fault = findPasswordFault(password, { ...seen, brand: deps.config.brand.name })
-  if (fault) throw new Problem('password_not_allowed', { extras: { why: fault } })
+  const fault = await judgePassword(deps, password, seen)
+  if (fault) throw passwordNotAllowed(fault)
   const passwordHash = await deps.hasher.hash(password)
   await transact(deps, asHolder(caller), async (act) => {
     const held = await holdAccount(act, { id: seen.id })

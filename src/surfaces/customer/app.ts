@@ -31,6 +31,8 @@ import * as passkeys from './portal/passkey-routes.ts'
 import * as rehearsal from './portal/rehearsal-routes.ts'
 import * as session from './portal/session-routes.ts'
 import * as portal from './portal/show.ts'
+import * as recovery from './recovery/routes.ts'
+import * as recoveryPages from './recovery/show.ts'
 import { showLogo } from './show-logo.ts'
 import * as signIn from './sign-in/routes.ts'
 import * as signInPages from './sign-in/show.ts'
@@ -47,6 +49,23 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['POST', '/api/sign-in/passkey/options', signIn.passkeyOptions],
   ['POST', '/api/sign-in/passkey', signIn.verifyPasskey],
   ['POST', '/api/sign-in/passkey/failure', signIn.passkeyFailed],
+
+  ['POST', '/api/forgotten/login-id', recovery.forgottenLoginId],
+  ['POST', '/api/forgotten/password', recovery.startForgotten],
+  ['GET', '/api/forgotten/password', recovery.forgotten.look],
+  ['PUT', '/api/forgotten/password', recovery.forgotten.putPassword],
+  ['DELETE', '/api/forgotten/password', recovery.forgotten.giveUp],
+  ['POST', '/api/forgotten/password/email-code', recovery.forgotten.verifyCode],
+  ['POST', '/api/forgotten/password/email-code/resend', recovery.forgotten.sendAnotherCode],
+  ['POST', '/api/forgotten/password/passkey/options', recovery.passkeyOptions],
+  ['POST', '/api/forgotten/password/passkey', recovery.verifyPasskey],
+  ['POST', '/api/forgotten/password/passkey/failure', recovery.passkeyFailed],
+  ['POST', '/api/activation', recovery.startActivation],
+  ['GET', '/api/activation', recovery.activation.look],
+  ['PUT', '/api/activation', recovery.activation.putPassword],
+  ['DELETE', '/api/activation', recovery.activation.giveUp],
+  ['POST', '/api/activation/email-code', recovery.activation.verifyCode],
+  ['POST', '/api/activation/email-code/resend', recovery.activation.sendAnotherCode],
 
   ['GET', '/api/session', session.showSession],
   ['GET', '/api/session/end', session.showSessionEnd],
@@ -88,6 +107,8 @@ const pages: readonly (readonly [string, Show])[] = [
   ...factorNames.map(
     (factor) => [signInPages.stepAddress(factor), signInPages.stepPages[factor]] as const,
   ),
+  ['/forgotten', recoveryPages.showForgotten],
+  ['/activate', recoveryPages.showActivate],
   ['/portal', portal.showPortal],
   ['/portal/passkeys/new', portal.showNewPasskey],
   ['/portal/second-factor', portal.showSecondFactor],

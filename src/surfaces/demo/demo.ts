@@ -113,7 +113,6 @@ function demoSettings(env: Environment, smtpUrl: string): Environment {
     SEKISHO_LINK_TERMS: '/help',
     SEKISHO_LINK_PRECAUTIONS: '/help',
     SEKISHO_LINK_MAINTENANCE: '/help',
-    SEKISHO_LINK_FORGOTTEN: '/help',
     // Three minutes, so that a withdrawal can be tried before and after the hold.
     SEKISHO_HOLD_HOURS: '0.05',
     ...env,

@@ -6,7 +6,7 @@ import { mostTokensInCookie } from '../../kernel/limits.ts'
 import { cookieName } from './site.ts'
 import type { Visit } from './visit.ts'
 
-export type StateCookie = 'session' | 'sign-in' | 'browser' | 'authorization' | 'call'
+export type StateCookie = 'session' | 'sign-in' | 'recovery' | 'browser' | 'authorization' | 'call'
 
 /** The form that `newToken` makes. */
 const token = /^[\w-]{43}$/

@@ -42,6 +42,7 @@ type ScriptName =
   | 'second-factor'
   | 'step-up'
   | 'hand-over'
+  | 'recovery'
 
 interface PageParts {
   readonly title: string

@@ -5,6 +5,7 @@ import { phoneOnline } from '../phone-online.ts'
 import { facts } from '../environments.ts'
 import { callWords } from './call.ts'
 import { newPasswordWords } from './new-password.ts'
+import { recoveryWords } from './recovery.ts'
 import { rehearsalWords } from './rehearsal.ts'
 
 export const browser: Texts['browser'] = {
@@ -118,6 +119,7 @@ export const browser: Texts['browser'] = {
       'Your browser does not say whether this computer has Bluetooth. Turn it on, on the computer and on the phone.',
   },
   newPassword: newPasswordWords,
+  recovery: recoveryWords,
   rehearsal: rehearsalWords,
   call: callWords,
   secondFactor: {

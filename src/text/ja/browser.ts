@@ -4,6 +4,7 @@ import { phoneOnline } from '../phone-online.ts'
 import { facts } from '../environments.ts'
 import { callWords } from './call.ts'
 import { newPasswordWords } from './new-password.ts'
+import { recoveryWords } from './recovery.ts'
 import { rehearsalWords } from './rehearsal.ts'
 
 export const browser = {
@@ -121,6 +122,7 @@ export const browser = {
       'ブラウザからは、Bluetoothの状態が分かりません。パソコンとスマートフォンの両方でオンにしてください。',
   },
   newPassword: newPasswordWords,
+  recovery: recoveryWords,
   rehearsal: rehearsalWords,
   call: callWords,
   secondFactor: {

@@ -9,7 +9,10 @@ export interface HoldShown {
 }
 
 /** Says until when and why the broker refuses withdrawals. */
-export function holdCard({ texts, timeZone, site }: PageContext, { until, reason }: HoldShown): Html {
+export function holdCard(
+  { texts, timeZone, site }: PageContext,
+  { until, reason }: HoldShown,
+): Html {
   const words = texts.portal
   return html`<section class="notice warn">
     <h2>${texts.hold[site.holdScope].until(formatTime(until, timeZone))}</h2>

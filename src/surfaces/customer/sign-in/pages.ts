@@ -131,11 +131,10 @@ function saveBox(of: 'login-id' | 'password', name: string, label: string): Html
   </label>`
 }
 
-function forgotten({ texts, site: { links } }: PageContext): Html | null {
+function forgotten({ texts, site: { links } }: PageContext): Html {
   const words = texts.signIn
-  if (!links.forgotten) return null
   return html`<p class="small" id="forgotten">
-    ${words.forgottenBefore}<a href="${links.forgotten}">${words.forgottenLink}</a
+    ${words.forgottenBefore}<a href="${links.forgotten ?? '/forgotten'}">${words.forgottenLink}</a
     >${words.forgottenAfter}
   </p>`
 }

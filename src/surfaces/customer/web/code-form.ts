@@ -8,11 +8,13 @@ import { watchMail } from './mail-state.ts'
 import { showRemaining } from './remaining.ts'
 import { word } from './words.ts'
 
+type Asked = Pick<AnswerOf<typeof sendAnotherCode>, 'expiresAt' | 'resendAfter'>
+
 interface CodeCalls<Answer> {
   readonly verify: string
   readonly resend: string
-  /** Tells what has become of the mail. */
-  readonly mail: string
+  /** Tells what has become of the mail; null where nobody may learn that. */
+  readonly mail: string | null
   readonly done: (answer: Answer) => void | Promise<void>
   /** Whether the page, loaded again, goes on from there: the code was used in another tab. */
   readonly usedElsewhere: (refusal: Refusal) => boolean | Promise<boolean>
@@ -43,16 +45,16 @@ export function startCodeForm<Answer>(calls: CodeCalls<Answer>): void {
   )
   act(byId('resend'), () =>
     unlessUsed(async () => {
-      const sent = await call<AnswerOf<typeof sendAnotherCode>>('POST', resend)
+      const sent = await call<Asked>('POST', resend)
       stop()
       stop = showTimes(Date.parse(sent.expiresAt), Date.parse(sent.resendAfter), ahead)
-      stopWatching()
-      stopWatching = watchMail(mail, timeZone)
+      stopWatching?.()
+      stopWatching = mail === null ? null : watchMail(mail, timeZone)
       say(word('resent'))
       field.focus()
     }),
   )
-  let stopWatching = watchMail(mail, timeZone)
+  let stopWatching = mail === null ? null : watchMail(mail, timeZone)
   let stop = showTimes(Number(expiresAt), Number(resendAfter), ahead)
 }
 

@@ -10,14 +10,20 @@ const fields: Readonly<Record<string, string>> = {
   sign_in_refused: 'password',
   code_wrong: 'code',
   code_format: 'code',
+  activation_refused: 'activation-code',
   name_taken: 'name',
   name_not_allowed: 'name',
   password_not_allowed: 'new-password',
+}
+
+/** A sign-in has a page for each step; an attempt to set a password one page for all. */
+function stepAt(step: string): string {
+  return document.getElementById('recovery') ? location.pathname : `/sign-in/${step}`
 }
 
 showOutcomesBy({
   describe: describeRefusal,
   fieldOf: (refusal) => (isTriedOut(refusal) ? undefined : fields[refusal.code]),
   afterStopped: ({ code }) => (code === null ? [] : [errorCodeLine(code)]),
-  leadsTo: ({ code, step }) => (code === 'wrong_step' && step ? `/sign-in/${step}` : null),
+  leadsTo: ({ code, step }) => (code === 'wrong_step' && step ? stepAt(step) : null),
 })

@@ -16,7 +16,7 @@ const ofPasskey: ReadonlySet<string | null> = new Set([
   ...['constraint', 'notSupported', 'trouble', 'unreadable'],
 ])
 
-type Prover = '/api/sign-in/passkey' | '/api/session/passkey'
+type Prover = '/api/sign-in/passkey' | '/api/session/passkey' | '/api/forgotten/password/passkey'
 
 /** Proves the sign-in or session with the selected passkey; `body` names the purpose, where there are several. */
 export async function prove<Answer>(

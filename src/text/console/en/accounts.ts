@@ -77,6 +77,7 @@ export const account: ConsoleTexts['account'] = {
     'notice-email': 'code to an address for notices',
     activation: 'code to set a password',
     forgotten: 'code to replace a password',
+    login_id: 'login ID',
     passkey_registered: 'notice: passkey registered',
     passkey_removed: 'notice: passkey removed',
     passkey_suspended: 'notice: passkey suspended',

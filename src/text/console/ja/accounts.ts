@@ -81,6 +81,7 @@ export const account = {
     'notice-email': 'お知らせ先の認証コード',
     activation: 'パスワード設定用の認証コード',
     forgotten: 'パスワード再設定用の認証コード',
+    login_id: 'ログインIDのお知らせ',
     passkey_registered: 'パスキー登録のお知らせ',
     passkey_removed: 'パスキー削除のお知らせ',
     passkey_suspended: 'パスキー停止のお知らせ',
