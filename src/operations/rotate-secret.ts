@@ -1,4 +1,5 @@
 // What lies sealed in the database is sealed anew by the first of several secrets, so that the others can go.
+import { selectLastActivation } from '../domain/accounts/letters.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere, type Operator } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
@@ -6,7 +7,6 @@ import { resealMail } from '../domain/outbox/outbox.ts'
 import { mailResealing, selectWaitingAfter, type LaneName } from '../domain/outbox/store.ts'
 import { batchSize, inBatches } from '../domain/tables/batch.ts'
 import { recordSecret } from '../domain/tables/database.ts'
-import { activationLifetime } from '../kernel/life-limits.ts'
 import { codeLifetime, signInLifetime } from '../kernel/limits.ts'
 import { resealKeys } from './signing-keys.ts'
 
@@ -17,23 +17,23 @@ interface Rotated {
   readonly othersGoAt: number
 }
 
-/** Activation codes stay good the longest; what is sealed of them is not sealed anew. */
-const longestUse = Math.max(codeLifetime, signInLifetime, activationLifetime)
-
 /**
  * Seals signing keys and waiting mails by the first secret, and makes that one the database's own. What is
- * short-lived (codes, challenges, sign-ins under way) is not touched: it ends by itself.
+ * short-lived (codes, challenges, sign-ins under way) is not touched: it ends by itself. So do activation codes,
+ * which are on their way for longer: until the last of them has ended, the others stay.
  */
 export async function rotateSecret(deps: ActDeps, operator: Operator): Promise<Rotated> {
   const by = fromNowhere(operator)
-  const { signingKeys, begun } = await transact(deps, by, async (act) => {
+  const { signingKeys, begun, lastActivation } = await transact(deps, by, async (act) => {
     await recordSecret(act.tx, act.keys)
     record(act, { event: 'sys_secret_rotated' })
-    return { signingKeys: await resealKeys(act), begun: act.now }
+    const lastActivation = await selectLastActivation(act.tx, act.now)
+    return { signingKeys: await resealKeys(act), begun: act.now, lastActivation }
   })
   const mails =
     (await resealLane(deps, operator, 'codes')) + (await resealLane(deps, operator, 'notices'))
-  return { signingKeys, mails, othersGoAt: begun + longestUse }
+  const othersGoAt = Math.max(begun + Math.max(codeLifetime, signInLifetime), lastActivation ?? 0)
+  return { signingKeys, mails, othersGoAt }
 }
 
 async function resealLane(deps: ActDeps, operator: Operator, lane: LaneName): Promise<number> {

@@ -1,6 +1,7 @@
 // Every node deletes expired rows every few minutes. What has expired counts for nothing before that too;
 // only the events of sign-ins that ran out come from here (rule 28).
 import { setImmediate } from 'node:timers/promises'
+import { wipeActivationsBefore } from '../domain/accounts/letters.ts'
 import { fillSearchNames } from '../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere } from '../domain/actor.ts'
@@ -17,9 +18,9 @@ import { deleteEnrolmentCodesBefore } from '../domain/operators/enrolment-codes.
 import { deleteOperatorSessionsBefore } from '../domain/operators/sessions.ts'
 import { deleteUndelivered, deleteWiped, wipeExpired } from '../domain/outbox/store.ts'
 import { deleteSpentBefore } from '../domain/passkeys/spent.ts'
-import { wipeHalvesBefore } from '../domain/requests/store.ts'
 import { recordRunOut as recordEndedByTime } from '../domain/recoveries/ended.ts'
 import { deleteRecoveriesBefore } from '../domain/recoveries/store.ts'
+import { wipeHalvesOf } from '../domain/requests/store.ts'
 import { deleteToldBefore } from '../domain/sessions/ended.ts'
 import { deleteSessionsBefore } from '../domain/sessions/store.ts'
 import { deleteSignInsBefore } from '../domain/sign-ins/store.ts'
@@ -28,6 +29,7 @@ import { inBatches } from '../domain/tables/batch.ts'
 import type { Database } from '../domain/tables/tables.ts'
 import { deleteKnownBrowsersBefore, deleteThrottlesBefore } from '../domain/throttle/store.ts'
 import { minutes } from '../kernel/clock.ts'
+import { activationLifetime } from '../kernel/life-limits.ts'
 import {
   endedKept,
   enrolmentLifetime,
@@ -75,7 +77,9 @@ const sweeps: readonly Sweep[] = [
   { name: 'attempts to set a password', remove: deleteUnfinishedRecoveries },
   { name: 'requests that nobody approved', remove: lapseExpired },
   { name: 'requests whose wait is over', remove: performDue },
-  { name: 'halves of codes', after: enrolmentLifetime, remove: wipeHalvesBefore },
+  { name: 'halves of codes', after: enrolmentLifetime, remove: wipeHalvesOf('operator') },
+  { name: 'activation codes at the desk', after: activationLifetime, remove: wipeHalvesOf('account') },
+  { name: 'activation codes', remove: wipeActivationsBefore },
   { name: 'spent challenges', after: spentKept, remove: deleteSpentBefore },
   { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
   { name: 'idle sessions', after: idleLifetime, remove: deleteIdle },

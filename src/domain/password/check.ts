@@ -19,13 +19,17 @@ export function isOutdated(phc: string): boolean {
   return !phc.startsWith(head)
 }
 
-/** Whether a password is right. Without a hash the answer is false, after the same time (rule 17). */
+/**
+ * Whether a password is right. Without a hash the answer is false, after the same time (rule 17); an empty one is that
+ * of an account whose holder has not set a password yet.
+ */
 export async function checkPassword(
   { hasher }: Pick<Deps, 'hasher'>,
   password: string,
   phc: string | undefined,
   asker: Asker,
 ): Promise<boolean> {
-  const right = await hasher.verify(password, phc ?? dummyHash, asker)
-  return right && phc !== undefined
+  const kept = phc === '' ? undefined : phc
+  const right = await hasher.verify(password, kept ?? dummyHash, asker)
+  return right && kept !== undefined
 }

@@ -198,15 +198,18 @@ export async function moveRequestsOf(
   return rows.map(({ id }) => id)
 }
 
-/** Takes away the halves of codes that nobody has fetched while the code lived; returns how many. */
-export async function wipeHalvesBefore(db: Database, before: number): Promise<number> {
-  const where = sql`asker_half is not null and done_at <= ${before}`
-  const { numUpdatedRows } = await db
-    .updateTable('requests')
-    .set({ asker_half: null })
-    .where(inBatch({ table: 'requests', key: ['id'], where, by: 'done_at' }))
-    .executeTakeFirst()
-  return Number(numUpdatedRows)
+/** Takes away the codes of one kind of requests, or their halves, that nobody has fetched while the code lived. */
+export function wipeHalvesOf(kind: RequestKind) {
+  /** Of what was done before a time; returns how many. */
+  return async (db: Database, before: number): Promise<number> => {
+    const where = sql`asker_half is not null and kind = ${kind} and done_at <= ${before}`
+    const { numUpdatedRows } = await db
+      .updateTable('requests')
+      .set({ asker_half: null })
+      .where(inBatch({ table: 'requests', key: ['id'], where, by: 'done_at' }))
+      .executeTakeFirst()
+    return Number(numUpdatedRows)
+  }
 }
 
 /** Requests that wait for approval though their time is over. */

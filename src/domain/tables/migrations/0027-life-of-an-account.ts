@@ -51,6 +51,13 @@ async function addColumns(db: Kysely<unknown>): Promise<void> {
     .column('id')
     .where(sql.ref('activation_sealed'), 'is not', null)
     .execute()
+  // The codes that are on their way: the sweep forgets those that nobody has used.
+  await db.schema
+    .createIndex('accounts_activations')
+    .on('accounts')
+    .column('activation_until')
+    .where(sql.ref('activation_until'), 'is not', null)
+    .execute()
 }
 
 async function createRecoveries(db: Kysely<unknown>): Promise<void> {

@@ -1,0 +1,91 @@
+// Activation codes that lie sealed until they are handed out, once: to the export of letters, or to who asked for one
+// at the desk (rule 43). Whoever comes first takes the only copy away.
+import { sql } from 'kysely'
+import { batchSize, inBatch } from '../tables/batch.ts'
+import type { Database, Tx } from '../tables/tables.ts'
+
+/** A code that waits, with what an envelope needs. */
+interface SealedLetter {
+  readonly id: string
+  readonly loginId: string
+  readonly displayName: string
+  readonly sealed: string
+  readonly until: number
+}
+
+/** The sealed code of an account, which tells one code from the next; null when it was handed out, or has ended. */
+export async function selectSealed(db: Database | Tx, accountId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('activation_sealed as sealed')
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return row?.sealed ?? null
+}
+
+/** Takes this sealed code away, and no other; false when it is gone. */
+export async function takeSealed(tx: Tx, accountId: string, sealed: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('accounts')
+    .set({ activation_sealed: null })
+    .where('id', '=', accountId)
+    .where('activation_sealed', '=', sealed)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/**
+ * Takes a batch of the sealed codes away that are good at `now`, of the accounts after an id; of two who export at
+ * once each gets others.
+ */
+export async function takeLetters(
+  tx: Tx,
+  { now, after }: { readonly now: number; readonly after: string },
+): Promise<readonly SealedLetter[]> {
+  const letters = await tx
+    .selectFrom('accounts')
+    .select([
+      ...(['id', 'login_id as loginId', 'display_name as displayName'] as const),
+      ...(['activation_sealed as sealed', 'activation_until as until'] as const),
+    ])
+    .where('activation_sealed', 'is not', null)
+    .where('activation_until', '>', now)
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(batchSize)
+    .forNoKeyUpdate()
+    .$narrowType<{ sealed: string; until: number }>()
+    .execute()
+  if (letters.length === 0) return []
+  const ids = letters.map(({ id }) => id)
+  await tx
+    .updateTable('accounts')
+    .set({ activation_sealed: null })
+    .where('id', 'in', ids)
+    .where('activation_sealed', 'is not', null)
+    .execute()
+  return letters
+}
+
+/** Forgets a batch of activation codes that nobody has used in time; returns how many. */
+export async function wipeActivationsBefore(db: Database, before: number): Promise<number> {
+  const where = sql`activation_until <= ${before}`
+  const { numUpdatedRows } = await db
+    .updateTable('accounts')
+    .set({ activation_hash: null, activation_until: null, activation_sealed: null })
+    .where(inBatch({ table: 'accounts', key: ['id'], where, by: 'activation_until' }))
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+/** When the last activation code ends that is good at `now`; null where none is. */
+export async function selectLastActivation(tx: Tx, now: number): Promise<number | null> {
+  const row = await tx
+    .selectFrom('accounts')
+    .select('activation_until as until')
+    .where('activation_until', '>', now)
+    .orderBy('activation_until', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.until ?? null
+}
