@@ -31,7 +31,7 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
     'support suspended a passkey: it is good for nothing until two resume it',
   authn_passkey_resumed: 'support resumed a suspended passkey',
   authn_passkey_counter: 'a passkey’s counter went backwards: it may have been copied',
-  authn_proof_success: 'a signed-in holder proved a passkey once more',
+  authn_proof_success: 'a signed-in holder proved a passkey, or the mailbox, once more',
   authn_rehearsal_success: 'a signed-in holder tried a passkey out, which proves nothing',
   authn_operator_login_success: 'an operator signed in at the console',
   authn_operator_login_fail: 'an answer of a passkey was refused at the console, and why',

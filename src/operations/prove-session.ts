@@ -2,6 +2,7 @@ import type { ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
 import type { Deps } from '../domain/deps.ts'
+import { factors } from '../domain/factors/factors.ts'
 import type { AuthenticationAnswer } from '../domain/passkeys/answers.ts'
 import { selectKeptPasskeys } from '../domain/passkeys/store.ts'
 import { recordProof, type NotedProof } from '../domain/sessions/permission.ts'
@@ -15,7 +16,7 @@ import { beginProof, withProof } from './check-proof.ts'
 
 /**
  * Begins a proof in a session, with one passkey. 404 `no_such_passkey`; 409 `too_many_passkeys` where it
- * would be for one more than an account may have.
+ * would be for one more than an account may have, `wrong_step` for a change where the factor is e-mail.
  */
 export async function beginSessionProof(
   deps: Pick<Deps, 'db' | 'keys' | 'now' | 'site'>,
@@ -23,6 +24,10 @@ export async function beginSessionProof(
   purpose: (typeof proofPurposes)[number],
   passkeyId: string,
 ): ReturnType<typeof beginProof> {
+  const { secondFactor } = session.account
+  if (purpose === 'change' && secondFactor !== 'passkey') {
+    throw new Problem('wrong_step', { extras: { step: factors[secondFactor].step } })
+  }
   if (purpose === 'register') {
     const passkeys = await selectKeptPasskeys(deps.db, session.account.id)
     if (passkeys.length >= mostLivePasskeys) throw new Problem('too_many_passkeys')

@@ -73,7 +73,10 @@ export const auditEvents = {
   ]),
   authn_passkey_resumed: event({ passkey: id }, ['passkey']),
   authn_passkey_counter: event({ passkey: id, kept: number, got: number }, ['passkey']),
-  authn_proof_success: event({ purpose: proofPurpose, passkey: id }, ['purpose', 'passkey']),
+  authn_proof_success: event({ purpose: proofPurpose, passkey: id.optional() }, [
+    'purpose',
+    'passkey',
+  ]),
   authn_rehearsal_success: event({ passkey: id, way: z.enum(ways) }, ['passkey', 'way']),
   authn_operator_login_success: event({ operator: id, session: id, passkey: id }, false),
   authn_operator_login_fail: event(

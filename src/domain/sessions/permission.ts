@@ -1,11 +1,19 @@
 // The short-lived rights of a session: a proof for one purpose (rule 8), the permission to register (rule 7).
+import { Problem } from '../../kernel/http/problem.ts'
 import { permissionLifetime } from '../../kernel/limits.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
+import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import { factors } from '../factors/factors.ts'
 import type { ProofPurpose } from '../vocabulary/purposes.ts'
 import type { Session } from './session.ts'
-import { chargeSessionTry, refundSessionTry, updateProof } from './store.ts'
+import {
+  chargeSessionTry,
+  refundSessionTry,
+  takeProof,
+  updateCodeProof,
+  updateProof,
+} from './store.ts'
 
 /** A stored proof: the session's new token, and the time of the proof. */
 export interface NotedProof {
@@ -40,6 +48,17 @@ export async function recordProof(
   return noted ? { token, provenAt: now } : null
 }
 
+/** Stores a `change` proof by a code, and returns the session's new token; null when it has ended. */
+export async function recordCodeProof(
+  act: Act,
+  sessionId: string,
+  factorsVersion: number,
+): Promise<string | null> {
+  const token = newToken()
+  const noted = await updateCodeProof(act, sessionId, hashToken(token), factorsVersion)
+  return noted ? token : null
+}
+
 /** Whether the session holds an unused proof for this purpose, no older than the factors' last change. */
 export function hasProof(session: Session, purpose: ProofPurpose, now: number): boolean {
   return (
@@ -48,6 +67,24 @@ export function hasProof(session: Session, purpose: ProofPurpose, now: number): 
     session.proofAt !== null &&
     session.proofAt > now - permissionLifetime
   )
+}
+
+/** 403 `proof_needed` unless the session holds an unused `change` proof, which stays unused. */
+export function requireProof(session: Session, now: number): void {
+  if (!hasProof(session, 'change', now)) throw new Problem('proof_needed')
+}
+
+/**
+ * Uses up the `change` proof of a session whose account the act holds: 403 `proof_needed` without one. A throw,
+ * so that what refuses later in the act leaves it unused.
+ */
+export async function takeChangeProof(
+  act: Act,
+  session: Pick<Session, 'id'>,
+  { factorsVersion }: Pick<Account, 'factorsVersion'>,
+): Promise<void> {
+  if (await takeProof(act, session.id, 'change', factorsVersion)) return
+  throw new Problem('proof_needed')
 }
 
 /** Whether the last proof is fresh, for actions that must not be possible in a session left open. */

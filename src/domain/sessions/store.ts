@@ -142,6 +142,25 @@ export async function updateProof(tx: Tx, sessionId: string, proof: Proof): Prom
   return numUpdatedRows === 1n
 }
 
+/**
+ * Stores a proof by a code, for `change`: it opens that alone, and the strength of the session stays what it was
+ * (rule 8).
+ */
+export async function updateCodeProof(
+  { tx, now }: Act,
+  sessionId: string,
+  tokenHash: string,
+  factorsVersion: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('sessions')
+    .set({ token_hash: tokenHash, last_seen_at: now })
+    .set({ proof_purpose: 'change', proof_at: now, proof_version: factorsVersion })
+    .where('id', '=', sessionId)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 /** Uses up a proof; false when there is none, or when it is older than the factors' last change. */
 export async function takeProof(
   { tx, now }: Act,

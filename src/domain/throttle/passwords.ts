@@ -15,13 +15,14 @@ import {
   windowRefund,
   deleteThrottlesUnder,
   refundFailure,
+  selectWaitUntil,
 } from './store.ts'
 
 export interface PasswordTry {
   /** Normalised. */
   readonly loginId: string
   readonly address: string | null
-  /** The hash of the browser's token for this account, or null. */
+  /** The hash of the browser's token for this account, or the session that asks; null for any other browser. */
   readonly knownBrowser: string | null
 }
 
@@ -58,6 +59,14 @@ export async function chargePassword(
 export function forgivePassword({ tx, keys, later }: Act, passwordTry: PasswordTry): void {
   for (const { key } of addressCounts(passwordTry)) later(() => windowRefund(tx, key))
   later(() => throttlesDeletion(tx, [passwordKey(keys, passwordTry)]))
+}
+
+/** How much longer this try would have to wait, in milliseconds. */
+export async function passwordWait(
+  { tx, keys, now }: Act,
+  passwordTry: PasswordTry,
+): Promise<number> {
+  return (await selectWaitUntil(tx, passwordKey(keys, passwordTry))) - now
 }
 
 /** Refunds the charge of a password that was not checked after all. */

@@ -27,6 +27,7 @@ import { helpPages } from './help/routes.ts'
 import type { BuiltManual } from './manual/built.ts'
 import { showManual } from './manual/show.ts'
 import * as applications from './portal/application-routes.ts'
+import * as changes from './portal/change-routes.ts'
 import * as passkeys from './portal/passkey-routes.ts'
 import * as rehearsal from './portal/rehearsal-routes.ts'
 import * as session from './portal/session-routes.ts'
@@ -74,6 +75,8 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['POST', '/api/session/passkey/options', session.proofOptions],
   ['POST', '/api/session/passkey', session.prove],
   ['POST', '/api/session/passkey/failure', session.passkeyFailed],
+  ['POST', '/api/session/email-code', changes.sendProofCode],
+  ['POST', '/api/session/email-code/verify', changes.proveByCode],
 
   ['GET', '/api/passkeys', passkeys.showPasskeys],
   ['GET', '/api/passkeys/email-code', passkeys.lookForMail],

@@ -69,7 +69,7 @@ export const activity: Texts['activity'] = {
   authn_passkey_suspended: 'Suspended a passkey',
   authn_passkey_resumed: 'Resumed a suspended passkey',
   authn_passkey_counter: 'Unusual use of a passkey',
-  authn_proof_success: 'Verified with a registered passkey',
+  authn_proof_success: 'Verified once more while signed in',
   authn_rehearsal_success: 'Tried a passkey (not a sign-in)',
   authn_factor_switched: 'Verification method changed',
   authz_hold_ended: 'Ended the hold on withdrawals',

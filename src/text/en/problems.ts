@@ -116,8 +116,8 @@ export const problems: Texts['problems'] = {
     detail: `Before this step we ask you to verify with a passkey that you have registered. This is asked again after ${inWords(permissionLifetime, 'en')}.`,
   },
   proof_needed: {
-    title: 'Please sign in again',
-    detail: `This needs a sign-in within the last ${inWords(permissionLifetime, 'en')}. Sign out, sign in again, and then try once more.`,
+    title: 'Please verify once more',
+    detail: `This needs a verification within the last ${inWords(permissionLifetime, 'en')}. Please verify as this page asks you to, and then try again.`,
   },
   email_code_needed: {
     title: 'The e-mail code is needed first',

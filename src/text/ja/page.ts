@@ -69,7 +69,7 @@ export const activity = {
   authn_passkey_suspended: 'パスキーの使用を止めました',
   authn_passkey_resumed: 'パスキーの使用を再開しました',
   authn_passkey_counter: 'パスキーの使用に、通常と異なる点がありました',
-  authn_proof_success: '登録済みのパスキーで本人確認をしました',
+  authn_proof_success: 'ログイン中に、もう一度本人確認をしました',
   authn_rehearsal_success: 'パスキーを試しました（ログインではありません）',
   authn_factor_switched: '多要素認証の方法を変更しました',
   authz_hold_ended: '出金の制限を解除しました',

@@ -119,8 +119,8 @@ export const problems = {
     detail: `この操作の前に、登録済みのパスキーで本人確認をしていただきます。認証から${inWords(permissionLifetime, 'ja')}が過ぎたときも、もう一度認証してください。`,
   },
   proof_needed: {
-    title: 'もう一度ログインしてください',
-    detail: `この操作には、${inWords(permissionLifetime, 'ja')}以内のログインが必要です。いったんログアウトし、もう一度ログインしてから操作してください。`,
+    title: '本人確認が必要です',
+    detail: `この操作には、${inWords(permissionLifetime, 'ja')}以内の本人確認が必要です。画面の案内に沿って本人確認をしてから、もう一度操作してください。`,
   },
   email_code_needed: {
     title: '認証コードの確認が必要です',

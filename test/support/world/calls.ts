@@ -38,6 +38,7 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /api/session/passkey/options': { passkeyId: 'A'.repeat(22), purpose: 'step-up' },
   'POST /api/session/passkey': got,
   'POST /api/session/passkey/failure': { passkeyId: 'A'.repeat(22) },
+  'POST /api/session/email-code/verify': { code: '123456' },
   'POST /api/passkeys/email-code/verify': { code: '123456' },
   'POST /api/passkeys/options': { name: 'Windows', device: 'this-device' },
   'POST /api/passkeys': made,

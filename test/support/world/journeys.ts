@@ -26,7 +26,7 @@ export async function proveSession(
   client: HttpClient,
   authenticator: SoftwareAuthenticator,
   passkeyId: string,
-  purpose: 'register' | 'switch' | 'step-up',
+  purpose: 'register' | 'switch' | 'step-up' | 'change',
 ) {
   const options = expectStatus(
     await client.post<PublicKeyCredentialRequestOptionsJSON>('/api/session/passkey/options', {

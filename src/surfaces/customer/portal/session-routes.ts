@@ -79,7 +79,7 @@ export const signOut = sessionAction(
 export const proofOptions = sessionAction(
   {
     summary: 'Asks for one passkey of the account, to prove the session for a purpose',
-    problems: ['no_such_passkey', 'too_many_passkeys'],
+    problems: ['no_such_passkey', 'too_many_passkeys', 'wrong_step'],
     body: chosenPasskey.extend({ purpose: z.enum(proofPurposes) }),
     answer: requestOptions,
   },
