@@ -1,6 +1,7 @@
 // English, with every key of the Japanese catalogue.
 import { browser } from './en/browser.ts'
 import { call } from './en/call.ts'
+import { changeProof } from './en/change-proof.ts'
 import { consoleProblems } from './en/console-problems.ts'
 import { page, places, devices, activity, announcements } from './en/page.ts'
 import { hold, portal, secondFactor } from './en/portal.ts'
@@ -29,6 +30,7 @@ export const en: Texts = {
   emailCode,
   passkey,
   newPassword,
+  changeProof,
   hold,
   pending,
   portal,

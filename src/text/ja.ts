@@ -1,6 +1,7 @@
 // Japanese, the first language of every screen. Words in {braces} under `browser` are filled in there.
 import { browser } from './ja/browser.ts'
 import { call } from './ja/call.ts'
+import { changeProof } from './ja/change-proof.ts'
 import { consoleProblems } from './ja/console-problems.ts'
 import { page, places, devices, activity, announcements } from './ja/page.ts'
 import { hold, portal, secondFactor } from './ja/portal.ts'
@@ -28,6 +29,7 @@ export const ja = {
   emailCode,
   passkey,
   newPassword,
+  changeProof,
   hold,
   pending,
   portal,

@@ -4,6 +4,7 @@ import type { Texts } from '../texts.ts'
 import { phoneOnline } from '../phone-online.ts'
 import { facts } from '../environments.ts'
 import { callWords } from './call.ts'
+import { changeProofWords } from './change-proof.ts'
 import { newPasswordWords } from './new-password.ts'
 import { recoveryWords } from './recovery.ts'
 import { rehearsalWords } from './rehearsal.ts'
@@ -120,6 +121,7 @@ export const browser: Texts['browser'] = {
   },
   newPassword: newPasswordWords,
   recovery: recoveryWords,
+  changeProof: changeProofWords,
   rehearsal: rehearsalWords,
   call: callWords,
   secondFactor: {

@@ -3,6 +3,7 @@ import { duringJa, inWords } from '../in-words.ts'
 import { phoneOnline } from '../phone-online.ts'
 import { facts } from '../environments.ts'
 import { callWords } from './call.ts'
+import { changeProofWords } from './change-proof.ts'
 import { newPasswordWords } from './new-password.ts'
 import { recoveryWords } from './recovery.ts'
 import { rehearsalWords } from './rehearsal.ts'
@@ -123,6 +124,7 @@ export const browser = {
   },
   newPassword: newPasswordWords,
   recovery: recoveryWords,
+  changeProof: changeProofWords,
   rehearsal: rehearsalWords,
   call: callWords,
   secondFactor: {

@@ -6,6 +6,7 @@ import { countDown } from '../../frame/web/countdown.ts'
 import { act, byId, nextStage, say } from './form.ts'
 import { watchMail } from './mail-state.ts'
 import { showRemaining } from './remaining.ts'
+import { holdsCode } from './typed-code.ts'
 import { word } from './words.ts'
 
 type Asked = Pick<AnswerOf<typeof sendAnotherCode>, 'expiresAt' | 'resendAfter'>
@@ -56,12 +57,6 @@ export function startCodeForm<Answer>(calls: CodeCalls<Answer>): void {
   )
   let stopWatching = mail === null ? null : watchMail(mail, timeZone)
   let stop = showTimes(Number(expiresAt), Number(resendAfter), ahead)
-}
-
-/** The server finds the code in the input; input that cannot hold one costs no try. */
-function holdsCode(typed: string): boolean {
-  const runs = typed.normalize('NFKC').match(/\d+/g) ?? []
-  return runs.join('').length === 6 || runs.filter((run) => run.length === 6).length === 1
 }
 
 function showTimes(expiresAt: number, resendAfter: number, ahead: number): () => void {

@@ -33,7 +33,8 @@ export function showOutcomesBy(site: Outcomes): void {
   outcomes = site
 }
 
-let busy = false
+/** What is being done: on the page, and in a dialog for which that may wait. */
+const busy = new Set<'page' | 'dialog'>()
 let leaving = false
 let failed: string | null = null
 
@@ -74,7 +75,7 @@ export function act(
   button.disabled = false
   trigger.addEventListener(trigger === button ? 'click' : 'submit', (event) => {
     event.preventDefault()
-    if (!busy) void perform(button, work, keeps)
+    if (!busy.has(placeOf(button))) void perform(button, work, keeps)
   })
   if (trigger.dataset['pressed'] === undefined) return
   delete trigger.dataset['pressed']
@@ -82,12 +83,17 @@ export function act(
   queueMicrotask(() => void perform(button, work, keeps))
 }
 
+function placeOf(button: HTMLElement): 'page' | 'dialog' {
+  return button.closest('dialog') ? 'dialog' : 'page'
+}
+
 async function perform(
   button: HTMLButtonElement,
   work: () => Promise<unknown>,
   keeps: boolean,
 ): Promise<void> {
-  busy = true
+  const place = placeOf(button)
+  busy.add(place)
   // Not `disabled`, which would lose the focus.
   button.setAttribute('aria-disabled', 'true')
   if (!keeps) clear()
@@ -100,7 +106,7 @@ async function perform(
     clearTimeout(slow)
     if (statusNear(button)?.textContent === word('working')) tell(statusNear(button), '')
     if (!leaving) {
-      busy = false
+      busy.delete(place)
       button.removeAttribute('aria-disabled')
     }
   }
@@ -121,9 +127,9 @@ export function nextStage(more: Readonly<Record<string, string>> = {}): void {
   location.replace(location.pathname + (search && `?${search}`))
 }
 
-/** Says how things go, without moving the focus. */
+/** Says how things go, without moving the focus; where a dialog is open that says it, there. */
 export function say(text: string): void {
-  tell(byId('status'), text)
+  tell(document.querySelector<HTMLElement>('dialog[open] [data-status]') ?? byId('status'), text)
 }
 
 /** Within an open dialog the rest of the page can neither be seen nor read, so it has boxes of its own. */
@@ -133,6 +139,11 @@ function problemNear(button: HTMLElement): HTMLElement | null {
 
 function statusNear(button: HTMLElement): HTMLElement | null {
   return button.closest('dialog')?.querySelector<HTMLElement>('[data-status]') ?? byId('status')
+}
+
+function fieldNear(button: HTMLElement, name: string): HTMLInputElement | null {
+  const inDialog = button.closest('dialog')?.querySelector<HTMLInputElement>(`[name="${name}"]`)
+  return inDialog ?? byId<HTMLInputElement>(name)
 }
 
 function tell(box: HTMLElement | null, text: string): void {
@@ -146,6 +157,8 @@ function sayStopped(stopped: Stopped, button: HTMLElement): void {
 }
 
 function sayWorking(button: HTMLElement): void {
+  // What waits for a dialog is not what keeps the person waiting.
+  if (placeOf(button) === 'page' && document.querySelector('dialog[open]')) return
   if (statusNear(button)?.textContent === '') tell(statusNear(button), word('working'))
 }
 
@@ -162,7 +175,7 @@ function clear(): void {
 }
 
 function report(error: unknown, button: HTMLButtonElement): void {
-  say('')
+  tell(statusNear(button), '')
   if (error instanceof Stopped) {
     failed = error.code
     sayStopped(error, button)
@@ -184,7 +197,7 @@ function refuse(refusal: Refusal, button: HTMLElement): void {
   if (address !== null) return leave(address)
   const problem = problemNear(button)
   const name = outcomes?.fieldOf(refusal)
-  const field = name === undefined ? null : byId<HTMLInputElement>(name)
+  const field = name === undefined ? null : fieldNear(button, name)
   // The field is described by the problem: as an alert it would be read a second time.
   if (field) problem?.removeAttribute('role')
   else problem?.setAttribute('role', 'alert')

@@ -3,7 +3,9 @@ import { WebAuthnAbortService } from '@simplewebauthn/browser'
 import { byId, say } from './form.ts'
 import { word } from './words.ts'
 
-byId('stop')?.addEventListener('click', () => WebAuthnAbortService.cancelCeremony())
+for (const stop of document.querySelectorAll('#stop, [data-stop]')) {
+  stop.addEventListener('click', () => WebAuthnAbortService.cancelCeremony())
+}
 
 /** Says that the dialog is open, offers a way to stop, and unfolds its drawings and brings them into view. */
 export function showDialogOpen(): void {
@@ -22,7 +24,8 @@ export function showDialogClosed(): void {
 }
 
 function mark(open: boolean): void {
-  byId('dialog')?.classList.toggle('open', open)
-  const stop = byId('stop')
+  const near = document.querySelector<HTMLElement>('dialog[open] .dialog') ?? byId('dialog')
+  near?.classList.toggle('open', open)
+  const stop = near?.querySelector('button')
   if (stop) stop.hidden = !open
 }
