@@ -15,6 +15,8 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
   authn_password_success: 'a password was right, and which factor is next',
   authn_password_change: 'a password was set: by whom stands in the event',
   authn_activation_issued: 'an activation code was made, with which a password can be set',
+  authn_activation_given:
+    'an activation code was handed out, to the export of letters or to who asked for it',
   authn_recovery_begun: 'somebody began to set a password without the one before it',
   authn_recovery_fail: 'a proof for setting a password was refused, and why',
   authn_recovery_proven: 'one proof for setting a password was right, and which',

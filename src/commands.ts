@@ -60,6 +60,7 @@ const commands = {
   'help-texts': async () => (await import('./surfaces/cli/help-texts.ts')).print,
   'keys revoke': async () => (await keys()).revoke,
   'keys rotate': async () => (await keys()).rotate,
+  'letters export': async () => (await import('./surfaces/cli/letters.ts')).exportCodes,
   'mail undelivered': async () => (await import('./surfaces/cli/mail.ts')).undelivered,
   'operators add': async () => (await operators()).add,
   'operators keys': async () => (await receipts()).keys,

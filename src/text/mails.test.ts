@@ -74,6 +74,7 @@ const notices: Record<Notice, true> = {
   wait_cancelled: true,
   wait_lapsed: true,
   password_changed: true,
+  activation_issued: true,
   email_changed: true,
   account_locked: true,
   account_closed: true,

@@ -39,6 +39,7 @@ export type Notice =
   | 'passkey_risk'
   | 'new_browser'
   | 'password_changed'
+  | 'activation_issued'
   | 'email_changed'
   | 'account_locked'
   | 'account_closed'
@@ -120,6 +121,13 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
     says: {
       ja: 'お客さまの口座のパスワードが変更されました。ログイン中の端末はログアウトしました。',
       en: 'The password of your account was changed. Devices that were signed in were signed out.',
+    },
+  },
+  activation_issued: {
+    subject: { ja: '開始コードを発行しました', en: 'An activation code was issued' },
+    says: {
+      ja: 'お客さまの口座に、新しいパスワードを設定するための開始コードを発行しました。開始コードは、郵便かカスタマーサポートからお届けします。それまでの開始コードは使えなくなりました。',
+      en: 'An activation code for setting a new password was issued for your account. It reaches you by post or from customer support. Earlier activation codes no longer work.',
     },
   },
   email_changed: {

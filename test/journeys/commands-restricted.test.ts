@@ -55,7 +55,7 @@ onEachDatabase('restricted commands', (world) => {
     const words: Readonly<Record<string, readonly string[]>> = {
       'accounts unlock': [...who, ...why],
       'accounts set-email': [...who, ...why, '--email', 'thief@example.jp'],
-      'accounts set-password': [...who, ...why, '--password-stdin'],
+      'accounts set-password': [...who, ...why],
       'passkeys remove': [...who, ...why, `--id=${passkey.id}`],
     }
     for (const name of await allCommands()) {

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import { findAccount } from '../../src/domain/accounts/store.ts'
 import { hours } from '../../src/kernel/clock.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { changePassword } from '../../src/operations/support/change-password.ts'
+import { changePassword } from '../support/world/change-password.ts'
 import {
   closeAccount,
   reopenAccount,

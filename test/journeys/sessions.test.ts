@@ -6,7 +6,7 @@ import type { PublicKeyCredentialRequestOptionsJSON as RequestOptions } from '@s
 import { findAccount } from '../../src/domain/accounts/store.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { changePassword } from '../../src/operations/support/change-password.ts'
+import { changePassword } from '../support/world/change-password.ts'
 import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { sweep } from '../../src/operations/sweep.ts'

@@ -9,7 +9,7 @@ import {
 } from '../../src/domain/accounts/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { changePassword } from '../../src/operations/support/change-password.ts'
+import { changePassword } from '../support/world/change-password.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { databaseText, rowsOf } from '../support/checks/tables.ts'

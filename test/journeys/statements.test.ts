@@ -255,11 +255,7 @@ async function runCommands(world: World): Promise<void> {
   await run(world, ['accounts', 'unlock', ...who, ...why])
   await run(world, ['accounts', 'unlock', '--guessing', '--since', '2026-01-01T00:00:00Z', ...why])
   await run(world, ['accounts', 'set-email', ...who, '--email', 'new@example.jp', ...why])
-  await run(
-    world,
-    ['accounts', 'set-password', ...who, '--password-stdin', ...why],
-    'long enough 7',
-  )
+  await run(world, ['accounts', 'set-password', ...who, ...why])
   await run(world, ['sessions', 'end', ...who, ...why])
   for (const words of ['close', 'reopen', 'close', 'erase']) {
     await run(world, ['accounts', words, ...who, ...why], '', { SEKISHO_ERASE_DAYS: '0' })
@@ -268,6 +264,7 @@ async function runCommands(world: World): Promise<void> {
   const { address, owner = address } = world.database
   const kept = { SEKISHO_TRAIL_DAYS: '400', SEKISHO_DATABASE: owner }
   await run(world, ['trail', 'trim', ...why], '', kept)
+  await run(world, ['letters', 'export'])
   await run(world, ['mail', 'undelivered'])
   await run(world, ['announcements', 'list'])
   await run(world, ['sessions', 'end', '--all', ...why])

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { findClient } from '../../src/domain/clients/store.ts'
 import { addClient, changeClient } from '../../src/operations/clients.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { changePassword } from '../../src/operations/support/change-password.ts'
+import { changePassword } from '../support/world/change-password.ts'
 import {
   closeAccount,
   reopenAccount,

@@ -1,6 +1,7 @@
 // Activation codes that lie sealed until they are handed out, once: to the export of letters, or to who asked for one
 // at the desk (rule 43). Whoever comes first takes the only copy away.
 import { sql } from 'kysely'
+import { hashToken, type Keys } from '../../kernel/secrets.ts'
 import { batchSize, inBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 
@@ -13,25 +14,37 @@ interface SealedLetter {
   readonly until: number
 }
 
-/** The sealed code of an account, which tells one code from the next; null when it was handed out, or has ended. */
-export async function selectSealed(db: Database | Tx, accountId: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('accounts')
-    .select('activation_sealed as sealed')
-    .where('id', '=', accountId)
-    .executeTakeFirst()
-  return row?.sealed ?? null
+/** The code that was sealed for an account, as it is shown. */
+export function openLetter(keys: Keys, accountId: string, sealed: string): string {
+  return keys.unseal('letter', accountId, sealed)
 }
 
-/** Takes this sealed code away, and no other; false when it is gone. */
-export async function takeSealed(tx: Tx, accountId: string, sealed: string): Promise<boolean> {
+/** What tells the sealed code of an account from any other; null when it was handed out, or has ended. */
+export async function selectMark(db: Database | Tx, accountId: string): Promise<string | null> {
+  const sealed = await selectSealed(db, accountId)
+  return sealed === null ? null : hashToken(sealed)
+}
+
+/** Takes the sealed code with this mark away, and no other; null when it is gone. */
+export async function takeSealed(tx: Tx, accountId: string, mark: string): Promise<string | null> {
+  const sealed = await selectSealed(tx, accountId)
+  if (sealed === null || hashToken(sealed) !== mark) return null
   const { numUpdatedRows } = await tx
     .updateTable('accounts')
     .set({ activation_sealed: null })
     .where('id', '=', accountId)
     .where('activation_sealed', '=', sealed)
     .executeTakeFirst()
-  return numUpdatedRows === 1n
+  return numUpdatedRows === 1n ? sealed : null
+}
+
+async function selectSealed(db: Database | Tx, accountId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('activation_sealed as sealed')
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+  return row?.sealed ?? null
 }
 
 /**

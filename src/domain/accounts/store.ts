@@ -184,15 +184,6 @@ export async function selectActivation(
   return row && { hash: row.hash, hasPassword: row.password !== '' }
 }
 
-/** Ends the activation code of every account. */
-export async function deleteAllActivations(tx: Tx): Promise<void> {
-  await tx
-    .updateTable('accounts')
-    .set({ activation_hash: null, activation_until: null, activation_sealed: null })
-    .where('activation_until', 'is not', null)
-    .execute()
-}
-
 export const activationDeletion = statement((db: Database, { id }: { id: string }) =>
   db
     .updateTable('accounts')

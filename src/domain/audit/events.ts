@@ -49,6 +49,10 @@ export const auditEvents = {
   authn_password_success: event({ signIn: id, next: factor }, false),
   authn_password_change: event({}, []),
   authn_activation_issued: event({}, []),
+  authn_activation_given: event(
+    { way: z.enum(['letter', 'asker']), request: id.optional() },
+    false,
+  ),
   authn_recovery_begun: event({ recovery: id, kind: recoveryKind }, false),
   authn_recovery_fail: event({ kind: recoveryKind, why: text }, 'counted'),
   authn_recovery_proven: event({ recovery: id, by: z.enum(['email-code', 'passkey']) }, false),

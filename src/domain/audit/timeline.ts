@@ -24,6 +24,7 @@ const kindsByName: readonly (readonly [beginning: string, kind: EventKind])[] = 
   ['authn_login_', 'sign-in'],
   ['authn_password_success', 'sign-in'],
   ['authn_password_', 'account'],
+  ['authn_activation_', 'account'],
   ['authn_code_', 'mail'],
   ['authn_mail_', 'mail'],
   ['authn_token_', 'application'],

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { issueActivation } from '../../domain/accounts/activation.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
 import { isLoginId, normaliseLoginId } from '../../domain/accounts/login-id.ts'
 import { searchName } from '../../domain/accounts/search-name.ts'
@@ -8,14 +9,17 @@ import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { findPasswordFault, type PasswordFault } from '../../domain/password/rules.ts'
+import { activationLifetime } from '../../kernel/life-limits.ts'
 import { newId } from '../../kernel/secrets.ts'
 import { readShownName } from '../../kernel/shown-name.ts'
+import type { IssuedCode } from './activation-code.ts'
 
 interface NewAccountInput {
   readonly loginId: string
   readonly email: string
   readonly displayName: string
-  readonly password: string
+  /** Null where its holder is to set one, with an activation code. */
+  readonly password: string | null
 }
 
 type AddAccountFault =
@@ -25,12 +29,17 @@ type AddAccountFault =
   | 'display_name_not_allowed'
   | 'login_id_taken'
 
-/** Adds an account whose second factor is e-mail. Returns the fault of the input, or null. */
+interface Added {
+  /** The code of an account without a password. */
+  readonly activation: IssuedCode | null
+}
+
+/** Adds an account whose second factor is e-mail. Returns the fault of the input as a word. */
 export async function addAccount(
   deps: ActDeps & { readonly hasher: Pick<Deps['hasher'], 'hash'> },
   input: NewAccountInput,
   operator: Operator,
-): Promise<AddAccountFault | PasswordFault | null> {
+): Promise<AddAccountFault | PasswordFault | Added> {
   const loginId = normaliseLoginId(input.loginId)
   const displayName = readShownName(input.displayName)
   const brand = deps.config.brand.name
@@ -38,7 +47,8 @@ export async function addAccount(
   if (!isEmailAddress(input.email)) return 'email_not_allowed'
   if (input.displayName.trim() === '') return 'display_name_missing'
   if (displayName === null) return 'display_name_not_allowed'
-  const fault = findPasswordFault(input.password, { loginId, email: input.email, brand })
+  const { email, password } = input
+  const fault = password === null ? null : findPasswordFault(password, { loginId, email, brand })
   if (fault) return fault
 
   const id = newId()
@@ -47,8 +57,9 @@ export async function addAccount(
     login_id: loginId,
     display_name: displayName,
     search_name: searchName(displayName),
-    email: input.email,
-    password_hash: await deps.hasher.hash(input.password),
+    email,
+    // An empty one verifies no password.
+    password_hash: password === null ? '' : await deps.hasher.hash(password),
     // WebAuthn Level 3, §14.6.1: 64 random bytes, never changed.
     user_handle: randomBytes(64).toString('base64url'),
     second_factor: 'email',
@@ -58,6 +69,8 @@ export async function addAccount(
   return transact(deps, fromNowhere(operator), async (act) => {
     if (!(await insertAccount(act.tx, account))) return 'login_id_taken'
     record(act, { event: 'user_created', accountId: id })
-    return null
+    if (password !== null) return { activation: null }
+    const code = await issueActivation(act, { id }, { sealed: false })
+    return { activation: { code, expiresAt: act.now + activationLifetime } }
   })
 }

@@ -1,4 +1,4 @@
-import { deleteAllActivations } from '../../domain/accounts/store.ts'
+import { wipeActivationsBefore } from '../../domain/accounts/letters.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
@@ -18,10 +18,9 @@ export async function endWhatWasBefore(deps: ActDeps, operator: Operator): Promi
   const lastEvent = toIso(await selectLastEventAt(deps.db))
   await endAllSessions(deps, operator)
   // A code that was used or replaced since is there again.
-  await transact(deps, fromNowhere(operator), async ({ tx }) => {
-    await deleteAllUnusedCodes(tx)
-    await deleteAllActivations(tx)
-  })
+  await transact(deps, fromNowhere(operator), async ({ tx }) => deleteAllUnusedCodes(tx))
+  // One that was used since is there again, and one that was handed out would be so again.
+  await inBatches(() => wipeActivationsBefore(deps.db, Number.MAX_SAFE_INTEGER))
   // Mails with codes, which open nothing now.
   await inBatches(() => wipeExpired(deps.db, Number.MAX_SAFE_INTEGER))
   await transact(deps, fromNowhere(operator), async (act) =>

@@ -11,9 +11,9 @@ import {
   shortestLoginId,
   shortestPassword,
 } from '../../kernel/limits.ts'
+import { issueCode, type IssuedCode } from '../../operations/support/activation-code.ts'
 import { addAccount } from '../../operations/support/add-account.ts'
 import { changeEmail } from '../../operations/support/change-email.ts'
-import { changePassword } from '../../operations/support/change-password.ts'
 import {
   closeAccount,
   reopenAccount,
@@ -40,6 +40,8 @@ const faults: Readonly<Record<string, string>> = {
   display_name_missing: 'the display name is empty',
   contract_ended: 'it was closed with the contract: accounts reopen opens it again',
   changed_meanwhile: 'somebody has locked or reopened it just now: look at it again',
+  passkey_in_force:
+    'it asks for a passkey: its holder sets a password at /forgotten, or passkeys remove of the last one makes e-mail its factor',
   no_live_passkey:
     'it asks for a passkey and has none that may be used: passkeys remove of the last one makes e-mail its factor',
   display_name_not_allowed: 'the display name holds signs that cannot be seen or turn the writing',
@@ -51,11 +53,12 @@ const faults: Readonly<Record<string, string>> = {
 }
 
 export const add: Command = {
-  usage: '--login-id ID --email ADDRESS --display-name NAME --password-stdin',
+  usage: '--login-id ID --email ADDRESS --display-name NAME [--password-stdin]',
   async run(args, terminal) {
     const names = ['login-id', 'email', 'display-name'] as const
-    const options = readOptions(args, names, ['password-stdin'])
-    const password = await readPasswordLine(terminal)
+    const hasPassword = args.includes('--password-stdin')
+    const options = readOptions(args, names, hasPassword ? ['password-stdin'] : [])
+    const password = hasPassword ? await readPasswordLine(terminal) : null
     const input = {
       loginId: options['login-id'],
       email: options.email,
@@ -63,8 +66,13 @@ export const add: Command = {
       password,
     }
     const operator = { name: systemUser() }
-    requireNone(await withDatabase(terminal, (deps) => addAccount(deps, input, operator)))
-    return { found: { loginId: normaliseLoginId(input.loginId) }, words: [] }
+    const loginId = normaliseLoginId(input.loginId)
+    return withDatabase(terminal, async (deps) => {
+      const added = await addAccount(deps, input, operator)
+      if (typeof added === 'string') throw refusalFor(added)
+      const { activation } = added
+      return activation ? tellCode(deps, loginId, activation) : { found: { loginId }, words: [] }
+    })
   },
 }
 
@@ -117,16 +125,33 @@ async function latestUndelivered({ db }: Pick<CommandDeps, 'db'>, id: string) {
   return { kind, at: toIso(event.at), reason, requestId: event.request_id }
 }
 
+/** Nobody but the holder sets a password: this gives the code to do it with. */
 export const setPassword: Command = {
-  usage: '--login-id ID --reason TEXT --password-stdin',
+  usage: '--login-id ID --reason TEXT',
   async run(args, terminal) {
-    const options = readOptions(args, ['login-id', 'reason'], ['password-stdin'])
-    const password = await readPasswordLine(terminal)
+    const options = readOptions(args, ['login-id', 'reason'])
     return withAccount(terminal, options, async (deps, account, operator) => {
-      requireNone(await changePassword(deps, account, password, operator))
-      return { found: { loginId: account.loginId }, words: [] }
+      const issued = await issueCode(deps, account, operator)
+      if (typeof issued === 'string') throw refusalFor(issued)
+      return tellCode(deps, account.loginId, issued)
     })
   },
+}
+
+/** An activation code, for whoever ran the command to send it by letter. */
+function tellCode(
+  { config }: CommandDeps,
+  loginId: string,
+  { code, expiresAt }: IssuedCode,
+): Answer {
+  const until = toIso(expiresAt)
+  return {
+    found: { loginId, activationCode: code, expiresAt: until },
+    words: [
+      `activation code: ${code}`,
+      `good once, until ${until}, with a code by e-mail, at ${config.origin}/activate`,
+    ],
+  }
 }
 
 export const setEmail: Command = {
@@ -178,5 +203,9 @@ async function unlockMany(args: readonly string[], terminal: Terminal): Promise<
 }
 
 function requireNone(fault: string | null): void {
-  if (fault !== null) throw new Refusal(fault, faults[fault] ?? fault)
+  if (fault !== null) throw refusalFor(fault)
+}
+
+function refusalFor(fault: string): Refusal {
+  return new Refusal(fault, faults[fault] ?? fault)
 }

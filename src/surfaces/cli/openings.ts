@@ -23,7 +23,9 @@ export const openings = {
   'accounts close': null,
   'accounts reopen': opens('lets an account in again whose contract had ended'),
   'accounts erase': null,
-  'accounts set-password': opens('gives an account a password that who sets it knows'),
+  'accounts set-password': opens(
+    'gives a code that sets an account’s password, with one by e-mail',
+  ),
   'accounts set-email': opens('sends an account’s codes and notices to another address'),
   'announcements set': null,
   'announcements list': null,
@@ -38,6 +40,8 @@ export const openings = {
   'help-texts': null,
   'keys revoke': null,
   'keys rotate': null,
+  // What was approved by two at the console: the code is of no use without the mailbox.
+  'letters export': null,
   'mail undelivered': null,
   'operators add': { says: 'makes an operator of the console, with roles', first: true },
   'operators keys': null,

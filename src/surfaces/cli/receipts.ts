@@ -10,6 +10,7 @@ import {
 import { toIso } from '../../kernel/clock.ts'
 import { parseStrictJson } from '../../kernel/strict-json.ts'
 import { exportKeys } from '../../operations/desk/export-keys.ts'
+import { onFile } from './on-file.ts'
 import { done, readOptions, Refusal, refused, withDatabase, type Command } from './command.ts'
 
 export const keys: Command = {
@@ -78,15 +79,5 @@ async function readJson(file: string): Promise<unknown> {
     return parseStrictJson(bytes)
   } catch (error) {
     throw new Refusal('file_refused', `${file}: no JSON`, error)
-  }
-}
-
-/** Says in one line why a file cannot be read or written. */
-async function onFile<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error
-    throw new Refusal('file_refused', error.message, error)
   }
 }

@@ -26,8 +26,8 @@ export async function prepareDemoAccounts(
   const accounts = readAccounts(file)
   for (const account of accounts) {
     if (await findAccount(deps, account.loginId)) continue
-    const fault = await addAccount(deps, account, { name: 'demo' })
-    if (fault) throw new Error(`${file}: ${account.loginId}: ${fault}`)
+    const added = await addAccount(deps, account, { name: 'demo' })
+    if (typeof added === 'string') throw new Error(`${file}: ${account.loginId}: ${added}`)
   }
   return accounts
 }

@@ -28,6 +28,7 @@ export interface Case {
 
 export const done: Case = { words: () => [], found: {} }
 const password = ['--password-stdin']
+const issued = { activationCode: /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/, expiresAt: time }
 const hanako = { loginId: 'hanako' }
 const shown = { ...hanako, displayName: '田中 花子', email: 'h@example.jp', secondFactor: 'email' }
 const counts = {
@@ -69,9 +70,13 @@ export const cases: readonly (readonly [name: string, Case])[] = [
   ],
   ['accounts lock', { words: () => [...account, ...why], found: hanako }],
   [
-    'accounts set-password',
-    { words: () => [...account, ...why, ...password], found: hanako, input: 'another long one' },
+    'accounts add',
+    {
+      words: () => ['--login-id', 'Ume', '--email', 'u@example.jp', '--display-name', 'U'],
+      found: { ...issued, loginId: 'ume' },
+    },
   ],
+  ['accounts set-password', { words: () => [...account, ...why], found: { ...issued, ...hanako } }],
   [
     'accounts set-email',
     { words: () => [...account, ...why, '--email', 'h@example.jp'], found: hanako },
@@ -146,6 +151,7 @@ export const cases: readonly (readonly [name: string, Case])[] = [
   ['clients remove', { words: (known) => [`--id=${known.id}`, ...why], found: { clientId: id } }],
   ['keys rotate', { words: () => why, found: { signsFrom: time } }],
   ['keys revoke', { words: ({ kid }) => [`--kid=${kid}`, ...why], found: { kid: id } }],
+  ['letters export', { ...done, found: { letters: [] } }],
   ['mail undelivered', { ...done, found: { mails: [], isCut: false } }],
   [
     'secrets rotate',

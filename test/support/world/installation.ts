@@ -89,8 +89,8 @@ export class Installation {
           const password = `correct horse ${randomBytes(4).toString('hex')}`
           const email = `${loginId}@example.jp`
           const account = { loginId, email, password, displayName: '田中 花子' }
-          const fault = await addAccount(deps, account, { name: 'test', reason: 'test' })
-          if (fault) throw new Error(fault)
+          const added = await addAccount(deps, account, { name: 'test', reason: 'test' })
+          if (typeof added === 'string') throw new Error(added)
           return account
         }),
       ),

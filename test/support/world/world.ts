@@ -191,8 +191,8 @@ export class World {
       displayName,
     }
     const deps = { ...this.deps, hasher: rememberHash(this.deps.hasher) }
-    const fault = await addAccount(deps, account, { name: 'test', reason: 'test' })
-    if (fault) throw new Error(fault)
+    const added = await addAccount(deps, account, { name: 'test', reason: 'test' })
+    if (typeof added === 'string') throw new Error(added)
     return account
   }
 

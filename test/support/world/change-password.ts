@@ -1,12 +1,15 @@
-import type { Account } from '../../domain/accounts/account.ts'
-import { holdAccount } from '../../domain/accounts/hold-account.ts'
-import { transact, type ActDeps } from '../../domain/act.ts'
-import { fromNowhere, type Operator } from '../../domain/actor.ts'
-import type { Deps } from '../../domain/deps.ts'
-import { findPasswordFault, type PasswordFault } from '../../domain/password/rules.ts'
-import { putPassword } from '../passwords/put-password.ts'
+import type { Account } from '../../../src/domain/accounts/account.ts'
+import { holdAccount } from '../../../src/domain/accounts/hold-account.ts'
+import { transact, type ActDeps } from '../../../src/domain/act.ts'
+import { fromNowhere, type Operator } from '../../../src/domain/actor.ts'
+import type { Deps } from '../../../src/domain/deps.ts'
+import { findPasswordFault, type PasswordFault } from '../../../src/domain/password/rules.ts'
+import { putPassword } from '../../../src/operations/passwords/put-password.ts'
 
-/** Sets another password, ends all sessions and begins a hold, which the holder is told. Returns the fault of the password, or null. */
+/**
+ * Sets another password as everything does that sets one: it ends all sessions and begins a hold, which the holder is
+ * told. Returns the fault of the password, or null.
+ */
 export async function changePassword(
   deps: ActDeps & Pick<Deps, 'hasher'>,
   account: Account,
