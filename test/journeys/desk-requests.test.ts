@@ -117,7 +117,6 @@ onEachDatabase('requests at the desk', (world) => {
   test('what does not fit is refused by name, and nothing is told to anybody', async () => {
     const { body, account } = await lost()
     const bad: readonly object[] = [
-      { act: 'activation-code', accountId: body.accountId },
       { act: 'nothing', accountId: body.accountId },
       { ...body, passkeyId: 'x' },
       { ...body, reason: '' },

@@ -43,6 +43,8 @@ export interface Performed {
   readonly operatorId?: string
   /** The halves of a code, each shown once. */
   readonly halves?: { readonly approver: string; readonly asker: string }
+  /** Tells the activation code that lies sealed, for who asked for it, from any other. */
+  readonly mark?: string
 }
 
 /** One act that a request may ask for. */

@@ -50,16 +50,16 @@ export async function watchDone(
   await watchAddressChange(act, { accountId, operatorId, otherId, request: id, together })
 }
 
-/** Acts after which somebody who was outside is inside, with the event of each; a code has none until one can be used. */
-const recoveries: Partial<Record<RequestAct, AuditEvent['event'] | null>> = {
+/** Acts after which somebody who was outside is inside, with the event of each. */
+const recoveries: Partial<Record<RequestAct, AuditEvent['event']>> = {
   'remove-passkey': 'authn_passkey_removed',
   'resume-passkey': 'authn_passkey_resumed',
   reopen: 'authn_login_unlock',
   'reopen-many': 'authn_login_unlock',
-  'activation-code': null,
+  'activation-code': 'authn_activation_issued',
 }
 
-const recoveryEvents = [...new Set(Object.values(recoveries))].filter((one) => one !== null)
+const recoveryEvents = [...new Set(Object.values(recoveries))]
 
 /** Raises an alert about a changed address of an account that support had opened shortly before. */
 export async function watchAddressChange(

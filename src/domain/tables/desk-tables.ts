@@ -88,7 +88,7 @@ interface RequestsTable {
   closed_reason: string | null
   /** JSON: what verifies years later without the server. */
   receipt: string | null
-  /** The half of a code that is shown once to who asked, sealed. */
+  /** The half of a code that is shown once to who asked, sealed; of an activation code, what tells it from others. */
   asker_half: string | null
 }
 

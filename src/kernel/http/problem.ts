@@ -7,6 +7,7 @@ const consoleStatus = {
   request_closed: 409,
   nothing_to_do: 409,
   no_live_passkey: 409,
+  passkey_in_force: 409,
   contract_ended: 409,
   checks_missing: 400,
   too_many_reveals: 429,

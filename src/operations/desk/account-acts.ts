@@ -2,6 +2,7 @@
 // request void once it is not so any more (rule 38), and `after` says what will be.
 import { z } from 'zod'
 import type { Account, Hold } from '../../domain/accounts/account.ts'
+import { selectMark } from '../../domain/accounts/letters.ts'
 import { isDeskAddress } from '../../domain/accounts/email.ts'
 import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { selectEmailSetAt } from '../../domain/audit/store.ts'
@@ -16,6 +17,7 @@ import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { isId } from '../../kernel/secrets.ts'
+import { putActivationCode } from '../support/activation-code.ts'
 import { putEmail } from '../support/change-email.ts'
 import { reopen as reopenLocked } from '../support/close-account.ts'
 import { endHold as end } from '../support/end-hold.ts'
@@ -108,12 +110,7 @@ export const changeEmail: ActKind<z.output<typeof emailValues>> = {
     const account = accountOf(on)
     if (account.email === email) throw new Problem('nothing_to_do')
     return {
-      // The whole address is personal, and so is a hash that confirms a guess of it; the time tells whether it is
-      // still the same.
-      before: {
-        email: maskAddress(account.email),
-        emailSince: toIso(await selectEmailSetAt(db, account.id)),
-      },
+      before: await sayAddress(db, account),
       after: { email, hold: 'email_changed', sessions: 'ended' },
     }
   },
@@ -141,6 +138,40 @@ export const endHold: ActKind<z.output<typeof noValues>> = {
     await end(act, account)
     return {}
   },
+}
+
+export const activationCode: ActKind<z.output<typeof noValues>> = {
+  values: noValues,
+  opens: true,
+  async states(db, on, _, { earlier }) {
+    const account = accountOf(on)
+    if (!(await hasEmailFactor(db, account, earlier))) throw new Problem('passkey_in_force')
+    const { secondFactor, activationUntil } = account
+    return {
+      // It is of no use without the mailbox, so another address makes another request of it.
+      before: {
+        secondFactor,
+        ...(await sayAddress(db, account)),
+        codeUntil: toIso(activationUntil),
+      },
+      after: { activationCode: 'issued' },
+    }
+  },
+  /** Nobody sees it here: it waits for who asked for it, or for the export of letters. */
+  async perform(act, on) {
+    const account = accountOf(on)
+    await putActivationCode(act, account, { sealed: true })
+    const mark = await selectMark(act.tx, account.id)
+    return mark === null ? {} : { mark }
+  },
+}
+
+/**
+ * The whole address is personal, and so is a hash that confirms a guess of it; the time tells whether it is still the
+ * same.
+ */
+async function sayAddress(db: Database | Tx, { id, email }: Account) {
+  return { email: maskAddress(email), emailSince: toIso(await selectEmailSetAt(db, id)) }
 }
 
 function sayHold({ until, reason }: Hold) {
@@ -191,9 +222,19 @@ async function letsIn(
   account: Account,
   earlier: readonly Asked[],
 ): Promise<boolean> {
+  if (await hasEmailFactor(db, account, earlier)) return true
+  return (await liveAfter(db, account, earlier)).size > 0
+}
+
+/** Whether the factor is e-mail once the earlier acts of the same request are done. */
+async function hasEmailFactor(
+  db: Database | Tx,
+  account: Account,
+  earlier: readonly Asked[],
+): Promise<boolean> {
   if (account.secondFactor === 'email') return true
-  if ((await liveAfter(db, account, earlier)).size > 0) return true
-  return idsOf(earlier, 'remove-passkey').size > 0
+  const removes = idsOf(earlier, 'remove-passkey').size > 0
+  return removes && (await liveAfter(db, account, earlier)).size === 0
 }
 
 /** Both of a pair, as the rows of what they did keep them. */

@@ -1,4 +1,4 @@
-// What may be asked for: a row for each act. `activation-code` has none until a code can be redeemed.
+// What may be asked for: a row for each act.
 import type {
   ActKind,
   Pair,
@@ -12,7 +12,14 @@ import type { Act } from '../../domain/act.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
 import { operatorActs, type RequestAct, type RequestKind } from '../../domain/vocabulary/desk.ts'
 import { canonicalJson } from '../../kernel/canonical-json.ts'
-import { changeEmail, endHold, removePasskey, reopen, resumePasskey } from './account-acts.ts'
+import {
+  activationCode,
+  changeEmail,
+  endHold,
+  removePasskey,
+  reopen,
+  resumePasskey,
+} from './account-acts.ts'
 import { addOperator, changeRoles, enrolmentCode } from './operator-acts.ts'
 
 /** An act with its values, ready to be stated and performed. */
@@ -49,6 +56,7 @@ const acts: Readonly<Partial<Record<RequestAct, Bind>>> = {
   'resume-passkey': row(resumePasskey),
   reopen: row(reopen),
   'change-email': row(changeEmail),
+  'activation-code': row(activationCode),
   'end-hold': row(endHold),
   'add-operator': row(addOperator),
   'change-roles': row(changeRoles),

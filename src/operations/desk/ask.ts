@@ -162,10 +162,12 @@ function bindAll(acts: AskInput['acts']): readonly BoundAct[] {
     )
   })
   requireOnce(bound)
-  // Whether somebody can sign in again depends on what is done to the passkeys before.
-  return bound.toSorted(
-    (one, other) => Number(one.act === 'reopen') - Number(other.act === 'reopen'),
-  )
+  return bound.toSorted((one, other) => comesLate(one) - comesLate(other))
+}
+
+/** Whether a code may be issued depends on what is done to the passkeys before; whether somebody can sign in, too. */
+function comesLate({ act }: BoundAct): number {
+  return act === 'reopen' ? 2 : Number(act === 'activation-code')
 }
 
 /** The same act cannot be done twice, but to different passkeys: what the second states would never be so. */

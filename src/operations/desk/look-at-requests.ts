@@ -1,5 +1,6 @@
 // Requests as the console shows them: whole, or as rows of a list.
-import { transact, type ActDeps } from '../../domain/act.ts'
+import { openLetter, selectMark, takeSealed } from '../../domain/accounts/letters.ts'
+import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
@@ -46,12 +47,19 @@ export interface ListedRequest {
 interface SeenRequest extends ListedRequest {
   /** Why the one who looks may not approve it, in a fixed word, or null. */
   readonly obstacle: Obstacle | null
+  /** Whether a code, or her half of one, waits for the one who looks. */
+  readonly hasCode: boolean
 }
 
-export interface ShownRequest extends SeenRequest {
-  /** The half of a code that only who asked sees, once. */
+/** What only who asked sees, once. */
+interface TakenCode {
+  /** Her half of a code for enrolment. */
   readonly codeHalf: string | null
+  /** A code for a customer's new password. */
+  readonly activationCode: string | null
 }
+
+export interface ShownRequest extends SeenRequest, TakenCode {}
 
 /** The kinds of requests that an operator works with: an admin's are the operators, and nothing else. */
 function kindsSeenBy({ roles }: Pick<DeskOperator, 'roles'>): readonly RequestKind[] {
@@ -137,10 +145,22 @@ export async function lookAtRequest(
     ...listed,
     ...(isVoid ? { state: 'lapsed', approverSignedIn: false } : {}),
     obstacle: whyNotApprove(request, operator, remembered),
+    hasCode: await hasCode(db, operator, request),
   }
 }
 
-/** As `lookAtRequest`; who asked for a code sees her half of it, once. */
+/** Whether a code waits for who asked for it; an activation code may have gone into a letter, or have ended. */
+async function hasCode(
+  db: Database,
+  { id }: DeskOperator,
+  { kind, askerId, askerHalf, accountId }: DeskRequest,
+): Promise<boolean> {
+  if (askerHalf === null || askerId !== id) return false
+  if (kind === 'operator' || accountId === null) return true
+  return (await selectMark(db, accountId)) === askerHalf
+}
+
+/** As `lookAtRequest`; who asked for a code sees it, or her half of it, once. */
 export async function showRequest(
   deps: ActDeps,
   caller: Caller,
@@ -148,23 +168,27 @@ export async function showRequest(
   id: string,
 ): Promise<ShownRequest> {
   const seen = await lookAtRequest(deps, operator, id)
-  return { ...seen, codeHalf: await takeHalf(deps, caller, operator, seen.request) }
+  const { request } = seen
+  if (!seen.hasCode) return { ...seen, codeHalf: null, activationCode: null }
+  const by = asOperator(caller, operator)
+  return { ...seen, ...(await transact(deps, by, (act) => takeCode(act, request))) }
 }
 
-async function takeHalf(
-  deps: ActDeps,
-  caller: Caller,
-  operator: DeskOperator,
-  request: DeskRequest,
-): Promise<string | null> {
-  if (request.askerHalf === null || request.askerId !== operator.id) return null
-  const sealed = await transact(deps, asOperator(caller, operator), async (act) => {
-    const taken = await takeAskerHalf(act.tx, request)
-    const detail = { request: request.id }
-    if (taken !== null) record(act, { event: 'authz_request_half_taken', detail })
-    return taken
-  })
-  return sealed && deps.keys.unseal('enrolment-half', request.id, sealed)
+async function takeCode(act: Act, request: DeskRequest): Promise<TakenCode> {
+  const { id, kind, accountId } = request
+  const { tx, keys } = act
+  const nothing = { codeHalf: null, activationCode: null }
+  const half = await takeAskerHalf(tx, request)
+  if (half === null) return nothing
+  if (kind === 'operator' || accountId === null) {
+    record(act, { event: 'authz_request_half_taken', detail: { request: id } })
+    return { ...nothing, codeHalf: keys.unseal('enrolment-half', id, half) }
+  }
+  const sealed = await takeSealed(tx, accountId, half)
+  if (sealed === null) return nothing
+  const detail = { way: 'asker', request: id } as const
+  record(act, { event: 'authn_activation_given', accountId, detail })
+  return { ...nothing, activationCode: openLetter(keys, accountId, sealed) }
 }
 
 /** What is worth knowing before something is asked for. */

@@ -88,12 +88,13 @@ export async function perform(
   for (const { one, states } of acts) {
     performed = { ...performed, ...(await one.perform(act, await afresh(act, on), pair, states)) }
   }
-  const { operatorId, halves } = performed
+  const { operatorId, halves, mark } = performed
   const { id, accountId, names } = request
   await move(act, request, from, {
     ...{ ...decided, state: 'done', done_at: act.now },
     ...(operatorId === undefined ? {} : { operator_id: operatorId }),
     ...(halves ? { asker_half: act.keys.seal('enrolment-half', id, halves.asker) } : {}),
+    ...(mark === undefined ? {} : { asker_half: mark }),
   })
   const detail = { request: id, acts: names.join(',') }
   record(act, { event: 'authz_request_done', accountId, detail })

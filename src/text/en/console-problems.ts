@@ -26,6 +26,11 @@ export const consoleProblems: Texts['consoleProblems'] = {
     detail:
       'The account needs a passkey to sign in and has none that works. Ask for a suspended one to be resumed or removed first, or in the same request.',
   },
+  passkey_in_force: {
+    title: 'No activation code: the account uses a passkey',
+    detail:
+      'Whoever has the passkey sets a new password on the page for forgotten passwords. If no passkey works any more, request the removal of the last one in the same request.',
+  },
   contract_ended: {
     title: 'The contract has ended',
     detail:

@@ -24,6 +24,7 @@ export function actionsCard(context: DeskContext, view: AccountView): Html | nul
     ['resume-passkey', words.resumePasskey, hasSuspended],
     ['reopen', words.reopen, view.state === 'locked'],
     ['change-email', words.changeEmail, true],
+    ['activation-code', words.activationCode, view.secondFactor === 'email'],
     ['end-hold', words.endHold, view.hold !== null],
   ]
   return html`<section class="card" aria-labelledby="actions-title">

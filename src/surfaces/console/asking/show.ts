@@ -55,7 +55,11 @@ function fits(act: AccountAct, { account, isHeld, passkeys }: AsItIs): boolean {
   if (act === 'resume-passkey') return passkeys.some(({ isSuspended }) => isSuspended)
   if (act === 'reopen') return account.lockedAt !== null
   if (act === 'end-hold') return isHeld
-  if (act === 'activation-code') return account.secondFactor === 'email'
+  if (act === 'activation-code') {
+    // Beside the removal of the last passkey it goes into one request.
+    const live = passkeys.filter(({ isSuspended }) => !isSuspended).length
+    return account.secondFactor === 'email' || live <= 1
+  }
   return act === 'change-email'
 }
 

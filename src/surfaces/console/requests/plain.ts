@@ -77,7 +77,10 @@ const sentences: Readonly<Record<RequestAct, Say>> = {
       textOf(after['email'] ?? values['email']),
     ),
   ],
-  'activation-code': ({ texts }, _, loginId) => [texts.plain.activationCode(loginId)],
+  'activation-code': ({ texts: { plain } }, _, loginId) => [
+    plain.activationCode(loginId),
+    plain.activationGiven,
+  ],
   'end-hold': (context, { before }, loginId) => [
     context.texts.plain.endHold(loginId, timeOf(context, within(before['hold'])['until'])),
   ],

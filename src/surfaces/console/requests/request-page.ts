@@ -18,7 +18,7 @@ export function requestPage(context: DeskContext, view: RequestView): Html {
       <h1>${title}</h1>
       ${stateBadge(context, view.state)} <strong>${view.about}</strong>
     </div>
-    ${outcomes()} ${whatNow(context, view)} ${view.hasHalf && halfCard(context)}
+    ${outcomes()} ${whatNow(context, view)} ${view.hasCode && codeCard(context, view)}
     <div class="columns">
       <div>
         <section class="card" aria-labelledby="plain-title">
@@ -149,16 +149,18 @@ function checkLine(context: DeskContext, one: RequestView['checks'][number]): Ht
   </li>`
 }
 
-/** The half is asked for by a press: it is shown once, and a page may be loaded by mistake. */
-function halfCard({ texts }: DeskContext): Html {
+/** The code is asked for by a press: it is shown once, and a page may be loaded by mistake. */
+function codeCard({ texts }: DeskContext, { kind }: RequestView): Html {
   const words = texts.request
+  const [title, hand, show] =
+    kind === 'operator'
+      ? [words.askerHalf, words.askerHand, words.showHalf]
+      : [words.activationCode, words.activationHand, words.showActivation]
   return html`<section class="card" id="asker-half" aria-labelledby="half-title">
-    <h2 id="half-title">${words.askerHalf}</h2>
-    <p>${words.askerHand}</p>
+    <h2 id="half-title">${title}</h2>
+    <p>${hand}</p>
     <p class="actions">
-      <button class="button primary" id="show-half" type="button" disabled>
-        ${words.showHalf}
-      </button>
+      <button class="button primary" id="show-half" type="button" disabled>${show}</button>
     </p>
     <output class="half" id="half" hidden></output>
   </section>`

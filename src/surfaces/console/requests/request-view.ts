@@ -38,6 +38,7 @@ export const shownRequest = listedRequest.extend({
   /** Why whoever looks may not approve it, or null. */
   obstacle: z.string().nullable(),
   codeHalf: z.string().nullable(),
+  activationCode: z.string().nullable(),
   receipt: z.unknown(),
 })
 
@@ -61,11 +62,12 @@ export function viewListed({
 }
 
 export function viewShown(shown: ShownRequest): z.output<typeof shownRequest> {
-  const { request, obstacle, codeHalf } = shown
+  const { request, obstacle, codeHalf, activationCode } = shown
   const { checks, text, digest } = request
   return {
     ...viewListed(shown),
-    ...{ checks: checks.map((check) => ({ ...check })), text, digest, obstacle, codeHalf },
+    ...{ checks: checks.map((check) => ({ ...check })), text, digest, obstacle },
+    ...{ codeHalf, activationCode },
     receipt: readReceipt(request),
   }
 }

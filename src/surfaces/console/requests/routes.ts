@@ -65,6 +65,7 @@ export const ask = operatorAction(
     problems: [
       ...(['checks_missing', 'not_found', 'no_such_passkey', 'too_many_requests'] as const),
       ...(['case_open', 'contract_ended', 'nothing_to_do', 'no_live_passkey'] as const),
+      'passkey_in_force' as const,
       ...(['roles_not_allowed', 'operator_known', 'last_admins'] as const),
     ],
     body: asking,

@@ -62,7 +62,7 @@ export const showRequest = signedInPage(null, async ({ visit, deps, session, con
     doneAt: request.doneAt,
     closedReason: request.closedReason,
     hasReceipt: request.receipt !== null,
-    hasHalf: request.askerHalf !== null && request.askerId === operator.id,
+    hasCode: seen.hasCode,
   })
 })
 

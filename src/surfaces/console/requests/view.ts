@@ -38,6 +38,6 @@ export interface RequestView extends RequestLine {
   readonly hasReceipt: boolean
   /** Why who looks may not approve it, in a fixed word. */
   readonly obstacle: Obstacle | null
-  /** A half of a code that waits for who looks. */
-  readonly hasHalf: boolean
+  /** Whether a code, or a half of one, waits for who looks. */
+  readonly hasCode: boolean
 }

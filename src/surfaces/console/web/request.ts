@@ -10,6 +10,11 @@ interface Decided {
   readonly codeHalf?: string | null
 }
 
+interface TakenCode {
+  readonly codeHalf: string | null
+  readonly activationCode: string | null
+}
+
 const address = `/api/requests/${idOfPage}`
 
 act(byId('approve'), async () => {
@@ -31,10 +36,11 @@ act(byId('withdraw'), async () => {
 })
 
 act(byId('show-half'), async () => {
-  const { codeHalf } = await call<{ codeHalf?: string | null }>('GET', address)
+  const { codeHalf, activationCode } = await call<TakenCode>('GET', address)
   const box = byId('half')
-  if (!box || !codeHalf) return location.reload()
-  box.textContent = codeHalf
+  const code = codeHalf ?? activationCode
+  if (!box || code === null) return location.reload()
+  box.textContent = code
   box.hidden = false
   byId('show-half')?.remove()
 })

@@ -1,6 +1,7 @@
 import type { ConsoleTexts } from '../console-texts.ts'
 
 export const events: ConsoleTexts['events'] = {
+  authn_activation_given: 'An activation code was handed out',
   authn_call_number: 'A call number was shown',
   authn_code_sent: 'A code was sent',
   authn_identity_check_sent: 'An identity check was sent to the customer’s page',

@@ -16,6 +16,8 @@ export const plain: ConsoleTexts['plain'] = {
     `Changes the e-mail address of account ${loginId} from ${from} to ${to}. Codes and notices will go to the new one.`,
   activationCode: (loginId) =>
     `Issues an activation code to account ${loginId}, with which a new password can be set.`,
+  activationGiven:
+    'The code is given once, on the asker’s page or to the export of letters. Setting the password takes a code by e-mail to the present address too; it ends all sessions and begins a hold on withdrawals.',
   endHold: (loginId, until) =>
     `Ends the withdrawal hold of account ${loginId} (until ${until}) now. Withdrawals are possible at once.`,
   addOperator: (name, roles) => `Adds ${name} as an operator: ${roles}.`,

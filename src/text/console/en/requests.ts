@@ -1,3 +1,4 @@
+import { activationLifetime } from '../../../kernel/life-limits.ts'
 import { pairRemembered, requestLifetime } from '../../../kernel/limits.ts'
 import { inWords } from '../../in-words.ts'
 import type { ConsoleTexts } from '../console-texts.ts'
@@ -107,6 +108,9 @@ export const request: ConsoleTexts['request'] = {
   askerHalf: 'The asker’s half',
   askerHand:
     'Give this half to the person who enrols, yourself. The approver gives the other half. They type the approver’s half first, then this one.',
+  activationCode: 'The activation code',
+  activationHand: `Give it to the customer: in a letter to the address on record, or by telephone on the number on record. Never write it into a mail. It works once, within ${inWords(activationLifetime, 'en')}, together with a code by e-mail. Once it is shown here, no export of letters has it.`,
+  showActivation: 'Show the activation code (once)',
   noted: 'I have noted it',
   receipt: 'Save the receipt (JSON)',
   receiptHint: 'The receipt can be verified without this server.',

@@ -1,5 +1,6 @@
 /** What happened, where the holder's own list has no words for it. */
 export const events = {
+  authn_activation_given: '開始コードを渡しました',
   authn_call_number: '受付番号を表示しました',
   authn_code_sent: '認証コードを送りました',
   authn_identity_check_sent: '本人確認をお客さまの画面に送りました',

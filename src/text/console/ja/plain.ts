@@ -17,6 +17,8 @@ export const plain = {
     `口座 ${loginId} のメールアドレスを、${from} から ${to} に変更します。今後の認証コードとお知らせは、新しいアドレスに届きます。`,
   activationCode: (loginId: string) =>
     `口座 ${loginId} に、新しいパスワードを決めるための開始コードを発行します。`,
+  activationGiven:
+    'コードは、申請者の画面か手紙の書き出しに、一度だけ渡されます。パスワードの設定には、今のアドレスに届く認証コードも必要です。設定すると、ログイン中の端末はすべてログアウトし、出金などがしばらく制限されます。',
   endHold: (loginId: string, until: string) =>
     `口座 ${loginId} の出金の制限（${until} まで）を、すぐに解除します。出金などができるようになります。`,
   addOperator: (name: string, roles: string) => `${name} を、${roles} の担当者として追加します。`,

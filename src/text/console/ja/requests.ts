@@ -1,3 +1,4 @@
+import { activationLifetime } from '../../../kernel/life-limits.ts'
 import { pairRemembered, requestLifetime } from '../../../kernel/limits.ts'
 import { inWords } from '../../in-words.ts'
 
@@ -105,6 +106,9 @@ export const request = {
   askerHalf: '申請者の半分',
   askerHand:
     'この半分を、登録する本人に、ご自身で直接渡してください。もう半分は、承認者が渡します。本人は、承認者の半分、申請者の半分の順に続けて入力します。',
+  activationCode: '開始コード',
+  activationHand: `お客さまに開始コードを渡してください。登録の住所への手紙か、登録の電話番号への電話でお伝えします。メールには書かないでください。${inWords(activationLifetime, 'ja')}以内に、メールの認証コードとともに、1回だけ使えます。ここで表示すると、手紙の書き出しには含まれません。`,
+  showActivation: '開始コードを表示する（一度だけ）',
   noted: '控えました',
   receipt: '受領証（JSON）を保存する',
   receiptHint: '受領証は、このサーバーがなくても確かめられます。',
