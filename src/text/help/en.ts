@@ -15,6 +15,7 @@ export const en: HelpTexts = {
     gone: 'A lost device, or a new one',
     registering: 'When you register a passkey',
     signingIn: 'When you sign in',
+    account: 'Password, e-mail address, and strangers',
   },
   errors: {
     title: 'Error codes',

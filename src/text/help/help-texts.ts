@@ -33,6 +33,7 @@ export const questionGroups = {
     ...(['passwordManager', 'usbKey'] as const),
   ],
   signingIn: ['qrCode', 'companyComputer', 'unknownName', 'appOnly', 'callNumber'],
+  account: ['firstPassword', 'forgotten', 'changing', 'strangeNotice', 'stop'],
 } as const
 
 export type QuestionGroup = keyof typeof questionGroups

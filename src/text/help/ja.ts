@@ -15,6 +15,7 @@ export const ja: HelpTexts = {
     gone: '端末がないとき、替えるとき',
     registering: 'パスキーを登録するとき',
     signingIn: 'ログインするとき',
+    account: 'パスワード、メールアドレス、不正なログイン',
   },
   errors: {
     title: 'エラーコード',

@@ -1,10 +1,12 @@
 import { callNumberLifetime, mostLivePasskeys } from '../../../kernel/limits.ts'
 import { inWords } from '../../in-words.ts'
+import { account } from './account.ts'
 import type { HelpTexts } from '../help-texts.ts'
 import { phoneOnline } from '../../phone-online.ts'
 import { facts } from '../../environments.ts'
 
 export const questions: HelpTexts['questions'] = {
+  ...account,
   lost: {
     title: 'パスキーを登録した端末を紛失しました。どうすればよいですか',
     texts: [
