@@ -28,7 +28,7 @@ export const account: typeof ja = {
       'Your password, if you sign in with codes by e-mail: the mailbox alone is not enough. Please call customer support, who confirm your identity and issue an activation code.',
     ],
     after: [
-      'Setting the password again signs you out on all devices. For your safety, withdrawals are then paused for {hold}.',
+      'Setting the password again signs you out on all devices. For your safety, {held} for {hold}.',
     ],
   },
   changing: {
@@ -39,9 +39,7 @@ export const account: typeof ja = {
       'For another e-mail address you also enter the code that arrives there. If you sign in with codes by e-mail, the present address gets one as well.',
       'If you cannot read mail at the present address, please call customer support.',
     ],
-    after: [
-      'Your other devices are signed out. For your safety, withdrawals are then paused for {hold}.',
-    ],
+    after: ['Your other devices are signed out. For your safety, {held} for {hold}.'],
   },
   strangeNotice: {
     title: 'I have received a notice about something I did not do',
@@ -66,6 +64,6 @@ export const account: typeof ja = {
       'In the security settings you can also stop withdrawals alone, or trading and withdrawals. These two you lift yourself.',
       'To open sign-in again, call customer support. Two members of it make sure that it is you.',
     ],
-    after: ['After that, for your safety, withdrawals are paused for {hold}.'],
+    after: ['After that, for your safety, {held} for {hold}.'],
   },
 }
