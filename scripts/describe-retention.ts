@@ -1,6 +1,11 @@
 // docs/retention.md: how long each table keeps what. A table that has no row here is an error of types.
 import type { Tables } from '../src/domain/tables/tables.ts'
-import { newAddressKept, recoveryLifetime, stopsKept } from '../src/kernel/life-limits.ts'
+import {
+  activationLifetime,
+  newAddressKept,
+  recoveryLifetime,
+  stopsKept,
+} from '../src/kernel/life-limits.ts'
 import {
   brokerCallLifetime,
   callNumberLifetime,
@@ -41,8 +46,8 @@ const runsOut = { closed: 'stay so long, with its number', erased: 'stay so long
 
 export const retention: Readonly<Record<keyof Tables, Row>> = {
   accounts: {
-    holds: 'login ID, name, mail address, password hash, second factor, locks',
-    kept: 'until it is erased',
+    holds: 'login ID, name, mail address, password hash, activation code, second factor, locks',
+    kept: `until it is erased; an activation code: ${length(activationLifetime)}, sealed until it was handed out once`,
     closed: 'stay, so that a mistake can be mended',
     erased:
       'its number stays, with when it was made and erased: the trail refers to it, and nobody else may get it',
