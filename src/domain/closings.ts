@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { appendPrivately } from '../kernel/db/private-file.ts'
 import { ConfigError } from '../settings/environment.ts'
+import { liftableLevels } from './vocabulary/life.ts'
 import { lockReasons } from './vocabulary/reasons.ts'
 
 const common = { at: z.number(), account: z.string() }
@@ -21,6 +22,8 @@ const closing = z.discriminatedUnion('what', [
   z.object({ ...common, what: z.literal('passkey resumed'), passkey: z.string() }),
   z.object({ ...common, what: z.literal('account locked'), by: z.enum(lockReasons) }),
   z.object({ ...common, what: z.literal('account reopened') }),
+  z.object({ ...common, what: z.literal('account stopped'), level: z.enum(liftableLevels) }),
+  z.object({ ...common, what: z.literal('stop lifted') }),
   z.object({ ...common, what: z.literal('account closed') }),
   z.object({ ...common, what: z.literal('account erased') }),
 ])

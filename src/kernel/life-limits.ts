@@ -41,6 +41,11 @@ export const unfinishedToldEach = 1 * hours
 /** Rule 46: stops from browsers that the account does not know, by one network; how long stops are remembered. */
 export const stopsPerNetwork = { failures: 5, window: 1 * hours } as const
 export const stopsKept = 365 * days
+/** So many stops that strangers may have sent are a burst, of which a supervisor hears once in this time. */
+export const manyStops = { stops: 20, within: 1 * hours } as const
+/** Of the telephone computer: the stops that it may send, and the wrong keys of one address. */
+export const telephoneStops = { failures: 600, window: 1 * hours } as const
+export const telephoneKeys = { failures: 10, window: 10 * minutes } as const
 /** How many accounts one request reopens. */
 export const mostReopened = 200
 /** Rule 46: with e-mail as the factor, how long a stop stands before its holder lifts it. */

@@ -23,6 +23,7 @@ import { startOidc } from '../surfaces/oidc/start.ts'
 import { kindOf } from '../surfaces/operations/kinds.ts'
 import { startMeters } from '../surfaces/operations/meters.ts'
 import { startOperations } from '../surfaces/operations/start.ts'
+import { startTelephone } from '../surfaces/telephone/listener.ts'
 import { letMemoryGrow } from './memory.ts'
 import { sayAlert } from './say-alert.ts'
 import { drainOf, meterAnswers, serveSite, stopListening, type Patience } from './server.ts'
@@ -46,6 +47,8 @@ export interface RunningNode {
   readonly port: number
   /** The port for operators, where there is one. */
   readonly operationsPort: number | null
+  /** The port for the broker's telephone computer, where there is one. */
+  readonly telephonePort: number | null
   /**
    * Is not ready any more, and goes on answering for some seconds, each time with the end of the connection,
    * so that a proxy leaves before the node stops.
@@ -111,6 +114,8 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   }
   begun.defer(() => stopListening(server, drain))
   await listen(server, config, { port: 'SEKISHO_PORT', host: 'SEKISHO_HOST' })
+  const telephone = await startTelephone(deps)
+  if (telephone) begun.defer(() => stopListening(telephone.server))
   const isDraining = () => drain.isBegun
   const operators = await startOperations(deps, { counted: meters.families, isDraining, hasher })
   letMemoryGrow()
@@ -118,6 +123,7 @@ export async function startNode(options: NodeOptions): Promise<RunningNode> {
   return {
     ...{ deps, port: (server.address() as AddressInfo).port },
     operationsPort: operators?.port ?? null,
+    telephonePort: telephone?.port ?? null,
     drain: () => drain.begin(),
     async stop() {
       await running.disposeAsync()

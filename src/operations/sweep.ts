@@ -25,6 +25,7 @@ import { deleteToldBefore } from '../domain/sessions/ended.ts'
 import { deleteSessionsBefore } from '../domain/sessions/store.ts'
 import { deleteSignInsBefore } from '../domain/sign-ins/store.ts'
 import { recordRunOut } from '../domain/sign-ins/unfinished.ts'
+import { deleteStopsBefore } from '../domain/stops/store.ts'
 import { inBatches } from '../domain/tables/batch.ts'
 import type { Database } from '../domain/tables/tables.ts'
 import { deleteKnownBrowsersBefore, deleteThrottlesBefore } from '../domain/throttle/store.ts'
@@ -43,6 +44,7 @@ import {
   undeliveredKept,
   unusedCodesWindow,
 } from '../kernel/limits.ts'
+import { stopsKept } from '../kernel/life-limits.ts'
 import { repeat } from '../kernel/repeat.ts'
 import { lapseExpired, performDue } from './desk/perform-due.ts'
 
@@ -96,6 +98,7 @@ const sweeps: readonly Sweep[] = [
   { name: 'numbers of calls', remove: deleteNumbersBefore },
   { name: 'identity checks by a page', after: pageCheckCounts, remove: deleteChecksBefore },
   { name: 'calls of the broker', remove: deleteBrokerCallsBefore },
+  { name: 'stops', after: stopsKept, remove: deleteStopsBefore },
   { name: 'OpenID records', remove: deleteExpiredRecords },
   { name: 'signing keys', remove: deleteKeysBefore },
   { name: 'told ends of sessions', after: endedKept, remove: deleteToldBefore },

@@ -12,6 +12,7 @@ import { newPasskey, drawings } from './en/registration.ts'
 import { recovery } from './en/recovery.ts'
 import { rehearsal } from './en/rehearsal.ts'
 import { sessionEnds, sessionWatch } from './en/session.ts'
+import { stop } from './en/stop.ts'
 import { signIn, emailCode, passkey } from './en/sign-in.ts'
 import type { Texts } from './texts.ts'
 
@@ -33,6 +34,7 @@ export const en: Texts = {
   changeProof,
   hold,
   pending,
+  stop,
   portal,
   newPasskey,
   drawings,

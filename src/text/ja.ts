@@ -12,6 +12,7 @@ import { newPasskey, drawings } from './ja/registration.ts'
 import { recovery } from './ja/recovery.ts'
 import { rehearsal } from './ja/rehearsal.ts'
 import { sessionEnds, sessionWatch } from './ja/session.ts'
+import { stop } from './ja/stop.ts'
 import { signIn, emailCode, passkey } from './ja/sign-in.ts'
 
 export const ja = {
@@ -32,6 +33,7 @@ export const ja = {
   changeProof,
   hold,
   pending,
+  stop,
   portal,
   newPasskey,
   drawings,

@@ -8,6 +8,7 @@ import { formatTime, zoneIn } from '../kernel/time.ts'
 import { codeMails, type CodePurpose } from './code-mails.ts'
 import { askedNotices, type AskedNotice } from './asked-notices.ts'
 import { duringJa, inWords } from './in-words.ts'
+import { stopNotices, type StopNotice } from './stop-notices.ts'
 import { texts, type Both, type Texts } from './texts.ts'
 import { waitEnds, waitingNotices, type WaitEnd, type WaitNotice } from './wait-notices.ts'
 
@@ -29,6 +30,7 @@ export type Notice =
   | AskedNotice
   | WaitNotice
   | WaitEnd
+  | StopNotice
   | 'passkey_registered'
   | 'passkey_removed'
   | 'passkey_suspended'
@@ -50,6 +52,7 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
   ...askedNotices,
   ...waitingNotices,
   ...waitEnds,
+  ...stopNotices,
   passkey_registered: {
     subject: { ja: 'パスキーが登録されました', en: 'A passkey was registered' },
     says: {

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts'
 import type { Factor } from '../factors/factors.ts'
 import { batchSize } from '../tables/batch.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
+import type { LiftableLevel } from '../vocabulary/life.ts'
 import type { LockReason } from '../vocabulary/reasons.ts'
 import { accountColumns, type Account, type Hold } from './account.ts'
 import { isLoginId, normaliseLoginId } from './login-id.ts'
@@ -58,6 +59,28 @@ export async function holdRow(tx: Tx, accountId: string): Promise<Account> {
 const held = statement((db: Database, { accountId }: { accountId: string }) =>
   db.selectFrom('accounts').select(accountColumns).where('id', '=', accountId).forNoKeyUpdate(),
 )
+
+/** Holds the rows in one order, so that no two that hold several wait for each other. */
+export async function holdRows(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+}
+
+/** Accounts by their ids. */
+export async function selectAccounts(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Account>> {
+  if (ids.length === 0) return new Map()
+  const found = tx.selectFrom('accounts').select(accountColumns).where('id', 'in', ids)
+  return new Map((await found.execute()).map((account) => [account.id, account]))
+}
 
 export async function incrementFactorsVersion(tx: Tx, accountId: string): Promise<Account> {
   return tx
@@ -191,6 +214,19 @@ export const activationDeletion = statement((db: Database, { id }: { id: string 
     .where('id', '=', id),
 )
 
+/** Sets the stop that the holder can lift, or lifts it. */
+export async function updateStop(
+  tx: Tx,
+  accountId: string,
+  stop: { readonly level: LiftableLevel; readonly at: number } | null,
+): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ stop_level: stop?.level ?? null, stopped_at: stop?.at ?? null })
+    .where('id', '=', accountId)
+    .execute()
+}
+
 /**
  * Leaves of an account's row the id, to which the trail refers, and times. What stands for the login ID is
  * none, so that nothing is found by it and the former one is free.
@@ -203,6 +239,7 @@ export async function wipeAccount(tx: Tx, id: string, now: number): Promise<void
     .set({
       ...{ login_id: `erased/${id}`, ...nothing, user_handle: handle, second_factor: 'email' },
       ...{ hold_until: null, hold_reason: null, hold_since: null },
+      ...{ stop_level: null, stopped_at: null },
       ...{ locked_at: now, lock_reason: 'erased' },
       ...{ activation_hash: null, activation_until: null, activation_sealed: null },
       ...{ notice_email: null, former_emails: null, tells_sign_ins: 0 },

@@ -4,6 +4,7 @@ import { factorNames } from '../factors/factors.ts'
 import { brokerCallPurposes, callPages, pageCheckActs } from '../vocabulary/calls.ts'
 import { operatorCeremonies, requestStates } from '../vocabulary/desk.ts'
 import { recoveryKinds } from '../vocabulary/life.ts'
+import { liftableLevels, stopLevels, stopWays } from '../vocabulary/life.ts'
 import { ceremonyPurposes, codePurposes, proofPurposes, ways } from '../vocabulary/purposes.ts'
 
 const factor = z.enum([...factorNames, 'password'])
@@ -105,6 +106,9 @@ export const auditEvents = {
   authn_token_created: event({ ...byClient, acr: text.optional(), session: id.nullable() }, false),
   authn_token_reuse: event({ ...byClient, what: text }, false),
   authz_hold_ended: event({ until: text }, []),
+  authz_stopped: event({ level: z.enum(stopLevels), way: z.enum(stopWays) }, ['level']),
+  authz_stop_fail: event({ why: text }, false),
+  authz_stop_lifted: event({ level: z.enum(liftableLevels) }, ['level']),
   authz_consent_given: event({ client: id, name: text }, ['client']),
   authz_consent_ended: event({ client: id, name: text.nullable() }, ['client']),
   authz_operator_roles_changed: event({ operator: id, from: text, to: text }, false),

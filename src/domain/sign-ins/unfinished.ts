@@ -9,7 +9,7 @@ const event = 'authn_login_unfinished'
 export function recordUnfinished(
   act: Act,
   { id, accountId }: { readonly id: string; readonly accountId: string },
-  why: 'given up' | 'begun anew' | 'too many wrong codes' | 'ended by an operator',
+  why: 'given up' | 'begun anew' | 'too many wrong codes' | 'ended by an operator' | 'stopped',
 ): void {
   record(act, { event, accountId, detail: { signIn: id, why } })
 }

@@ -45,8 +45,10 @@ interface StopsTable {
   at: number
   level: StopLevel
   way: StopWay
-  /** The network whence it came; null where that is not known. */
+  /** The network whence a stranger may have sent it: null for every other way. */
   network: string | null
+  /** The request of the desk that reopened with many others what it had locked. */
+  reopened_by: string | null
 }
 
 export interface LifeTables {

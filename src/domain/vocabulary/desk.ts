@@ -57,6 +57,7 @@ export const alertKinds = [
   'operator-counter',
   'caller-said-no',
   'holder-cancelled',
+  'many-stops',
   'case-opened',
   'case-taken-over',
   'case-closed',

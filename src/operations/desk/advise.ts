@@ -4,6 +4,7 @@ import type { Account } from '../../domain/accounts/account.ts'
 import { isLive } from '../../domain/passkeys/passkey.ts'
 import type { PasskeyOnRecord } from '../../domain/passkeys/on-record.ts'
 import { placeKindOf } from '../../domain/passkeys/place.ts'
+import { currentStop } from '../../domain/stops/level.ts'
 import { dialogTakes, passwordWaits } from '../../kernel/limits.ts'
 import type { AdviceCause } from '../../text/advice/ja.ts'
 
@@ -74,6 +75,7 @@ function ofDanger({ tries }: Records): (Advice | null)[] {
 
 function ofLocks({ account, passkeys }: Records): (Advice | null)[] {
   const { lockedAt, lockReason, secondFactor } = account
+  const stop = currentStop(account)
   const kept = passkeys.filter(({ removedAt }) => removedAt === null)
   const suspended = kept.filter((one) => !isLive(one)).length
   const isStuck = secondFactor === 'passkey' && suspended === kept.length
@@ -81,7 +83,14 @@ function ofLocks({ account, passkeys }: Records): (Advice | null)[] {
     lockReason === 'support' && lockedAt !== null
       ? { cause: 'locked-by-support', at: lockedAt }
       : null,
+    lockReason === 'holder' && lockedAt !== null
+      ? { cause: 'stopped-by-holder', at: lockedAt }
+      : null,
     lockReason === 'guessing' ? { cause: 'locked-by-guessing' } : null,
+    stop && {
+      cause: stop.level === 'trading' ? 'trading-stopped' : 'withdrawal-stopped',
+      at: stop.since,
+    },
     isStuck ? { cause: 'no-live-passkey' } : null,
     suspended > 0 ? { cause: 'suspended', count: suspended } : null,
   ]

@@ -1,11 +1,12 @@
-import { changeFactors } from '../../domain/accounts/hold-account.ts'
-import { selectAccount, updateLock } from '../../domain/accounts/store.ts'
+import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
+import { selectAccount, updateLock, updateStop } from '../../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { actorName, fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Closing } from '../../domain/closings.ts'
 import { isLive } from '../../domain/passkeys/passkey.ts'
 import { selectKeptPasskey, selectLivePasskeys } from '../../domain/passkeys/store.ts'
+import { isRaise } from '../../domain/stops/level.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
 import type { LockReason } from '../../domain/vocabulary/reasons.ts'
 import { closeAccount } from './close-account.ts'
@@ -46,17 +47,21 @@ export async function closeAgain(
 ): Promise<ClosedAgain> {
   let [passkeys, accounts, erased] = [0, 0, 0]
   const wanted = new Map<string, Wanted>()
+  const stopped = new Map<string, Of<'account stopped'>>()
   // Two acts may have written theirs the other way round.
   const suspended = new Map<string, Of<'passkey suspended'>>()
   for (const closing of closings.toSorted((one, other) => one.at - other.at)) {
     if (closing.what === 'passkey suspended') suspended.set(closing.passkey, closing)
     else if (closing.what === 'passkey resumed') suspended.delete(closing.passkey)
+    else if (closing.what === 'account stopped') stopped.set(closing.account, closing)
+    else if (closing.what === 'stop lifted') stopped.delete(closing.account)
     else if (closing.what !== 'passkey removed') note(wanted, closing)
     else if (await removeAgain(deps, closing, operator)) passkeys += 1
   }
   for (const one of suspended.values()) {
     if (await suspendAgain(deps, one, operator)) passkeys += 1
   }
+  for (const one of stopped.values()) await stopAgain(deps, one, operator)
   for (const [id, one] of wanted) {
     if (!(await shutAgain(deps, id, one, operator))) continue
     if (one.reason === 'erased') erased += 1
@@ -67,7 +72,7 @@ export async function closeAgain(
 
 type Of<W extends Closing['what']> = Extract<Closing, { what: W }>
 
-type OfAccount = Exclude<Closing, { readonly passkey: string }>
+type OfAccount = Of<'account locked' | 'account reopened' | 'account closed' | 'account erased'>
 
 function note(wanted: Map<string, Wanted>, closing: OfAccount): void {
   const { account, at } = closing
@@ -121,6 +126,21 @@ async function suspendAgain(
   return true
 }
 
+/** Raises the stop again that stood; what the backup has stopped as far is left. */
+async function stopAgain(
+  deps: ActDeps,
+  { account: id, level, at }: Of<'account stopped'>,
+  operator: Operator,
+): Promise<void> {
+  const seen = await selectAccount(deps.db, id)
+  if (!seen || !isRaise(seen, level)) return
+  await transact(deps, fromNowhere(operator), async (act) => {
+    await holdAccount(act, { id })
+    await updateStop(act.tx, id, { level, at })
+    record(act, { event: 'authz_stopped', accountId: id, detail: { level, way: 'session' } })
+  })
+}
+
 /** Locks, closes or erases the account; false when it is so already, or nobody knows it. */
 async function shutAgain(
   deps: ActDeps,
@@ -137,8 +157,9 @@ async function shutAgain(
     await changeFactors(act, { id })
     await updateLock(act.tx, id, { at, reason })
     // As at the lock itself (rule 19).
-    if (reason === 'support') await forgetBrowsers(act.tx, id)
-    record(act, { event: 'authn_login_lock', accountId: id, detail: {} })
+    if (reason !== 'guessing') await forgetBrowsers(act.tx, id)
+    const detail = reason === 'holder' ? { reason } : {}
+    record(act, { event: 'authn_login_lock', accountId: id, detail })
   })
   return true
 }

@@ -25,6 +25,7 @@ import { deleteRecoveriesOf } from '../../domain/recoveries/store.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { deleteSignInsOf } from '../../domain/sign-ins/store.ts'
 import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
+import { deleteStopsOf } from '../../domain/stops/store.ts'
 import { batchSize } from '../../domain/tables/batch.ts'
 import { liftCodeWaits } from '../../domain/throttle/codes.ts'
 import { liftAllPasswordWaits } from '../../domain/throttle/passwords.ts'
@@ -108,6 +109,7 @@ export async function eraseForGood(act: Act, accountId: string): Promise<void> {
   await liftStrangerWaits(tx, keys.hash('login-id', loginId))
   await forgetChecks(tx, accountId)
   await forgetBrokerCalls(tx, accountId)
+  await deleteStopsOf(tx, accountId)
   await wipeAccount(tx, accountId, act.now)
   record(act, { event: 'user_deleted', accountId })
 }

@@ -37,6 +37,7 @@ import * as recoveryPages from './recovery/show.ts'
 import { showLogo } from './show-logo.ts'
 import * as signIn from './sign-in/routes.ts'
 import * as signInPages from './sign-in/show.ts'
+import * as stop from './stop/routes.ts'
 import { wellKnown } from './well-known.ts'
 
 /** The API; docs/api.json is written from this list. */
@@ -50,6 +51,7 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['POST', '/api/sign-in/passkey/options', signIn.passkeyOptions],
   ['POST', '/api/sign-in/passkey', signIn.verifyPasskey],
   ['POST', '/api/sign-in/passkey/failure', signIn.passkeyFailed],
+  ['POST', '/api/sign-in/stop', stop.stopSignIn],
 
   ['POST', '/api/forgotten/login-id', recovery.forgottenLoginId],
   ['POST', '/api/forgotten/password', recovery.startForgotten],
@@ -72,6 +74,8 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['GET', '/api/session/end', session.showSessionEnd],
   ['DELETE', '/api/session', session.signOut],
   ['DELETE', '/api/pending/:id', session.cancelPending],
+  ['POST', '/api/stop', stop.stop],
+  ['DELETE', '/api/stop', stop.lift],
   ['POST', '/api/session/passkey/options', session.proofOptions],
   ['POST', '/api/session/passkey', session.prove],
   ['POST', '/api/session/passkey/failure', session.passkeyFailed],

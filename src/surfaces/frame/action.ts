@@ -40,6 +40,8 @@ export interface ActionWords<A, Body> {
   readonly status?: 201 | 202
   readonly problems?: readonly RefusalCode[]
   readonly body?: z.ZodType<Body>
+  /** Whether no body at all stands for an empty object. */
+  readonly bodyMayMiss?: boolean
   readonly answer: A
 }
 
@@ -51,10 +53,10 @@ export function action<A extends z.ZodType | null, Body = undefined>(
   words: ActionWords<A, Body>,
   handle: (request: ActionRequest<Body>) => Promise<ValueOf<A>>,
 ): Action<A> {
-  const { summary, problems = [], body = null, answer } = words
+  const { summary, problems = [], body = null, bodyMayMiss, answer } = words
   const status = words.status ?? (answer === null ? 204 : 200)
   const read = async (visit: Visit) => {
-    const given = body ? await readBody(visit, body) : (undefined as Body)
+    const given = body ? await readBody(visit, body, bodyMayMiss) : (undefined as Body)
     const [deps, caller] = [visit.get('deps'), visit.get('caller')]
     return handle({ deps, visit, caller, body: given })
   }
@@ -78,9 +80,15 @@ export type ValueOf<A> = A extends z.ZodType ? z.output<A> : void
 const wording = { ja: z.locales.ja().localeError, en: z.locales.en().localeError }
 
 /** The JSON body of a request; 400 `invalid_request` with its `errors` when it does not fit. */
-export async function readBody<B extends z.ZodType>(visit: Visit, schema: B): Promise<z.output<B>> {
+export async function readBody<B extends z.ZodType>(
+  visit: Visit,
+  schema: B,
+  mayMiss = false,
+): Promise<z.output<B>> {
   const error = wording[visit.get('language')]
-  const read = schema.safeParse(parseJson(await visit.req.arrayBuffer()), { error })
+  const bytes = await visit.req.arrayBuffer()
+  const given = mayMiss && bytes.byteLength === 0 ? {} : parseJson(bytes)
+  const read = schema.safeParse(given, { error })
   if (read.success) return read.data
   const errors = read.error.issues.slice(0, 20).map((issue) => ({
     path: issue.path.map(String).join('.'),

@@ -18,6 +18,12 @@ export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string
     `At ${time} the counter of a passkey did not rise: it may have been copied. Ask the caller; if they know of nothing, suspend that passkey.`,
   'locked-by-support': ({ time }) =>
     `Support locked the account at ${time}. Check who is calling, then request that the account be unlocked.`,
+  'stopped-by-holder': ({ time }) =>
+    `By an emergency stop the account was locked at ${time}. Ask whether it was the caller, and whether there are orders or withdrawals that they do not know. Check who is calling, then request that the account be unlocked.`,
+  'trading-stopped': ({ time }) =>
+    `Since ${time}, trades and withdrawals are stopped by the customer. The caller can lift the stop after signing in, by “Lift the stop”.`,
+  'withdrawal-stopped': ({ time }) =>
+    `Since ${time}, withdrawals are stopped by the customer. The caller can lift the stop after signing in, by “Lift the stop”.`,
   'locked-by-guessing': () =>
     `The account was locked after ${passwordWaits.stopAt} wrong passwords in a row. In a browser that they have used before, the caller can sign in all the same. For another one, check who is calling, then request that the account be unlocked.`,
   'no-live-passkey': () =>

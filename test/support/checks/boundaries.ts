@@ -15,6 +15,7 @@ export const floors = {
     'surfaces/console',
     'surfaces/oidc',
     'surfaces/operations',
+    'surfaces/telephone',
     'surfaces/parts',
     'surfaces/frame',
   ],

@@ -102,8 +102,9 @@ async function createStops(db: Kysely<unknown>): Promise<void> {
     .addColumn('level', 'text', (column) => column.notNull())
     .addColumn('way', 'text', (column) => column.notNull())
     .addColumn('network', 'text')
+    .addColumn('reopened_by', 'text')
     .execute()
-  await index(db, 'stops', [['account_id', 'at'], ['network', 'at'], ['at']])
+  await index(db, 'stops', [['account_id', 'at'], ['network', 'at'], ['at'], ['reopened_by']])
 }
 
 async function index(

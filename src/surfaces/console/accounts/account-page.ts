@@ -52,7 +52,7 @@ export function accountPage(context: DeskContext, parts: AccountParts): Html {
 
 function strip(
   context: DeskContext,
-  { state, lock, secondFactor, hold, passkeys }: AccountView,
+  { state, lock, secondFactor, hold, stop, passkeys }: AccountView,
 ): Html {
   const words = context.texts.account
   const { plain } = context.texts
@@ -85,6 +85,14 @@ function strip(
                 >
                 <p class="small">${holds[hold.reason] ?? hold.reason}</p>`
             : words.noHold
+        }
+        ${
+          stop &&
+          html`<p>
+            <span class="badge bad"
+              >${words.stopped[stop.level](formatTime(stop.since, context.timeZone))}</span
+            >
+          </p>`
         }
       </dd>
     </div>

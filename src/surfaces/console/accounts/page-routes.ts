@@ -4,8 +4,10 @@ import { eventKinds } from '../../../domain/audit/timeline.ts'
 import { factorNames, type Factor } from '../../../domain/factors/factors.ts'
 import { mailStatesAtDesk } from '../../../domain/outbox/of-account.ts'
 import { shownState } from '../../../domain/requests/request.ts'
+import { currentStop } from '../../../domain/stops/level.ts'
 import { brokerCallPurposes } from '../../../domain/vocabulary/calls.ts'
 import { requestActs, requestStates } from '../../../domain/vocabulary/desk.ts'
+import { liftableLevels } from '../../../domain/vocabulary/life.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { formatTime, zoneIn } from '../../../kernel/time.ts'
 import { accountAtDesk, readAccountPage } from '../../../operations/desk/account-page.ts'
@@ -34,6 +36,8 @@ const pageAnswer = accountLine.extend({
   secondFactor: z.enum(factorNames),
   lock: z.object({ since: isoTime, reason: z.string() }).nullable(),
   hold: z.object({ until: isoTime, reason: z.string() }).nullable(),
+  /** What its holder has stopped and can lift; the strongest stop is a lock. */
+  stop: z.object({ level: z.enum(liftableLevels), since: isoTime }).nullable(),
   call: z.object({ purpose: z.enum(brokerCallPurposes), expiresAt: isoTime }).nullable(),
   passkeys: z.array(views.passkeyAtDesk),
   sessions: z.array(
@@ -79,11 +83,13 @@ export const showAccount = operatorAction(
     const language = visit.get('language')
     const { lockedAt, lockReason } = account
     const hold = currentHold(account, now)
+    const stop = currentStop(account)
     return {
       ...viewAccountLine(account),
       secondFactor: account.secondFactor,
       lock: lockedAt === null ? null : { since: toIso(lockedAt), reason: lockReason ?? '' },
       hold: hold && { until: toIso(hold.until), reason: hold.reason },
+      stop: stop && { level: stop.level, since: toIso(stop.since) },
       call: page.call
         ? { purpose: page.call.purpose, expiresAt: toIso(page.call.expiresAt) }
         : null,

@@ -78,7 +78,14 @@ function eventWords({ texts, customerTexts }: DeskContext, { event }: EventLine)
 /** Why, in the fixed words of the records, and what an operator gave as the reason. */
 function causeWords({ texts }: DeskContext, { detail, by }: EventLine): string {
   const causes: Readonly<Record<string, string>> = texts.eventCauses
-  const given = [detail['factor'], detail['why'], detail['reason'], detail['to']]
+  const given = [
+    detail['way'],
+    detail['factor'],
+    detail['why'],
+    detail['reason'],
+    detail['to'],
+    detail['level'],
+  ]
   const words = given.flatMap((one) => (typeof one === 'string' ? (causes[one] ?? []) : []))
   const { reason, ticket } = by.who === 'operator' ? detail : {}
   for (const said of [reason, ticket]) if (typeof said === 'string') words.push(said)

@@ -52,10 +52,12 @@ export function alertsPage(context: DeskContext, alerts: Alerts, cases: Cases | 
 
 function alertRow(context: DeskContext, one: Alerts['alerts'][number]): Html {
   const words = context.texts.alerts
+  const { stoppedFrom } = one.detail
   const who = [one.operator?.name, one.other?.name].filter(Boolean).join(context.texts.frame.listed)
   return html`<tr>
     <th scope="row">
       ${words.kinds[one.kind]}
+      ${typeof stoppedFrom === 'string' && html`<p class="small">${words.stoppedFrom(stoppedFrom)}</p>`}
       <p class="small muted">${words.does[one.kind]}</p>
     </th>
     <td data-label="${words.at}">${shownTime(context, one.at)}</td>

@@ -9,6 +9,8 @@ import { registrationOpenUntil } from '../../../domain/sessions/permission.ts'
 import { sessionEnd } from '../../../domain/sessions/session.ts'
 import { selectPending } from '../../../domain/requests/pending.ts'
 import { selectSessions } from '../../../domain/sessions/list.ts'
+import { currentStop } from '../../../domain/stops/level.ts'
+import { liftableLevels } from '../../../domain/vocabulary/life.ts'
 import { proofPurposes } from '../../../domain/vocabulary/purposes.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { failuresWindow, mostEventsListed } from '../../../kernel/limits.ts'
@@ -35,6 +37,7 @@ export const showSession = sessionAction(
       signedInAt: isoTime,
       registerUntil: isoTime.nullable(),
       hold: z.object({ until: isoTime, reason: z.string(), scope: z.enum(holdScopes) }).nullable(),
+      stop: z.object({ level: z.enum(liftableLevels), since: isoTime }).nullable(),
       /** What support is to do and waits. */
       pending: z.array(pendingView),
       expiresAt: isoTime,
@@ -42,6 +45,7 @@ export const showSession = sessionAction(
   },
   async ({ deps, session }) => {
     const { account, acr } = session
+    const stop = currentStop(account)
     const pending = await selectPending(deps.db, account.id)
     return {
       account: { loginId: account.loginId, displayName: account.displayName },
@@ -52,6 +56,7 @@ export const showSession = sessionAction(
       provenAt: toIso(session.provenAt),
       registerUntil: toIso(registrationOpenUntil(session, deps.now())),
       hold: tellHold(account, deps.now(), deps.config.holdScope),
+      stop: stop && { level: stop.level, since: toIso(stop.since) },
       pending: pending.map(viewPending),
       expiresAt: toIso(sessionEnd(session)),
     }

@@ -13,6 +13,7 @@ export const alerts: ConsoleTexts['alerts'] = {
   account: 'Account',
   open: 'To the account',
   more: 'Show more',
+  stoppedFrom: (network) => `From: ${network}`,
   cases: 'Accounts under investigation',
   noCases: 'There are none.',
   exportLooks: 'Export searches, reveals, exports and alerts (JSON)',
@@ -29,6 +30,7 @@ export const alerts: ConsoleTexts['alerts'] = {
     'operator-counter': 'An operator’s passkey may have been copied',
     'caller-said-no': 'A customer said: I did not call',
     'case-opened': 'A case was opened',
+    'many-stops': 'A burst of emergency stops',
     'case-taken-over': 'A case was taken from another approver',
     'case-closed': 'A case was closed',
     'holder-cancelled': 'Cancelled by the customer',
@@ -53,6 +55,8 @@ export const alerts: ConsoleTexts['alerts'] = {
     'case-opened': 'An approver should take it on.',
     'case-taken-over': 'Ask whoever investigated before whether this was agreed.',
     'case-closed': 'Read why, and whether it fits what the customer said.',
+    'many-stops':
+      'Somebody who knows passwords of others may be stopping their accounts. Check with the customers; if it was mischief, an agent requests “Unlock many accounts”.',
     'holder-cancelled':
       'The customer cancelled what was approved. Call the number on record and ask whether it was they who called.',
   },

@@ -12,6 +12,7 @@ export const alerts = {
   account: '口座',
   open: '口座の画面へ',
   more: '続きを表示する',
+  stoppedFrom: (network: string) => `接続元：${network}`,
   cases: '調査の対象の口座',
   noCases: '調査の対象の口座はありません。',
   exportLooks: '検索、表示、書き出しと要確認の記録を書き出す（JSON）',
@@ -29,6 +30,7 @@ export const alerts = {
     'caller-said-no': 'お客さまが「電話していない」と回答',
     'case-opened': '調査の開始',
     'holder-cancelled': 'お客さまによる取り消し',
+    'many-stops': '緊急停止の集中',
     'case-taken-over': '調査の引き継ぎ',
     'case-closed': '調査の終了',
   },
@@ -51,6 +53,8 @@ export const alerts = {
     'case-opened': '承認者が調査を引き受けてください。',
     'case-taken-over': '前に調査していた担当者に、引き継ぎが合意の上かどうかを確かめてください。',
     'case-closed': '終えた理由を読み、お申し出と合うかどうかを確かめてください。',
+    'many-stops':
+      '他人のパスワードを知る者が、口座を止めているおそれがあります。お客さまに確かめ、いたずらのときは、担当者が「ロックの一括解除」を申請してください。',
     'holder-cancelled':
       '承認された手続きを、お客さまが取り消しました。電話をかけたのがご本人かどうかを、ご登録の電話番号で確かめてください。',
   },

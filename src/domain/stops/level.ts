@@ -1,0 +1,21 @@
+import type { Account } from '../accounts/account.ts'
+import { stopLevels, type LiftableLevel, type StopLevel } from '../vocabulary/life.ts'
+
+/** The stop in force that the holder can lift, and since when. */
+export interface LiftableStop {
+  readonly level: LiftableLevel
+  readonly since: number
+}
+
+/** The stop in force in an account that is signed in to; null without one. */
+export function currentStop({ stopLevel: level, stoppedAt }: StopState): LiftableStop | null {
+  return level === null ? null : { level, since: stoppedAt ?? 0 }
+}
+
+/** Whether this level stops more than what is in force: a stop raises and never lowers (rule 46). */
+export function isRaise({ stopLevel, lockReason }: StopState, level: StopLevel): boolean {
+  if (lockReason !== null && lockReason !== 'guessing') return false
+  return stopLevel === null || stopLevels.indexOf(level) > stopLevels.indexOf(stopLevel)
+}
+
+type StopState = Pick<Account, 'stopLevel' | 'stoppedAt' | 'lockReason'>

@@ -1,0 +1,39 @@
+// Rule 46: whoever has a password can stop its account, so stops of strangers are few from one network.
+import { networkOf } from '../../kernel/http/networks.ts'
+import { waitProblem } from '../../kernel/http/problem.ts'
+import { stopsPerNetwork, telephoneKeys, telephoneStops } from '../../kernel/life-limits.ts'
+import { addressLimits } from '../../kernel/limits.ts'
+import type { Act } from '../act.ts'
+import { chargeWindow, selectWaitUntil } from './store.ts'
+
+/** The network of an address, as stops are counted and remembered by it. */
+export function stopNetwork(address: string): string {
+  return networkOf(address, addressLimits[0].bits)
+}
+
+/** Charges a stop to its network; returns how many there were, or null, without a charge, when there are too many. */
+export function chargeStop({ tx, now }: Act, network: string): Promise<number | null> {
+  return chargeWindow(tx, keyOf(network), stopsPerNetwork, now)
+}
+
+/** How long the network has to wait. In milliseconds. */
+export async function stopWait({ tx, now }: Act, network: string): Promise<number> {
+  return (await selectWaitUntil(tx, keyOf(network))) - now
+}
+
+function keyOf(network: string): string {
+  return `stop/${network}`
+}
+
+/** Charges a stop by telephone, or a wrong key of an address; 429 `too_many_stops` when there were too many. */
+export async function chargeTelephone(
+  { tx, now }: Act,
+  what: 'stops' | { readonly wrongKeyFrom: string },
+): Promise<void> {
+  const [key, limit] =
+    what === 'stops'
+      ? ['telephone/stops', telephoneStops]
+      : [`telephone/${stopNetwork(what.wrongKeyFrom)}`, telephoneKeys]
+  if ((await chargeWindow(tx, key, limit, now)) !== null) return
+  throw waitProblem('too_many_stops', (await selectWaitUntil(tx, key)) - now)
+}

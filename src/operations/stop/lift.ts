@@ -1,0 +1,66 @@
+import { holdAccount } from '../../domain/accounts/hold-account.ts'
+import { updateStop } from '../../domain/accounts/store.ts'
+import { transact, type ActDeps } from '../../domain/act.ts'
+import { asHolder } from '../../domain/actor.ts'
+import { record } from '../../domain/audit/record.ts'
+import type { Deps } from '../../domain/deps.ts'
+import { notify } from '../../domain/outbox/notify.ts'
+import { requireProof, takeChangeProof } from '../../domain/sessions/permission.ts'
+import type { Session } from '../../domain/sessions/session.ts'
+import type { Account } from '../../domain/accounts/account.ts'
+import { currentStop } from '../../domain/stops/level.ts'
+import type { Caller } from '../../kernel/caller.ts'
+import { toIso } from '../../kernel/clock.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import { requirePassword } from '../passwords/require-password.ts'
+
+/**
+ * Lifts the stop in force, with a fresh proof of the factor, which it uses up; without a stop nothing happens. Where
+ * the factor is e-mail, which a thief of the mailbox has too, the stop has to have stood for its time, and the
+ * present password is needed. 403 `proof_needed`; 409 `stop_waits` with its end; 400 `password_wrong`.
+ */
+export async function liftStop(
+  deps: ActDeps & Pick<Deps, 'hasher'>,
+  session: Session,
+  password: string | undefined,
+  caller: Caller,
+): Promise<void> {
+  const { account: seen } = session
+  if (currentStop(seen) === null) return
+  requireProof(session, deps.now())
+  requireWaited(deps.config, seen, deps.now())
+  if (seen.secondFactor === 'email') await requirePassword(deps, session, password ?? '', caller)
+  await transact(deps, asHolder(caller), async (act) => {
+    const { id } = seen
+    const account = await holdAccount(act, { id, factorsVersion: seen.factorsVersion })
+    const stop = currentStop(account)
+    if (stop === null) return
+    // One that came meanwhile, by telephone say, has a wait of its own.
+    requireWaited(act.config, account, act.now)
+    await takeChangeProof(act, session, account)
+    await updateStop(act.tx, id, null)
+    notify(act, account, 'stop_lifted')
+    record(act, { event: 'authz_stop_lifted', accountId: id, detail: { level: stop.level } })
+  })
+}
+
+/** When the holder can lift the stop in force; null where there is none, or no wait. */
+export function liftableFrom(
+  { stopWaitMilliseconds }: Pick<Deps['config'], 'stopWaitMilliseconds'>,
+  account: Account,
+): number | null {
+  const stop = currentStop(account)
+  if (stop === null || account.secondFactor !== 'email') return null
+  return stop.since + stopWaitMilliseconds
+}
+
+function requireWaited(
+  config: Pick<Deps['config'], 'stopWaitMilliseconds'>,
+  account: Account,
+  now: number,
+): void {
+  const from = liftableFrom(config, account)
+  if (from !== null && from > now) {
+    throw new Problem('stop_waits', { extras: { until: toIso(from) } })
+  }
+}

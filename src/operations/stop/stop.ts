@@ -1,0 +1,63 @@
+import { holdAccount } from '../../domain/accounts/hold-account.ts'
+import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
+import { asGuest, asHolder } from '../../domain/actor.ts'
+import type { Session } from '../../domain/sessions/session.ts'
+import { noSignIn, type SignIn } from '../../domain/sign-ins/sign-in.ts'
+import { findKnownBrowser } from '../../domain/throttle/known-browsers.ts'
+import { chargeStop, stopNetwork, stopWait } from '../../domain/throttle/stops.ts'
+import type { StopLevel } from '../../domain/vocabulary/life.ts'
+import type { Caller, KnownCaller } from '../../kernel/caller.ts'
+import { Problem, waitProblem } from '../../kernel/http/problem.ts'
+import { stopsPerNetwork } from '../../kernel/life-limits.ts'
+import { texts } from '../../text/texts.ts'
+import { stopAccount } from './stop-account.ts'
+import { tellNetwork } from './watch-stops.ts'
+
+/** Stops the account of a session, as far as the holder wants it. */
+export async function stopFromSession(
+  deps: ActDeps,
+  { account: { id } }: Session,
+  level: StopLevel,
+  caller: Caller,
+): Promise<void> {
+  await transact(deps, asHolder(caller), async (act) => {
+    const held = await holdAccount(act, { id })
+    await stopAccount(act, held, { level, way: 'session', network: null })
+  })
+}
+
+/**
+ * Stops sign-in to the account whose password this attempt has given. 404 `no_sign_in` where its factors have changed
+ * since; 429 `too_many_stops` for a network whose browsers the accounts did not know, with the telephone of support.
+ */
+export async function stopFromSignIn(
+  deps: ActDeps,
+  { account: { id, factorsVersion } }: SignIn,
+  { caller, tokens }: KnownCaller,
+): Promise<void> {
+  const known = await findKnownBrowser(deps, id, tokens)
+  await transact(deps, asGuest(caller), async (act) => {
+    const held = await holdAccount(act, { id })
+    if (held.factorsVersion !== factorsVersion) throw noSignIn()
+    if (known !== null) {
+      return stopAccount(act, held, { level: 'sign-in', way: 'known-browser', network: null })
+    }
+    const network = caller.address === null ? null : stopNetwork(caller.address)
+    const refusal = network && (await chargeStranger(act, network))
+    if (refusal) return refusal
+    await stopAccount(act, held, { level: 'sign-in', way: 'unknown-browser', network })
+  })
+}
+
+async function chargeStranger(act: Act, network: string): Promise<Refusal | null> {
+  const stops = await chargeStop(act, network)
+  if (stops === null) {
+    const { extras } = waitProblem('too_many_stops', await stopWait(act, network))
+    const { phone } = act.config.support
+    if (phone === null) return act.refuse(new Problem('too_many_stops', { extras }))
+    const detail = texts[act.by.language].stop.tooMany(phone)
+    return act.refuse(new Problem('too_many_stops', { extras: { ...extras, detail } }))
+  }
+  if (stops === stopsPerNetwork.failures) await tellNetwork(act, network, stops)
+  return null
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { stopLevels } from '../../../domain/vocabulary/life.ts'
+import { liftStop } from '../../../operations/stop/lift.ts'
+import { stopFromSession, stopFromSignIn } from '../../../operations/stop/stop.ts'
+import { action } from '../../frame/action.ts'
+import { clearToken, knownCaller } from '../../frame/cookies.ts'
+import { requireSignIn } from '../../frame/current-sign-in.ts'
+import { sessionAction } from '../portal/session-action.ts'
+
+export const stopSignIn = action(
+  {
+    summary: 'Stops sign-in to the account, whose password was right, until support reopens it',
+    problems: ['no_sign_in', 'too_many_stops'],
+    answer: null,
+  },
+  async ({ deps, visit }) => {
+    await stopFromSignIn(deps, await requireSignIn(deps, visit), knownCaller(visit))
+    clearToken(visit, 'sign-in')
+  },
+)
+
+/** The browser keeps the token of its session, so that its pages may say how that ended. */
+export const stop = sessionAction(
+  {
+    summary: 'Stops withdrawals, trades too, or everything with the sign-in',
+    bodyMayMiss: true,
+    body: z.object({ level: z.enum(stopLevels).default('sign-in') }),
+    answer: null,
+  },
+  async ({ deps, caller, session, body }) => stopFromSession(deps, session, body.level, caller),
+)
+
+export const lift = sessionAction(
+  {
+    summary: 'Lifts the stop of withdrawals or trades',
+    problems: ['proof_needed', 'stop_waits', 'password_wrong', 'start_again', 'too_many_attempts'],
+    bodyMayMiss: true,
+    body: z.object({ password: z.string().max(1024).optional() }),
+    answer: null,
+  },
+  async ({ deps, caller, session, body }) => liftStop(deps, session, body.password, caller),
+)
