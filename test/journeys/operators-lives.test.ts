@@ -7,6 +7,7 @@ import { selectOperator } from '../../src/domain/operators/store.ts'
 import type { ActKind } from '../../src/domain/requests/act-kind.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { minutes } from '../../src/kernel/clock.ts'
+import { newId } from '../../src/kernel/secrets.ts'
 import { Problem } from '../../src/kernel/http/problem.ts'
 import { addOperator, changeRoles, enrolmentCode } from '../../src/operations/desk/operator-acts.ts'
 import { sweep } from '../../src/operations/sweep.ts'
@@ -260,8 +261,8 @@ onEachDatabase('the lives of operators', (world) => {
     )
     assert.ok(asker && approver)
     const on = { account: null, operator: null }
-    const pair = { asker, approver, reason: 'test' }
-    const when = { now: world.now, earlier: [] }
+    const pair = { requestId: newId(), asker, approver, reason: 'test' }
+    const when = { now: world.now, askedAt: world.now, earlier: [] }
     const caller = {
       ...{ address: null, browser: null, system: null, requestId: null, language: 'ja' as const },
     }
@@ -275,9 +276,11 @@ onEachDatabase('the lives of operators', (world) => {
   async function refusal<V>(kind: ActKind<V>, given: unknown): Promise<string> {
     const values = kind.values.parse(given)
     const on = { account: null, operator: null }
-    return kind.states(desk.deps.db, on, values, { now: world.now, earlier: [] }).then(
-      () => 'none',
-      (error: unknown) => (error instanceof Problem ? error.code : String(error)),
-    )
+    return kind
+      .states(desk.deps.db, on, values, { now: world.now, askedAt: world.now, earlier: [] })
+      .then(
+        () => 'none',
+        (error: unknown) => (error instanceof Problem ? error.code : String(error)),
+      )
   }
 })

@@ -115,6 +115,21 @@ export async function wipeCasesOf(tx: Tx, accountId: string): Promise<void> {
     .execute()
 }
 
+/** Who investigates the open cases of these accounts; null where nobody does yet. */
+export async function selectOpenCasesOf(
+  tx: Tx,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  if (accountIds.length === 0) return new Map()
+  const open = await tx
+    .selectFrom('cases')
+    .select(['account_id as accountId', 'investigator_id as investigator'])
+    .where('account_id', 'in', accountIds)
+    .where('closed_at', 'is', null)
+    .execute()
+  return new Map(open.map(({ accountId, investigator }) => [accountId, investigator]))
+}
+
 /**
  * Whether an open case forbids to open anything for the account: without an `approver` while nobody
  * investigates, for an approver unless she is the one who does.

@@ -18,8 +18,9 @@ export interface States {
   readonly after: Json
 }
 
-/** The two who do it, and why. */
+/** The two who do it, why, and by which request. */
 export interface Pair {
+  readonly requestId: string
   readonly asker: DeskOperator
   readonly approver: DeskOperator
   readonly reason: string
@@ -34,6 +35,7 @@ export interface Asked {
 /** What its text is made in view of. */
 export interface When {
   readonly now: number
+  readonly askedAt: number
   /** The acts before it in the same request, which are done first: the removal of the last passkey, say. */
   readonly earlier: readonly Asked[]
 }

@@ -45,7 +45,16 @@ export async function selectOpenings(
       ]),
     )
     .execute()
-  return rows.map(readDone)
+  // What many were reopened by names none of them.
+  const many = await db
+    .selectFrom('stops')
+    .innerJoin('requests', 'requests.id', 'stops.reopened_by')
+    .select(doneColumns)
+    .select('stops.account_id as accountId')
+    .where('stops.account_id', 'in', [...accountIds])
+    .where('requests.done_at', '>', since)
+    .execute()
+  return [...rows, ...many].map(readDone)
 }
 
 /**

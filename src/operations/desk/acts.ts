@@ -21,6 +21,7 @@ import {
   resumePasskey,
 } from './account-acts.ts'
 import { addOperator, changeRoles, enrolmentCode } from './operator-acts.ts'
+import { reopenMany } from './reopen-many.ts'
 
 /** An act with its values, ready to be stated and performed. */
 export interface BoundAct extends StoredAct {
@@ -55,6 +56,7 @@ const acts: Readonly<Partial<Record<RequestAct, Bind>>> = {
   'remove-passkey': row(removePasskey),
   'resume-passkey': row(resumePasskey),
   reopen: row(reopen),
+  'reopen-many': row(reopenMany),
   'change-email': row(changeEmail),
   'activation-code': row(activationCode),
   'end-hold': row(endHold),

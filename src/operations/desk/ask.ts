@@ -68,7 +68,8 @@ export async function askFor(
   const names = bound.map(({ act }) => act)
   const [kind, ...others] = new Set(names.map(kindOf))
   if (kind === undefined || others.length > 0) throw invalid('acts', 'acts of two kinds')
-  if (kind === 'operator' && bound.length > 1) throw invalid('acts', 'one at a time')
+  const isAlone = kind === 'operator' || names.includes('reopen-many')
+  if (isAlone && bound.length > 1) throw invalid('acts', 'one at a time')
   const role = askerRole[kind]
   if (!hasRole(asker, role)) throw new Problem('not_allowed')
   const on = await findSubject(deps, bound, input)
@@ -188,6 +189,10 @@ async function findSubject(
 ): Promise<Subject> {
   const [first] = bound
   if (!first) throw invalid('acts', 'none')
+  if (first.act === 'reopen-many') {
+    if (accountId !== null) throw invalid('accountId', 'not with this act')
+    return { account: null, operator: null }
+  }
   if (kindOf(first.act) === 'account') {
     if (accountId === null) throw invalid('accountId', 'missing')
     const account = await findAccountById(deps.db, accountId)

@@ -54,7 +54,7 @@ async function performWaited(deps: ActDeps, id: string): Promise<void> {
     if (account && (await blockedByCase(act.tx, account.id, approver.id))) {
       return lapse(act, held, 'case_open')
     }
-    const pair = { asker, approver, reason: request.reason }
+    const pair = { requestId: request.id, asker, approver, reason: request.reason }
     // Neither the holder nor the system did it: the trail has who approved it, wherever her browser is now.
     const byApprover = { ...act, by: fromNowhere({ id: approver.id, name: approver.name }) }
     await perform(byApprover, request, restated, pair, { from: 'approved' })

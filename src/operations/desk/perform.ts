@@ -38,7 +38,7 @@ export async function performApproved(
 ): Promise<Approved> {
   const { waitMilliseconds } = act.config.desk
   const { acts, on } = restated
-  const pair = { asker, approver, reason: request.reason }
+  const pair = { requestId: request.id, asker, approver, reason: request.reason }
   const decided = { approver_id: approver.id, decided_at: act.now, receipt }
   const { id, accountId, names } = request
   const detail = { request: id, acts: names.join(','), asker: asker.id }

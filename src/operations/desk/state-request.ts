@@ -46,7 +46,7 @@ export async function stateRequest(
   const stated: (StoredAct & StatedAct)[] = []
   for (const one of bound) {
     const { act, values } = one
-    const states = await one.states(from, on, { now, earlier: stated })
+    const states = await one.states(from, on, { now, askedAt: request.askedAt, earlier: stated })
     stated.push({ act, values, one, states })
   }
   requireHolds(stated)

@@ -34,6 +34,7 @@ export function inPlainWords(context: DeskContext, text: string): readonly (read
 export function aboutIn(text: string): string {
   const { account, acts: [first] = [] } = readStated(text)
   if (account) return account.loginId
+  if (first?.act === 'reopen-many') return textOf(first.values['stoppedFrom'])
   return first ? nameIn(first.before, first.values) : '–'
 }
 
@@ -67,8 +68,9 @@ const sentences: Readonly<Record<RequestAct, Say>> = {
     const why = reasons[textOf(reason)] ?? plain.lockReasons.unknown
     return [plain.reopen(loginId, timeOf(context, since), why)]
   },
-  'reopen-many': (context, { values }) => [
-    context.texts.plain.reopenMany(textOf(values['stoppedFrom']), timeOf(context, values['since'])),
+  'reopen-many': ({ texts: { plain }, ...context }, { values, before }) => [
+    plain.reopenMany(textOf(values['stoppedFrom']), timeOf(context, values['since'])),
+    plain.reopenManyCount(Array.isArray(before['accounts']) ? before['accounts'].length : 0),
   ],
   'change-email': ({ texts }, { before, after, values }, loginId) => [
     texts.plain.changeEmail(
@@ -132,7 +134,7 @@ function rolesIn({ texts }: DeskContext, roles: Fact | undefined): string {
     .join(texts.frame.listed)
 }
 
-function timeOf({ timeZone }: DeskContext, time: Fact | undefined): string {
+function timeOf({ timeZone }: Pick<DeskContext, 'timeZone'>, time: Fact | undefined): string {
   const text = textOf(time)
   return Number.isNaN(Date.parse(text)) ? text : formatTime(text, timeZone)
 }

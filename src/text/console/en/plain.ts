@@ -11,7 +11,10 @@ export const plain: ConsoleTexts['plain'] = {
     `Lets ${passkey} of account ${loginId} work again (suspended since ${since}).`,
   reopen: (loginId, since, reason) =>
     `Lifts the lock of account ${loginId} (since ${since}: ${reason}). The customer can sign in again.`,
-  reopenMany: (from, since) => `Unlocks all accounts that were locked from ${from} since ${since}.`,
+  reopenMany: (from, since) =>
+    `Unlocks all accounts that since ${since} were locked by nothing but emergency stops from ${from}, from browsers that they did not know.`,
+  reopenManyCount: (count) =>
+    `When this was asked for, there were ${count} such accounts. Those that were stopped or locked in another way too, those in a case and those of the two operators stay as they are.`,
   changeEmail: (loginId, from, to) =>
     `Changes the e-mail address of account ${loginId} from ${from} to ${to}. Codes and notices will go to the new one.`,
   activationCode: (loginId) =>
@@ -33,7 +36,7 @@ export const plain: ConsoleTexts['plain'] = {
   lockReasons: {
     guessing: 'wrong passwords in a row',
     support: 'by the desk',
-    holder: 'locked by the customer',
+    holder: 'the emergency stop of the customer',
     closed: 'contract ended',
     stolen: 'a stolen passkey',
     unknown: 'as recorded',

@@ -12,7 +12,9 @@ export const plain = {
   reopen: (loginId: string, since: string, reason: string) =>
     `口座 ${loginId} のロック（${since} から、${reason}）を解除します。再びログインできるようになります。`,
   reopenMany: (from: string, since: string) =>
-    `${since} 以降に ${from} からロックされた口座のロックを、まとめて解除します。`,
+    `${since} 以降に、${from} のブラウザ（口座に覚えのないもの）からの緊急停止だけでロックされた口座のロックを、まとめて解除します。`,
+  reopenManyCount: (count: number) =>
+    `申請の時点で、${count}の口座がこれにあたります。ほかの方法でも停止またはロックされた口座、調査中の口座と、お二人の一方の口座は、そのままにします。`,
   changeEmail: (loginId: string, from: string, to: string) =>
     `口座 ${loginId} のメールアドレスを、${from} から ${to} に変更します。今後の認証コードとお知らせは、新しいアドレスに届きます。`,
   activationCode: (loginId: string) =>
@@ -35,7 +37,7 @@ export const plain = {
   lockReasons: {
     guessing: 'パスワードの誤りが続いたため',
     support: 'サポートの操作',
-    holder: 'お客さまによるロック',
+    holder: 'お客さまの緊急停止',
     closed: '解約',
     stolen: 'パスキーの盗難',
     unknown: '記録のとおり',
