@@ -11,7 +11,7 @@ import { helpTexts, replaceHelpTexts, type HelpCatalogue } from '../text/help/he
 import { readBrand, readSupport, type Brand, type Support } from './broker.ts'
 import { readConsole, readDesk, type ConsoleConfig, type DeskConfig } from './console.ts'
 import { ConfigError, read, readWholeNumber, required, type Environment } from './environment.ts'
-import { readClosingsPath, readPath } from './files.ts'
+import { readClosingsPath, readHashList } from './files.ts'
 import {
   holdScopes,
   readStopWait,
@@ -106,7 +106,7 @@ export function readConfig(env: Environment): Config {
     holdScope: readChoice(env, 'SEKISHO_HOLD_SCOPE', holdScopes),
     stopWaitMilliseconds: readStopWait(env),
     telephone: readTelephone(env),
-    breachedPasswords: readPath(env, 'SEKISHO_BREACHED_PASSWORDS'),
+    breachedPasswords: readHashList(env, 'SEKISHO_BREACHED_PASSWORDS'),
     logoutMilliseconds:
       readWholeNumber(env, 'SEKISHO_LOGOUT_SECONDS', 1, longestLogoutWithin / seconds) * seconds,
     retention: readRetention(env),

@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isPostgresAddress } from '../kernel/db/address.ts'
+import { findHashListFault } from '../kernel/hash-list.ts'
 import { ConfigError, read, type Environment } from './environment.ts'
 import type { SettingName } from './settings.ts'
 
@@ -26,4 +27,12 @@ export function readPath(env: Environment, name: SettingName): string | null {
     throw new ConfigError(name, 'names a file that cannot be read')
   }
   return path
+}
+
+/** A list of hashes that a node will search. */
+export function readHashList(env: Environment, name: SettingName): string | null {
+  const path = readPath(env, name)
+  const fault = path === null ? null : findHashListFault(path)
+  if (fault === null) return path
+  throw new ConfigError(name, `names a file that ${fault}`)
 }

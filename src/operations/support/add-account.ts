@@ -8,7 +8,8 @@ import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
-import { findPasswordFault, type PasswordFault } from '../../domain/password/rules.ts'
+import { judgePassword } from '../../domain/password/judge.ts'
+import type { PasswordFault } from '../../domain/password/rules.ts'
 import { activationLifetime } from '../../kernel/life-limits.ts'
 import { newId } from '../../kernel/secrets.ts'
 import { readShownName } from '../../kernel/shown-name.ts'
@@ -42,13 +43,12 @@ export async function addAccount(
 ): Promise<AddAccountFault | PasswordFault | Added> {
   const loginId = normaliseLoginId(input.loginId)
   const displayName = readShownName(input.displayName)
-  const brand = deps.config.brand.name
   if (!isLoginId(loginId)) return 'login_id_not_allowed'
   if (!isEmailAddress(input.email)) return 'email_not_allowed'
   if (input.displayName.trim() === '') return 'display_name_missing'
   if (displayName === null) return 'display_name_not_allowed'
   const { email, password } = input
-  const fault = password === null ? null : findPasswordFault(password, { loginId, email, brand })
+  const fault = password === null ? null : await judgePassword(deps, password, { loginId, email })
   if (fault) return fault
 
   const id = newId()

@@ -3,6 +3,7 @@ import { holdAccount } from '../../../src/domain/accounts/hold-account.ts'
 import { transact, type ActDeps } from '../../../src/domain/act.ts'
 import { fromNowhere, type Operator } from '../../../src/domain/actor.ts'
 import type { Deps } from '../../../src/domain/deps.ts'
+import { judgePassword } from '../../../src/domain/password/judge.ts'
 import { findPasswordFault, type PasswordFault } from '../../../src/domain/password/rules.ts'
 import { putPassword } from '../../../src/operations/passwords/put-password.ts'
 
@@ -16,14 +17,13 @@ export async function changePassword(
   password: string,
   operator: Operator,
 ): Promise<PasswordFault | null> {
-  const brand = deps.config.brand.name
-  const fault = findPasswordFault(password, { ...account, brand })
+  const fault = await judgePassword(deps, password, account)
   if (fault) return fault
   const passwordHash = await deps.hasher.hash(password)
   return transact(deps, fromNowhere(operator), async (act) => {
     const held = await holdAccount(act, { id: account.id })
     // The account's address may have changed during the hashing.
-    const faultNow = findPasswordFault(password, { ...held, brand })
+    const faultNow = findPasswordFault(password, { ...held, brand: deps.config.brand.name })
     if (faultNow) return faultNow
     await putPassword(act, held, { passwordHash, why: 'support', holds: true })
     return null
