@@ -161,6 +161,15 @@ export async function updateCodeProof(
   return numUpdatedRows === 1n
 }
 
+/** The password of this session's sign-in has been changed. */
+export async function clearBreached(tx: Tx, sessionId: string): Promise<void> {
+  await tx
+    .updateTable('sessions')
+    .set({ password_breached: 0 })
+    .where('id', '=', sessionId)
+    .execute()
+}
+
 /** Uses up a proof; false when there is none, or when it is older than the factors' last change. */
 export async function takeProof(
   { tx, now }: Act,

@@ -25,6 +25,11 @@ export function signInTo(continueTo: string): string {
   return continueTo === home ? '/sign-in' : `/sign-in?continueTo=${encodeURIComponent(continueTo)}`
 }
 
+/** The address at which a breached password is changed, which leads on to that path (rule 42). */
+export function changePasswordBefore(continueTo: string): string {
+  return `/portal/password?continueTo=${encodeURIComponent(continueTo)}`
+}
+
 /**
  * The form stored with a sign-in. An interaction's id is a bearer secret, which a query may name too, so
  * only a bare page of the portal is kept in clear.

@@ -8,6 +8,7 @@ import { asGuest } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Asker, Deps } from '../../domain/deps.ts'
 import { notify } from '../../domain/outbox/notify.ts'
+import { isBreached } from '../../domain/password/breached.ts'
 import { checkPassword, isOutdated } from '../../domain/password/check.ts'
 import { findKnownBrowser } from '../../domain/throttle/known-browsers.ts'
 import {
@@ -34,6 +35,8 @@ type CheckDeps = ActDeps & Pick<Deps, 'hasher' | 'log'>
 export interface Identified {
   readonly account: Account
   readonly passwordTry: PasswordTry
+  /** Whether the password stands on the list of breached ones (rule 42). */
+  readonly isBreached: boolean
 }
 
 /**
@@ -102,6 +105,8 @@ async function judge(
   }
   if (failures === null) throw await refuse('waiting')
 
+  // Every password is looked up while it is hashed: what is wrong takes no other time than what is right.
+  const breached = lookUp(deps, password)
   const hash = account?.passwordHash
   const right = await checkPassword(deps, password, hash, asker).catch((error: unknown) =>
     giveBack(deps, request, passwordTry, error),
@@ -109,7 +114,15 @@ async function judge(
   if (!account || !right) throw await refuse('password')
   if (isLockedFor(account, knownBrowser)) throw await refuse('locked')
   if (isOutdated(account.passwordHash)) renewHash(deps, account, password, caller)
-  return { account, passwordTry }
+  return { account, passwordTry, isBreached: await breached }
+}
+
+/** A list that cannot be read keeps nobody out; the doctor and the log tell of it. */
+function lookUp(deps: CheckDeps, password: string): Promise<boolean> {
+  return isBreached(deps, password).catch((error: unknown) => {
+    deps.log.error({ err: error }, 'the list of breached passwords cannot be read')
+    return false
+  })
 }
 
 /**

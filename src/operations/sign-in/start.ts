@@ -46,7 +46,7 @@ export async function startSignIn(
 async function begin(
   deps: ActDeps & Pick<Deps, 'site'>,
   request: SignInRequest,
-  { account: known, passwordTry }: Identified,
+  { account: known, passwordTry, isBreached: passwordBreached }: Identified,
 ): Promise<{ token: string; signIn: SignIn }> {
   const token = newToken()
   const signIn = await transact(deps, asGuest(request.caller), async (act) => {
@@ -81,11 +81,11 @@ async function begin(
       continueTo: sealContinueTo(keys, id, continueTo),
       createdAt: now,
       expiresAt: now + signInLifetime,
-      passwordBreached: 0,
+      passwordBreached: passwordBreached ? 1 : 0,
     })
     const detail = { signIn: id, next: account.secondFactor }
     record(act, { event: 'authn_password_success', accountId, detail })
-    return { id, account, continueTo, passwordBreached: false }
+    return { id, account, continueTo, passwordBreached }
   })
   return { token, signIn }
 }

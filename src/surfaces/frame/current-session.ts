@@ -58,8 +58,14 @@ export async function findSessionEnd(
   return token === undefined ? null : ((await selectEndReason(db, hashToken(token))) ?? 'run_out')
 }
 
-/** 401 `not_signed_in`; after a session it says how that ended, in `ended` and in words. */
-export async function notSignedIn(deps: Pick<Deps, 'db'>, visit: Visit): Promise<Problem> {
+/**
+ * 401 `not_signed_in`; after a session it says how that ended, in `ended` and in words. 403
+ * `password_change_needed` for a session that is good for nothing else.
+ */
+export async function notSignedIn(deps: Pick<Deps, 'db' | 'now'>, visit: Visit): Promise<Problem> {
+  if ((await peekAtSession(deps, visit))?.passwordBreached) {
+    return new Problem('password_change_needed')
+  }
   const ended = await findSessionEnd(deps, visit)
   if (ended === null) return new Problem('not_signed_in')
   const detail = texts[visit.get('language')].sessionEnds[ended]

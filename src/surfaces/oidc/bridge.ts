@@ -29,7 +29,11 @@ export async function withOwnSession(
   run: () => Promise<Response>,
 ): Promise<Response> {
   const deps = visit.get('deps')
-  const { session, move } = await lookForSession(deps, visit)
+  const { session: live, move } = await lookForSession(deps, visit)
+  // Rule 42: before a breached password is changed, applications get nothing. To the library nobody is signed
+  // in, and whoever asks is led to the sign-in, which knows what to do. Signing out works.
+  const isHeldBack = live?.passwordBreached && !visit.req.path.startsWith('/oauth2/logout')
+  const session = isHeldBack ? null : live
   const sessionCookie = session && cookieNames(deps.site).session
   forgeRequest(visit.env.incoming.headers, deps.site.origin, sessionCookie)
   const unit = new UnitOfWork(deps)

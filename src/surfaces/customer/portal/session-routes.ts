@@ -31,6 +31,7 @@ const strength = z.object({ acr: z.string(), amr: z.array(z.string()), provenAt:
 export const showSession = sessionAction(
   {
     summary: 'Tells who is signed in, how, and what the session may do',
+    worksBreached: true,
     answer: strength.extend({
       account: z.object({ loginId: z.string(), displayName: z.string() }),
       secondFactor: z.enum(factorNames),
@@ -74,7 +75,7 @@ export const cancelPending = sessionAction(
 )
 
 export const signOut = sessionAction(
-  { summary: 'Signs out', answer: null },
+  { summary: 'Signs out', worksBreached: true, answer: null },
   async ({ deps, visit, caller, session }) => {
     await ends.signOut(deps, session, caller)
     clearToken(visit, 'session')

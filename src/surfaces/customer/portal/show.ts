@@ -10,7 +10,7 @@ import { findSignInBefore } from '../../../domain/sessions/previous.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import { selectBrokerCall } from '../../../domain/calls/broker-calls.ts'
 import { selectSessions } from '../../../domain/sessions/list.ts'
-import { signInTo } from '../../../domain/sign-ins/continue-to.ts'
+import { changePasswordBefore, signInTo } from '../../../domain/sign-ins/continue-to.ts'
 import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
 import { isId } from '../../../kernel/secrets.ts'
 import { formatTime } from '../../../kernel/time.ts'
@@ -190,6 +190,9 @@ function signedIn(show: Show): (visit: Visit) => Promise<Response> {
     const deps = visit.get('deps')
     const session = await currentSession(deps, visit)
     const { pathname, search, searchParams } = new URL(visit.req.url)
+    if (session?.passwordBreached && pathname !== '/portal/password') {
+      return visit.redirect(changePasswordBefore(pathname + search), 303)
+    }
     if (session) {
       const back = await findWayBack(visit, searchParams)
       const page = pageContext(deps, visit, { start: onward('/portal', back) })

@@ -1,6 +1,10 @@
 // The pages of the sign-in: each is shown in the state that it fits, else it redirects to the page that fits.
 import { factors, type Factor } from '../../../domain/factors/factors.ts'
-import { readContinueTo, signInTo } from '../../../domain/sign-ins/continue-to.ts'
+import {
+  changePasswordBefore,
+  readContinueTo,
+  signInTo,
+} from '../../../domain/sign-ins/continue-to.ts'
 import type { SignIn } from '../../../domain/sign-ins/sign-in.ts'
 import { readToken } from '../../frame/cookies.ts'
 import { currentSession, findSessionEnd } from '../../frame/current-session.ts'
@@ -26,7 +30,9 @@ export async function showStart(visit: Visit): Promise<Response> {
 export async function showSignIn(visit: Visit): Promise<Response> {
   const deps = visit.get('deps')
   const continueTo = readContinueTo(visit.req.query('continueTo'), deps.site.origin)
-  if (await currentSession(deps, visit)) return visit.redirect(continueTo, 303)
+  const session = await currentSession(deps, visit)
+  if (session?.passwordBreached) return visit.redirect(changePasswordBefore(continueTo), 303)
+  if (session) return visit.redirect(continueTo, 303)
   const application = await findAsking(visit, continueTo)
   const ended = await findSessionEnd(deps, visit)
   const leaveTo = await leaveAddress(visit, continueTo, application)
