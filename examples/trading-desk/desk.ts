@@ -8,13 +8,13 @@ import { bodyLimit } from 'hono/body-limit'
 import { readLogoutTokens } from './back-channel.ts'
 import { guard } from './guard.ts'
 import { Ledger } from './ledger.ts'
+import { ordersApi } from './orders-api.ts'
 import { messagePage } from './pages.ts'
 import { readLanguage, screens, type DeskDeps } from './screens.ts'
 import { Sessions } from './sessions.ts'
 import type { DeskSettings } from './settings.ts'
 import { connectTo } from './sign-in.ts'
 import { texts } from './texts.ts'
-import { withdrawalsApi } from './withdrawals.ts'
 
 export interface RunningDesk {
   readonly origin: string
@@ -63,7 +63,7 @@ function createDesk(settings: DeskSettings): Hono {
       return c.json({ error: 'invalid_request', error_description }, 400)
     }
   })
-  desk.route('/api/withdrawals', withdrawalsApi(deps.connect, deps.ledger, settings.origin))
+  desk.route('/api', ordersApi(deps.connect, deps.ledger, settings.origin))
   desk.route('/', screens(deps))
   desk.notFound((c) => {
     const { notFound } = texts[readLanguage(c)]

@@ -10,14 +10,24 @@ export interface Position {
   readonly history: readonly number[]
 }
 
-export interface Withdrawal {
+/** What is asked for; its id makes it happen once, however often it is sent. */
+export interface WithdrawalOrder {
   readonly id: string
   readonly amount: number
-  readonly at: number
+}
+export interface SaleOrder {
+  readonly id: string
+  readonly code: string
+  readonly quantity: number
 }
 
+/** What was carried out. */
+export type Order =
+  | (WithdrawalOrder & { readonly kind: 'withdrawal'; readonly at: number })
+  | (SaleOrder & { readonly kind: 'sale'; readonly at: number })
+
 /** Companies that there are not. */
-export const positions: readonly Position[] = [
+const positions: readonly Position[] = [
   {
     code: 'A001',
     name: { ja: '霞浦電機', en: 'Kasumiura Electric' },
@@ -55,23 +65,52 @@ export const positions: readonly Position[] = [
 const firstCash = 1_280_000
 
 export class Ledger {
-  readonly #withdrawals = new Map<string, Withdrawal[]>()
+  readonly #orders = new Map<string, Order[]>()
 
   cash(sub: string): number {
-    return this.withdrawals(sub).reduce((cash, { amount }) => cash - amount, firstCash)
+    const prices = new Map(positions.map(({ code, price }) => [code, price]))
+    return this.orders(sub).reduce((cash, order) => {
+      if (order.kind === 'withdrawal') return cash - order.amount
+      return cash + order.quantity * (prices.get(order.code) ?? 0)
+    }, firstCash)
+  }
+
+  /** What is held after the sales. */
+  positions(sub: string): readonly Position[] {
+    return positions.map((position) => {
+      const sold = this.orders(sub).reduce(
+        (sum, order) =>
+          order.kind === 'sale' && order.code === position.code ? sum + order.quantity : sum,
+        0,
+      )
+      return { ...position, quantity: position.quantity - sold }
+    })
   }
 
   /** The latest first. */
-  withdrawals(sub: string): readonly Withdrawal[] {
-    return this.#withdrawals.get(sub) ?? []
+  orders(sub: string): readonly Order[] {
+    return this.#orders.get(sub) ?? []
   }
 
   /** False when there is not so much; an order that was carried out is not carried out again. */
-  withdraw(sub: string, { id, amount }: Pick<Withdrawal, 'id' | 'amount'>): boolean {
-    const made = this.withdrawals(sub)
-    if (made.some((withdrawal) => withdrawal.id === id)) return true
-    if (amount > this.cash(sub)) return false
-    this.#withdrawals.set(sub, [{ id, amount, at: Date.now() }, ...made])
-    return true
+  withdraw(sub: string, { id, amount }: WithdrawalOrder): boolean {
+    return this.#take(
+      sub,
+      { kind: 'withdrawal', id, amount, at: Date.now() },
+      this.cash(sub) >= amount,
+    )
+  }
+
+  /** False when there is not so much, as for a withdrawal. */
+  sell(sub: string, { id, code, quantity }: SaleOrder): boolean {
+    const held = this.positions(sub).find((position) => position.code === code)?.quantity ?? 0
+    return this.#take(sub, { kind: 'sale', id, code, quantity, at: Date.now() }, held >= quantity)
+  }
+
+  #take(sub: string, order: Order, isEnough: boolean): boolean {
+    const made = this.orders(sub)
+    if (made.some(({ id }) => id === order.id)) return true
+    if (isEnough) this.#orders.set(sub, [order, ...made])
+    return isEnough
   }
 }

@@ -1,6 +1,6 @@
 // The pages of the trading desk, without any script.
 import { html } from 'hono/html'
-import { positions, type Ledger, type Position, type Withdrawal } from './ledger.ts'
+import type { Ledger, Order, Position } from './ledger.ts'
 import type { DeskSession } from './sessions.ts'
 import { texts, type Language } from './texts.ts'
 
@@ -95,8 +95,9 @@ export function messagePage(
 export function tradingPage(context: PageContext, { person }: DeskSession, ledger: Ledger): Html {
   const { language } = context
   const words = texts[language].trading
-  const value = sum(({ quantity, price }) => quantity * price)
-  const gain = sum(gainOf)
+  const positions = ledger.positions(person.sub)
+  const value = sum(positions, ({ quantity, price }) => quantity * price)
+  const gain = sum(positions, gainOf)
   const main = html`<h1>${words.title}</h1>
     <section class="panel who" aria-label="${words.who}">
       <dl>
@@ -117,14 +118,14 @@ export function tradingPage(context: PageContext, { person }: DeskSession, ledge
     </div>
     <section class="panel">
       <h2>${words.positions}</h2>
-      ${positionTable(language)}
+      ${positionTable(language, positions)}
     </section>
-    ${withdrawalList(language, ledger.withdrawals(person.sub))}`
+    ${withdrawalList(language, ledger.orders(person.sub))}`
   return page(context, words.title, main)
 }
 
-function positionTable(language: Language): Html {
-  const { columns } = texts[language].trading
+function positionTable(language: Language, positions: readonly Position[]): Html {
+  const { columns, sell } = texts[language].trading
   return html`<table class="positions">
     <thead>
       <tr>
@@ -133,6 +134,7 @@ function positionTable(language: Language): Html {
         ${[columns.quantity, columns.cost, columns.price, columns.gain].map(
           (column) => html`<th scope="col" class="number">${column}</th>`,
         )}
+        <th scope="col">${sell}</th>
       </tr>
     </thead>
     <tbody>
@@ -142,7 +144,7 @@ function positionTable(language: Language): Html {
 }
 
 function positionRow(position: Position, language: Language): Html {
-  const { columns } = texts[language].trading
+  const { columns, sell, sellName } = texts[language].trading
   const { code, name, quantity, cost, price, history } = position
   const gain = gainOf(position)
   return html`<tr>
@@ -152,10 +154,16 @@ function positionRow(position: Position, language: Language): Html {
     <td class="number" data-label="${columns.cost}">${plain(cost)}</td>
     <td class="number" data-label="${columns.price}">${plain(price)}</td>
     <td class="number ${rising(gain)}" data-label="${columns.gain}">${signedYen(gain)}</td>
+    <td>
+      <a class="button small" href="/sale?code=${code}" aria-label="${sellName(name[language])}"
+        >${sell}</a
+      >
+    </td>
   </tr>`
 }
 
-function withdrawalList(language: Language, made: readonly Withdrawal[]): Html | '' {
+function withdrawalList(language: Language, orders: readonly Order[]): Html | '' {
+  const made = orders.filter((order) => order.kind === 'withdrawal')
   if (made.length === 0) return ''
   return html`<section class="panel">
     <h2>${texts[language].trading.made}</h2>
@@ -198,10 +206,10 @@ function tile(label: string, figure: string, kind = ''): Html {
 }
 
 const gainOf = ({ quantity, price, cost }: Position) => quantity * (price - cost)
-const sum = (of: (position: Position) => number) =>
+const sum = (positions: readonly Position[], of: (position: Position) => number) =>
   positions.reduce((total, position) => total + of(position), 0)
 const rising = (gain: number) => (gain >= 0 ? 'up' : 'down')
-const plain = (value: number) => value.toLocaleString('ja-JP', { maximumFractionDigits: 3 })
+export const plain = (value: number) => value.toLocaleString('ja-JP', { maximumFractionDigits: 3 })
 
 export const yen = (value: number) => `¥${Math.round(value).toLocaleString('ja-JP')}`
 const signedYen = (value: number) => `${value >= 0 ? '+' : '−'}${yen(Math.abs(value))}`

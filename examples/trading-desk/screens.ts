@@ -3,12 +3,12 @@ import { Hono, type Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as oauth from 'openid-client'
 import type { Ledger } from './ledger.ts'
+import { orderScreens } from './order-screens.ts'
 import { landingPage, messagePage, tradingPage, type PageContext } from './pages.ts'
-import type { DeskSession, Sessions } from './sessions.ts'
+import type { DeskSession, Sessions, Strength } from './sessions.ts'
 import type { DeskSettings } from './settings.ts'
 import { begin, finish, newBrowserKey, signOutFields, type Connect } from './sign-in.ts'
 import { texts, type Language } from './texts.ts'
-import { withdrawalScreens } from './withdrawal-screens.ts'
 
 export interface DeskDeps {
   readonly settings: DeskSettings
@@ -16,8 +16,6 @@ export interface DeskDeps {
   readonly sessions: Sessions
   readonly ledger: Ledger
 }
-
-type StepUp = NonNullable<Parameters<typeof begin>[2]['stepUp']>
 
 export function screens(deps: DeskDeps): Hono {
   const { sessions, ledger, connect } = deps
@@ -58,23 +56,24 @@ export function screens(deps: DeskDeps): Hono {
         return c.html(messagePage(pageContext(deps, c), texts[readLanguage(c)].startAgain), 400)
       }
       Object.assign(session, signedIn)
-      return c.redirect('/withdrawal?step-up=done', 303)
+      return c.redirect(`${stepUp.returnTo}?step-up=done`, 303)
     } catch (error) {
       // The sign-in says no: given up, or what was asked for cannot be given.
       if (!(error instanceof oauth.AuthorizationResponseError)) throw error
-      if (transaction.stepUp) return c.redirect('/withdrawal?step-up=refused', 303)
+      const { stepUp } = transaction
+      if (stepUp) return c.redirect(`${stepUp.returnTo}?step-up=refused`, 303)
       return c.html(landingPage(pageContext(deps, c), 'givenUp'))
     }
   })
 
-  desk.route(
-    '/withdrawal',
-    withdrawalScreens(deps, {
+  for (const kind of ['withdrawal', 'sale'] as const) {
+    const screensOfOrder = orderScreens(deps, kind, {
       find: (c) => findSession(deps, c),
       context: (c, session) => pageContext(deps, c, session),
       stepUp: (c, stepUp) => leaveToSignIn(deps, c, stepUp),
-    }),
-  )
+    })
+    desk.route(`/${kind}`, screensOfOrder)
+  }
 
   desk.post('/sign-out', async (c) => {
     const session = findSession(deps, c)
@@ -90,7 +89,11 @@ export function screens(deps: DeskDeps): Hono {
   return desk
 }
 
-async function leaveToSignIn(deps: DeskDeps, c: Context, stepUp: StepUp | null): Promise<Response> {
+async function leaveToSignIn(
+  deps: DeskDeps,
+  c: Context,
+  stepUp: Strength | null,
+): Promise<Response> {
   const name = cookies(deps).browser
   const browser = getCookie(c, name) ?? newBrowserKey()
   setCookie(c, name, browser, { ...cookieOptions(deps), maxAge: 20 * 60 })

@@ -1,5 +1,6 @@
 // Who is signed in at the trading desk, in memory: a restart signs everybody out.
 import { randomBytes } from 'node:crypto'
+import type { Kind } from './order-checks.ts'
 
 /** What the last sign-in or step-up told of its person. */
 export interface Person {
@@ -19,10 +20,14 @@ export interface Tokens {
   readonly accessEndsAt: number
 }
 
-/** A withdrawal that is being made; its id makes it happen once, however often it is sent. */
-export interface PendingWithdrawal {
+/** An order that is being made; its id makes it happen once, however often it is sent. */
+export interface PendingOrder {
   readonly id: string
-  readonly amount: number
+  readonly kind: Kind
+  /** What is sold; null for a withdrawal. */
+  readonly code: string | null
+  /** Yen, or shares. */
+  readonly count: number
 }
 
 export interface DeskSession {
@@ -31,8 +36,16 @@ export interface DeskSession {
   sid: string
   person: Person
   tokens: Tokens
-  withdrawal: PendingWithdrawal | null
+  order: PendingOrder | null
   readonly endsAt: number
+}
+
+/** What is asked of a session that goes on, and the screen that asks. */
+export interface Strength {
+  readonly key: string
+  readonly acr: string
+  readonly maxAge: number
+  readonly returnTo: string
 }
 
 /** One way to the sign-in and back, bound to the browser that began it. */
@@ -42,7 +55,7 @@ export interface Transaction {
   readonly nonce: string
   readonly verifier: string
   /** Null for a sign-in; else what is asked of the session that goes on. */
-  readonly stepUp: { readonly key: string; readonly acr: string; readonly maxAge: number } | null
+  readonly stepUp: Strength | null
   readonly endsAt: number
 }
 
@@ -65,7 +78,7 @@ export class Sessions {
   /** Always under a new key: a key that somebody planted in the browser is worth nothing. */
   begin(parts: Pick<DeskSession, 'sid' | 'person' | 'tokens'>): DeskSession {
     const endsAt = Date.now() + sessionLife
-    const session = { ...parts, key: randomKey(), withdrawal: null, endsAt }
+    const session = { ...parts, key: randomKey(), order: null, endsAt }
     makeRoom(this.#sessions)
     this.#sessions.set(session.key, session)
     return session

@@ -5,6 +5,7 @@ import {
   type DeskSession,
   type Person,
   type Sessions,
+  type Strength,
   type Tokens,
   type Transaction,
 } from './sessions.ts'
@@ -26,12 +27,6 @@ export function connectTo({ issuer, clientId, clientSecret }: DeskSettings): Con
       })
     return found
   }
-}
-
-interface Strength {
-  readonly key: string
-  readonly acr: string
-  readonly maxAge: number
 }
 
 /** Where to send a browser to sign in, or to prove itself once more in a session that goes on. */

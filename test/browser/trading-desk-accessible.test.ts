@@ -50,13 +50,13 @@ describe('accessible, the trading desk', { timeout: 230_000 }, () => {
       const { page } = walker
       page.setDefaultTimeout(15_000)
       await addAuthenticator(page, { transport: 'internal' })
-      const { landing, trading, withdrawal, startAgain, notFound, failed, signOut } =
-        deskTexts[language]
+      const all = deskTexts[language]
+      const { landing, trading, withdrawal, sale, startAgain, notFound, failed, signOut } = all
       const words = oidcTexts[language]
       const open = (path: string) => page.goto(desk.origin + path)
       const signIn = () => page.getByRole('link', { name: landing.signIn, exact: true }).click()
       const withdraw = async (amount: string) => {
-        await walker.textbox(withdrawal.amount).fill(amount)
+        await walker.textbox(withdrawal.count).fill(amount)
         await walker.button(withdrawal.submit).click()
       }
       const leave = () => page.getByRole('link', { name: words.leave, exact: true }).click()
@@ -85,7 +85,7 @@ describe('accessible, the trading desk', { timeout: 230_000 }, () => {
       await page.getByRole('link', { name: trading.withdraw, exact: true }).click()
       await inspect(page, 'withdrawal')
       await withdraw('no number')
-      await page.getByText(withdrawal.notAnAmount).waitFor()
+      await page.getByText(withdrawal.notACount).waitFor()
       await inspect(page, 'not an amount')
       await withdraw('1000')
       await walker.heading(words.noPasskeyTitle).waitFor()
@@ -102,7 +102,7 @@ describe('accessible, the trading desk', { timeout: 230_000 }, () => {
       await walker.register()
       await open('/withdrawal')
       await withdraw('1000')
-      await page.getByText(withdrawal.otherReason).or(page.getByRole('alert')).first().waitFor()
+      await page.getByText(all.bars.reasons['first_passkey'] ?? '').waitFor()
       await inspect(page, 'held')
       await started.world.deps.db.updateTable('accounts').set({ hold_until: null }).execute()
       await withdraw('999999999')
@@ -120,6 +120,28 @@ describe('accessible, the trading desk', { timeout: 230_000 }, () => {
       await open('/')
       await page.getByRole('heading', { name: trading.made }).waitFor()
       await inspect(page, 'trading screen with a withdrawal')
+
+      const stop = (level: 'trading' | null) =>
+        started.world.deps.db.updateTable('accounts').set({ stop_level: level }).execute()
+      await page
+        .getByRole('link', { name: /^(売却（|Sell )/ })
+        .first()
+        .click()
+      await walker.heading(sale.title).waitFor()
+      await walker.textbox(sale.count).fill('0')
+      await walker.button(sale.submit).click()
+      await page.getByText(sale.notACount).waitFor()
+      await inspect(page, 'sale, not a quantity')
+      await stop('trading')
+      await walker.textbox(sale.count).fill('100')
+      await walker.button(sale.submit).click()
+      await page.getByText(sale.stopped).waitFor()
+      await inspect(page, 'sale, stopped')
+      await stop(null)
+      await walker.button(sale.submit).click()
+      await walker.heading(sale.doneTitle).waitFor()
+      await inspect(page, 'sold')
+      await open('/')
 
       await walker.open('/oauth2/logout')
       await walker.heading(words.logoutTitle).waitFor()
