@@ -26,6 +26,8 @@ export interface PageContext {
   readonly device: Surroundings
   /** On pages that are signed in: what they need when the session ends. */
   readonly sessionWatch?: Html
+  /** Whether the person signs out here, at the top. */
+  readonly signsOut?: boolean
   /** The broker's announcements, above the content. */
   readonly announced?: Html | null
 }
@@ -122,7 +124,7 @@ export function causeLines(
     ${site.help && html`<p class="small"><a href="${site.help}#${errorAnchor(code)}">${texts.page.errorCode(code)}</a></p>`}`
 }
 
-function header({ site: { brand }, texts, language, path, start }: PageContext): Html {
+function header({ site: { brand }, texts, language, path, start, signsOut }: PageContext): Html {
   const other = language === 'ja' ? 'en' : 'ja'
   return html`<header class="header">
     <div class="header-in">
@@ -130,10 +132,17 @@ function header({ site: { brand }, texts, language, path, start }: PageContext):
         ${brand.logoPath && html`<img class="logo" src="${brandLogo}" alt="" height="32" />`}
         ${start ? html`<a href="${start}">${brand.name}</a>` : html`<span>${brand.name}</span>`}
       </p>
+      ${
+        signsOut &&
+        html`<button class="button small quiet" id="sign-out" type="button" disabled>
+          ${texts.portal.signOut}
+        </button>`
+      }
       <a class="language" href="${inLanguage(path, other)}" lang="${other}" hreflang="${other}"
         >${texts.page.otherLanguage}</a
       >
     </div>
+    ${signsOut && html`<div class="notice error" role="alert" tabindex="-1" data-problem></div>`}
   </header>`
 }
 

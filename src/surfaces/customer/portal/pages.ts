@@ -52,7 +52,6 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
           ${parts.previous && previousSignIn(context, parts.previous)}
         </p>
       </div>
-      <button class="button" id="sign-out" type="button" disabled>${words.signOut}</button>
     </div>
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
     ${dialogState(context)} ${!machineOf(context).onPhone && offerCard(context)}

@@ -10,36 +10,25 @@ import { findSignInBefore } from '../../../domain/sessions/previous.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import { selectBrokerCall } from '../../../domain/calls/broker-calls.ts'
 import { selectSessions } from '../../../domain/sessions/list.ts'
-import { changePasswordBefore, signInTo } from '../../../domain/sign-ins/continue-to.ts'
 import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
 import { isId } from '../../../kernel/secrets.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
 import { inWords } from '../../../text/in-words.ts'
-import { currentSession } from '../../frame/current-session.ts'
-import { pageContext } from '../../frame/page-context.ts'
 import type { PageContext } from '../../frame/page.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
-import { findWayBack, onward, type WayBack } from '../../oidc/way-back.ts'
+import { onward } from '../../oidc/way-back.ts'
 import { suggestNames } from '../../parts/passkey-suggest-name.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
 import { withPending } from '../../parts/pending.ts'
-import { withSessionWatch } from '../../parts/session-watch.ts'
 import { newPasskeyPage } from './new-passkey-page.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 import { portalPage } from './pages.ts'
 import { cancelledPage, pendingPage } from './pending-page.ts'
 import { registeredPage } from './passkey-completion.ts'
 import { secondFactorPage, switchedPage } from './second-factor-page.ts'
-
-type Show = (visit: Visit, deps: SurfaceDeps, signedIn: SignedIn) => Promise<Response> | Response
-
-interface SignedIn {
-  readonly session: Session
-  readonly back: WayBack | null
-  readonly context: PageContext
-}
+import { signedIn } from './signed-in.ts'
 
 export const showPortal = signedIn(async (visit, deps, { session, back, context }) => {
   const { account } = session
@@ -183,22 +172,4 @@ function stageOf(
   const bar = findRegistrationBar(session, counts, now)
   if (bar === null || (codeOpen && bar === 'passkey_needed')) return 'code'
   return bar === 'sign_in_again' ? 'again' : 'prove'
-}
-
-function signedIn(show: Show): (visit: Visit) => Promise<Response> {
-  return async (visit) => {
-    const deps = visit.get('deps')
-    const session = await currentSession(deps, visit)
-    const { pathname, search, searchParams } = new URL(visit.req.url)
-    if (session?.passwordBreached && pathname !== '/portal/password') {
-      return visit.redirect(changePasswordBefore(pathname + search), 303)
-    }
-    if (session) {
-      const back = await findWayBack(visit, searchParams)
-      const page = pageContext(deps, visit, { start: onward('/portal', back) })
-      const context = withSessionWatch(deps, page, session)
-      return show(visit, deps, { session, back, context })
-    }
-    return visit.redirect(signInTo(pathname + search), 303)
-  }
 }

@@ -1,26 +1,14 @@
 // The portal's home: sign out, begin a registration, end other sessions.
 import { call, Refused } from '../../frame/web/api.ts'
 import './call-check.ts'
-import { endSession } from './end-session.ts'
 import { act, byId, leave, say } from './form.ts'
-import { showOffer, withdrawOffer } from './offer.ts'
+import { showOffer } from './offer.ts'
 import { startRehearsals } from './rehearsal.ts'
 import './session-watch.ts'
 import { signalPasskeys } from './signal.ts'
-import { noteSignedOut } from './signed-out.ts'
-import { forgetTypedName } from './typed-name.ts'
 import { word, type Word } from './words.ts'
 
 const registration = '/portal/passkeys/new'
-
-act(byId('sign-out'), async () => {
-  await endSession()
-  // The next sign-in in this tab may be another person's.
-  forgetTypedName()
-  withdrawOffer()
-  noteSignedOut()
-  leave('/sign-in')
-})
 
 for (const id of ['register', 'offer-accept']) act(byId(id), register)
 

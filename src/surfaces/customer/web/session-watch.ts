@@ -3,6 +3,7 @@
 import { call, Refused, session } from '../../frame/web/api.ts'
 import { byId } from './form.ts'
 import { whenSharedChanges, readShared, share, type Shared } from './session-shared.ts'
+import './sign-out.ts'
 import { word, type Word } from './words.ts'
 
 const warning = byId<HTMLDialogElement>('session-warning')
@@ -161,6 +162,7 @@ function cover(why: string, label?: string): void {
   if (isOver || !over) return
   isOver = true
   warning?.remove()
+  byId('sign-out')?.remove()
   const card = over.content.cloneNode(true) as DocumentFragment
   card.querySelector('.why')?.replaceChildren(why)
   if (label) card.querySelector('a')?.replaceChildren(label)

@@ -132,9 +132,13 @@ export function say(text: string): void {
   tell(document.querySelector<HTMLElement>('dialog[open] [data-status]') ?? byId('status'), text)
 }
 
-/** Within an open dialog the rest of the page can neither be seen nor read, so it has boxes of its own. */
+/**
+ * Within an open dialog the rest of the page can neither be seen nor read, so it has boxes of its own. What is
+ * pressed in the header is not about the content, which may have no box.
+ */
 function problemNear(button: HTMLElement): HTMLElement | null {
-  return button.closest('dialog')?.querySelector<HTMLElement>('[data-problem]') ?? byId('problem')
+  const around = button.closest('dialog, header')
+  return around?.querySelector<HTMLElement>('[data-problem]') ?? byId('problem')
 }
 
 function statusNear(button: HTMLElement): HTMLElement | null {
