@@ -35,6 +35,7 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
   authn_passkey_counter: 'a passkey’s counter went backwards: it may have been copied',
   authn_proof_success: 'a signed-in holder proved a passkey, or the mailbox, once more',
   authn_rehearsal_success: 'a signed-in holder tried a passkey out, which proves nothing',
+  authn_browser_forgotten: 'a holder made the account forget a browser that it knew',
   authn_operator_login_success: 'an operator signed in at the console',
   authn_operator_login_fail: 'an answer of a passkey was refused at the console, and why',
   authn_operator_enrolled:
@@ -54,6 +55,7 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
   authz_stop_lifted: 'a holder lifted a stop',
   authz_consent_given: 'a holder allowed a third party something',
   authz_consent_ended: 'a consent was taken back, or ended',
+  authz_application_ended: 'a holder ended what one of the broker’s own applications had',
   authz_request_asked: 'an operator asked for acts that another approves',
   authz_request_approved: 'an operator approved what another had asked for',
   authz_request_done: 'the acts of a request were done: at its approval, or after the wait',

@@ -1,20 +1,39 @@
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
+import { requireProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import { deleteSessions } from '../domain/sessions/store.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
 import { isId } from '../kernel/secrets.ts'
 
-/** Ends one of the account's sessions, this or another; 404 `not_found` when it has no such session. */
+/**
+ * Ends one of the account's sessions, this or another. 403 `proof_needed` for another's without a fresh proof;
+ * 404 `not_found` when the account has no such session.
+ */
 export async function endOneSession(
   deps: ActDeps,
   session: Session,
   id: string,
   caller: Caller,
 ): Promise<void> {
+  if (id !== session.id) requireProof(session, deps.now())
   if (!isId(id) || !(await end(deps, session, id, caller))) throw new Problem('not_found')
+}
+
+/** Ends all other sessions of the account. 403 `proof_needed` without a fresh proof. */
+export async function endOtherSessions(
+  deps: ActDeps,
+  session: Session,
+  caller: Caller,
+): Promise<void> {
+  requireProof(session, deps.now())
+  const { account, id: except } = session
+  await transact(deps, asHolder(caller), async (act) => {
+    const ended = await deleteSessions(act, account.id, 'elsewhere', { except })
+    if (ended > 0) record(act, { event: 'session_ended', accountId: account.id })
+  })
 }
 
 /** Ends the browser's own session; nothing happens when it has ended already. */

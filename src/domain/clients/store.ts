@@ -59,6 +59,14 @@ export async function selectClients(db: Database): Promise<readonly Client[]> {
   return (await selectFrom(db).orderBy('created_at').execute()).map(toClient)
 }
 
+export async function selectSomeClients(
+  db: Database,
+  ids: readonly string[],
+): Promise<readonly Client[]> {
+  if (ids.length === 0) return []
+  return (await selectFrom(db).where('clients.id', 'in', ids).execute()).map(toClient)
+}
+
 export async function updateClient(
   tx: Tx,
   { id, name, secretHash, settings }: Omit<Client, 'logo'>,

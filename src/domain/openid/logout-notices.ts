@@ -1,12 +1,21 @@
 // The logout tokens that clients have still to receive, and when each client is tried again.
 import { sql } from 'kysely'
+import { newId } from '../../kernel/secrets.ts'
+import type { Act } from '../act.ts'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 
 export type LogoutNotice = Tables['logout_notices']
 
-export async function insertNotice(tx: Tx, notice: LogoutNotice): Promise<void> {
-  await tx.insertInto('logout_notices').values(notice).execute()
+/** Tells clients that an account is signed out of them: each of the session that it knows as `sid`. */
+export async function insertNotices(
+  { tx, now }: Pick<Act, 'tx' | 'now'>,
+  notices: readonly Pick<LogoutNotice, 'client_id' | 'account_id' | 'sid'>[],
+): Promise<void> {
+  if (notices.length === 0) return
+  const times = { next_try_at: now, tries: 0, created_at: now }
+  const rows = notices.map((notice) => ({ id: newId(), ...notice, ...times }))
+  await tx.insertInto('logout_notices').values(rows).execute()
 }
 
 export interface Listener {

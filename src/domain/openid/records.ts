@@ -232,10 +232,10 @@ export async function deleteGrant(tx: Tx, grantHash: string): Promise<void> {
 
 type Which = (row: ExpressionBuilder<Tables, 'oidc_records'>) => Expression<SqlBool>
 
-/** Takes grants for their deletion, before anything that was given under them. */
-async function takeGrants(tx: Tx, which: Which): Promise<void> {
+/** Takes grants for their deletion, before anything that was given under them; returns how many. */
+async function takeGrants(tx: Tx, which: Which): Promise<number> {
   const grants = tx.selectFrom('oidc_records').select('id_hash').where('kind', '=', 'Grant')
-  await grants.where(which).orderBy('id_hash').forNoKeyUpdate().execute()
+  return (await grants.where(which).orderBy('id_hash').forNoKeyUpdate().execute()).length
 }
 
 export function deleteExpiredRecords(db: Database, now: number): Promise<number> {
@@ -274,18 +274,19 @@ export async function deleteRecordsOf(tx: Tx, clientId: string): Promise<void> {
   await tx.deleteFrom('oidc_records').where(which).execute()
 }
 
-/** Ends what the client holds of one account, or of all: its grants with every code and token. */
-export async function deleteGrants(tx: Tx, clientId: string, accountId?: string): Promise<void> {
+/** Ends what the client holds of one account, or of all: its grants, which it counts, with every code and token. */
+export async function deleteGrants(tx: Tx, clientId: string, accountId?: string): Promise<number> {
   const which: Which = (row) => {
     const isOf = row('client_id', '=', clientId)
     if (accountId === undefined) return isOf
     const sessions = row.selectFrom('sessions').select('id').where('account_id', '=', accountId)
     return isOf.and('session_id', 'in', sessions)
   }
-  await takeGrants(tx, which)
+  const grants = await takeGrants(tx, which)
   await tx
     .deleteFrom('oidc_records')
     .where('kind', 'in', ['Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken'])
     .where(which)
     .execute()
+  return grants
 }

@@ -1,7 +1,7 @@
 // Rule 19: an account knows the browsers that have signed in to it, so that guesses made elsewhere do
 // not lock the holder out. A browser has one token for each of its accounts (docs/decisions/0018).
 import { knownBrowserLifetime, mostKnownBrowsers } from '../../kernel/limits.ts'
-import { hashToken, newToken } from '../../kernel/secrets.ts'
+import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import type { Deps } from '../deps.ts'
 import { readMemory, withWorked, writeMemory, type WorkedHere } from './passkeys-here.ts'
@@ -30,7 +30,7 @@ export async function findKnownBrowser(
  * that the browser is to keep, the new one first, and whether the account knew it.
  */
 export async function rememberBrowser(
-  { tx, now, later }: Act,
+  { tx, by, now, later }: Act,
   accountId: string,
   tokens: readonly string[],
   worked?: WorkedHere,
@@ -42,7 +42,16 @@ export async function rememberBrowser(
   const passkeys = writeMemory(worked ? withWorked(memory, worked, now) : memory)
   const live = await selectLiveTokens(tx, hashes, now)
   const expiresAt = now + knownBrowserLifetime
-  const browser = { accountId, tokenHash: hashToken(fresh), expiresAt, passkeys }
+  const browser = {
+    accountId,
+    id: former?.id ?? newId(),
+    tokenHash: hashToken(fresh),
+    browser: by.browser,
+    system: by.system,
+    // Of a browser that was known already, and not since when, nobody says that it is new.
+    firstAt: former ? former.firstAt : now,
+    ...{ now, expiresAt, passkeys },
+  }
   later(() => knownBrowserInsertion.with(tx, browser))
   later(() => oldestBrowsersDeletion.with(tx, { accountId, passed: mostKnownBrowsers - 1 }))
   const kept = tokens.filter((token) => live.has(hashToken(token)))

@@ -190,7 +190,15 @@ interface KnownBrowser {
   readonly expiresAt: number
   /** What passkeys-here.ts writes. */
   readonly passkeys: string | null
+  readonly id: string
+  readonly browser: string | null
+  readonly system: string | null
+  readonly firstAt: number | null
+  readonly now: number
 }
+
+/** What names a browser in the holder's list; a row of the version before has no name of its own. */
+export const browserId = sql<string>`coalesce(id, substr(token_hash, 1, 22))`.as('id')
 
 /** What the browser remembers for the account; undefined where the account does not know it. */
 export async function selectMemory(
@@ -221,22 +229,27 @@ export const knownBrowserInsertion = statement((db: Database, browser: KnownBrow
     account_id: browser.accountId,
     expires_at: browser.expiresAt,
     passkeys: browser.passkeys,
+    id: browser.id,
+    browser: browser.browser,
+    system: browser.system,
+    first_at: browser.firstAt,
+    last_at: browser.now,
   }),
 )
 
-/** Deletes the browser's token for the account, and returns what it remembered until it expired. */
+/** Deletes the browser's token for the account, and returns what was known of it until it expired. */
 export async function deleteKnownBrowser(
   tx: Tx,
   accountId: string,
   tokenHashes: readonly string[],
   now: number,
-): Promise<Pick<KnownBrowser, 'passkeys'> | undefined> {
+): Promise<Pick<KnownBrowser, 'id' | 'passkeys' | 'firstAt'> | undefined> {
   if (tokenHashes.length === 0) return undefined
   const rows = await tx
     .deleteFrom('known_browsers')
     .where('token_hash', 'in', tokenHashes)
     .where('account_id', '=', accountId)
-    .returning(['passkeys', 'expires_at as expiresAt'])
+    .returning([browserId, 'passkeys', 'first_at as firstAt', 'expires_at as expiresAt'])
     .execute()
   return rows.find(({ expiresAt }) => expiresAt > now)
 }
@@ -261,6 +274,13 @@ export const oldestBrowsersDeletion = statement(
 /** Forgets all browsers of an account: a thief of the account may have made one known. */
 export async function forgetBrowsers(tx: Tx, accountId: string): Promise<void> {
   await tx.deleteFrom('known_browsers').where('account_id', '=', accountId).execute()
+}
+
+/** Forgets one browser of an account; false when it has none of this id. */
+export async function forgetBrowser(tx: Tx, accountId: string, id: string): Promise<boolean> {
+  const of = tx.deleteFrom('known_browsers').where('account_id', '=', accountId)
+  const { numDeletedRows } = await of.where(browserId.expression, '=', id).executeTakeFirst()
+  return numDeletedRows === 1n
 }
 
 export function deleteKnownBrowsersBefore(db: Database, time: number): Promise<number> {

@@ -27,6 +27,7 @@ import { helpPages } from './help/routes.ts'
 import type { BuiltManual } from './manual/built.ts'
 import { showManual } from './manual/show.ts'
 import * as applications from './portal/application-routes.ts'
+import * as browsers from './portal/browser-routes.ts'
 import * as changes from './portal/change-routes.ts'
 import * as passkeys from './portal/passkey-routes.ts'
 import * as rehearsal from './portal/rehearsal-routes.ts'
@@ -102,7 +103,11 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
 
   ['GET', '/api/activity', session.showActivity],
   ['GET', '/api/sessions', session.showSessions],
+  ['DELETE', '/api/sessions', session.removeOtherSessions],
   ['DELETE', '/api/sessions/:id', session.removeSession],
+
+  ['GET', '/api/browsers', browsers.showBrowsers],
+  ['DELETE', '/api/browsers/:id', browsers.removeBrowser],
 
   ['GET', '/api/applications', applications.showApplications],
   ['DELETE', '/api/applications/:id', applications.removeApplication],

@@ -77,6 +77,8 @@ export const activity: Texts['activity'] = {
   authz_stop_lifted: 'Lifted the stop',
   authz_consent_given: 'Allowed an application',
   authz_consent_ended: 'Disconnected an application',
+  authz_application_ended: 'Disconnected an application',
+  authn_browser_forgotten: 'Forgot a browser',
   authn_identity_check_success: 'Confirmed to support by passkey, during a call',
   authn_identity_check_fail: 'A check by telephone did not succeed',
   session_logout: 'Signed out',

@@ -77,6 +77,8 @@ export const activity = {
   authz_stop_lifted: '停止を解除しました',
   authz_consent_given: 'アプリケーションとの連携を許可しました',
   authz_consent_ended: 'アプリケーションとの連携を解除しました',
+  authz_application_ended: 'アプリケーションの接続を終了しました',
+  authn_browser_forgotten: 'ブラウザの記録を消しました',
   authn_identity_check_success: 'お電話での本人確認に、パスキーで応じました',
   authn_identity_check_fail: 'お電話での本人確認が成立しませんでした',
   session_logout: 'ログアウトしました',

@@ -1,34 +1,37 @@
 import { z } from 'zod'
 import { nameIn } from '../../../domain/clients/client.ts'
-import { listConsents } from '../../../domain/clients/store.ts'
 import { toIso } from '../../../kernel/clock.ts'
-import { takeBackConsent } from '../../../operations/consents.ts'
+import { disconnect, listApplications } from '../../../operations/applications.ts'
 import { isoTime } from '../../frame/action.ts'
 import { sessionAction } from './session-action.ts'
 
 export const showApplications = sessionAction(
   {
-    summary: "Lists the third parties' applications that the account has allowed, the latest first",
+    summary:
+      'Lists the applications that the account is connected with, the one used last first: those of third parties that it has allowed, and the broker’s own that hold something now',
     answer: z.object({
       applications: z.array(
         z.object({
           id: z.string(),
           name: z.string(),
           logo: z.string().nullable(),
-          allowedAt: isoTime,
+          thirdParty: z.boolean(),
+          /** Null for the broker's own. */
+          allowedAt: isoTime.nullable(),
           lastUsedAt: isoTime.nullable(),
         }),
       ),
     }),
   },
   async ({ deps, visit, session }) => {
-    const consents = await listConsents(deps.db, session.account.id)
+    const applications = await listApplications(deps, session.account.id)
     return {
-      applications: consents.map(({ client, givenAt, lastUsedAt }) => ({
+      applications: applications.map(({ client, allowedAt, lastUsedAt }) => ({
         id: client.id,
         name: nameIn(client, visit.get('language')),
         logo: client.logo,
-        allowedAt: toIso(givenAt),
+        thirdParty: allowedAt !== null,
+        allowedAt: toIso(allowedAt),
         lastUsedAt: toIso(lastUsedAt),
       })),
     }
@@ -37,11 +40,11 @@ export const showApplications = sessionAction(
 
 export const removeApplication = sessionAction(
   {
-    summary: 'Takes back what an application was allowed, and ends its tokens at once',
+    summary: 'Takes back what an application was allowed, and ends what it holds at once',
     problems: ['proof_needed', 'not_found'],
     answer: null,
   },
   async ({ deps, visit, caller, session }) => {
-    await takeBackConsent(deps, session, visit.req.param('id') ?? '', caller)
+    await disconnect(deps, session, visit.req.param('id') ?? '', caller)
   },
 )

@@ -202,7 +202,7 @@ export const showSessions = sessionAction(
 export const removeSession = sessionAction(
   {
     summary: "Ends one of the account's sessions",
-    problems: ['not_found'],
+    problems: ['proof_needed', 'not_found'],
     answer: null,
   },
   async ({ deps, visit, caller, session }) => {
@@ -210,4 +210,13 @@ export const removeSession = sessionAction(
     await ends.endOneSession(deps, session, id, caller)
     if (id === session.id) clearToken(visit, 'session')
   },
+)
+
+export const removeOtherSessions = sessionAction(
+  {
+    summary: "Ends all of the account's sessions but the own one",
+    problems: ['proof_needed'],
+    answer: null,
+  },
+  async ({ deps, caller, session }) => ends.endOtherSessions(deps, session, caller),
 )

@@ -1,0 +1,28 @@
+import { transact, type ActDeps } from '../domain/act.ts'
+import { asHolder } from '../domain/actor.ts'
+import { record } from '../domain/audit/record.ts'
+import { requireProof } from '../domain/sessions/permission.ts'
+import type { Session } from '../domain/sessions/session.ts'
+import { forgetBrowser } from '../domain/throttle/store.ts'
+import type { Caller } from '../kernel/caller.ts'
+import { Problem } from '../kernel/http/problem.ts'
+import { isId } from '../kernel/secrets.ts'
+
+/**
+ * Makes the account forget a browser, whose next sign-in is one of a browser not seen before. 403
+ * `proof_needed` without a fresh proof; 404 `not_found` when the account knows no such browser.
+ */
+export async function forgetOneBrowser(
+  deps: ActDeps,
+  session: Session,
+  id: string,
+  caller: Caller,
+): Promise<void> {
+  requireProof(session, deps.now())
+  const accountId = session.account.id
+  await transact(deps, asHolder(caller), async (act) => {
+    const isForgotten = isId(id) && (await forgetBrowser(act.tx, accountId, id))
+    if (!isForgotten) throw new Problem('not_found')
+    record(act, { event: 'authn_browser_forgotten', accountId, detail: { knownBrowser: id } })
+  })
+}
