@@ -14,6 +14,7 @@ import { rehearsal } from './en/rehearsal.ts'
 import { sessionEnds, sessionWatch } from './en/session.ts'
 import { stop } from './en/stop.ts'
 import { signIn, emailCode, passkey } from './en/sign-in.ts'
+import { takingBack } from './en/taking-back.ts'
 import type { Texts } from './texts.ts'
 
 export const en: Texts = {
@@ -39,6 +40,7 @@ export const en: Texts = {
   newPasskey,
   drawings,
   secondFactor,
+  takingBack,
   call,
   recovery,
   rehearsal,

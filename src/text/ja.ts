@@ -14,6 +14,7 @@ import { rehearsal } from './ja/rehearsal.ts'
 import { sessionEnds, sessionWatch } from './ja/session.ts'
 import { stop } from './ja/stop.ts'
 import { signIn, emailCode, passkey } from './ja/sign-in.ts'
+import { takingBack } from './ja/taking-back.ts'
 
 export const ja = {
   problems,
@@ -38,6 +39,7 @@ export const ja = {
   newPasskey,
   drawings,
   secondFactor,
+  takingBack,
   call,
   recovery,
   rehearsal,

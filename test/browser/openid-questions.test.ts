@@ -62,11 +62,11 @@ inBrowser('questions of OpenID Connect in Chromium', { timeout: 300_000 }, (star
       await arrives(walker)
       assert.ok(heard()?.get('code'))
 
-      const { portal, browser } = walker.words
+      const { takingBack, browser } = walker.words
       await walker.open('/portal')
-      await walker.page.getByRole('heading', { name: portal.applications.title }).waitFor()
+      await walker.page.getByRole('heading', { name: takingBack.applications.title }).waitFor()
       await inspect(walker.page, 'the portal with an application')
-      const end = walker.button(portal.applications.endName('NEOTRADER'))
+      const end = walker.button(takingBack.applications.endName('NEOTRADER'))
       await setProvenAgo(11)
       await end.click()
       await walker.problem().getByText(walker.words.problems.proof_needed.title).waitFor()

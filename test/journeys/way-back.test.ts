@@ -189,7 +189,7 @@ async function pagesThatName(
     shown.push((await browser.get(page.pathname + page.search)).text)
   }
   const portal = await client.get(`/portal?lang=${language}&application=${desk.clientId}`)
-  assert.ok(portal.text.includes(texts[language].portal.applications.title))
+  assert.ok(portal.text.includes(texts[language].takingBack.applications.title))
   const api = await client.get('/api/applications')
   return [...shown, portal.text, api.text]
 }

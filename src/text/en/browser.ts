@@ -141,6 +141,8 @@ export const browser: Texts['browser'] = {
   },
   portal: {
     sessionEnded: 'The device was signed out.',
+    othersEnded: 'All other devices were signed out.',
+    browserForgotten: 'The browser was forgotten.',
     applicationEnded: 'The application was disconnected.',
   },
 }

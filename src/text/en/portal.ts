@@ -72,22 +72,12 @@ export const portal: Texts['portal'] = {
   sessionEnd: 'End',
   sessionEndName: (what, time) => `End (${what}, ${time})`,
   homesTitle: 'Open an application',
-  applications: {
-    title: 'Connected applications',
-    text: 'You have allowed these applications of other companies to receive your information.',
-    allowed: (time) => `Allowed: ${time}`,
-    used: (time) => `Last used: ${time}`,
-    neverUsed: 'Not used yet',
-    end: 'Disconnect',
-    endName: (name) => `Disconnect (${name})`,
-  },
   activityTitle: 'Recent activity',
   activityNone: 'No activity yet.',
   failuresTitle: `Failed attempts (last ${failuresWindow / days} days)`,
   failuresCount: (count: number, orMore: boolean) =>
     orMore ? `${count} times or more` : count === 1 ? 'once' : `${count} times`,
   failuresLast: (time: string) => `Last: ${time}`,
-  activityUnknown: 'If you do not recognise something here, contact customer support at once.',
   unknownBrowser: 'Unknown browser',
   device: (browser, system) => `${browser} (${system})`,
 }

@@ -144,6 +144,8 @@ export const browser = {
   },
   portal: {
     sessionEnded: '選んだ端末をログアウトしました。',
+    othersEnded: 'ほかの端末をすべてログアウトしました。',
+    browserForgotten: 'ブラウザの記録を消しました。',
     applicationEnded: 'アプリケーションとの連携を解除しました。',
   },
 } as const

@@ -18,31 +18,33 @@ export interface ActivityParts {
 
 /** What was done to the account lately, and how often what failed. */
 export function activityCard(context: PageContext, { events, failures }: ActivityParts): Html {
-  const { texts, timeZone } = context
-  const words = texts.portal
+  const words = context.texts.portal
   return html`<section class="card" aria-labelledby="activity-title">
     <h2 id="activity-title">${words.activityTitle}</h2>
     ${
       events.length === 0
         ? html`<p>${words.activityNone}</p>`
         : html`<ul class="items">
-            ${events.map(
-              (event) =>
-                html`<li class="item">
-                  <div>
-                    <p>${texts.activity[event.event]}</p>
-                    <p class="muted small">
-                      <span>${formatTime(event.at, timeZone)}</span>
-                      <span>${deviceWords(words, event)}</span>
-                    </p>
-                  </div>
-                </li>`,
-            )}
+            ${events.map((event) => eventItem(context, event))}
           </ul>`
     }
     ${failures.length > 0 && failuresList(context, failures)}
-    <p class="muted small">${words.activityUnknown}</p>
+    <p class="muted small">${context.texts.takingBack.doubts}</p>
   </section>`
+}
+
+/** Beside each event the way to the brake. */
+function eventItem({ texts, timeZone }: PageContext, event: EventRow): Html {
+  const words = texts.takingBack
+  const what = texts.activity[event.event]
+  const at = formatTime(event.at, timeZone)
+  return html`<li class="item">
+    <div>
+      <p>${what}</p>
+      <p class="muted small"><span>${at}</span> <span>${deviceWords(texts.portal, event)}</span></p>
+    </div>
+    <a class="doubt" href="#stop" aria-label="${words.doubtName(what, at)}">${words.doubt}</a>
+  </li>`
 }
 
 /** Failures are counted, not listed: anybody can cause them, and they must push no event out of the list. */

@@ -1,15 +1,17 @@
 import { html } from 'hono/html'
 import type { Client } from '../../../domain/clients/client.ts'
-import type { Consent } from '../../../domain/clients/store.ts'
-import type { Factor } from '../../../domain/factors/factors.ts'
 import type { PreviousSignIn } from '../../../domain/sessions/previous.ts'
+import type { BrowserRow } from '../../../domain/throttle/browser-list.ts'
 import { formatTime } from '../../../kernel/time.ts'
+import type { Application } from '../../../operations/applications.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import type { WayBack } from '../../oidc/way-back.ts'
 import { callNumber } from '../../parts/call-number.ts'
+import { changeProof, changeProofWords, type ChangeProofParts } from '../../parts/change-proof.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { activityCard, type ActivityParts } from './activity-card.ts'
 import { applicationsCard } from './applications-card.ts'
+import { browsersCard } from './browsers-card.ts'
 import { callsCard, type CallUnderWay } from './calls-card.ts'
 import { deviceWords } from './device-words.ts'
 import { factorCard } from './factor-card.ts'
@@ -21,14 +23,15 @@ import { passkeysCard, type PasskeysParts } from './passkeys-card.ts'
 import { wordsOfRehearsal } from './rehearsal.ts'
 import { sessionsCard, type SessionRow } from './sessions-card.ts'
 
-interface PortalPageParts extends ActivityParts, Omit<PasskeysParts, 'switchIsNext'> {
+interface PortalPageParts
+  extends ActivityParts, ChangeProofParts, Omit<PasskeysParts, 'switchIsNext'> {
   readonly account: { readonly loginId: string; readonly displayName: string }
-  readonly secondFactor: Factor
   readonly hold: HoldShown | null
   readonly signedInAt: number
   readonly previous: PreviousSignIn | null
   readonly sessions: readonly SessionRow[]
-  readonly consents: readonly Consent[]
+  readonly browsers: readonly BrowserRow[]
+  readonly applications: readonly Application[]
   readonly clients: readonly Client[]
   readonly call: CallUnderWay | undefined
   readonly back: WayBack | null
@@ -63,17 +66,19 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
       </div>
       <div>
         ${homesCard(context, parts.clients)} ${sessionsCard(context, parts.sessions)}
-        ${applicationsCard(context, parts.consents)} ${activityCard(context, parts)}
+        ${browsersCard(context, parts.browsers)} ${applicationsCard(context, parts.applications)}
+        ${activityCard(context, parts)}
       </div>
     </div>
-    ${callNumber(context, 'portal')}`
+    ${callNumber(context, 'portal')} ${changeProof(context, parts)}`
   return page(context, {
     title: words.title,
     script: 'portal',
     words: {
       ...texts.browser.common,
-      ...texts.browser.portal,
       ...texts.browser.call,
+      ...changeProofWords(texts),
+      ...texts.browser.portal,
       ...(parts.passkeys.length > 0 && wordsOfRehearsal(context, parts.secondFactor)),
     },
     main,

@@ -19,6 +19,14 @@ export function sessionsCard(context: PageContext, sessions: readonly SessionRow
     <ul class="items">
       ${sessions.map((session) => sessionItem(context, session))}
     </ul>
+    ${
+      sessions.some(({ current }) => !current) &&
+      html`<p class="actions">
+        <button class="button" id="end-others" type="button" disabled>
+          ${context.texts.takingBack.endOthers}
+        </button>
+      </p>`
+    }
   </section>`
 }
 

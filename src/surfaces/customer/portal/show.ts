@@ -1,7 +1,7 @@
 // The pages of the portal. Without a session each leads to the sign-in, which leads back.
 import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
-import { listConsents, selectClients } from '../../../domain/clients/store.ts'
+import { selectClients } from '../../../domain/clients/store.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { mayCancelWith, selectPending } from '../../../domain/requests/pending.ts'
 import { selectRequest } from '../../../domain/requests/store.ts'
@@ -10,11 +10,14 @@ import { findSignInBefore } from '../../../domain/sessions/previous.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import { selectBrokerCall } from '../../../domain/calls/broker-calls.ts'
 import { selectSessions } from '../../../domain/sessions/list.ts'
+import { listBrowsers } from '../../../domain/throttle/browser-list.ts'
 import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
 import { isId } from '../../../kernel/secrets.ts'
 import { formatTime } from '../../../kernel/time.ts'
+import { listApplications } from '../../../operations/applications.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
 import { inWords } from '../../../text/in-words.ts'
+import { readTokens } from '../../frame/cookies.ts'
 import type { PageContext } from '../../frame/page.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
@@ -37,7 +40,8 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     events,
     failures,
     sessions,
-    consents,
+    browsers,
+    applications,
     clients,
     previous,
     call,
@@ -47,7 +51,8 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     listActivity(deps, account.id, mostEventsShown),
     countFailures(deps, account.id),
     selectSessions(deps.db, account.id, deps.now()),
-    listConsents(deps.db, account.id),
+    listBrowsers(deps, account.id, readTokens(visit, 'browser')),
+    listApplications(deps, account.id),
     selectClients(deps.db),
     findSignInBefore(deps, account.id, session.signedInAt),
     selectBrokerCall(deps.db, account.id, deps.now()),
@@ -56,14 +61,15 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
   const view = {
     account,
     secondFactor: account.secondFactor,
-    ...{ passkeys, suspended, elsewhere, thisDevice: hints.thisDevice },
+    ...{ passkeys, suspended, hints, elsewhere, thisDevice: hints.thisDevice },
     hold: currentHold(account, deps.now()),
     events,
     failures,
     signedInAt: session.signedInAt,
     previous,
     sessions: sessions.map((row) => ({ ...row, current: row.id === session.id })),
-    consents,
+    browsers,
+    applications,
     clients,
     call,
     back,
