@@ -80,7 +80,11 @@ const sweeps: readonly Sweep[] = [
   { name: 'requests that nobody approved', remove: lapseExpired },
   { name: 'requests whose wait is over', remove: performDue },
   { name: 'halves of codes', after: enrolmentLifetime, remove: wipeHalvesOf('operator') },
-  { name: 'activation codes at the desk', after: activationLifetime, remove: wipeHalvesOf('account') },
+  {
+    name: 'activation codes at the desk',
+    after: activationLifetime,
+    remove: wipeHalvesOf('account'),
+  },
   { name: 'activation codes', remove: wipeActivationsBefore },
   { name: 'spent challenges', after: spentKept, remove: deleteSpentBefore },
   { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
