@@ -47,6 +47,7 @@ onEachDatabase('the main journey', (world, database) => {
       registerUntil: null,
       hold: null,
       pending: [],
+      stop: null,
       expiresAt: at(1_800_000),
     })
 
