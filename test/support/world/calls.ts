@@ -47,7 +47,23 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /api/call-number/passkey/options': { passkeyId: 'A'.repeat(22) },
   'POST /api/call-number/passkey': got,
   'PUT /api/second-factor': { method: 'email' },
+  'POST /api/forgotten/login-id': { email: 'nobody-has-this@example.jp' },
+  'POST /api/forgotten/password': { loginId: 'nobody-has-this' },
+  'PUT /api/forgotten/password': { newPassword: 'not set at this step' },
+  'POST /api/forgotten/password/email-code': { code: '123456' },
+  'POST /api/forgotten/password/passkey/options': { passkeyId: 'A'.repeat(22) },
+  'POST /api/forgotten/password/passkey': got,
+  'POST /api/forgotten/password/passkey/failure': { passkeyId: 'A'.repeat(22) },
+  'POST /api/activation': { loginId: 'nobody-has-this', activationCode: 'not a code' },
+  'PUT /api/activation': { newPassword: 'not set at this step' },
+  'POST /api/activation/email-code': { code: '123456' },
 }
+
+/** They answer so whatever is sent, if only it is a text (rule 44). */
+export const alwaysTaken: ReadonlySet<string> = new Set([
+  '/api/forgotten/login-id',
+  '/api/forgotten/password',
+])
 
 /**
  * All calls. Whose code is asked for stands at a code that has run out, so that a wrong one is not
@@ -61,9 +77,12 @@ export async function callsOf(world: World): Promise<readonly Call[]> {
   const byPasskey = world.client()
   expectStatus(await givePassword(byPasskey, account), 200)
   const nobody = world.client()
+  const forgetful = world.client()
+  expectStatus(await forgetful.post('/api/forgotten/password', { loginId: 'nobody-has-this' }), 202)
 
   const clientOf = (path: string) => {
-    if (path === '/api/sign-in') return nobody
+    if (path === '/api/sign-in' || path === '/api/forgotten/password') return nobody
+    if (path.startsWith('/api/forgotten')) return forgetful
     if (path.startsWith('/api/sign-in/passkey')) return byPasskey
     return path.startsWith('/api/sign-in') ? byEmail : signedIn
   }
