@@ -10,6 +10,13 @@ import {
   registerFirstPasskey,
   switchFactor,
 } from '../world/journeys.ts'
+import {
+  activationOf,
+  anotherPassword,
+  askForgotten,
+  proveActivation,
+  proveMailbox,
+} from '../world/recovery.ts'
 import { authorizationRequest, register } from '../world/relying-party.ts'
 import { expectStatus, type World } from '../world/world.ts'
 import { addAuthenticator } from './browser.ts'
@@ -60,6 +67,50 @@ export const forms: Readonly<Record<string, Form>> = {
     main: ({ words }) => words.passkey.submit,
     keys: async () => ['Enter'],
     done: portal,
+  },
+  'a forgotten password': {
+    lead: async () => '/forgotten',
+    main: ({ words }) => words.recovery.forgotten.sendCode,
+    keys: async ({ account }) => [`"${account.loginId}`, 'Enter'],
+    done: (walker) => walker.heading(walker.words.recovery.codeTitle).waitFor(),
+  },
+  'a forgotten password: the code': {
+    lead: async (walker) => forgottenBy(walker),
+    main: ({ words }) => words.emailCode.submit,
+    keys: async (walker) => [`"${await walker.nextCode()}`, 'Enter'],
+    done: (walker) => walker.heading(walker.words.recovery.forgotten.supportTitle).waitFor(),
+  },
+  'a forgotten password: the passkey': {
+    lists: [3],
+    async lead(walker, passkeys) {
+      await hold(walker, passkeys, 'passkey')
+      await walker.takeOver(await proveMailbox(walker.world, walker.account))
+      return '/forgotten'
+    },
+    main: ({ words }) => words.passkey.submit,
+    keys: async () => ['Enter'],
+    done: (walker) => walker.heading(walker.words.recovery.passwordTitle).waitFor(),
+  },
+  'an activation code': {
+    lead: async () => '/activate',
+    main: ({ words }) => words.recovery.activation.next,
+    keys: async ({ world, account }) => [
+      `"${account.loginId}`,
+      'Tab',
+      `"${await activationOf(world, account)}`,
+      'Enter',
+    ],
+    done: (walker) => walker.heading(walker.words.recovery.codeTitle).waitFor(),
+  },
+  'a new password by an activation code': {
+    async lead(walker) {
+      await walker.takeOver(await proveActivation(walker.world, walker.account))
+      return '/activate'
+    },
+    main: ({ words }) => words.recovery.submit,
+    // Past the language.
+    keys: async () => ['Tab', 'Tab', `"${anotherPassword}`, 'Enter'],
+    done: (walker) => walker.heading(walker.words.recovery.activation.done).waitFor(),
   },
   'registration: sign in again': {
     async lead(walker) {
@@ -161,6 +212,11 @@ export const forms: Readonly<Record<string, Form>> = {
     keys: async () => ['Tab', 'Tab', 'Enter'],
     done: arrived,
   },
+}
+
+async function forgottenBy(walker: Walker): Promise<string> {
+  await walker.takeOver(await askForgotten(walker.world, walker.account))
+  return '/forgotten'
 }
 
 function languageOf({ words }: Walker): 'ja' | 'en' {

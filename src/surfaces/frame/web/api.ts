@@ -38,7 +38,8 @@ export async function call<Answer = void>(
   const response = await send(method, path, body)
   const ends = response.headers.get('X-Session-Ends')
   if (ends !== null) session.goesOnUntil?.(ends)
-  if (response.status === 204) return undefined as Answer
+  const isEmpty = response.status === 204 || response.headers.get('Content-Length') === '0'
+  if (response.ok && isEmpty) return undefined as Answer
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok && answer !== null) return answer as Answer
   if (!isRefusal(answer)) throw new Refused({ code: 'unexpected', detail: word('unexpected') })
