@@ -1,8 +1,7 @@
 // Every node deletes expired rows every few minutes. What has expired counts for nothing before that too;
 // only the events of sign-ins that ran out come from here (rule 28).
 import { setImmediate } from 'node:timers/promises'
-import { wipeActivationsBefore } from '../domain/accounts/letters.ts'
-import { fillSearchNames } from '../domain/accounts/store.ts'
+import { fillSearchNames, wipeActivationsBefore } from '../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere } from '../domain/actor.ts'
 import { deleteAnnouncementsBefore } from '../domain/announcements/store.ts'

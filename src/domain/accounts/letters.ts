@@ -1,9 +1,9 @@
 // Activation codes that lie sealed until they are handed out, once: to the export of letters, or to who asked for one
 // at the desk (rule 43). Whoever comes first takes the only copy away.
-import { sql } from 'kysely'
 import { hashToken, type Keys } from '../../kernel/secrets.ts'
-import { batchSize, inBatch } from '../tables/batch.ts'
+import { batchSize } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
+import { wipeSealed } from './store.ts'
 
 /** A code that waits, with what an envelope needs. */
 interface SealedLetter {
@@ -21,30 +21,21 @@ export function openLetter(keys: Keys, accountId: string, sealed: string): strin
 
 /** What tells the sealed code of an account from any other; null when it was handed out, or has ended. */
 export async function selectMark(db: Database | Tx, accountId: string): Promise<string | null> {
-  const sealed = await selectSealed(db, accountId)
+  const { sealed = null } = (await sealedOf(db, accountId).executeTakeFirst()) ?? {}
   return sealed === null ? null : hashToken(sealed)
 }
 
 /** Takes the sealed code with this mark away, and no other; null when it is gone. */
 export async function takeSealed(tx: Tx, accountId: string, mark: string): Promise<string | null> {
-  const sealed = await selectSealed(tx, accountId)
+  const held = sealedOf(tx, accountId).forNoKeyUpdate()
+  const { sealed = null } = (await held.executeTakeFirst()) ?? {}
   if (sealed === null || hashToken(sealed) !== mark) return null
-  const { numUpdatedRows } = await tx
-    .updateTable('accounts')
-    .set({ activation_sealed: null })
-    .where('id', '=', accountId)
-    .where('activation_sealed', '=', sealed)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n ? sealed : null
+  await wipeSealed(tx, [accountId])
+  return sealed
 }
 
-async function selectSealed(db: Database | Tx, accountId: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('accounts')
-    .select('activation_sealed as sealed')
-    .where('id', '=', accountId)
-    .executeTakeFirst()
-  return row?.sealed ?? null
+function sealedOf(db: Database | Tx, accountId: string) {
+  return db.selectFrom('accounts').select('activation_sealed as sealed').where('id', '=', accountId)
 }
 
 /**
@@ -69,26 +60,13 @@ export async function takeLetters(
     .forNoKeyUpdate()
     .$narrowType<{ sealed: string; until: number }>()
     .execute()
-  if (letters.length === 0) return []
-  const ids = letters.map(({ id }) => id)
-  await tx
-    .updateTable('accounts')
-    .set({ activation_sealed: null })
-    .where('id', 'in', ids)
-    .where('activation_sealed', 'is not', null)
-    .execute()
+  if (letters.length > 0) {
+    await wipeSealed(
+      tx,
+      letters.map(({ id }) => id),
+    )
+  }
   return letters
-}
-
-/** Forgets a batch of activation codes that nobody has used in time; returns how many. */
-export async function wipeActivationsBefore(db: Database, before: number): Promise<number> {
-  const where = sql`activation_until <= ${before}`
-  const { numUpdatedRows } = await db
-    .updateTable('accounts')
-    .set({ activation_hash: null, activation_until: null, activation_sealed: null })
-    .where(inBatch({ table: 'accounts', key: ['id'], where, by: 'activation_until' }))
-    .executeTakeFirst()
-  return Number(numUpdatedRows)
 }
 
 /** When the last activation code ends that is good at `now`; null where none is. */

@@ -2,7 +2,7 @@ import { sql, type Insertable } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
 import type { Deps } from '../deps.ts'
 import type { Factor } from '../factors/factors.ts'
-import { batchSize } from '../tables/batch.ts'
+import { batchSize, inBatch } from '../tables/batch.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { LiftableLevel } from '../vocabulary/life.ts'
 import type { LockReason } from '../vocabulary/reasons.ts'
@@ -194,24 +194,8 @@ export async function updateActivation(
     .execute()
 }
 
-/** What is kept of an account's activation code, and whether it has a password. */
-export async function selectActivation(
-  tx: Tx,
-  id: string,
-): Promise<{ readonly hash: string | null; readonly hasPassword: boolean } | undefined> {
-  const row = await tx
-    .selectFrom('accounts')
-    .select(['activation_hash as hash', 'password_hash as password'])
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row && { hash: row.hash, hasPassword: row.password !== '' }
-}
-
 export const activationDeletion = statement((db: Database, { id }: { id: string }) =>
-  db
-    .updateTable('accounts')
-    .set({ activation_hash: null, activation_until: null, activation_sealed: null })
-    .where('id', '=', id),
+  db.updateTable('accounts').set(noActivation).where('id', '=', id),
 )
 
 /** Sets the stop that the holder can lift, or lifts it. */
@@ -224,6 +208,28 @@ export async function updateStop(
     .updateTable('accounts')
     .set({ stop_level: stop?.level ?? null, stopped_at: stop?.at ?? null })
     .where('id', '=', accountId)
+    .execute()
+}
+
+const noActivation = { activation_hash: null, activation_until: null, activation_sealed: null }
+
+/** Forgets a batch of activation codes that ended before a time; returns how many. */
+export async function wipeActivationsBefore(db: Database, before: number): Promise<number> {
+  const where = sql`activation_until <= ${before}`
+  const { numUpdatedRows } = await db
+    .updateTable('accounts')
+    .set(noActivation)
+    .where(inBatch({ table: 'accounts', key: ['id'], where, by: 'activation_until' }))
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+/** Takes the sealed activation codes of accounts away that the act holds. */
+export async function wipeSealed(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx
+    .updateTable('accounts')
+    .set({ activation_sealed: null })
+    .where('id', 'in', [...ids])
     .execute()
 }
 
@@ -241,7 +247,7 @@ export async function wipeAccount(tx: Tx, id: string, now: number): Promise<void
       ...{ hold_until: null, hold_reason: null, hold_since: null },
       ...{ stop_level: null, stopped_at: null },
       ...{ locked_at: now, lock_reason: 'erased' },
-      ...{ activation_hash: null, activation_until: null, activation_sealed: null },
+      ...noActivation,
       ...{ notice_email: null, former_emails: null, tells_sign_ins: 0 },
     })
     .where('id', '=', id)

@@ -1,4 +1,4 @@
-import { wipeActivationsBefore } from '../../domain/accounts/letters.ts'
+import { wipeActivationsBefore } from '../../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
