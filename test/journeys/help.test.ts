@@ -38,6 +38,17 @@ const answers: Readonly<Record<string, Readonly<Record<'ja' | 'en', RegExp>>>> =
     ja: /15分.*当社へお電話されたときにだけ.*お切りください/s,
     en: /15 minutes.*only if it was you who called us.*hang up/s,
   },
+  'first-password': {
+    ja: /「\/activate」.*14日有効.*メールだけでも/s,
+    en: /“\/activate”.*14 days.*enough alone/s,
+  },
+  forgotten: { ja: /「こちら」.*開始コードを発行/s, en: /mailbox alone is not enough/ },
+  changing: { ja: /現在のパスワード.*24時間/s, en: /present password.*24 hours/s },
+  'strange-notice': {
+    ja: /リンクは載せていません.*「緊急停止」/s,
+    en: /no links.*“Emergency stop”/s,
+  },
+  stop: { ja: /二人の担当者.*24時間/s, en: /Two members.*24 hours/s },
 }
 
 async function htmlOf(client: HttpClient, path: string): Promise<string> {

@@ -38,24 +38,17 @@ function sealedOf(db: Database | Tx, accountId: string) {
   return db.selectFrom('accounts').select('activation_sealed as sealed').where('id', '=', accountId)
 }
 
-/**
- * Takes a batch of the sealed codes away that are good at `now`, of the accounts after an id; of two who export at
- * once each gets others.
- */
-export async function takeLetters(
-  tx: Tx,
-  { now, after }: { readonly now: number; readonly after: string },
-): Promise<readonly SealedLetter[]> {
+/** Takes a batch of the sealed codes away, of which some may have ended; of two who export at once each gets others. */
+export async function takeLetters(tx: Tx): Promise<readonly SealedLetter[]> {
   const letters = await tx
     .selectFrom('accounts')
     .select([
       ...(['id', 'login_id as loginId', 'display_name as displayName'] as const),
       ...(['activation_sealed as sealed', 'activation_until as until'] as const),
     ])
-    .where('activation_sealed', 'is not', null)
-    .where('activation_until', '>', now)
-    .where('id', '>', after)
-    .orderBy('id')
+    // Not only "is not null": SQLite would look through all accounts.
+    .where('activation_sealed', '>', '')
+    .orderBy('activation_sealed')
     .limit(batchSize)
     .forNoKeyUpdate()
     .$narrowType<{ sealed: string; until: number }>()

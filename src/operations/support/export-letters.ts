@@ -16,19 +16,19 @@ export interface Letter {
 /** Hands out the activation codes that wait for a letter: each is gone once it was returned. */
 export async function exportLetters(deps: ActDeps, operator: Operator): Promise<readonly Letter[]> {
   const letters: Letter[] = []
-  let after = ''
   await inBatches(async () => {
-    const batch = await transact(deps, fromNowhere(operator), async (act) => {
-      const taken = await takeLetters(act.tx, { now: act.now, after })
-      return taken.map(({ id, loginId, displayName, sealed, until }) => {
+    const { taken, batch } = await transact(deps, fromNowhere(operator), async (act) => {
+      const taken = await takeLetters(act.tx)
+      const good = taken.filter(({ until }) => until > act.now)
+      const batch = good.map(({ id, loginId, displayName, sealed, until }) => {
         record(act, { event: 'authn_activation_given', accountId: id, detail: { way: 'letter' } })
         const activationCode = openLetter(act.keys, id, sealed)
-        return { id, letter: { loginId, displayName, activationCode, expiresAt: toIso(until) } }
+        return { loginId, displayName, activationCode, expiresAt: toIso(until) }
       })
+      return { taken: taken.length, batch }
     })
-    letters.push(...batch.map(({ letter }) => letter))
-    after = batch.at(-1)?.id ?? after
-    return batch.length
+    letters.push(...batch)
+    return taken
   })
   return letters
 }

@@ -48,7 +48,7 @@ async function addColumns(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('accounts_letters')
     .on('accounts')
-    .column('id')
+    .column('activation_sealed')
     .where(sql.ref('activation_sealed'), 'is not', null)
     .execute()
   // The codes that are on their way: the sweep forgets those that nobody has used.
