@@ -103,6 +103,26 @@ onEachDatabase('activation codes of support', { startsAt: new Date() }, (world) 
     assert.equal(world.mail.mails.filter(({ to }) => to.includes(account.email)).length, 0)
   })
 
+  test('what accounts add has printed sets the first password, with a code by e-mail, and is used up', async () => {
+    const loginId = `new-${randomBytes(4).toString('hex')}`
+    const password = 'a password of my own 7'
+    const account = { loginId, email: `${loginId}@example.jp`, password, displayName: 'A' }
+    const who = ['--login-id', loginId, '--email', account.email, '--display-name', 'A']
+    const said = JSON.parse(await run('accounts', 'add', ...who, '--json')) as LetterAnswer
+    const { activationCode } = said
+    const client = world.client()
+    const begin = () =>
+      client.post<{ step: string }>('/api/activation', { loginId, activationCode })
+    assert.equal(expectStatus(await begin(), 200).step, 'email-code')
+    const typed = { code: await world.nextCode(account) }
+    expectStatus(await client.post('/api/activation/email-code', typed), 200)
+    expectStatus(await client.put('/api/activation', { newPassword: password }), 204)
+    const signedIn = await world.signIn(account)
+    const { hold } = expectStatus(await signedIn.get<{ hold: object | null }>('/api/session'), 200)
+    assert.equal(hold, null)
+    assert.equal(expectProblem(await begin(), 400), 'activation_refused')
+  })
+
   test('accounts set-password takes no password: it issues a code, tells the holder, and says who and why', async () => {
     const account = await world.addAccount()
     const words = [
