@@ -1,0 +1,195 @@
+// The holder's brake (rule 46): what a stop ends, on every node, and the way back.
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import { hours, minutes } from '../../src/kernel/clock.ts'
+import { accountRecord, eventsOf } from '../support/checks/records.ts'
+import { proveChange } from '../support/world/changes.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/world/journeys.ts'
+import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
+
+interface SessionSays {
+  readonly stop: { readonly level: string; readonly since: string } | null
+}
+
+const stopped = '口座を緊急停止しました'
+
+onEachDatabase('a stop', { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.0/8' } }, (world) => {
+  before(() => world.startNode())
+
+  const stopOf = async (client: HttpClient) =>
+    expectStatus(await client.get<SessionSays>('/api/session'), 200).stop
+  const rowsOf = async (account: TestAccount) => {
+    const { id } = await accountRecord(world, account)
+    return world.deps.db.selectFrom('stops').selectAll().where('account_id', '=', id).execute()
+  }
+  /** A browser somewhere else, where the password was given. */
+  const atSecondFactor = async (account: TestAccount, address: string) => {
+    const path = '/api/sign-in'
+    const { loginId, password } = account
+    const client = world.client()
+    const headers = { 'x-forwarded-for': address, 'content-type': 'application/json' }
+    const body = JSON.stringify({ loginId, password })
+    expectStatus(await client.raw({ method: 'POST', path, headers, body }), 200)
+    return () =>
+      client.raw({ method: 'POST', path: `${path}/stop`, headers: { 'x-forwarded-for': address } })
+  }
+
+  test('from a session locks the account, ends its sessions and attempts on every node, and is told', async () => {
+    const account = await world.addAccount()
+    const holder = await world.signIn(account)
+    const thief = await world.signIn(account, world.client({ node: 1 }))
+    const waiting = world.client({ node: 1 })
+    expectStatus(await givePassword(waiting, account), 200)
+    expectStatus(await holder.post('/api/stop'), 204)
+    for (const client of [holder, thief]) {
+      const refused = await client.get<{ ended: string; detail: string }>('/api/session')
+      assert.equal(expectProblem(refused, 401), 'not_signed_in')
+      assert.equal(refused.body.ended, 'stopped')
+      assert.match(refused.body.detail, /緊急停止/)
+    }
+    assert.equal(expectProblem(await waiting.get('/api/sign-in'), 404), 'no_sign_in')
+    assert.equal(expectProblem(await givePassword(world.client(), account), 401), 'sign_in_refused')
+    const { lock_reason: reason } = await accountRecord(world, account)
+    assert.equal(reason, 'holder')
+    await world.nextMail(account, stopped)
+    const [event] = await eventsOf(world, account, 'authz_stopped')
+    assert.deepEqual(event?.detail, { level: 'sign-in', way: 'session' })
+    assert.deepEqual(
+      (await rowsOf(account)).map(({ network }) => network),
+      [null],
+    )
+  })
+
+  test('at the second factor needs the password alone, and makes every browser unknown', async () => {
+    const { account, client } = await accountWithPasskey(world)
+    const other = world.client()
+    assert.equal(expectProblem(await other.post('/api/sign-in/stop'), 404), 'no_sign_in')
+    expectStatus(await givePassword(other, account), 200)
+    expectStatus(await other.post('/api/sign-in/stop'), 204)
+    assert.equal(expectProblem(await other.get('/api/sign-in'), 404), 'no_sign_in')
+    expectProblem(await client.get('/api/session'), 401)
+    expectProblem(await givePassword(client, account), 401)
+    const { id } = await accountRecord(world, account)
+    const known = world.deps.db.selectFrom('known_browsers').where('account_id', '=', id)
+    assert.deepEqual(await known.selectAll().execute(), [])
+    const [row] = await rowsOf(account)
+    assert.deepEqual([row?.way, row?.network], ['unknown-browser', '127.0.0.1'])
+  })
+
+  test('is of no use to a code or passkey that was on its way', async () => {
+    const account = await world.addAccount()
+    const [one, two] = [world.client(), world.client()]
+    expectStatus(await givePassword(one, account), 200)
+    const code = await world.nextCode(account)
+    world.advance(minutes)
+    expectStatus(await givePassword(two, account), 200)
+    await world.nextCode(account)
+    expectStatus(await two.post('/api/sign-in/stop'), 204)
+    assert.equal(
+      expectProblem(await one.post('/api/sign-in/email-code', { code }), 404),
+      'no_sign_in',
+    )
+  })
+
+  test('rises and never falls by a stop', async () => {
+    const account = await world.addAccount()
+    const client = await world.signIn(account)
+    assert.equal(await stopOf(client), null)
+    expectStatus(await client.post('/api/stop', { level: 'withdrawal' }), 204)
+    assert.equal((await stopOf(client))?.level, 'withdrawal')
+    world.advance(minutes)
+    expectStatus(await client.post('/api/stop', { level: 'trading' }), 204)
+    const raised = await stopOf(client)
+    assert.deepEqual(raised, { level: 'trading', since: new Date(world.now).toISOString() })
+    world.advance(minutes)
+    expectStatus(await client.post('/api/stop', { level: 'withdrawal' }), 204)
+    assert.deepEqual(await stopOf(client), raised, 'and its time begins anew only when it rises')
+    assert.equal((await rowsOf(account)).length, 2)
+    assert.equal(
+      expectProblem(await client.post('/api/stop', { level: 'all' }), 400),
+      'invalid_request',
+    )
+  })
+
+  test('with a passkey as the factor is lifted at once by a fresh proof, which serves once', async () => {
+    const { account, client, passkey, authenticator } = await accountWithPasskey(world)
+    expectStatus(await client.delete('/api/stop'), 204)
+    expectStatus(await client.post('/api/stop', { level: 'trading' }), 204)
+    assert.equal(expectProblem(await client.delete('/api/stop'), 403), 'proof_needed')
+    await proveChange(client, { authenticator, passkey })
+    expectStatus(await client.delete('/api/stop'), 204)
+    assert.equal(await stopOf(client), null)
+    await world.nextMail(account, '停止を解除しました')
+    expectStatus(await client.post('/api/stop', { level: 'withdrawal' }), 204)
+    assert.equal(expectProblem(await client.delete('/api/stop'), 403), 'proof_needed')
+  })
+
+  test('with e-mail as the factor waits a day, and its lifting needs the password too', async () => {
+    const account = await world.addAccount()
+    const { password } = account
+    const client = await world.signIn(account)
+    expectStatus(await client.post('/api/stop', { level: 'trading' }), 204)
+    const until = new Date(world.now + 24 * hours).toISOString()
+    const lift = (body: object) => client.delete<{ until?: string }>('/api/stop', body)
+    assert.equal(expectProblem(await lift({ password }), 403), 'proof_needed')
+    await proveChange(client, { world, account })
+    const early = await lift({ password })
+    assert.equal(expectProblem(early, 409), 'stop_waits')
+    assert.equal(early.body.until, until)
+    world.advance(24 * hours)
+    await world.signIn(account, client)
+    await proveChange(client, { world, account })
+    assert.equal(expectProblem(await lift({}), 400), 'password_wrong')
+    assert.equal(expectProblem(await lift({ password: 'not mine' }), 400), 'password_wrong')
+    assert.equal((await stopOf(client))?.level, 'trading')
+    expectStatus(await lift({ password }), 204)
+    assert.equal(await stopOf(client), null)
+  })
+
+  test('from browsers that accounts do not know is taken five times an hour of one network', async () => {
+    const address = '2001:db8:7:1::5'
+    const victims = await Promise.all(Array.from({ length: 7 }, () => world.addAccount()))
+    for (const victim of victims.slice(0, 5)) {
+      expectStatus(await (await atSecondFactor(victim, address))(), 204)
+    }
+    const [sixth, seventh] = victims.slice(5) as [TestAccount, TestAccount]
+    const refused = await (await atSecondFactor(sixth, '2001:db8:7:1::6'))()
+    assert.equal(expectProblem(refused, 429), 'too_many_stops')
+    assert.match((refused.body as { detail: string }).detail, /0120-000-000/)
+    assert.ok(Number(refused.headers['retry-after']) > 0)
+    assert.equal((await accountRecord(world, sixth)).lock_reason, null)
+    const alerts = await world.deps.db.selectFrom('alerts').selectAll().execute()
+    const told = alerts.filter(({ kind }) => kind === 'many-stops').map(({ detail }) => detail)
+    assert.deepEqual(
+      told.map((one) => JSON.parse(one) as object),
+      [{ stoppedFrom: '2001:db8:7:1::/64', stops: 5 }],
+    )
+    // From the holder's own browser it works all the same, and from elsewhere.
+    const own = await world.signIn(seventh)
+    expectStatus(await own.delete('/api/session'), 204)
+    const headers = { 'x-forwarded-for': address, 'content-type': 'application/json' }
+    const body = JSON.stringify({ loginId: seventh.loginId, password: seventh.password })
+    world.advance(minutes)
+    expectStatus(await own.raw({ method: 'POST', path: '/api/sign-in', headers, body }), 200)
+    const sent = {
+      method: 'POST',
+      path: '/api/sign-in/stop',
+      headers: { 'x-forwarded-for': address },
+    }
+    expectStatus(await own.raw(sent), 204)
+    assert.equal((await rowsOf(seventh))[0]?.way, 'known-browser')
+    expectStatus(await (await atSecondFactor(sixth, '203.0.113.9'))(), 204)
+  })
+
+  test('ends where support reopens, with a hold, and the sign-in works again', async () => {
+    const { account, client, passkey, authenticator } = await accountWithPasskey(world)
+    expectStatus(await client.post('/api/stop', { level: 'sign-in' }), 204)
+    const words = ['accounts', 'unlock', '--login-id', account.loginId, '--reason', 'she called']
+    assert.equal((await world.command(words)).status, 0)
+    const { hold_reason: reason } = await accountRecord(world, account)
+    assert.equal(reason, 'account_reopened')
+    await signInWithPasskey(world, account, authenticator, passkey.id)
+  })
+})
