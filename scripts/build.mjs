@@ -45,6 +45,7 @@ const surfaces = {
       'step-up.ts',
       'hand-over.ts',
       'recovery.ts',
+      'lift-stop.ts',
       'style.css',
       'help.css',
       'manual.css',

@@ -124,6 +124,7 @@ const pages: readonly (readonly [string, Show])[] = [
   ['/portal', portal.showPortal],
   ['/portal/passkeys/new', portal.showNewPasskey],
   ['/portal/second-factor', portal.showSecondFactor],
+  ['/portal/stop', portal.showStop],
   ['/portal/pending/:id', portal.showPending],
 ]
 

@@ -40,6 +40,7 @@ type ScriptName =
   | 'email-code'
   | 'passkey'
   | 'portal'
+  | 'lift-stop'
   | 'new-passkey'
   | 'second-factor'
   | 'step-up'

@@ -43,7 +43,9 @@ function eventItem({ texts, timeZone }: PageContext, event: EventRow): Html {
       <p>${what}</p>
       <p class="muted small"><span>${at}</span> <span>${deviceWords(texts.portal, event)}</span></p>
     </div>
-    <a class="doubt" href="#stop" aria-label="${words.doubtName(what, at)}">${words.doubt}</a>
+    <a class="doubt" href="#emergency-stop" aria-label="${words.doubtName(what, at)}"
+      >${words.doubt}</a
+    >
   </li>`
 }
 

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { Client } from '../../../domain/clients/client.ts'
 import type { PreviousSignIn } from '../../../domain/sessions/previous.ts'
 import type { BrowserRow } from '../../../domain/throttle/browser-list.ts'
+import type { LiftableStop } from '../../../domain/stops/level.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import type { Application } from '../../../operations/applications.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
@@ -9,6 +10,7 @@ import type { WayBack } from '../../oidc/way-back.ts'
 import { callNumber } from '../../parts/call-number.ts'
 import { changeProof, changeProofWords, type ChangeProofParts } from '../../parts/change-proof.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
+import { stopCard, stoppedNotice } from '../stop/card.ts'
 import { activityCard, type ActivityParts } from './activity-card.ts'
 import { applicationsCard } from './applications-card.ts'
 import { browsersCard } from './browsers-card.ts'
@@ -27,6 +29,7 @@ interface PortalPageParts
   extends ActivityParts, ChangeProofParts, Omit<PasskeysParts, 'switchIsNext'> {
   readonly account: { readonly loginId: string; readonly displayName: string }
   readonly hold: HoldShown | null
+  readonly stop: LiftableStop | null
   readonly signedInAt: number
   readonly previous: PreviousSignIn | null
   readonly sessions: readonly SessionRow[]
@@ -58,11 +61,12 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
     </div>
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
     ${dialogState(context)} ${!machineOf(context).onPhone && offerCard(context)}
+    ${parts.stop && stoppedNotice(context, parts.stop)}
     ${parts.call && callsCard(context, parts.call)} ${parts.hold && holdCard(context, parts.hold)}
     <div class="columns">
       <div>
         ${factorCard(context, { ...parts, switchIsNext })}
-        ${passkeysCard(context, { ...parts, switchIsNext })}
+        ${passkeysCard(context, { ...parts, switchIsNext })} ${stopCard(context, parts.stop)}
       </div>
       <div>
         ${homesCard(context, parts.clients)} ${sessionsCard(context, parts.sessions)}

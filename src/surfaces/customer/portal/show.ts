@@ -11,11 +11,13 @@ import type { Session } from '../../../domain/sessions/session.ts'
 import { selectBrokerCall } from '../../../domain/calls/broker-calls.ts'
 import { selectSessions } from '../../../domain/sessions/list.ts'
 import { listBrowsers } from '../../../domain/throttle/browser-list.ts'
+import { currentStop } from '../../../domain/stops/level.ts'
 import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
 import { isId } from '../../../kernel/secrets.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { listApplications } from '../../../operations/applications.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
+import { liftableFrom } from '../../../operations/stop/lift.ts'
 import { inWords } from '../../../text/in-words.ts'
 import { readTokens } from '../../frame/cookies.ts'
 import type { PageContext } from '../../frame/page.ts'
@@ -25,6 +27,7 @@ import { onward } from '../../oidc/way-back.ts'
 import { suggestNames } from '../../parts/passkey-suggest-name.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
 import { withPending } from '../../parts/pending.ts'
+import { liftPage } from '../stop/page.ts'
 import { newPasskeyPage } from './new-passkey-page.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 import { portalPage } from './pages.ts'
@@ -63,6 +66,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     secondFactor: account.secondFactor,
     ...{ passkeys, suspended, hints, elsewhere, thisDevice: hints.thisDevice },
     hold: currentHold(account, deps.now()),
+    stop: currentStop(account),
     events,
     failures,
     signedInAt: session.signedInAt,
@@ -75,6 +79,18 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     back,
   }
   return visit.html(portalPage(announced, view))
+})
+
+export const showStop = signedIn(async (visit, deps, { session, context }) => {
+  const { account } = session
+  const stop = currentStop(account)
+  if (stop === null) return visit.redirect('/portal', 303)
+  const from = liftableFrom(deps.config, account)
+  const { passkeys, hints } = await listPasskeys(visit, account.id)
+  const { secondFactor } = account
+  const wait = deps.config.stopWaitMilliseconds
+  const waitsUntil = from !== null && from > deps.now() ? from : null
+  return visit.html(liftPage(context, { stop, waitsUntil, wait, secondFactor, passkeys, hints }))
 })
 
 /** Where nothing waits by this id any more, the portal says what does. */

@@ -10,6 +10,7 @@ import { codeForm, mailLine } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { inAppNotice } from '../../parts/in-app.ts'
 import { phoneNote } from '../../parts/phone-note.ts'
+import { stopSection } from '../../parts/stop.ts'
 import { passkeyChooser, type ChooserHints, type PasskeyView } from '../../parts/passkey-view.ts'
 
 interface SignInPageParts {
@@ -151,6 +152,9 @@ function information({ texts, site: { links } }: PageContext): Html | null {
   </nav>`
 }
 
+/** The brake of who has given the password and fears that others know it. */
+const atSecondFactor = { address: '/api/sign-in/stop', levels: ['sign-in'] } as const
+
 /** The second factor by e-mail (docs/screens.md, M7). */
 export function emailCodePage(
   context: PageContext,
@@ -166,7 +170,7 @@ export function emailCodePage(
       <p class="note small">${words.switchNote}</p>
       ${callNumber(context, 'email-code')}
     </section>
-    ${givingUp(words.giveUp, waysOut)}`
+    ${stopSection(context, atSecondFactor)} ${givingUp(words.giveUp, waysOut)}`
   return page(context, {
     title: words.title,
     script: 'email-code',
@@ -214,7 +218,7 @@ export function passkeyPage(
       </section>
       ${callNumber(context, 'passkey')}
     </section>
-    ${givingUp(words.giveUp, waysOut)}`
+    ${stopSection(context, atSecondFactor)} ${givingUp(words.giveUp, waysOut)}`
   const { common, dialog, get, call } = texts.browser
   return page(context, {
     title: words.title,

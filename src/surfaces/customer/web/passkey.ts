@@ -6,6 +6,7 @@ import { act, byId } from './form.ts'
 import './in-app.ts'
 import { offerThisComputer } from './offer.ts'
 import { prove } from './prove.ts'
+import './stop.ts'
 import { goOn } from './second-step.ts'
 
 const form = byId<HTMLFormElement>('passkey-form')

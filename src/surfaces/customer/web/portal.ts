@@ -7,6 +7,7 @@ import { showOffer } from './offer.ts'
 import { startRehearsals } from './rehearsal.ts'
 import './session-watch.ts'
 import { signalPasskeys } from './signal.ts'
+import './stop.ts'
 import { word, type Word } from './words.ts'
 
 const registration = '/portal/passkeys/new'

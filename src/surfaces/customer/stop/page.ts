@@ -1,0 +1,64 @@
+// `/portal/stop`: the way back from the two lower levels.
+import { html } from 'hono/html'
+import type { Factor } from '../../../domain/factors/factors.ts'
+import type { LiftableStop } from '../../../domain/stops/level.ts'
+import { formatTime } from '../../../kernel/time.ts'
+import { page, type Html, type PageContext } from '../../frame/page.ts'
+import { actionBar, statusLine } from '../../parts/action-bar.ts'
+import { changeProof, changeProofWords, type ChangeProofParts } from '../../parts/change-proof.ts'
+
+interface LiftParts extends ChangeProofParts {
+  readonly stop: LiftableStop
+  /** When it can be lifted, where that is not yet. */
+  readonly waitsUntil: number | null
+  /** How long a stop stands. In milliseconds. */
+  readonly wait: number
+}
+
+export function liftPage(context: PageContext, parts: LiftParts): Html {
+  const { texts, timeZone } = context
+  const words = texts.stop
+  const { stop, waitsUntil, wait, secondFactor } = parts
+  const main = html`<p class="back"><a href="/portal">${words.back}</a></p>
+    <section class="card">
+      <h1>${words.liftTitle}</h1>
+      <p><strong>${words.inForce[stop.level](formatTime(stop.since, timeZone))}</strong></p>
+      <p>${words.liftText} ${words.liftBy[secondFactor]}</p>
+      ${
+        waitsUntil === null
+          ? liftForm(context, secondFactor)
+          : html`<p class="notice warn">${words.waits(formatTime(waitsUntil, timeZone), wait)}</p>`
+      }
+    </section>
+    ${waitsUntil === null && changeProof(context, parts)}`
+  return page(context, {
+    title: words.liftTitle,
+    script: 'lift-stop',
+    words: { ...texts.browser.common, ...changeProofWords(texts) },
+    main,
+  })
+}
+
+function liftForm({ texts }: PageContext, secondFactor: Factor): Html {
+  const words = texts.stop
+  return html`<form class="form" id="lift-form" method="post" novalidate>
+    <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
+    ${
+      secondFactor === 'email' &&
+      html`<div class="field">
+        <label for="password">${words.password}</label>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          autocapitalize="none"
+          spellcheck="false"
+          aria-describedby="problem"
+          required
+        />
+      </div>`
+    }
+    ${actionBar(statusLine, words.lift)}
+  </form>`
+}
