@@ -44,6 +44,8 @@ onEachDatabase('junk', { concurrency: 1 }, (world) => {
         for (const [name, body] of Object.entries(junkBodies)) {
           const refused = await send(call, { headers: json, body })
           const what = `${call.method} ${call.path} with ${name}`
+          // Right, but of nobody who may make the call.
+          if (call.needsNothing && refused.status === 401) continue
           assert.equal(problemOf(refused, 400, what), 'invalid_request', what)
           const { errors } = refused.body as { errors: unknown[] }
           assert.ok(errors.length >= 1 && errors.length <= 20, what)

@@ -10,6 +10,8 @@ export interface Call {
   readonly client: HttpClient
   /** Refused all the same, as it proves nothing; null where the call takes none. */
   readonly body: Readonly<Record<string, unknown>> | null
+  /** Whether an object without members is a right body too. */
+  readonly needsNothing: boolean
 }
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -46,6 +48,8 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
   'POST /api/call-number/answer': { called: false },
   'POST /api/call-number/passkey/options': { passkeyId: 'A'.repeat(22) },
   'POST /api/call-number/passkey': got,
+  'POST /api/stop': { level: 'withdrawal' },
+  'DELETE /api/stop': { password: 'not a password' },
   'PUT /api/second-factor': { method: 'email' },
   'POST /api/forgotten/login-id': { email: 'nobody-has-this@example.jp' },
   'POST /api/forgotten/password': { loginId: 'nobody-has-this' },
@@ -83,6 +87,8 @@ export async function callsOf(world: World): Promise<readonly Call[]> {
   const clientOf = (path: string) => {
     if (path === '/api/sign-in' || path === '/api/forgotten/password') return nobody
     if (path.startsWith('/api/forgotten')) return forgetful
+    // A stop needs nothing more than to be asked for.
+    if (path.endsWith('/stop')) return nobody
     if (path.startsWith('/api/sign-in/passkey')) return byPasskey
     return path.startsWith('/api/sign-in') ? byEmail : signedIn
   }
@@ -90,6 +96,7 @@ export async function callsOf(world: World): Promise<readonly Call[]> {
     const body = bodies[`${method} ${path}`] ?? null
     if ((action.body === null) !== (body === null)) throw new Error(`no body for ${method} ${path}`)
     const sent = path.replace(':id', 'A'.repeat(22))
-    return { method, path: sent, client: clientOf(path), body }
+    const needsNothing = action.body?.safeParse({}).success ?? false
+    return { method, path: sent, client: clientOf(path), body, needsNothing }
   })
 }
