@@ -22,5 +22,6 @@ export const pages: readonly (readonly [string, Show])[] = [
   ['/alerts', alerts.showAlerts],
   ['/cases/:id', alerts.showCase],
   ['/requests', requests.showRequests],
+  ['/requests/reopen-many', asking.showManyAsking],
   ['/requests/:id', requests.showRequest],
 ]

@@ -13,6 +13,7 @@ import { lookBeforeAsking } from '../../../operations/desk/look-at-requests.ts'
 import { viewPasskey } from '../../parts/passkey-view.ts'
 import { signedInPage } from '../frame/show.ts'
 import { accountAskingPage } from './account-form.ts'
+import { manyAskingPage } from './many-form.ts'
 import { operatorAskingPage } from './operator-form.ts'
 
 /** `/accounts/:id/request?act=…` */
@@ -62,6 +63,11 @@ function fits(act: AccountAct, { account, isHeld, passkeys }: AsItIs): boolean {
   }
   return act === 'change-email'
 }
+
+/** `/requests/reopen-many` */
+export const showManyAsking = signedInPage(['agent'], async ({ deps, session, context }) =>
+  manyAskingPage(context, await lookBeforeAsking(deps, session.operator, null)),
+)
 
 /** `/operators/request?act=…&operatorId=…` */
 export const showOperatorAsking = signedInPage(

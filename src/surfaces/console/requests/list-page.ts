@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { requestStates, type RequestState } from '../../../domain/vocabulary/desk.ts'
 import type { Html } from '../../frame/page.ts'
-import type { DeskContext } from '../frame/context.ts'
+import { hasRole, type DeskContext } from '../frame/context.ts'
 import { deskPage, outcomes } from '../frame/page.ts'
 import { actNames, shownTime, stateBadge } from '../frame/parts.ts'
 import type { RequestLine } from './view.ts'
@@ -25,6 +25,12 @@ export function requestsPage(context: DeskContext, parts: ListParts): Html {
       <p class="muted">${words.lead}</p>
     </div>
     ${outcomes()}
+    ${
+      hasRole(context, 'agent') &&
+      html`<p class="links">
+        <a href="/requests/reopen-many">${words.reopenMany}</a>
+      </p>`
+    }
     ${
       approves &&
       html`<section class="card" aria-labelledby="mine-title">

@@ -19,10 +19,23 @@ act(form, async () => {
   if (!form) return
   const data = new FormData(form)
   const why = { reason: text(data, 'reason'), ticket: text(data, 'ticket') }
-  const asked = 'accountId' in fixed ? forAccount(form, data) : forOperator(data)
+  const asked = askedBy(form, data)
   const { id } = await call<{ id: string }>('POST', '/api/requests', { ...asked, ...why })
   leave(`/requests/${encodeURIComponent(id)}`)
 })
+
+function askedBy(of: HTMLFormElement, data: FormData): object {
+  if ('accountId' in fixed) return forAccount(of, data)
+  return fixed['act'] === 'reopen-many' ? forMany(fixed['act'], data) : forOperator(data)
+}
+
+function forMany(name: string, data: FormData): object {
+  const since = new Date(text(data, 'since'))
+  if (Number.isNaN(since.getTime())) {
+    throw new Refused({ code: 'no_time', detail: word('noTime') })
+  }
+  return { act: name, stoppedFrom: text(data, 'stoppedFrom'), since: since.toISOString() }
+}
 
 function forAccount(of: HTMLFormElement, data: FormData): object {
   const acts = data.getAll('act').map((name) => ({ act: name, ...valuesOf(String(name), data) }))

@@ -54,4 +54,11 @@ export const asking: ConsoleTexts['asking'] = {
   rolesHint: 'An admin cannot be an agent or approver too.',
   about: 'About',
   back: 'Back',
+  manyText:
+    'For when somebody who knows passwords of others has stopped many accounts: it concerns those that were locked by nothing but emergency stops from browsers that they did not know.',
+  stoppedFrom: 'IP address of the stops',
+  stoppedFromHint: 'It stands in the alert “A burst of emergency stops”.',
+  stoppedSince: 'Since',
+  manyNote:
+    'The text names the accounts; each is checked again when it is done, and gets a hold on withdrawals.',
 }

@@ -95,6 +95,7 @@ export const browser: ConsoleTexts['browser'] = {
     missing: 'Not done: {names}',
   },
   operators: {
+    noTime: 'Enter the time.',
     noRole: 'Choose at least one role.',
   },
   calls: {

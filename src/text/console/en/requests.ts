@@ -20,6 +20,7 @@ export const requests: ConsoleTexts['requests'] = {
   title: 'Requests',
   lead: `A request takes effect when another operator approves it. It lapses after ${inWords(requestLifetime, 'en')}.`,
   mine: 'Waiting for your approval',
+  reopenMany: 'Request to unlock many accounts',
   mineNone: 'No request waits for your approval.',
   others: 'Other requests',
   othersNone: 'There are no requests yet.',

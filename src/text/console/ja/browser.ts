@@ -105,6 +105,7 @@ export const browser = {
     missing: '済んでいない確認：{names}',
   },
   operators: {
+    noTime: '時刻を入力してください。',
     noRole: '役割を一つ以上選んでください。',
   },
   calls: {

@@ -19,6 +19,7 @@ export const requests = {
   title: '申請',
   lead: `申請は、別の担当者が承認すると実行されます。${inWords(requestLifetime, 'ja')}で失効します。`,
   mine: '自分が承認できる申請',
+  reopenMany: 'ロックの一括解除を申請する',
   mineNone: '自分が承認できる申請はありません。',
   others: 'そのほかの申請',
   othersNone: '申請はまだありません。',
