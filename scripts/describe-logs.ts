@@ -125,6 +125,8 @@ const lines: Readonly<Record<string, string>> = {
   'X-Forwarded-For came, but SEKISHO_TRUSTED_PROXIES names no proxy': 'once after a start',
   'a trusted proxy wrote no address into X-Forwarded-For': 'with what it wrote, once a minute',
   'operators got no answer': 'a fault of the listener for operators',
+  'the telephone computer was answered': 'with which status, and nothing of whom it was about',
+  'the telephone computer got no answer': 'a fault of its listener, with its cause',
   'the sweep failed': 'what has run out stays until the next one',
   'what was approved could not be done':
     'which request, and its cause; the next sweep tries it again',
@@ -207,7 +209,7 @@ const introduction = `
 | the log of a node | every request, and what the node has to say: [below](#the-log-of-a-node) | a line of JSON each (\`time\` in milliseconds since 1970, \`level\` 30 to 60) | standard output (what Node says when it dies: standard error), from there wherever the supervisor keeps it: the journal under systemd | operators: faults, and by \`requestId\` what belongs to an event of the trail. Nobody else needs it | as the supervisor is told. Enquiries come late: we advise a year, and no longer, as it has addresses of callers |
 | the output of commands | what a command found, or why it was refused | text, or JSON with \`--json\` | the terminal of whoever ran it | what it changed is in the trail | not at all |
 | \`/metrics\` | [counts without persons](operate.md#metrics) | Prometheus | the listener for operators | whom the network lets there: alerts and boards | as Prometheus is told |
-| closings | passkeys removed and accounts locked, by ids | a line of JSON each | a file beside a database of SQLite | \`restore\` | while the database is there |
+| closings | passkeys removed, accounts locked and what holders have stopped, by ids | a line of JSON each | a file beside a database of SQLite | \`restore\` | while the database is there |
 
 What is around a node logs too, by its own rules, and you decide who reads it and how long it stays:
 

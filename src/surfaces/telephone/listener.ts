@@ -63,7 +63,7 @@ async function respond(
     return 'broken' as const
   })
   const { status, headers, body } = failure ? refusal(failure, requestId) : accepted
-  deps.log.info({ requestId, surface: 'telephone', status })
+  deps.log.info({ requestId, status }, 'the telephone computer was answered')
   outgoing.writeHead(status, {
     ...headers,
     ...{ 'Content-Length': Buffer.byteLength(body), 'X-Request-Id': requestId },
