@@ -10,6 +10,7 @@ import { deleteChecksBefore } from '../domain/calls/checks-store.ts'
 import { deleteNumbersBefore } from '../domain/calls/store.ts'
 import type { Deps } from '../domain/deps.ts'
 import { deleteCodesBefore } from '../domain/email-codes/store.ts'
+import { deleteNewAddressesBefore } from '../domain/new-addresses/store.ts'
 import { deleteNoticesBefore, deleteWaitsOfNobody } from '../domain/openid/logout-notices.ts'
 import { deleteExpiredRecords } from '../domain/openid/records.ts'
 import { deleteKeysBefore } from '../domain/openid/signing-keys.ts'
@@ -43,7 +44,7 @@ import {
   undeliveredKept,
   unusedCodesWindow,
 } from '../kernel/limits.ts'
-import { stopsKept } from '../kernel/life-limits.ts'
+import { newAddressKept, stopsKept } from '../kernel/life-limits.ts'
 import { repeat } from '../kernel/repeat.ts'
 import { lapseExpired, performDue } from './desk/perform-due.ts'
 
@@ -87,6 +88,7 @@ const sweeps: readonly Sweep[] = [
   { name: 'activation codes', remove: wipeActivationsBefore },
   { name: 'spent challenges', after: spentKept, remove: deleteSpentBefore },
   { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
+  { name: 'new addresses', after: newAddressKept, remove: deleteNewAddressesBefore },
   { name: 'idle sessions', after: idleLifetime, remove: deleteIdle },
   { name: 'sessions', after: longestLifetime, remove: deleteOld },
   { name: 'idle sessions of operators', after: operatorIdle, remove: deleteOperatorSessionsBefore },

@@ -1,4 +1,4 @@
-import { Problem } from '../../kernel/http/problem.ts'
+import { Problem, type ProblemExtras } from '../../kernel/http/problem.ts'
 import { triesPerOwner } from '../../kernel/limits.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
@@ -28,14 +28,29 @@ type CodeOutcome =
   | { readonly outcome: 'expired' }
   | { readonly outcome: 'spent' }
 
+/** A right code that is not used up yet. */
+interface RightCode {
+  readonly outcome: 'right'
+  readonly id: string
+  readonly factorsVersion: number
+}
+
+type NotRight = Exclude<CodeOutcome, { outcome: 'right' }>
+
 /**
  * Checks a code and uses it up. A wrong code is an outcome, not an error: the act commits the try and
  * refuses with its `codeProblem` (rule 25). 429 `too_many_codes` during a wait.
  */
-export async function checkCode(
+export async function checkCode(act: Act, question: CodeQuestion): Promise<CodeOutcome> {
+  const judged = await judgeCode(act, question)
+  return judged.outcome === 'right' ? useCode(act, question, judged) : judged
+}
+
+/** As `checkCode`, but a right code stays unused: of codes that are good only together none is lost by another. */
+export async function judgeCode(
   act: Act,
   { accountId, owner, purpose, code, tries }: CodeQuestion,
-): Promise<CodeOutcome> {
+): Promise<RightCode | NotRight> {
   const { tx, keys, now } = act
   await refuseWaitingCodes(act, accountId, purpose)
   const last = await selectLastCode(tx, owner, purpose)
@@ -50,16 +65,25 @@ export async function checkCode(
     record(act, { event: 'authn_code_fail', accountId, detail })
     return { outcome: 'wrong', triesLeft }
   }
-  if (!(await takeCode(tx, last.id, now))) return { outcome: 'spent' }
   await tries.refund(tx, owner)
-  await forgiveCodes(tx, accountId, purpose)
-  return { outcome: 'right', factorsVersion: last.factorsVersion }
+  return { outcome: 'right', id: last.id, factorsVersion: last.factorsVersion }
 }
 
-/** The refusal for an outcome that is not `right`. */
-export function codeProblem(outcome: Exclude<CodeOutcome, { outcome: 'right' }>): Problem {
+/** Uses up a code that `judgeCode` has found right in this act. */
+export async function useCode(
+  { tx, now }: Act,
+  { accountId, purpose }: Pick<CodeQuestion, 'accountId' | 'purpose'>,
+  { id, factorsVersion }: RightCode,
+): Promise<CodeOutcome> {
+  if (!(await takeCode(tx, id, now))) return { outcome: 'spent' }
+  await forgiveCodes(tx, accountId, purpose)
+  return { outcome: 'right', factorsVersion }
+}
+
+/** The refusal for an outcome that is not `right`; `extras` say which of several codes it is about. */
+export function codeProblem(outcome: NotRight, extras: ProblemExtras = {}): Problem {
   if (outcome.outcome === 'wrong') {
-    return new Problem('code_wrong', { extras: { triesLeft: outcome.triesLeft } })
+    return new Problem('code_wrong', { extras: { ...extras, triesLeft: outcome.triesLeft } })
   }
-  return new Problem(outcome.outcome === 'expired' ? 'code_expired' : 'code_spent')
+  return new Problem(outcome.outcome === 'expired' ? 'code_expired' : 'code_spent', { extras })
 }

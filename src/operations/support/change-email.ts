@@ -11,6 +11,7 @@ import { record } from '../../domain/audit/record.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { forgetBrowsers } from '../../domain/throttle/store.ts'
+import type { SessionEndReason } from '../../domain/vocabulary/reasons.ts'
 
 /** Sets another mail address in an act of its own, as `putEmail` does. */
 export async function changeEmail(
@@ -27,14 +28,25 @@ export async function changeEmail(
   return null
 }
 
-/** Sets another mail address as part of the act, ends all sessions, and tells the old address and the new one. */
+interface EndedSessions {
+  /** What their browsers are told. */
+  readonly why: SessionEndReason
+  /** The session that goes on: the one in which the address was changed. */
+  readonly keeps?: string
+}
+
+/**
+ * Sets another mail address as part of the act, ends the sessions, all of them where support does it, and tells the
+ * old address and the new one.
+ */
 export async function putEmail(
   act: Act,
   { id }: Pick<Account, 'id'>,
   email: string,
+  { why, keeps }: EndedSessions = { why: 'support' },
 ): Promise<void> {
   const account = await replaceEmail(act, await changeFactors(act, { id }), email)
-  await deleteSessions(act, id, 'support')
+  await deleteSessions(act, id, why, keeps === undefined ? {} : { except: keeps })
   await forgetBrowsers(act.tx, id)
   endActivation(act, account)
   const holdUntil = await beginHold(act, account, 'email_changed')

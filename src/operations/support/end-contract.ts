@@ -13,6 +13,7 @@ import { forgetChecks } from '../../domain/calls/page-check.ts'
 import { deleteNumbersOf } from '../../domain/calls/store.ts'
 import { deleteConsentsOf, findClient } from '../../domain/clients/store.ts'
 import { deleteCodesOf } from '../../domain/email-codes/store.ts'
+import { deleteNewAddressesOf } from '../../domain/new-addresses/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import { wipeCasesOf } from '../../domain/cases/store.ts'
 import { wipeLooksAt } from '../../domain/looks/store.ts'
@@ -128,6 +129,7 @@ async function endWhatLives(act: Act, accountId: string): Promise<void> {
   }
   await deleteRecoveriesOf(tx, accountId)
   await deleteCodesOf(tx, accountId)
+  await deleteNewAddressesOf(tx, accountId)
   await forgetBrowsers(tx, accountId)
   await deleteNumbersOf(tx, accountId)
   await deleteChecksOf(tx, accountId)

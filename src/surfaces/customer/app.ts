@@ -101,6 +101,11 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
   ['GET', '/api/second-factor', passkeys.showSecondFactor],
   ['PUT', '/api/second-factor', passkeys.putSecondFactor],
 
+  ['PUT', '/api/password', changes.changePassword],
+  ['POST', '/api/email', changes.askForEmail],
+  ['POST', '/api/email/resend', changes.resendEmailCodes],
+  ['POST', '/api/email/verify', changes.verifyEmail],
+
   ['GET', '/api/activity', session.showActivity],
   ['GET', '/api/sessions', session.showSessions],
   ['DELETE', '/api/sessions', session.removeOtherSessions],

@@ -1,12 +1,21 @@
 // What holders change themselves (rule 42), and the fresh proof that it needs.
 import { z } from 'zod'
+import { isEmailAddress } from '../../../domain/accounts/email.ts'
+import type { SentCode } from '../../../domain/email-codes/code.ts'
 import { amrOf } from '../../../domain/factors/factors.ts'
+import type { Session } from '../../../domain/sessions/session.ts'
 import { toIso } from '../../../kernel/clock.ts'
+import type { Problem } from '../../../kernel/http/problem.ts'
+import * as emails from '../../../operations/addresses/change-own-email.ts'
 import { proveByChangeCode, sendChangeCode } from '../../../operations/change-code.ts'
-import { isoTime } from '../../frame/action.ts'
+import { changeOwnPassword } from '../../../operations/passwords/change-own-password.ts'
+import { invalidRequest, isoTime } from '../../frame/action.ts'
 import { setToken } from '../../frame/cookies.ts'
 import { sentCode, typedCode, viewSentCode } from '../../parts/code-view.ts'
 import { sessionAction } from './session-action.ts'
+
+/** The code to the new address; `oldToo`: the present address has to answer as well. */
+const askedEmail = sentCode.extend({ oldToo: z.boolean() })
 
 export const sendProofCode = sessionAction(
   {
@@ -37,3 +46,82 @@ export const proveByCode = sessionAction(
     return { acr, amr: [...amrOf(acr)], provenAt: toIso(provenAt) }
   },
 )
+
+/** As long as a password may be, in any form that Unicode has for it. */
+const typedPassword = z.string().max(1000)
+
+export const changePassword = sessionAction(
+  {
+    summary: 'Sets another password by the present one and a fresh proof',
+    worksBreached: true,
+    problems: [
+      'proof_needed',
+      'password_wrong',
+      'password_not_allowed',
+      'too_many_attempts',
+      'start_again',
+    ],
+    body: z.object({ password: typedPassword, newPassword: typedPassword }),
+    answer: null,
+  },
+  async ({ deps, caller, session, body }) => changeOwnPassword(deps, session, body, caller),
+)
+
+export const askForEmail = sessionAction(
+  {
+    summary: 'Mails a code to the address that the account is to have, and one to the old one',
+    status: 202,
+    problems: [
+      'proof_needed',
+      'password_wrong',
+      'too_many_attempts',
+      'too_many_addresses',
+      'too_many_codes',
+      'sign_in_again',
+      'start_again',
+    ],
+    body: z.object({ email: z.string().trim().max(320), password: typedPassword }),
+    answer: askedEmail,
+  },
+  async ({ deps, caller, session, body }) => {
+    if (!isEmailAddress(body.email)) throw addressNotAllowed('not a mail address')
+    if (body.email === session.account.email) throw addressNotAllowed('the present address')
+    return viewAsked(session, await emails.askForEmail(deps, session, body, caller))
+  },
+)
+
+export const resendEmailCodes = sessionAction(
+  {
+    summary: 'Mails the codes for a new address again',
+    problems: ['email_code_needed', 'too_many_codes', 'start_again'],
+    answer: askedEmail,
+  },
+  async ({ deps, caller, session }) =>
+    viewAsked(session, await emails.resendEmailCodes(deps, session, caller)),
+)
+
+export const verifyEmail = sessionAction(
+  {
+    summary:
+      'Gives the account its new address by the code that was mailed there, and one from the old one',
+    problems: ['code_wrong', 'code_expired', 'code_spent', 'too_many_codes', 'start_again'],
+    body: typedCode.extend({ oldCode: typedCode.shape.code.optional() }),
+    answer: null,
+  },
+  async ({ deps, caller, session, body: { code, oldCode } }) => {
+    if (oldCode === undefined && emails.answersToo(session.account)) {
+      throw invalidRequest([
+        { path: 'oldCode', message: 'the code of the present address is needed' },
+      ])
+    }
+    await emails.proveNewEmail(deps, session, { code, oldCode: oldCode ?? '' }, caller)
+  },
+)
+
+function viewAsked({ account }: Session, sent: SentCode): z.output<typeof askedEmail> {
+  return { ...viewSentCode(sent), oldToo: emails.answersToo(account) }
+}
+
+function addressNotAllowed(message: string): Problem {
+  return invalidRequest([{ path: 'email', message }])
+}
