@@ -30,7 +30,7 @@ import { inBatches } from '../domain/tables/batch.ts'
 import type { Database } from '../domain/tables/tables.ts'
 import { deleteKnownBrowsersBefore, deleteThrottlesBefore } from '../domain/throttle/store.ts'
 import { minutes } from '../kernel/clock.ts'
-import { activationLifetime } from '../kernel/life-limits.ts'
+import { activationLifetime, newAddressKept, stopsKept } from '../kernel/life-limits.ts'
 import {
   endedKept,
   enrolmentLifetime,
@@ -44,7 +44,6 @@ import {
   undeliveredKept,
   unusedCodesWindow,
 } from '../kernel/limits.ts'
-import { newAddressKept, stopsKept } from '../kernel/life-limits.ts'
 import { repeat } from '../kernel/repeat.ts'
 import { lapseExpired, performDue } from './desk/perform-due.ts'
 
