@@ -42,6 +42,7 @@ const surfaces = {
       'portal.ts',
       'new-passkey.ts',
       'second-factor.ts',
+      'own-change.ts',
       'step-up.ts',
       'hand-over.ts',
       'recovery.ts',

@@ -266,8 +266,8 @@ export const settings = [
   },
   {
     name: 'SEKISHO_LINK_PASSWORD',
-    default: null,
-    says: 'Where people change their password, for /.well-known/change-password, which password managers open. Without it there is none.',
+    default: '/portal/password',
+    says: 'Where people change their password, for /.well-known/change-password, which password managers open.',
   },
   {
     name: 'SEKISHO_LINK_SECURITY',

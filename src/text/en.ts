@@ -6,6 +6,7 @@ import { consoleProblems } from './en/console-problems.ts'
 import { page, places, devices, activity, announcements } from './en/page.ts'
 import { hold, portal, secondFactor } from './en/portal.ts'
 import { newPassword } from './en/new-password.ts'
+import { ownChanges } from './en/own-changes.ts'
 import { pending } from './en/pending.ts'
 import { applicationFailures, problems } from './en/problems.ts'
 import { newPasskey, drawings } from './en/registration.ts'
@@ -34,6 +35,7 @@ export const en: Texts = {
   newPassword,
   changeProof,
   hold,
+  ownChanges,
   pending,
   stop,
   portal,

@@ -29,6 +29,7 @@ import { showManual } from './manual/show.ts'
 import * as applications from './portal/application-routes.ts'
 import * as browsers from './portal/browser-routes.ts'
 import * as changes from './portal/change-routes.ts'
+import * as ownChanges from './portal/own-change-show.ts'
 import * as passkeys from './portal/passkey-routes.ts'
 import * as rehearsal from './portal/rehearsal-routes.ts'
 import * as session from './portal/session-routes.ts'
@@ -130,6 +131,8 @@ const pages: readonly (readonly [string, Show])[] = [
   ['/portal/passkeys/new', portal.showNewPasskey],
   ['/portal/second-factor', portal.showSecondFactor],
   ['/portal/stop', portal.showStop],
+  ['/portal/password', ownChanges.showPassword],
+  ['/portal/email', ownChanges.showEmail],
   ['/portal/pending/:id', portal.showPending],
 ]
 

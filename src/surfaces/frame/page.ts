@@ -43,6 +43,7 @@ type ScriptName =
   | 'lift-stop'
   | 'new-passkey'
   | 'second-factor'
+  | 'own-change'
   | 'step-up'
   | 'hand-over'
   | 'recovery'

@@ -11,8 +11,16 @@ export function mailLine({ texts }: PageContext, sent: string): Html {
     <p class="hint" id="mail" role="status">${texts.browser.code.sending}</p>`
 }
 
-/** Below the `mailLine`: the field for a code with the time that it has left, and the button for a new code. */
-export function codeForm({ texts, timeZone }: PageContext, code: SentCode, now: number): Html {
+/**
+ * Below the `mailLine`: the field for a code with the time that it has left, and the button for a new code; `further`
+ * stands under the field.
+ */
+export function codeForm(
+  { texts, timeZone }: PageContext,
+  code: SentCode,
+  now: number,
+  further: Html | null = null,
+): Html {
   const words = texts.emailCode
   const left = Math.max(0, code.expiresAt - now)
   const remaining = texts.browser.code.remaining
@@ -45,6 +53,7 @@ export function codeForm({ texts, timeZone }: PageContext, code: SentCode, now: 
         />
         <p class="hint" id="code-hint">${words.codeHint}</p>
       </div>
+      ${further}
       <p class="timer">
         ${icon('clock')}
         <span>${words.validity} <strong id="remaining" role="timer">${remaining}</strong></span>

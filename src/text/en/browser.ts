@@ -7,6 +7,7 @@ import { callWords } from './call.ts'
 import { changeProofWords } from './change-proof.ts'
 import { newPasswordWords } from './new-password.ts'
 import { recoveryWords } from './recovery.ts'
+import { ownChangesWords } from './own-changes.ts'
 import { rehearsalWords } from './rehearsal.ts'
 
 export const browser: Texts['browser'] = {
@@ -122,6 +123,7 @@ export const browser: Texts['browser'] = {
   newPassword: newPasswordWords,
   recovery: recoveryWords,
   changeProof: changeProofWords,
+  ownChanges: ownChangesWords,
   rehearsal: rehearsalWords,
   call: callWords,
   secondFactor: {

@@ -6,6 +6,7 @@ import { callWords } from './call.ts'
 import { changeProofWords } from './change-proof.ts'
 import { newPasswordWords } from './new-password.ts'
 import { recoveryWords } from './recovery.ts'
+import { ownChangesWords } from './own-changes.ts'
 import { rehearsalWords } from './rehearsal.ts'
 
 export const browser = {
@@ -125,6 +126,7 @@ export const browser = {
   newPassword: newPasswordWords,
   recovery: recoveryWords,
   changeProof: changeProofWords,
+  ownChanges: ownChangesWords,
   rehearsal: rehearsalWords,
   call: callWords,
   secondFactor: {

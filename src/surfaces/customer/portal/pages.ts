@@ -21,6 +21,7 @@ import { holdCard, type HoldShown } from './hold-card.ts'
 import { homesCard } from './homes-card.ts'
 import { machineOf } from './machine.ts'
 import { offerCard } from './offer-card.ts'
+import { ownChangesCard } from './own-changes-card.ts'
 import { passkeysCard, type PasskeysParts } from './passkeys-card.ts'
 import { wordsOfRehearsal } from './rehearsal.ts'
 import { sessionsCard, type SessionRow } from './sessions-card.ts'
@@ -66,7 +67,8 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
     <div class="columns">
       <div>
         ${factorCard(context, { ...parts, switchIsNext })}
-        ${passkeysCard(context, { ...parts, switchIsNext })} ${stopCard(context, parts.stop)}
+        ${passkeysCard(context, { ...parts, switchIsNext })} ${ownChangesCard(context, back)}
+        ${stopCard(context, parts.stop)}
       </div>
       <div>
         ${homesCard(context, parts.clients)} ${sessionsCard(context, parts.sessions)}

@@ -14,20 +14,17 @@ import { listBrowsers } from '../../../domain/throttle/browser-list.ts'
 import { currentStop } from '../../../domain/stops/level.ts'
 import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
 import { isId } from '../../../kernel/secrets.ts'
-import { formatTime } from '../../../kernel/time.ts'
 import { listApplications } from '../../../operations/applications.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
 import { liftableFrom } from '../../../operations/stop/lift.ts'
-import { inWords } from '../../../text/in-words.ts'
 import { readTokens } from '../../frame/cookies.ts'
-import type { PageContext } from '../../frame/page.ts'
-import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { onward } from '../../oidc/way-back.ts'
 import { suggestNames } from '../../parts/passkey-suggest-name.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
 import { withPending } from '../../parts/pending.ts'
 import { liftPage } from '../stop/page.ts'
+import { sayHoldAhead } from './hold-ahead.ts'
 import { newPasskeyPage } from './new-passkey-page.ts'
 import type { NewPasskeyPageParts } from './new-passkey-parts.ts'
 import { portalPage } from './pages.ts'
@@ -172,14 +169,6 @@ export const showSecondFactor = signedIn(async (visit, deps, { session, back, co
   const holdAhead = sayHoldAhead(deps, context)
   return visit.html(secondFactorPage(context, { secondFactor, passkeys, hints, holdAhead, back }))
 })
-
-function sayHoldAhead({ config, now }: SurfaceDeps, { texts, language, timeZone }: PageContext) {
-  const { holdMilliseconds: length } = config
-  return texts.hold[config.holdScope].ahead(
-    inWords(length, language),
-    formatTime(now() + length, timeZone),
-  )
-}
 
 /** The stage of the registration. A code that was sent is asked for even where a passkey would be. */
 function stageOf(

@@ -16,6 +16,8 @@ interface CodeCalls<Answer> {
   readonly resend: string
   /** Tells what has become of the mail; null where nobody may learn that. */
   readonly mail: string | null
+  /** The field of a second code that the same answer needs. */
+  readonly oldCode?: HTMLInputElement | null
   readonly done: (answer: Answer) => void | Promise<void>
   /** Whether the page, loaded again, goes on from there: the code was used in another tab. */
   readonly usedElsewhere: (refusal: Refusal) => boolean | Promise<boolean>
@@ -26,7 +28,7 @@ export function startCodeForm<Answer>(calls: CodeCalls<Answer>): void {
   const form = byId<HTMLFormElement>('code-form')
   const field = byId<HTMLInputElement>('code')
   if (!form || !field) return
-  const { verify, resend, mail, done, usedElsewhere } = calls
+  const { verify, resend, mail, oldCode = null, done, usedElsewhere } = calls
   const { now, expiresAt, resendAfter, timeZone } = form.dataset
   const ahead = Number(now) - Date.now()
   const unlessUsed = async (work: () => Promise<void>) => {
@@ -39,9 +41,9 @@ export function startCodeForm<Answer>(calls: CodeCalls<Answer>): void {
   }
   act(form, () =>
     unlessUsed(async () => {
-      const code = field.value
-      if (!holdsCode(code)) throw new Refused({ code: 'code_format', detail: word('format') })
-      await done(await call<Answer>('POST', verify, { code }))
+      const code = read(field)
+      const body = oldCode ? { code, oldCode: read(oldCode) } : { code }
+      await done(await call<Answer>('POST', verify, body))
     }),
   )
   act(byId('resend'), () =>
@@ -57,6 +59,12 @@ export function startCodeForm<Answer>(calls: CodeCalls<Answer>): void {
   )
   let stopWatching = mail === null ? null : watchMail(mail, timeZone)
   let stop = showTimes(Number(expiresAt), Number(resendAfter), ahead)
+}
+
+/** What the field holds, if that can be a code: other input costs no try. */
+function read({ name, value }: HTMLInputElement): string {
+  if (holdsCode(value)) return value
+  throw new Refused({ code: 'code_format', detail: word('format'), field: name })
 }
 
 function showTimes(expiresAt: number, resendAfter: number, ahead: number): () => void {

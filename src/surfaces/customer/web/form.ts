@@ -1,4 +1,5 @@
 // How the customers' pages show what became of an action.
+import type { Refusal } from '../../frame/web/api.ts'
 import { showOutcomesBy } from '../../frame/web/form.ts'
 import { errorCodeLine } from './error-code.ts'
 import { describeRefusal, isTriedOut } from './refusal.ts'
@@ -14,6 +15,12 @@ const fields: Readonly<Record<string, string>> = {
   name_taken: 'name',
   name_not_allowed: 'name',
   password_not_allowed: 'new-password',
+  password_wrong: 'password',
+  email_format: 'email',
+}
+
+function fieldOf({ code, field }: Refusal): string | undefined {
+  return field === 'oldCode' ? 'old-code' : fields[code]
 }
 
 /** A sign-in has a page for each step; an attempt to set a password one page for all. */
@@ -23,7 +30,7 @@ function stepAt(step: string): string {
 
 showOutcomesBy({
   describe: describeRefusal,
-  fieldOf: (refusal) => (isTriedOut(refusal) ? undefined : fields[refusal.code]),
+  fieldOf: (refusal) => (isTriedOut(refusal) ? undefined : fieldOf(refusal)),
   afterStopped: ({ code }) => (code === null ? [] : [errorCodeLine(code)]),
   leadsTo: ({ code, step }) => (code === 'wrong_step' && step ? stepAt(step) : null),
 })

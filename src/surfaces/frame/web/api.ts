@@ -10,6 +10,8 @@ export interface Refusal {
   readonly triesLeft?: number
   readonly retryAfterSeconds?: number
   readonly step?: string
+  /** Which of several fields of one kind it is about. */
+  readonly field?: string
   /** What is wrong with a new password. */
   readonly why?: string
   /** The passkey that was used is not one of this account's. */
