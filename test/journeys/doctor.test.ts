@@ -1,12 +1,13 @@
 // `doctor` finds what is really wrong around a node, says what to do, and changes nothing.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test, type TestContext } from 'node:test'
 import type { Environment } from '../../src/settings/environment.ts'
+import { BreachedList } from '../support/world/breached.ts'
 import { examineHere, startBentProxy, startMailServer } from '../support/world/doctor.ts'
 import { startMailReceiver, type MailReceiver } from '../support/world/mail-receiver.ts'
 import { freePort, startProcess, type Process } from '../support/world/processes.ts'
@@ -110,6 +111,20 @@ describe('doctor, around a node on SQLite', { concurrency: 1 }, () => {
       [says, cure],
       [`${open} is open to every system user (644)`, `chmod o= ${open}`],
     )
+  })
+
+  test('a list of breached passwords is told with its age, and that there is none', async (t) => {
+    assert.match((await examineHere(env)).of('breached passwords', 'warning').says, /no list/)
+    const list = new BreachedList()
+    t.after(() => list.remove())
+    const by = { ...env, SEKISHO_BREACHED_PASSWORDS: list.path }
+    assert.match((await examineHere(by)).of('breached passwords', 'ok').says, /searched in \d+ ms/)
+    const old = new Date(Date.now() - 400 * 24 * 3600 * 1000)
+    await utimes(list.path, old, old)
+    assert.match((await examineHere(by)).of('breached passwords', 'warning').says, / is of \d{4}-/)
+    await writeFile(list.path, 'password\n12345678\n')
+    const { says } = (await examineHere(by)).of('settings', 'fault')
+    assert.match(says, /^SEKISHO_BREACHED_PASSWORDS: names a file that is not a list/)
   })
 
   describe('a proxy', () => {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { isInHashList } from '../../kernel/hash-list.ts'
-import type { Deps } from '../deps.ts'
+import type { Config } from '../../settings/config.ts'
 
 /**
  * Whether a password stands on the list of breached ones that the settings name; never without a list. Throws
  * where the list cannot be read.
  */
 export async function isBreached(
-  { config }: Pick<Deps, 'config'>,
+  { config }: { readonly config: Pick<Config, 'breachedPasswords'> },
   password: string,
 ): Promise<boolean> {
   const list = config.breachedPasswords

@@ -4,6 +4,7 @@ import { readConfig, readMailConfig } from '../../../settings/config.ts'
 import { ConfigError } from '../../../settings/environment.ts'
 import { unknownSettings } from '../../../settings/unknown.ts'
 import { done, readFlags, refused, type Command, type Terminal } from '../command.ts'
+import { breachedCheck } from './breached.ts'
 import { databaseCheck } from './database.ts'
 import { filesCheck } from './files.ts'
 import { examine, type Check, type Finding } from './finding.ts'
@@ -53,7 +54,14 @@ async function look(
   const config = unlessInvalid(() => readConfig(env))
   const mail = unlessInvalid(() => readMailConfig(env))
   const checks: Check[] = [
-    ...(config ? [databaseCheck(config), filesCheck(config, env), outsideCheck(config)] : []),
+    ...(config
+      ? [
+          databaseCheck(config),
+          filesCheck(config, env),
+          breachedCheck(config),
+          outsideCheck(config),
+        ]
+      : []),
     ...(config && proxy ? [proxyCheck(config)] : []),
     ...(mail ? [mailCheck(mail, to), senderCheck(mail)] : []),
   ]
