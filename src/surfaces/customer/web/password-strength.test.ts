@@ -18,6 +18,7 @@ const passwords = fc.oneof(
   fc.array(parts, { maxLength: 6 }).map((some) => some.join('')),
   fc.string({ unit: 'grapheme', maxLength: 12 }),
   fc.constantFrom(...dictionary['passwords-common'].slice(0, 2000)),
+  fc.constantFrom(...dictionary['passwords-common']).map((word) => word.toUpperCase()),
   fc.integer({ min: 250, max: 260 }).map((length) => 'xy'.repeat(length).slice(0, length)),
 )
 
