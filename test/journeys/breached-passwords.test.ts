@@ -10,7 +10,9 @@ import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/
 import { answerOf, isActive, tokensOf } from '../support/world/openid.ts'
 import {
   authorizationRequest,
+  callback,
   follow,
+  redeem,
   register,
   type RelyingParty,
 } from '../support/world/relying-party.ts'
@@ -35,6 +37,9 @@ onEachDatabase('a breached password', { reachable: true, env }, (world) => {
     return account
   }
 
+  const change = (client: HttpClient, { password }: TestAccount, newPassword: string) =>
+    client.put<{ why?: string }>('/api/password', { password, newPassword })
+
   const isHeldBack = async (client: HttpClient) =>
     expectProblem(await client.get('/api/passkeys'), 403) === 'password_change_needed'
 
@@ -48,8 +53,7 @@ onEachDatabase('a breached password', { reachable: true, env }, (world) => {
   })
 
   test('is told by nothing before the second factor, whether it is right or not', async () => {
-    const account = await leaked()
-    const sound = await world.addAccount()
+    const [account, sound] = [await world.addAccount(), await world.addAccount()]
     list.hold([account.password, 'wrong but leaked'])
     const [one, other] = [world.client(), world.client()]
     const first = await givePassword(one, account)
@@ -136,6 +140,56 @@ onEachDatabase('a breached password', { reachable: true, env }, (world) => {
     assert.equal(await isActive(desk, token), false)
   })
 
+  test('is changed by the present one alone, without a hold, and then all works', async () => {
+    const account = await leaked()
+    const elsewhere = await world.signIn(account)
+    const client = await world.signIn(account)
+    list.hold([account.password, 'another leaked one'])
+    const wrong = { ...account, password: 'not the present one' }
+    assert.equal(expectProblem(await change(client, wrong, 'kx7 Qm2v Lp9'), 400), 'password_wrong')
+    const leakedToo = await change(client, account, 'another leaked one')
+    assert.equal(expectProblem(leakedToo, 400), 'password_not_allowed')
+    assert.equal(leakedToo.body.why, 'breached')
+    assert.ok(await isHeldBack(client))
+
+    expectStatus(await change(client, account, 'kx7 Qm2v Lp9'), 204)
+    const { hold } = expectStatus(await client.get<{ hold: unknown }>('/api/session'), 200)
+    assert.equal(hold, null)
+    expectStatus(await client.get('/api/passkeys'), 200)
+    assert.equal(expectProblem(await elsewhere.get('/api/session'), 401), 'not_signed_in')
+    const again = await world.signIn({ ...account, password: 'kx7 Qm2v Lp9' })
+    expectStatus(await again.get('/api/passkeys'), 200)
+    // The leave to do without a proof was for that once.
+    const once = await change(client, { ...account, password: 'kx7 Qm2v Lp9' }, 'kx7 Qm2v Lp8')
+    assert.equal(expectProblem(once, 403), 'proof_needed')
+  })
+
+  test('keeps an application waiting, which then gets what it asked for', async () => {
+    const account = await leaked()
+    const client = world.client()
+    const request = await authorizationRequest(desk)
+    const signIn = await follow(client, request.address)
+    assert.equal(signIn.pathname, '/sign-in')
+    const continueTo = signIn.searchParams.get('continueTo') ?? ''
+    await world.signIn(account, client)
+    const waits = await follow(client, continueTo)
+    assert.equal(waits.pathname, '/portal/password')
+    expectStatus(await change(client, account, 'kx7 Qm2v Lp9'), 204)
+    const arrived = await follow(client, waits.searchParams.get('continueTo') ?? '')
+    assert.ok(arrived.href.startsWith(callback))
+    assert.ok((await redeem(desk, arrived, request)).id_token)
+  })
+
+  test('cannot be set where the list has gone', async (t) => {
+    const account = await leaked()
+    const client = await world.signIn(account)
+    t.after(() => list.hold([]))
+    list.lose()
+    const answer = await change(client, account, 'kx7 Qm2v Lp9')
+    assert.equal(expectProblem(answer, 503), 'busy')
+    world.log.splice(0)
+  })
+
   test('does not keep back a session that began before it leaked, nor one of another account', async () => {
     const account = await world.addAccount()
     const before = await world.signIn(account)
@@ -144,7 +198,7 @@ onEachDatabase('a breached password', { reachable: true, env }, (world) => {
     assert.ok(await isHeldBack(await world.signIn(account)))
   })
 
-  test('is not looked for where the list has gone: nobody is kept out, and nothing is set', async (t) => {
+  test('is not looked for where the list has gone: nobody is kept out', async (t) => {
     const account = await world.addAccount()
     t.after(() => list.hold([]))
     list.lose()
