@@ -72,6 +72,8 @@ function kib(size: number): string {
 }
 
 const limits = { ...otherLimits, ...lifeLimits }
+/** Of an alphabet of 32. */
+const bitsOfSign = 5
 const { addressLimits, codeWaits, defaultHold, inHand, mailLanes, passwordWaits } = limits
 const [ofAddress, ofHousehold, ofSite] = addressLimits
 const [[firstCount, firstWait] = [0, 0]] = passwordWaits.after
@@ -103,6 +105,16 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`up to ${length(longestCodeWait)}; at ${codeWaits.stopAt} it stops`,
     said`another code waits ${length(limits.resendWait)} while`,
     said`at most ${limits.unusedCodesPerAccount} unused codes in ${length(limits.unusedCodesWindow)}.`,
+    said`budget of their own, ${limits.strangerCodes.failures} for a login ID in ${length(limits.strangerCodes.window)}, whether`,
+    said`gets the notices of ${length(limits.formerEmailKept)} more`,
+    said`a fresh proof is of the last ${length(limits.permissionLifetime)}, and`,
+    said`a session of a sign-in at most ${length(limits.freshSignIn)} old, a code by e-mail`,
+    said`a fresh code by e-mail, ${length(limits.defaultStopWait)} since the stop`,
+    said`takes over a session within ${length(limits.freshSignIn)} of its sign-in`,
+    said`It has ${limits.activationCodeLength * bitsOfSign} bits, lives ${length(limits.activationLifetime)}, and`,
+    said`one mail with a login ID in ${an(limits.loginIdMails.window)}; an`,
+    said`asks for at most ${limits.newAddressesPerAccount.failures} new addresses in ${an(limits.newAddressesPerAccount.window)}.`,
+    said`one network stops ${limits.stopsPerNetwork.failures} times in ${an(limits.stopsPerNetwork.window)}, then`,
     said`Counts last ${length(counted)}, outlive`,
     said`can be the fifth. ${first(word(firstCount))} wrong in a row wait ${length(firstWait)}, then`,
     said`each time; ${word(passwordWaits.stopAt)} in a row lock`,
