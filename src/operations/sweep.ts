@@ -24,7 +24,7 @@ import { wipeHalvesOf } from '../domain/requests/store.ts'
 import { deleteToldBefore } from '../domain/sessions/ended.ts'
 import { deleteSessionsBefore } from '../domain/sessions/store.ts'
 import { deleteSignInsBefore } from '../domain/sign-ins/store.ts'
-import { recordRunOut } from '../domain/sign-ins/unfinished.ts'
+import { failRunOut } from '../domain/sign-ins/unfinished.ts'
 import { deleteStopsBefore } from '../domain/stops/store.ts'
 import { inBatches } from '../domain/tables/batch.ts'
 import type { Database } from '../domain/tables/tables.ts'
@@ -131,7 +131,7 @@ export async function sweep(deps: SweepDeps, stopping?: AbortSignal): Promise<vo
 function deleteUnfinished(_: Database, before: number, deps: SweepDeps): Promise<number> {
   return transact(deps, fromNowhere('system'), async (act) => {
     const ended = await deleteSignInsBefore(act.tx, before)
-    recordRunOut(act, ended)
+    await failRunOut(act, ended)
     return ended.length
   })
 }

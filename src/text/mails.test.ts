@@ -62,6 +62,8 @@ const notices: Record<Notice, true> = {
   switched_to_email: true,
   passkey_risk: true,
   new_browser: true,
+  signed_in: true,
+  sign_in_unfinished: true,
   passkey_suspended: true,
   passkey_resumed: true,
   hold_ended: true,

@@ -8,6 +8,7 @@ import { formatTime, zoneIn } from '../kernel/time.ts'
 import { codeMails, type CodePurpose } from './code-mails.ts'
 import { askedNotices, type AskedNotice } from './asked-notices.ts'
 import { duringJa, inWords } from './in-words.ts'
+import { signInNotices, type SignInNotice } from './sign-in-notices.ts'
 import { stopNotices, type StopNotice } from './stop-notices.ts'
 import { texts, type Both, type Texts } from './texts.ts'
 import { waitEnds, waitingNotices, type WaitEnd, type WaitNotice } from './wait-notices.ts'
@@ -30,6 +31,7 @@ export type Notice =
   | AskedNotice
   | WaitNotice
   | WaitEnd
+  | SignInNotice
   | StopNotice
   | 'passkey_registered'
   | 'passkey_removed'
@@ -39,7 +41,6 @@ export type Notice =
   | 'switched_to_passkey'
   | 'switched_to_email'
   | 'passkey_risk'
-  | 'new_browser'
   | 'password_changed'
   | 'activation_issued'
   | 'email_changed'
@@ -48,10 +49,23 @@ export type Notice =
   | 'account_reopened'
   | 'contract_ended'
 
-const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
+/** `todo`: what to do if it was not the holder, where that is more than to call support. */
+interface NoticeWords {
+  readonly subject: Both
+  readonly says: Both
+  readonly todo?: Both
+}
+
+const otherwise: Both = {
+  ja: 'お心当たりがないときは、すぐにカスタマーサポートへご連絡ください。',
+  en: 'If this was not you, contact customer support at once.',
+}
+
+const notices: Readonly<Record<Notice, NoticeWords>> = {
   ...askedNotices,
   ...waitingNotices,
   ...waitEnds,
+  ...signInNotices,
   ...stopNotices,
   passkey_registered: {
     subject: { ja: 'パスキーが登録されました', en: 'A passkey was registered' },
@@ -107,16 +121,6 @@ const notices: Readonly<Record<Notice, { subject: Both; says: Both }>> = {
     says: {
       ja: 'お客さまのパスキーが使われた際に、複製の可能性を示す、通常と異なる記録がありました。',
       en: 'Your passkey was used in an unusual way, as if a copy of it existed.',
-    },
-  },
-  new_browser: {
-    subject: {
-      ja: '新しいブラウザからログインがありました',
-      en: 'A sign-in from a new browser',
-    },
-    says: {
-      ja: 'これまでお客さまの口座にログインしたことのないブラウザから、パスキーでログインがありました。ブラウザの記録を消したあとや、シークレットウィンドウでのログインも、新しいブラウザとしてお知らせします。',
-      en: 'Your account was signed in to with a passkey, from a browser that had not signed in to it before. A browser whose data were deleted, and a private window, count as new.',
     },
   },
   password_changed: {
@@ -220,7 +224,7 @@ export function noticeMail(
     dueAt?: number | null
   },
 ): MailText {
-  const { subject, says } = notices[notice]
+  const { subject, says, todo = otherwise } = notices[notice]
   const time = (language: Language) => formatTime(at, zoneIn(language, config.timeZone))
   const known = caller.browser !== null || caller.system !== null
   const text = paragraphs(
@@ -231,7 +235,7 @@ export function noticeMail(
       ...(known ? [`操作した環境：${device(caller, 'ja')}`] : []),
       ...due(dueAt, config, 'ja'),
       ...hold(holdUntil, config, 'ja'),
-      'お心当たりがないときは、すぐにカスタマーサポートへご連絡ください。',
+      todo.ja,
       ...support(config, 'ja'),
     ),
     lines(
@@ -240,7 +244,7 @@ export function noticeMail(
       ...(known ? [`Done from: ${device(caller, 'en')}`] : []),
       ...due(dueAt, config, 'en'),
       ...hold(holdUntil, config, 'en'),
-      'If this was not you, contact customer support at once.',
+      todo.en,
       ...support(config, 'en'),
     ),
   )

@@ -1,14 +1,11 @@
-// The sign-in before this one, as its holder compares it with what they remember; and the mail about a
-// browser that is new to the account.
+// The sign-in before this one, as its holder compares it with what they remember.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { minutes } from '../../src/kernel/clock.ts'
 import { formatTime, zoneIn } from '../../src/kernel/time.ts'
-import { recordsOf } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
-import { accountWithPasskey, signInWithPasskey } from '../support/world/journeys.ts'
 import {
   authorizationRequest,
   follow,
@@ -19,7 +16,6 @@ import {
 
 const firefoxOnMac =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:144.0) Gecko/20100101 Firefox/144.0'
-const noticesSubject = '新しいブラウザからログインがありました'
 const asked = { scope: 'openid previous_sign_in' }
 
 onEachDatabase('The sign-in before this one', { reachable: true }, (world) => {
@@ -76,22 +72,5 @@ onEachDatabase('The sign-in before this one', { reachable: true }, (world) => {
     const { address } = await authorizationRequest(party, asked)
     const arrived = await follow(client, address)
     assert.equal(arrived.searchParams.get('error'), 'invalid_scope')
-  })
-
-  test('a mail tells of a passkey in a browser that is new to the account, and of no other', async () => {
-    const { account, authenticator, passkey, client } = await accountWithPasskey(world)
-    const told = async () =>
-      (await recordsOf(world)).mails.filter(({ kind }) => kind === 'new_browser').length
-    const before = await told()
-    const signIn = (browser: HttpClient) =>
-      signInWithPasskey(world, account, authenticator, passkey.id, browser)
-    await signIn(client)
-    assert.equal(await told(), before)
-    const elsewhere = await signIn(world.client({ userAgent: firefoxOnMac }))
-    assert.equal(await told(), before + 1)
-    const { text } = await world.nextMail(account, noticesSubject)
-    assert.match(text, /操作した環境：Firefox \/ Mac/)
-    await signIn(elsewhere)
-    assert.equal(await told(), before + 1)
   })
 })

@@ -49,6 +49,18 @@ const byId = statement((db: Database, { id }: { id: string }) =>
   db.selectFrom('accounts').select(accountColumns).where('id', '=', id),
 )
 
+/** These accounts, but for those whose contract has ended. */
+export async function selectServed(tx: Tx, ids: readonly string[]): Promise<readonly Account[]> {
+  return tx
+    .selectFrom('accounts')
+    .select(accountColumns)
+    .where('id', 'in', ids)
+    .where((row) =>
+      row.or([row('lock_reason', 'is', null), row('lock_reason', 'not in', ['closed', 'erased'])]),
+    )
+    .execute()
+}
+
 /** Holds the row: other transactions that hold or change it wait. */
 export async function holdRow(tx: Tx, accountId: string): Promise<Account> {
   const account = await held.first(tx, { accountId })

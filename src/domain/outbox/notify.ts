@@ -1,3 +1,4 @@
+import type { Device } from '../../kernel/http/user-agent.ts'
 import { noticeMail, type Notice } from '../../text/mails.ts'
 import { noticeAddresses, type Noticed } from '../accounts/notice-addresses.ts'
 import type { Act } from '../act.ts'
@@ -15,8 +16,26 @@ export function notify(
   until: number | null | { readonly dueAt: number } = null,
 ): void {
   const times = typeof until === 'number' ? { holdUntil: until } : { holdUntil: null, ...until }
-  const { now: at, config } = act
-  const mail = noticeMail(notice, { at, caller: asSeenByHolder(act.by), config, ...times })
+  put(act, account, notice, { at: act.now, caller: asSeenByHolder(act.by), ...times })
+}
+
+/** As `notify`, of what was done before the act, and elsewhere. */
+export function notifyAsOf(
+  act: Act,
+  account: Noticed,
+  notice: Notice,
+  { at, browser, system }: Device & { readonly at: number },
+): void {
+  put(act, account, notice, { at, caller: { ...act.by, browser, system }, holdUntil: null })
+}
+
+function put(
+  act: Act,
+  account: Noticed,
+  notice: Notice,
+  of: Omit<Parameters<typeof noticeMail>[1], 'config'>,
+): void {
+  const mail = noticeMail(notice, { ...of, config: act.config })
   const mails = { ...mail, accountId: account.id, kind: notice, expiresAt: null }
-  for (const to of noticeAddresses(account, at)) putMail(act, { ...mails, to })
+  for (const to of noticeAddresses(account, act.now)) putMail(act, { ...mails, to })
 }

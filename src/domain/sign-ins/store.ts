@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
+import type { Device } from '../../kernel/http/user-agent.ts'
 import { accountColumns } from '../accounts/account.ts'
 import { inBatch } from '../tables/batch.ts'
 import type { Database, Flag, Tx } from '../tables/tables.ts'
 import type { SignIn } from './sign-in.ts'
 
-interface NewSignIn {
+interface NewSignIn extends Device {
   readonly id: string
   readonly tokenHash: string
   readonly accountId: string
@@ -31,6 +32,8 @@ const insert = statement((db: Database, signIn: NewSignIn) =>
     created_at: signIn.createdAt,
     expires_at: signIn.expiresAt,
     password_breached: signIn.passwordBreached,
+    browser: signIn.browser,
+    system: signIn.system,
   }),
 )
 
@@ -70,10 +73,26 @@ const deleteById = statement((db: Database, { id }: { id: string }) =>
   db.deleteFrom('sign_ins').where('id', '=', id),
 )
 
-export interface EndedSignIn {
+/** A sign-in that ended before its second factor was proven, with when and where its password was given. */
+export interface EndedSignIn extends Device {
   readonly id: string
   readonly accountId: string
+  readonly createdAt: number
   readonly expiresAt: number
+}
+
+const endedColumns = [
+  'id',
+  'account_id as accountId',
+  'created_at as createdAt',
+  'expires_at as expiresAt',
+  'browser',
+  'system',
+] as const
+
+/** Deletes and returns a sign-in; undefined when it has ended already. */
+export async function takeSignIn(tx: Tx, id: string): Promise<EndedSignIn | undefined> {
+  return tx.deleteFrom('sign_ins').where('id', '=', id).returning(endedColumns).executeTakeFirst()
 }
 
 /** Deletes and returns the sign-in of a token; undefined when it has ended already. */
@@ -84,7 +103,7 @@ export async function deleteSignInByToken(
   return tx
     .deleteFrom('sign_ins')
     .where('token_hash', '=', tokenHash)
-    .returning(['id', 'account_id as accountId', 'expires_at as expiresAt'])
+    .returning(endedColumns)
     .executeTakeFirst()
 }
 
@@ -112,6 +131,6 @@ export async function deleteSignInsBefore(tx: Tx, time: number): Promise<readonl
   return tx
     .deleteFrom('sign_ins')
     .where(inBatch({ table: 'sign_ins', key: ['id'], where, by: 'expires_at' }))
-    .returning(['id', 'account_id as accountId', 'expires_at as expiresAt'])
+    .returning(endedColumns)
     .execute()
 }

@@ -102,6 +102,9 @@ interface SignInsTable {
   expires_at: number
   /** Whether the password stands on the list of breached ones, which is told after the second factor (rule 42). */
   password_breached: Generated<Flag>
+  /** Where the password was given, for the notice that the second factor was not proven. */
+  browser: Generated<string | null>
+  system: Generated<string | null>
 }
 
 interface SessionsTable {

@@ -82,6 +82,25 @@ export async function chargeWindow(
   return row?.failures ?? null
 }
 
+/** Opens a window under each of these keys that has none; returns those. One statement, in the same order everywhere. */
+export async function openWindows(
+  tx: Tx,
+  keys: readonly string[],
+  window: number,
+  now: number,
+): Promise<readonly string[]> {
+  const open = { failures: 1, wait_until: now + window, last_at: now, kept_until: now + window }
+  const rows = await tx
+    .insertInto('throttles')
+    .values(keys.toSorted().map((key) => ({ key, ...open })))
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet(open).where('throttles.wait_until', '<=', now),
+    )
+    .returning('key')
+    .execute()
+  return rows.map(({ key }) => key)
+}
+
 export function windowRefund(tx: Tx, key: string) {
   return tx
     .updateTable('throttles')

@@ -65,8 +65,8 @@ export async function finishSignIn(
     newBrowser: !remembered.wasKnown,
   })
   if (call !== undefined) act.later(() => numberDeletion(act.tx, hashToken(call)))
-  // Who signs in by e-mail has just had a mail that names the browser.
-  if (factor === 'passkey' && !remembered.wasKnown) notify(act, account, 'new_browser')
+  if (!remembered.wasKnown) notify(act, account, 'new_browser')
+  else if (account.tellsSignIns === 1) notify(act, account, 'signed_in')
   endActivation(act, account)
   const detail = { factor, ...(worked && { passkey: worked.passkeyId }) }
   record(act, { event: 'authn_login_success', accountId, detail })

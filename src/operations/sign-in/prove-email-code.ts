@@ -4,8 +4,8 @@ import type { SentCode } from '../../domain/email-codes/code.ts'
 import { sendCode } from '../../domain/email-codes/send.ts'
 import { codeProblem, checkCode, type Tries } from '../../domain/email-codes/verify.ts'
 import type { SignIn } from '../../domain/sign-ins/sign-in.ts'
-import { chargeSignInTry, deleteSignIn } from '../../domain/sign-ins/store.ts'
-import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
+import { chargeSignInTry, takeSignIn } from '../../domain/sign-ins/store.ts'
+import { failSignIn } from '../../domain/sign-ins/unfinished.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { finishSignIn, holdUnchanged, type SignedIn, type SigningBrowser } from './finish.ts'
 
@@ -28,9 +28,8 @@ export async function proveByEmailCode(
     const outcome = await checkCode(act, question)
     if (outcome.outcome === 'right') return finishSignIn(act, signIn, 'email', browser)
     const isOver = outcome.outcome === 'wrong' && outcome.triesLeft === 0
-    if (isOver && (await deleteSignIn(act.tx, signIn.id))) {
-      recordUnfinished(act, { id: signIn.id, accountId }, 'too many wrong codes')
-    }
+    const ended = isOver ? await takeSignIn(act.tx, signIn.id) : undefined
+    if (ended) await failSignIn(act, ended, 'too many wrong codes')
     return act.refuse(codeProblem(outcome))
   })
 }

@@ -8,7 +8,7 @@ import { sendCode } from '../../domain/email-codes/send.ts'
 import { readContinueTo, sealContinueTo } from '../../domain/sign-ins/continue-to.ts'
 import type { SignIn } from '../../domain/sign-ins/sign-in.ts'
 import { deleteSignInByToken, insertSignIn } from '../../domain/sign-ins/store.ts'
-import { recordRunOut, recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
+import { failRunOut, failSignIn, recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
 import { forgivePassword } from '../../domain/throttle/passwords.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { signInLifetime } from '../../kernel/limits.ts'
@@ -71,7 +71,7 @@ async function begin(
         return act.refuse(refused)
       }
     }
-    if (request.replaces) await endReplaced(act, hashToken(request.replaces))
+    if (request.replaces) await endReplaced(act, hashToken(request.replaces), accountId)
     const continueTo = readContinueTo(request.continueTo, deps.site.origin)
     await insertSignIn(tx, {
       id,
@@ -82,6 +82,8 @@ async function begin(
       createdAt: now,
       expiresAt: now + signInLifetime,
       passwordBreached: passwordBreached ? 1 : 0,
+      browser: act.by.browser,
+      system: act.by.system,
     })
     const detail = { signIn: id, next: account.secondFactor }
     record(act, { event: 'authn_password_success', accountId, detail })
@@ -90,10 +92,12 @@ async function begin(
   return { token, signIn }
 }
 
-async function endReplaced(act: Act, tokenHash: string): Promise<void> {
+async function endReplaced(act: Act, tokenHash: string, accountId: string): Promise<void> {
   const ended = await deleteSignInByToken(act.tx, tokenHash)
   if (!ended) return
   // The sign-in has expired, but was not swept yet.
-  if (ended.expiresAt <= act.now) return recordRunOut(act, [ended])
-  recordUnfinished(act, ended, 'begun anew')
+  if (ended.expiresAt <= act.now) return failRunOut(act, [ended])
+  // The holder who begins anew is told if the new one fails; that of another account hears of this one now.
+  if (ended.accountId === accountId) recordUnfinished(act, ended, 'begun anew')
+  else await failSignIn(act, ended, 'begun anew')
 }

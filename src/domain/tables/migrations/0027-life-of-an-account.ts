@@ -19,6 +19,7 @@ async function addColumns(db: Kysely<unknown>): Promise<void> {
     ['accounts', ['activation_hash', 'activation_sealed', 'stop_level', 'notice_email']],
     ['accounts', ['former_emails']],
     ['known_browsers', ['id', 'browser', 'system']],
+    ['sign_ins', ['browser', 'system']],
   ] as const) {
     for (const column of columns) {
       await db.schema.alterTable(table).addColumn(column, 'text').execute()

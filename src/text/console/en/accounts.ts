@@ -95,6 +95,8 @@ export const account: ConsoleTexts['account'] = {
     switched_to_email: 'notice: switched to e-mail',
     passkey_risk: 'notice: possible problem with a passkey',
     new_browser: 'notice: new browser',
+    signed_in: 'notice: sign-in',
+    sign_in_unfinished: 'notice: sign-in not completed',
     password_changed: 'notice: password changed',
     activation_issued: 'notice: activation code issued',
     email_changed: 'notice: address changed',

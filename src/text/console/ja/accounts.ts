@@ -99,6 +99,8 @@ export const account = {
     switched_to_email: 'メール認証への変更のお知らせ',
     passkey_risk: 'パスキーの異常のお知らせ',
     new_browser: '新しいブラウザのお知らせ',
+    signed_in: 'ログインのお知らせ',
+    sign_in_unfinished: '完了しなかったログインのお知らせ',
     password_changed: 'パスワード変更のお知らせ',
     activation_issued: '開始コード発行のお知らせ',
     email_changed: 'メールアドレス変更のお知らせ',
