@@ -70,7 +70,8 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
   excess_rate_limit_exceeded: 'a limit began to refuse',
   session_operator_logout: 'an operator signed out',
   user_created: 'an account was added',
-  user_updated: 'an account’s address was changed',
+  user_updated:
+    'an account’s address was changed, its second address for notices, or what is told to its holder',
   user_archived: 'an account was closed',
   user_deleted: 'an account was erased',
   sensitive_search:

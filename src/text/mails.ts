@@ -8,6 +8,7 @@ import { formatTime, zoneIn } from '../kernel/time.ts'
 import { codeMails, type CodePurpose } from './code-mails.ts'
 import { askedNotices, type AskedNotice } from './asked-notices.ts'
 import { duringJa, inWords } from './in-words.ts'
+import { noticesNotices, type NoticesNotice } from './notices-notices.ts'
 import { signInNotices, type SignInNotice } from './sign-in-notices.ts'
 import { stopNotices, type StopNotice } from './stop-notices.ts'
 import { texts, type Both, type Texts } from './texts.ts'
@@ -33,6 +34,7 @@ export type Notice =
   | WaitEnd
   | SignInNotice
   | StopNotice
+  | NoticesNotice
   | 'passkey_registered'
   | 'passkey_removed'
   | 'passkey_suspended'
@@ -67,6 +69,7 @@ const notices: Readonly<Record<Notice, NoticeWords>> = {
   ...waitEnds,
   ...signInNotices,
   ...stopNotices,
+  ...noticesNotices,
   passkey_registered: {
     subject: { ja: 'パスキーが登録されました', en: 'A passkey was registered' },
     says: {

@@ -63,6 +63,7 @@ onEachDatabase('the mails of an account', (world) => {
       new Set(mails.map(({ subject }) => subject)),
       new Set([
         ...['Your sign-in code', 'Your code to register a passkey', 'A passkey was registered'],
+        'A sign-in from a new browser',
         ...['Sign-in now asks for a passkey', 'Sign-in now asks for an e-mail code'],
         ...['Please check the use of your passkey', 'パスキーが削除されました'],
         ...['パスワードが変更されました', 'メールアドレスが変更されました'],
@@ -121,6 +122,7 @@ onEachDatabase('the mails of an account', (world) => {
     assert.match(mail.text, /このコードを入力すると[^]*Entering this code/)
     const code = codeOf(mail)
     expectStatus(await client.post('/api/sign-in/email-code', { code }), 200)
+    assert.equal((await world.nextMail(account)).subject, 'A sign-in from a new browser')
     expectStatus(await client.post('/api/passkeys/email-code'), 200)
     assert.equal((await world.nextMail(account)).subject, 'Your code to register a passkey')
   })

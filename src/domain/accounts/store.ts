@@ -177,6 +177,16 @@ export async function updateEmail(
     .execute()
 }
 
+/** What is told to the holder, and where besides. */
+export async function updateNotices(tx: Tx, account: Account): Promise<void> {
+  const { noticeEmail, formerEmails, tellsSignIns } = account
+  await tx
+    .updateTable('accounts')
+    .set({ notice_email: noticeEmail, former_emails: formerEmails, tells_sign_ins: tellsSignIns })
+    .where('id', '=', account.id)
+    .execute()
+}
+
 export async function updateLock(
   tx: Tx,
   accountId: string,

@@ -129,7 +129,7 @@ export const auditEvents = {
   ),
   session_operator_logout: event({ operator: id }, false),
   user_created: event({}, false),
-  user_updated: event({ what: z.enum(['email']) }, ['what']),
+  user_updated: event({ what: z.enum(['email', 'notice-email', 'sign-in-notices']) }, ['what']),
   user_archived: event({}, []),
   user_deleted: event({}, false),
   sensitive_search: event({ query: id, found: number, shown: text }, false),

@@ -30,6 +30,7 @@ import * as applications from './portal/application-routes.ts'
 import * as browsers from './portal/browser-routes.ts'
 import * as changes from './portal/change-routes.ts'
 import * as ownChanges from './portal/own-change-show.ts'
+import * as notices from './portal/notice-routes.ts'
 import * as passkeys from './portal/passkey-routes.ts'
 import * as rehearsal from './portal/rehearsal-routes.ts'
 import * as session from './portal/session-routes.ts'
@@ -101,6 +102,12 @@ export const actions: readonly (readonly ['GET' | 'POST' | 'PUT' | 'DELETE', str
 
   ['GET', '/api/second-factor', passkeys.showSecondFactor],
   ['PUT', '/api/second-factor', passkeys.putSecondFactor],
+  ['GET', '/api/notices', notices.showNotices],
+  ['PUT', '/api/notices', notices.putNotices],
+  ['POST', '/api/notices/address', notices.askForNoticeAddress],
+  ['POST', '/api/notices/address/resend', notices.resendNoticeCode],
+  ['POST', '/api/notices/address/verify', notices.verifyNoticeAddress],
+  ['DELETE', '/api/notices/address', notices.removeNoticeAddress],
 
   ['PUT', '/api/password', changes.changePassword],
   ['POST', '/api/email', changes.askForEmail],
