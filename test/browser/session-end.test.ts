@@ -6,6 +6,7 @@ import { idleLifetime, longestLifetime, warnBeforeEnd } from '../../src/kernel/l
 import { inspect } from '../support/browser/accessible.ts'
 import type { Page } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { accountWithPasskey, signInWithPasskey } from '../support/world/journeys.ts'
 import { expectStatus } from '../support/world/world.ts'
 
@@ -191,6 +192,7 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
         200,
       )
       const other = await signInWithPasskey(started.world, account, authenticator, passkey.id)
+      await proveChange(other, { authenticator, passkey })
       expectStatus(await other.delete(`/api/sessions/${sessions[0]?.id}`), 204)
       if (notice === 'press') await walker.button(words.portal.register).click()
       else {

@@ -68,7 +68,7 @@ async function mainJourney(world: World, fuzzer: Fuzzer, saboteur: Saboteur): Pr
   await openRegistration(world, other, account)
   const phone = newAuthenticator()
   const second: PasskeyAnswer = expectStatus(await makePasskey(other, phone, 'Pixel', 'phone'), 201)
-  expectStatus(await proveSession(other, phone, second.id, 'step-up'), 200)
+  expectStatus(await proveSession(other, phone, second.id, 'change'), 200)
 
   const sessions = await other.get<{ sessions: { id: string; current: boolean }[] }>(
     '/api/sessions',

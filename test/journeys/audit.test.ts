@@ -10,6 +10,7 @@ import { changePassword } from '../support/world/change-password.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { found, RememberingClient } from '../support/checks/secrets.ts'
 import { databaseText, rowsOf } from '../support/checks/tables.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { heldBack } from '../support/world/held-back.ts'
 import type { Answer, HttpClient } from '../support/world/http-client.ts'
@@ -140,8 +141,24 @@ onEachDatabase('the audit trail', (world, database) => {
     )
     const { sessions: rows } = expectStatus(sessions, 200)
     const id = rows.find(({ current }) => !current)?.id
+    credential.counter = 20
+    await proveChange(client, { authenticator, passkey: { id: passkey } })
     expectStatus(await client.delete(`/api/sessions/${id}`), 204)
+    await recorded(['authn_proof_success', { purpose: 'change', passkey }], ['session_ended'])
+    expectStatus(await client.delete('/api/sessions'), 204)
+    await recorded()
+    await signInWithPasskey(world, account, authenticator, passkey)
+    await recorded(
+      ['authn_password_success'],
+      ['session_created'],
+      ['authn_login_success', { factor: 'passkey', passkey }],
+    )
+    expectStatus(await client.delete('/api/sessions'), 204)
     await recorded(['session_ended'])
+    const { browsers } = (await client.get<{ browsers: { id: string }[] }>('/api/browsers')).body
+    const knownBrowser = browsers[0]?.id
+    expectStatus(await client.delete(`/api/browsers/${knownBrowser}`), 204)
+    await recorded(['authn_browser_forgotten', { knownBrowser }])
     expectStatus(await client.delete('/api/session'), 204)
     const byHolder = await recorded(['session_logout'])
     assert.ok(byHolder.every(({ actor }) => actor === 'holder'))

@@ -212,6 +212,11 @@ onEachDatabase('the end of a contract', options, (world, database) => {
       200,
     )
     assert.deepEqual(applications, [])
+    const { browsers } = expectStatus(
+      await client.get<{ browsers: unknown[] }>('/api/browsers'),
+      200,
+    )
+    assert.equal(browsers.length, 1)
     assert.deepEqual(cellsWith(await snapshot(world), String(credential)), [])
     const rows = await world.deps.db
       .selectFrom('audit_events')

@@ -10,6 +10,7 @@ import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { brokenInvariants } from '../support/checks/invariants.ts'
 import { holderOfPasskey, removeBySupport } from '../support/world/ceremonies.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { proveSession } from '../support/world/journeys.ts'
@@ -144,15 +145,16 @@ onEachDatabase('an interaction', { reachable: true }, (world) => {
     ['a sign-out', async ({ client }) => expectStatus(await client.delete('/api/session'), 204)],
     [
       'a sign-out in another browser',
-      async ({ account }) => {
+      async ({ account, authenticator, passkey }) => {
         const elsewhere = await signedIn(world, { account, factor: 'passkey' })
+        await proveChange(elsewhere.client, { authenticator, passkey })
         const { sessions } = (
           await elsewhere.client.get<{ sessions: { id: string; current: boolean }[] }>(
             '/api/sessions',
           )
         ).body
         for (const { id, current } of sessions)
-          if (!current) await elsewhere.client.delete(`/api/sessions/${id}`)
+          if (!current) expectStatus(await elsewhere.client.delete(`/api/sessions/${id}`), 204)
       },
     ],
     [

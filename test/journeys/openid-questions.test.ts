@@ -7,6 +7,7 @@ import { minutes } from '../../src/kernel/clock.ts'
 import { changeClient } from '../../src/operations/clients.ts'
 import { eventsOf } from '../support/checks/records.ts'
 import { rowsOf } from '../support/checks/tables.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import {
   answerOf,
@@ -161,7 +162,7 @@ onEachDatabase('What is asked for an application', { reachable: true }, (world) 
 
   test('the holder sees what is allowed and takes it back, which ends it everywhere at once', async () => {
     const [party, other] = [await aggregator(), await aggregator()]
-    const { client, account, accountId } = await signedIn(world)
+    const { client, account } = await signedIn(world)
     const { client: phone } = await signedIn(world, { account })
     const allow = async (browser: typeof client, to: RelyingParty) => {
       const request = await ask(to)
@@ -184,12 +185,12 @@ onEachDatabase('What is asked for an application', { reachable: true }, (world) 
     assert.deepEqual((await listed(stranger.client)).applications, [])
 
     const path = `/api/applications/${party.clientId}`
+    await proveChange(stranger.client, { world, account: stranger.account })
     assert.equal(expectProblem(await stranger.client.delete(path), 404), 'not_found')
     assert.equal(expectProblem(await world.client().delete(path), 401), 'not_signed_in')
-    await provenAgo(accountId, 11 * minutes)
-    assert.equal(expectProblem(await client.delete(path), 403), 'proof_needed')
+    assert.equal(expectProblem(await client.delete(path), 403), 'proof_needed', 'just signed in')
     assert.equal(await isActive(party, first.tokens.access_token), true)
-    await provenAgo(accountId, 9 * minutes)
+    await proveChange(client, { world, account })
     expectStatus(await client.delete(path), 204)
     assert.equal(expectProblem(await client.delete(path), 404), 'not_found')
 
@@ -219,9 +220,10 @@ onEachDatabase('What is asked for an application', { reachable: true }, (world) 
 
   test('a consent that is taken back while an answer is under way leaves nothing behind', async () => {
     const party = await aggregator()
-    const { client } = await signedIn(world)
+    const { client, account } = await signedIn(world)
     const page = await follow(client, (await ask(party)).address)
     const continueTo = await pressed(client, page)
+    await proveChange(client, { world, account })
     expectStatus(await client.delete(`/api/applications/${party.clientId}`), 204)
     const at = await follow(client, continueTo)
     assert.equal((await questionAt(client, at))?.question, 'third-party', 'it is asked again')
@@ -272,13 +274,6 @@ onEachDatabase('What is asked for an application', { reachable: true }, (world) 
 
   const listed = async (client: Awaited<ReturnType<typeof signedIn>>['client']) =>
     expectStatus(await client.get<Applications>('/api/applications'), 200)
-
-  const provenAgo = (accountId: string, milliseconds: number) =>
-    world.deps.db
-      .updateTable('sessions')
-      .set({ proven_at: Date.now() - milliseconds })
-      .where('account_id', '=', accountId)
-      .execute()
 
   async function grantsOf({ clientId }: RelyingParty) {
     const rows = await world.deps.db

@@ -9,6 +9,7 @@ import type { Tx } from '../../src/domain/tables/tables.ts'
 import { removeClient } from '../../src/operations/clients.ts'
 import { outside } from '../support/checks/beside.ts'
 import { eventsOf } from '../support/checks/records.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { locksAwaited } from '../support/world/held-back.ts'
 import type { Answer, HttpClient } from '../support/world/http-client.ts'
@@ -175,7 +176,8 @@ onEachDatabase('OpenID requests at once', { reachable: true, env }, (world, data
 
   test('a consent that is taken back while an answer is written leaves nothing behind', async () => {
     const third = await register(world, 'web', { thirdParty: true })
-    const { client } = await signedIn(world)
+    const { client, account } = await signedIn(world)
+    await proveChange(client, { world, account })
     const page = await follow(client, (await authorizationRequest(third)).address)
     const resume = new URL(await pressed(client, page)).pathname
     endMeanwhile(client, `/api/applications/${third.clientId}`)
@@ -223,7 +225,8 @@ onEachDatabase('OpenID requests at once', { reachable: true, env }, (world, data
         if (!second) return
         const party = await register(world, 'web', { thirdParty: true })
         const { clientId } = party
-        const { client, accountId } = await signedIn(world)
+        const { client, account, accountId } = await signedIn(world)
+        await proveChange(client, { world, account })
         const { refresh_token: oldest = '' } = await tokensOf(party, client)
         const refresh = (token: string, node?: number) =>
           send(party, { grant_type: 'refresh_token', refresh_token: token }, '192.0.2.7', node)

@@ -10,6 +10,7 @@ import { changePassword } from '../support/world/change-password.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { holderOfPasskey, removeBySupport } from '../support/world/ceremonies.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { switchFactor } from '../support/world/journeys.ts'
@@ -85,6 +86,7 @@ onEachDatabase('The end of a session and the applications', options, (world) => 
       const { body } = await client.get<{ sessions: { id: string }[] }>('/api/sessions')
       const other = (await signedIn(world, { account })).client
       const [session] = body.sessions
+      await proveChange(other, { world, account })
       expectStatus(await other.delete(`/api/sessions/${session?.id}`), 204)
     },
     'a changed password': async (account) =>

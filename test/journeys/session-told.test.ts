@@ -12,6 +12,7 @@ import { sweep } from '../../src/operations/sweep.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { texts } from '../../src/text/texts.ts'
 import { removeBySupport } from '../support/world/ceremonies.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import {
@@ -71,6 +72,7 @@ onEachDatabase('the end of a session', options, (world) => {
       '/api/sessions',
     )
     const id = body.sessions.find(({ current }) => !current)?.id
+    await proveChange(other, { world, account })
     expectStatus(await other.delete(`/api/sessions/${id}`), 204)
     assert.equal(await told(client), 'elsewhere')
   })

@@ -5,12 +5,14 @@ import { test } from 'node:test'
 import type { PublicKeyCredentialRequestOptionsJSON as RequestOptions } from '@simplewebauthn/server'
 import { findAccount } from '../../src/domain/accounts/store.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
+import { permissionLifetime } from '../../src/kernel/limits.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { changePassword } from '../support/world/change-password.ts'
 import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { databaseText, rowsOf } from '../support/checks/tables.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import {
@@ -181,16 +183,56 @@ onEachDatabase('a session', (world) => {
   test('is ended from another one of the same account, and from no other account', async () => {
     const account = await world.addAccount()
     const [client, other] = [await world.signIn(account), await world.signIn(account)]
-    const stranger = await world.signIn(await world.addAccount())
+    const passerBy = await world.addAccount()
+    const stranger = await world.signIn(passerBy)
     const id = await ownId(other)
+    await proveChange(stranger, { world, account: passerBy })
     const refused = await stranger.delete(`/api/sessions/${id}`)
     assert.equal(expectProblem(refused, 404), 'not_found')
+    const unproven = await client.delete(`/api/sessions/${id}`)
+    assert.equal(expectProblem(unproven, 403), 'proof_needed')
     assert.equal(await lives(other), true)
+    await proveChange(client, { world, account })
     expectStatus(await client.delete(`/api/sessions/${id}`), 204)
     assert.deepEqual([await lives(other), await lives(client)], [false, true])
     assert.equal(expectProblem(await client.delete(`/api/sessions/${id}`), 404), 'not_found')
     expectStatus(await client.delete(`/api/sessions/${await ownId(client)}`), 204)
     assert.deepEqual([client.cookies.get(cookie), await lives(client)], [undefined, false])
+  })
+
+  test('ends all others at once after a fresh proof, which it leaves for one change', async () => {
+    const account = await world.addAccount()
+    const [client, other, third] = [
+      await world.signIn(account),
+      await world.signIn(account),
+      await world.signIn(account),
+    ]
+    const stranger = await world.signIn(await world.addAccount())
+    assert.equal(expectProblem(await client.delete('/api/sessions'), 403), 'proof_needed')
+    assert.equal(await lives(other), true)
+    await proveChange(client, { world, account })
+    world.advance(permissionLifetime)
+    assert.equal(expectProblem(await client.delete('/api/sessions'), 403), 'proof_needed')
+    await proveChange(client, { world, account })
+    expectStatus(await client.delete('/api/sessions'), 204)
+    assert.deepEqual(
+      await Promise.all([client, other, third, stranger].map(lives)),
+      [true, false, false, true],
+    )
+    const fourth = await world.signIn(account)
+    expectStatus(await client.delete(`/api/sessions/${await ownId(fourth)}`), 204)
+    expectStatus(await client.delete('/api/sessions'), 204)
+    assert.equal(await lives(client), true)
+    // A proof for something else opens none of this.
+    const passkeyHolder = await accountWithPasskey(world)
+    const { authenticator, passkey } = passkeyHolder
+    for (const purpose of ['step-up', 'register', 'switch'] as const) {
+      await proveSession(passkeyHolder.client, authenticator, passkey.id, purpose)
+      const refused = await passkeyHolder.client.delete('/api/sessions')
+      assert.equal(expectProblem(refused, 403), 'proof_needed')
+    }
+    await proveChange(passkeyHolder.client, { authenticator, passkey })
+    expectStatus(await passkeyHolder.client.delete('/api/sessions'), 204)
   })
 
   test('inherits nothing from the one that the browser had', async () => {

@@ -22,6 +22,7 @@ import {
   rehearse,
   signInWithPasskey,
 } from '../support/world/journeys.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { postForm, startListener, tokensOf, until } from '../support/world/openid.ts'
 import { databases } from '../support/world/postgres.ts'
 import { workWithRequests } from '../support/world/request-walk.ts'
@@ -192,7 +193,7 @@ async function signInByEveryWay(world: World): Promise<void> {
   expectStatus(await rehearse(again, authenticator, passkey.id), 200)
   const failed = await again.post('/api/session/passkey/failure', { passkeyId: passkey.id })
   expectStatus(failed, 204)
-  const looked = 'session sessions passkeys second-factor activity applications'
+  const looked = 'session sessions browsers passkeys second-factor activity applications'
   for (const path of looked.split(' ')) expectStatus(await client.get(`/api/${path}`), 200)
   for (const path of ['', '/passkeys/new', '/second-factor'])
     expectStatus(await client.get(`/portal${path}`), 200)
@@ -201,7 +202,11 @@ async function signInByEveryWay(world: World): Promise<void> {
     200,
   )
   const other = sessions.find(({ current }) => !current)?.id
+  await proveChange(client, { authenticator, passkey })
   expectStatus(await client.delete(`/api/sessions/${other}`), 204)
+  expectStatus(await client.delete('/api/sessions'), 204)
+  const { browsers } = (await client.get<{ browsers: { id: string }[] }>('/api/browsers')).body
+  expectStatus(await client.delete(`/api/browsers/${browsers[0]?.id}`), 204)
   // Of a session that has ended, its browser asks why.
   expectStatus(await again.get('/sign-in'), 200)
   const who = ['--login-id', holder.account.loginId]
@@ -227,8 +232,11 @@ async function useApplications(world: World): Promise<void> {
   await tokensOf(aggregator, client)
   await tokensOf(desk, client)
   await postForm(world, '/oauth2/par', {})
-  await proveSession(client, authenticator, passkey.id, 'step-up')
-  expectStatus(await client.delete(`/api/applications/${aggregator.clientId}`), 204)
+  expectStatus(await client.get('/api/applications'), 200)
+  await proveChange(client, { authenticator, passkey })
+  for (const { clientId } of [aggregator, desk]) {
+    expectStatus(await client.delete(`/api/applications/${clientId}`), 204)
+  }
   expectStatus(await client.delete('/api/session'), 204)
   await until(() => listener.heard[0])
   await listener.stop()
