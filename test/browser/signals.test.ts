@@ -1,7 +1,7 @@
 // What the browser is told of passkeys that are gone, and pages that time or another tab has overtaken.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findAccount } from '../../src/domain/accounts/store.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
 import { selectLivePasskeys } from '../../src/domain/passkeys/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import { findAccount } from '../../src/domain/accounts/store.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
 import { auditEvents } from '../../src/domain/audit/events.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
@@ -20,6 +20,7 @@ import {
   makePasskey,
   openRegistration,
   proveSession,
+  signInWithPasskey,
   switchFactor,
 } from '../support/world/journeys.ts'
 import {

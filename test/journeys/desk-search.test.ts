@@ -1,7 +1,7 @@
 // Rule 41: finding accounts at the support desk.
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
-import { findAccount, selectAccount } from '../../src/domain/accounts/store.ts'
+import { findAccount, selectAccount } from '../../src/domain/accounts/find.ts'
 import { mostFound, searchesPerOperator } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { operatorRoles } from '../../src/domain/vocabulary/desk.ts'

@@ -1,7 +1,7 @@
 // Whoever ends a suspicion does not open the account then; and what is told once, or not at all.
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
-import { findAccount } from '../../src/domain/accounts/store.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { pairRemembered } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'

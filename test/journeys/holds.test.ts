@@ -2,7 +2,7 @@
 // and a passkey that was removed stays on record.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { findAccount } from '../../src/domain/accounts/store.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
 import { hours } from '../../src/kernel/clock.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { changePassword } from '../support/world/change-password.ts'

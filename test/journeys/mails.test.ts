@@ -1,7 +1,7 @@
 // Rule 27 on the whole way: what a holder receives, although everybody chose the worst words they could.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findAccount } from '../../src/domain/accounts/store.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
 import { addAccount } from '../../src/operations/support/add-account.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { changePassword } from '../support/world/change-password.ts'

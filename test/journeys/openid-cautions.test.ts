@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { findAccount } from '../../src/domain/accounts/store.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
 import type { LiftableLevel } from '../../src/domain/vocabulary/life.ts'
 import { holderOfPasskey } from '../support/world/ceremonies.ts'
 import { onEachDatabase } from '../support/world/frames.ts'

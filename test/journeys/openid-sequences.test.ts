@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import fc from 'fast-check'
-import { selectAccount } from '../../src/domain/accounts/store.ts'
+import { selectAccount } from '../../src/domain/accounts/find.ts'
 import type { Factor } from '../../src/domain/factors/factors.ts'
 import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
 import { brokenInvariants } from '../support/checks/invariants.ts'

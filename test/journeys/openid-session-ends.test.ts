@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { findAccount } from '../../src/domain/accounts/store.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
 import { findClient } from '../../src/domain/clients/store.ts'
 import { removeClient } from '../../src/operations/clients.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'

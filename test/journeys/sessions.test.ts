@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import type { PublicKeyCredentialRequestOptionsJSON as RequestOptions } from '@simplewebauthn/server'
-import { findAccount } from '../../src/domain/accounts/store.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { permissionLifetime } from '../../src/kernel/limits.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
@@ -215,10 +215,12 @@ onEachDatabase('a session', (world) => {
     assert.equal(expectProblem(await client.delete('/api/sessions'), 403), 'proof_needed')
     await proveChange(client, { world, account })
     expectStatus(await client.delete('/api/sessions'), 204)
-    assert.deepEqual(
-      await Promise.all([client, other, third, stranger].map(lives)),
-      [true, false, false, true],
-    )
+    assert.deepEqual(await Promise.all([client, other, third, stranger].map(lives)), [
+      true,
+      false,
+      false,
+      true,
+    ])
     const fourth = await world.signIn(account)
     expectStatus(await client.delete(`/api/sessions/${await ownId(fourth)}`), 204)
     expectStatus(await client.delete('/api/sessions'), 204)

@@ -2,11 +2,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
-import {
-  findAccount,
-  incrementFactorsVersion,
-  updatePasswordHash,
-} from '../../src/domain/accounts/store.ts'
+import { findAccount } from '../../src/domain/accounts/find.ts'
+import { incrementFactorsVersion, updatePasswordHash } from '../../src/domain/accounts/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { changePassword } from '../support/world/change-password.ts'

@@ -3,7 +3,7 @@
 import { Problem } from '../../kernel/http/problem.ts'
 import { pageCheckCounts, pageChecksPerAccount } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
-import { selectHoldSince } from '../accounts/store.ts'
+import { selectHoldSince } from '../accounts/find.ts'
 import { currentHold } from '../accounts/withdrawal-hold.ts'
 import type { Act, Refusal } from '../act.ts'
 import type { Passkey } from '../passkeys/passkey.ts'

@@ -3,7 +3,7 @@ import type { Device } from '../../kernel/http/user-agent.ts'
 import { knownBrowserLifetime } from '../../kernel/limits.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import type { Deps } from '../deps.ts'
-import { browserId } from './store.ts'
+import { browserId } from './browsers-store.ts'
 
 export interface BrowserRow extends Device {
   readonly id: string

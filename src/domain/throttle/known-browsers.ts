@@ -11,7 +11,7 @@ import {
   oldestBrowsersDeletion,
   selectKnownBrowser,
   selectLiveTokens,
-} from './store.ts'
+} from './browsers-store.ts'
 
 /** The hash of the browser's token for the account, or null. */
 export async function findKnownBrowser(

@@ -8,7 +8,7 @@ import type { Deps } from '../deps.ts'
 import type { Passkey } from '../passkeys/passkey.ts'
 import { needsAnotherDevice } from '../passkeys/place.ts'
 import type { Way } from '../vocabulary/purposes.ts'
-import { memoryUpdate, selectMemory } from './store.ts'
+import { memoryUpdate, selectMemory } from './browsers-store.ts'
 
 /** A passkey that has answered in a browser, and where the browser says that it is kept. */
 export interface WorkedHere {

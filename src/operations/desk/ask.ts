@@ -1,7 +1,7 @@
 // What is dangerous begins with a request by one operator (rule 38).
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import type { Account } from '../../domain/accounts/account.ts'
-import { findAccount } from '../../domain/accounts/store.ts'
+import { findAccount } from '../../domain/accounts/find.ts'
 import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import { watchAsked } from '../../domain/requests/watch.ts'

@@ -1,6 +1,6 @@
 // What an operator names by its id.
 import type { Account } from '../../domain/accounts/account.ts'
-import { selectAccount } from '../../domain/accounts/store.ts'
+import { selectAccount } from '../../domain/accounts/find.ts'
 import type { DeskRequest } from '../../domain/requests/request.ts'
 import { selectRequest } from '../../domain/requests/store.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'

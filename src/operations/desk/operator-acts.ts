@@ -1,7 +1,7 @@
 // The acts about operators, which one admin asks for and another approves (rules 37 and 38).
 import { z } from 'zod'
 import { isDeskAddress } from '../../domain/accounts/email.ts'
-import { findAccount } from '../../domain/accounts/store.ts'
+import { findAccount } from '../../domain/accounts/find.ts'
 import {
   addOperator as add,
   changeRoles as change,

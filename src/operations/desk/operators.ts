@@ -1,7 +1,7 @@
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asOperator, fromNowhere, type Operator } from '../../domain/actor.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
-import { findAccount } from '../../domain/accounts/store.ts'
+import { findAccount } from '../../domain/accounts/find.ts'
 import { readActor } from '../../domain/audit/actor-shown.ts'
 import { selectEventsOfNobody } from '../../domain/audit/store.ts'
 import type { Deps } from '../../domain/deps.ts'

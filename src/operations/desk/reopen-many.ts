@@ -1,7 +1,7 @@
 // Rule 46: stops as a weapon. One request reopens what strangers' stops from one network have locked, and nothing else.
 import { isIPv4, isIPv6 } from 'node:net'
 import { z } from 'zod'
-import { selectAccounts } from '../../domain/accounts/store.ts'
+import { selectAccounts } from '../../domain/accounts/find.ts'
 import { selectOpenCasesOf } from '../../domain/cases/store.ts'
 import type { Act } from '../../domain/act.ts'
 import type { ActKind, Pair, States } from '../../domain/requests/act-kind.ts'

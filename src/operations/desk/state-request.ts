@@ -1,7 +1,7 @@
 // A request's text, made from its row and the state of the moment: when it is asked for, when somebody looks, and
 // within the transaction of its approval (rule 39).
 import type { Account } from '../../domain/accounts/account.ts'
-import { selectAccount } from '../../domain/accounts/store.ts'
+import { selectAccount } from '../../domain/accounts/find.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { selectOperator } from '../../domain/operators/store.ts'
 import type { States, Subject } from '../../domain/requests/act-kind.ts'

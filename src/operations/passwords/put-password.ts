@@ -7,7 +7,7 @@ import type { Act } from '../../domain/act.ts'
 import { record } from '../../domain/audit/record.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import { clearBreached, deleteSessions } from '../../domain/sessions/store.ts'
-import { forgetBrowsers } from '../../domain/throttle/store.ts'
+import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
 import type { SessionEndReason } from '../../domain/vocabulary/reasons.ts'
 
 interface NewPassword {

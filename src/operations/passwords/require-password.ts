@@ -1,5 +1,5 @@
 // Rules 16 to 18 within a session: its own count of wrong passwords, as a known browser has one.
-import { findAccount } from '../../domain/accounts/store.ts'
+import { findAccount } from '../../domain/accounts/find.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'

@@ -1,5 +1,5 @@
 import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
-import { findAccount } from '../../domain/accounts/store.ts'
+import { findAccount } from '../../domain/accounts/find.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere } from '../../domain/actor.ts'

@@ -10,7 +10,7 @@ import { watchAddressChange } from '../../domain/requests/watch.ts'
 import { record } from '../../domain/audit/record.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
-import { forgetBrowsers } from '../../domain/throttle/store.ts'
+import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
 import type { SessionEndReason } from '../../domain/vocabulary/reasons.ts'
 
 /** Sets another mail address in an act of its own, as `putEmail` does. */

@@ -14,7 +14,7 @@ import { deleteSessions } from '../../domain/sessions/store.ts'
 import { liftCodeWaits } from '../../domain/throttle/codes.ts'
 import { liftAllPasswordWaits } from '../../domain/throttle/passwords.ts'
 import { liftStrangerWaits } from '../../domain/throttle/strangers.ts'
-import { forgetBrowsers } from '../../domain/throttle/store.ts'
+import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
 
 /**
  * Refuses every sign-in until support reopens the account, and ends all its sessions. Changes nothing if the

@@ -31,7 +31,7 @@ import { batchSize } from '../../domain/tables/batch.ts'
 import { liftCodeWaits } from '../../domain/throttle/codes.ts'
 import { liftAllPasswordWaits } from '../../domain/throttle/passwords.ts'
 import { liftStrangerWaits } from '../../domain/throttle/strangers.ts'
-import { forgetBrowsers } from '../../domain/throttle/store.ts'
+import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
 import { inTurns } from './in-turns.ts'
 
 /**

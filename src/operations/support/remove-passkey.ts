@@ -13,7 +13,7 @@ import {
   updateRemoved,
 } from '../../domain/passkeys/store.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
-import { forgetBrowsers } from '../../domain/throttle/store.ts'
+import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 
 interface Removal {

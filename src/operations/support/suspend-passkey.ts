@@ -11,7 +11,7 @@ import {
   updateSuspended,
 } from '../../domain/passkeys/store.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
-import { forgetBrowsers } from '../../domain/throttle/store.ts'
+import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { lockBySupport } from './close-account.ts'
 

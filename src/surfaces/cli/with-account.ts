@@ -1,5 +1,5 @@
 import type { Account } from '../../domain/accounts/account.ts'
-import { findAccount } from '../../domain/accounts/store.ts'
+import { findAccount } from '../../domain/accounts/find.ts'
 import type { Operator } from '../../domain/actor.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { Problem } from '../../kernel/http/problem.ts'

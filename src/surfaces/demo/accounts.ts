@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { findAccount } from '../../domain/accounts/store.ts'
+import { findAccount } from '../../domain/accounts/find.ts'
 import type { ActDeps } from '../../domain/act.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { addAccount } from '../../operations/support/add-account.ts'

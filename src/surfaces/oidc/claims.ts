@@ -1,7 +1,7 @@
 // What clients are told of an account, and of how its holder signed in.
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { Account } from '../../domain/accounts/account.ts'
-import { selectAccount } from '../../domain/accounts/store.ts'
+import { selectAccount } from '../../domain/accounts/find.ts'
 import { tellHold } from '../../domain/accounts/withdrawal-hold.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { selectGrantSession } from '../../domain/openid/grant-session.ts'

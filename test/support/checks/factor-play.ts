@@ -6,7 +6,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
 import type { Account } from '../../../src/domain/accounts/account.ts'
-import { findAccount } from '../../../src/domain/accounts/store.ts'
+import { findAccount } from '../../../src/domain/accounts/find.ts'
 import { transact, type Act } from '../../../src/domain/act.ts'
 import { fromNowhere } from '../../../src/domain/actor.ts'
 import { reopenAccount } from '../../../src/operations/support/close-account.ts'

@@ -1,5 +1,5 @@
 // Customers who call support: with a passkey that is lost and one that they still have.
-import { findAccount } from '../../../src/domain/accounts/store.ts'
+import { findAccount } from '../../../src/domain/accounts/find.ts'
 import { checkedByPage } from '../../../src/domain/calls/page-check.ts'
 import { hours } from '../../../src/kernel/clock.ts'
 import type { SoftwareAuthenticator } from '../authenticator/software-authenticator.ts'

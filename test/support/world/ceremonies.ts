@@ -3,7 +3,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
-import { findAccount } from '../../../src/domain/accounts/store.ts'
+import { findAccount } from '../../../src/domain/accounts/find.ts'
 import { removeLostPasskey } from '../../../src/operations/support/remove-passkey.ts'
 import type { SoftwareAuthenticator } from '../authenticator/software-authenticator.ts'
 import type { HttpClient } from './http-client.ts'

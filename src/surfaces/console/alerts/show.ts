@@ -1,4 +1,4 @@
-import { selectAccount } from '../../../domain/accounts/store.ts'
+import { selectAccount } from '../../../domain/accounts/find.ts'
 import { selectCase } from '../../../domain/cases/store.ts'
 import { operatorNames } from '../../../domain/operators/names.ts'
 import { isId } from '../../../kernel/secrets.ts'

@@ -1,6 +1,6 @@
 // The forms for requests. Who asks for an act that cannot be is led back.
 import { pageCheckName } from '../../../domain/vocabulary/calls.ts'
-import { selectAccount } from '../../../domain/accounts/store.ts'
+import { selectAccount } from '../../../domain/accounts/find.ts'
 import type { Account } from '../../../domain/accounts/account.ts'
 import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { selectOperator } from '../../../domain/operators/store.ts'

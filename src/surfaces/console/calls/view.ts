@@ -1,7 +1,7 @@
 // What an agent sees of a caller's page: no name, no login ID and no account before a check through it is done.
 import { z } from 'zod'
 import { isLockedFor } from '../../../domain/accounts/account.ts'
-import { selectAccount } from '../../../domain/accounts/store.ts'
+import { selectAccount } from '../../../domain/accounts/find.ts'
 import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import type { CallNumber } from '../../../domain/calls/call.ts'
 import { isDoneFor, selectLastCheck } from '../../../domain/calls/checks-store.ts'
