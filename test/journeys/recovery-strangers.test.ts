@@ -106,6 +106,11 @@ onEachDatabase(
       const mails = () => world.mail.mails.filter(({ to }) => to.includes(account.email))
       assert.equal(mails().length, 3)
       for (let time = 0; time < 3; time += 1) await world.nextCode(account)
+      const code = await activationOf(world, account)
+      for (let time = 0; time < 3; time += 1) {
+        expectStatus((await giveActivation(world, account, code)).answer, 200)
+        await world.nextCode(account)
+      }
       await world.signIn(account)
       world.advance(30 * minutes)
       await askForgotten(world, account)
