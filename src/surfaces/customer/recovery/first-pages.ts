@@ -11,13 +11,11 @@ import { closing, recoveryPage } from './frame.ts'
 export function askPage(context: PageContext): Html {
   const { forgotten: words, email } = context.texts.recovery
   const content = html`<div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-    <section aria-labelledby="password-title">
-      <h2 id="password-title">${words.passwordTitle}</h2>
-      <p id="password-lead">${words.passwordLead}</p>
-      <form class="form" id="forgotten-password" method="post">
-        ${loginIdField(context, 'problem password-lead')} ${actionBar(statusLine, words.sendCode)}
-      </form>
-    </section>
+    <h2>${words.passwordTitle}</h2>
+    <p id="password-lead">${words.passwordLead}</p>
+    <form class="form" id="forgotten-password" method="post">
+      ${loginIdField(context, 'problem password-lead')} ${actionBar(statusLine, words.sendCode)}
+    </form>
     <section class="aside" aria-labelledby="login-id-title">
       <h2 id="login-id-title">${words.loginIdTitle}</h2>
       <p id="login-id-lead">${words.loginIdLead}</p>
@@ -61,7 +59,6 @@ export function activatePage(context: PageContext): Html {
       <div class="field">
         <label for="activation-code">${words.code}</label>
         <input
-          class="code"
           id="activation-code"
           name="activationCode"
           type="text"
@@ -95,8 +92,8 @@ export function donePage(context: PageContext, kind: RecoveryKind): Html {
     <p class="actions"><a class="button primary" href="/sign-in">${recovery.toSignIn}</a></p>`
   return recoveryPage(context, kind, {
     title: recovery[kind].done,
-    content: html`<p class="done">${icon('check')}</p>
-      ${content}`,
+    above: html`<p class="done">${icon('check')}</p>`,
+    content,
     after: html``,
   })
 }

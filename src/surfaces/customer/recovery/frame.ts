@@ -15,13 +15,20 @@ export function recoveryPage(
   kind: RecoveryKind,
   {
     title,
+    above = null,
     content,
     after,
-  }: { readonly title: string; readonly content: Html; readonly after: Html },
+  }: {
+    readonly title: string
+    readonly above?: Html | null
+    readonly content: Html
+    readonly after: Html
+  },
 ): Html {
   const { browser } = context.texts
   const { common, code, dialog, get, newPassword, recovery } = browser
   const main = html`<section class="card" id="recovery" data-calls="${callsAt[kind]}">
+      ${above}
       <h1>${title}</h1>
       ${content}
     </section>
