@@ -152,12 +152,18 @@ export async function lookAtRequest(
 /** Whether a code waits for who asked for it; an activation code may have gone into a letter, or have ended. */
 async function hasCode(
   db: Database,
-  { id }: DeskOperator,
-  { kind, askerId, askerHalf, accountId }: DeskRequest,
+  operator: DeskOperator,
+  request: DeskRequest,
 ): Promise<boolean> {
-  if (askerHalf === null || askerId !== id) return false
+  if (!isForHer(request, operator)) return false
+  const { kind, accountId, askerHalf } = request
   if (kind === 'operator' || accountId === null) return true
   return (await selectMark(db, accountId)) === askerHalf
+}
+
+/** Whether a request brought its asker, and nobody else, a code that she has not looked for yet. */
+function isForHer({ askerHalf, askerId }: DeskRequest, { id }: DeskOperator): boolean {
+  return askerHalf !== null && askerId === id
 }
 
 /** As `lookAtRequest`; who asked for a code sees it, or her half of it, once. */
@@ -169,7 +175,7 @@ export async function showRequest(
 ): Promise<ShownRequest> {
   const seen = await lookAtRequest(deps, operator, id)
   const { request } = seen
-  if (!seen.hasCode) return { ...seen, codeHalf: null, activationCode: null }
+  if (!isForHer(request, operator)) return { ...seen, codeHalf: null, activationCode: null }
   const by = asOperator(caller, operator)
   return { ...seen, ...(await transact(deps, by, (act) => takeCode(act, request))) }
 }
