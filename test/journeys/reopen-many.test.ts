@@ -43,6 +43,7 @@ onEachDatabase('many stopped accounts', { env }, (world) => {
     const path = '/api/sign-in'
     const body = JSON.stringify({ loginId, password })
     expectStatus(await client.raw({ method: 'POST', path, headers, body }), 200)
+    await world.nextCode(account)
     expectStatus(await client.raw({ method: 'POST', path: `${path}/stop`, headers: from }), 204)
   }
   const stopped = async (count: number, address: string) => {

@@ -6,7 +6,7 @@ import { accountRecord, eventsOf } from '../support/checks/records.ts'
 import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
-import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/world/journeys.ts'
+import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 interface SessionSays {
@@ -184,12 +184,13 @@ onEachDatabase('a stop', { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.0/8' } }, (w
   })
 
   test('ends where support reopens, with a hold, and the sign-in works again', async () => {
-    const { account, client, passkey, authenticator } = await accountWithPasskey(world)
+    const account = await world.addAccount()
+    const client = await world.signIn(account)
     expectStatus(await client.post('/api/stop', { level: 'sign-in' }), 204)
     const words = ['accounts', 'unlock', '--login-id', account.loginId, '--reason', 'she called']
     assert.equal((await world.command(words)).status, 0)
     const { hold_reason: reason } = await accountRecord(world, account)
     assert.equal(reason, 'account_reopened')
-    await signInWithPasskey(world, account, authenticator, passkey.id)
+    await world.signIn(account)
   })
 })

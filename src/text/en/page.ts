@@ -73,7 +73,7 @@ export const activity: Texts['activity'] = {
   authn_rehearsal_success: 'Tried a passkey (not a sign-in)',
   authn_factor_switched: 'Verification method changed',
   authz_hold_ended: 'Ended the hold on withdrawals',
-  authz_stopped: 'Stopped the account',
+  authz_stopped: 'Emergency stop',
   authz_stop_lifted: 'Lifted the stop',
   authz_consent_given: 'Allowed an application',
   authz_consent_ended: 'Disconnected an application',
