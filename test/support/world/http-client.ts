@@ -115,8 +115,11 @@ export class HttpClient {
 
   #write<Body>(method: string, path: string, body: unknown): Promise<Answer<Body>> {
     if (body === undefined) return this.raw({ method, path })
-    const headers = { 'content-type': 'application/json' }
-    return this.raw({ method, path, headers, body: JSON.stringify(body) })
+    const text = JSON.stringify(body)
+    // Node announces no length for a DELETE, as a browser does.
+    const length = String(Buffer.byteLength(text))
+    const headers = { 'content-type': 'application/json', 'content-length': length }
+    return this.raw({ method, path, headers, body: text })
   }
 
   /** The answer, unless it is a refusal of which the description of the API says nothing. */
