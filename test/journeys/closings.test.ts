@@ -16,6 +16,7 @@ import {
   securityKey,
   type Holder,
 } from '../support/world/ceremonies.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { lockAtOnce } from '../support/world/guessing.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
@@ -107,6 +108,27 @@ describe('a restore closes again', () => {
     // Password and mailbox alone would let a thief in where a passkey was asked for.
     assert.equal((await lockOf(stolen.account)).reason, 'support')
     expectProblem(await givePassword(world.client(), stolen.account), 401)
+  })
+
+  test('what holders have stopped, but for what they have lifted', async () => {
+    const [locked, stopped] = [await world.addAccount(), await world.addAccount()]
+    const lifted = await accountWithPasskey(world)
+    const path = await backUp(world)
+    expectStatus(await (await world.signIn(locked)).post('/api/stop'), 204)
+    const client = await world.signIn(stopped)
+    for (const level of ['withdrawal', 'trading']) {
+      expectStatus(await client.post('/api/stop', { level }), 204)
+    }
+    expectStatus(await lifted.client.post('/api/stop', { level: 'trading' }), 204)
+    await proveChange(lifted.client, lifted)
+    expectStatus(await lifted.client.delete('/api/stop'), 204)
+
+    await restoreFrom(world, path)
+    assert.equal((await lockOf(locked)).reason, 'holder')
+    expectProblem(await givePassword(world.client(), locked), 401)
+    const levelOf = async (account: TestAccount) => (await accountRecord(world, account)).stop_level
+    assert.equal(await levelOf(stopped), 'trading')
+    assert.equal(await levelOf(lifted.account), null)
   })
 
   test('suspended passkeys, but for those that were found again', async () => {
