@@ -5,8 +5,6 @@ import { inspect } from '../support/browser/accessible.ts'
 import { addAuthenticator } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { accountRecord } from '../support/checks/records.ts'
-import { registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
-import { accountWithPasskey } from '../support/world/journeys.ts'
 import { codeOf } from '../support/world/mail-receiver.ts'
 
 const fresh = 'a wholly different phrase'
@@ -18,14 +16,14 @@ inBrowser('own changes', { timeout: 300_000 }, (started) => {
       const { page, words, account } = walker
       const { ownChanges, newPassword, changeProof, problems, browser } = words
       const field = (label: string) => page.getByLabel(label, { exact: true })
-      await walker.signIn()
+      await walker.signInByEmail()
       await page.getByRole('link', { name: ownChanges.card.password }).click()
       await walker.heading(ownChanges.password.title).waitFor()
       await inspect(page, 'password')
       await field(ownChanges.present).fill('not this one')
       await field(newPassword.label).fill(fresh)
       await walker.button(ownChanges.submit).click()
-      await walker.heading(changeProof.title).waitFor()
+      await walker.textbox(changeProof.code).waitFor()
       await inspect(page, 'password, the proof')
 
       // Who closes the dialog has changed nothing, and has lost nothing.
@@ -39,7 +37,10 @@ inBrowser('own changes', { timeout: 300_000 }, (started) => {
       const code = await walker.nextCode()
       await walker.textbox(changeProof.code).fill(code === '000000' ? '000001' : '000000')
       await walker.button(changeProof.submit).click()
-      await page.locator('#change-proof [data-problem]').getByText(problems.code_wrong.title).waitFor()
+      await page
+        .locator('#change-proof [data-problem]')
+        .getByText(problems.code_wrong.title)
+        .waitFor()
       await inspect(page, 'password, a wrong code')
       await walker.textbox(changeProof.code).fill(code)
       await walker.button(changeProof.submit).click()
@@ -64,17 +65,17 @@ inBrowser('own changes', { timeout: 300_000 }, (started) => {
       const { ownChanges, emailCode, changeProof, problems, browser } = words
       const field = (label: string) => page.getByLabel(label, { exact: true })
       const email = `new-${account.email}`
-      await walker.signIn()
+      await walker.signInByEmail()
       await walker.open('/portal/email')
       await inspect(page, 'address')
       await field(ownChanges.email.address).fill(account.email)
       await field(ownChanges.present).fill(account.password)
       await walker.button(ownChanges.submit).click()
-      await walker.textbox(changeProof.code).fill(await walker.nextCode())
-      await walker.button(changeProof.submit).click()
       await walker.problem().getByText(browser.ownChanges.emailFormat).waitFor()
       await field(ownChanges.email.address).fill(email)
       await walker.button(ownChanges.submit).click()
+      await walker.textbox(changeProof.code).fill(await walker.nextCode())
+      await walker.button(changeProof.submit).click()
       await walker.heading(ownChanges.email.codeTitle).waitFor()
       await inspect(page, 'address, the codes')
       const code = codeOf(await world.mail.next((mail) => mail.to.includes(email)))
