@@ -49,7 +49,8 @@ const ja = {
     'お名前',
     'ログインID',
     'ログインした日時と認証の方法',
-    '出金などの制限の有無と、その理由',
+    '出金や売買などの制限と停止の有無、制限の理由',
+    'ログインに使ったブラウザが初めてのものか、認証の方法をいつから使っているか',
   ],
   toldTo: (host: string) => `渡す先：${host}`,
   toldNote:
@@ -118,7 +119,8 @@ const en: OidcTexts = {
     'your name',
     'your login ID',
     'when and how you signed in',
-    'whether withdrawals are paused, and why',
+    'whether withdrawals or trades are paused or stopped, and why they are paused',
+    'whether you signed in with a browser that is new to us, and since when you have had what proved you',
   ],
   toldTo: (host) => `Sent to: ${host}`,
   toldNote:
