@@ -43,6 +43,7 @@ const surfaces = {
       'new-passkey.ts',
       'second-factor.ts',
       'own-change.ts',
+      'notices.ts',
       'step-up.ts',
       'hand-over.ts',
       'recovery.ts',

@@ -6,6 +6,7 @@ import { consoleProblems } from './en/console-problems.ts'
 import { page, places, devices, activity, announcements } from './en/page.ts'
 import { hold, portal, secondFactor } from './en/portal.ts'
 import { newPassword } from './en/new-password.ts'
+import { notices } from './en/notices.ts'
 import { ownChanges } from './en/own-changes.ts'
 import { pending } from './en/pending.ts'
 import { applicationFailures, problems } from './en/problems.ts'
@@ -36,6 +37,7 @@ export const en: Texts = {
   changeProof,
   hold,
   ownChanges,
+  notices,
   pending,
   stop,
   portal,

@@ -61,6 +61,7 @@ export function listErrors({
   }
   add('codeFormat', browser.code.format)
   add('emailFormat', browser.ownChanges.emailFormat)
+  add('addressFormat', browser.notices.addressFormat)
   for (const [group, names] of Object.entries(failures)) {
     const sentences: Readonly<Record<string, string>> = browser[group as keyof typeof failures]
     for (const name of names) add(name, sentences[name] ?? '')

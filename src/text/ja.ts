@@ -6,6 +6,7 @@ import { consoleProblems } from './ja/console-problems.ts'
 import { page, places, devices, activity, announcements } from './ja/page.ts'
 import { hold, portal, secondFactor } from './ja/portal.ts'
 import { newPassword } from './ja/new-password.ts'
+import { notices } from './ja/notices.ts'
 import { ownChanges } from './ja/own-changes.ts'
 import { pending } from './ja/pending.ts'
 import { applicationFailures, problems } from './ja/problems.ts'
@@ -35,6 +36,7 @@ export const ja = {
   changeProof,
   hold,
   ownChanges,
+  notices,
   pending,
   stop,
   portal,

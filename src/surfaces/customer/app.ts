@@ -29,6 +29,7 @@ import { showManual } from './manual/show.ts'
 import * as applications from './portal/application-routes.ts'
 import * as browsers from './portal/browser-routes.ts'
 import * as changes from './portal/change-routes.ts'
+import * as noticePages from './portal/notices-show.ts'
 import * as ownChanges from './portal/own-change-show.ts'
 import * as notices from './portal/notice-routes.ts'
 import * as passkeys from './portal/passkey-routes.ts'
@@ -140,6 +141,8 @@ const pages: readonly (readonly [string, Show])[] = [
   ['/portal/stop', portal.showStop],
   ['/portal/password', ownChanges.showPassword],
   ['/portal/email', ownChanges.showEmail],
+  ['/portal/notices', noticePages.showNotices],
+  ['/portal/notices/address', noticePages.showNoticeAddress],
   ['/portal/pending/:id', portal.showPending],
 ]
 

@@ -44,6 +44,7 @@ type ScriptName =
   | 'new-passkey'
   | 'second-factor'
   | 'own-change'
+  | 'notices'
   | 'step-up'
   | 'hand-over'
   | 'recovery'

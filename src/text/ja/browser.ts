@@ -6,6 +6,7 @@ import { callWords } from './call.ts'
 import { changeProofWords } from './change-proof.ts'
 import { newPasswordWords } from './new-password.ts'
 import { recoveryWords } from './recovery.ts'
+import { noticesWords } from './notices.ts'
 import { ownChangesWords } from './own-changes.ts'
 import { rehearsalWords } from './rehearsal.ts'
 
@@ -127,6 +128,7 @@ export const browser = {
   recovery: recoveryWords,
   changeProof: changeProofWords,
   ownChanges: ownChangesWords,
+  notices: noticesWords,
   rehearsal: rehearsalWords,
   call: callWords,
   secondFactor: {

@@ -2,18 +2,15 @@
 import type { HoldReason } from '../../../domain/vocabulary/reasons.ts'
 import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { maskAddress } from '../../../domain/email-codes/code.ts'
-import { findSentCode } from '../../../domain/email-codes/send.ts'
-import { selectNewAddress } from '../../../domain/new-addresses/store.ts'
 import type { Session } from '../../../domain/sessions/session.ts'
 import { readContinueTo } from '../../../domain/sign-ins/continue-to.ts'
 import { answersToo } from '../../../operations/addresses/change-own-email.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
-import type { ChangeProofParts } from '../../parts/change-proof.ts'
-import { listPasskeys } from '../../parts/passkeys-here.ts'
 import { emailPage } from './email-page.ts'
 import { sayHoldAhead } from './hold-ahead.ts'
 import { changedPage } from './own-change-parts.ts'
+import { proofOf, waitingCode } from './own-change-state.ts'
 import { passwordPage } from './password-page.ts'
 import { signedIn } from './signed-in.ts'
 
@@ -47,7 +44,7 @@ export const showEmail = signedIn(async (visit, deps, { session, back, context }
   const view = {
     present: maskAddress(account.email),
     oldToo: answersToo(account),
-    code: visit.req.query('again') === undefined ? await waitingCode(deps, session) : null,
+    code: visit.req.query('again') === undefined ? await waitingCode(deps, session, 'email') : null,
     proof: await proofOf(visit, session),
     holdAhead: sayHoldAhead(deps, context),
     now: deps.now(),
@@ -66,18 +63,4 @@ function doneUntil(
   if (visit.req.query('done') === undefined) return null
   const hold = currentHold(account, deps.now())
   return hold?.reason === reason ? hold.until : null
-}
-
-async function proofOf(visit: Visit, { account }: Session): Promise<ChangeProofParts> {
-  const { passkeys, hints } = await listPasskeys(visit, account.id)
-  return { secondFactor: account.secondFactor, passkeys, hints }
-}
-
-/** The code that this session waits for, to the address that it has asked for. */
-async function waitingCode({ db, now }: SurfaceDeps, { id, account }: Session) {
-  const wanted = await selectNewAddress(db, id, 'email')
-  if (!wanted || wanted.factorsVersion !== account.factorsVersion) return null
-  const sent = await findSentCode(db, account, id, 'new-email')
-  const isOpen = sent !== null && sent.usedAt === null && sent.expiresAt > now()
-  return isOpen ? { ...sent, sentTo: maskAddress(wanted.address) } : null
 }

@@ -20,6 +20,7 @@ import { factorCard } from './factor-card.ts'
 import { holdCard, type HoldShown } from './hold-card.ts'
 import { homesCard } from './homes-card.ts'
 import { machineOf } from './machine.ts'
+import { noticesCard } from './notices-card.ts'
 import { offerCard } from './offer-card.ts'
 import { ownChangesCard } from './own-changes-card.ts'
 import { passkeysCard, type PasskeysParts } from './passkeys-card.ts'
@@ -68,7 +69,7 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
       <div>
         ${factorCard(context, { ...parts, switchIsNext })}
         ${passkeysCard(context, { ...parts, switchIsNext })} ${ownChangesCard(context, back)}
-        ${stopCard(context, parts.stop)}
+        ${noticesCard(context, back)} ${stopCard(context, parts.stop)}
       </div>
       <div>
         ${homesCard(context, parts.clients)} ${sessionsCard(context, parts.sessions)}
