@@ -1,0 +1,68 @@
+// Rules 8 and 33: the broker's own applications are shown while they hold something, and taken back at once.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { seconds } from '../../src/kernel/clock.ts'
+import { eventsOf } from '../support/checks/records.ts'
+import { proveChange } from '../support/world/changes.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
+import { isActive, signedIn, startListener, tokensOf, until } from '../support/world/openid.ts'
+import { register } from '../support/world/relying-party.ts'
+import { expectProblem, expectStatus } from '../support/world/world.ts'
+
+interface Application {
+  readonly id: string
+  readonly thirdParty: boolean
+  readonly allowedAt: string | null
+  readonly lastUsedAt: string | null
+}
+
+onEachDatabase('an application of the broker’s own', { reachable: true }, (world) => {
+  const listed = async (client: HttpClient) =>
+    expectStatus(await client.get<{ applications: Application[] }>('/api/applications'), 200)
+      .applications
+
+  test('is listed while it holds something, with its last use, and ends by a fresh proof', async (t) => {
+    const listener = await startListener()
+    t.after(() => listener.stop())
+    const desk = await register(world, 'web', { backchannelLogoutUri: listener.address })
+    const { client, account } = await signedIn(world)
+    assert.deepEqual(await listed(client), [])
+    const began = Date.now()
+    const tokens = await tokensOf(desk, client)
+    const other = await signedIn(world)
+    const theirs = await tokensOf(desk, other.client)
+
+    const [application, ...more] = await listed(client)
+    assert.deepEqual(more, [])
+    assert.ok(application)
+    const { id, thirdParty, allowedAt, lastUsedAt } = application
+    assert.deepEqual([id, thirdParty, allowedAt], [desk.clientId, false, null])
+    const used = Date.parse(lastUsedAt ?? '')
+    assert.ok(used >= began - 1 * seconds && used <= Date.now(), lastUsedAt ?? 'never')
+    assert.match((await client.get('/portal')).text, /data-application="[\w-]{22}"/)
+
+    const path = `/api/applications/${desk.clientId}`
+    assert.equal(expectProblem(await client.delete(path), 403), 'proof_needed', 'just signed in')
+    assert.equal(await isActive(desk, tokens.access_token), true)
+    await proveChange(client, { world, account })
+    expectStatus(await client.delete(path), 204)
+    assert.equal(await isActive(desk, tokens.access_token), false)
+    assert.equal(await isActive(desk, theirs.access_token), true, 'of one account alone')
+    assert.equal(expectProblem(await client.delete(path), 404), 'not_found')
+    assert.deepEqual(await listed(client), [])
+    assert.ok(await until(() => listener.heard[0]), 'it was told')
+    const events = await eventsOf(world, account, 'authz_application_ended')
+    assert.deepEqual(
+      events.map(({ detail }) => detail),
+      [{ client: desk.clientId, name: 'NEOTRADER' }],
+    )
+    assert.equal((await client.get('/api/session')).status, 200, 'the session goes on')
+
+    await tokensOf(desk, client)
+    assert.equal((await listed(client)).length, 1, 'and it may be used again')
+    expectStatus(await client.delete('/api/session'), 204)
+    const { client: later } = await signedIn(world, { account })
+    assert.deepEqual(await listed(later), [], 'what it held has ended with the session')
+  })
+})
