@@ -129,7 +129,7 @@ export const retention: Readonly<Record<keyof Tables, Row>> = {
   },
   known_browsers: {
     holds:
-      'hashes of the tokens by which accounts know browsers, and which passkeys worked or failed there',
+      'hashes of the tokens by which accounts know browsers, their names and times, and which passkeys worked or failed there',
     kept: `${length(knownBrowserLifetime)} after the last sign-in`,
     ...goes,
   },

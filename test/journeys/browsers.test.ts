@@ -1,7 +1,7 @@
 // Rules 8, 19 and 22: the browsers that an account knows are shown to its holder, and forgotten on asking.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { days, hours } from '../../src/kernel/clock.ts'
+import { days, hours, minutes } from '../../src/kernel/clock.ts'
 import { knownBrowserLifetime, permissionLifetime } from '../../src/kernel/limits.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import { proveChange } from '../support/world/changes.ts'
@@ -49,7 +49,7 @@ onEachDatabase(
       })
       world.advance(2 * days)
       const phone = await signIn(account, safari)
-      world.advance(1 * hours)
+      world.advance(20 * minutes)
       await world.signIn(account, pc)
       const rows = await listed(pc)
       assert.deepEqual(
@@ -94,6 +94,7 @@ onEachDatabase(
       assert.equal((await givePassword(phone, account)).status, 401, 'a strange one from now on')
       expectStatus(await givePassword(pc, account), 200)
       await world.nextCode(account)
+      await proveChange(pc, { world, account })
       const [own] = await listed(pc)
       expectStatus(await pc.delete(`/api/browsers/${own?.id}`), 204)
       assert.deepEqual(await listed(pc), [])

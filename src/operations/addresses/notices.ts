@@ -33,7 +33,10 @@ const kind = 'notice-email'
 export async function chooseNotices(
   deps: ChangeDeps,
   session: Session,
-  { everySignIn, password }: { readonly everySignIn: boolean; readonly password?: string | undefined },
+  {
+    everySignIn,
+    password,
+  }: { readonly everySignIn: boolean; readonly password?: string | undefined },
   caller: Caller,
 ): Promise<void> {
   await changeNotices(deps, session, password, caller, async (act, account) => {

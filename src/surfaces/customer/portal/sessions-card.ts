@@ -3,6 +3,7 @@ import type { Device } from '../../../kernel/http/user-agent.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 import { deviceWords } from './device-words.ts'
+import { folded } from './folded.ts'
 
 export interface SessionRow extends Device {
   readonly id: string
@@ -16,9 +17,10 @@ export function sessionsCard(context: PageContext, sessions: readonly SessionRow
   const words = context.texts.portal
   return html`<section class="card" aria-labelledby="sessions-title">
     <h2 id="sessions-title" tabindex="-1">${words.sessionsTitle}</h2>
-    <ul class="items">
-      ${sessions.map((session) => sessionItem(context, session))}
-    </ul>
+    ${folded(
+      context,
+      sessions.map((session) => sessionItem(context, session)),
+    )}
     ${
       sessions.some(({ current }) => !current) &&
       html`<p class="actions">
