@@ -15,8 +15,7 @@ export type StopWay = (typeof stopWays)[number]
 export const recoveryKinds = ['activation', 'forgotten'] as const
 export type RecoveryKind = (typeof recoveryKinds)[number]
 /** What a recovery waits for; `support`: only an activation code leads on. */
-export const recoverySteps = ['email-code', 'passkey', 'password', 'support'] as const
-export type RecoveryStep = (typeof recoverySteps)[number]
+export type RecoveryStep = 'email-code' | 'passkey' | 'password' | 'support'
 
 /** Which of an account's addresses a new one is to be. */
 export const addressKinds = ['email', 'notice-email'] as const

@@ -2,11 +2,9 @@ import { isEmailAddress } from '../../domain/accounts/email.ts'
 import { selectByEmail } from '../../domain/accounts/search.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { asGuest } from '../../domain/actor.ts'
-import { record } from '../../domain/audit/record.ts'
-import { putMail } from '../../domain/outbox/outbox.ts'
+import { mailLoginIds } from '../../domain/outbox/login-id.ts'
 import { chargeStranger, takeLoginIdMail } from '../../domain/throttle/strangers.ts'
 import type { Caller } from '../../kernel/caller.ts'
-import { loginIdMail } from '../../text/login-id-mail.ts'
 import { evenly } from './evenly.ts'
 
 /**
@@ -24,16 +22,7 @@ export function mailLoginId(deps: ActDeps, email: string, caller: Caller): Promi
       const open = accounts.filter(
         ({ lockReason }) => lockReason !== 'closed' && lockReason !== 'erased',
       )
-      if (!maySend) return
-      // Addresses that differ by their capitals may be of different people.
-      const { by, config, now } = act
-      for (const [to, its] of Map.groupBy(open, (account) => account.email)) {
-        const loginIds = its.map(({ loginId }) => loginId)
-        const mail = loginIdMail(loginIds, { at: now, caller: by, config })
-        const accountId = its[0]?.id ?? null
-        putMail(act, { ...mail, accountId, to, kind: 'login_id', expiresAt: null })
-      }
-      for (const { id: accountId } of open) record(act, { event: 'authn_login_id_sent', accountId })
+      if (maySend) mailLoginIds(act, open)
     }),
   )
 }
