@@ -138,6 +138,8 @@ const lines: Readonly<Record<string, string>> = {
   'the OpenID provider failed': 'with its cause',
   'work of the OpenID provider failed': 'its records could not be tidied up',
   'a password hash was not renewed': 'the sign-in went on with the one of before',
+  'the list of breached passwords cannot be read':
+    'with its cause; sign-ins go on unchecked, and no password can be set',
   'a node died with mails in hand': 'how many, which are sent by another',
   'the outbox cannot be read': 'the database; it is tried again',
   'the outbox cannot be written': 'the database; it is tried again',

@@ -51,5 +51,7 @@ export const mostReopened = 200
 /** Rule 46: with e-mail as the factor, how long a stop stands before its holder lifts it. */
 export const defaultStopWait = 24 * hours
 export const longestStopWait = 30 * days
+/** From when on the doctor calls a list of breached passwords old: it knows little of what is tried now. */
+export const breachedListOld = 365 * days
 /** The shortest key of the broker's telephone computer. */
 export const shortestTelephoneKey = 32

@@ -2,14 +2,7 @@
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { longestPassword, shortestPassword } from '../../kernel/limits.ts'
 
-export const passwordFaults = [
-  'too_short',
-  'too_long',
-  'common',
-  'made_of_context',
-  'breached',
-] as const
-export type PasswordFault = (typeof passwordFaults)[number]
+export type PasswordFault = 'too_short' | 'too_long' | 'common' | 'made_of_context' | 'breached'
 
 let common: Set<string> | null = null
 

@@ -1,13 +1,12 @@
 // The list of breached passwords: whether there is one, and how old it is.
 import { statSync } from 'node:fs'
 import { isBreached } from '../../../domain/password/breached.ts'
-import { days, type Clock } from '../../../kernel/clock.ts'
+import type { Clock } from '../../../kernel/clock.ts'
+import { breachedListOld } from '../../../kernel/life-limits.ts'
 import type { Config } from '../../../settings/config.ts'
 import type { Check, Finding } from './finding.ts'
 
 const gigabyte = 1024 ** 3
-/** Passwords leak every day; an older list knows little of what is tried now. */
-const stale = 365 * days
 
 export function breachedCheck(
   config: Pick<Config, 'breachedPasswords'>,
@@ -28,7 +27,7 @@ export function breachedCheck(
       const { size, mtimeMs } = statSync(list)
       const of = new Date(mtimeMs).toISOString().slice(0, 10)
       const says = `${list} is of ${of}, ${(size / gigabyte).toFixed(1)} GB, searched in ${took} ms`
-      if (now() - mtimeMs <= stale) return [{ check, state: 'ok', says }]
+      if (now() - mtimeMs <= breachedListOld) return [{ check, state: 'ok', says }]
       return [
         { check, state: 'warning', says, cure: 'fetch the latest one, and put it in its place' },
       ]

@@ -3,7 +3,7 @@ import { byId } from './form.ts'
 import { findTypedFault, lengthOf, strengthOf, type TypedFault } from './password-strength.ts'
 import { word } from './words.ts'
 
-export interface NewPassword {
+interface NewPassword {
   readonly field: HTMLInputElement
   /** Whether it is to be sent as it stands; what is not allowed gets the focus instead. */
   mayBeSent(): boolean

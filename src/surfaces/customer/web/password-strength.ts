@@ -2,12 +2,12 @@
 // src/domain/password) and knows more.
 
 /** What an attacker knows of whoever sets the password. */
-export interface Known {
+interface Known {
   readonly loginId: string
   readonly brand: string
 }
 
-export interface Lengths {
+interface Lengths {
   readonly shortest: number
   readonly longest: number
 }
