@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import * as oauth from 'openid-client'
 import { startDesk, type RunningDesk } from '../../examples/trading-desk/desk.ts'
+import type { LiftableLevel } from '../../src/domain/vocabulary/life.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'
 import { tokensOf } from '../support/world/openid.ts'
@@ -13,6 +14,8 @@ import { freePort } from '../support/world/processes.ts'
 import { register, type RelyingParty } from '../support/world/relying-party.ts'
 import { World } from '../support/world/world.ts'
 import { commandsOf, listen, snippetsOf, writeSnippets, type SnippetFolder } from './snippets.ts'
+
+type Bar = { held: Date; reason: string } | 'stopped' | null
 
 interface Api {
   readonly address: URL
@@ -192,6 +195,34 @@ for (const database of sqlite) {
           assert.deepEqual(await call(api, sent), invalid(scheme), what)
         }
       })
+    })
+
+    test('knows why no order is taken, by hold and stop, as the guide looks', async () => {
+      const { findBar } = await folder.load<{
+        findBar(by: oauth.Configuration, token: string, kind: 'withdrawal' | 'trade'): Promise<Bar>
+      }>('bar.ts')
+      const { taken } = apis.get('docs/integrate.md') as Api
+      const { access_token: token } = await tokensOf(taken, client)
+      const change = async (columns: { hold_until: null } | { stop_level: LiftableLevel }) =>
+        world.deps.db.updateTable('accounts').set(columns).execute()
+      const both = () =>
+        Promise.all(
+          (['withdrawal', 'trade'] as const).map((kind) =>
+            findBar(taken.configuration, token, kind),
+          ),
+        )
+      const [bar, trade] = await both()
+      assert.ok(bar && bar !== 'stopped')
+      assert.equal(bar.reason, 'first_passkey')
+      const hours = (Number(bar.held) - Date.now()) / 3_600_000
+      assert.ok(hours > 23.9 && hours <= 24, `held for ${hours} hours`)
+      assert.equal(trade, null)
+      await change({ hold_until: null })
+      assert.deepEqual(await both(), [null, null])
+      await change({ stop_level: 'withdrawal' })
+      assert.deepEqual(await both(), ['stopped', null])
+      await change({ stop_level: 'trading' })
+      assert.deepEqual(await both(), ['stopped', 'stopped'])
     })
   })
 }

@@ -22,7 +22,6 @@ interface Begun {
   readonly address: URL
   readonly kept: Kept
 }
-type Bar = { held: Date; reason: string } | 'stopped' | null
 type Tokens = oauth.TokenEndpointResponse & oauth.TokenEndpointResponseHelpers
 type Configuration = oauth.Configuration
 
@@ -172,25 +171,6 @@ for (const database of sqlite) {
       const byPasskey = await signedIn(configuration, client, asked ?? {})
       assert.equal(byPasskey.claims()?.['acr'], 'phr')
       assert.equal(await findLack(byPasskey.access_token), null)
-
-      const { findBar } = await folder.load<{
-        findBar(by: Configuration, token: string, kind: 'withdrawal' | 'trade'): Promise<Bar>
-      }>('bar.ts')
-      const bar = await findBar(configuration, byPasskey.access_token, 'withdrawal')
-      assert.ok(bar !== null && bar !== 'stopped')
-      assert.equal(bar.reason, 'first_passkey')
-      const hours = (Number(bar.held) - Date.now()) / 3_600_000
-      assert.ok(hours > 23.9 && hours <= 24, `held for ${hours} hours`)
-      assert.equal(await findBar(configuration, byPasskey.access_token, 'trade'), null)
-      assert.equal(await findBar(configuration, byMail.access_token, 'withdrawal'), null)
-      const stopped = async (level: 'withdrawal' | 'trading') => {
-        await world.deps.db.updateTable('accounts').set({ stop_level: level }).execute()
-        const kinds = ['withdrawal', 'trade'] as const
-        return Promise.all(kinds.map((kind) => findBar(configuration, byMail.access_token, kind)))
-      }
-      assert.deepEqual(await stopped('withdrawal'), ['stopped', null])
-      assert.deepEqual(await stopped('trading'), ['stopped', 'stopped'])
-      await world.deps.db.updateTable('accounts').set({ stop_level: null }).execute()
     })
 
     test('refreshing, signing out, and hearing of it', async () => {

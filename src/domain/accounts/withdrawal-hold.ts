@@ -13,7 +13,7 @@ export function currentHold(account: Account, now: number): Hold | null {
 }
 
 /** A hold as its session and applications are told of it. */
-export interface HoldTold {
+interface HoldTold {
   readonly until: string
   readonly reason: HoldReason
   readonly scope: HoldScope

@@ -3,7 +3,7 @@ import type { Session } from '../sessions/session.ts'
 import type { Database } from '../tables/tables.ts'
 
 /** The session under which a grant was made, and its account, as both are now. */
-export interface GrantSession extends Pick<Session, 'signedInAt' | 'newBrowser' | 'factorSince'> {
+interface GrantSession extends Pick<Session, 'signedInAt' | 'newBrowser' | 'factorSince'> {
   readonly account: Account
 }
 
