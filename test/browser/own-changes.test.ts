@@ -33,7 +33,10 @@ inBrowser('own changes', { timeout: 300_000 }, (started) => {
       await walker.button(ownChanges.submit).click()
       await walker.textbox(changeProof.code).fill('12')
       await walker.button(changeProof.submit).click()
-      await page.getByText(browser.changeProof.format).waitFor()
+      await page
+        .locator('#change-proof [data-problem]')
+        .getByText(browser.changeProof.format)
+        .waitFor()
       const code = await walker.nextCode()
       await walker.textbox(changeProof.code).fill(code === '000000' ? '000001' : '000000')
       await walker.button(changeProof.submit).click()
