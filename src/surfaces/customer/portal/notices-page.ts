@@ -53,7 +53,8 @@ export function noticesPage(context: PageContext, parts: NoticesPageParts): Html
         <p>
           <a class="button" href="${onward('/portal/notices/address', back)}">${words.change}</a>
         </p>
-      </section>`,
+      </section>
+      ${changeProof(context, proof)}`,
   })
 }
 
@@ -132,19 +133,20 @@ function asked(context: PageContext, { second, proof }: Parts): Html {
       html`<p>
         <button class="button" id="remove-address" type="button" disabled>${words.remove}</button>
       </p>`
-    }`
+    }
+    ${changeProof(context, proof)}`
 }
 
 function frame(
   context: PageContext,
-  { proof, back }: Parts,
+  { back }: Pick<Parts, 'back'>,
   { title, content }: { readonly title: string; readonly content: Html },
 ): Html {
   const { texts } = context
   const main = html`<section class="card" id="stage" data-home="${onward('/portal/notices', back)}">
     ${backLinks(context, back)}
     <h1 tabindex="-1">${title}</h1>
-    ${content} ${callNumber(context, 'portal')} ${changeProof(context, proof)}
+    ${content} ${callNumber(context, 'portal')}
   </section>`
   const { common, call, code, ownChanges, notices } = texts.browser
   const words = {
