@@ -19,10 +19,9 @@ onEachDatabase('the mails of an account', (world) => {
   async function accountOf(loginId: string, displayName: string): Promise<TestAccount> {
     const password = 'correct horse battery'
     const account = { loginId, displayName, password, email: `${loginId}@example.jp` }
-    assert.notEqual(
-      typeof (await addAccount(world.deps, account, { name: chosen, reason: chosen })),
-      'string',
-    )
+    assert.deepEqual(await addAccount(world.deps, account, { name: chosen, reason: chosen }), {
+      activation: null,
+    })
     return account
   }
 

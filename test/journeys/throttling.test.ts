@@ -161,7 +161,9 @@ onEachDatabase(
       assert.equal(await isLetIn(world, account), true)
       world.advance(25 * hours)
       await sweep(world.deps)
-      assert.deepEqual([...(await throttleKeys())], [])
+      // The sweep has told the holder just now of what the last try began.
+      const counts = [...(await throttleKeys())].filter((key) => !key.startsWith('unfinished/'))
+      assert.deepEqual(counts, [])
     })
 
     test('one address has sixty wrong passwords in ten minutes, and right ones cost nothing', async () => {
