@@ -1,7 +1,7 @@
 // What the holder is told of sign-ins, and what to do when they were somebody else's.
-import type { Language } from '../kernel/http/language.ts'
-
-type Both = Readonly<Record<Language, string>>
+import { unfinishedToldEach } from '../kernel/life-limits.ts'
+import { inWords } from './in-words.ts'
+import type { Both } from './texts.ts'
 
 /** Whoever signed in has the factors, so what stops at once comes first. */
 const stop: Both = {
@@ -29,7 +29,7 @@ export const signInNotices = {
   sign_in_unfinished: {
     subject: { ja: 'ログインが完了しませんでした', en: 'A sign-in that was not completed' },
     says: {
-      ja: '下の日時に、お客さまのログインIDと正しいパスワードが入力されましたが、そのあとの認証が完了しませんでした。ログインはされていません。ご自身でログインをやめたときは、何もなさらなくて大丈夫です。このお知らせは、1時間に1通までお送りします。',
+      ja: `下の日時に、お客さまのログインIDと正しいパスワードが入力されましたが、そのあとの認証が完了しませんでした。ログインはされていません。ご自身でログインをやめたときは、何もなさらなくて大丈夫です。このお知らせは、${inWords(unfinishedToldEach, 'ja')}に1通までお送りします。`,
       en: 'At the time below somebody entered your login ID and the right password, but did not complete the authentication that follows. Nobody was signed in. If you gave up the sign-in yourself, you need not do anything. We send this notice once an hour at most.',
     },
     todo: {

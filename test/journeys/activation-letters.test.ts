@@ -13,15 +13,13 @@ import { sweep } from '../../src/operations/sweep.ts'
 import { accountIdOf, accountRecord, eventsOf } from '../support/checks/records.ts'
 import { endWhatWasBefore } from '../../src/operations/support/end-what-was-before.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
-import { accountWithPasskey, givePassword, switchFactor } from '../support/world/journeys.ts'
-import { holderOfPasskey } from '../support/world/ceremonies.ts'
+import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import {
   approve,
   askedFor,
   atDesk,
   shown,
   signInAgain,
-  why,
   type AtDesk,
 } from '../support/world/requests.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
@@ -239,53 +237,6 @@ onEachDatabase('activation codes of support', { startsAt: new Date() }, (world) 
     await run('accounts', 'set-password', '--login-id', again.loginId, '--reason', 'at the counter')
     assert.equal((await shown(agent, waiting.id))['activationCode'], null)
     assert.ok(!(await exported()).some(({ loginId }) => loginId === again.loginId))
-  })
-
-  test('none is issued while the factor is a passkey, and what the text states has to be so still', async () => {
-    const refused = async (account: TestAccount, ...acts: readonly object[]) => {
-      const body = { ...why, accountId: await accountIdOf(world, account), acts }
-      return expectProblem(await agent.client.post('/api/requests', body), 409)
-    }
-    const holder = await holderOfPasskey(world)
-    const switched = await ask(holder.account, activation)
-    const { acts } = JSON.parse(switched.text) as { acts: readonly { before: object }[] }
-    assert.deepEqual(Object.keys(acts[0]?.before ?? {}).sort(), [
-      ...['codeUntil', 'email', 'emailSince', 'secondFactor'],
-    ])
-    assert.doesNotMatch(switched.text, new RegExp(holder.account.email))
-    await switchFactor(holder.client, holder.authenticator, holder.passkey.id, 'passkey')
-    assert.equal(expectProblem(await approve(approver, switched.id), 409), 'request_closed')
-    assert.equal(await refused(holder.account, activation), 'passkey_in_force')
-
-    const moved = await world.addAccount()
-    const asked = await ask(moved, activation)
-    const words = ['--login-id', moved.loginId, '--reason', 'moved', '--email', moved.email]
-    await run('accounts', 'set-email', ...words)
-    assert.equal(expectProblem(await approve(approver, asked.id), 409), 'request_closed')
-    assert.equal((await accountRecord(world, moved)).activation_until, null)
-  })
-
-  test('with the removal of the last passkey it is one request, whatever the order', async () => {
-    const { account, passkey } = await accountWithPasskey(world)
-    const removal = { act: 'remove-passkey', passkeyId: passkey.id }
-    const { id, acts } = await ask(account, activation, removal)
-    assert.deepEqual(acts, ['remove-passkey', 'activation-code'])
-    expectStatus(await approve(approver, id), 200)
-    assert.ok(await isOf(account, String((await shown(agent, id))['activationCode'])))
-    assert.equal((await accountRecord(world, account)).second_factor, 'email')
-  })
-
-  test('a code and a change of the address exclude each other, in one request and for a day', async () => {
-    const account = await world.addAccount()
-    const change = { act: 'change-email', email: 'thief@example.jp' }
-    const body = { ...why, accountId: await accountIdOf(world, account) }
-    const refused = async (...acts: readonly object[]) => {
-      const answer = await agent.client.post('/api/requests', { ...body, acts })
-      assert.equal(expectProblem(answer, 403), 'not_allowed')
-    }
-    await refused(activation, change)
-    await issued(account)
-    await refused(change)
   })
 
   test('one that nobody used in time is forgotten, and a restore ends all of them', async () => {

@@ -113,7 +113,7 @@ export async function deleteClient(tx: Tx, id: string): Promise<boolean> {
   return numDeletedRows === 1n
 }
 
-export interface Consent {
+interface Consent {
   readonly client: Pick<Client, 'id' | 'name' | 'settings' | 'logo'>
   readonly givenAt: number
   readonly lastUsedAt: number | null

@@ -4,7 +4,7 @@ import type { Database, Tx } from '../tables/tables.ts'
 import type { AddressKind } from '../vocabulary/life.ts'
 
 /** An address that a holder wants to have, until its code was typed in the session that asked. */
-export interface NewAddress {
+interface NewAddress {
   readonly id: string
   readonly address: string
   readonly factorsVersion: number

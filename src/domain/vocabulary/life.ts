@@ -18,5 +18,4 @@ export type RecoveryKind = (typeof recoveryKinds)[number]
 export type RecoveryStep = 'email-code' | 'passkey' | 'password' | 'support'
 
 /** Which of an account's addresses a new one is to be. */
-export const addressKinds = ['email', 'notice-email'] as const
-export type AddressKind = (typeof addressKinds)[number]
+export type AddressKind = 'email' | 'notice-email'

@@ -7,9 +7,8 @@ import { findKnownBrowser } from '../../domain/throttle/known-browsers.ts'
 import { chargeStop, stopNetwork, stopWait } from '../../domain/throttle/stops.ts'
 import type { StopLevel } from '../../domain/vocabulary/life.ts'
 import type { Caller, KnownCaller } from '../../kernel/caller.ts'
-import { Problem, waitProblem } from '../../kernel/http/problem.ts'
+import { waitProblem } from '../../kernel/http/problem.ts'
 import { stopsPerNetwork } from '../../kernel/life-limits.ts'
-import { texts } from '../../text/texts.ts'
 import { stopAccount } from './stop-account.ts'
 import { tellNetwork } from './watch-stops.ts'
 
@@ -52,11 +51,7 @@ export async function stopFromSignIn(
 async function chargeStranger(act: Act, network: string): Promise<Refusal | null> {
   const stops = await chargeStop(act, network)
   if (stops === null) {
-    const { extras } = waitProblem('too_many_stops', await stopWait(act, network))
-    const { phone } = act.config.support
-    if (phone === null) return act.refuse(new Problem('too_many_stops', { extras }))
-    const detail = texts[act.by.language].stop.tooMany(phone)
-    return act.refuse(new Problem('too_many_stops', { extras: { ...extras, detail } }))
+    return act.refuse(waitProblem('too_many_stops', await stopWait(act, network)))
   }
   if (stops === stopsPerNetwork.failures) await tellNetwork(act, network, stops)
   return null

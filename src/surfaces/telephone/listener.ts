@@ -19,7 +19,7 @@ import { listen } from '../frame/listen.ts'
 
 type TelephoneDeps = ActDeps & Pick<Deps, 'log'>
 
-export interface TelephoneListener {
+interface TelephoneListener {
   readonly server: Server
   /** The port in use, also when the settings left the choice to the system (0). */
   readonly port: number

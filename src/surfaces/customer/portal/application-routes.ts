@@ -3,7 +3,7 @@ import { nameIn } from '../../../domain/clients/client.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { disconnect, listApplications } from '../../../operations/applications.ts'
 import { isoTime } from '../../frame/action.ts'
-import { sessionAction } from './session-action.ts'
+import { sessionAction } from '../../frame/session-action.ts'
 
 export const showApplications = sessionAction(
   {

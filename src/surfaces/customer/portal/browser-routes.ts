@@ -4,7 +4,7 @@ import { toIso } from '../../../kernel/clock.ts'
 import { forgetOneBrowser } from '../../../operations/forget-browser.ts'
 import { isoTime } from '../../frame/action.ts'
 import { readTokens } from '../../frame/cookies.ts'
-import { sessionAction } from './session-action.ts'
+import { sessionAction } from '../../frame/session-action.ts'
 
 export const showBrowsers = sessionAction(
   {

@@ -12,7 +12,7 @@ import { changeOwnPassword } from '../../../operations/passwords/change-own-pass
 import { invalidRequest, isoTime } from '../../frame/action.ts'
 import { setToken } from '../../frame/cookies.ts'
 import { sentCode, typedCode, viewSentCode } from '../../parts/code-view.ts'
-import { sessionAction } from './session-action.ts'
+import { sessionAction } from '../../frame/session-action.ts'
 
 /** The code to the new address; `oldToo`: the present address has to answer as well. */
 const askedEmail = sentCode.extend({ oldToo: z.boolean() })

@@ -6,7 +6,7 @@ import { maskAddress } from '../../../domain/email-codes/code.ts'
 import * as notices from '../../../operations/addresses/notices.ts'
 import { invalidRequest } from '../../frame/action.ts'
 import { sentCode, typedCode, viewSentCode } from '../../parts/code-view.ts'
-import { sessionAction } from './session-action.ts'
+import { sessionAction } from '../../frame/session-action.ts'
 
 /** `address`: the second one, masked, or null. */
 const choices = z.object({ everySignIn: z.boolean(), address: z.string().nullable() })
@@ -80,7 +80,7 @@ export const verifyNoticeAddress = sessionAction(
 
 export const removeNoticeAddress = sessionAction(
   {
-    summary: 'Takes the second address away; it gets notices for 30 days more',
+    summary: 'Takes the second address away; it goes on getting notices for a while',
     problems: changeProblems,
     bodyMayMiss: true,
     body: z.object({ password }),

@@ -25,7 +25,7 @@ import {
   viewSentCode,
 } from '../../parts/code-view.ts'
 import { passkeyView, viewPasskey } from '../../parts/passkey-view.ts'
-import { sessionAction } from './session-action.ts'
+import { sessionAction } from '../../frame/session-action.ts'
 
 const method = z.object({ method: z.enum(factorNames) })
 

@@ -6,7 +6,7 @@ import { ways } from '../../../domain/vocabulary/purposes.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
 import { rehearsePasskey } from '../../../operations/rehearse-passkey.ts'
 import { knownCaller } from '../../frame/cookies.ts'
-import { sessionAction } from './session-action.ts'
+import { sessionAction } from '../../frame/session-action.ts'
 
 export const options = sessionAction(
   {

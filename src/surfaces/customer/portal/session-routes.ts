@@ -24,7 +24,7 @@ import { clearToken, knownCaller, readTokens, setToken } from '../../frame/cooki
 import { notSignedIn, peekAtSession } from '../../frame/current-session.ts'
 import { chosenPasskey } from '../../parts/passkey-view.ts'
 import { pendingView, viewPending } from '../../parts/pending.ts'
-import { sessionAction } from './session-action.ts'
+import { sessionAction } from '../../frame/session-action.ts'
 
 const strength = z.object({ acr: z.string(), amr: z.array(z.string()), provenAt: isoTime })
 

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { stopLevels } from '../../../domain/vocabulary/life.ts'
 import { liftStop } from '../../../operations/stop/lift.ts'
+import { Problem, problemOf } from '../../../kernel/http/problem.ts'
+import { texts } from '../../../text/texts.ts'
+import type { Visit } from '../../frame/visit.ts'
 import { stopFromSession, stopFromSignIn } from '../../../operations/stop/stop.ts'
 import { action } from '../../frame/action.ts'
 import { clearToken, knownCaller } from '../../frame/cookies.ts'
 import { requireSignIn } from '../../frame/current-sign-in.ts'
-import { sessionAction } from '../portal/session-action.ts'
+import { sessionAction } from '../../frame/session-action.ts'
 
 export const stopSignIn = action(
   {
@@ -14,10 +17,21 @@ export const stopSignIn = action(
     answer: null,
   },
   async ({ deps, visit }) => {
-    await stopFromSignIn(deps, await requireSignIn(deps, visit), knownCaller(visit))
+    const signIn = await requireSignIn(deps, visit)
+    await stopFromSignIn(deps, signIn, knownCaller(visit)).catch((error: unknown) => {
+      throw sayTelephone(visit, problemOf(error))
+    })
     clearToken(visit, 'sign-in')
   },
 )
+
+/** Who may not stop here any more is told whom to call. */
+function sayTelephone(visit: Visit, problem: Problem): Problem {
+  const { phone } = visit.get('deps').site.support
+  if (problem.code !== 'too_many_stops' || phone === null) return problem
+  const detail = texts[visit.get('language')].stop.tooMany(phone)
+  return new Problem(problem.code, { extras: { ...problem.extras, detail } })
+}
 
 /** The browser keeps the token of its session, so that its pages may say how that ended. */
 export const stop = sessionAction(

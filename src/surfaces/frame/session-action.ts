@@ -1,14 +1,14 @@
 import type { z } from 'zod'
-import type { Session } from '../../../domain/sessions/session.ts'
-import { Problem } from '../../../kernel/http/problem.ts'
+import type { Session } from '../../domain/sessions/session.ts'
+import { Problem } from '../../kernel/http/problem.ts'
 import {
   action,
   type Action,
   type ActionWords,
   type ActionRequest,
   type ValueOf,
-} from '../../frame/action.ts'
-import { withSession } from '../../frame/current-session.ts'
+} from './action.ts'
+import { withSession } from './current-session.ts'
 
 interface SessionWords<A, Body> extends ActionWords<A, Body> {
   /** Whether it works before a breached password has been changed (rule 42): what is forgotten does not. */
