@@ -81,7 +81,7 @@ test('a proof has one moment, in its own answer and in what is told later', asyn
 })
 
 function tokenOf(client: HttpClient): string {
-  const token = client.'sekisho_session's.get(cookie)
+  const token = client.cookies.get('sekisho_session')
   assert.ok(token)
   return token
 }
