@@ -7,8 +7,10 @@ import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { accountRecord, eventsOf } from '../support/checks/records.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { otherThan } from '../support/world/guessing.ts'
+import type { HttpClient } from '../support/world/http-client.ts'
 import {
   accountWithPasskey,
   givePassword,
@@ -37,6 +39,11 @@ onEachDatabase('setting a password without the one before it', (world) => {
   const signsIn = async (account: TestAccount, password: string) =>
     (await givePassword(world.client(), { ...account, password })).status
   const newPassword = anotherPassword
+  /** As if it had never been locked, so that nothing but the code's own end is left to refuse it. */
+  const unlock = async ({ loginId }: TestAccount) => {
+    const lock = world.deps.db.updateTable('accounts').set({ locked_at: null, lock_reason: null })
+    await lock.where('login_id', '=', loginId).execute()
+  }
 
   test('who has forgotten it sets another by the mailbox and the passkey, and a hold begins', async () => {
     const { account, client: elsewhere, passkey, authenticator } = await accountWithPasskey(world)
@@ -128,9 +135,23 @@ onEachDatabase('setting a password without the one before it', (world) => {
     ],
     [
       'a change of the password',
-      async (account: TestAccount) => {
-        const other = await proveActivation(world, account)
-        expectStatus(await other.put(activation, { newPassword: `${newPassword}!` }), 204)
+      async (account: TestAccount, inside: HttpClient) => {
+        await proveChange(inside, { world, account })
+        const { password } = account
+        expectStatus(await inside.put('/api/password', { password, newPassword }), 204)
+      },
+    ],
+    [
+      'a stop',
+      async (_account: TestAccount, inside: HttpClient) => {
+        expectStatus(await inside.post('/api/stop', { level: 'withdrawal' }), 204)
+      },
+    ],
+    [
+      'a stop of the sign-in',
+      async (account: TestAccount, inside: HttpClient) => {
+        expectStatus(await inside.post('/api/stop', { level: 'sign-in' }), 204)
+        await unlock(account)
       },
     ],
     [
@@ -138,21 +159,19 @@ onEachDatabase('setting a password without the one before it', (world) => {
       async (account: TestAccount) => {
         const found = await requireAccount(world.deps, account.loginId)
         await closeAccount(world.deps, found, support)
-        const lock = world.deps.db
-          .updateTable('accounts')
-          .set({ locked_at: null, lock_reason: null })
-        await lock.where('login_id', '=', account.loginId).execute()
+        await unlock(account)
       },
     ],
   ] as const) {
     test(`an activation code ends by ${event}, and so does what it began`, async () => {
       const account = await world.addAccount()
+      const inside = await world.signIn(account)
       const code = await activationOf(world, account)
       const { client, answer } = await giveActivation(world, account, code)
       expectStatus(answer, 200)
       const mailed = await world.nextCode(account)
       expectStatus(await client.post(`${activation}/email-code`, { code: mailed }), 200)
-      await happens(account)
+      await happens(account, inside)
       const refused = await giveActivation(world, account, code)
       assert.equal(expectProblem(refused.answer, 400), 'activation_refused')
       assert.equal(expectProblem(await client.put(activation, { newPassword }), 404), 'no_sign_in')
