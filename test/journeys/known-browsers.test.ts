@@ -7,6 +7,7 @@ import { days, hours } from '../../src/kernel/clock.ts'
 import { hashToken } from '../../src/kernel/secrets.ts'
 import { withRightPassword } from '../../src/operations/sign-in/check-password.ts'
 import { changePassword } from '../support/world/change-password.ts'
+import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -172,6 +173,15 @@ onEachDatabase(
       await changePassword(world.deps, await found(changed), password, support)
       await lockAtOnce(world, changed)
       assert.equal(await isKnown(other, { ...changed, password }), false)
+    })
+
+    test('is forgotten with the old address', async () => {
+      const account = await world.addAccount()
+      const browser = await world.signIn(account)
+      await lockAtOnce(world, account)
+      assert.equal(await isKnown(browser, account), true)
+      await changeEmail(world.deps, await found(account), `new.${account.email}`, support)
+      assert.equal(await isKnown(browser, account), false)
     })
 
     test('has places kept in a full queue; everybody else is told to come again, and not charged', async (t) => {

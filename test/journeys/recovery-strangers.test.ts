@@ -7,7 +7,7 @@ import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { outboxEmpty } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { lockAtOnce, otherThan } from '../support/world/guessing.ts'
-import type { Answer } from '../support/world/http-client.ts'
+import type { Answer, HttpClient } from '../support/world/http-client.ts'
 import { givePassword } from '../support/world/journeys.ts'
 import {
   activationOf,
@@ -119,15 +119,23 @@ onEachDatabase(
 
     test('ten wrong codes make the next ones wait, never for good, and no other purpose', async () => {
       const account = await world.addAccount()
-      const wrongAttempt = async () => {
-        const client = await askForgotten(world, account)
-        const wrong = otherThan(await world.nextCode(account))
+      const fiveWrong = async (client: HttpClient, wrong: string) => {
         let answer: Answer | undefined
         for (let time = 0; time < 5; time += 1) {
           answer = await client.post(`${forgotten}/email-code`, { code: wrong })
         }
         return answer
       }
+      const wrongAttempt = async () => {
+        const client = await askForgotten(world, account)
+        return fiveWrong(client, otherThan(await world.nextCode(account)))
+      }
+      const nobody = { loginId: 'nobody-has-this-for-codes' }
+      for (let time = 0; time < 2; time += 1) {
+        await fiveWrong(await askForgotten(world, nobody), '000000')
+      }
+      const ofNobody = await askForgotten(world, nobody)
+      const waitOfNobody = await ofNobody.post(`${forgotten}/email-code`, { code: '000000' })
       for (let round = 0; round < 3; round += 1) {
         for (const time of [1, 2]) {
           const last = await wrongAttempt()
@@ -136,6 +144,8 @@ onEachDatabase(
         const client = await askForgotten(world, account)
         const waits = await client.post(`${forgotten}/email-code`, { code: '000000' })
         assert.equal(expectProblem(waits, 429), 'too_many_codes')
+        assert.equal(waits.headers['retry-after'], '3600', 'a day later they are forgotten')
+        if (round === 0) assert.equal(saidBy(waitOfNobody), saidBy(waits))
         world.advance(24 * hours)
       }
       const client = await askForgotten(world, account)

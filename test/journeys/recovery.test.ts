@@ -190,6 +190,27 @@ onEachDatabase('setting a password without the one before it', (world) => {
     await assert.rejects(activationOf(world, account), { code: 'activation_refused' })
     const { activation_hash: hash } = await accountRecord(world, account)
     assert.equal(hash, null)
+    // Nor would be one that had outlived the switch.
+    const other = await world.addAccount()
+    const kept = await activationOf(world, other)
+    const update = world.deps.db.updateTable('accounts').set({ second_factor: 'passkey' })
+    await update.where('login_id', '=', other.loginId).execute()
+    const late = await giveActivation(world, other, kept)
+    assert.equal(expectProblem(late.answer, 400), 'activation_refused')
+  })
+
+  test('an attempt that may set a password ends when its holder sets one', async () => {
+    const { account, client: inside, passkey, authenticator } = await accountWithPasskey(world)
+    const client = await proveMailbox(world, account)
+    expectStatus(await recoverByPasskey(client, authenticator, passkey.id), 200)
+    world.advance(1000)
+    await proveChange(inside, { authenticator, passkey })
+    const { password } = account
+    const changed = { password, newPassword: `${newPassword}!` }
+    expectStatus(await inside.put('/api/password', changed), 204)
+    assert.equal(expectProblem(await client.get(forgotten), 404), 'no_sign_in')
+    assert.equal(expectProblem(await client.put(forgotten, { newPassword }), 404), 'no_sign_in')
+    assert.equal(await signsIn(account, changed.newPassword), 200)
   })
 
   test('an attempt ends when the account is locked or its factors change', async () => {

@@ -42,6 +42,7 @@ onEachDatabase('a stop', { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.0/8' } }, (w
     const thief = await world.signIn(account, world.client({ node: 1 }))
     const waiting = world.client({ node: 1 })
     expectStatus(await givePassword(waiting, account), 200)
+    const before = await accountRecord(world, account)
     expectStatus(await holder.post('/api/stop'), 204)
     for (const client of [holder, thief]) {
       const refused = await client.get<{ ended: string; detail: string }>('/api/session')
@@ -51,8 +52,9 @@ onEachDatabase('a stop', { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.0/8' } }, (w
     }
     assert.equal(expectProblem(await waiting.get('/api/sign-in'), 404), 'no_sign_in')
     assert.equal(expectProblem(await givePassword(world.client(), account), 401), 'sign_in_refused')
-    const { lock_reason: reason } = await accountRecord(world, account)
+    const { lock_reason: reason, factors_version: version } = await accountRecord(world, account)
     assert.equal(reason, 'holder')
+    assert.ok(version > before.factors_version, 'what was permitted before it is refused (rule 9)')
     await world.nextMail(account, stopped)
     const [event] = await eventsOf(world, account, 'authz_stopped')
     assert.deepEqual(event?.detail, { level: 'sign-in', way: 'session' })
