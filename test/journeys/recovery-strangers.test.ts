@@ -179,6 +179,8 @@ onEachDatabase(
         world.advance(1)
       }
       expectStatus(await give(account.loginId, code), 200)
+      assert.equal(expectProblem(await give(account.loginId, wrong), 400), 'activation_refused')
+      expectStatus(await give(account.loginId, code), 200) // The right one has begun the count anew.
       expectStatus(await givePassword(world.client(), account), 200)
     })
 
