@@ -192,8 +192,11 @@ onEachDatabase(
           headers: { 'x-forwarded-for': address, 'content-type': 'application/json' },
           body: JSON.stringify({ email: 'nobody@example.jp' }),
         })
-      const many = Array.from({ length: 240 }, () => asks('198.51.100.7'))
-      for (const answer of await Promise.all(many)) expectStatus(answer, 202)
+      // Not all at once: on a busy computer the last of them would wait too long for the row of their network.
+      for (let turn = 0; turn < 20; turn += 1) {
+        const many = Array.from({ length: 12 }, () => asks('198.51.100.7'))
+        for (const answer of await Promise.all(many)) expectStatus(answer, 202)
+      }
       assert.equal(expectProblem(await asks('198.51.100.7'), 429), 'too_many_attempts')
       expectStatus(await asks('198.51.100.8'), 202)
     })
