@@ -273,8 +273,7 @@ async function prepare(
   const { account, client: holder, key } = await begin(world, standing)
   const minute = has.has('fresh session') ? 0 : 16
   world.advance(minute * minutes)
-  // The account always has one, so that a guess could be taken for it.
-  const issued = await activationOf(world, account)
+  const issued = await activationOf(world, account) // Always, so that a guess could be taken for it.
   const activationCode = has.has('activation code') ? issued : null
   if (standing === 'passkey' && key) {
     // What was made before has to be dead by then.
