@@ -40,9 +40,10 @@ export async function call<Answer = void>(
   const response = await send(method, path, body)
   const ends = response.headers.get('X-Session-Ends')
   if (ends !== null) session.goesOnUntil?.(ends)
-  const isEmpty = response.status === 204 || response.headers.get('Content-Length') === '0'
-  if (response.ok && isEmpty) return undefined as Answer
-  const answer: unknown = await response.json().catch(() => null)
+  const text = await response.text().catch(() => null)
+  const mayBeEmpty = response.status === 204 || response.status === 202
+  if (mayBeEmpty && text === '') return undefined as Answer
+  const answer = parse(text)
   if (response.ok && answer !== null) return answer as Answer
   if (!isRefusal(answer)) throw new Refused({ code: 'unexpected', detail: word('unexpected') })
   if (answer.code === 'not_signed_in') session.hasEnded?.(answer.detail)
@@ -61,6 +62,14 @@ async function send(method: string, path: string, body: unknown): Promise<Respon
     // `fetch` fails with these two; any other error comes from this page itself.
     if (!(error instanceof TypeError || error instanceof DOMException)) throw error
     throw new Refused({ code: 'unreachable', detail: word('unreachable') })
+  }
+}
+
+function parse(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '')
+  } catch {
+    return null
   }
 }
 
