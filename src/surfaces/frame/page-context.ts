@@ -17,6 +17,7 @@ export function pageContext(
     texts: texts[language],
     path: pathname + search,
     site: siteIn(site, language),
+    holdWords: config.holdScope,
     timeZone: zoneIn(language, config.timeZone),
     asset: assets.address,
     start,

@@ -16,7 +16,9 @@ export interface PageContext {
   readonly texts: Texts
   /** Path and query of this page, which the language switch keeps. */
   readonly path: string
-  readonly site: Pick<Site, 'brand' | 'help' | 'holdScope' | 'links' | 'origin' | 'support'>
+  readonly site: Pick<Site, 'brand' | 'help' | 'links' | 'origin' | 'support'>
+  /** What is said of a hold, by what it covers. */
+  readonly holdWords: keyof Texts['hold']
   readonly timeZone: ShownZone
   /** The address of a built file: `style.css`, `icon.svg`, or the name of a script. */
   readonly asset: (entry: string) => string

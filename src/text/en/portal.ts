@@ -9,6 +9,11 @@ export const hold: Texts['hold'] = {
     ahead: (length, time) =>
       `For your safety, withdrawals and similar requests are then paused for ${length} (now, that is until ${time}). You can trade as usual.`,
   },
+  withdrawalAlone: {
+    until: (time) => `Withdrawals and similar requests are paused until ${time}`,
+    ahead: (length, time) =>
+      `For your safety, withdrawals and similar requests are then paused for ${length} (now, that is until ${time}).`,
+  },
   all: {
     until: (time) => `Withdrawals, similar requests and trades are paused until ${time}`,
     ahead: (length, time) =>

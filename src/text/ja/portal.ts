@@ -9,6 +9,12 @@ export const hold = {
     ahead: (length: string, time: string) =>
       `安全のため、そのあと${length}（今なら${time}まで）、出金などのお手続きができません。株式などの売買は、これまでどおりご利用いただけます。`,
   },
+  /** Where trading is stopped otherwise. */
+  withdrawalAlone: {
+    until: (time: string) => `出金などのお手続きを、${time}まで制限しています`,
+    ahead: (length: string, time: string) =>
+      `安全のため、そのあと${length}（今なら${time}まで）、出金などのお手続きができません。`,
+  },
   all: {
     until: (time: string) => `出金などのお手続きと株式などの売買を、${time}まで制限しています`,
     ahead: (length: string, time: string) =>

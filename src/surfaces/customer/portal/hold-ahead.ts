@@ -6,10 +6,10 @@ import type { SurfaceDeps } from '../../frame/site.ts'
 /** The length and the end of a hold that would begin now. */
 export function sayHoldAhead(
   { config, now }: SurfaceDeps,
-  { texts, language, timeZone }: PageContext,
+  { texts, language, timeZone, holdWords }: PageContext,
 ): string {
   const { holdMilliseconds: length } = config
-  return texts.hold[config.holdScope].ahead(
+  return texts.hold[holdWords].ahead(
     inWords(length, language),
     formatTime(now() + length, timeZone),
   )

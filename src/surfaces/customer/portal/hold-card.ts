@@ -10,12 +10,12 @@ export interface HoldShown {
 
 /** Says until when and why the broker refuses withdrawals. */
 export function holdCard(
-  { texts, timeZone, site }: PageContext,
+  { texts, timeZone, holdWords }: PageContext,
   { until, reason }: HoldShown,
 ): Html {
   const words = texts.portal
   return html`<section class="notice warn">
-    <h2>${texts.hold[site.holdScope].until(formatTime(until, timeZone))}</h2>
+    <h2>${texts.hold[holdWords].until(formatTime(until, timeZone))}</h2>
     <p>${words.holdText}</p>
     <p class="small">${words.holdReason(words.holdReasons[reason])}</p>
   </section>`

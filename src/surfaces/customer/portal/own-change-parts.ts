@@ -53,13 +53,13 @@ interface Done {
 
 /** The end of a change. It has an address of its own, so that a reload shows it again. */
 export function changedPage(context: PageContext, { title, text, heldUntil, back }: Done): Html {
-  const { texts, timeZone, site } = context
+  const { texts, timeZone, holdWords } = context
   const main = html`<section class="card" id="stage">
     ${backLinks(context, back)}
     <p class="done">${icon('check')}</p>
     <h1 tabindex="-1" autofocus>${title}</h1>
     <p>${text}</p>
-    <p>${texts.hold[site.holdScope].until(formatTime(heldUntil, timeZone))}</p>
+    <p>${texts.hold[holdWords].until(formatTime(heldUntil, timeZone))}</p>
     ${waysOn(context, back)}
   </section>`
   return page(context, { title, script: 'own-change', words: texts.browser.common, main })

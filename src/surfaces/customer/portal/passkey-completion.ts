@@ -22,7 +22,7 @@ interface RegisteredPageParts {
 
 /** The end of a registration. It has an address of its own, so that a reload shows it again. */
 export function registeredPage(context: PageContext, parts: RegisteredPageParts): Html {
-  const { texts, timeZone, site } = context
+  const { texts, timeZone, holdWords } = context
   const { passkey, secondFactor, heldUntil, back } = parts
   const words = texts.newPasskey.done
   const offersSwitch = secondFactor !== 'passkey'
@@ -44,7 +44,7 @@ export function registeredPage(context: PageContext, parts: RegisteredPageParts)
         </dd>
       </div>
     </dl>
-    ${heldUntil !== null && html`<p>${texts.hold[site.holdScope].until(formatTime(heldUntil, timeZone))}</p>`}
+    ${heldUntil !== null && html`<p>${texts.hold[holdWords].until(formatTime(heldUntil, timeZone))}</p>`}
     ${nextStep(context, { back, offersSwitch })}
     ${notes.map((note) => html`<p class="notice info" data-note="${note}">${words.notes[note]}</p>`)}
     ${

@@ -132,13 +132,13 @@ export function switchedPage(
   context: PageContext,
   { secondFactor, heldUntil, back }: SwitchedPageParts,
 ): Html {
-  const { texts, timeZone, site } = context
+  const { texts, timeZone, holdWords } = context
   const words = texts.secondFactor
   const main = html`<section class="card" id="stage">
     <p class="done">${icon('check')}</p>
     <h1 tabindex="-1" autofocus>${words.doneTitle}</h1>
     <p>${words.done[secondFactor]}</p>
-    ${heldUntil !== null && html`<p>${texts.hold[site.holdScope].until(formatTime(heldUntil, timeZone))}</p>`}
+    ${heldUntil !== null && html`<p>${texts.hold[holdWords].until(formatTime(heldUntil, timeZone))}</p>`}
     ${waysOn(context, back)}
   </section>`
   const { common } = texts.browser

@@ -1,5 +1,6 @@
 import type { Session } from '../../../domain/sessions/session.ts'
 import { changePasswordBefore, signInTo } from '../../../domain/sign-ins/continue-to.ts'
+import { currentStop } from '../../../domain/stops/level.ts'
 import { currentSession } from '../../frame/current-session.ts'
 import { pageContext } from '../../frame/page-context.ts'
 import type { PageContext } from '../../frame/page.ts'
@@ -31,9 +32,16 @@ export function signedIn(show: Show): (visit: Visit) => Promise<Response> {
     if (session) {
       const back = await findWayBack(visit, searchParams)
       const page = pageContext(deps, visit, { start: onward('/portal', back) })
-      const context = { ...withSessionWatch(deps, page, session), signsOut: true }
+      const said = { holdWords: holdWords(page, session), signsOut: true }
+      const context = { ...withSessionWatch(deps, page, session), ...said }
       return show(visit, deps, { session, back, context })
     }
     return visit.redirect(signInTo(pathname + search), 303)
   }
+}
+
+/** Nobody is told that trading goes on as usual who has stopped it. */
+function holdWords(page: PageContext, { account }: Session): PageContext['holdWords'] {
+  const tradesStopped = currentStop(account)?.level === 'trading'
+  return tradesStopped && page.holdWords === 'withdrawal' ? 'withdrawalAlone' : page.holdWords
 }
