@@ -5,7 +5,7 @@ import { Problem } from '../../kernel/http/problem.ts'
 import type { Keys } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
-import type { Tx } from '../tables/tables.ts'
+import type { Database, Tx } from '../tables/tables.ts'
 import type { Account } from './account.ts'
 import { changeFactors } from './hold-account.ts'
 import { activationDeletion, updateActivation } from './store.ts'
@@ -59,10 +59,10 @@ function hashOf(keys: Keys, id: string, code: string): string {
 
 /** What is kept of an account's activation code, and whether it has a password. */
 export async function selectActivation(
-  tx: Tx,
+  db: Database | Tx,
   id: string,
 ): Promise<{ readonly hash: string | null; readonly hasPassword: boolean } | undefined> {
-  const row = await tx
+  const row = await db
     .selectFrom('accounts')
     .select(['activation_hash as hash', 'password_hash as password'])
     .where('id', '=', id)

@@ -2,7 +2,6 @@
 import { html } from 'hono/html'
 import type { RecoveryKind } from '../../../domain/vocabulary/life.ts'
 import { icon } from '../../frame/icons.ts'
-import { supportContact } from '../../frame/support-contact.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
 import { closing, recoveryPage } from './frame.ts'
@@ -38,8 +37,7 @@ export function askPage(context: PageContext): Html {
           <button class="button" type="submit" disabled>${words.sendLoginId}</button>
         </p>
       </form>
-    </section>
-    ${supportContact(context)}`
+    </section>`
   return recoveryPage(context, 'forgotten', {
     title: words.title,
     content,
@@ -76,8 +74,7 @@ export function activatePage(context: PageContext): Html {
       ${recovery.forgottenHint}<a href="${links.forgotten ?? '/forgotten'}"
         >${recovery.forgottenLink}</a
       >${recovery.forgottenAfter}
-    </p>
-    ${supportContact(context)}`
+    </p>`
   return recoveryPage(context, 'activation', {
     title: words.title,
     content,

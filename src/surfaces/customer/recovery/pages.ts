@@ -56,14 +56,27 @@ export function passkeyPage(
   })
 }
 
+interface PasswordPageParts {
+  readonly loginId: string
+  /** The length and the end of a hold that would begin now; null where none does. */
+  readonly holdAhead: string | null
+}
+
 /** The new password. */
-export function passwordPage(context: PageContext, kind: RecoveryKind, loginId: string): Html {
+export function passwordPage(
+  context: PageContext,
+  kind: RecoveryKind,
+  { loginId, holdAhead }: PasswordPageParts,
+): Html {
   const words = context.texts.recovery
   const content = html`<p>${words.passwordLead}</p>
     <form class="form" id="password-form" method="post">
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
       ${newPasswordField(context, { loginId })}
-      <p class="hint">${words.endsOthers}</p>
+      <ul class="bullets small">
+        <li>${words.endsOthers}</li>
+        ${holdAhead !== null && html`<li>${holdAhead}</li>`}
+      </ul>
       ${actionBar(statusLine, words.submit)}
     </form>`
   return recoveryPage(context, kind, {

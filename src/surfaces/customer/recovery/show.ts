@@ -1,4 +1,5 @@
 // `/forgotten` and `/activate`: each shows the step at which the attempt of this browser stands.
+import { selectActivation } from '../../../domain/accounts/activation.ts'
 import type { Recovery } from '../../../domain/recoveries/recovery.ts'
 import { codeLifetime, resendWait } from '../../../kernel/limits.ts'
 import { pageContext } from '../../frame/page-context.ts'
@@ -6,6 +7,7 @@ import type { Html, PageContext } from '../../frame/page.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { withAnnouncements } from '../../parts/announcements.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
+import { sayHoldAhead } from '../portal/hold-ahead.ts'
 import { currentRecovery } from './current.ts'
 import { activatePage, askPage, donePage } from './first-pages.ts'
 import { codePage, passkeyPage, passwordPage, supportPage } from './pages.ts'
@@ -40,6 +42,11 @@ const steps: Readonly<Record<Recovery['step'], ShowStep>> = {
   },
   passkey: async (visit, context, { kind, account }) =>
     passkeyPage(context, kind, await listPasskeys(visit, account?.id ?? '')),
-  password: (_, context, { kind, account }) => passwordPage(context, kind, account?.loginId ?? ''),
+  password: async (visit, context, { kind, account }) => {
+    const deps = visit.get('deps')
+    const { hasPassword = true } = (await selectActivation(deps.db, account?.id ?? '')) ?? {}
+    const holdAhead = hasPassword ? sayHoldAhead(deps, context) : null
+    return passwordPage(context, kind, { loginId: account?.loginId ?? '', holdAhead })
+  },
   support: (_, context, { kind }) => supportPage(context, kind),
 }
