@@ -35,6 +35,7 @@ export function newPasswordField(
           data-common="${asset('common-passwords.txt')}"
           required
         />
+        <div class="notice warn" id="new-password-fault" role="status"></div>
         <p class="hint" id="new-password-hint">${words.hint}</p>
       </div>
       <label class="check">
@@ -46,7 +47,6 @@ export function newPasswordField(
         />
         <span>${words.show}</span>
       </label>
-      <div class="notice warn" id="new-password-fault" role="status"></div>
       <div class="strength" id="strength" hidden>
         <p class="small">${words.strength}</p>
         <p class="strength-bar" aria-hidden="true"><i></i><i></i><i></i><i></i></p>
