@@ -46,7 +46,6 @@ export const stop: Texts['stop'] = {
   lift: 'Lift the stop now',
   waits: (time, wait) =>
     `To keep your account safe, a stop stands for ${inWords(wait, 'en')}. You can lift it from ${time} on. If it is urgent, contact customer support.`,
-  back: 'Back to security settings',
   tooMany: (phone) =>
     `Too many emergency stops came from this connection, so this page cannot take another. Telephone customer support (${phone}): they can stop your account.`,
 }

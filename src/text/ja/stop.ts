@@ -43,7 +43,6 @@ export const stop = {
   lift: '停止を解除する',
   waits: (time: string, wait: number) =>
     `安全のため、停止してから${inWords(wait, 'ja')}は解除できません。${time} から解除できます。お急ぎのときは、カスタマーサポートへご連絡ください。`,
-  back: 'セキュリティ設定へ戻る',
   tooMany: (phone: string) =>
     `同じ接続元からの緊急停止が続いているため、この画面からは受け付けられません。カスタマーサポート（${phone}）へお電話ください。お電話で停止できます。`,
 } as const

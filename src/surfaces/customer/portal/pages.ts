@@ -69,12 +69,12 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
       <div>
         ${factorCard(context, { ...parts, switchIsNext })}
         ${passkeysCard(context, { ...parts, switchIsNext })} ${ownChangesCard(context, back)}
-        ${noticesCard(context, back)} ${stopCard(context, parts.stop)}
+        ${noticesCard(context, back)}
       </div>
       <div>
-        ${homesCard(context, parts.clients)} ${sessionsCard(context, parts.sessions)}
-        ${browsersCard(context, parts.browsers)} ${applicationsCard(context, parts.applications)}
-        ${activityCard(context, parts)}
+        ${homesCard(context, parts.clients)} ${stopCard(context, parts.stop)}
+        ${sessionsCard(context, parts.sessions)} ${browsersCard(context, parts.browsers)}
+        ${applicationsCard(context, parts.applications)} ${activityCard(context, parts)}
       </div>
     </div>
     ${callNumber(context, 'portal')} ${changeProof(context, parts)}`

@@ -78,7 +78,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
   return visit.html(portalPage(announced, view))
 })
 
-export const showStop = signedIn(async (visit, deps, { session, context }) => {
+export const showStop = signedIn(async (visit, deps, { session, back, context }) => {
   const { account } = session
   const stop = currentStop(account)
   if (stop === null) return visit.redirect('/portal', 303)
@@ -87,7 +87,8 @@ export const showStop = signedIn(async (visit, deps, { session, context }) => {
   const { secondFactor } = account
   const wait = deps.config.stopWaitMilliseconds
   const waitsUntil = from !== null && from > deps.now() ? from : null
-  return visit.html(liftPage(context, { stop, waitsUntil, wait, secondFactor, passkeys, hints }))
+  const view = { stop, waitsUntil, wait, secondFactor, passkeys, hints, back }
+  return visit.html(liftPage(context, view))
 })
 
 /** Where nothing waits by this id any more, the portal says what does. */

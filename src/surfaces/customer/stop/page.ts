@@ -4,8 +4,11 @@ import type { Factor } from '../../../domain/factors/factors.ts'
 import type { LiftableStop } from '../../../domain/stops/level.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
+import type { WayBack } from '../../oidc/way-back.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
+import { callNumber } from '../../parts/call-number.ts'
 import { changeProof, changeProofWords, type ChangeProofParts } from '../../parts/change-proof.ts'
+import { backLinks } from '../portal/back-links.ts'
 
 interface LiftParts extends ChangeProofParts {
   readonly stop: LiftableStop
@@ -13,15 +16,16 @@ interface LiftParts extends ChangeProofParts {
   readonly waitsUntil: number | null
   /** How long a stop stands. In milliseconds. */
   readonly wait: number
+  readonly back: WayBack | null
 }
 
 export function liftPage(context: PageContext, parts: LiftParts): Html {
   const { texts, timeZone } = context
   const words = texts.stop
-  const { stop, waitsUntil, wait, secondFactor } = parts
-  const main = html`<p class="back"><a href="/portal">${words.back}</a></p>
-    <section class="card">
-      <h1>${words.liftTitle}</h1>
+  const { stop, waitsUntil, wait, secondFactor, back } = parts
+  const main = html`<section class="card">
+      ${backLinks(context, back)}
+      <h1 tabindex="-1">${words.liftTitle}</h1>
       <p><strong>${words.inForce[stop.level](formatTime(stop.since, timeZone))}</strong></p>
       <p>${words.liftText} ${words.liftBy[secondFactor]}</p>
       ${
@@ -29,12 +33,13 @@ export function liftPage(context: PageContext, parts: LiftParts): Html {
           ? liftForm(context, secondFactor)
           : html`<p class="notice warn">${words.waits(formatTime(waitsUntil, timeZone), wait)}</p>`
       }
+      ${callNumber(context, 'portal')}
     </section>
     ${waitsUntil === null && changeProof(context, parts)}`
   return page(context, {
     title: words.liftTitle,
     script: 'lift-stop',
-    words: { ...texts.browser.common, ...changeProofWords(texts) },
+    words: { ...texts.browser.common, ...texts.browser.call, ...changeProofWords(texts) },
     main,
   })
 }

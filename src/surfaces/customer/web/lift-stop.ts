@@ -1,5 +1,6 @@
 // The lifting of a stop.
 import { call } from '../../frame/web/api.ts'
+import './call-check.ts'
 import { withChangeProof } from './change-proof.ts'
 import { act, byId, leave } from './form.ts'
 import './session-watch.ts'

@@ -33,6 +33,10 @@ function cover(): void {
   const card = byId<HTMLTemplateElement>('stop-done')?.content.cloneNode(true)
   dialog?.close()
   byId('session-warning')?.remove()
+  byId('sign-out')?.remove()
+  const before = document.querySelector('main h1')?.textContent ?? ''
   if (card) document.querySelector('main')?.replaceChildren(card)
-  document.querySelector<HTMLElement>('main h1')?.focus()
+  const title = document.querySelector<HTMLElement>('main h1')
+  document.title = document.title.replace(before, () => title?.textContent ?? before)
+  title?.focus()
 }
