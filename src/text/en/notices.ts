@@ -36,6 +36,7 @@ export const notices = {
       `All addresses of before are told of the change. One that is replaced or removed gets notices for ${formerEmailKept / days} more days.`,
     ],
     remove: 'Remove the second address',
+    removeHint: 'To remove it, enter your present password above too.',
     codeTitle: 'Confirm the second address',
     sent: (address: string) => `We sent a code to ${address}.`,
     enter: 'Enter the six digits of that mail.',

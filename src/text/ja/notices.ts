@@ -36,6 +36,7 @@ export const notices = {
       `変更や削除のお知らせは、これまでのすべてのアドレスへお送りします。変更や削除の前のお知らせ先にも、${formerEmailKept / days}日間はお知らせが届きます。`,
     ],
     remove: 'お知らせ先を削除する',
+    removeHint: '削除するときも、上の「現在のパスワード」を入力してください。',
     codeTitle: 'お知らせ先の確認',
     sent: (address: string) => `お知らせ先 ${address} へ、認証コードを送りました。`,
     enter: '届いた6桁の数字を入力してください。',

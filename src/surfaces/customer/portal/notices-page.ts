@@ -130,9 +130,10 @@ function asked(context: PageContext, { second, proof }: Parts): Html {
     </form>
     ${
       second !== null &&
-      html`<p>
+      html`<section class="aside">
+        ${proof.secondFactor === 'email' && html`<p class="small">${words.removeHint}</p>`}
         <button class="button" id="remove-address" type="button" disabled>${words.remove}</button>
-      </p>`
+      </section>`
     }
     ${changeProof(context, proof)}`
 }
