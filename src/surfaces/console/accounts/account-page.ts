@@ -89,7 +89,7 @@ function strip(
         ${
           stop &&
           html`<p>
-            <span class="badge bad"
+            <span class="badge long bad"
               >${words.stopped[stop.level](formatTime(stop.since, context.timeZone))}</span
             >
           </p>`
