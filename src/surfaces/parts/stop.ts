@@ -4,10 +4,17 @@ import { stopLevels, type StopLevel } from '../../domain/vocabulary/life.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 import { supportContact } from '../frame/support-contact.ts'
 
+interface StopParts {
+  readonly address: string
+  readonly levels: readonly StopLevel[]
+  /** How long the two lower levels cannot be lifted, where that is so. In milliseconds. */
+  readonly liftWait?: number | null
+}
+
 /** The section, with the levels that may be chosen: on the pages of a sign-in there is the strongest alone. */
 export function stopSection(
   context: PageContext,
-  { address, levels }: { readonly address: string; readonly levels: readonly StopLevel[] },
+  { address, levels, liftWait = null }: StopParts,
 ): Html {
   const words = context.texts.stop
   return html`<section
@@ -27,6 +34,7 @@ export function stopSection(
       <form class="form" id="stop-form" method="post" data-address="${address}" novalidate>
         <h2 id="stop-ask" tabindex="-1">${words.ask}</h2>
         ${levels.length > 1 ? chooser(context, levels) : html`<p>${words.means['sign-in']}</p>`}
+        ${levels.length > 1 && liftWait !== null && html`<p class="small">${words.liftAfter(liftWait)}</p>`}
         <p class="small">${words.orders}</p>
         <div class="notice error" role="alert" tabindex="-1" data-problem></div>
         <div class="notice info" role="status" data-status></div>

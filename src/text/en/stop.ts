@@ -20,6 +20,8 @@ export const stop: Texts['stop'] = {
     withdrawal:
       'Withdrawals are stopped. You stay signed in and can trade, and can lift the stop on this page.',
   },
+  liftAfter: (wait) =>
+    `For your safety, a stop of trades or withdrawals cannot be lifted for ${inWords(wait, 'en')}.`,
   orders:
     'Orders and withdrawals that were placed before are not cancelled. To ask about them, telephone us.',
   confirm: 'Stop',

@@ -2,7 +2,6 @@ import { html } from 'hono/html'
 import type { Client } from '../../../domain/clients/client.ts'
 import type { PreviousSignIn } from '../../../domain/sessions/previous.ts'
 import type { BrowserRow } from '../../../domain/throttle/browser-list.ts'
-import type { LiftableStop } from '../../../domain/stops/level.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import type { Application } from '../../../operations/applications.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
@@ -10,7 +9,7 @@ import type { WayBack } from '../../oidc/way-back.ts'
 import { callNumber } from '../../parts/call-number.ts'
 import { changeProof, changeProofWords, type ChangeProofParts } from '../../parts/change-proof.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
-import { stopCard, stoppedNotice } from '../stop/card.ts'
+import { stopCard, stoppedNotice, type StopCardParts } from '../stop/card.ts'
 import { activityCard, type ActivityParts } from './activity-card.ts'
 import { applicationsCard } from './applications-card.ts'
 import { browsersCard } from './browsers-card.ts'
@@ -28,10 +27,9 @@ import { wordsOfRehearsal } from './rehearsal.ts'
 import { sessionsCard, type SessionRow } from './sessions-card.ts'
 
 interface PortalPageParts
-  extends ActivityParts, ChangeProofParts, Omit<PasskeysParts, 'switchIsNext'> {
+  extends ActivityParts, ChangeProofParts, StopCardParts, Omit<PasskeysParts, 'switchIsNext'> {
   readonly account: { readonly loginId: string; readonly displayName: string }
   readonly hold: HoldShown | null
-  readonly stop: LiftableStop | null
   readonly signedInAt: number
   readonly previous: PreviousSignIn | null
   readonly sessions: readonly SessionRow[]
@@ -72,7 +70,7 @@ export function portalPage(context: PageContext, parts: PortalPageParts): Html {
         ${noticesCard(context, back)}
       </div>
       <div>
-        ${homesCard(context, parts.clients)} ${stopCard(context, parts.stop)}
+        ${homesCard(context, parts.clients)} ${stopCard(context, parts)}
         ${sessionsCard(context, parts.sessions)} ${browsersCard(context, parts.browsers)}
         ${applicationsCard(context, parts.applications)} ${activityCard(context, parts)}
       </div>

@@ -64,6 +64,7 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     ...{ passkeys, suspended, hints, elsewhere, thisDevice: hints.thisDevice },
     hold: currentHold(account, deps.now()),
     stop: currentStop(account),
+    liftWait: account.secondFactor === 'email' ? deps.config.stopWaitMilliseconds || null : null,
     events,
     failures,
     signedInAt: session.signedInAt,

@@ -14,9 +14,15 @@ export function stoppedNotice({ texts, timeZone }: PageContext, stop: LiftableSt
   </section>`
 }
 
+export interface StopCardParts {
+  readonly stop: LiftableStop | null
+  /** How long a stop stands before its holder can lift it; null where that is at once. In milliseconds. */
+  readonly liftWait: number | null
+}
+
 /** The brake in the portal, with the levels that stop more than what is stopped already. */
-export function stopCard(context: PageContext, stop: LiftableStop | null): Html {
+export function stopCard(context: PageContext, { stop, liftWait }: StopCardParts): Html {
   const left =
     stop === null ? levelsInPortal : levelsInPortal.slice(0, stop.level === 'trading' ? 1 : 2)
-  return stopSection(context, { address: '/api/stop', levels: left })
+  return stopSection(context, { address: '/api/stop', levels: left, liftWait })
 }
