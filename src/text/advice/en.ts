@@ -21,9 +21,9 @@ export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string
   'stopped-by-holder': ({ time }) =>
     `By an emergency stop the account was locked at ${time}. Ask whether it was the caller, and whether there are orders or withdrawals that they do not know. Check who is calling, then request that the account be unlocked.`,
   'trading-stopped': ({ time }) =>
-    `Since ${time}, trades and withdrawals are stopped by the customer. The caller can lift the stop after signing in, by “Lift the stop”.`,
+    `Since ${time}, trades and withdrawals are stopped by the customer. The caller can lift it after signing in, by “Lift the stop”; where that has to wait, the page says until when.`,
   'withdrawal-stopped': ({ time }) =>
-    `Since ${time}, withdrawals are stopped by the customer. The caller can lift the stop after signing in, by “Lift the stop”.`,
+    `Since ${time}, withdrawals are stopped by the customer. The caller can lift it after signing in, by “Lift the stop”; where that has to wait, the page says until when.`,
   'locked-by-guessing': () =>
     `The account was locked after ${passwordWaits.stopAt} wrong passwords in a row. In a browser that they have used before, the caller can sign in all the same. For another one, check who is calling, then request that the account be unlocked.`,
   'no-live-passkey': () =>

@@ -39,7 +39,8 @@ export const stop: Texts['stop'] = {
   inForceText: 'The applications that you use are told of it.',
   toLift: 'Lift the stop',
   liftTitle: 'Lifting the stop',
-  liftText: 'Once the stop is lifted, what was stopped is possible again at once.',
+  liftText:
+    'Once the stop is lifted, what was stopped is possible again. Other restrictions, if there are any, stay.',
   liftBy: {
     passkey: 'To lift it, prove with a passkey that it is you.',
     email: 'To lift it, you need your present password and a code that we send by e-mail.',
