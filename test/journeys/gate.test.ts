@@ -9,10 +9,20 @@ import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 const pages = ['/', '/sign-in', '/sign-in/email-code', '/sign-in/passkey', '/portal']
-const portalPages = ['/portal/passkeys/new', '/portal/second-factor']
+const portalPages = [
+  ...['/portal/passkeys/new', '/portal/second-factor', '/portal/stop', '/portal/password'],
+  ...['/portal/email', '/portal/notices', '/portal/notices/address', '/portal/pending/x'],
+]
+const recoveryPages = ['/forgotten', '/activate']
 const helpPages = ['/help', '/help/devices', '/help/lost', '/help/card']
 const paths = [
-  ...new Set([...actions.map(([, path]) => path), ...pages, ...portalPages, ...helpPages]),
+  ...new Set([
+    ...actions.map(([, path]) => path),
+    ...pages,
+    ...portalPages,
+    ...recoveryPages,
+    ...helpPages,
+  ]),
 ]
 const writes = actions.filter(([method]) => method !== 'GET')
 
@@ -209,7 +219,7 @@ onEachDatabase('the gate', (world) => {
     const tables = await changed(t, async () => {
       for (const [method, path, { body: schema }] of writes) {
         if (schema === null) continue
-        for (const body of bodies) {
+        for (const body of bodies.filter((one) => !isRight(schema, one))) {
           const client = path.startsWith('/api/sign-in/passkey') ? byPasskey : signedIn
           const from = path === '/api/sign-in/email-code' ? byMail : client
           const answer = await from.raw({ method, path, headers: json, body })
@@ -234,6 +244,15 @@ onEachDatabase('the gate', (world) => {
     for (const { status } of answers) assert.ok(status >= 400 && status < 500, String(status))
   })
 })
+
+/** Some calls need nothing, and take whatever else is sent with it. */
+function isRight(schema: { safeParse(value: unknown): { success: boolean } }, body: string) {
+  try {
+    return schema.safeParse(body === '' ? {} : JSON.parse(body)).success
+  } catch {
+    return false
+  }
+}
 
 function isOther(before: Snapshot, after: Snapshot, table: string): boolean {
   return JSON.stringify(before[table]) !== JSON.stringify(after[table])

@@ -56,6 +56,7 @@ const bodies: Readonly<Record<string, Record<string, unknown>>> = {
   'PUT /api/notices': { everySignIn: true },
   'POST /api/notices/address': { email: 'second@example.jp' },
   'POST /api/notices/address/verify': { code: '123456' },
+  'DELETE /api/notices/address': { password: 'not a password' },
   'PUT /api/second-factor': { method: 'email' },
   'POST /api/forgotten/login-id': { email: 'nobody-has-this@example.jp' },
   'POST /api/forgotten/password': { loginId: 'nobody-has-this' },
@@ -93,8 +94,7 @@ export async function callsOf(world: World): Promise<readonly Call[]> {
   const clientOf = (path: string) => {
     if (path === '/api/sign-in' || path === '/api/forgotten/password') return nobody
     if (path.startsWith('/api/forgotten')) return forgetful
-    // A stop needs nothing more than to be asked for.
-    if (path.endsWith('/stop')) return nobody
+    if (path === '/api/sign-in/stop') return nobody
     if (path.startsWith('/api/sign-in/passkey')) return byPasskey
     return path.startsWith('/api/sign-in') ? byEmail : signedIn
   }
@@ -103,6 +103,8 @@ export async function callsOf(world: World): Promise<readonly Call[]> {
     if ((action.body === null) !== (body === null)) throw new Error(`no body for ${method} ${path}`)
     const sent = path.replace(':id', 'A'.repeat(22))
     const needsNothing = action.body?.safeParse({}).success ?? false
-    return { method, path: sent, client: clientOf(path), body, needsNothing }
+    // What needs nothing more than to be asked for would be done.
+    const client = needsNothing ? nobody : clientOf(path)
+    return { method, path: sent, client, body, needsNothing }
   })
 }
