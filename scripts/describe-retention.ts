@@ -2,6 +2,7 @@
 import type { Tables } from '../src/domain/tables/tables.ts'
 import {
   activationLifetime,
+  formerEmailKept,
   newAddressKept,
   recoveryLifetime,
   stopsKept,
@@ -46,8 +47,9 @@ const runsOut = { closed: 'stay so long, with its number', erased: 'stay so long
 
 export const retention: Readonly<Record<keyof Tables, Row>> = {
   accounts: {
-    holds: 'login ID, name, mail address, password hash, activation code, second factor, locks',
-    kept: `until it is erased; an activation code: ${length(activationLifetime)}, sealed until it was handed out once`,
+    holds:
+      'login ID, name, mail addresses for codes and notices, password hash, activation code, second factor, holds, stops, locks',
+    kept: `until it is erased; an activation code: ${length(activationLifetime)}, sealed until it was handed out once; former addresses: ${length(formerEmailKept)} after the last of them was replaced`,
     closed: 'stay, so that a mistake can be mended',
     erased:
       'its number stays, with when it was made and erased: the trail refers to it, and nobody else may get it',
@@ -92,7 +94,11 @@ export const retention: Readonly<Record<keyof Tables, Row>> = {
     closed: 'stay',
     erased: 'go',
   },
-  sign_ins: { holds: 'sign-ins under way', kept: length(signInLifetime), ...goes },
+  sign_ins: {
+    holds: 'sign-ins under way, with browser and system',
+    kept: length(signInLifetime),
+    ...goes,
+  },
   sessions: {
     holds: 'who is signed in, from which browser and address',
     kept: `until the end; without use ${length(idleLifetime)} (longer where applications have tokens), at most ${length(longestLifetime)}`,

@@ -1,7 +1,11 @@
 // Every node deletes expired rows every few minutes. What has expired counts for nothing before that too;
 // only the events of sign-ins that ran out come from here (rule 28).
 import { setImmediate } from 'node:timers/promises'
-import { fillSearchNames, wipeActivationsBefore } from '../domain/accounts/store.ts'
+import {
+  fillSearchNames,
+  wipeActivationsBefore,
+  wipeFormerEmailsBefore,
+} from '../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere } from '../domain/actor.ts'
 import { deleteAnnouncementsBefore } from '../domain/announcements/store.ts'
@@ -86,6 +90,7 @@ const sweeps: readonly Sweep[] = [
     remove: wipeHalvesOf('account'),
   },
   { name: 'activation codes', remove: wipeActivationsBefore },
+  { name: 'former addresses', remove: wipeFormerEmailsBefore },
   { name: 'spent challenges', after: spentKept, remove: deleteSpentBefore },
   { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
   { name: 'new addresses', after: newAddressKept, remove: deleteNewAddressesBefore },

@@ -4,12 +4,22 @@ import { test } from 'node:test'
 import type { Tx } from '../../src/domain/tables/tables.ts'
 import { chargeFailure } from '../../src/domain/throttle/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
+import {
+  activationLifetime,
+  formerEmailKept,
+  newAddressKept,
+  recoveryLifetime,
+  stopsKept,
+} from '../../src/kernel/life-limits.ts'
 import { passwordWaits } from '../../src/kernel/limits.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { outside } from '../support/checks/beside.ts'
+import { accountRecord } from '../support/checks/records.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { locksAwaited } from '../support/world/held-back.ts'
 import { givePassword } from '../support/world/journeys.ts'
+import { activationOf, askForgotten } from '../support/world/recovery.ts'
 import { asOwner } from '../support/world/roles.ts'
 import { expectStatus } from '../support/world/world.ts'
 
@@ -62,5 +72,54 @@ onEachDatabase('the sweep', (world, database) => {
       .where('key', '=', key)
       .executeTakeFirstOrThrow()
     assert.equal(failures, 1)
+  })
+})
+
+onEachDatabase('what an account’s life leaves', (world) => {
+  test('is kept as long as it is said, and no longer', async () => {
+    const { db } = world.deps
+    const account = await world.addAccount()
+    const client = await world.signIn(account)
+    const email = `another-${account.email}`
+    await proveChange(client, { world, account })
+    const { password } = account
+    expectStatus(await client.post('/api/email', { email, password }), 202)
+    const code = await world.nextCode({ ...account, email })
+    const codes = { code, oldCode: await world.nextCode(account) }
+    expectStatus(await client.post('/api/email/verify', codes), 204)
+    expectStatus(await client.post('/api/stop', { level: 'withdrawal' }), 204)
+    await activationOf(world, account)
+    await askForgotten(world, account)
+    const left = async () => {
+      await sweep(world.deps)
+      const { activation_hash, former_emails } = await accountRecord(world, account)
+      const rows = await Promise.all([
+        db.selectFrom('recoveries').select('id').execute(),
+        db.selectFrom('new_addresses').select('id').execute(),
+        db.selectFrom('stops').select('id').execute(),
+      ])
+      const kept = { activation: activation_hash, former: former_emails }
+      const [recovery, wanted, stop] = rows.map(({ length }) => length || null)
+      return Object.entries({ ...kept, recovery, wanted, stop }).flatMap(([name, value]) =>
+        value === null ? [] : [name],
+      )
+    }
+    const begun = world.now
+    const lives = {
+      recovery: recoveryLifetime,
+      wanted: newAddressKept,
+      activation: activationLifetime,
+      former: formerEmailKept,
+      stop: stopsKept,
+    }
+    const expected = new Set(Object.keys(lives))
+    const sorted = Object.entries(lives).toSorted(([, one], [, other]) => one - other)
+    for (const [name, life] of sorted) {
+      world.advance(begun + life - 1000 - world.now)
+      assert.deepEqual(new Set(await left()), expected)
+      world.advance(2000)
+      expected.delete(name)
+      assert.deepEqual(new Set(await left()), expected, name)
+    }
   })
 })

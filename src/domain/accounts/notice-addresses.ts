@@ -30,8 +30,14 @@ export function withFormer(account: Addressed, address: string, now: number): st
   return JSON.stringify([...others, { address, until: now + formerEmailKept }])
 }
 
+/** When the last of the former addresses gets no notices any more; null without any. */
+export function formerUntil({ formerEmails }: Pick<Addressed, 'formerEmails'>): number | null {
+  const ends = readFormer({ formerEmails }, 0).map(({ until }) => until)
+  return ends.length === 0 ? null : Math.max(...ends)
+}
+
 /** Those that still get notices. */
-function readFormer({ formerEmails }: Addressed, now: number) {
+function readFormer({ formerEmails }: Pick<Addressed, 'formerEmails'>, now: number) {
   if (formerEmails === null) return []
   return formerAddresses.parse(JSON.parse(formerEmails)).filter(({ until }) => until > now)
 }

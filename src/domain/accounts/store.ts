@@ -6,6 +6,7 @@ import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { LiftableLevel } from '../vocabulary/life.ts'
 import type { LockReason } from '../vocabulary/reasons.ts'
 import { accountColumns, type Account, type Hold } from './account.ts'
+import { formerUntil } from './notice-addresses.ts'
 import { searchName } from './search-name.ts'
 
 /** False when the login ID is taken. */
@@ -113,6 +114,7 @@ export async function updateEmail(
   await tx
     .updateTable('accounts')
     .set({ email, email_since: emailSince, former_emails: formerEmails })
+    .set({ former_until: formerUntil({ formerEmails }) })
     .where('id', '=', accountId)
     .execute()
 }
@@ -123,6 +125,7 @@ export async function updateNotices(tx: Tx, account: Account): Promise<void> {
   await tx
     .updateTable('accounts')
     .set({ notice_email: noticeEmail, former_emails: formerEmails, tells_sign_ins: tellsSignIns })
+    .set({ former_until: formerUntil({ formerEmails }) })
     .where('id', '=', account.id)
     .execute()
 }
@@ -186,6 +189,17 @@ export async function wipeActivationsBefore(db: Database, before: number): Promi
   return Number(numUpdatedRows)
 }
 
+/** Forgets the former addresses of a batch of accounts, the last of which ended before a time; returns how many. */
+export async function wipeFormerEmailsBefore(db: Database, before: number): Promise<number> {
+  const where = sql`former_until <= ${before}`
+  const { numUpdatedRows } = await db
+    .updateTable('accounts')
+    .set({ former_emails: null, former_until: null })
+    .where(inBatch({ table: 'accounts', key: ['id'], where, by: 'former_until' }))
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
 /** Takes the sealed activation codes of accounts away that the act holds. */
 export async function wipeSealed(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx
@@ -210,7 +224,8 @@ export async function wipeAccount(tx: Tx, id: string, now: number): Promise<void
       ...{ stop_level: null, stopped_at: null },
       ...{ locked_at: now, lock_reason: 'erased' },
       ...noActivation,
-      ...{ notice_email: null, former_emails: null, tells_sign_ins: 0 },
+      ...{ email_since: null, notice_email: null, tells_sign_ins: 0 },
+      ...{ former_emails: null, former_until: null },
     })
     .where('id', '=', id)
     .execute()

@@ -43,6 +43,8 @@ interface AccountsTable {
   /** A second address for notices, and former ones that get them for a while: JSON of `{address, until}`. */
   notice_email: Generated<string | null>
   former_emails: Generated<string | null>
+  /** When the last of them gets none any more. */
+  former_until: Generated<number | null>
   /** Whether the holder wants to be told of every sign-in. */
   tells_sign_ins: Generated<Flag>
 }

@@ -26,7 +26,7 @@ async function addColumns(db: Kysely<unknown>): Promise<void> {
     }
   }
   for (const [table, columns] of [
-    ['accounts', ['activation_until', 'email_since', 'stopped_at']],
+    ['accounts', ['activation_until', 'email_since', 'stopped_at', 'former_until']],
     ['sessions', ['factor_since']],
     ['known_browsers', ['first_at', 'last_at']],
   ] as const) {
@@ -52,13 +52,18 @@ async function addColumns(db: Kysely<unknown>): Promise<void> {
     .column('activation_sealed')
     .where(sql.ref('activation_sealed'), 'is not', null)
     .execute()
-  // The codes that are on their way: the sweep forgets those that nobody has used.
-  await db.schema
-    .createIndex('accounts_activations')
-    .on('accounts')
-    .column('activation_until')
-    .where(sql.ref('activation_until'), 'is not', null)
-    .execute()
+  // The sweep forgets codes that nobody has used, and former addresses that get no notices any more.
+  for (const [name, column] of [
+    ['accounts_activations', 'activation_until'],
+    ['accounts_former', 'former_until'],
+  ] as const) {
+    await db.schema
+      .createIndex(name)
+      .on('accounts')
+      .column(column)
+      .where(sql.ref(column), 'is not', null)
+      .execute()
+  }
 }
 
 async function createRecoveries(db: Kysely<unknown>): Promise<void> {
