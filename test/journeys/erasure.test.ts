@@ -18,12 +18,14 @@ import {
   removeBySupport,
   securityKey,
 } from '../support/world/ceremonies.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { seatOperator } from '../support/world/desk-seats.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { lockAtOnce } from '../support/world/guessing.ts'
 import { givePassword, proveSession, registerFirstPasskey } from '../support/world/journeys.ts'
 import { startListener, tokensOf, until, type Listener } from '../support/world/openid.ts'
+import { activationOf, askForgotten } from '../support/world/recovery.ts'
 import { operator, register, type RelyingParty } from '../support/world/relying-party.ts'
 import { checkOptions, sayDigits, sendCheck, showNumber } from '../support/world/telephone.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
@@ -71,6 +73,10 @@ onEachDatabase('the end of a contract', options, (world, database) => {
     expectStatus(await givePassword(stranger, account), 200)
     await world.nextCode(account)
     expectProblem(await stranger.post('/api/sign-in/email-code', { code: '000000' }), 400)
+    const addresses = await changeAddresses(account, client)
+    await activationOf(world, account)
+    await askForgotten(world, account)
+    await world.nextCode(account)
     const row = await accountRecord(world, account)
     await world.deps.db
       .insertInto('outbox')
@@ -89,8 +95,31 @@ onEachDatabase('the end of a contract', options, (world, database) => {
     const personal = [
       ...[row.login_id, row.display_name, row.email, row.password_hash, row.user_handle],
       ...passkeys.flatMap(Object.values<string>),
+      ...[...addresses, row.activation_hash ?? ''],
     ]
     return { account, client, id: row.id, tokens, personal }
+  }
+
+  /** A stop, and every address that an account can have beside its own; gives these. */
+  async function changeAddresses(account: TestAccount, client: HttpClient) {
+    const { email, password } = account
+    expectStatus(await client.post('/api/stop', { level: 'withdrawal' }), 204)
+    const former = `former-${email}`
+    const second = `second-${email}`
+    for (const address of [former, second]) {
+      world.advance(1 * minutes)
+      await proveChange(client, { world, account })
+      const asked = await client.post('/api/notices/address', { email: address, password })
+      expectStatus(asked, 202)
+      const code = await world.nextCode({ ...account, email: address })
+      expectStatus(await client.post('/api/notices/address/verify', { code }), 204)
+    }
+    const wanted = `wanted-${email}`
+    world.advance(1 * minutes)
+    await proveChange(client, { world, account })
+    expectStatus(await client.post('/api/email', { email: wanted, password }), 202)
+    await world.nextCode(account)
+    return [former, second, wanted]
   }
 
   /** All that a call to support leaves, and one of the broker. */
