@@ -45,12 +45,15 @@ export interface RelyingParty {
 
 /** Slow on purpose: runs outside the server's threads and may refuse with 503 `busy`. */
 export interface PasswordHasher {
-  /** A PHC string with its own salt. */
-  hash(password: string): Promise<string>
-  verify(password: string, phc: string, asker: Pick<Asker, 'account' | 'turn'>): Promise<boolean>
+  /** A PHC string with its own salt. Without an asker it takes its turn as one account of the system's own. */
+  hash(password: string, asker?: Turn): Promise<string>
+  verify(password: string, phc: string, asker: Turn): Promise<boolean>
   /** Runs `work` once one of the asker's few places is free; 503 `busy` instead when too many wait. */
   withPlace<T>(asker: Asker, work: () => Promise<T>): Promise<T>
 }
+
+/** Whose turn it is (rule 20). */
+export type Turn = Pick<Asker, 'account' | 'turn'>
 
 /** For whom a password is checked, so that one asker cannot take every place (rule 20). */
 export interface Asker {

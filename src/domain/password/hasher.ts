@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
 import { seconds } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { keptForKnown, longestQueue } from '../../kernel/limits.ts'
-import type { Asker, PasswordHasher } from '../deps.ts'
+import type { Asker, PasswordHasher, Turn } from '../deps.ts'
 import { InHand } from './in-hand.ts'
 import { FairLine } from './line.ts'
 import type { HashResult, HashTask } from './worker.ts'
@@ -15,8 +15,6 @@ import type { HashResult, HashTask } from './worker.ts'
 const mostWaiting = 256
 /** A child that works on one password for longer hangs and is replaced. */
 const longestWork = 10 * seconds
-
-type Turn = Pick<Asker, 'account' | 'turn'>
 
 type Work = { readonly hash: string } | { readonly verify: string; readonly phc: string }
 
@@ -63,8 +61,8 @@ export class ChildHasher implements PasswordHasher {
     return { held: this.#inHand.waiting, waiting, working: this.#working.size }
   }
 
-  async hash(password: string): Promise<string> {
-    return String(await this.#run({ hash: password }, ourselves))
+  async hash(password: string, asker: Turn = ourselves): Promise<string> {
+    return String(await this.#run({ hash: password }, asker))
   }
 
   async verify(password: string, phc: string, asker: Turn): Promise<boolean> {

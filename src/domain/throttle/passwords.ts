@@ -4,7 +4,7 @@ import { networkOf } from '../../kernel/http/networks.ts'
 import { addressLimits, inHand, passwordWaits } from '../../kernel/limits.ts'
 import type { Keys } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
-import type { Asker } from '../deps.ts'
+import type { Asker, Turn } from '../deps.ts'
 import type { Tx } from '../tables/tables.ts'
 import {
   chargeFailure,
@@ -88,6 +88,11 @@ export function askerOf(keys: Keys, passwordTry: PasswordTry): Asker {
     ...address.map((network) => [`address/${network}`, inHand.ofAddress] as const),
   ])
   return { account, turn: 'first', most }
+}
+
+/** The turn of a new password, whose holder has proven more than a known browser does. */
+export function turnOfHolder(keys: Keys, { loginId }: Pick<PasswordTry, 'loginId'>): Turn {
+  return { account: keys.hash('login-id', loginId), turn: 'first' }
 }
 
 /** Forgets the failures of unknown browsers for a login ID. */

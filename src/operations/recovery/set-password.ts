@@ -8,6 +8,7 @@ import { judgePassword, passwordNotAllowed } from '../../domain/password/judge.t
 import type { Recovery } from '../../domain/recoveries/recovery.ts'
 import { deleteRecovery } from '../../domain/recoveries/store.ts'
 import { noSignIn } from '../../domain/sign-ins/sign-in.ts'
+import { turnOfHolder } from '../../domain/throttle/passwords.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { putPassword } from '../passwords/put-password.ts'
 import { isRedeemable } from './begin.ts'
@@ -25,7 +26,7 @@ export async function setRecoveredPassword(
   if (!seen) throw noSignIn()
   const fault = await judgePassword(deps, password, seen)
   if (fault) throw passwordNotAllowed(fault)
-  const passwordHash = await deps.hasher.hash(password)
+  const passwordHash = await deps.hasher.hash(password, turnOfHolder(deps.keys, seen))
   await transact(deps, asHolder(caller), async (act) => {
     const held = await holdAccount(act, { id: seen.id })
     if (held.factorsVersion !== seen.factorsVersion) throw noSignIn()
