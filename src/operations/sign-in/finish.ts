@@ -45,7 +45,7 @@ export async function holdUnchanged(act: Act, signIn: SignIn): Promise<Account> 
 
 /**
  * Ends a sign-in whose second factor this act has proven, and begins the session; from here on its guest
- * is the holder. Of two concurrent acts one succeeds; the other gets 404 `no_sign_in`.
+ * is the holder. Its account is as the act holds it. Of two concurrent acts one succeeds; the other gets 404 `no_sign_in`.
  */
 export async function finishSignIn(
   guest: Act,

@@ -23,10 +23,18 @@ export async function proveByEmailCode(
   browser: SigningBrowser,
 ): Promise<SignedIn> {
   return transact(deps, asGuest(browser.caller), async (act) => {
-    const { id: accountId } = await holdUnchanged(act, signIn)
-    const question = { accountId, owner: signIn.id, purpose: 'sign-in', code, tries } as const
+    const account = await holdUnchanged(act, signIn)
+    const question = {
+      accountId: account.id,
+      owner: signIn.id,
+      purpose: 'sign-in',
+      code,
+      tries,
+    } as const
     const outcome = await checkCode(act, question)
-    if (outcome.outcome === 'right') return finishSignIn(act, signIn, 'email', browser)
+    if (outcome.outcome === 'right') {
+      return finishSignIn(act, { ...signIn, account }, 'email', browser)
+    }
     const isOver = outcome.outcome === 'wrong' && outcome.triesLeft === 0
     const ended = isOver ? await takeSignIn(act.tx, signIn.id) : undefined
     if (ended) await failSignIn(act, ended, 'too many wrong codes')

@@ -20,6 +20,6 @@ export async function proveByPasskey(
   const expected = { purposes: ['sign-in'], outrun: 'no_sign_in', tokens } as const
   const by = asGuest(browser.caller)
   return withProof(deps, by, signIn, expected, answer, (act, proven) =>
-    finishSignIn(act, signIn, 'passkey', browser, proven),
+    finishSignIn(act, { ...signIn, account: proven.account }, 'passkey', browser, proven),
   )
 }
