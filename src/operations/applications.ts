@@ -1,5 +1,6 @@
 // The applications that an account is connected with: those of third parties that its holder has allowed, and
 // the broker's own that hold something now.
+import { holdAccount } from '../domain/accounts/hold-account.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
@@ -14,7 +15,7 @@ import type { Deps } from '../domain/deps.ts'
 import { selectConnected, selectSids } from '../domain/openid/connected.ts'
 import { insertNotices } from '../domain/openid/logout-notices.ts'
 import { deleteGrants } from '../domain/openid/records.ts'
-import { requireProof } from '../domain/sessions/permission.ts'
+import { holdChangeProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
@@ -69,11 +70,11 @@ export async function disconnect(
   clientId: string,
   caller: Caller,
 ): Promise<void> {
-  requireProof(session, deps.now())
-  if (!isId(clientId)) throw new Problem('not_found')
   const accountId = session.account.id
   await transact(deps, asHolder(caller), async (act) => {
     const { tx } = act
+    await holdChangeProof(act, session, await holdAccount(act, { id: accountId }))
+    if (!isId(clientId)) throw new Problem('not_found')
     const wasAllowed = await deleteConsent(tx, accountId, clientId)
     const grants = await deleteGrants(tx, clientId, accountId)
     if (!wasAllowed && grants === 0) throw new Problem('not_found')

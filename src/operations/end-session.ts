@@ -1,7 +1,8 @@
+import { holdAccount } from '../domain/accounts/hold-account.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
-import { requireProof } from '../domain/sessions/permission.ts'
+import { holdChangeProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import { deleteSessions } from '../domain/sessions/store.ts'
 import type { Caller } from '../kernel/caller.ts'
@@ -18,8 +19,7 @@ export async function endOneSession(
   id: string,
   caller: Caller,
 ): Promise<void> {
-  if (id !== session.id) requireProof(session, deps.now())
-  if (!isId(id) || !(await end(deps, session, id, caller))) throw new Problem('not_found')
+  if (!(await end(deps, session, id, caller))) throw new Problem('not_found')
 }
 
 /** Ends all other sessions of the account. 403 `proof_needed` without a fresh proof. */
@@ -28,9 +28,9 @@ export async function endOtherSessions(
   session: Session,
   caller: Caller,
 ): Promise<void> {
-  requireProof(session, deps.now())
   const { account, id: except } = session
   await transact(deps, asHolder(caller), async (act) => {
+    await holdChangeProof(act, session, await holdAccount(act, { id: account.id }))
     const ended = await deleteSessions(act, account.id, 'elsewhere', { except })
     if (ended > 0) record(act, { event: 'session_ended', accountId: account.id })
   })
@@ -41,14 +41,12 @@ export async function signOut(deps: ActDeps, session: Session, caller: Caller): 
   await end(deps, session, session.id, caller)
 }
 
-async function end(
-  deps: ActDeps,
-  { account, id: ownId }: Session,
-  id: string,
-  caller: Caller,
-): Promise<boolean> {
+async function end(deps: ActDeps, session: Session, id: string, caller: Caller): Promise<boolean> {
   return transact(deps, asHolder(caller), async (act) => {
-    const isOwn = id === ownId
+    const { account } = session
+    const isOwn = id === session.id
+    if (!isOwn) await holdChangeProof(act, session, await holdAccount(act, { id: account.id }))
+    if (!isId(id)) return false
     const why = isOwn ? 'signed_out' : 'elsewhere'
     const ended = (await deleteSessions(act, account.id, why, { only: id })) === 1
     const event = isOwn ? 'session_logout' : 'session_ended'

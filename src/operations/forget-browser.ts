@@ -1,7 +1,8 @@
+import { holdAccount } from '../domain/accounts/hold-account.ts'
 import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
-import { requireProof } from '../domain/sessions/permission.ts'
+import { holdChangeProof } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import { forgetBrowser } from '../domain/throttle/browsers-store.ts'
 import type { Caller } from '../kernel/caller.ts'
@@ -18,9 +19,9 @@ export async function forgetOneBrowser(
   id: string,
   caller: Caller,
 ): Promise<void> {
-  requireProof(session, deps.now())
   const accountId = session.account.id
   await transact(deps, asHolder(caller), async (act) => {
+    await holdChangeProof(act, session, await holdAccount(act, { id: accountId }))
     const isForgotten = isId(id) && (await forgetBrowser(act.tx, accountId, id))
     if (!isForgotten) throw new Problem('not_found')
     record(act, { event: 'authn_browser_forgotten', accountId, detail: { knownBrowser: id } })

@@ -9,6 +9,7 @@ import type { ProofPurpose } from '../vocabulary/purposes.ts'
 import type { Session } from './session.ts'
 import {
   chargeSessionTry,
+  holdProof,
   refundSessionTry,
   takeProof,
   updateCodeProof,
@@ -84,6 +85,16 @@ export async function takeChangeProof(
   { factorsVersion }: Pick<Account, 'factorsVersion'>,
 ): Promise<void> {
   if (await takeProof(act, session.id, 'change', factorsVersion)) return
+  throw new Problem('proof_needed')
+}
+
+/** As `takeChangeProof`, and leaves the proof unused: for what a thief gains nothing by. */
+export async function holdChangeProof(
+  act: Act,
+  session: Pick<Session, 'id'>,
+  { factorsVersion }: Pick<Account, 'factorsVersion'>,
+): Promise<void> {
+  if (await holdProof(act, session.id, 'change', factorsVersion)) return
   throw new Problem('proof_needed')
 }
 

@@ -106,13 +106,34 @@ export async function updateCodeProof(
   return numUpdatedRows === 1n
 }
 
-/** The password of this session's sign-in has been changed. */
-export async function clearBreached(tx: Tx, sessionId: string): Promise<void> {
-  await tx
+/** Lets a session go on whose password was breached; false when it has ended, or goes on already. */
+export async function takeBreached(tx: Tx, sessionId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('sessions')
     .set({ password_breached: 0 })
     .where('id', '=', sessionId)
-    .execute()
+    .where('password_breached', '=', 1)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Whether `takeProof` would find the proof. Holds the session's row, so that the answer stays true in the act. */
+export async function holdProof(
+  { tx, now }: Act,
+  sessionId: string,
+  purpose: ProofPurpose,
+  factorsVersion: number,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', sessionId)
+    .where('proof_purpose', '=', purpose)
+    .where('proof_at', '>', now - permissionLifetime)
+    .where('proof_version', '=', factorsVersion)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** Uses up a proof; false when there is none, or when it is older than the factors' last change. */

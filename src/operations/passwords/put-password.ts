@@ -6,7 +6,7 @@ import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
 import type { Act } from '../../domain/act.ts'
 import { record } from '../../domain/audit/record.ts'
 import { notify } from '../../domain/outbox/notify.ts'
-import { clearBreached, deleteSessions } from '../../domain/sessions/store.ts'
+import { deleteSessions } from '../../domain/sessions/store.ts'
 import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
 import type { SessionEndReason } from '../../domain/vocabulary/reasons.ts'
 
@@ -33,7 +33,6 @@ export async function putPassword(
   await changeFactors(act, held)
   await updatePasswordHash(act.tx, accountId, passwordHash)
   await deleteSessions(act, accountId, why, keeps === undefined ? {} : { except: keeps })
-  if (keeps !== undefined) await clearBreached(act.tx, keeps)
   await forgetBrowsers(act.tx, accountId)
   endActivation(act, held)
   const holdUntil = holds ? await beginHold(act, held, 'password_changed') : null
