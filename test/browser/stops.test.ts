@@ -89,7 +89,9 @@ inBrowser('the emergency stop', { timeout: 300_000, env }, (started) => {
         await walker.heading(stop.liftTitle).waitFor()
         await inspect(page, named('lifting'))
         await shoot(walker, `lift-${language}`)
-        await page.getByLabel(stop.password, { exact: true }).fill(walker.account.password)
+        await page
+          .getByLabel(words.ownChanges.present, { exact: true })
+          .fill(walker.account.password)
         await walker.button(stop.lift).click()
         await walker.textbox(words.changeProof.code).fill(await walker.nextCode())
         await walker.button(words.changeProof.submit).click()

@@ -11,7 +11,9 @@ import { expectProblem, expectStatus, type TestAccount } from '../support/world/
 
 const newPassword = 'a wholly different phrase'
 
-onEachDatabase('a holder who changes the password', (world) => {
+const env = { SEKISHO_LINK_FORGOTTEN: 'https://broker.example/forgotten' }
+
+onEachDatabase('a holder who changes the password', { env }, (world) => {
   const change = (client: HttpClient, password: string, wanted = newPassword) =>
     client.put<{ why?: string; retryAfterSeconds?: number }>('/api/password', {
       password,
@@ -24,6 +26,13 @@ onEachDatabase('a holder who changes the password', (world) => {
     const account = await world.addAccount()
     return { account, client: await world.signIn(account) }
   }
+
+  test('is led where the broker has forgotten passwords set', async () => {
+    const { client } = await signedIn()
+    const { text } = await client.get('/portal/password')
+    assert.ok(text.includes('href="https://broker.example/forgotten"'))
+    assert.ok(!text.includes('href="/forgotten"'))
+  })
 
   test('needs a fresh proof, which is used up', async () => {
     const { account, client } = await signedIn()

@@ -45,7 +45,6 @@ export const stop: Texts['stop'] = {
     passkey: 'To lift it, prove with a passkey that it is you.',
     email: 'To lift it, you need your present password and a code that we send by e-mail.',
   },
-  password: 'Present password',
   lift: 'Lift the stop now',
   waits: (time, wait) =>
     `To keep your account safe, a stop stands for ${inWords(wait, 'en')}. You can lift it from ${time} on. If it is urgent, contact customer support.`,

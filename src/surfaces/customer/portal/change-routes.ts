@@ -12,6 +12,7 @@ import { changeOwnPassword } from '../../../operations/passwords/change-own-pass
 import { invalidRequest, isoTime } from '../../frame/action.ts'
 import { setToken } from '../../frame/cookies.ts'
 import { sentCode, typedCode, viewSentCode } from '../../parts/code-view.ts'
+import { typedPassword } from '../../parts/typed-password.ts'
 import { sessionAction } from '../../frame/session-action.ts'
 
 /** The code to the new address; `oldToo`: the present address has to answer as well. */
@@ -46,9 +47,6 @@ export const proveByCode = sessionAction(
     return { acr, amr: [...amrOf(acr)], provenAt: toIso(provenAt) }
   },
 )
-
-/** As long as a password may be, in any form that Unicode has for it. */
-const typedPassword = z.string().max(1000)
 
 export const changePassword = sessionAction(
   {

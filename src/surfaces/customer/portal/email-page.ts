@@ -8,8 +8,9 @@ import { callNumber } from '../../parts/call-number.ts'
 import { changeProof, changeProofWords } from '../../parts/change-proof.ts'
 import { codeForm } from '../../parts/code-pages.ts'
 import { inAppNotice } from '../../parts/in-app.ts'
+import { presentPassword } from '../../parts/present-password.ts'
 import { backLinks } from './back-links.ts'
-import { conditions, presentPassword, type OwnChangeParts } from './own-change-parts.ts'
+import { conditions, type OwnChangeParts } from './own-change-parts.ts'
 
 interface EmailPageParts extends OwnChangeParts {
   /** The present address, masked. */

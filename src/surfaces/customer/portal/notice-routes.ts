@@ -6,13 +6,14 @@ import { maskAddress } from '../../../domain/email-codes/code.ts'
 import * as notices from '../../../operations/addresses/notices.ts'
 import { invalidRequest } from '../../frame/action.ts'
 import { sentCode, typedCode, viewSentCode } from '../../parts/code-view.ts'
+import { typedPassword } from '../../parts/typed-password.ts'
 import { sessionAction } from '../../frame/session-action.ts'
 
 /** `address`: the second one, masked, or null. */
 const choices = z.object({ everySignIn: z.boolean(), address: z.string().nullable() })
 
 /** Needed where the second factor is e-mail. */
-const password = z.string().max(1000).optional()
+const password = typedPassword.optional()
 
 const changeProblems = [
   'proof_needed',

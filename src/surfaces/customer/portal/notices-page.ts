@@ -8,8 +8,8 @@ import { callNumber } from '../../parts/call-number.ts'
 import { changeProof, changeProofWords, type ChangeProofParts } from '../../parts/change-proof.ts'
 import { codeForm } from '../../parts/code-pages.ts'
 import { inAppNotice } from '../../parts/in-app.ts'
+import { presentPassword } from '../../parts/present-password.ts'
 import { backLinks } from './back-links.ts'
-import { presentPassword } from './own-change-parts.ts'
 
 interface Parts {
   /** The second address, masked. */

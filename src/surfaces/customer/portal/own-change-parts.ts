@@ -15,23 +15,6 @@ export interface OwnChangeParts {
   readonly back: WayBack | null
 }
 
-/** The field for the present password. */
-export function presentPassword({ texts }: PageContext): Html {
-  return html`<div class="field">
-    <label for="password">${texts.ownChanges.present}</label>
-    <input
-      id="password"
-      name="password"
-      type="password"
-      autocomplete="current-password"
-      autocapitalize="none"
-      spellcheck="false"
-      aria-describedby="problem"
-      required
-    />
-  </div>`
-}
-
 /** What a change brings, before the button that makes it. */
 export function conditions(
   { texts }: PageContext,

@@ -5,8 +5,9 @@ import { callNumber } from '../../parts/call-number.ts'
 import { changeProof, changeProofWords } from '../../parts/change-proof.ts'
 import { inAppNotice } from '../../parts/in-app.ts'
 import { newPasswordField } from '../../parts/new-password.ts'
+import { presentPassword } from '../../parts/present-password.ts'
 import { backLinks } from './back-links.ts'
-import { conditions, presentPassword, type OwnChangeParts } from './own-change-parts.ts'
+import { conditions, type OwnChangeParts } from './own-change-parts.ts'
 
 interface PasswordPageParts extends OwnChangeParts {
   readonly loginId: string
@@ -38,7 +39,9 @@ export function passwordPage(context: PageContext, parts: PasswordPageParts): Ht
       ${actionBar(statusLine, texts.ownChanges.submit)}
     </form>
     <p class="small">
-      ${words.forgotten}<a href="/forgotten">${words.forgottenLink}</a>${words.forgottenAfter}
+      ${words.forgotten}<a href="${context.site.links.forgotten ?? '/forgotten'}"
+        >${words.forgottenLink}</a
+      >${words.forgottenAfter}
     </p>
     ${parts.proof && changeProof(context, parts.proof)} ${callNumber(context, 'portal')}
   </section>`

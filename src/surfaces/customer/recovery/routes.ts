@@ -24,6 +24,7 @@ import type { Visit } from '../../frame/visit.ts'
 import { typedCode } from '../../parts/code-view.ts'
 import { chosenPasskey, passkeyAtSignIn } from '../../parts/passkey-view.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
+import { typedPassword } from '../../parts/typed-password.ts'
 import { requireRecovery, requireRecoveryStep, stepNames } from './current.ts'
 
 /** Where no address stands, as it would tell who has the login ID. */
@@ -39,7 +40,7 @@ const step = z.discriminatedUnion('step', [
 type Step = z.output<typeof step>
 
 const loginId = z.string().max(256)
-const newPassword = z.object({ newPassword: z.string().max(1024) })
+const newPassword = z.object({ newPassword: typedPassword })
 
 export const forgottenLoginId = action(
   {

@@ -29,6 +29,7 @@ import {
 } from '../../parts/code-view.ts'
 import { chosenPasskey, passkeyAtSignIn } from '../../parts/passkey-view.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
+import { typedPassword } from '../../parts/typed-password.ts'
 
 const passkeyHere = passkeyAtSignIn.extend({
   /** Whether it has worked in this browser. */
@@ -48,7 +49,7 @@ export const start = action(
     problems: ['sign_in_refused', 'too_many_attempts', 'too_many_codes'],
     body: z.object({
       loginId: z.string().max(256),
-      password: z.string().max(1024),
+      password: typedPassword,
       continueTo: z.string().max(longestContinueTo).optional(),
     }),
     answer: step,

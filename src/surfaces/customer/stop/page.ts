@@ -9,6 +9,7 @@ import { actionBar, statusLine } from '../../parts/action-bar.ts'
 import { callNumber } from '../../parts/call-number.ts'
 import { changeProof, changeProofWords, type ChangeProofParts } from '../../parts/change-proof.ts'
 import { backLinks } from '../portal/back-links.ts'
+import { presentPassword } from '../../parts/present-password.ts'
 
 interface LiftParts extends ChangeProofParts {
   readonly stop: LiftableStop
@@ -44,26 +45,10 @@ export function liftPage(context: PageContext, parts: LiftParts): Html {
   })
 }
 
-function liftForm({ texts }: PageContext, secondFactor: Factor): Html {
-  const words = texts.stop
+function liftForm(context: PageContext, secondFactor: Factor): Html {
+  const words = context.texts.stop
   return html`<form class="form" id="lift-form" method="post" novalidate>
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-    ${
-      secondFactor === 'email' &&
-      html`<div class="field">
-        <label for="password">${words.password}</label>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          autocomplete="current-password"
-          autocapitalize="none"
-          spellcheck="false"
-          aria-describedby="problem"
-          required
-        />
-      </div>`
-    }
-    ${actionBar(statusLine, words.lift)}
+    ${secondFactor === 'email' && presentPassword(context)} ${actionBar(statusLine, words.lift)}
   </form>`
 }

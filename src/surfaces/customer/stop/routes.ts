@@ -9,6 +9,7 @@ import { action } from '../../frame/action.ts'
 import { clearToken, knownCaller } from '../../frame/cookies.ts'
 import { requireSignIn } from '../../frame/current-sign-in.ts'
 import { sessionAction } from '../../frame/session-action.ts'
+import { typedPassword } from '../../parts/typed-password.ts'
 
 export const stopSignIn = action(
   {
@@ -49,7 +50,7 @@ export const lift = sessionAction(
     summary: 'Lifts the stop of withdrawals or trades',
     problems: ['proof_needed', 'stop_waits', 'password_wrong', 'start_again', 'too_many_attempts'],
     bodyMayMiss: true,
-    body: z.object({ password: z.string().max(1024).optional() }),
+    body: z.object({ password: typedPassword.optional() }),
     answer: null,
   },
   async ({ deps, caller, session, body }) => liftStop(deps, session, body.password, caller),

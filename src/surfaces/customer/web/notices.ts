@@ -1,10 +1,11 @@
 // What a holder is told by mail, and at which second address.
-import { call, Refused } from '../../frame/web/api.ts'
+import { call } from '../../frame/web/api.ts'
 import './call-check.ts'
 import { withChangeProof } from './change-proof.ts'
 import { startCodeForm } from './code-form.ts'
-import { act, byId, leave, nextStage, say } from './form.ts'
+import { act, byId, leave, say } from './form.ts'
 import './in-app.ts'
+import { sendAddress } from './new-address.ts'
 import './session-watch.ts'
 import { word } from './words.ts'
 
@@ -24,16 +25,9 @@ if (choices) {
 
 if (addressForm && address) {
   act(addressForm, async () => {
-    if (address.value.trim() === '' || !address.validity.valid) throw badAddress()
-    const body = { email: address.value.trim(), ...password() }
-    await withChangeProof(() => call('POST', '/api/notices/address', body)).catch(
-      (error: unknown) => {
-        throw error instanceof Refused && error.refusal.code === 'invalid_request'
-          ? badAddress()
-          : error
-      },
+    await sendAddress(address, word('addressFormat'), (email) =>
+      withChangeProof(() => call('POST', '/api/notices/address', { email, ...password() })),
     )
-    toCode()
   })
 }
 
@@ -55,20 +49,8 @@ function password(): { readonly password?: string } {
   return present ? { password: present.value } : {}
 }
 
-/** The code waits on this page, also for whoever came back for another address. */
-function toCode(): void {
-  const query = new URLSearchParams(location.search)
-  if (!query.has('again')) return nextStage()
-  query.delete('again')
-  leave(`${location.pathname}?${query.toString()}`)
-}
-
 function home(done: string): void {
   const url = new URL(byId('stage')?.dataset['home'] ?? '/portal/notices', location.origin)
   url.searchParams.set('done', done)
   leave(url.pathname + url.search)
-}
-
-function badAddress(): Refused {
-  return new Refused({ code: 'email_format', detail: word('addressFormat') })
 }

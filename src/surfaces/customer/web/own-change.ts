@@ -1,10 +1,11 @@
 // What holders change themselves: the password, and the mail address with the codes that were mailed for it.
-import { call, Refused } from '../../frame/web/api.ts'
+import { call } from '../../frame/web/api.ts'
 import './call-check.ts'
 import { withChangeProof } from './change-proof.ts'
 import { startCodeForm } from './code-form.ts'
 import { act, byId, leave, nextStage } from './form.ts'
 import './in-app.ts'
+import { sendAddress } from './new-address.ts'
 import { watchNewPassword } from './new-password.ts'
 import './session-watch.ts'
 import { word } from './words.ts'
@@ -30,14 +31,9 @@ const address = byId<HTMLInputElement>('email')
 
 if (emailForm && address && present) {
   act(emailForm, async () => {
-    if (!address.validity.valid) throw badAddress()
-    const body = { email: address.value.trim(), password: present.value }
-    await withChangeProof(() => call('POST', '/api/email', body)).catch((error: unknown) => {
-      throw error instanceof Refused && error.refusal.code === 'invalid_request'
-        ? badAddress()
-        : error
-    })
-    toCodes()
+    await sendAddress(address, word('emailFormat'), (email) =>
+      withChangeProof(() => call('POST', '/api/email', { email, password: present.value })),
+    )
   })
 }
 
@@ -49,15 +45,3 @@ startCodeForm({
   done: () => nextStage({ done: '' }),
   usedElsewhere: ({ code }) => code === 'code_spent',
 })
-
-/** The codes wait on this page, also for whoever came back for another address. */
-function toCodes(): void {
-  const query = new URLSearchParams(location.search)
-  if (!query.has('again')) return nextStage()
-  query.delete('again')
-  leave(`${location.pathname}?${query.toString()}`)
-}
-
-function badAddress(): Refused {
-  return new Refused({ code: 'email_format', detail: word('emailFormat') })
-}
