@@ -8,7 +8,7 @@ import type { WayBack } from '../../oidc/way-back.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
 import { callNumber } from '../../parts/call-number.ts'
 import { changeProof, changeProofWords, type ChangeProofParts } from '../../parts/change-proof.ts'
-import { backLinks } from '../portal/back-links.ts'
+import { backLinks } from './back-links.ts'
 import { presentPassword } from '../../parts/present-password.ts'
 
 interface LiftParts extends ChangeProofParts {
