@@ -2,7 +2,7 @@ import { Problem } from '../../kernel/http/problem.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Deps } from '../deps.ts'
 import { isBreached } from './breached.ts'
-import { findPasswordFault, type PasswordFault } from './rules.ts'
+import type { PasswordFault } from './rules.ts'
 
 /**
  * The fault of a password that is to be set for an account; null when it may be set. 503 `busy` when the list
@@ -13,6 +13,8 @@ export async function judgePassword(
   password: string,
   account: Pick<Account, 'loginId' | 'email'>,
 ): Promise<PasswordFault | null> {
+  // The list of common passwords is large: who sets none does without.
+  const { findPasswordFault } = await import('./rules.ts')
   const fault = findPasswordFault(password, { ...account, brand: deps.config.brand.name })
   if (fault) return fault
   const breached = await isBreached(deps, password).catch((cause: unknown) => {
