@@ -25,10 +25,9 @@ export async function selectMark(db: Database | Tx, accountId: string): Promise<
   return sealed === null ? null : hashToken(sealed)
 }
 
-/** Takes the sealed code with this mark away, and no other; null when it is gone. */
+/** Takes the sealed code of a held account with this mark away, and no other; null when it is gone. */
 export async function takeSealed(tx: Tx, accountId: string, mark: string): Promise<string | null> {
-  const held = sealedOf(tx, accountId).forNoKeyUpdate()
-  const { sealed = null } = (await held.executeTakeFirst()) ?? {}
+  const { sealed = null } = (await sealedOf(tx, accountId).executeTakeFirst()) ?? {}
   if (sealed === null || hashToken(sealed) !== mark) return null
   await wipeSealed(tx, [accountId])
   return sealed
@@ -48,8 +47,16 @@ export async function takeLetters(tx: Tx): Promise<readonly SealedLetter[]> {
     ])
     // Not only "is not null": SQLite would look through all accounts.
     .where('activation_sealed', '>', '')
-    .orderBy('activation_sealed')
-    .limit(batchSize)
+    .where('id', 'in', (of) =>
+      of
+        .selectFrom('accounts')
+        .select('id')
+        .where('activation_sealed', '>', '')
+        .orderBy('activation_sealed')
+        .limit(batchSize),
+    )
+    // They are held in the order in which others hold several.
+    .orderBy('id')
     .forNoKeyUpdate()
     .$narrowType<{ sealed: string; until: number }>()
     .execute()

@@ -1,4 +1,5 @@
 // Requests as the console shows them: whole, or as rows of a list.
+import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { openLetter, selectMark, takeSealed } from '../../domain/accounts/letters.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
@@ -184,6 +185,8 @@ async function takeCode(act: Act, request: DeskRequest): Promise<TakenCode> {
   const { id, kind, accountId } = request
   const { tx, keys } = act
   const nothing = { codeHalf: null, activationCode: null }
+  // The account first, as whoever decides about the request does.
+  if (kind === 'account' && accountId !== null) await holdAccount(act, { id: accountId })
   const half = await takeAskerHalf(tx, request)
   if (half === null) return nothing
   if (kind === 'operator' || accountId === null) {
