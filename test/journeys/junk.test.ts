@@ -6,8 +6,10 @@ import { actions } from '../../src/surfaces/customer/app.ts'
 import { junkBodies, junkTexts, junkValues, leavesOf, replaceAt } from '../support/checks/junk.ts'
 import { outboxEmpty, snapshot } from '../support/checks/tables.ts'
 import { alwaysTaken, callsOf, type Call } from '../support/world/calls.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { Answer, RawRequest } from '../support/world/http-client.ts'
+import { accountWithPasskey } from '../support/world/journeys.ts'
 import { expectProblem } from '../support/world/world.ts'
 
 const json = { 'content-type': 'application/json' }
@@ -157,6 +159,8 @@ onEachDatabase('junk', { concurrency: 1 }, (world) => {
       'sec-fetch-site': 'same-origin',
       'content-length': '0',
     }
+    const { client: proven, ...by } = await accountWithPasskey(world)
+    await proveChange(proven, by)
     const paths = ['/api/session', '/api/session?lang=%00&lang=%E0%A4%A', '/portal', '/sign-in']
     await changingNothing(t, async () => {
       for (const path of paths) {
@@ -171,9 +175,7 @@ onEachDatabase('junk', { concurrency: 1 }, (world) => {
         '%F0%9F%98%80',
         '%ed%a0%80',
       ]) {
-        const call = calls.find(({ path }) => path.startsWith('/api/sessions/'))
-        assert.ok(call)
-        const refused = await call.client.raw({ method: 'DELETE', path: `/api/sessions/${id}` })
+        const refused = await proven.raw({ method: 'DELETE', path: `/api/sessions/${id}` })
         assert.equal(problemOf(refused, 404, id), 'not_found')
       }
     })

@@ -109,17 +109,19 @@ export class HttpClient {
     )
     outgoing.on('error', reject)
     outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer to ${method} ${path}`)))
+    const announced = ['content-length', 'transfer-encoding'].some((one) => outgoing.hasHeader(one))
+    if (body !== undefined && method === 'DELETE' && !announced) {
+      // Node announces no length for a DELETE, as a browser does.
+      outgoing.setHeader('content-length', Buffer.byteLength(body))
+    }
     outgoing.end(body)
     return promise
   }
 
   #write<Body>(method: string, path: string, body: unknown): Promise<Answer<Body>> {
     if (body === undefined) return this.raw({ method, path })
-    const text = JSON.stringify(body)
-    // Node announces no length for a DELETE, as a browser does.
-    const length = String(Buffer.byteLength(text))
-    const headers = { 'content-type': 'application/json', 'content-length': length }
-    return this.raw({ method, path, headers, body: text })
+    const headers = { 'content-type': 'application/json' }
+    return this.raw({ method, path, headers, body: JSON.stringify(body) })
   }
 
   /** The answer, unless it is a refusal of which the description of the API says nothing. */
