@@ -12,6 +12,7 @@ import { growthOf, tapQueries } from '../support/checks/growth.ts'
 import { scansOf, tapStatements } from '../support/checks/statements.ts'
 import { unseen } from '../support/checks/unseen.ts'
 import { createBegun } from '../support/world/begun.ts'
+import { BreachedList } from '../support/world/breached.ts'
 import { proofOptions, registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
 import { lookAtAccounts } from '../support/world/account-walk.ts'
 import { callSupport } from '../support/world/call-walk.ts'
@@ -23,6 +24,7 @@ import {
   signInWithPasskey,
 } from '../support/world/journeys.ts'
 import { proveChange } from '../support/world/changes.ts'
+import { commitsOfChanges, lifeSettings, liveAccounts } from '../support/world/life-walk.ts'
 import { postForm, startListener, tokensOf, until } from '../support/world/openid.ts'
 import { databases } from '../support/world/postgres.ts'
 import { workWithRequests } from '../support/world/request-walk.ts'
@@ -38,10 +40,12 @@ const meant: readonly RegExp[] = [
 /** How often a request commits; every other one once, and none that only looks or asks for options. */
 const commitsOf: Readonly<Record<string, readonly [most: number, why: string]>> = {
   'POST /api/sign-in': [2, 'the charge lasts before the password is checked, then the outcome'],
+  ...commitsOfChanges,
 }
 
 for (const database of databases) {
   describe(`statements on ${database.name}`, () => {
+    const list = new BreachedList()
     let world: World
     let statements: ReadonlySet<string>
     let requests: readonly Request[]
@@ -52,9 +56,14 @@ for (const database of databases) {
       const tap = tapStatements(database)
       const commits = tapCommits()
       const values = tapQueries()
-      world = await World.start(database, { reachable: true, stillClock: true })
+      world = await World.start(database, {
+        reachable: true,
+        stillClock: true,
+        env: lifeSettings(list),
+      })
       await signInByEveryWay(world)
       await useApplications(world)
+      await liveAccounts(world, list)
       await callSupport(world)
       await lookAtAccounts(world)
       await workWithRequests(world)
@@ -64,7 +73,7 @@ for (const database of databases) {
       queries = values.stop()
       requests = commits.stop()
     })
-    after(() => world.stop())
+    after(() => world.stop().finally(() => list.remove()))
 
     test('none of them scans what grows', async () => {
       assert.deepEqual(unseen(statements), [], 'the walk sends every kind of statement')
