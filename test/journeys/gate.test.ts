@@ -248,7 +248,9 @@ onEachDatabase('the gate', (world) => {
 /** Some calls need nothing, and take whatever else is sent with it. */
 function isRight(schema: { safeParse(value: unknown): { success: boolean } }, body: string) {
   try {
-    return schema.safeParse(body === '' ? {} : JSON.parse(body)).success
+    // A byte order mark is no part of the text.
+    const text = body.replace(/^\ufeff/, '') || '{}'
+    return schema.safeParse(JSON.parse(text)).success
   } catch {
     return false
   }
