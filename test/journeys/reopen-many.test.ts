@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { hours, toIso } from '../../src/kernel/clock.ts'
+import { mostReopened } from '../../src/kernel/life-limits.ts'
 import { accountIdOf, accountRecord } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import {
@@ -125,6 +126,53 @@ onEachDatabase('many stopped accounts', { env }, (world) => {
     const accountId = await accountIdOf(world, victim)
     const further = await askedFor(agent, { accountId, act: 'end-hold' })
     assert.equal(expectProblem(await approve(approver, further.id), 403), 'not_allowed')
+  })
+
+  test('are found behind any number that have been reopened, and none that the text does not name', async () => {
+    const address = '203.0.113.91'
+    const [first, second, third] = (await stopped(3, address)) as [
+      TestAccount,
+      TestAccount,
+      TestAccount,
+    ]
+    const since = world.now - hours
+    const named = async (one: TestAccount) => {
+      const asked = await askedFor(agent, wanted(address, since))
+      const [act] = (JSON.parse(asked.text) as { acts: { before: { accounts: string[] } }[] }).acts
+      assert.deepEqual(act?.before.accounts, [await accountIdOf(world, one)])
+      return asked
+    }
+    for (const { loginId } of [first, third]) {
+      const words = ['accounts', 'unlock', '--login-id', loginId, '--reason', 'she called']
+      assert.equal((await world.command(words)).status, 0)
+    }
+    const others = await accountIdOf(world, third)
+    const { db } = world.deps
+    const { at } = await db
+      .selectFrom('stops')
+      .select('at')
+      .where('account_id', '=', await accountIdOf(world, first))
+      .executeTakeFirstOrThrow()
+    await db
+      .insertInto('stops')
+      .values(
+        Array.from({ length: mostReopened }, (_, index) => ({
+          ...{ id: `many-${index}`, account_id: others, at, level: 'sign-in' as const },
+          ...{ way: 'unknown-browser' as const, network: address, reopened_by: 'earlier' },
+        })),
+      )
+      .execute()
+    const asked = await named(second)
+    // Its stop is of the time that the text names, and its account is not.
+    await db
+      .updateTable('accounts')
+      .set({ lock_reason: 'holder', locked_at: at })
+      .where('login_id', '=', first.loginId)
+      .execute()
+    assert.equal(expectStatus(await approve(approver, asked.id), 200).state, 'done')
+    assert.deepEqual([await lockOf(first), await lockOf(second)], ['holder', null])
+    expectStatus(await approve(approver, (await named(first)).id), 200)
+    assert.equal(await lockOf(first), null)
   })
 
   test('are asked for by network and time alone, and by themselves', async () => {

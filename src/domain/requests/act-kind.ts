@@ -38,6 +38,8 @@ export interface When {
   readonly askedAt: number
   /** The acts before it in the same request, which are done first: the removal of the last passkey, say. */
   readonly earlier: readonly Asked[]
+  /** What the request's text states of it; none while it is asked for. An act of many keeps to whom it names. */
+  readonly before?: Json
 }
 
 export interface Performed {

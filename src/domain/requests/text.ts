@@ -40,9 +40,20 @@ export function makeText(
   })
 }
 
-/** The origin that a text states: of the console where it was asked for, whatever another node is set to. */
-export function originIn(text: string): string {
-  return (JSON.parse(text) as { readonly origin: string }).origin
+interface InText {
+  /** Of the console where it was asked for, whatever another node is set to. */
+  readonly origin: string
+  /** What it states of each act. */
+  readonly befores: readonly Json[]
+}
+
+/** What a text is made again with. */
+export function statedIn(text: string): InText {
+  const { origin, acts } = JSON.parse(text) as {
+    readonly origin: string
+    readonly acts: readonly Pick<States, 'before'>[]
+  }
+  return { origin, befores: acts.map(({ before }) => before) }
 }
 
 /** SHA-256 of a text's UTF-8, in hexadecimal digits, as `sha256sum` writes it. */

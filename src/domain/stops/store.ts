@@ -18,54 +18,41 @@ export function countStrangeStops(tx: Tx, since: number, most: number): Promise<
   return countUpTo(tx, strange, most)
 }
 
-/** A stop of a network's that locked an account, as it is remembered. */
-export interface LockingStop {
+/** A stop that keeps an account locked. */
+interface SoleLock {
   readonly id: string
   readonly accountId: string
-  readonly at: number
 }
 
-/** Which stops: those from a network within a time. */
+/** Which stops: those from a network within a time, of these accounts alone where they are named. */
 interface From {
   readonly network: string
   readonly since: number
   readonly until: number
+  readonly accounts?: readonly string[]
 }
 
 /**
- * The stops that locked accounts from browsers that these did not know, the earliest first. What has become of the
- * accounts since then changes nothing of it.
+ * The stops from browsers that accounts did not know which alone keep these locked, the earliest first: nobody else
+ * has stopped or locked them since. What is open again counts for none of the `most`.
  */
-export async function selectLockingStops(
-  db: Database | Tx,
-  { network, since, until }: From,
-  most: number,
-): Promise<readonly LockingStop[]> {
-  return db
-    .selectFrom('stops')
-    .select(['id', 'account_id as accountId', 'at'])
-    .where('network', '=', network)
-    .where('at', '>=', since)
-    .where('at', '<=', until)
-    .where('level', '=', 'sign-in')
-    .where('way', '=', 'unknown-browser')
-    .orderBy('at')
-    .orderBy('id')
-    .limit(most)
-    .execute()
-}
-
-/** Of these stops those whose accounts they alone keep locked: nobody else has stopped or locked them since. */
 export async function selectSoleLocks(
   db: Database | Tx,
-  ids: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set()
-  const rows = await db
+  { network, since, until, accounts }: From,
+  most: number,
+): Promise<readonly SoleLock[]> {
+  if (accounts?.length === 0) return []
+  return db
     .selectFrom('stops')
     .innerJoin('accounts', 'accounts.id', 'stops.account_id')
-    .select('stops.id')
-    .where('stops.id', 'in', ids)
+    .select(['stops.id', 'stops.account_id as accountId'])
+    .where('stops.network', '=', network)
+    .where('stops.at', '>=', since)
+    .where('stops.at', '<=', until)
+    .where('stops.level', '=', 'sign-in')
+    .where('stops.way', '=', 'unknown-browser')
+    .where('stops.reopened_by', 'is', null)
+    .$if(accounts !== undefined, (some) => some.where('stops.account_id', 'in', accounts ?? []))
     .where('accounts.lock_reason', '=', 'holder')
     .whereRef('accounts.locked_at', '=', 'stops.at')
     .where((row) =>
@@ -80,8 +67,10 @@ export async function selectSoleLocks(
         ),
       ),
     )
+    .orderBy('stops.at')
+    .orderBy('stops.id')
+    .limit(most)
     .execute()
-  return new Set(rows.map(({ id }) => id))
 }
 
 /** Remembers which request reopened what a stop had locked. */

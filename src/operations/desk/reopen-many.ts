@@ -6,12 +6,7 @@ import { selectOpenCasesOf } from '../../domain/cases/store.ts'
 import type { Act } from '../../domain/act.ts'
 import type { ActKind, Pair, States } from '../../domain/requests/act-kind.ts'
 import { isOwnAccount, whyNotApprove } from '../../domain/requests/two-persons.ts'
-import {
-  selectLockingStops,
-  selectSoleLocks,
-  updateReopened,
-  type LockingStop,
-} from '../../domain/stops/store.ts'
+import { selectSoleLocks, updateReopened } from '../../domain/stops/store.ts'
 import { stopNetwork } from '../../domain/throttle/stops.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
@@ -35,29 +30,27 @@ type Values = z.output<typeof values>
 const statedBefore = z.object({ until: z.iso.datetime(), accounts: z.array(z.string()) })
 
 /**
- * The text names the accounts that such stops had locked until it was asked for, by their numbers; what has become of
- * one since then is looked at when it is done, and whoever does not fit any more is left as he is.
+ * The text names the accounts that such stops alone kept locked when it was asked for, by their numbers, and no other
+ * is reopened; what has become of one since then is looked at when it is done, and whoever does not fit any more is
+ * left as he is.
  */
 export const reopenMany: ActKind<Values> = {
   values,
   opens: true,
-  async states(db, _, { stoppedFrom: network, since }, { askedAt }) {
-    const until = toIso(askedAt)
-    const stops = await selectLockingStops(
-      db,
-      { network, since: Date.parse(since), until: askedAt },
-      mostReopened,
-    )
-    const locks = await selectSoleLocks(db, idsOf(stops))
-    if (locks.size === 0) throw new Problem('nothing_to_do')
-    const accounts = [...new Set(stops.map(({ accountId }) => accountId))].toSorted()
-    return { before: { until, accounts }, after: { lock: null, hold: 'account_reopened' } }
+  async states(db, _, { stoppedFrom: network, since }, { askedAt, before: stated }) {
+    const named = stated === undefined ? null : statedBefore.parse(stated)
+    const within = { network, since: Date.parse(since), until: askedAt }
+    const of = named ? { ...within, accounts: named.accounts } : within
+    const locks = await selectSoleLocks(db, of, mostReopened)
+    if (locks.length === 0) throw new Problem('nothing_to_do')
+    const accounts = named?.accounts ?? accountsOf(locks).toSorted()
+    const before = { until: toIso(askedAt), accounts }
+    return { before, after: { lock: null, hold: 'account_reopened' } }
   },
   async perform(act, _, { stoppedFrom: network, since }, pair, stated) {
-    const { until } = statedBefore.parse(stated.before)
-    const within = { network, since: Date.parse(since), until: Date.parse(until) }
-    const stops = await selectLockingStops(act.tx, within, mostReopened)
-    const reopened = await reopenEach(act, stops, pair)
+    const { until, accounts } = statedBefore.parse(stated.before)
+    const within = { network, since: Date.parse(since), until: Date.parse(until), accounts }
+    const reopened = await reopenEach(act, within, pair)
     // Nothing was left of what both have read.
     if (reopened.length === 0) throw new Problem('nothing_to_do')
     await updateReopened(act.tx, reopened, pair.requestId)
@@ -73,19 +66,14 @@ export function accountsNamed({ before }: Pick<States, 'before'>): readonly stri
 /** Reopens those whose accounts nothing else keeps locked, and for which both may; returns their ids. */
 async function reopenEach(
   act: Act,
-  stops: readonly LockingStop[],
+  within: Parameters<typeof selectSoleLocks>[1],
   pair: Pair,
 ): Promise<readonly string[]> {
-  const locks = await selectSoleLocks(act.tx, idsOf(stops))
-  const sole = stops.filter(({ id }) => locks.has(id))
-  const allowed = await mayReopen(
-    act,
-    sole.map(({ accountId }) => accountId),
-    pair,
-  )
+  const locks = await selectSoleLocks(act.tx, within, mostReopened)
+  const allowed = await mayReopen(act, accountsOf(locks), pair)
   const accounts = await selectAccounts(act.tx, [...allowed])
   const done: string[] = []
-  for (const { id, accountId } of sole) {
+  for (const { id, accountId } of locks) {
     const account = accounts.get(accountId)
     if (account && (await reopen(act, account)) === 'reopened') done.push(id)
   }
@@ -109,6 +97,6 @@ async function mayReopen(
   return new Set(may)
 }
 
-function idsOf(stops: readonly LockingStop[]): string[] {
-  return stops.map(({ id }) => id)
+function accountsOf(locks: readonly { readonly accountId: string }[]): string[] {
+  return locks.map(({ accountId }) => accountId)
 }

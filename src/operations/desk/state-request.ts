@@ -6,7 +6,7 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { selectOperator } from '../../domain/operators/store.ts'
 import type { States, Subject } from '../../domain/requests/act-kind.ts'
 import type { DeskRequest, StoredAct } from '../../domain/requests/request.ts'
-import { digestOf, makeText, originIn } from '../../domain/requests/text.ts'
+import { digestOf, makeText, statedIn } from '../../domain/requests/text.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
 import type { Json } from '../../kernel/canonical-json.ts'
 import { Problem } from '../../kernel/http/problem.ts'
@@ -21,6 +21,8 @@ interface Stating {
   readonly bound: readonly BoundAct[]
   readonly on: Subject
   readonly asker: Pick<DeskOperator, 'id' | 'name'>
+  /** What its text states of each act, where it has one. */
+  readonly befores?: readonly (Json | undefined)[]
 }
 
 /** An act with what the text states of it. */
@@ -41,12 +43,18 @@ interface Statement {
 export async function stateRequest(
   from: Database | Tx,
   now: number,
-  { origin, request, bound, on, asker }: Stating,
+  { origin, request, bound, on, asker, befores = [] }: Stating,
 ): Promise<Statement> {
   const stated: (StoredAct & StatedAct)[] = []
-  for (const one of bound) {
+  for (const [index, one] of bound.entries()) {
     const { act, values } = one
-    const states = await one.states(from, on, { now, askedAt: request.askedAt, earlier: stated })
+    const before = befores[index]
+    const states = await one.states(from, on, {
+      now,
+      askedAt: request.askedAt,
+      earlier: stated,
+      ...(before !== undefined && { before }),
+    })
     stated.push({ act, values, one, states })
   }
   requireHolds(stated)
@@ -87,9 +95,17 @@ export async function restate(
   const bound = boundActs(request)
   if (bound === null) return null
   const on = await subjectOf(from, request, account)
-  const origin = originIn(request.text)
+  // Whatever is not as it was signed makes another digest.
+  const { origin, befores } = statedIn(request.text)
   try {
-    const { text, acts } = await stateRequest(from, now, { origin, request, bound, on, asker })
+    const { text, acts } = await stateRequest(from, now, {
+      origin,
+      request,
+      bound,
+      on,
+      asker,
+      befores,
+    })
     return digestOf(text) === request.digest ? { acts, on } : null
   } catch (error) {
     // An act that cannot be any more: its passkey is gone, say.
