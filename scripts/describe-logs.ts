@@ -50,7 +50,7 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
   authn_token_reuse: 'a code or refresh token of an application came twice',
   authz_hold_ended: 'support ended a hold before its time',
   authz_stopped:
-    'a holder stopped something, and from where: a session, a browser or the telephone',
+    'a holder stopped something, and from where: a session, a browser or the telephone; a restore stops it again',
   authz_stop_fail: 'the telephone computer asked to stop what nobody has, or sent a wrong key',
   authz_stop_lifted: 'a holder lifted a stop',
   authz_consent_given: 'a holder allowed a third party something',

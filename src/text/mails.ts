@@ -10,7 +10,7 @@ import { askedNotices, type AskedNotice } from './asked-notices.ts'
 import { duringJa, inWords } from './in-words.ts'
 import { noticesNotices, type NoticesNotice } from './notices-notices.ts'
 import { signInNotices, type SignInNotice } from './sign-in-notices.ts'
-import { stopNotices, type StopNotice } from './stop-notices.ts'
+import { liftingWords, stopNotices, type Lifting, type StopNotice } from './stop-notices.ts'
 import { texts, type Both, type Texts } from './texts.ts'
 import { waitEnds, waitingNotices, type WaitEnd, type WaitNotice } from './wait-notices.ts'
 
@@ -210,7 +210,10 @@ export function codeMail(
   return { subject: subject[caller.language], text }
 }
 
-/** A mail that tells the holder about an event of the account, its time, and until when it brings a hold. */
+/**
+ * A mail that tells the holder about an event of the account, its time, until when it brings a hold, and what lifts
+ * the stop that it is about.
+ */
 export function noticeMail(
   notice: Notice,
   {
@@ -219,12 +222,14 @@ export function noticeMail(
     config,
     holdUntil,
     dueAt = null,
+    lifting = null,
   }: {
     at: number
     caller: Caller
     config: MailSettings
     holdUntil: number | null
     dueAt?: number | null
+    lifting?: Lifting | null
   },
 ): MailText {
   const { subject, says, todo = otherwise } = notices[notice]
@@ -238,6 +243,7 @@ export function noticeMail(
       ...(known ? [`操作した環境：${device(caller, 'ja')}`] : []),
       ...due(dueAt, config, 'ja'),
       ...hold(holdUntil, config, 'ja'),
+      ...(lifting ? [liftingWords(lifting, config.timeZone, 'ja')] : []),
       todo.ja,
       ...support(config, 'ja'),
     ),
@@ -247,6 +253,7 @@ export function noticeMail(
       ...(known ? [`Done from: ${device(caller, 'en')}`] : []),
       ...due(dueAt, config, 'en'),
       ...hold(holdUntil, config, 'en'),
+      ...(lifting ? [liftingWords(lifting, config.timeZone, 'en')] : []),
       todo.en,
       ...support(config, 'en'),
     ),

@@ -1,7 +1,15 @@
 // The holder's brake (rule 46): what a stop ends, on every node, and the way back.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { holdAccount } from '../../src/domain/accounts/hold-account.ts'
+import { transact } from '../../src/domain/act.ts'
+import { fromNowhere } from '../../src/domain/actor.ts'
+import { selectLiveSignIn } from '../../src/domain/sign-ins/store.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
+import { Problem } from '../../src/kernel/http/problem.ts'
+import { formatTime, zoneIn } from '../../src/kernel/time.ts'
+import { stopAccount } from '../../src/operations/stop/stop-account.ts'
+import { stopFromSignIn } from '../../src/operations/stop/stop.ts'
 import { accountRecord, eventsOf } from '../support/checks/records.ts'
 import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -10,7 +18,8 @@ import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 interface SessionSays {
-  readonly stop: { readonly level: string; readonly since: string } | null
+  readonly stop: string | null
+  readonly stoppedAt: string | null
 }
 
 const stopped = '口座を緊急停止しました'
@@ -20,6 +29,8 @@ onEachDatabase('a stop', { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.0/8' } }, (w
 
   const stopOf = async (client: HttpClient) =>
     expectStatus(await client.get<SessionSays>('/api/session'), 200).stop
+  const raisedAt = async (client: HttpClient) =>
+    expectStatus(await client.get<SessionSays>('/api/session'), 200).stoppedAt
   const rowsOf = async (account: TestAccount) => {
     const { id } = await accountRecord(world, account)
     return world.deps.db.selectFrom('stops').selectAll().where('account_id', '=', id).execute()
@@ -95,19 +106,76 @@ onEachDatabase('a stop', { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.0/8' } }, (w
     )
   })
 
+  test('serves no attempt that has ended since it was read, and charges it to nobody', async () => {
+    const { account } = await accountWithPasskey(world)
+    const other = world.client()
+    expectStatus(await givePassword(other, account), 200)
+    const { db } = world.deps
+    const { id } = await accountRecord(world, account)
+    const attempt = db.selectFrom('sign_ins').where('account_id', '=', id)
+    const { token_hash: token } = await attempt.selectAll().executeTakeFirstOrThrow()
+    const read = await selectLiveSignIn(db, token, world.now)
+    assert.ok(read)
+    expectStatus(await other.delete('/api/sign-in'), 204)
+    const address = '198.51.100.77'
+    const caller = { address, requestId: 'a', browser: null, system: null, language: 'ja' } as const
+    await assert.rejects(
+      stopFromSignIn(world.deps, { ...read, continueTo: '/portal' }, { caller, tokens: [] }),
+      (error) => error instanceof Problem && error.code === 'no_sign_in',
+    )
+    assert.equal((await accountRecord(world, account)).lock_reason, null)
+    const charged = db.selectFrom('throttles').where('key', '=', `stop/${address}`)
+    assert.deepEqual(await charged.selectAll().execute(), [])
+  })
+
+  test('of the lower levels is there once what else has locked the account is reopened', async () => {
+    const account = await world.addAccount()
+    const lock = (how: string) =>
+      world.command(['accounts', how, '--login-id', account.loginId, '--reason', 'she called'])
+    const { id } = await accountRecord(world, account)
+    for (const level of ['withdrawal', 'trading'] as const) {
+      assert.equal((await lock('lock')).status, 0)
+      await transact(world.deps, fromNowhere('guest'), async (act) => {
+        const held = await holdAccount(act, { id })
+        await stopAccount(act, held, { level, way: 'telephone', network: null })
+      })
+      assert.equal((await lock('unlock')).status, 0)
+      const client = await world.signIn(account)
+      assert.equal(await stopOf(client), level)
+      expectStatus(await client.delete('/api/session'), 204)
+      world.advance(hours)
+    }
+  })
+
+  test('says in its mail what lifts it, and from when on', async () => {
+    const account = await world.addAccount()
+    const client = await world.signIn(account)
+    expectStatus(await client.post('/api/stop', { level: 'withdrawal' }), 204)
+    const { text } = await world.nextMail(account, '出金を停止しました')
+    const from = formatTime(world.now + 24 * hours, zoneIn('ja', 'Asia/Tokyo'))
+    assert.ok(text.includes(`${from} から`), text)
+    assert.match(text, /パスワード/)
+    const holder = await accountWithPasskey(world)
+    expectStatus(await holder.client.post('/api/stop', { level: 'trading' }), 204)
+    const mail = await world.nextMail(holder.account, '出金とお取引を停止しました')
+    assert.match(mail.text, /パスキー/)
+    assert.doesNotMatch(mail.text, /パスワード/)
+  })
+
   test('rises and never falls by a stop', async () => {
     const account = await world.addAccount()
     const client = await world.signIn(account)
-    assert.equal(await stopOf(client), null)
+    assert.deepEqual([await stopOf(client), await raisedAt(client)], [null, null])
     expectStatus(await client.post('/api/stop', { level: 'withdrawal' }), 204)
-    assert.equal((await stopOf(client))?.level, 'withdrawal')
+    assert.equal(await stopOf(client), 'withdrawal')
     world.advance(minutes)
     expectStatus(await client.post('/api/stop', { level: 'trading' }), 204)
-    const raised = await stopOf(client)
-    assert.deepEqual(raised, { level: 'trading', since: new Date(world.now).toISOString() })
+    const since = new Date(world.now).toISOString()
+    assert.deepEqual([await stopOf(client), await raisedAt(client)], ['trading', since])
     world.advance(minutes)
     expectStatus(await client.post('/api/stop', { level: 'withdrawal' }), 204)
-    assert.deepEqual(await stopOf(client), raised, 'and its time begins anew only when it rises')
+    assert.equal(await stopOf(client), 'trading')
+    assert.equal(await raisedAt(client), since, 'its time begins anew only when it rises')
     assert.equal((await rowsOf(account)).length, 2)
     assert.equal(
       expectProblem(await client.post('/api/stop', { level: 'all' }), 400),
@@ -117,12 +185,12 @@ onEachDatabase('a stop', { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.0/8' } }, (w
 
   test('with a passkey as the factor is lifted at once by a fresh proof, which serves once', async () => {
     const { account, client, passkey, authenticator } = await accountWithPasskey(world)
-    expectStatus(await client.delete('/api/stop'), 204)
+    assert.equal(expectProblem(await client.delete('/api/stop'), 403), 'proof_needed')
     expectStatus(await client.post('/api/stop', { level: 'trading' }), 204)
     assert.equal(expectProblem(await client.delete('/api/stop'), 403), 'proof_needed')
     await proveChange(client, { authenticator, passkey })
     expectStatus(await client.delete('/api/stop'), 204)
-    assert.equal(await stopOf(client), null)
+    assert.deepEqual([await stopOf(client), await raisedAt(client)], [null, null])
     await world.nextMail(account, '停止を解除しました')
     expectStatus(await client.post('/api/stop', { level: 'withdrawal' }), 204)
     assert.equal(expectProblem(await client.delete('/api/stop'), 403), 'proof_needed')
@@ -145,7 +213,7 @@ onEachDatabase('a stop', { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.0/8' } }, (w
     await proveChange(client, { world, account })
     assert.equal(expectProblem(await lift({}), 400), 'password_wrong')
     assert.equal(expectProblem(await lift({ password: 'not mine' }), 400), 'password_wrong')
-    assert.equal((await stopOf(client))?.level, 'trading')
+    assert.equal(await stopOf(client), 'trading')
     expectStatus(await lift({ password }), 204)
     assert.equal(await stopOf(client), null)
   })

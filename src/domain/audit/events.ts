@@ -3,8 +3,7 @@ import { z } from 'zod'
 import { factorNames } from '../factors/factors.ts'
 import { brokerCallPurposes, callPages, pageCheckActs } from '../vocabulary/calls.ts'
 import { operatorCeremonies, requestStates } from '../vocabulary/desk.ts'
-import { recoveryKinds } from '../vocabulary/life.ts'
-import { liftableLevels, stopLevels, stopWays } from '../vocabulary/life.ts'
+import { liftableLevels, recoveryKinds, stopLevels, stopWays } from '../vocabulary/life.ts'
 import { ceremonyPurposes, codePurposes, proofPurposes, ways } from '../vocabulary/purposes.ts'
 
 const factor = z.enum([...factorNames, 'password'])
@@ -14,6 +13,8 @@ const ceremonyPurpose = z.enum(ceremonyPurposes)
 const recoveryKind = z.enum(recoveryKinds)
 const callPage = z.enum(callPages)
 const checkedAct = z.enum(pageCheckActs)
+/** Or a restore, which raises again what had been stopped since the backup. */
+const stopWay = z.enum([...stopWays, 'restore'])
 const id = z.string().regex(/^[\w-]{1,64}$/)
 const text = z.string()
 const flag = z.boolean()
@@ -107,7 +108,7 @@ export const auditEvents = {
   authn_token_created: event({ ...byClient, acr: text.optional(), session: id.nullable() }, false),
   authn_token_reuse: event({ ...byClient, what: text }, false),
   authz_hold_ended: event({ until: text }, []),
-  authz_stopped: event({ level: z.enum(stopLevels), way: z.enum(stopWays) }, ['level']),
+  authz_stopped: event({ level: z.enum(stopLevels), way: stopWay }, ['level']),
   authz_stop_fail: event({ why: text }, false),
   authz_stop_lifted: event({ level: z.enum(liftableLevels) }, ['level']),
   authz_consent_given: event({ client: id, name: text }, ['client']),

@@ -1,5 +1,6 @@
 import type { Device } from '../../kernel/http/user-agent.ts'
 import { noticeMail, type Notice } from '../../text/mails.ts'
+import type { Lifting } from '../../text/stop-notices.ts'
 import { noticeAddresses, type Noticed } from '../accounts/notice-addresses.ts'
 import type { Act } from '../act.ts'
 import { asSeenByHolder } from '../actor.ts'
@@ -7,13 +8,13 @@ import { putMail } from './outbox.ts'
 
 /**
  * Tells the holder of the act by mail, at every address that gets notices, and until when it brings a hold if it
- * does, or when it is due; never an operator's browser.
+ * does, when it is due, or what lifts it; never an operator's browser.
  */
 export function notify(
   act: Act,
   account: Noticed,
   notice: Notice,
-  until: number | null | { readonly dueAt: number } = null,
+  until: number | null | { readonly dueAt: number } | { readonly lifting: Lifting } = null,
 ): void {
   const times = typeof until === 'number' ? { holdUntil: until } : { holdUntil: null, ...until }
   put(act, account, notice, { at: act.now, caller: asSeenByHolder(act.by), ...times })

@@ -7,14 +7,18 @@ export interface LiftableStop {
   readonly since: number
 }
 
-/** The stop in force in an account that is signed in to; null without one. */
+/** The stop in force that the holder can lift; null without one. A lock is none of these. */
 export function currentStop({ stopLevel: level, stoppedAt }: StopState): LiftableStop | null {
   return level === null ? null : { level, since: stoppedAt ?? 0 }
 }
 
-/** Whether this level stops more than what is in force: a stop raises and never lowers (rule 46). */
+/**
+ * Whether this level stops more than what is in force: a stop raises and never lowers (rule 46). The lower levels
+ * raise in a locked account too: they stand once it is reopened.
+ */
 export function isRaise({ stopLevel, lockReason }: StopState, level: StopLevel): boolean {
-  if (lockReason !== null && lockReason !== 'guessing') return false
+  if (lockReason === 'closed' || lockReason === 'erased') return false
+  if (level === 'sign-in') return lockReason === null || lockReason === 'guessing'
   return stopLevel === null || stopLevels.indexOf(level) > stopLevels.indexOf(stopLevel)
 }
 

@@ -15,7 +15,8 @@ import { Problem } from '../../kernel/http/problem.ts'
 import { requirePassword } from '../passwords/require-password.ts'
 
 /**
- * Lifts the stop in force, with a fresh proof of the factor, which it uses up; without a stop nothing happens. Where
+ * Lifts the stop in force, with a fresh proof of the factor, which it uses up; without a stop nothing more
+ * happens. Where
  * the factor is e-mail, which a thief of the mailbox has too, the stop has to have stood for its time, and the
  * present password is needed. 403 `proof_needed`; 409 `stop_waits` with its end; 400 `password_wrong`.
  */
@@ -26,8 +27,8 @@ export async function liftStop(
   caller: Caller,
 ): Promise<void> {
   const { account: seen } = session
-  if (currentStop(seen) === null) return
   requireProof(session, deps.now())
+  if (currentStop(seen) === null) return
   requireWaited(deps.config, seen, deps.now())
   if (seen.secondFactor === 'email') await requirePassword(deps, session, password ?? '', caller)
   await transact(deps, asHolder(caller), async (act) => {

@@ -14,6 +14,7 @@ import { insertStop } from '../../domain/stops/store.ts'
 import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
 import type { LiftableLevel, StopLevel, StopWay } from '../../domain/vocabulary/life.ts'
 import { newId } from '../../kernel/secrets.ts'
+import { liftableFrom } from './lift.ts'
 import { watchStops } from './watch-stops.ts'
 
 interface StopInput {
@@ -49,7 +50,10 @@ export async function stopAccount(
 async function raise(act: Act, held: Account, level: LiftableLevel): Promise<void> {
   await updateStop(act.tx, held.id, { level, at: act.now })
   endActivation(act, held)
-  notify(act, held, `stopped_${level}`)
+  const raised = { ...held, stopLevel: level, stoppedAt: act.now }
+  const from = liftableFrom(act.config, raised)
+  const lifting = { by: held.secondFactor, from: from !== null && from > act.now ? from : null }
+  notify(act, held, `stopped_${level}`, { lifting })
 }
 
 /** Ends whatever is signed in or on its way there, on every node, and locks until support reopens. */

@@ -3,6 +3,8 @@ import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act
 import { asGuest, asHolder } from '../../domain/actor.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { noSignIn, type SignIn } from '../../domain/sign-ins/sign-in.ts'
+import { deleteSignIn } from '../../domain/sign-ins/store.ts'
+import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
 import { findKnownBrowser } from '../../domain/throttle/known-browsers.ts'
 import { chargeStop, stopNetwork, stopWait } from '../../domain/throttle/stops.ts'
 import type { StopLevel } from '../../domain/vocabulary/life.ts'
@@ -26,26 +28,35 @@ export async function stopFromSession(
 }
 
 /**
- * Stops sign-in to the account whose password this attempt has given. 404 `no_sign_in` where its factors have changed
- * since; 429 `too_many_stops` for a network whose browsers the accounts did not know, with the telephone of support.
+ * Stops sign-in to the account whose password this attempt has given. 404 `no_sign_in` where it has ended, or its
+ * factors have changed since; 429 `too_many_stops` for a network whose browsers the accounts did not know, with the telephone of support.
  */
 export async function stopFromSignIn(
   deps: ActDeps,
-  { account: { id, factorsVersion } }: SignIn,
+  signIn: SignIn,
   { caller, tokens }: KnownCaller,
 ): Promise<void> {
-  const known = await findKnownBrowser(deps, id, tokens)
+  const { id, factorsVersion } = signIn.account
   await transact(deps, asGuest(caller), async (act) => {
     const held = await holdAccount(act, { id })
     if (held.factorsVersion !== factorsVersion) throw noSignIn()
+    const known = await findKnownBrowser({ db: act.tx, now: deps.now }, id, tokens)
     if (known !== null) {
+      await end(act, signIn)
       return stopAccount(act, held, { level: 'sign-in', way: 'known-browser', network: null })
     }
     const network = caller.address === null ? null : stopNetwork(caller.address)
     const refusal = network && (await chargeStranger(act, network))
     if (refusal) return refusal
+    await end(act, signIn)
     await stopAccount(act, held, { level: 'sign-in', way: 'unknown-browser', network })
   })
+}
+
+/** Takes the attempt, which serves once: a throw, so that a stop of one that has ended is charged to nobody. */
+async function end(act: Act, { id, account }: SignIn): Promise<void> {
+  if (!(await deleteSignIn(act.tx, id))) throw noSignIn()
+  recordUnfinished(act, { id, accountId: account.id }, 'stopped')
 }
 
 async function chargeStranger(act: Act, network: string): Promise<Refusal | null> {

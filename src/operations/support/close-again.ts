@@ -133,12 +133,11 @@ async function stopAgain(
   { account: id, level, at }: Of<'account stopped'>,
   operator: Operator,
 ): Promise<void> {
-  const seen = await selectAccount(deps.db, id)
-  if (!seen || !isRaise(seen, level)) return
+  if (!(await selectAccount(deps.db, id))) return
   await transact(deps, fromNowhere(operator), async (act) => {
-    await holdAccount(act, { id })
+    if (!isRaise(await holdAccount(act, { id }), level)) return
     await updateStop(act.tx, id, { level, at })
-    record(act, { event: 'authz_stopped', accountId: id, detail: { level, way: 'session' } })
+    record(act, { event: 'authz_stopped', accountId: id, detail: { level, way: 'restore' } })
   })
 }
 

@@ -15,10 +15,8 @@ export const stop: Texts['stop'] = {
   means: {
     'sign-in':
       'Every device and application is signed out, and nobody can sign in. To open your account again, customer support has to check who you are.',
-    trading:
-      'Trades and withdrawals are stopped. You stay signed in, and can lift the stop on this page.',
-    withdrawal:
-      'Withdrawals are stopped. You stay signed in and can trade, and can lift the stop on this page.',
+    trading: 'Trades and withdrawals are stopped. You stay signed in.',
+    withdrawal: 'Withdrawals are stopped. You stay signed in and can trade.',
   },
   liftAfter: (wait) =>
     `For your safety, a stop of trades or withdrawals cannot be lifted for ${inWords(wait, 'en')}.`,

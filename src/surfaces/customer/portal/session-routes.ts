@@ -38,7 +38,8 @@ export const showSession = sessionAction(
       signedInAt: isoTime,
       registerUntil: isoTime.nullable(),
       hold: z.object({ until: isoTime, reason: z.string(), scope: z.enum(holdScopes) }).nullable(),
-      stop: z.object({ level: z.enum(liftableLevels), since: isoTime }).nullable(),
+      stop: z.enum(liftableLevels).nullable(),
+      stoppedAt: isoTime.nullable(),
       /** What support is to do and waits. */
       pending: z.array(pendingView),
       expiresAt: isoTime,
@@ -57,7 +58,8 @@ export const showSession = sessionAction(
       provenAt: toIso(session.provenAt),
       registerUntil: toIso(registrationOpenUntil(session, deps.now())),
       hold: tellHold(account, deps.now(), deps.config.holdScope),
-      stop: stop && { level: stop.level, since: toIso(stop.since) },
+      stop: stop && stop.level,
+      stoppedAt: stop && toIso(stop.since),
       pending: pending.map(viewPending),
       expiresAt: toIso(sessionEnd(session)),
     }

@@ -38,6 +38,8 @@ function sayTelephone(visit: Visit, problem: Problem): Problem {
 export const stop = sessionAction(
   {
     summary: 'Stops withdrawals, trades too, or everything with the sign-in',
+    // It closes, and opens nothing.
+    worksBreached: true,
     bodyMayMiss: true,
     body: z.object({ level: z.enum(stopLevels).default('sign-in') }),
     answer: null,

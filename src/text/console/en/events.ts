@@ -52,6 +52,7 @@ export const eventCauses: ConsoleTexts['eventCauses'] = {
   'known-browser': 'from a browser used before',
   'unknown-browser': 'from a browser that the account did not know',
   telephone: 'by telephone',
+  restore: 'by a restore from a backup',
   origin: 'on another site',
   rpIdHash: 'on another site',
   'user not verified': 'no screen lock used',

@@ -52,6 +52,7 @@ export const eventCauses = {
   'known-browser': '以前に使われたブラウザから',
   'unknown-browser': '口座に覚えのないブラウザから',
   telephone: '電話から',
+  restore: 'バックアップからの復元で',
   origin: '別のサイトの画面',
   rpIdHash: '別のサイトの画面',
   'user not verified': '画面ロックでの確認がない',
