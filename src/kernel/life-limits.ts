@@ -43,8 +43,8 @@ export const stopsPerNetwork = { failures: 5, window: 1 * hours } as const
 export const stopsKept = 365 * days
 /** So many stops that strangers may have sent are a burst, of which a supervisor hears once in this time. */
 export const manyStops = { stops: 20, within: 1 * hours } as const
-/** Of the telephone computer: the stops that it may send, and the wrong keys of one address. */
-export const telephoneStops = { failures: 600, window: 1 * hours } as const
+/** Of the telephone computer: the stops of one login ID and level, and the wrong keys of one address. */
+export const telephoneStops = { failures: 10, window: 1 * hours } as const
 export const telephoneKeys = { failures: 10, window: 10 * minutes } as const
 /** How many accounts one request reopens. */
 export const mostReopened = 200
@@ -53,5 +53,5 @@ export const defaultStopWait = 24 * hours
 export const longestStopWait = 30 * days
 /** From when on the doctor calls a list of breached passwords old: it knows little of what is tried now. */
 export const breachedListOld = 365 * days
-/** The shortest key of the broker's telephone computer. */
+/** A key of the broker's telephone computer that is shorter than this is a guess, of which the doctor warns. */
 export const shortestTelephoneKey = 32

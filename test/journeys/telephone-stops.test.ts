@@ -8,7 +8,11 @@ import { onEachDatabase } from '../support/world/frames.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const key = 'a key of the telephone computer, long enough'
-const env = { SEKISHO_TELEPHONE_PORT: '0', SEKISHO_TELEPHONE_KEY: key }
+// A dual-stack socket shows IPv4 as IPv6.
+const env = {
+  ...{ SEKISHO_TELEPHONE_PORT: '0', SEKISHO_TELEPHONE_HOST: '::' },
+  SEKISHO_TELEPHONE_KEY: key,
+}
 
 onEachDatabase('the telephone computer', { env }, (world) => {
   const url = () => `http://127.0.0.1:${world.nodes[0]?.telephonePort ?? 0}/telephone/stop`
@@ -81,7 +85,7 @@ onEachDatabase('the telephone computer', { env }, (world) => {
     expectProblem(await world.client().post('/telephone/stop', body), 404)
   })
 
-  test('waits after too many wrong keys of one address, and after very many stops', async () => {
+  test('waits after too many wrong keys of one address, and stops of one login ID', async () => {
     world.advance(20 * minutes)
     const tries = []
     for (let count = 0; count <= telephoneKeys.failures; count += 1) {
@@ -89,15 +93,23 @@ onEachDatabase('the telephone computer', { env }, (world) => {
     }
     assert.deepEqual(tries.slice(-2), [401, 429])
     assert.equal((await send({ loginId: 'nobody' })).status, 202, 'the right key is no wrong one')
-    await world.deps.db
-      .updateTable('throttles')
-      .set({ failures: telephoneStops.failures })
-      .where('key', '=', 'telephone/stops')
-      .execute()
+    const counted = world.deps.db.selectFrom('throttles').where('key', 'like', 'telephone/%')
+    const keys = (await counted.select('key').execute()).map(({ key: one }) => one)
+    assert.deepEqual(keys, ['telephone/127.0.0.1'])
     const account = await world.addAccount()
-    const { status, headers } = await send({ loginId: account.loginId })
-    assert.equal(status, 429)
-    assert.ok(Number(headers.get('retry-after')) > 0)
-    assert.deepEqual(await standing(account), [null, null])
+    for (const loginId of [account.loginId, 'somebody-else']) {
+      for (let count = 0; count < telephoneStops.failures; count += 1) {
+        assert.equal((await send({ loginId })).status, 202)
+      }
+      const { status, headers } = await send({ loginId: loginId.toUpperCase() })
+      assert.equal(status, 429)
+      assert.ok(Number(headers.get('retry-after')) > 0)
+    }
+    // Lower ones keep out none that stops more, and nobody else's is kept out.
+    const next = await world.addAccount()
+    assert.equal((await send({ loginId: next.loginId })).status, 202)
+    assert.deepEqual(await standing(next), ['trading', null])
+    assert.equal((await send({ loginId: account.loginId, level: 'sign-in' })).status, 202)
+    assert.deepEqual(await standing(account), ['trading', 'holder'])
   })
 })

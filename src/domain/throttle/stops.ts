@@ -4,6 +4,7 @@ import { waitProblem } from '../../kernel/http/problem.ts'
 import { stopsPerNetwork, telephoneKeys, telephoneStops } from '../../kernel/life-limits.ts'
 import { addressLimits } from '../../kernel/limits.ts'
 import type { Act } from '../act.ts'
+import type { StopLevel } from '../vocabulary/life.ts'
 import { chargeWindow, selectWaitUntil } from './store.ts'
 
 /** The network of an address, as stops are counted and remembered by it. */
@@ -25,15 +26,19 @@ function keyOf(network: string): string {
   return `stop/${network}`
 }
 
-/** Charges a stop by telephone, or a wrong key of an address; 429 `too_many_stops` when there were too many. */
+/**
+ * Charges a stop by telephone to its login ID, whether anybody has it or not, and its level, so that lower ones keep
+ * out none that stops more; or a wrong key to its address. 429 `too_many_stops` when there were too many.
+ */
 export async function chargeTelephone(
   { tx, now }: Act,
-  what: 'stops' | { readonly wrongKeyFrom: string },
+  what:
+    { readonly loginIdHash: string; readonly level: StopLevel } | { readonly wrongKeyFrom: string },
 ): Promise<void> {
   const [key, limit] =
-    what === 'stops'
-      ? ['telephone/stops', telephoneStops]
-      : [`telephone/${stopNetwork(what.wrongKeyFrom)}`, telephoneKeys]
+    'wrongKeyFrom' in what
+      ? [`telephone/${stopNetwork(what.wrongKeyFrom)}`, telephoneKeys]
+      : [`telephone-stop/${what.level}/${what.loginIdHash}`, telephoneStops]
   if ((await chargeWindow(tx, key, limit, now)) !== null) return
   throw waitProblem('too_many_stops', (await selectWaitUntil(tx, key)) - now)
 }

@@ -67,7 +67,7 @@ function isTrusted(address: string, trusted: Networks): boolean {
  * An address however a proxy writes it: with a port (`203.0.113.9:51234`, `[2001:db8::1]:443`), in
  * brackets, or as a dual-stack socket shows IPv4 (`::ffff:192.0.2.1`). Null for any other text.
  */
-function plainAddress(written: string): string | null {
+export function plainAddress(written: string): string | null {
   const [, inBrackets] = /^\[([^\]]+)\](?::\d{1,5})?$/.exec(written) ?? []
   if (inBrackets !== undefined) return isIPv6(inBrackets) ? plainIPv6(inBrackets) : null
   if (isIPv6(written)) return plainIPv6(written)

@@ -10,20 +10,20 @@ import { stopAccount } from './stop-account.ts'
 
 /**
  * Stops an account for somebody on the telephone: nothing tells whether there is one of this login ID, or what had
- * been stopped before. 429 `too_many_stops` when very many came in an hour.
+ * been stopped before. 429 `too_many_stops` when many of this login ID and level came in an hour.
  */
 export async function stopByTelephone(
   deps: ActDeps,
   { loginId, level }: { readonly loginId: string; readonly level: StopLevel },
 ): Promise<void> {
   const found = await findAccount(deps, loginId)
+  const loginIdHash = deps.keys.hash('login-id', normaliseLoginId(loginId))
   await transact(deps, fromNowhere('guest'), async (act) => {
     const held = found && (await holdAccount(act, { id: found.id }))
-    await chargeTelephone(act, 'stops')
+    await chargeTelephone(act, { loginIdHash, level })
     if (held && held.lockReason !== 'closed' && held.lockReason !== 'erased') {
       return stopAccount(act, held, { level, way: 'telephone', network: null })
     }
-    const loginIdHash = act.keys.hash('login-id', normaliseLoginId(loginId))
     record(act, { event: 'authz_stop_fail', loginIdHash, detail: { why: 'no such account' } })
   })
 }

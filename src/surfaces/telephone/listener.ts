@@ -8,6 +8,7 @@ import type { ActDeps } from '../../domain/act.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { stopLevels } from '../../domain/vocabulary/life.ts'
 import { isUnavailable } from '../../kernel/db/unavailable.ts'
+import { plainAddress } from '../../kernel/http/networks.ts'
 import { Problem, problemStatus } from '../../kernel/http/problem.ts'
 import { headWithin, requestWithin } from '../../kernel/limits.ts'
 import { newId } from '../../kernel/secrets.ts'
@@ -104,7 +105,8 @@ async function answer(
   if (url !== path) return new Problem('not_found')
   if (method !== 'POST') return new Problem('method_not_allowed')
   if (!isKey(headers.authorization, key)) {
-    await noteWrongKey(deps, socket.remoteAddress ?? '')
+    const address = socket.remoteAddress ?? ''
+    await noteWrongKey(deps, plainAddress(address) ?? address)
     return new Problem('not_signed_in')
   }
   if (headers['content-type']?.split(';')[0]?.trim().toLowerCase() !== 'application/json') {
