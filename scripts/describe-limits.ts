@@ -169,7 +169,7 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`challenges (${length(limits.ceremonyLifetime)}), codes (${length(limits.codeLifetime)})`,
     said`sessions (${length(limits.idleLifetime)} idle, ${length(limits.longestLifetime)} at most)`,
     said`It is good once and for ${length(limits.activationLifetime)}. It ends earlier`,
-    said`The key has ${limits.shortestTelephoneKey} characters or more`,
+    said`The key is best of ${limits.shortestTelephoneKey} characters or more`,
     said`published at once, sign ${long(limits.keyPublishedBefore)} later`,
     said`stay published for ${long(limits.keyPublishedAfter)} more`,
     said`may take ${length(limits.defaultLogoutWithin)} to answer`,

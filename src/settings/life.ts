@@ -1,6 +1,6 @@
 // The settings of what holders set, change and stop themselves.
 import { hours } from '../kernel/clock.ts'
-import { longestStopWait, shortestTelephoneKey } from '../kernel/life-limits.ts'
+import { longestStopWait } from '../kernel/life-limits.ts'
 import { ConfigError, read, readWholeNumber, type Environment } from './environment.ts'
 import { readHost } from './places.ts'
 
@@ -21,9 +21,8 @@ export function readTelephone(env: Environment): TelephoneConfig | null {
   const host = readHost(env, 'SEKISHO_TELEPHONE_HOST')
   if (read(env, 'SEKISHO_TELEPHONE_PORT') === null) return null
   const port = readWholeNumber(env, 'SEKISHO_TELEPHONE_PORT', 0, 65_535)
-  if (key === null || [...key].length < shortestTelephoneKey) {
-    const says = `must have ${shortestTelephoneKey} characters or more where SEKISHO_TELEPHONE_PORT is set`
-    throw new ConfigError('SEKISHO_TELEPHONE_KEY', says)
+  if (key === null) {
+    throw new ConfigError('SEKISHO_TELEPHONE_KEY', 'is needed where SEKISHO_TELEPHONE_PORT is set')
   }
   return Object.freeze({ port, host, key })
 }

@@ -218,7 +218,7 @@ export const settings = [
     name: 'SEKISHO_TELEPHONE_KEY',
     default: null,
     secret: true,
-    says: `What the telephone computer sends as its bearer token: any text of ${shortestTelephoneKey} characters or more. Needed with the port.`,
+    says: `What the telephone computer sends as its bearer token: any text, best of ${shortestTelephoneKey} characters or more. Needed with the port.`,
   },
   {
     name: 'SEKISHO_LOGOUT_SECONDS',

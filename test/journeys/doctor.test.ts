@@ -127,6 +127,20 @@ describe('doctor, around a node on SQLite', { concurrency: 1 }, () => {
     assert.match(says, /^SEKISHO_BREACHED_PASSWORDS: names a file that is not a list/)
   })
 
+  test('a key of the telephone computer starts at any length, and a short one is told', async () => {
+    const by = (key: string) => ({
+      ...env,
+      SEKISHO_TELEPHONE_PORT: '0',
+      SEKISHO_TELEPHONE_KEY: key,
+    })
+    const short = await examineHere(by('x'.repeat(31)))
+    assert.match(short.of('telephone key', 'warning').says, /fewer than 32 characters/)
+    short.of('settings', 'ok')
+    ;(await examineHere(by('x'.repeat(32)))).of('telephone key', 'ok')
+    const { says } = (await examineHere(by(''))).of('settings', 'fault')
+    assert.match(says, /^SEKISHO_TELEPHONE_KEY: /)
+  })
+
   describe('a proxy', () => {
     test('that says who calls is found right, by what the node saw', async () => {
       const found = await examineHere(env, '--proxy')

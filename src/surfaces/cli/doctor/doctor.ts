@@ -7,6 +7,7 @@ import { done, readFlags, refused, type Command, type Terminal } from '../comman
 import { breachedCheck } from './breached.ts'
 import { databaseCheck } from './database.ts'
 import { filesCheck } from './files.ts'
+import { telephoneCheck } from './telephone.ts'
 import { examine, type Check, type Finding } from './finding.ts'
 import { mailCheck, senderCheck } from './mail.ts'
 import { outsideCheck, proxyCheck } from './outside.ts'
@@ -59,6 +60,7 @@ async function look(
           databaseCheck(config),
           filesCheck(config, env),
           breachedCheck(config),
+          ...(config.telephone ? [telephoneCheck(config.telephone)] : []),
           outsideCheck(config),
         ]
       : []),
