@@ -87,7 +87,10 @@ onEachDatabase('a breached password', { reachable: true, env }, (world) => {
 
   test('holds back every call that needs a session, whatever its body', async () => {
     const client = await world.signIn(await leaked())
-    const works = ['GET /api/session', 'DELETE /api/session', 'PUT /api/password']
+    const works = [
+      ...['GET /api/session', 'DELETE /api/session'],
+      ...['PUT /api/password', 'POST /api/stop'],
+    ]
     const ofSessions = actions.filter(([, , { problems }]) => problems.includes('not_signed_in'))
     const others = ofSessions.filter(
       ([method, path]) => ![...works, 'GET /api/session/end'].includes(`${method} ${path}`),
@@ -99,6 +102,19 @@ onEachDatabase('a breached password', { reachable: true, env }, (world) => {
     for (const [method, path] of others.filter(([, , { body }]) => body === null)) {
       const answer = await client.raw({ method, path: path.replace(':id', 'A'.repeat(22)) })
       assert.equal(expectProblem(answer, 403), 'password_change_needed', `${method} ${path}`)
+    }
+  })
+
+  test('holds nobody back who stops the account: that only closes', async () => {
+    const ways = [
+      ['trading', 403, 'password_change_needed'],
+      ['sign-in', 401, 'not_signed_in'],
+    ] as const
+    for (const [level, status, code] of ways) {
+      list.hold([])
+      const client = await world.signIn(await leaked())
+      expectStatus(await client.post('/api/stop', { level }), 204)
+      assert.equal(expectProblem(await client.delete('/api/stop'), status), code)
     }
   })
 

@@ -6,7 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { resumePasskey, suspendPasskey } from '../../src/operations/support/suspend-passkey.ts'
-import { accountRecord } from '../support/checks/records.ts'
+import { accountRecord, eventsOf } from '../support/checks/records.ts'
 import { cellsWith, rowsOf, snapshot } from '../support/checks/tables.ts'
 import { backUp, restoreFrom, succeed } from '../support/world/backups.ts'
 import {
@@ -129,6 +129,8 @@ describe('a restore closes again', () => {
     const levelOf = async (account: TestAccount) => (await accountRecord(world, account)).stop_level
     assert.equal(await levelOf(stopped), 'trading')
     assert.equal(await levelOf(lifted.account), null)
+    const said = (await eventsOf(world, stopped, 'authz_stopped')).map(({ detail }) => detail)
+    assert.deepEqual(said, [{ level: 'trading', way: 'restore', reason: 'a backup was restored' }])
   })
 
   test('suspended passkeys, but for those that were found again', async () => {
