@@ -1,6 +1,5 @@
 // 「緊急停止」: one button, which asks once more; what it does and the way back are said before it is done.
 import { html } from 'hono/html'
-import type { Factor } from '../../domain/factors/factors.ts'
 import { stopLevels, type StopLevel } from '../../domain/vocabulary/life.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 import { supportContact } from '../frame/support-contact.ts'

@@ -1,5 +1,4 @@
 import { html } from 'hono/html'
-import type { Factor } from '../../../domain/factors/factors.ts'
 import type { LiftableStop } from '../../../domain/stops/level.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
