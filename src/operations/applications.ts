@@ -5,12 +5,7 @@ import { transact, type ActDeps } from '../domain/act.ts'
 import { asHolder } from '../domain/actor.ts'
 import { record } from '../domain/audit/record.ts'
 import type { Client } from '../domain/clients/client.ts'
-import {
-  deleteConsent,
-  findClient,
-  listConsents,
-  selectSomeClients,
-} from '../domain/clients/store.ts'
+import { deleteConsent, findClient, listConsents } from '../domain/clients/store.ts'
 import type { Deps } from '../domain/deps.ts'
 import { selectConnected, selectSids } from '../domain/openid/connected.ts'
 import { insertNotices } from '../domain/openid/logout-notices.ts'
@@ -28,20 +23,18 @@ export interface Application {
   readonly lastUsedAt: number | null
 }
 
-/** The applications of an account, the one used last first. */
+/** Those of all `clients` that an account is connected with, the one used last first. */
 export async function listApplications(
   { db, now }: Pick<Deps, 'db' | 'now'>,
   accountId: string,
+  clients: readonly Client[],
 ): Promise<readonly Application[]> {
   const [consents, connected] = await Promise.all([
     listConsents(db, accountId),
     selectConnected(db, accountId, now()),
   ])
   const allowed = new Set(consents.map(({ client }) => client.id))
-  const own = await selectSomeClients(
-    db,
-    [...connected.keys()].filter((id) => !allowed.has(id)),
-  )
+  const own = clients.filter(({ id }) => connected.has(id) && !allowed.has(id))
   return [
     ...consents.map(({ client, givenAt, lastUsedAt }) => ({
       client,

@@ -1,6 +1,6 @@
 import { transact, type ActDeps } from '../domain/act.ts'
 import { fromNowhere } from '../domain/actor.ts'
-import { findClient } from '../domain/clients/store.ts'
+import { selectSomeClients } from '../domain/clients/store.ts'
 import { insertNotices } from '../domain/openid/logout-notices.ts'
 import { signedInClient, takeSessionRecords } from '../domain/openid/records.ts'
 import { claimEnded, type EndedSession } from '../domain/sessions/ended.ts'
@@ -13,11 +13,20 @@ export async function noteLogouts(
   await transact(deps, fromNowhere('system'), async (act) => {
     const { tx, now } = act
     if (!(await claimEnded(tx, sessionId, now))) return
-    for (const payload of await takeSessionRecords(tx, sessionId, signedInClient)) {
-      const { clientId, sid } = JSON.parse(payload) as { clientId: string; sid: string }
-      // It may have been removed meanwhile.
-      if (!(await findClient(tx, clientId))) continue
-      await insertNotices(act, [{ client_id: clientId, account_id: accountId, sid }])
-    }
+    const payloads = await takeSessionRecords(tx, sessionId, signedInClient)
+    const all = payloads.map((payload) => JSON.parse(payload) as { clientId: string; sid: string })
+    // A client may have been removed meanwhile.
+    const clients = await selectSomeClients(
+      tx,
+      all.map(({ clientId }) => clientId),
+    )
+    const left = new Set(clients.map(({ id }) => id))
+    const about = { account_id: accountId }
+    await insertNotices(
+      act,
+      all
+        .filter(({ clientId }) => left.has(clientId))
+        .map(({ clientId, sid }) => ({ ...about, client_id: clientId, sid })),
+    )
   })
 }

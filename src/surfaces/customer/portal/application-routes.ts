@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { nameIn } from '../../../domain/clients/client.ts'
+import { selectClients } from '../../../domain/clients/store.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { disconnect, listApplications } from '../../../operations/applications.ts'
 import { isoTime } from '../../frame/action.ts'
@@ -24,7 +25,11 @@ export const showApplications = sessionAction(
     }),
   },
   async ({ deps, visit, session }) => {
-    const applications = await listApplications(deps, session.account.id)
+    const applications = await listApplications(
+      deps,
+      session.account.id,
+      await selectClients(deps.db),
+    )
     return {
       applications: applications.map(({ client, allowedAt, lastUsedAt }) => ({
         id: client.id,

@@ -35,6 +35,7 @@ import { signedIn } from './signed-in.ts'
 
 export const showPortal = signedIn(async (visit, deps, { session, back, context }) => {
   const { account } = session
+  const reading = selectClients(deps.db)
   const [
     { passkeys, suspended, hints, elsewhere },
     events,
@@ -52,8 +53,8 @@ export const showPortal = signedIn(async (visit, deps, { session, back, context 
     countFailures(deps, account.id),
     selectSessions(deps.db, account.id, deps.now()),
     listBrowsers(deps, account.id, readTokens(visit, 'browser')),
-    listApplications(deps, account.id),
-    selectClients(deps.db),
+    reading.then((all) => listApplications(deps, account.id, all)),
+    reading,
     findSignInBefore(deps, account.id, session.signedInAt),
     selectBrokerCall(deps.db, account.id, deps.now()),
     withPending(deps, context, account.id, 'portal'),
