@@ -10,6 +10,13 @@ import type { Account } from './account.ts'
 import { changeFactors } from './hold-account.ts'
 import { activationDeletion, updateActivation } from './store.ts'
 
+/** A code as its holder is to get it. */
+export interface IssuedCode {
+  readonly code: string
+  /** In milliseconds. */
+  readonly expiresAt: number
+}
+
 /**
  * Makes the account's activation code and returns it as it is shown: the one before it is good no more, nor is a
  * recovery that it began. `sealed` keeps it beside its hash until it was handed out. 400 `activation_refused` while
@@ -19,18 +26,19 @@ export async function issueActivation(
   act: Act,
   { id }: Pick<Account, 'id'>,
   { sealed }: { readonly sealed: boolean },
-): Promise<string> {
+): Promise<IssuedCode> {
   const account = await changeFactors(act, { id })
   if (!canActivate(account)) throw new Problem('activation_refused')
   const code = newSigns(activationCodeLength)
+  const expiresAt = act.now + activationLifetime
   const shown = code.replace(/.{4}(?!$)/g, '$&-')
   await updateActivation(act.tx, id, {
     hash: hashOf(act.keys, id, code),
-    until: act.now + activationLifetime,
+    until: expiresAt,
     sealed: sealed ? act.keys.seal('letter', id, shown) : null,
   })
   record(act, { event: 'authn_activation_issued', accountId: id })
-  return shown
+  return { code: shown, expiresAt }
 }
 
 /** Rule 43: no code is made, or redeemed, while the factor is a passkey. */

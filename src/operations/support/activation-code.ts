@@ -1,18 +1,10 @@
 // Support never knows a password: it issues a code with which the holder sets one (rule 43).
 import type { Account } from '../../domain/accounts/account.ts'
-import { canActivate, issueActivation } from '../../domain/accounts/activation.ts'
+import { canActivate, issueActivation, type IssuedCode } from '../../domain/accounts/activation.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import { notify } from '../../domain/outbox/notify.ts'
-import { activationLifetime } from '../../kernel/life-limits.ts'
-
-/** A code as its holder is to get it. */
-export interface IssuedCode {
-  readonly code: string
-  /** In milliseconds. */
-  readonly expiresAt: number
-}
 
 /** Issues an activation code in an act of its own, for whoever asked to send it. */
 export async function issueCode(
@@ -37,7 +29,7 @@ export async function putActivationCode(
   account: Account,
   { sealed }: { readonly sealed: boolean },
 ): Promise<IssuedCode> {
-  const code = await issueActivation(act, account, { sealed })
+  const issued = await issueActivation(act, account, { sealed })
   notify(act, account, 'activation_issued')
-  return { code, expiresAt: act.now + activationLifetime }
+  return issued
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { issueActivation } from '../../domain/accounts/activation.ts'
+import { issueActivation, type IssuedCode } from '../../domain/accounts/activation.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
 import { isLoginId, normaliseLoginId } from '../../domain/accounts/login-id.ts'
 import { searchName } from '../../domain/accounts/search-name.ts'
@@ -10,10 +10,8 @@ import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { judgePassword } from '../../domain/password/judge.ts'
 import type { PasswordFault } from '../../domain/password/rules.ts'
-import { activationLifetime } from '../../kernel/life-limits.ts'
 import { newId } from '../../kernel/secrets.ts'
 import { readShownName } from '../../kernel/shown-name.ts'
-import type { IssuedCode } from './activation-code.ts'
 
 interface NewAccountInput {
   readonly loginId: string
@@ -70,7 +68,6 @@ export async function addAccount(
     if (!(await insertAccount(act.tx, account))) return 'login_id_taken'
     record(act, { event: 'user_created', accountId: id })
     if (password !== null) return { activation: null }
-    const code = await issueActivation(act, { id }, { sealed: false })
-    return { activation: { code, expiresAt: act.now + activationLifetime } }
+    return { activation: await issueActivation(act, { id }, { sealed: false }) }
   })
 }

@@ -1,3 +1,4 @@
+import type { IssuedCode } from '../../domain/accounts/activation.ts'
 import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
 import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { selectEvents } from '../../domain/audit/store.ts'
@@ -11,7 +12,7 @@ import {
   shortestLoginId,
   shortestPassword,
 } from '../../kernel/limits.ts'
-import { issueCode, type IssuedCode } from '../../operations/support/activation-code.ts'
+import { issueCode } from '../../operations/support/activation-code.ts'
 import { addAccount } from '../../operations/support/add-account.ts'
 import { changeEmail } from '../../operations/support/change-email.ts'
 import {

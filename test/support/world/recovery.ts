@@ -1,7 +1,7 @@
 // Setting a password without the one before it, over HTTP.
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
 import { issueActivation } from '../../../src/domain/accounts/activation.ts'
-import { transact } from '../../../src/domain/act.ts'
+import { transact, type Act } from '../../../src/domain/act.ts'
 import { fromNowhere } from '../../../src/domain/actor.ts'
 import type { SoftwareAuthenticator } from '../authenticator/software-authenticator.ts'
 import { accountIdOf } from '../checks/records.ts'
@@ -59,7 +59,8 @@ export async function recoverByPasskey(
 export async function activationOf(world: World, account: TestAccount): Promise<string> {
   const id = await accountIdOf(world, account)
   const by = fromNowhere({ name: 'test', reason: 'test' })
-  return transact(world.deps, by, (act) => issueActivation(act, { id }, { sealed: false }))
+  const issue = (act: Act) => issueActivation(act, { id }, { sealed: false })
+  return (await transact(world.deps, by, issue)).code
 }
 
 /** Gives login ID and activation code in a new browser; gives what the API answers. */
