@@ -22,7 +22,7 @@ import { deleteEnrolmentCodesBefore } from '../domain/operators/enrolment-codes.
 import { deleteOperatorSessionsBefore } from '../domain/operators/sessions.ts'
 import { deleteUndelivered, deleteWiped, wipeExpired } from '../domain/outbox/store.ts'
 import { deleteSpentBefore } from '../domain/passkeys/spent.ts'
-import { recordRunOut as recordEndedByTime } from '../domain/recoveries/ended.ts'
+import { recordRunOut } from '../domain/recoveries/ended.ts'
 import { deleteRecoveriesBefore } from '../domain/recoveries/store.ts'
 import { wipeHalvesOf } from '../domain/requests/store.ts'
 import { deleteToldBefore } from '../domain/sessions/ended.ts'
@@ -146,7 +146,7 @@ function deleteUnfinished(_: Database, before: number, deps: SweepDeps): Promise
 function deleteUnfinishedRecoveries(_: Database, before: number, deps: SweepDeps): Promise<number> {
   return transact(deps, fromNowhere('system'), async (act) => {
     const ended = await deleteRecoveriesBefore(act.tx, before)
-    recordEndedByTime(act, ended)
+    recordRunOut(act, ended)
     return ended.length
   })
 }

@@ -6,7 +6,6 @@ import type { Database } from '../tables/tables.ts'
 import type { Session } from './session.ts'
 
 /** The session of a token, unless its time is over. */
-
 export async function selectLiveSession(
   db: Database,
   tokenHash: string,

@@ -15,7 +15,7 @@ export type StopWay = (typeof stopWays)[number]
 export const recoveryKinds = ['activation', 'forgotten'] as const
 export type RecoveryKind = (typeof recoveryKinds)[number]
 /** What a recovery waits for; `support`: only an activation code leads on. */
-export type RecoveryStep = 'email-code' | 'passkey' | 'password' | 'support'
+export type RecoveryStep = 'email-code' | 'passkey' | 'password' | 'activation'
 
 /** Which of an account's addresses a new one is to be. */
 export type AddressKind = 'email' | 'notice-email'

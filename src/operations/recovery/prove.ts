@@ -94,7 +94,7 @@ async function takeRightCode(act: Act, { id, kind }: Recovery, code: string): Pr
 /** Rule 42: the mailbox alone sets nothing. */
 function stepAfterCode({ kind }: Recovery, { secondFactor }: Account): RecoveryStep {
   if (kind === 'activation') return 'password'
-  return secondFactor === 'passkey' ? 'passkey' : 'support'
+  return secondFactor === 'passkey' ? 'passkey' : 'activation'
 }
 
 /** Mails another code, and returns when it was asked for. 429 `too_many_codes` while the last is fresh; 404 `no_sign_in`. */

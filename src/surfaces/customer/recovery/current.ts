@@ -8,14 +8,6 @@ import { hashToken } from '../../../kernel/secrets.ts'
 import { readToken } from '../../frame/cookies.ts'
 import type { Visit } from '../../frame/visit.ts'
 
-/** What the API calls each step. */
-export const stepNames = {
-  'email-code': 'email-code',
-  passkey: 'passkey',
-  password: 'password',
-  support: 'activation',
-} as const satisfies Record<RecoveryStep, string>
-
 /** The live attempt of this browser to set a password, or null. */
 export async function currentRecovery(
   { db, now }: Pick<Deps, 'db' | 'now'>,
@@ -41,5 +33,5 @@ export async function requireRecoveryStep(
 ): Promise<Recovery> {
   const recovery = await requireRecovery(visit, kind)
   if (recovery.step === step) return recovery
-  throw new Problem('wrong_step', { extras: { step: stepNames[recovery.step] } })
+  throw new Problem('wrong_step', { extras: { step: recovery.step } })
 }

@@ -43,13 +43,13 @@ export function recoveryPage(
 }
 
 /** Ends the attempt; where it has ended already, another one begins on the same page. */
-export function givingUp({ texts }: PageContext, path: string): Html {
+export function givingUp({ texts }: PageContext, kind: RecoveryKind): Html {
   return html`<button
     class="button quiet"
     id="give-up"
     type="button"
     data-leave-to="/sign-in"
-    data-begin-again="${path}"
+    data-begin-again="${pathOf[kind]}"
     disabled
   >
     ${texts.recovery.giveUp}

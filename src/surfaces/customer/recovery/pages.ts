@@ -27,7 +27,7 @@ export function codePage(
   return recoveryPage(context, kind, {
     title: words.codeTitle,
     content,
-    after: after(context, kind),
+    after: givingUp(context, kind),
   })
 }
 
@@ -52,7 +52,7 @@ export function passkeyPage(
   return recoveryPage(context, kind, {
     title: words.passkeyTitle,
     content,
-    after: after(context, kind),
+    after: givingUp(context, kind),
   })
 }
 
@@ -82,7 +82,7 @@ export function passwordPage(
   return recoveryPage(context, kind, {
     title: words.passwordTitle,
     content,
-    after: after(context, kind),
+    after: givingUp(context, kind),
   })
 }
 
@@ -99,10 +99,6 @@ export function supportPage(context: PageContext, kind: RecoveryKind): Html {
   return recoveryPage(context, kind, {
     title: words.supportTitle,
     content,
-    after: after(context, kind),
+    after: givingUp(context, kind),
   })
-}
-
-function after(context: PageContext, kind: RecoveryKind): Html {
-  return givingUp(context, pathOf[kind])
 }

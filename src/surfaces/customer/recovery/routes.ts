@@ -25,16 +25,16 @@ import { typedCode } from '../../parts/code-view.ts'
 import { chosenPasskey, passkeyAtSignIn } from '../../parts/passkey-view.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
 import { typedPassword } from '../../parts/typed-password.ts'
-import { requireRecovery, requireRecoveryStep, stepNames } from './current.ts'
+import { requireRecovery, requireRecoveryStep } from './current.ts'
 
 /** Where no address stands, as it would tell who has the login ID. */
 const askedCode = z.object({ expiresAt: isoTime, resendAfter: isoTime })
 
 const step = z.discriminatedUnion('step', [
-  askedCode.extend({ step: z.literal(stepNames['email-code']) }),
-  z.object({ step: z.literal(stepNames.passkey), passkeys: z.array(passkeyAtSignIn) }),
-  z.object({ step: z.literal(stepNames.password) }),
-  z.object({ step: z.literal(stepNames.support) }),
+  askedCode.extend({ step: z.literal('email-code') }),
+  z.object({ step: z.literal('passkey'), passkeys: z.array(passkeyAtSignIn) }),
+  z.object({ step: z.literal('password') }),
+  z.object({ step: z.literal('activation') }),
 ])
 
 type Step = z.output<typeof step>
@@ -192,7 +192,7 @@ function answerBegun(
 
 async function describe(visit: Visit, { step: at, account, codeAt }: Recovery): Promise<Step> {
   if (at === 'email-code') return { step: at, ...viewAsked(codeAt) }
-  if (at !== 'passkey' || !account) return { step: stepNames[at === 'support' ? at : 'password'] }
+  if (at !== 'passkey' || !account) return { step: at === 'activation' ? at : 'password' }
   const { passkeys } = await listPasskeys(visit, account.id)
   return { step: at, passkeys: passkeys.map((one) => passkeyAtSignIn.parse(one)) }
 }

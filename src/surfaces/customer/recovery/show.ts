@@ -48,5 +48,5 @@ const steps: Readonly<Record<Recovery['step'], ShowStep>> = {
     const holdAhead = hasPassword ? sayHoldAhead(deps, context) : null
     return passwordPage(context, kind, { loginId: account?.loginId ?? '', holdAhead })
   },
-  support: (_, context, { kind }) => supportPage(context, kind),
+  activation: (_, context, { kind }) => supportPage(context, kind),
 }

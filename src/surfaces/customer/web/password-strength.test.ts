@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { dictionary } from '@zxcvbn-ts/language-common'
 import fc from 'fast-check'
 import { findPasswordFault } from '../../../domain/password/rules.ts'
-import { findTypedFault, strengthOf, type Strength } from './password-strength.ts'
+import { findTypedFault, strengthOf } from './password-strength.ts'
 
 const lengths = { shortest: 8, longest: 256 }
 const known = { loginId: 'hanako.tanaka', brand: 'Sekisho 証券' }
@@ -35,7 +35,7 @@ test('a page finds the faults that the server finds, but for those of the addres
   )
 })
 
-const ladder: readonly (readonly [Strength, readonly string[]])[] = [
+const ladder: readonly (readonly [number, readonly string[]])[] = [
   [
     0,
     [

@@ -46,7 +46,7 @@ function wordsOf({ loginId, brand }: Known): string[] {
   return [...new Set(words)].filter((word) => word.length >= 3).sort((a, b) => b.length - a.length)
 }
 
-export type Strength = 0 | 1 | 2 | 3
+type Strength = 0 | 1 | 2 | 3
 
 /** Bits from which on a password is called rather weak, strong and very strong. */
 const steps = [24, 36, 50] as const
