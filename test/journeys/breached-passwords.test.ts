@@ -2,6 +2,8 @@
 // it is changed nothing else works, and applications get nothing.
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { closeAccount } from '../../src/operations/support/close-account.ts'
+import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { actions } from '../../src/surfaces/customer/app.ts'
 import { BreachedList } from '../support/world/breached.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -21,6 +23,7 @@ import { expectProblem, expectStatus, type TestAccount } from '../support/world/
 const list = new BreachedList()
 after(() => list.remove())
 
+const support = { name: 'yamada', reason: 'test' }
 const env = { SEKISHO_BREACHED_PASSWORDS: list.path }
 
 onEachDatabase('a breached password', { reachable: true, env }, (world) => {
@@ -212,6 +215,18 @@ onEachDatabase('a breached password', { reachable: true, env }, (world) => {
     list.hold([account.password])
     expectStatus(await before.get('/api/passkeys'), 200)
     assert.ok(await isHeldBack(await world.signIn(account)))
+  })
+
+  test('is looked for only behind a right one: guesses read nothing', async (t) => {
+    const [account, closed] = [await world.addAccount(), await world.addAccount()]
+    await closeAccount(world.deps, await requireAccount(world.deps, closed.loginId), support)
+    t.after(() => list.hold([]))
+    list.lose()
+    for (const guess of [{ ...account, password: 'a wrong one' }, closed]) {
+      const refused = await givePassword(world.client(), guess)
+      assert.equal(expectProblem(refused, 401), 'sign_in_refused')
+    }
+    assert.doesNotMatch(world.log.join('\n'), /list of breached passwords/)
   })
 
   test('is not looked for where the list has gone: nobody is kept out', async (t) => {

@@ -106,8 +106,6 @@ async function judge(
   }
   if (failures === null) throw await refuse('waiting')
 
-  // Every password is looked up while it is hashed: what is wrong takes no other time than what is right.
-  const breached = lookUp(deps, password)
   const hash = account?.passwordHash
   const right = await checkPassword(deps, password, hash, asker).catch((error: unknown) =>
     giveBack(deps, request, passwordTry, error),
@@ -115,10 +113,10 @@ async function judge(
   if (!account || !right) throw await refuse('password')
   if (isLockedFor(account, knownBrowser)) throw await refuse('locked')
   if (isOutdated(account.passwordHash)) renewHash(deps, account, password, caller)
-  return { account, passwordTry, isBreached: await breached }
+  return { account, passwordTry, isBreached: await lookUp(deps, password) }
 }
 
-/** A list that cannot be read keeps nobody out; the doctor and the log tell of it. */
+/** Only what gets in is looked for: guesses cost no reads. A list that cannot be read keeps nobody out; the doctor and the log tell of it. */
 function lookUp(deps: CheckDeps, password: string): Promise<boolean> {
   return isBreached(deps, password).catch((error: unknown) => {
     deps.log.error({ err: error }, 'the list of breached passwords cannot be read')
