@@ -2,6 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
+import { selectByEmail } from '../../src/domain/accounts/search.ts'
+import { transact } from '../../src/domain/act.ts'
+import { fromNowhere } from '../../src/domain/actor.ts'
+import { mailLoginIds } from '../../src/domain/outbox/login-id.ts'
+import { eraseForGood } from '../../src/operations/support/end-contract.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { outboxEmpty } from '../support/checks/tables.ts'
@@ -152,6 +157,40 @@ onEachDatabase(
       const code = await world.nextCode(account)
       expectStatus(await client.post(`${forgotten}/email-code`, { code }), 200)
       await world.signIn(account)
+    })
+
+    test('erasure leaves no count of a login ID, nor of its address, and no mail that names it', async () => {
+      const account = await world.addAccount()
+      const other = { ...(await world.addAccount()), email: account.email }
+      const { id: otherId } = await requireAccount(world.deps, other.loginId)
+      const { id } = await requireAccount(world.deps, account.loginId)
+      const { db, keys } = world.deps
+      const accounts = db.updateTable('accounts').set({ email: account.email })
+      await accounts.where('id', '=', otherId).execute()
+      const by = fromNowhere(support)
+      await askForgotten(world, account)
+      await giveActivation(world, account, 'ABCD-EFGH-JKMN-PQRS')
+      const ask = { path: '/api/forgotten/login-id', body: { email: account.email } }
+      expectStatus(await world.client().post(ask.path, ask.body), 202)
+      const hashes = [account.loginId, account.email].map((text) => keys.hash('login-id', text))
+      const counts = async () => {
+        const rows = await db.selectFrom('throttles').select('key').execute()
+        return rows.filter(({ key }) => hashes.some((hash) => key.includes(hash))).length
+      }
+      assert.equal(await counts(), 3)
+      for (const first of [id, otherId]) {
+        await transact(world.deps, by, async (act) => {
+          const found = await selectByEmail(act.tx, account.email)
+          mailLoginIds(
+            act,
+            found.toSorted((one) => (one.id === first ? -1 : 1)),
+          )
+        })
+      }
+      await transact(world.deps, by, (act) => eraseForGood(act, id))
+      assert.equal(await counts(), 0)
+      const waiting = db.selectFrom('outbox').select('id').where('kind', '=', 'login_id')
+      assert.deepEqual(await waiting.where('sealed', 'is not', null).execute(), [])
     })
 
     test('wrong activation codes wait as wrong passwords do, known login ID or not, and end no code', async () => {

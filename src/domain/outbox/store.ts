@@ -274,11 +274,12 @@ export async function wipeCodesOf(tx: Tx, accountId: string): Promise<void> {
     .execute()
 }
 
-/** Deletes the mails that wait for an account, and those on the list of undelivered ones. */
-export async function deleteMailsOf(tx: Tx, accountId: string): Promise<void> {
+/** Deletes the mails that wait for accounts, all or of a kind, and those on the list of undelivered ones. */
+export async function deleteMailsOf(tx: Tx, ids: readonly string[], kind?: string): Promise<void> {
   await tx
     .deleteFrom('outbox')
-    .where('account_id', '=', accountId)
+    .where('account_id', 'in', ids)
+    .$if(kind !== undefined, (of) => of.where('kind', '=', kind ?? ''))
     .where((row) => row.or([row('sealed', 'is not', null), row('undelivered_at', 'is not', null)]))
     .execute()
 }

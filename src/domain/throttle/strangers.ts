@@ -11,10 +11,11 @@ import {
   strangerWaits,
 } from '../../kernel/life-limits.ts'
 import { addressLimits } from '../../kernel/limits.ts'
+import type { Keys } from '../../kernel/secrets.ts'
+import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
-import type { Tx } from '../tables/tables.ts'
-import type { RecoveryKind } from '../vocabulary/life.ts'
+import { recoveryKinds, type RecoveryKind } from '../vocabulary/life.ts'
 import {
   chargeFailure,
   chargeWindow,
@@ -41,8 +42,7 @@ export async function chargeStranger({ tx, now, by: { address } }: Act): Promise
 /** Whether a code may be sent: the login ID has had few of this kind of late, and no wait for wrong ones. */
 export async function takeStrangerCode({ tx, now }: Act, asked: Asked): Promise<boolean> {
   if ((await selectWaitUntil(tx, wrongCodesOf(asked))) > now) return false
-  const key = `stranger-code/${asked.kind}/${asked.loginIdHash}`
-  return (await chargeWindow(tx, key, strangerCodes, now)) !== null
+  return (await chargeWindow(tx, codesOf(asked), strangerCodes, now)) !== null
 }
 
 /** Throws 429 `too_many_codes` while the login ID waits after wrong codes of this kind. */
@@ -76,21 +76,34 @@ export async function forgiveActivation({ tx }: Act, loginIdHash: string): Promi
   await deleteThrottles(tx, [activationOf(loginIdHash)])
 }
 
-/** Whether a mail with login IDs may go to an address, given by its keyed hash. */
-export async function takeLoginIdMail({ tx, now }: Act, addressHash: string): Promise<boolean> {
-  return (await chargeWindow(tx, `login-id-mail/${addressHash}`, loginIdMails, now)) !== null
+/** Whether a mail with login IDs may go to an address, however it is written. */
+export async function takeLoginIdMail({ tx, keys, now }: Act, email: string): Promise<boolean> {
+  return (await chargeWindow(tx, mailsTo(keys, email), loginIdMails, now)) !== null
 }
 
-/** The counts of a login ID, for when nothing of its account is left, or support lifts its waits. */
-export async function liftStrangerWaits(tx: Tx, loginIdHash: string): Promise<void> {
-  await deleteThrottles(tx, [
-    activationOf(loginIdHash),
-    ...(['forgotten', 'activation'] as const).map((kind) => wrongCodesOf({ kind, loginIdHash })),
-  ])
+/** Forgets all counts of a login ID and its address: nothing of the account is left, or support lifts its waits. */
+export async function liftStrangerWaits(
+  { tx, keys }: Act,
+  { loginId, email }: Pick<Account, 'loginId' | 'email'>,
+): Promise<void> {
+  const loginIdHash = keys.hash('login-id', loginId)
+  const ofKinds = recoveryKinds.flatMap((kind) => {
+    const asked = { kind, loginIdHash }
+    return [wrongCodesOf(asked), codesOf(asked)]
+  })
+  await deleteThrottles(tx, [activationOf(loginIdHash), mailsTo(keys, email), ...ofKinds])
 }
 
 function wrongCodesOf({ kind, loginIdHash }: Asked): string {
   return `stranger-wrong/${kind}/${loginIdHash}`
+}
+
+function codesOf({ kind, loginIdHash }: Asked): string {
+  return `stranger-code/${kind}/${loginIdHash}`
+}
+
+function mailsTo(keys: Keys, email: string): string {
+  return `login-id-mail/${keys.hash('login-id', email.toLowerCase())}`
 }
 
 function activationOf(loginIdHash: string): string {

@@ -17,7 +17,7 @@ export function mailLoginId(deps: ActDeps, email: string, caller: Caller): Promi
     transact(deps, asGuest(caller), async (act) => {
       await chargeStranger(act)
       if (!isEmailAddress(address)) return
-      const maySend = await takeLoginIdMail(act, act.keys.hash('login-id', address.toLowerCase()))
+      const maySend = await takeLoginIdMail(act, address)
       const accounts = await selectByEmail(act.tx, address)
       const open = accounts.filter(
         ({ lockReason }) => lockReason !== 'closed' && lockReason !== 'erased',

@@ -79,7 +79,7 @@ export async function reopen(
   await updateLock(tx, accountId, null)
   await liftAllPasswordWaits(tx, keys, loginId)
   await liftCodeWaits(tx, accountId)
-  await liftStrangerWaits(tx, keys.hash('login-id', loginId))
+  await liftStrangerWaits(act, account)
   record(act, { event: 'authn_login_unlock', accountId, detail: { wasLocked } })
   if (!wasLocked) return 'waits_lifted'
   const holds = lockReason !== 'guessing'

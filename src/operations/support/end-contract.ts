@@ -1,6 +1,7 @@
 // The end of a contract: first the account is closed, which can be undone, and some time later it is erased.
 import type { Account } from '../../domain/accounts/account.ts'
 import { endActivation } from '../../domain/accounts/activation.ts'
+import { selectByEmail } from '../../domain/accounts/search.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { selectClosedBefore } from '../../domain/accounts/locked.ts'
 import { updateLock, wipeAccount } from '../../domain/accounts/store.ts'
@@ -97,9 +98,13 @@ export async function eraseDue(deps: ActDeps, operator: Operator): Promise<numbe
 /** Erases an account as part of the act, whatever it was. */
 export async function eraseForGood(act: Act, accountId: string): Promise<void> {
   const { tx, keys } = act
-  const { loginId } = await changeFactors(act, { id: accountId })
+  const { loginId, email } = await changeFactors(act, { id: accountId })
   await endWhatLives(act, accountId)
-  await deleteMailsOf(tx, accountId)
+  await deleteMailsOf(tx, [accountId])
+  // A mail with its login ID may stand under another account of the address.
+  const sharing = await selectByEmail(tx, email)
+  const ids = sharing.map(({ id }) => id)
+  await deleteMailsOf(tx, ids, 'login_id')
   await deletePasskeysOf(tx, accountId)
   await wipeRequestsOf(tx, accountId)
   await closeRequestsOf(act, { accountId, kinds: requestKinds }, { state: 'lapsed', why: 'erased' })
@@ -107,7 +112,7 @@ export async function eraseForGood(act: Act, accountId: string): Promise<void> {
   await wipeCasesOf(tx, accountId)
   await liftAllPasswordWaits(tx, keys, loginId)
   await liftCodeWaits(tx, accountId)
-  await liftStrangerWaits(tx, keys.hash('login-id', loginId))
+  await liftStrangerWaits(act, { loginId, email })
   await forgetChecks(tx, accountId)
   await forgetBrokerCalls(tx, accountId)
   await deleteStopsOf(tx, accountId)
