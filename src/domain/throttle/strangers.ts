@@ -1,6 +1,5 @@
 // Rules 15, 43 and 44: what people without password or session ask for. All counts are alike for login IDs and
 // addresses that somebody has and that nobody has.
-import { isIPv6 } from 'node:net'
 import { networkOf } from '../../kernel/http/networks.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
 import {
@@ -33,8 +32,7 @@ interface Asked {
 /** Charges one question to the network that it comes from; 429 `too_many_attempts` when it has asked too many. */
 export async function chargeStranger({ tx, now, by: { address } }: Act): Promise<void> {
   if (address === null) return
-  const bits = isIPv6(address) ? addressLimits[0].bits : 32
-  const key = `stranger/${networkOf(address, bits)}`
+  const key = `stranger/${networkOf(address, addressLimits[0].bits)}`
   if ((await chargeWindow(tx, key, recoveriesPerNetwork, now)) !== null) return
   throw await fullWindow(tx, key, now)
 }
