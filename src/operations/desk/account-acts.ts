@@ -170,8 +170,10 @@ export const activationCode: ActKind<z.output<typeof noValues>> = {
  * The whole address is personal, and so is a hash that confirms a guess of it; the time tells whether it is still the
  * same.
  */
-async function sayAddress(db: Database | Tx, { id, email }: Account) {
-  return { email: maskAddress(email), emailSince: toIso(await selectEmailSetAt(db, id)) }
+async function sayAddress(db: Database | Tx, { id, email, emailSince }: Account) {
+  // Of addresses that were set before the column was there, only the trail knows.
+  const since = emailSince ?? (await selectEmailSetAt(db, id))
+  return { email: maskAddress(email), emailSince: toIso(since) }
 }
 
 function sayHold({ until, reason }: Hold) {
