@@ -17,7 +17,7 @@ const asked = {
     ja: '新しいパスワードを設定するための開始コードの発行',
     en: 'to issue an activation code for a new password',
   },
-  asked_end_hold: { ja: '出金の制限の解除', en: 'to end the hold on withdrawals' },
+  asked_end_hold: { ja: 'お取引の制限の解除', en: 'to end the hold on the account' },
 } as const satisfies Readonly<Record<string, Both>>
 
 export type AskedNotice = keyof typeof asked

@@ -99,10 +99,10 @@ const notices: Readonly<Record<Notice, NoticeWords>> = {
     },
   },
   hold_ended: {
-    subject: { ja: '出金の制限を解除しました', en: 'The hold on withdrawals was ended' },
+    subject: { ja: 'お取引の制限を解除しました', en: 'The hold on the account was ended' },
     says: {
-      ja: 'カスタマーサポートが、お客さまの口座の出金の制限を解除しました。',
-      en: 'Customer support ended the hold on withdrawals from your account.',
+      ja: 'カスタマーサポートが、お客さまの口座のお取引の制限を解除しました。',
+      en: 'Customer support ended the hold on your account.',
     },
   },
   switched_to_passkey: {

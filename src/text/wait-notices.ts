@@ -26,8 +26,8 @@ const waiting = {
     en: 'Customer support approved an activation code for a new password. It will be issued at the time below.',
   },
   waits_end_hold: {
-    ja: '出金の制限の解除を承認しました。下の日時に行います。',
-    en: 'Customer support approved the end of the hold on withdrawals. It will be done at the time below.',
+    ja: 'お取引の制限の解除を承認しました。下の日時に行います。',
+    en: 'Customer support approved the end of the hold on the account. It will be done at the time below.',
   },
 } as const satisfies Readonly<Record<string, Both>>
 

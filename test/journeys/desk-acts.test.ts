@@ -248,7 +248,7 @@ onEachDatabase('what two operators do', (world) => {
     await done((await ask(account, { act: 'end-hold' })).id)
     const record = await accountRecord(world, account)
     assert.deepEqual([record.hold_until, record.hold_reason], [null, null])
-    await world.nextMail(account, '出金の制限を解除しました')
+    await world.nextMail(account, 'お取引の制限を解除しました')
     assert.equal((await eventsOf(world, account, 'authz_hold_ended')).length, 1)
   })
 

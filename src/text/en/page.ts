@@ -72,7 +72,7 @@ export const activity: Texts['activity'] = {
   authn_proof_success: 'Verified once more while signed in',
   authn_rehearsal_success: 'Tried a passkey (not a sign-in)',
   authn_factor_switched: 'Verification method changed',
-  authz_hold_ended: 'Ended the hold on withdrawals',
+  authz_hold_ended: 'Ended the hold on the account',
   authz_stopped: 'Emergency stop',
   authz_stop_lifted: 'Lifted the stop',
   authz_consent_given: 'Allowed an application',

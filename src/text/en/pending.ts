@@ -9,7 +9,7 @@ export const pending: Texts['pending'] = {
     'reopen-many': 'Sign-in is reopened',
     'change-email': 'Change of your e-mail address',
     'activation-code': 'An activation code for a new password',
-    'end-hold': 'End of the hold on withdrawals',
+    'end-hold': 'End of the hold on the account',
   },
   and: ', ',
   at: (acts, time) => `${acts}: to be done at ${time}.`,

@@ -72,7 +72,7 @@ export const activity = {
   authn_proof_success: 'ログイン中に、もう一度本人確認をしました',
   authn_rehearsal_success: 'パスキーを試しました（ログインではありません）',
   authn_factor_switched: '多要素認証の方法を変更しました',
-  authz_hold_ended: '出金の制限を解除しました',
+  authz_hold_ended: 'お取引の制限を解除しました',
   authz_stopped: '緊急停止の操作がありました',
   authz_stop_lifted: '停止を解除しました',
   authz_consent_given: 'アプリケーションとの連携を許可しました',

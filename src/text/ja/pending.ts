@@ -9,7 +9,7 @@ export const pending = {
     'reopen-many': 'ログインの受け付けの再開',
     'change-email': 'メールアドレスの変更',
     'activation-code': '新しいパスワードのための開始コードの発行',
-    'end-hold': '出金の制限の解除',
+    'end-hold': 'お取引の制限の解除',
   },
   and: '、',
   at: (acts: string, time: string) => `${acts}：${time} に行います。`,
