@@ -75,6 +75,19 @@ onEachDatabase('a stop', { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.0/8' } }, (w
     )
   })
 
+  test('of trades leaves no page that tells its holder to trade as usual', async () => {
+    const { client } = await accountWithPasskey(world)
+    for (const path of ['/portal', '/portal/password']) {
+      assert.match((await client.get(path)).text, /これまでどおり/)
+    }
+    expectStatus(await client.post('/api/stop', { level: 'trading' }), 204)
+    for (const path of ['/portal', '/portal/password']) {
+      const { text } = await client.get(path)
+      assert.match(text, /出金などのお手続き/)
+      assert.doesNotMatch(text, /これまでどおり/)
+    }
+  })
+
   test('at the second factor needs the password alone, and makes every browser unknown', async () => {
     const { account, client } = await accountWithPasskey(world)
     const other = world.client()
