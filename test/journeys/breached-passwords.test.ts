@@ -6,6 +6,7 @@ import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { actions } from '../../src/surfaces/customer/app.ts'
 import { BreachedList } from '../support/world/breached.ts'
+import { freshSignIn } from '../../src/kernel/limits.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/world/journeys.ts'
@@ -181,6 +182,17 @@ onEachDatabase('a breached password', { reachable: true, env }, (world) => {
     // The leave to do without a proof was for that once.
     const once = await change(client, { ...account, password: 'kx7 Qm2v Lp9' }, 'kx7 Qm2v Lp8')
     assert.equal(expectProblem(once, 403), 'proof_needed')
+  })
+
+  test('is changed by a sign-in that is fresh, and by no older one', async () => {
+    const account = await leaked()
+    const client = await world.signIn(account)
+    world.advance(freshSignIn + 1)
+    const late = await change(client, account, 'kx7 Qm2v Lp9')
+    assert.equal(expectProblem(late, 403), 'sign_in_again')
+    const again = await world.signIn(account)
+    world.advance(freshSignIn)
+    expectStatus(await change(again, account, 'kx7 Qm2v Lp9'), 204)
   })
 
   test('keeps an application waiting, which then gets what it asked for', async () => {

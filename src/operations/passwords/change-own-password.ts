@@ -9,6 +9,7 @@ import { takeBreached } from '../../domain/sessions/store.ts'
 import { turnOfHolder } from '../../domain/throttle/passwords.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import { freshSignIn } from '../../kernel/limits.ts'
 import { putPassword } from './put-password.ts'
 import { requirePassword } from './require-password.ts'
 
@@ -20,7 +21,7 @@ interface PasswordChange {
 /**
  * Sets another password by the present one and a `change` proof, which it uses up; every other session of the
  * account ends, and a hold begins. A session that signed in with a breached password needs no proof, and brings no
- * hold (rule 42). 403 `proof_needed`; 400 `password_wrong`, `password_not_allowed` with `why`; 429
+ * hold (rule 42): its sign-in is the proof while it is fresh, else 403 `sign_in_again`. 403 `proof_needed`; 400 `password_wrong`, `password_not_allowed` with `why`; 429
  * `too_many_attempts`; 409 `start_again` when the account's factors have changed meanwhile, 401 `not_signed_in` when
  * the session has ended; 503 `busy`.
  */
@@ -31,7 +32,9 @@ export async function changeOwnPassword(
   caller: Caller,
 ): Promise<void> {
   const { account, passwordBreached } = session
+  const age = deps.now() - session.signedInAt
   if (!passwordBreached) requireProof(session, deps.now())
+  else if (age > freshSignIn) throw new Problem('sign_in_again')
   await requirePassword(deps, session, password, caller)
   const fault = await judgePassword(deps, newPassword, account)
   if (fault) throw passwordNotAllowed(fault)

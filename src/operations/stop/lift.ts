@@ -15,10 +15,9 @@ import { Problem } from '../../kernel/http/problem.ts'
 import { requirePassword } from '../passwords/require-password.ts'
 
 /**
- * Lifts the stop in force, with a fresh proof of the factor, which it uses up; without a stop nothing more
- * happens. Where
- * the factor is e-mail, which a thief of the mailbox has too, the stop has to have stood for its time, and the
- * present password is needed. 403 `proof_needed`; 409 `stop_waits` with its end; 400 `password_wrong`.
+ * Lifts the stop in force, with a fresh proof of the factor, which it uses up; without a stop nothing more happens.
+ * Where that is e-mail, which a thief of the mailbox has too, or a passkey that was bound since, the stop has to have
+ * stood for its time, and the present password is needed. 403 `proof_needed`; 409 `stop_waits` with its end; 400 `password_wrong`.
  */
 export async function liftStop(
   deps: ActDeps & Pick<Deps, 'hasher'>,
@@ -29,15 +28,15 @@ export async function liftStop(
   const { account: seen } = session
   requireProof(session, deps.now())
   if (currentStop(seen) === null) return
-  requireWaited(deps.config, seen, deps.now())
-  if (seen.secondFactor === 'email') await requirePassword(deps, session, password ?? '', caller)
+  requireWaited(deps.config, session, seen, deps.now())
+  if (!liftsAtOnce(session)) await requirePassword(deps, session, password ?? '', caller)
   await transact(deps, asHolder(caller), async (act) => {
     const { id } = seen
     const account = await holdAccount(act, { id, factorsVersion: seen.factorsVersion })
     const stop = currentStop(account)
     if (stop === null) return
     // One that came meanwhile, by telephone say, has a wait of its own.
-    requireWaited(act.config, account, act.now)
+    requireWaited(act.config, session, account, act.now)
     await takeChangeProof(act, session, account)
     await updateStop(act.tx, id, null)
     notify(act, account, 'stop_lifted')
@@ -45,22 +44,29 @@ export async function liftStop(
   })
 }
 
-/** When the holder can lift the stop in force; null where there is none, or no wait. */
+/** Whether what the session was proven with lifts the stop at once: a passkey that was there before it. */
+export function liftsAtOnce({ account, factorSince }: Session): boolean {
+  const stop = currentStop(account)
+  const isOlder = stop !== null && factorSince !== null && factorSince <= stop.since
+  return account.secondFactor === 'passkey' && isOlder
+}
+
+/** When the stop in force has stood for its time; null where there is none. */
 export function liftableFrom(
   { stopWaitMilliseconds }: Pick<Deps['config'], 'stopWaitMilliseconds'>,
   account: Account,
 ): number | null {
   const stop = currentStop(account)
-  if (stop === null || account.secondFactor !== 'email') return null
-  return stop.since + stopWaitMilliseconds
+  return stop && stop.since + stopWaitMilliseconds
 }
 
 function requireWaited(
   config: Pick<Deps['config'], 'stopWaitMilliseconds'>,
+  session: Session,
   account: Account,
   now: number,
 ): void {
-  const from = liftableFrom(config, account)
+  const from = liftsAtOnce({ ...session, account }) ? null : liftableFrom(config, account)
   if (from !== null && from > now) {
     throw new Problem('stop_waits', { extras: { until: toIso(from) } })
   }

@@ -51,7 +51,7 @@ async function raise(act: Act, held: Account, level: LiftableLevel): Promise<voi
   await updateStop(act.tx, held.id, { level, at: act.now })
   endActivation(act, held)
   const raised = { ...held, stopLevel: level, stoppedAt: act.now }
-  const from = liftableFrom(act.config, raised)
+  const from = held.secondFactor === 'email' ? liftableFrom(act.config, raised) : null
   const lifting = { by: held.secondFactor, from: from !== null && from > act.now ? from : null }
   notify(act, held, `stopped_${level}`, { lifting })
 }

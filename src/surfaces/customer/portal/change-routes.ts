@@ -54,6 +54,7 @@ export const changePassword = sessionAction(
     worksBreached: true,
     problems: [
       'proof_needed',
+      'sign_in_again',
       'password_wrong',
       'password_not_allowed',
       'too_many_attempts',

@@ -16,7 +16,7 @@ import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
 import { isId } from '../../../kernel/secrets.ts'
 import { listApplications } from '../../../operations/applications.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
-import { liftableFrom } from '../../../operations/stop/lift.ts'
+import { liftableFrom, liftsAtOnce } from '../../../operations/stop/lift.ts'
 import { readTokens } from '../../frame/cookies.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { onward } from '../../oidc/way-back.ts'
@@ -84,12 +84,22 @@ export const showStop = signedIn(async (visit, deps, { session, back, context })
   const { account } = session
   const stop = currentStop(account)
   if (stop === null) return visit.redirect('/portal', 303)
-  const from = liftableFrom(deps.config, account)
+  const atOnce = liftsAtOnce(session)
+  const from = atOnce ? null : liftableFrom(deps.config, account)
   const { passkeys, hints } = await listPasskeys(visit, account.id)
   const { secondFactor } = account
   const wait = deps.config.stopWaitMilliseconds
   const waitsUntil = from !== null && from > deps.now() ? from : null
-  const view = { stop, waitsUntil, wait, secondFactor, passkeys, hints, back }
+  const view = {
+    stop,
+    waitsUntil,
+    wait,
+    asksPassword: !atOnce,
+    secondFactor,
+    passkeys,
+    hints,
+    back,
+  }
   return visit.html(liftPage(context, view))
 })
 

@@ -1,6 +1,5 @@
 // `/portal/stop`: the way back from the two lower levels.
 import { html } from 'hono/html'
-import type { Factor } from '../../../domain/factors/factors.ts'
 import type { LiftableStop } from '../../../domain/stops/level.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
@@ -17,6 +16,7 @@ interface LiftParts extends ChangeProofParts {
   readonly waitsUntil: number | null
   /** How long a stop stands. In milliseconds. */
   readonly wait: number
+  readonly asksPassword: boolean
   readonly back: WayBack | null
 }
 
@@ -31,7 +31,7 @@ export function liftPage(context: PageContext, parts: LiftParts): Html {
       <p>${words.liftText} ${words.liftBy[secondFactor]}</p>
       ${
         waitsUntil === null
-          ? liftForm(context, secondFactor)
+          ? liftForm(context, parts.asksPassword)
           : html`<p class="notice warn">${words.waits(formatTime(waitsUntil, timeZone), wait)}</p>`
       }
       ${callNumber(context, 'portal')}
@@ -45,10 +45,10 @@ export function liftPage(context: PageContext, parts: LiftParts): Html {
   })
 }
 
-function liftForm(context: PageContext, secondFactor: Factor): Html {
+function liftForm(context: PageContext, asksPassword: boolean): Html {
   const words = context.texts.stop
   return html`<form class="form" id="lift-form" method="post" novalidate>
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-    ${secondFactor === 'email' && presentPassword(context)} ${actionBar(statusLine, words.lift)}
+    ${asksPassword && presentPassword(context)} ${actionBar(statusLine, words.lift)}
   </form>`
 }
