@@ -105,7 +105,7 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`up to ${length(longestCodeWait)}; at ${codeWaits.stopAt} it stops`,
     said`another code waits ${length(limits.resendWait)} while`,
     said`at most ${limits.unusedCodesPerAccount} unused codes in ${length(limits.unusedCodesWindow)}.`,
-    said`budget of their own, ${limits.strangerCodes.failures} for a login ID in ${length(limits.strangerCodes.window)}, whether`,
+    said`an activation code), ${limits.strangerCodes.failures} for a login ID in ${length(limits.strangerCodes.window)}, whether`,
     said`gets the notices of ${length(limits.formerEmailKept)} more`,
     said`a fresh proof is of the last ${length(limits.permissionLifetime)}, and`,
     said`a session of a sign-in at most ${length(limits.freshSignIn)} old, a code by e-mail`,

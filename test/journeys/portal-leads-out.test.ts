@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { texts } from '../../src/text/texts.ts'
+import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { holderOfPasskey } from '../support/world/ceremonies.ts'
 import { expectStatus } from '../support/world/world.ts'
@@ -17,7 +18,15 @@ const pages = [...readFileSync(app, 'utf8').matchAll(/\['(\/portal[^':]*)',/g)].
 onEachDatabase('a page of the portal', (world) => {
   test('has one button that signs out, in both languages, and no page else has it', async () => {
     assert.ok(pages.length >= 3 && pages.includes('/portal/second-factor'), pages.join())
-    const { client } = await holderOfPasskey(world)
+    const { client, account } = await holderOfPasskey(world)
+    // Two pages are there for what is stopped, and for an address that waits for its code.
+    expectStatus(await client.post('/api/stop', { level: 'withdrawal' }), 204)
+    await proveChange(client, { world, account })
+    const { password } = account
+    expectStatus(
+      await client.post('/api/notices/address', { email: 'second@example.jp', password }),
+      202,
+    )
     for (const language of ['ja', 'en'] as const) {
       const button = new RegExp(
         `<button[^>]*>\\s*${texts[language].portal.signOut}\\s*</button>`,
