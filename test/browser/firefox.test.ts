@@ -51,7 +51,7 @@ describe('Firefox', { timeout: 240_000, skip }, () => {
     await firefox.click(words.newPasskey.name.submit)
     await firefox.heading(words.newPasskey.done.title)
     await firefox.open(`${world.origin}/portal/second-factor`)
-    await firefox.press('Tab', 'Tab', 'Tab', 'Tab', 'ArrowDown', 'Enter')
+    await firefox.press('Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'ArrowDown', 'Enter')
     await firefox.heading(words.secondFactor.doneTitle)
     await firefox.open(`${world.origin}/portal`)
     await firefox.click(words.portal.signOut)
