@@ -3,7 +3,7 @@ import { evenAnswer } from '../../kernel/life-limits.ts'
 
 /** Does `work` in the same time whatever it finds (rule 44): its answer and its refusal wait until then. */
 export async function evenly<T>(work: () => Promise<T>): Promise<T> {
-  const [begun] = [performance.now()]
+  const begun = performance.now()
   try {
     return await work()
   } finally {
