@@ -90,10 +90,11 @@ inBrowser('a rehearsal', { timeout: 300_000 }, (started) => {
         assert.equal(text.includes(said.tonightHere), advised, name)
       }
       await inspect(page, `a rehearsal that fails, ${language}`)
-      // What else the page has to say stands where it stood.
+      // What else the page has to say stands where it was pressed.
       await page.route('**/api/session', (route) => route.abort())
       await walker.button(words.portal.signOut).click()
-      await walker.problem().getByText(words.browser.common.unreachable).waitFor()
+      const box = page.locator('header [data-problem]')
+      await box.getByText(words.browser.common.unreachable).waitFor()
       assert.equal(await outcome(walker).count(), 0)
       await walker.context.close()
     }

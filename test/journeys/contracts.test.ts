@@ -178,6 +178,7 @@ onEachDatabase('a closed account', { reachable: true, timeout: 120_000 }, (world
       .execute()
     assert.deepEqual(waiting.map(({ kind }) => kind).toSorted(), [
       'contract_ended',
+      'new_browser',
       'passkey_registered',
     ])
     world.mail.refuse(account.email, null)

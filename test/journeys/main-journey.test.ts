@@ -48,6 +48,7 @@ onEachDatabase('the main journey', (world, database) => {
       hold: null,
       pending: [],
       stop: null,
+      stoppedAt: null,
       expiresAt: at(1_800_000),
     })
 
