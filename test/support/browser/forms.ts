@@ -167,7 +167,10 @@ export const forms: Readonly<Record<string, Form>> = {
     },
     main: ({ words }) => words.newPasskey.name.submit,
     // Past the brand, the language, the way back and the device's state.
-    keys: async () => ['Tab', 'Tab', 'Tab', 'Tab', 'Tab', '"Study', 'Enter'],
+    keys: async (walker) => [
+      ...(await pastSignOut(walker)),
+      ...['Tab', 'Tab', 'Tab', 'Tab', 'Tab', '"Study', 'Enter'],
+    ],
     done: async (walker) => {
       await walker.heading(walker.words.newPasskey.done.title).waitFor()
       assert.equal(await walker.page.locator('[data-fact=name]').textContent(), 'Study')
@@ -180,7 +183,10 @@ export const forms: Readonly<Record<string, Form>> = {
       return '/portal/second-factor'
     },
     main: ({ words }) => words.secondFactor.submit,
-    keys: async () => ['Tab', 'Tab', 'Tab', 'Tab', 'ArrowDown', 'Enter'],
+    keys: async (walker) => [
+      ...(await pastSignOut(walker)),
+      ...['Tab', 'Tab', 'Tab', 'Tab', 'ArrowDown', 'Enter'],
+    ],
     done: (walker) => walker.heading(walker.words.secondFactor.doneTitle).waitFor(),
   },
   'step-up for an application': {
@@ -255,4 +261,9 @@ async function hold(
   const own = await addAuthenticator(page, { transport: 'internal' })
   for (const credential of authenticator.credentials) await own.add(credential)
   return { client }
+}
+
+/** 「ログアウト」 on top is a stop of the keyboard once its script is there. */
+async function pastSignOut({ page }: Walker): Promise<readonly string[]> {
+  return (await page.locator('#sign-out:enabled').count()) === 0 ? [] : ['Tab']
 }
