@@ -44,14 +44,16 @@ test('password managers find where passkeys are registered and managed', async (
   })
 })
 
-test('password managers are led to where a password is changed, where the broker has said so', async () => {
+test('password managers are led to where a password is changed: in the portal, or where the broker says', async () => {
   const path = '/.well-known/change-password'
-  await using silent = await started()
-  assert.equal((await silent.client().raw({ method: 'GET', path })).status, 404)
+  const leadsTo = async (env: Readonly<Record<string, string>>) => {
+    await using world = await started(env)
+    const { status, headers } = await world.client().raw({ method: 'GET', path })
+    return [status, headers.location]
+  }
+  assert.deepEqual(await leadsTo({}), [303, '/portal/password'])
   const page = 'https://www.example.jp/password'
-  await using world = await started({ SEKISHO_LINK_PASSWORD: page })
-  const { status, headers } = await world.client().raw({ method: 'GET', path })
-  assert.deepEqual([status, headers.location], [303, page])
+  assert.deepEqual(await leadsTo({ SEKISHO_LINK_PASSWORD: page }), [303, page])
 })
 
 test('whoever found a weakness is told whom to write to, where the broker has said so', async () => {
