@@ -5,7 +5,7 @@ import { userInfo } from 'node:os'
 import { after, before, describe, test } from 'node:test'
 import { addAccount } from '../../src/operations/support/add-account.ts'
 import type { Environment } from '../../src/settings/environment.ts'
-import { rowsOf, snapshot } from '../support/checks/tables.ts'
+import { changedTables, rowsOf } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { registerFirstPasskey } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
@@ -105,74 +105,80 @@ describe('what the commands refuse', () => {
     return error?.code === 'usage' ? error.message : (error?.code ?? 'none')
   }
 
-  test('is said in the words of the rule that it breaks', async () => {
-    const before = await snapshot(world)
-    const whole = {
-      loginId: 'new',
-      email: 'a@example.jp',
-      displayName: 'A',
-      password: 'a long one',
-    }
-    const add = (bent: Partial<typeof whole>) =>
-      addAccount(world.deps, { ...whole, ...bent }, { name: 'test', reason: 'test' })
-    assert.equal(await add({ loginId: 'TAKEN' }), 'login_id_taken')
-    assert.equal(await add({ loginId: 'ta ken' }), 'login_id_not_allowed')
-    assert.equal(await add({ email: 'a@b@c' }), 'email_not_allowed')
-    assert.equal(await add({ displayName: '\u3000' }), 'display_name_missing')
-    for (const sign of ['\u0000', '\n', '\u202e', '\u2066', '\u200f', '\u200b', '\u{e0041}']) {
-      assert.equal(await add({ displayName: `A${sign}B` }), 'display_name_not_allowed')
-    }
-    assert.equal(await add({ password: 'short' }), 'too_short')
-    assert.equal(await add({ loginId: 'hanako.x', password: 'hanako.x1' }), 'made_of_context')
+  test('is said in the words of the rule that it breaks', async (t) => {
+    const tables = await changedTables(world, t, async () => {
+      const whole = {
+        loginId: 'new',
+        email: 'a@example.jp',
+        displayName: 'A',
+        password: 'a long one',
+      }
+      const add = (bent: Partial<typeof whole>) =>
+        addAccount(world.deps, { ...whole, ...bent }, { name: 'test', reason: 'test' })
+      assert.equal(await add({ loginId: 'TAKEN' }), 'login_id_taken')
+      assert.equal(await add({ loginId: 'ta ken' }), 'login_id_not_allowed')
+      assert.equal(await add({ email: 'a@b@c' }), 'email_not_allowed')
+      assert.equal(await add({ displayName: '\u3000' }), 'display_name_missing')
+      for (const sign of ['\u0000', '\n', '\u202e', '\u2066', '\u200f', '\u200b', '\u{e0041}']) {
+        assert.equal(await add({ displayName: `A${sign}B` }), 'display_name_not_allowed')
+      }
+      assert.equal(await add({ password: 'short' }), 'too_short')
+      assert.equal(await add({ loginId: 'hanako.x', password: 'hanako.x1' }), 'made_of_context')
 
-    const own = ['--login-id', 'taken']
-    const why = [...own, '--reason', 'why']
-    for (const [command, args, refusal] of [
-      ['accounts set-email', [...why, '--email', 'nowhere'], 'email_not_allowed'],
-      ['accounts show', ['--login-id', 'nobody'], 'not_found'],
-      ['accounts set-email', [...own, '--email', 'a@b.jp'], /^missing: --reason$/],
-      ['accounts set-email', [...own, '--email', 'a@b.jp', '--reason', ' '], /^missing: --reason$/],
-      ['accounts set-password', own, /^missing: --reason$/],
-      ['accounts set-password', [...why, '--password-stdin'], /--password-stdin/],
-      ['accounts lock', own, /^missing: --reason$/],
-      ['accounts unlock', own, /^missing: --reason$/],
-      ['passkeys remove', [...own, '--id', 'x'], /^missing: --reason$/],
-      ['passkeys remove', [...why, '--id', 'x'], 'no_such_passkey'],
-      ['passkeys list', [], /^missing: --login-id$/],
-      ['accounts show', [...own, '--all'], /--all/],
-      ['accounts show', [...own, 'more'], /more/],
-    ] as const) {
-      const told = await refusalOf(command, args)
-      if (refusal instanceof RegExp) assert.match(told, refusal)
-      else assert.equal(told, refusal)
-    }
-    assert.deepEqual(await snapshot(world), before)
+      const own = ['--login-id', 'taken']
+      const why = [...own, '--reason', 'why']
+      for (const [command, args, refusal] of [
+        ['accounts set-email', [...why, '--email', 'nowhere'], 'email_not_allowed'],
+        ['accounts show', ['--login-id', 'nobody'], 'not_found'],
+        ['accounts set-email', [...own, '--email', 'a@b.jp'], /^missing: --reason$/],
+        [
+          'accounts set-email',
+          [...own, '--email', 'a@b.jp', '--reason', ' '],
+          /^missing: --reason$/,
+        ],
+        ['accounts set-password', own, /^missing: --reason$/],
+        ['accounts set-password', [...why, '--password-stdin'], /--password-stdin/],
+        ['accounts lock', own, /^missing: --reason$/],
+        ['accounts unlock', own, /^missing: --reason$/],
+        ['passkeys remove', [...own, '--id', 'x'], /^missing: --reason$/],
+        ['passkeys remove', [...why, '--id', 'x'], 'no_such_passkey'],
+        ['passkeys list', [], /^missing: --login-id$/],
+        ['accounts show', [...own, '--all'], /--all/],
+        ['accounts show', [...own, 'more'], /more/],
+      ] as const) {
+        const told = await refusalOf(command, args)
+        if (refusal instanceof RegExp) assert.match(told, refusal)
+        else assert.equal(told, refusal)
+      }
+    })
+    assert.deepEqual(tables, [])
   })
 
-  test('ends with 1 when it may not be and with 2 when it cannot be meant', async () => {
-    const before = await snapshot(world)
-    const add = [
-      ...['accounts', 'add', '--login-id', 'TAKEN', '--email', 'a@example.jp'],
-      ...['--display-name', 'Name', '--password-stdin'],
-    ]
-    for (const [status, says, args, input = ''] of [
-      [1, /login ID is there already/, add, 'a long password\n'],
-      [
-        1,
-        /^there is no account with this login ID$/m,
-        ['passkeys', 'list', '--login-id', 'nobody'],
-      ],
-      [2, /^stdin: one line[^]*\nusage: sekisho accounts add /, add, 'a password\nand another\n'],
-      [2, /^which command\?\nusage: sekisho serve \[--check\]\n/, ['toString']],
-    ] as const) {
-      const result = await world.command(args, input)
-      const what = `${args.join(' ')}: ${result.errors}`
-      assert.equal(result.status, status, what)
-      assert.match(result.errors, says, what)
-      assert.equal(result.output, '', what)
-      assert.doesNotMatch(result.errors, /a long password|\.ts:\d/, what)
-    }
-    assert.deepEqual(await snapshot(world), before)
+  test('ends with 1 when it may not be and with 2 when it cannot be meant', async (t) => {
+    const tables = await changedTables(world, t, async () => {
+      const add = [
+        ...['accounts', 'add', '--login-id', 'TAKEN', '--email', 'a@example.jp'],
+        ...['--display-name', 'Name', '--password-stdin'],
+      ]
+      for (const [status, says, args, input = ''] of [
+        [1, /login ID is there already/, add, 'a long password\n'],
+        [
+          1,
+          /^there is no account with this login ID$/m,
+          ['passkeys', 'list', '--login-id', 'nobody'],
+        ],
+        [2, /^stdin: one line[^]*\nusage: sekisho accounts add /, add, 'a password\nand another\n'],
+        [2, /^which command\?\nusage: sekisho serve \[--check\]\n/, ['toString']],
+      ] as const) {
+        const result = await world.command(args, input)
+        const what = `${args.join(' ')}: ${result.errors}`
+        assert.equal(result.status, status, what)
+        assert.match(result.errors, says, what)
+        assert.equal(result.output, '', what)
+        assert.doesNotMatch(result.errors, /a long password|\.ts:\d/, what)
+      }
+    })
+    assert.deepEqual(tables, [])
   })
 
   test('is told to a shell by status and stderr, and what they find by stdout', () => {

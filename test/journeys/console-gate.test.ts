@@ -5,7 +5,7 @@ import { before, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { consoleActions } from '../../src/surfaces/console/app.ts'
 import { pages } from '../../src/surfaces/console/pages.ts'
-import { outboxEmpty, snapshot, type Snapshot } from '../support/checks/tables.ts'
+import { changedTables } from '../support/checks/tables.ts'
 import { deskClient, enrolOperator } from '../support/world/desk.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient, RawRequest } from '../support/world/http-client.ts'
@@ -63,19 +63,10 @@ onEachDatabase('the gate of the console', (world) => {
 
   const filled = (path: string) => path.replace(/:\w+/g, 'x')
 
-  /** Does the work and says which tables are not what they were. */
-  async function changed(t: Parameters<typeof outboxEmpty>[1], work: () => Promise<void>) {
-    await outboxEmpty(world, t)
-    const before = await snapshot(world)
-    await work()
-    const after = await snapshot(world)
-    return Object.keys(after).filter((table) => isOther(before, after, table))
-  }
-
   test('every call but those that lead to a session is refused without one, and changes nothing', async (t) => {
     const forged = deskClient(desk)
     forged.setCookie('sekisho_console_session', 'A'.repeat(43))
-    const tables = await changed(t, async () => {
+    const tables = await changedTables(world, t, async () => {
       for (const [method, path] of consoleActions) {
         if (open.includes(`${method} ${path}`)) continue
         for (const client of [deskClient(desk), forged]) {
@@ -102,7 +93,7 @@ onEachDatabase('the gate of the console', (world) => {
     const paths = [
       ...new Set([...consoleActions.map(([, path]) => path), ...pages.map(([path]) => path)]),
     ]
-    const tables = await changed(t, async () => {
+    const tables = await changedTables(world, t, async () => {
       for (const client of [...operators, deskClient(desk)]) {
         for (const path of paths) {
           if (recorded.includes(path)) continue
@@ -121,7 +112,7 @@ onEachDatabase('the gate of the console', (world) => {
 
   test('of a session that is looked at only the idle clock moves', async (t) => {
     world.advance(61_000)
-    const tables = await changed(t, async () => {
+    const tables = await changedTables(world, t, async () => {
       for (const client of operators) expectStatus(await client.get('/api/session'), 200)
     })
     assert.deepEqual(tables, ['operator_sessions'])
@@ -129,7 +120,7 @@ onEachDatabase('the gate of the console', (world) => {
 
   for (const [name, headers] of foreign) {
     test(`a write with ${name} is refused and changes nothing`, async (t) => {
-      const tables = await changed(t, async () => {
+      const tables = await changedTables(world, t, async () => {
         for (const [method, path] of writes) {
           for (const client of operators) {
             const request = { method, path: filled(path), body: '{}' }
@@ -145,7 +136,7 @@ onEachDatabase('the gate of the console', (world) => {
   }
 
   test('a body that is not said to be JSON is refused, and one that is too large', async (t) => {
-    const tables = await changed(t, async () => {
+    const tables = await changedTables(world, t, async () => {
       for (const [method, path, { body: schema }] of writes) {
         if (schema === null) continue
         for (const type of [
@@ -174,7 +165,7 @@ onEachDatabase('the gate of the console', (world) => {
   })
 
   test('a request for another host is refused, the customers’ among them', async (t) => {
-    const tables = await changed(t, async () => {
+    const tables = await changedTables(world, t, async () => {
       for (const host of ['evil.example', 'localhost', 'localhost:3000', '127.0.0.1:3100', '']) {
         for (const [method, path] of [
           ...[['GET', '/sign-in'] as const, ['GET', '/api/session'] as const],
@@ -203,7 +194,7 @@ onEachDatabase('the gate of the console', (world) => {
       '{"__proto__":{"code":"x"}}',
       '['.repeat(50_000),
     ]
-    const tables = await changed(t, async () => {
+    const tables = await changedTables(world, t, async () => {
       for (const [method, path, { body: schema }] of writes) {
         if (schema === null) continue
         for (const body of bodies) {
@@ -239,7 +230,3 @@ onEachDatabase('the gate of the console', (world) => {
     }
   })
 })
-
-function isOther(before: Snapshot, after: Snapshot, table: string): boolean {
-  return JSON.stringify(before[table]) !== JSON.stringify(after[table])
-}

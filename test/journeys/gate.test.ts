@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { actions } from '../../src/surfaces/customer/app.ts'
-import { outboxEmpty, snapshot, type Snapshot } from '../support/checks/tables.ts'
+import { changedTables, outboxEmpty, snapshot, type Snapshot } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { Answer, HttpClient, RawRequest } from '../support/world/http-client.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
@@ -59,15 +59,6 @@ onEachDatabase('the gate', (world) => {
     expectStatus(await givePassword(byMail, await world.addAccount()), 200)
   })
 
-  /** Does the work and says which tables are not what they were. */
-  async function changed(t: Parameters<typeof outboxEmpty>[1], work: () => Promise<void>) {
-    await outboxEmpty(world, t)
-    const before = await snapshot(world)
-    await work()
-    const after = await snapshot(world)
-    return Object.keys(after).filter((table) => isOther(before, after, table))
-  }
-
   async function readEverything(): Promise<Set<number>> {
     const statuses = new Set<number>()
     for (const client of [signedIn, byMail, byPasskey, world.client()]) {
@@ -83,7 +74,7 @@ onEachDatabase('the gate', (world) => {
   }
 
   test('a GET changes nothing, whoever asks for whatever address', async (t) => {
-    const tables = await changed(t, async () => {
+    const tables = await changedTables(world, t, async () => {
       const statuses = await readEverything()
       assert.deepEqual([...statuses].sort(), [200, 303, 401, 404, 405, 409])
     })
@@ -107,7 +98,7 @@ onEachDatabase('the gate', (world) => {
 
   for (const [name, headers] of foreign) {
     test(`a write with ${name} is refused and changes nothing`, async (t) => {
-      const tables = await changed(t, async () => {
+      const tables = await changedTables(world, t, async () => {
         for (const [method, path] of writes) {
           for (const client of [signedIn, byMail]) {
             const body = { ...json, 'content-length': '2' }
@@ -143,7 +134,7 @@ onEachDatabase('the gate', (world) => {
     const body = JSON.stringify({ loginId: 'nobody', password: 'wrong password' })
     const send = (headers: RawRequest['headers']) =>
       world.client().raw({ method: 'POST', path: '/api/sign-in', body, headers: headers ?? {} })
-    const tables = await changed(t, async () => {
+    const tables = await changedTables(world, t, async () => {
       for (const type of [
         ...['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/json'],
         ...['application/jsonx', 'application/json+x', 'application/problem+json', 'json', ''],
@@ -162,7 +153,7 @@ onEachDatabase('the gate', (world) => {
   })
 
   test('a request for another host is refused, whatever is asked', async (t) => {
-    const tables = await changed(t, async () => {
+    const tables = await changedTables(world, t, async () => {
       for (const host of [
         ...['evil.example', 'localhost', 'localhost:3001', 'www.localhost:3000', '127.0.0.1:3000'],
         ...['localhost:3000.evil.example', '[::1]:3000', ''],
@@ -202,7 +193,7 @@ onEachDatabase('the gate', (world) => {
 
   test('a body is not read beyond 128 KiB', async (t) => {
     const body = JSON.stringify({ loginId: 'nobody', password: 'x'.repeat(129 * 1024) })
-    const tables = await changed(t, async () => {
+    const tables = await changedTables(world, t, async () => {
       for (const headers of [json, { ...json, 'transfer-encoding': 'chunked' }]) {
         const request = { method: 'POST', path: '/api/sign-in', headers, body }
         assert.equal(expectProblem(await world.client().raw(request), 413), 'too_large')
@@ -216,7 +207,7 @@ onEachDatabase('the gate', (world) => {
       ...['', '{', 'null', '[]', '"x"', '1', '{"loginId":1}', '{"__proto__":{"loginId":"x"}}'],
       ...['{"loginId":"x","password":{}}', '['.repeat(50_000), '{"code":["1"]}', '\ufeff{}'],
     ]
-    const tables = await changed(t, async () => {
+    const tables = await changedTables(world, t, async () => {
       for (const [method, path, { body: schema }] of writes) {
         if (schema === null) continue
         for (const body of bodies.filter((one) => !isRight(schema, one))) {
@@ -254,10 +245,6 @@ function isRight(schema: { safeParse(value: unknown): { success: boolean } }, bo
   } catch {
     return false
   }
-}
-
-function isOther(before: Snapshot, after: Snapshot, table: string): boolean {
-  return JSON.stringify(before[table]) !== JSON.stringify(after[table])
 }
 
 function errorsOf({ body }: Answer): readonly { path: string; message: string }[] {

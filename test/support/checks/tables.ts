@@ -1,9 +1,11 @@
 // What the database holds, whole: for rules that say what is never in it, or that nothing changed.
+import type { TestContext } from 'node:test'
 import { sql } from 'kysely'
 import type { TestAccount, World } from '../world/world.ts'
 
 type Row = Readonly<Record<string, unknown>>
 export type Snapshot = Readonly<Record<string, readonly Row[]>>
+type Waiting = Pick<TestContext, 'waitFor'>
 
 /** All rows of all tables, in an order that stays. */
 export async function snapshot({ deps: { db } }: World): Promise<Snapshot> {
@@ -49,11 +51,23 @@ export async function databaseText(world: World): Promise<string> {
   return JSON.stringify(await snapshot(world))
 }
 
-/** Resolves when every mail has left the outbox, so that nothing more changes by itself. */
-export async function outboxEmpty(
+/** Does the work and says which tables are not what they were; mails that were waiting have left before. */
+export async function changedTables(
   world: World,
-  t: { waitFor: (look: () => Promise<void>, options: { timeout: number }) => Promise<unknown> },
-): Promise<void> {
+  t: Waiting,
+  work: () => Promise<unknown>,
+): Promise<readonly string[]> {
+  await outboxEmpty(world, t)
+  const before = await snapshot(world)
+  await work()
+  const after = await snapshot(world)
+  return Object.keys(after).filter(
+    (table) => JSON.stringify(after[table]) !== JSON.stringify(before[table]),
+  )
+}
+
+/** Resolves when every mail has left the outbox, so that nothing more changes by itself. */
+export async function outboxEmpty(world: World, t: Waiting): Promise<void> {
   const look = async () => {
     const waiting = await world.deps.db
       .selectFrom('outbox')
