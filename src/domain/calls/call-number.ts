@@ -1,8 +1,8 @@
 // 「受付番号」: what a page knows of who is stuck there, for support. Whoever has the number may do nothing by it.
-import { addressLimits, callNumberLifetime, callNumbersPerNetwork } from '../../kernel/limits.ts'
-import { networkOf } from '../../kernel/http/networks.ts'
+import { callNumberLifetime, callNumbersPerNetwork } from '../../kernel/limits.ts'
 import { newCallNumber, newId } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
+import { customerNetwork } from '../throttle/network.ts'
 import { chargeWindow, fullWindow } from '../throttle/store.ts'
 import type { StuckPage } from './call.ts'
 import { deleteFormerNumbers, insertCallNumber } from './store.ts'
@@ -10,7 +10,7 @@ import { deleteFormerNumbers, insertCallNumber } from './store.ts'
 /** Refuses with 429 `too_many_attempts` where one network asks for too many numbers. */
 export async function chargeNetwork({ tx, now }: Act, address: string | null): Promise<void> {
   if (address === null) return
-  const key = `call-number/${networkOf(address, addressLimits[0].bits)}`
+  const key = `call-number/${customerNetwork(address)}`
   const count = await chargeWindow(tx, key, callNumbersPerNetwork, now)
   if (count === null) throw await fullWindow(tx, key, now)
 }

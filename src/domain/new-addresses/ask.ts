@@ -1,4 +1,4 @@
-import { waitProblem } from '../../kernel/http/problem.ts'
+import { Problem, waitProblem } from '../../kernel/http/problem.ts'
 import { newAddressesPerAccount } from '../../kernel/life-limits.ts'
 import { newId } from '../../kernel/secrets.ts'
 import type { Account } from '../accounts/account.ts'
@@ -6,7 +6,7 @@ import type { Act } from '../act.ts'
 import type { SentCode } from '../email-codes/code.ts'
 import { sendCode } from '../email-codes/send.ts'
 import type { AddressKind } from '../vocabulary/life.ts'
-import { insertNewAddress, selectAskedSince } from './store.ts'
+import { insertNewAddress, selectAskedSince, selectNewAddress } from './store.ts'
 
 interface Wanted {
   /** Held by the act. */
@@ -14,6 +14,21 @@ interface Wanted {
   readonly sessionId: string
   readonly kind: AddressKind
   readonly address: string
+}
+
+/**
+ * The address that the session has asked for, as `selectNewAddress` finds it. 409 `start_again` when the factors of
+ * the account, which the act holds, have changed since it asked.
+ */
+export async function findWanted(
+  { tx }: Act,
+  { factorsVersion }: Account,
+  sessionId: string,
+  kind: AddressKind,
+): ReturnType<typeof selectNewAddress> {
+  const wanted = await selectNewAddress(tx, sessionId, kind)
+  if (wanted && wanted.factorsVersion !== factorsVersion) throw new Problem('start_again')
+  return wanted
 }
 
 /** The purpose of the code that is mailed to a new address. */

@@ -1,9 +1,9 @@
 // Wrong codes for enrolment: nobody can guess one, so their number from one address is all that is limited.
-import { networkOf } from '../../kernel/http/networks.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
-import { addressLimits, enrolmentTries } from '../../kernel/limits.ts'
+import { enrolmentTries } from '../../kernel/limits.ts'
 import type { Act } from '../act.ts'
 import type { Deps } from '../deps.ts'
+import { customerNetwork } from './network.ts'
 import { chargeWindow, fullWindow, selectFullWindow } from './store.ts'
 
 /** Throws 429 `too_many_attempts` while an address has sent too many wrong codes. */
@@ -26,5 +26,5 @@ export async function chargeEnrolment({ tx, now }: Act, address: string | null):
 }
 
 function keyOf(address: string): string {
-  return `enrolment/${networkOf(address, addressLimits[0].bits)}`
+  return `enrolment/${customerNetwork(address)}`
 }

@@ -1,16 +1,10 @@
 // Rule 46: whoever has a password can stop its account, so stops of strangers are few from one network.
-import { networkOf } from '../../kernel/http/networks.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
 import { stopsPerNetwork, telephoneKeys, telephoneStops } from '../../kernel/life-limits.ts'
-import { addressLimits } from '../../kernel/limits.ts'
 import type { Act } from '../act.ts'
 import type { StopLevel } from '../vocabulary/life.ts'
+import { customerNetwork } from './network.ts'
 import { chargeWindow, selectWaitUntil } from './store.ts'
-
-/** The network of an address, as stops are counted and remembered by it. */
-export function stopNetwork(address: string): string {
-  return networkOf(address, addressLimits[0].bits)
-}
 
 /** Charges a stop to its network; returns how many there were, or null, without a charge, when there are too many. */
 export function chargeStop({ tx, now }: Act, network: string): Promise<number | null> {
@@ -37,7 +31,7 @@ export async function chargeTelephone(
 ): Promise<void> {
   const [key, limit] =
     'wrongKeyFrom' in what
-      ? [`telephone/${stopNetwork(what.wrongKeyFrom)}`, telephoneKeys]
+      ? [`telephone/${customerNetwork(what.wrongKeyFrom)}`, telephoneKeys]
       : [`telephone-stop/${what.level}/${what.loginIdHash}`, telephoneStops]
   if ((await chargeWindow(tx, key, limit, now)) !== null) return
   throw waitProblem('too_many_stops', (await selectWaitUntil(tx, key)) - now)

@@ -1,6 +1,5 @@
 // Rules 15, 43 and 44: what people without password or session ask for. All counts are alike for login IDs and
 // addresses that somebody has and that nobody has.
-import { networkOf } from '../../kernel/http/networks.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
 import {
   activationWaits,
@@ -9,12 +8,12 @@ import {
   strangerCodes,
   strangerWaits,
 } from '../../kernel/life-limits.ts'
-import { addressLimits } from '../../kernel/limits.ts'
 import type { Keys } from '../../kernel/secrets.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
 import { recoveryKinds, type RecoveryKind } from '../vocabulary/life.ts'
+import { customerNetwork } from './network.ts'
 import {
   chargeFailure,
   chargeWindow,
@@ -32,7 +31,7 @@ interface Asked {
 /** Charges one question to the network that it comes from; 429 `too_many_attempts` when it has asked too many. */
 export async function chargeStranger({ tx, now, by: { address } }: Act): Promise<void> {
   if (address === null) return
-  const key = `stranger/${networkOf(address, addressLimits[0].bits)}`
+  const key = `stranger/${customerNetwork(address)}`
   if ((await chargeWindow(tx, key, recoveriesPerNetwork, now)) !== null) return
   throw await fullWindow(tx, key, now)
 }

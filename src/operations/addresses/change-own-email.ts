@@ -8,8 +8,8 @@ import type { Deps } from '../../domain/deps.ts'
 import type { SentCode } from '../../domain/email-codes/code.ts'
 import { sendCode } from '../../domain/email-codes/send.ts'
 import { codeProblem, judgeCode, useCode } from '../../domain/email-codes/verify.ts'
-import { askForAddress } from '../../domain/new-addresses/ask.ts'
-import { finishNewAddress, selectNewAddress } from '../../domain/new-addresses/store.ts'
+import { askForAddress, findWanted } from '../../domain/new-addresses/ask.ts'
+import { finishNewAddress } from '../../domain/new-addresses/store.ts'
 import { requireProof, sessionTries, takeChangeProof } from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { watchAddressChange } from '../../domain/requests/watch.ts'
@@ -62,9 +62,8 @@ export async function resendEmailCodes(
 ): Promise<SentCode> {
   return transact(deps, asHolder(caller), async (act) => {
     const account = await holdAccount(act, { id: session.account.id })
-    const wanted = await selectNewAddress(act.tx, session.id, kind)
+    const wanted = await findWanted(act, account, session.id, kind)
     if (!wanted) throw new Problem('email_code_needed')
-    if (wanted.factorsVersion !== account.factorsVersion) throw new Problem('start_again')
     const code = { account, owner: session.id } as const
     const sent = await sendCode(act, { ...code, purpose: 'new-email', to: wanted.address })
     if (answersToo(account)) await sendCode(act, { ...code, purpose: 'old-email' })
@@ -91,9 +90,8 @@ export async function proveNewEmail(
 ): Promise<void> {
   await transact(deps, asHolder(caller), async (act) => {
     const held = await holdAccount(act, { id: session.account.id })
-    const { id: accountId, factorsVersion } = held
-    const wanted = await selectNewAddress(act.tx, session.id, kind)
-    if (wanted && wanted.factorsVersion !== factorsVersion) throw new Problem('start_again')
+    const { id: accountId } = held
+    const wanted = await findWanted(act, held, session.id, kind)
     const asked = { accountId, owner: session.id, tries: sessionTries } as const
     const ofOld = { ...asked, purpose: 'old-email', code: oldCode } as const
     const ofNew = { ...asked, purpose: 'new-email', code } as const

@@ -11,8 +11,8 @@ import type { Deps } from '../../domain/deps.ts'
 import type { SentCode } from '../../domain/email-codes/code.ts'
 import { sendCode } from '../../domain/email-codes/send.ts'
 import { checkCode, codeProblem } from '../../domain/email-codes/verify.ts'
-import { askForAddress } from '../../domain/new-addresses/ask.ts'
-import { finishNewAddress, selectNewAddress } from '../../domain/new-addresses/store.ts'
+import { askForAddress, findWanted } from '../../domain/new-addresses/ask.ts'
+import { finishNewAddress } from '../../domain/new-addresses/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import { requireProof, sessionTries, takeChangeProof } from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
@@ -71,9 +71,8 @@ export async function resendNoticeCode(
 ): Promise<SentCode> {
   return transact(deps, asHolder(caller), async (act) => {
     const account = await holdAccount(act, { id: session.account.id })
-    const wanted = await selectNewAddress(act.tx, session.id, kind)
+    const wanted = await findWanted(act, account, session.id, kind)
     if (!wanted) throw new Problem('email_code_needed')
-    if (wanted.factorsVersion !== account.factorsVersion) throw new Problem('start_again')
     return sendCode(act, { account, purpose: kind, owner: session.id, to: wanted.address })
   })
 }
@@ -91,8 +90,7 @@ export async function proveNoticeAddress(
 ): Promise<void> {
   await transact(deps, asHolder(caller), async (act) => {
     const held = await holdAccount(act, { id: session.account.id })
-    const wanted = await selectNewAddress(act.tx, session.id, kind)
-    if (wanted && wanted.factorsVersion !== held.factorsVersion) throw new Problem('start_again')
+    const wanted = await findWanted(act, held, session.id, kind)
     const asked = { accountId: held.id, owner: session.id, purpose: kind, code } as const
     const outcome = await checkCode(act, { ...asked, tries: sessionTries })
     if (outcome.outcome !== 'right') return act.refuse(codeProblem(outcome))

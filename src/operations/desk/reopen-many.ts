@@ -7,7 +7,7 @@ import type { Act } from '../../domain/act.ts'
 import type { ActKind, Pair, States } from '../../domain/requests/act-kind.ts'
 import { isOwnAccount, whyNotApprove } from '../../domain/requests/two-persons.ts'
 import { selectSoleLocks, updateReopened } from '../../domain/stops/store.ts'
-import { stopNetwork } from '../../domain/throttle/stops.ts'
+import { customerNetwork } from '../../domain/throttle/network.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { mostReopened } from '../../kernel/life-limits.ts'
@@ -21,7 +21,7 @@ const values = z.object({
     .max(64)
     .transform((typed) => typed.trim().replace(/\/(32|64)$/, ''))
     .refine((text) => isIPv4(text) || isIPv6(text))
-    .transform(stopNetwork),
+    .transform(customerNetwork),
   since: z.iso.datetime(),
 })
 

@@ -22,7 +22,7 @@ import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { recoveryLifetime } from '../../kernel/life-limits.ts'
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
-import { evenly } from './evenly.ts'
+import { evenly } from '../../kernel/evenly.ts'
 
 interface RecoveryRequest {
   readonly loginId: string

@@ -5,7 +5,7 @@ import { asGuest } from '../../domain/actor.ts'
 import { mailLoginIds } from '../../domain/outbox/login-id.ts'
 import { chargeStranger, takeLoginIdMail } from '../../domain/throttle/strangers.ts'
 import type { Caller } from '../../kernel/caller.ts'
-import { evenly } from './evenly.ts'
+import { evenly } from '../../kernel/evenly.ts'
 
 /**
  * Mails the login IDs of an address to it, once in an hour; the answer is the same whether anybody has it (rule 44).

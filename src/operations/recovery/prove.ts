@@ -33,7 +33,7 @@ import type { Caller, KnownCaller } from '../../kernel/caller.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
 import { codeLifetime, resendWait, triesPerOwner } from '../../kernel/limits.ts'
 import { beginProof, withProof } from '../check-proof.ts'
-import { evenly } from './evenly.ts'
+import { evenly } from '../../kernel/evenly.ts'
 
 /**
  * Goes on by the code that was mailed, and returns the next step. 400 `code_wrong` (the fifth ends the attempt),

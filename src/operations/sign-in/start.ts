@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asGuest } from '../../domain/actor.ts'
@@ -10,6 +9,7 @@ import type { SignIn } from '../../domain/sign-ins/sign-in.ts'
 import { deleteSignInByToken, insertSignIn } from '../../domain/sign-ins/store.ts'
 import { failRunOut, failSignIn, recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
 import { forgivePassword } from '../../domain/throttle/passwords.ts'
+import { untilEven } from '../../kernel/evenly.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
 import { signInLifetime } from '../../kernel/limits.ts'
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
@@ -20,9 +20,6 @@ interface SignInRequest extends PasswordRequest {
   /** The token of the browser's former sign-in, which ends. */
   readonly replaces: string | undefined
 }
-
-/** The earliest time of a refusal, longer than a password takes to check (rule 17). In milliseconds. */
-const refusalTakes = 150
 
 /**
  * Begins a sign-in with login ID and password and, where the second factor is e-mail, sends the code.
@@ -36,9 +33,8 @@ export async function startSignIn(
   try {
     return await withRightPassword(deps, request, (identified) => begin(deps, request, identified))
   } catch (error) {
-    if (error instanceof Problem && error.code === 'sign_in_refused') {
-      await wait(Math.max(0, refusalTakes - (performance.now() - started)))
-    }
+    // Whatever the reason, it takes longer than a password does to check (rule 17).
+    if (error instanceof Problem && error.code === 'sign_in_refused') await untilEven(started)
     throw error
   }
 }

@@ -6,9 +6,10 @@ import { noSignIn, type SignIn } from '../../domain/sign-ins/sign-in.ts'
 import { deleteSignIn } from '../../domain/sign-ins/store.ts'
 import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
 import { selectKnownBrowser } from '../../domain/throttle/browsers-store.ts'
-import { chargeStop, stopNetwork, stopWait } from '../../domain/throttle/stops.ts'
+import { chargeStop, stopWait } from '../../domain/throttle/stops.ts'
 import type { StopLevel } from '../../domain/vocabulary/life.ts'
 import type { Caller, KnownCaller } from '../../kernel/caller.ts'
+import { customerNetwork } from '../../domain/throttle/network.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
 import { stopsPerNetwork } from '../../kernel/life-limits.ts'
 import { hashToken } from '../../kernel/secrets.ts'
@@ -45,7 +46,7 @@ export async function stopFromSignIn(
       await end(act, signIn)
       return stopAccount(act, held, { level: 'sign-in', way: 'known-browser', network: null })
     }
-    const network = caller.address === null ? null : stopNetwork(caller.address)
+    const network = caller.address === null ? null : customerNetwork(caller.address)
     const refusal = network && (await chargeStranger(act, network))
     if (refusal) return refusal
     await end(act, signIn)

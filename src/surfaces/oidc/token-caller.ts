@@ -1,17 +1,14 @@
 // The caller at the token endpoint, as far as one can be told from another.
-import { networkOf } from '../../kernel/http/networks.ts'
+import { customerNetwork } from '../../domain/throttle/network.ts'
 import { hashToken } from '../../kernel/secrets.ts'
 import type { Visit } from '../frame/visit.ts'
 import { readJwtPart } from './jwt-part.ts'
-
-/** The prefix of an IPv6 address that belongs to one customer; the rest changes by itself (RFC 8981). */
-const customerBits = 64
 
 /** The hash of the caller's network and DPoP key at the token endpoint; null at every other address. */
 export function callerOf(visit: Visit): string | null {
   if (visit.req.path !== '/oauth2/token') return null
   const address = visit.get('caller').address ?? ''
-  return hashToken(`${networkOf(address, customerBits)} ${proofKey(visit.req.header('dpop'))}`)
+  return hashToken(`${customerNetwork(address)} ${proofKey(visit.req.header('dpop'))}`)
 }
 
 /** The public key of a DPoP proof as a text; empty without a proof. */

@@ -11,6 +11,7 @@ import { inAppNotice } from '../../parts/in-app.ts'
 import { presentPassword } from '../../parts/present-password.ts'
 import { backLinks } from './back-links.ts'
 import { conditions, type OwnChangeParts } from './own-change-parts.ts'
+import { emailField } from '../../parts/email-field.ts'
 
 interface EmailPageParts extends OwnChangeParts {
   /** The present address, masked. */
@@ -51,19 +52,7 @@ function addressForm(context: PageContext, parts: EmailPageParts): Html {
     <p class="muted small" id="present-address">${words.now(parts.present)}</p>
     <form class="form" id="email-form" method="post">
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-      <div class="field">
-        <label for="email">${words.address}</label>
-        <input
-          id="email"
-          name="email"
-          type="email"
-          autocomplete="email"
-          autocapitalize="none"
-          spellcheck="false"
-          aria-describedby="problem present-address"
-          required
-        />
-      </div>
+      ${emailField(words.address, { autocomplete: 'email', describedBy: 'problem present-address' })}
       ${presentPassword(context)} ${conditions(context, parts, effects)}
       ${actionBar(statusLine, ownChanges.submit)}
     </form>

@@ -10,6 +10,7 @@ import { codeForm } from '../../parts/code-pages.ts'
 import { inAppNotice } from '../../parts/in-app.ts'
 import { presentPassword } from '../../parts/present-password.ts'
 import { backLinks } from './back-links.ts'
+import { emailField } from '../../parts/email-field.ts'
 
 interface Parts {
   /** The second address, masked. */
@@ -109,19 +110,7 @@ function asked(context: PageContext, { second, proof }: Parts): Html {
     ${second !== null && html`<p class="muted small">${notices.second(second)}</p>`}
     <form class="form" id="address-form" method="post">
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-      <div class="field">
-        <label for="email">${words.label}</label>
-        <input
-          id="email"
-          name="email"
-          type="email"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck="false"
-          aria-describedby="problem"
-          required
-        />
-      </div>
+      ${emailField(words.label, { autocomplete: 'off', describedBy: 'problem' })}
       ${proof.secondFactor === 'email' && presentPassword(context)}
       <ul class="bullets small">
         ${[ownChanges.proof[proof.secondFactor], ...words.effects].map((one) => html`<li>${one}</li>`)}

@@ -5,6 +5,7 @@ import { icon } from '../../frame/icons.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
 import { closing, recoveryPage } from './frame.ts'
+import { emailField } from '../../parts/email-field.ts'
 
 /** The login ID that was forgotten, or the password. */
 export function askPage(context: PageContext): Html {
@@ -19,19 +20,7 @@ export function askPage(context: PageContext): Html {
       <h2 id="login-id-title">${words.loginIdTitle}</h2>
       <p id="login-id-lead">${words.loginIdLead}</p>
       <form class="form" id="forgotten-login-id" method="post">
-        <div class="field">
-          <label for="email">${email}</label>
-          <input
-            id="email"
-            name="email"
-            type="email"
-            autocomplete="email"
-            autocapitalize="none"
-            spellcheck="false"
-            aria-describedby="problem login-id-lead"
-            required
-          />
-        </div>
+        ${emailField(email, { autocomplete: 'email', describedBy: 'problem login-id-lead' })}
         <p class="notice info" id="mailed" role="status" tabindex="-1" hidden>${words.mailed}</p>
         <p class="actions">
           <button class="button" type="submit" disabled>${words.sendLoginId}</button>

@@ -1,5 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { evenAnswer } from '../../kernel/life-limits.ts'
+import { evenAnswer } from './life-limits.ts'
+
+/** Ends no earlier than an even answer does to what began at this moment of `performance`. */
+export async function untilEven(begun: number): Promise<void> {
+  await wait(Math.max(0, evenAnswer - (performance.now() - begun)))
+}
 
 /** Does `work` in the same time whatever it finds (rule 44): its answer and its refusal wait until then. */
 export async function evenly<T>(work: () => Promise<T>): Promise<T> {
@@ -7,6 +12,6 @@ export async function evenly<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } finally {
-    await wait(Math.max(0, evenAnswer - (performance.now() - begun)))
+    await untilEven(begun)
   }
 }
