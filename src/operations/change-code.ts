@@ -8,11 +8,10 @@ import type { SentCode } from '../domain/email-codes/code.ts'
 import { sendCode } from '../domain/email-codes/send.ts'
 import { checkCode, codeProblem } from '../domain/email-codes/verify.ts'
 import { factors } from '../domain/factors/factors.ts'
-import { recordCodeProof, sessionTries } from '../domain/sessions/permission.ts'
+import { recordCodeProof, requireTries, sessionTries } from '../domain/sessions/permission.ts'
 import type { Session } from '../domain/sessions/session.ts'
 import type { Caller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
-import { triesPerOwner } from '../kernel/limits.ts'
 
 const purpose = 'change'
 
@@ -25,7 +24,7 @@ export async function sendChangeCode(
   return transact(deps, asHolder(caller), async (act) => {
     const account = await holdAccount(act, { id: session.account.id })
     refuseOtherFactor(account)
-    if (session.codeTries >= triesPerOwner) throw new Problem('sign_in_again')
+    requireTries(session)
     return sendCode(act, { account, purpose, owner: session.id })
   })
 }

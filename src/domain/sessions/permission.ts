@@ -1,6 +1,6 @@
 // The short-lived rights of a session: a proof for one purpose (rule 8), the permission to register (rule 7).
 import { Problem } from '../../kernel/http/problem.ts'
-import { permissionLifetime } from '../../kernel/limits.ts'
+import { permissionLifetime, triesPerOwner } from '../../kernel/limits.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
@@ -110,7 +110,12 @@ export function registrationOpenUntil(session: Session, now: number): number | n
   return registerVersion === session.account.factorsVersion ? until : null
 }
 
-/** The session counts the tries at registration codes: a new code does not reset them (rule 14). */
+/** 403 `sign_in_again` where the session has no tries left: nobody waits for a mail, to be refused at its code. */
+export function requireTries({ codeTries }: Session): void {
+  if (codeTries >= triesPerOwner) throw new Problem('sign_in_again')
+}
+
+/** The session counts the tries at its codes: a new code does not reset them (rule 14). */
 export const sessionTries = {
   charge: chargeSessionTry,
   refund: refundSessionTry,

@@ -10,12 +10,16 @@ import { sendCode } from '../../domain/email-codes/send.ts'
 import { codeProblem, judgeCode, useCode } from '../../domain/email-codes/verify.ts'
 import { askForAddress, findWanted } from '../../domain/new-addresses/ask.ts'
 import { finishNewAddress } from '../../domain/new-addresses/store.ts'
-import { requireProof, sessionTries, takeChangeProof } from '../../domain/sessions/permission.ts'
+import {
+  requireProof,
+  requireTries,
+  sessionTries,
+  takeChangeProof,
+} from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { watchAddressChange } from '../../domain/requests/watch.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { triesPerOwner } from '../../kernel/limits.ts'
 import { requirePassword } from '../passwords/require-password.ts'
 import { putEmail } from '../support/change-email.ts'
 
@@ -38,7 +42,7 @@ export async function askForEmail(
   caller: Caller,
 ): Promise<SentCode> {
   requireProof(session, deps.now())
-  if (session.codeTries >= triesPerOwner) throw new Problem('sign_in_again')
+  requireTries(session)
   await requirePassword(deps, session, password, caller)
   return transact(deps, asHolder(caller), async (act) => {
     const account = await holdAccount(act, session.account)

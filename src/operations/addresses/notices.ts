@@ -14,11 +14,15 @@ import { checkCode, codeProblem } from '../../domain/email-codes/verify.ts'
 import { askForAddress, findWanted } from '../../domain/new-addresses/ask.ts'
 import { finishNewAddress } from '../../domain/new-addresses/store.ts'
 import { notify } from '../../domain/outbox/notify.ts'
-import { requireProof, sessionTries, takeChangeProof } from '../../domain/sessions/permission.ts'
+import {
+  requireProof,
+  requireTries,
+  sessionTries,
+  takeChangeProof,
+} from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { triesPerOwner } from '../../kernel/limits.ts'
 import { requirePassword } from '../passwords/require-password.ts'
 
 type ChangeDeps = ActDeps & Pick<Deps, 'hasher'>
@@ -57,7 +61,7 @@ export async function askForNoticeAddress(
   { email: address, password }: { readonly email: string; readonly password?: string | undefined },
   caller: Caller,
 ): Promise<SentCode> {
-  if (session.codeTries >= triesPerOwner) throw new Problem('sign_in_again')
+  requireTries(session)
   return changeNotices(deps, session, password, caller, (act, account) =>
     askForAddress(act, { account, sessionId: session.id, kind, address }),
   )
