@@ -1,6 +1,6 @@
-// The limits that texts and documents state, each defined once, here or in life-limits.ts. Texts, mails, help and manual fill them in;
-// test/limits.test.ts compares the documents, and lists the lengths of time that stand elsewhere. Durations
-// are in milliseconds, sizes in bytes.
+// The limits that texts and documents state, each defined once, here or in life-limits.ts. Texts, mails, help and
+// manual fill them in; test/limits.test.ts compares the documents, and lists the lengths of time that stand
+// elsewhere. Durations are in milliseconds, sizes in bytes.
 import { days, hours, minutes, seconds } from './clock.ts'
 
 /** Rule 1: the characters of a passkey's name, and the live passkeys of an account. */

@@ -251,8 +251,8 @@ export const settings = [
   },
   {
     name: 'SEKISHO_LINK_FORGOTTEN',
-    default: null,
-    says: 'Link 「こちら」 for people who do not know their login ID or password.',
+    default: '/forgotten',
+    says: 'Link 「こちら」 for people who do not know their login ID or password. The default is the page that Sekisho has itself.',
   },
   {
     name: 'SEKISHO_LINK_REMOVAL',

@@ -21,9 +21,9 @@ interface PasswordChange {
 /**
  * Sets another password by the present one and a `change` proof, which it uses up; every other session of the
  * account ends, and a hold begins. A session that signed in with a breached password needs no proof, and brings no
- * hold (rule 42): its sign-in is the proof while it is fresh, else 403 `sign_in_again`. 403 `proof_needed`; 400 `password_wrong`, `password_not_allowed` with `why`; 429
- * `too_many_attempts`; 409 `start_again` when the account's factors have changed meanwhile, 401 `not_signed_in` when
- * the session has ended; 503 `busy`.
+ * hold (rule 42): its sign-in is the proof while it is fresh, else 403 `sign_in_again`. 403 `proof_needed`; 400
+ * `password_wrong`, `password_not_allowed` with `why`; 429 `too_many_attempts`; 409 `start_again` when the account's
+ * factors have changed meanwhile, 401 `not_signed_in` when the session has ended; 503 `busy`.
  */
 export async function changeOwnPassword(
   deps: ActDeps & Pick<Deps, 'hasher'>,

@@ -17,7 +17,8 @@ import { requirePassword } from '../passwords/require-password.ts'
 /**
  * Lifts the stop in force, with a fresh proof of the factor, which it uses up; without a stop nothing more happens.
  * Where that is e-mail, which a thief of the mailbox has too, or a passkey that was bound since, the stop has to have
- * stood for its time, and the present password is needed. 403 `proof_needed`; 409 `stop_waits` with its end; 400 `password_wrong`.
+ * stood for its time, and the present password is needed. 403 `proof_needed`; 409 `stop_waits` with its end; 400
+ * `password_wrong`.
  */
 export async function liftStop(
   deps: ActDeps & Pick<Deps, 'hasher'>,

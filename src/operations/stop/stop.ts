@@ -31,7 +31,7 @@ export async function stopFromSession(
 
 /**
  * Stops sign-in to the account whose password this attempt has given. 404 `no_sign_in` where it has ended, or its
- * factors have changed since; 429 `too_many_stops` for a network whose browsers the accounts did not know, with the telephone of support.
+ * factors have changed since; 429 `too_many_stops` for a network whose browsers the accounts did not know.
  */
 export async function stopFromSignIn(
   deps: ActDeps,

@@ -39,8 +39,7 @@ export function passwordPage(context: PageContext, parts: PasswordPageParts): Ht
       ${actionBar(statusLine, texts.ownChanges.submit)}
     </form>
     <p class="small">
-      ${words.forgotten}<a href="${context.site.links.forgotten ?? '/forgotten'}"
-        >${words.forgottenLink}</a
+      ${words.forgotten}<a href="${context.site.links.forgotten}">${words.forgottenLink}</a
       >${words.forgottenAfter}
     </p>
     ${parts.proof && changeProof(context, parts.proof)} ${callNumber(context, 'portal')}

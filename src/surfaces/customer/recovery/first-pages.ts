@@ -60,8 +60,7 @@ export function activatePage(context: PageContext): Html {
       ${actionBar(statusLine, words.next)}
     </form>
     <p class="small">
-      ${recovery.forgottenHint}<a href="${links.forgotten ?? '/forgotten'}"
-        >${recovery.forgottenLink}</a
+      ${recovery.forgottenHint}<a href="${links.forgotten}">${recovery.forgottenLink}</a
       >${recovery.forgottenAfter}
     </p>`
   return recoveryPage(context, 'activation', {

@@ -135,7 +135,7 @@ function saveBox(of: 'login-id' | 'password', name: string, label: string): Html
 function forgotten({ texts, site: { links } }: PageContext): Html {
   const words = texts.signIn
   return html`<p class="small" id="forgotten">
-    ${words.forgottenBefore}<a href="${links.forgotten ?? '/forgotten'}">${words.forgottenLink}</a
+    ${words.forgottenBefore}<a href="${links.forgotten}">${words.forgottenLink}</a
     >${words.forgottenAfter}
   </p>`
 }
