@@ -64,10 +64,13 @@ describe('lengths of time stand among the limits', () => {
     'src/domain/outbox/store.ts': ['5 * minutes'],
     'src/domain/outbox/transport.ts': ['10 * seconds', '10 * seconds', '30 * seconds'],
     'src/domain/password/hasher.ts': ['10 * seconds'],
+    'src/domain/tables/schema.ts': ['1 * minutes'],
     'src/domain/tables/inspect.ts': ['* 1000', '1 * minutes'],
     'src/domain/tables/installation.ts': ['* 1000'],
     'src/kernel/db/asker.ts': ['1', '3', '5'].map((count) => `${count} * seconds`),
-    'src/kernel/db/postgres.ts': ['5', '3', '10', '7', '2'].map((count) => `${count} * seconds`),
+    'src/kernel/db/postgres.ts': ['5', '3', '10', '4', '7', '2'].map(
+      (count) => `${count} * seconds`,
+    ),
     'src/kernel/http/problem.ts': ['/ 1000'],
     'src/node/server.ts': ['1 * seconds', '3 * seconds', '6 * seconds'],
     'src/operations/count-backlog.ts': ['5 * seconds', '2 * seconds', '10_000'],
@@ -125,6 +128,7 @@ describe('documents say the limits that hold', () => {
       'at most once a minute',
       '`Strict-Transport-Security` for a year',
       'was three seconds behind',
+      'and begins anew for a minute',
     ],
     'docs/decisions/0018-one-cookie-with-a-token-for-each-account.md': [
       'made once and kept for a year',

@@ -64,7 +64,7 @@ const databaseFaults: readonly Fault[] = [
     says: 'there can be no file at this path, or a file that is named behind the ? is missing',
   },
   { signs: ['ENOSPC', 'EDQUOT', 'sqlite 13', '53100'], says: 'the disk is full' },
-  { signs: ['sqlite 5', '55P03'], says: 'another process keeps it for itself' },
+  { signs: ['sqlite 5', '55P03', '40P01'], says: 'another process keeps it for itself' },
   {
     signs: ['sqlite 26', 'sqlite 11'],
     says: 'is no SQLite database, or a damaged one: restore a backup',

@@ -1,7 +1,14 @@
-// SEKISHO_MIGRATE=never: what opens a database changes no table, and says what is to be done instead.
+// SEKISHO_MIGRATE=never: what opens a database changes no table, and says what is to be done instead. And what a
+// migration does to those who go on meanwhile.
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { Kysely, sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { migrations } from '../../src/domain/tables/migrations/list.ts'
+import type { Tables } from '../../src/domain/tables/tables.ts'
+import { postgresDialect } from '../../src/kernel/db/postgres.ts'
+import { locksAwaited } from '../support/world/held-back.ts'
 import {
   administer,
   databases,
@@ -61,3 +68,39 @@ for (const kind of databases) {
     await migrated()
   })
 }
+
+test('a migration that waits for a table keeps no other from those who go on, and is done when it can be', async (t) => {
+  const [, postgres] = databases
+  assert.ok(postgres)
+  const database = await postgres.create()
+  const dialect = postgresDialect(database.address, {
+    ...{ report: () => {}, patient: true, prepared: false },
+  })
+  const db = new Kysely<Tables>({ dialect })
+  t.after(async () => {
+    await db.destroy()
+    await database.drop()
+  })
+  const provider = { getMigrations: () => Promise.resolve(migrations('postgres')) }
+  // The next one changes accounts and then known_browsers.
+  const { error } = await new Migrator({ db, provider }).migrateTo('0026-calls')
+  assert.equal(error, undefined)
+  const env = {
+    SEKISHO_DATABASE: database.address,
+    SEKISHO_SECRET: 'a secret that is long enough, it is',
+  }
+  const { begun } = await db.transaction().execute(async (dump) => {
+    await sql`lock table known_browsers in access share mode`.execute(dump)
+    const begun = runHere(['migrate'], env)
+    for (let round = 0; round < 3; round += 1) {
+      await locksAwaited(t, dump, 1)
+      await db.transaction().execute(async (node) => {
+        await sql`set local lock_timeout = '5s'`.execute(node)
+        await sql`select from accounts`.execute(node)
+      })
+    }
+    return { begun }
+  })
+  const { status, errors } = await begun
+  assert.equal(status, 0, errors)
+})

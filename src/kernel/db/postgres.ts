@@ -21,6 +21,9 @@ const serverLimits = {
   lock_timeout: 3 * seconds,
   idle_in_transaction_session_timeout: 10 * seconds,
 }
+/** Less than the second after which PostgreSQL looks for a deadlock, and might end what a node does. */
+const migrationWaits = 0.4 * seconds
+
 /** If the server does not even report a timeout by then, the driver destroys the connection. */
 const answerWithin = 7 * seconds
 
@@ -51,11 +54,15 @@ class PoolableDialect extends PostgresDialect {
   }
 }
 
-/** Kysely's own lock stays with the connection, which a pooler gives to others when the migration has ended. */
+/**
+ * Kysely's own lock stays with the connection, which a pooler gives to others when the migration has ended. Once a
+ * migration has it, the nodes that go on meanwhile wait for it and not it for them.
+ */
 class PoolableAdapter extends PostgresAdapter {
   override async acquireMigrationLock(tx: Kysely<unknown>): Promise<void> {
     // The key of Kysely's lock: nodes of the versions before wait for ours, and ours for theirs.
     await sql`select pg_advisory_xact_lock(3853314791062309107)`.execute(tx)
+    await sql`select set_config('lock_timeout', ${String(migrationWaits)}, true)`.execute(tx)
   }
 
   override async releaseMigrationLock(): Promise<void> {}

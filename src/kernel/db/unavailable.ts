@@ -39,6 +39,12 @@ export function isUnavailable(error: unknown): boolean {
   return driverMessages.test(error.message)
 }
 
+/** Whether PostgreSQL ended a statement as others kept what it needed, or waited for what it had. */
+export function isHeldUp(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return code === '55P03' || code === '40P01'
+}
+
 /** States in which only an administrator changes something. */
 const lastingStates = /^(28|3D000|42501)/
 
