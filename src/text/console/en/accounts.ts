@@ -24,8 +24,8 @@ export const account: ConsoleTexts['account'] = {
   states: { open: 'in use', locked: 'locked', closed: 'contract ended', erased: 'erased' },
   secondFactor: 'Second factor',
   factors: { email: 'e-mail code', passkey: 'passkey' },
-  hold: 'Withdrawals',
-  heldUntil: (time) => `held until ${time}`,
+  hold: 'Hold',
+  heldUntil: (time) => `until ${time}`,
   holdReasons: {
     first_passkey: 'the first passkey was registered with a code by e-mail',
     factor_switched_to_email: 'the second factor went back to e-mail',
@@ -35,7 +35,7 @@ export const account: ConsoleTexts['account'] = {
     password_changed: 'the password was changed',
     email_changed: 'the e-mail address was changed',
   },
-  noHold: 'not held',
+  noHold: 'none',
   stopped: {
     withdrawal: (since) => `withdrawals stopped by the customer (since ${since})`,
     trading: (since) => `trades and withdrawals stopped by the customer (since ${since})`,

@@ -59,6 +59,5 @@ export const asking: ConsoleTexts['asking'] = {
   stoppedFrom: 'IP address of the stops',
   stoppedFromHint: 'It stands in the alert “A burst of emergency stops”.',
   stoppedSince: 'Since',
-  manyNote:
-    'The text names the accounts; each is checked again when it is done, and gets a hold on withdrawals.',
+  manyNote: 'The text names the accounts; each is checked again when it is done, and gets a hold.',
 }

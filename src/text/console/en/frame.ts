@@ -87,7 +87,7 @@ export const acts: ConsoleTexts['acts'] = {
   'reopen-many': 'Unlock many accounts',
   'change-email': 'Change the e-mail address',
   'activation-code': 'Issue an activation code',
-  'end-hold': 'End a withdrawal hold',
+  'end-hold': 'End a hold',
   'add-operator': 'Add an operator',
   'change-roles': 'Change roles',
   'enrolment-code': 'Issue an enrolment code',

@@ -20,17 +20,17 @@ export const plain: ConsoleTexts['plain'] = {
   activationCode: (loginId) =>
     `Issues an activation code to account ${loginId}, with which a new password can be set.`,
   activationGiven:
-    'The code is given once, on the asker’s page or to the export of letters. Setting the password takes a code by e-mail to the present address too; it ends all sessions and begins a hold on withdrawals.',
+    'The code is given once, on the asker’s page or to the export of letters. Setting the password takes a code by e-mail to the present address too; it ends all sessions and begins a hold on the account.',
   endHold: (loginId, until) =>
-    `Ends the withdrawal hold of account ${loginId} (until ${until}) now. Withdrawals are possible at once.`,
+    `Ends the hold on account ${loginId} (until ${until}) now. What it held back is possible at once.`,
   addOperator: (name, roles) => `Adds ${name} as an operator: ${roles}.`,
   ownAccount: (loginId) => `Their own account is ${loginId}, which they cannot act on.`,
   changeRoles: (name, from, to) => `Changes the roles of ${name} from ${from} to ${to}.`,
   enrolmentCode: (name) =>
     `Issues an enrolment code to ${name}. Its use ends their older passkeys and all sessions.`,
   twoHalves: 'One half of the code is shown to you, the other to the asker, once each.',
-  hold: 'Withdrawals are held for a while afterwards.',
-  noHold: 'Withdrawals are not held.',
+  hold: 'A hold on the account follows.',
+  noHold: 'No hold follows.',
   sessions: 'All sessions of the account end.',
   other: (act) => `${act}: as the text below says.`,
   lockReasons: {

@@ -21,7 +21,7 @@ export const asking = {
   numberLabel: 'かけ直した番号',
   atLabel: '時刻',
   numberHint: '記録にある番号です。最近変わった番号は、本人確認になりません。',
-  bound: '出金の制限が始まった後に登録されたパスキーは、本人確認になりません。',
+  bound: 'お取引の制限が始まった後に登録されたパスキーは、本人確認になりません。',
   approversTitle: '承認できる担当者',
   approversSome: '承認できる担当者が、今ログインしています。',
   approversNone:
@@ -55,5 +55,5 @@ export const asking = {
   stoppedFromHint: '「要確認」の「緊急停止の集中」にあります。',
   stoppedSince: 'この時刻以降',
   manyNote:
-    '対象の口座は、申請のときに文面に記され、実行のときにもう一度調べます。出金の制限がかかります。',
+    '対象の口座は、申請のときに文面に記され、実行のときにもう一度調べます。お取引の制限がかかります。',
 } as const

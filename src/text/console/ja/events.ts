@@ -13,7 +13,7 @@ export const events = {
   authn_passkey_resumed: '停止中のパスキーを再開しました',
   authn_token_created: 'アプリケーションに利用を許可しました',
   authn_token_reuse: '使い終わった許可が、もう一度使われました',
-  authz_hold_ended: '出金の制限を解除しました',
+  authz_hold_ended: 'お取引の制限を解除しました',
   authz_stopped: 'お客さまの側から緊急停止がありました',
   authz_stop_lifted: 'お客さまが停止を解除しました',
   authz_request_asked: '申請しました',

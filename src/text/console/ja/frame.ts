@@ -85,7 +85,7 @@ export const acts = {
   'reopen-many': 'ロックの一括解除',
   'change-email': 'メールアドレスの変更',
   'activation-code': '開始コードの発行',
-  'end-hold': '出金の制限の解除',
+  'end-hold': 'お取引の制限の解除',
   'add-operator': '担当者の追加',
   'change-roles': '役割の変更',
   'enrolment-code': '登録コードの発行',

@@ -20,9 +20,9 @@ export const plain = {
   activationCode: (loginId: string) =>
     `口座 ${loginId} に、新しいパスワードを決めるための開始コードを発行します。`,
   activationGiven:
-    'コードは、申請者の画面か手紙の書き出しに、一度だけ渡されます。パスワードの設定には、今のアドレスに届く認証コードも必要です。設定すると、ログイン中の端末はすべてログアウトし、出金などがしばらく制限されます。',
+    'コードは、申請者の画面か手紙の書き出しに、一度だけ渡されます。パスワードの設定には、今のアドレスに届く認証コードも必要です。設定すると、ログイン中の端末はすべてログアウトし、お取引の制限が始まります。',
   endHold: (loginId: string, until: string) =>
-    `口座 ${loginId} の出金の制限（${until} まで）を、すぐに解除します。出金などができるようになります。`,
+    `口座 ${loginId} のお取引の制限（${until} まで）を、すぐに解除します。制限されていたお取引が、できるようになります。`,
   addOperator: (name: string, roles: string) => `${name} を、${roles} の担当者として追加します。`,
   ownAccount: (loginId: string) => `本人の口座は ${loginId} です。この口座は操作できません。`,
   changeRoles: (name: string, from: string, to: string) =>
@@ -30,8 +30,8 @@ export const plain = {
   enrolmentCode: (name: string) =>
     `${name} に登録コードを発行します。使われると、以前のパスキーはすべて無効になり、ログイン中の画面はログアウトします。`,
   twoHalves: 'コードの半分はこの画面に、半分は申請者に、一度だけ表示されます。',
-  hold: '出金などは、この後しばらく制限されます。',
-  noHold: '出金などは制限されません。',
+  hold: 'この後しばらく、お取引の制限があります。',
+  noHold: 'お取引の制限はありません。',
   sessions: 'ログイン中の端末は、すべてログアウトします。',
   other: (act: string) => `${act}をします。内容は、下の文面のとおりです。`,
   lockReasons: {
