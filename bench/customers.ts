@@ -36,6 +36,7 @@ export class Customers {
   readonly #pattern: Pattern
   readonly #active: Customer[] = []
   readonly #accountIds: string[] = []
+  readonly #credentialIds: string[] = []
   readonly #open: OpenSignIn[] = []
   /** Nobody signs in twice at once: of two answers the one with the higher counter could come first. */
   readonly #busy = new Set<Customer>()
@@ -86,10 +87,12 @@ export class Customers {
     readonly loginId: string
     readonly email: string
     readonly name: string
+    readonly credentialId: string
   } {
     const at = (number * 7919) % this.#accountIds.length
     const loginId = `customer-${at}`
-    return { loginId, email: `${loginId}@example.jp`, name: nameOf(at) }
+    const credentialId = this.#credentialIds[at] ?? ''
+    return { loginId, email: `${loginId}@example.jp`, name: nameOf(at), credentialId }
   }
 
   /** Sign-ins that were left open, of all accounts. */
@@ -150,6 +153,7 @@ export class Customers {
     const credential = randomBytes(32).toString('base64url')
     const passkey = { ...this.#pattern.passkey, ...own, credential_id: credential }
     this.#accountIds.push(account.id)
+    this.#credentialIds.push(credential)
     if (!isActive) return { account, passkey }
     const keys = await generateCoseKeyPair(-7)
     const authenticator = newAuthenticator()

@@ -69,7 +69,7 @@ test('every workload runs and prints its figures', { timeout: 240_000 }, async (
   ])
   holds(tables.get('Passkey step while tables grow'), 2, [...cost, 'to the first'])
   holds(tables.get('Size'), 2, ['MB'])
-  holds(tables.get('Search at the desk'), 10, [...cost, 'to the small'])
+  holds(tables.get('Search at the desk'), 12, [...cost, 'to the small'])
   holds(tables.get('Start'), 1, ['ms to the first page', 'MB at rest'])
   assert.equal(tables.size, 9)
 })

@@ -14,6 +14,8 @@ const sizes = (short: boolean) => (short ? [64, 512] : [1000, 1_000_000])
 const kinds = {
   'login ID': (subject: Subject, number: number) => subject.customers.anybody(number).loginId,
   address: (subject: Subject, number: number) => subject.customers.anybody(number).email,
+  'credential ID': (subject: Subject, number: number) =>
+    subject.customers.anybody(number).credentialId,
   'whole name': (subject: Subject, number: number) => subject.customers.anybody(number).name,
   'the commonest family name': () => '田中',
   nobody: () => `nobody-${randomBytes(6).toString('hex')}`,
