@@ -136,10 +136,14 @@ function follow({ hostname, port, username }, itsData) {
   }
 }
 
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address()
+/** One that the system would choose it might give to another process before we use it, or while we are stopped. */
+async function freePort(port = 11_000 + (process.pid % 20_000)) {
+  const probe = createServer().listen(port, '127.0.0.1')
+  const isFree = await once(probe, 'listening').then(
+    () => true,
+    () => false,
+  )
+  if (!isFree) return freePort(port + 1)
   probe.close()
   await once(probe, 'close')
   return port

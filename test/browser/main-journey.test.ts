@@ -1,7 +1,6 @@
 // The manual's journey in a real Chromium, by the labels of the contract: once with this device's own
 // authenticator and once with a phone.
 import assert from 'node:assert/strict'
-import { createServer, type AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { longestPasskeyName, mostPasskeyNameBytes } from '../../src/kernel/limits.ts'
 import {
@@ -13,6 +12,7 @@ import {
   type Page,
 } from '../support/browser/browser.ts'
 import { databases } from '../support/world/postgres.ts'
+import { freePort } from '../support/world/processes.ts'
 import { World, type TestAccount } from '../support/world/world.ts'
 
 const sqlite = databases.filter(({ name }) => name === 'sqlite')
@@ -188,12 +188,4 @@ function watchProblems(page: Page): string[] {
     if (message.type() === 'error') problems.push(message.text())
   })
   return problems
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -1,7 +1,7 @@
 // Sekisho as an operator starts it: in a process of its own, by its settings, until a signal.
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { promisify } from 'node:util'
 import type { Environment } from '../../../src/settings/environment.ts'
 
@@ -79,11 +79,24 @@ export function startProcess(
   }
 }
 
-/** A port that nobody listens on just now. */
+/** Below those that a system gives to whoever asks for any, from 32768 on Linux; above those that browsers block. */
+const portsFrom = 11_000
+const portsOfProcess = 100
+let portsTried = 0
+
+/**
+ * A port that nobody listens on just now, of those that are this process's own: one that the system chose it
+ * might give to another process before it is used.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const own = portsFrom + (process.pid % 200) * portsOfProcess
+  const port = own + (portsTried++ % portsOfProcess)
+  const server = createServer().listen(port, '127.0.0.1')
+  const isFree = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  )
+  if (!isFree) return freePort()
   server.close()
   await once(server, 'close')
   return port
