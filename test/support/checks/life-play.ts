@@ -14,7 +14,7 @@ import { codeOf, type Mail } from '../world/mail-receiver.ts'
 import { activation, activationOf, forgotten } from '../world/recovery.ts'
 import type { TestAccount, World } from '../world/world.ts'
 import type { Gain, Holding, Standing } from './life-model.ts'
-import { accountRecord, countLivePasskeys } from './records.ts'
+import { accountRecord, codesWait, countLivePasskeys } from './records.ts'
 
 export type Move =
   | 'sign in'
@@ -181,8 +181,8 @@ export class LifePlay {
     if (begun.status >= 300) return begun
     const set = async () => client.put(path, { newPassword: this.#nextPassword() })
     if (short) await set()
-    const sent = await this.#readCode(this.#address, 1000)
-    const typed = await client.post<{ step: string }>(`${path}/email-code`, { code: sent })
+    const sent = { code: await this.#readCode() }
+    const typed = await client.post<{ step: string }>(`${path}/email-code`, sent)
     if (typed.status === 200 && typed.body.step === 'passkey' && !short) {
       await this.#answerPasskey(`${path}/passkey`, {})
     }
@@ -235,11 +235,11 @@ export class LifePlay {
   }
 
   /** The code that was mailed there, if the thief reads mails there; else a guess. */
-  async #readCode(address = this.#address, patience = 10_000): Promise<string> {
-    const reads = address.includes(this.#own) || this.#has.has('mailbox')
-    if (!reads) return guess
+  async #readCode(address = this.#address): Promise<string> {
+    if (!address.includes(this.#own) && !this.#has.has('mailbox')) return guess
     const isCode = ({ to, subject }: Mail) => to.includes(address) && subject.endsWith('コード')
-    return this.#world.mail.next(isCode, patience).then(codeOf, () => guess)
+    const isOnItsWay = await codesWait(this.#world, this.#account)
+    return this.#world.mail.next(isCode, isOnItsWay ? 10_000 : 0).then(codeOf, () => guess)
   }
 
   get #newPassword(): string {

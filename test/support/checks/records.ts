@@ -52,6 +52,19 @@ export async function countLivePasskeys(world: World, account: TestAccount): Pro
   return rows.length
 }
 
+/** Whether a mail with a code of an account has not left yet; what has left is with its receiver. */
+export async function codesWait(world: World, account: TestAccount): Promise<boolean> {
+  const { id } = await accountRecord(world, account)
+  const codes = await world.deps.db
+    .selectFrom('outbox')
+    .select('id')
+    .where('account_id', '=', id)
+    .where('sealed', 'is not', null)
+    .where('expires_at', 'is not', null)
+    .execute()
+  return codes.length > 0
+}
+
 /** The audit events of one name, the oldest first, with their detail. */
 export async function eventsOf(world: World, account: TestAccount, event: string) {
   const { id } = await accountRecord(world, account)
