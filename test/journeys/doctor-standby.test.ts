@@ -1,6 +1,6 @@
 // What `doctor` says of two real PostgreSQL servers of which one follows the other.
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, before, describe, test, type TestContext } from 'node:test'
 import type { Environment } from '../../src/settings/environment.ts'
 import { examineHere } from '../support/world/doctor.ts'
 import { launchPair, type Pair } from '../support/world/pair.ts'
@@ -24,6 +24,18 @@ describe('doctor and a standby', { concurrency: 1 }, () => {
   })
   after(() => pair.close())
 
+  /** Each process of the server takes a change of its settings when it gets to it. */
+  const standbysBecome = (t: TestContext, states: readonly string[]) =>
+    t.waitFor(
+      async () => {
+        const rows = await pair.primary.ask('select sync_state from pg_stat_replication')
+        assert.deepEqual(
+          rows.map((row) => row['sync_state']),
+          states,
+        )
+      },
+      { timeout: 10_000 },
+    )
   const saysOf = (found: Awaited<ReturnType<typeof examineHere>>) =>
     found.findings.filter(({ check }) => check === 'database').map(({ says }) => says)
 
@@ -39,16 +51,17 @@ describe('doctor and a standby', { concurrency: 1 }, () => {
     assert.match(cure ?? '', /synchronous_standby_names.*restore/)
   })
 
-  test('says that a failover costs nothing where commits wait', async () => {
+  test('says that a failover costs nothing where commits wait', async (t) => {
     await pair.primary.ask(`alter system set synchronous_standby_names = 'ANY 1 (db1, db2)'`)
     await pair.primary.ask('select pg_reload_conf()')
-    await pair.follows()
+    await standbysBecome(t, ['quorum'])
     assert.match((await examineHere(env)).of('replication', 'ok').says, /^synchronous, with 1 /)
   })
 
-  test('finds a standby that is not the one that commits wait for', async () => {
+  test('finds a standby that is not the one that commits wait for', async (t) => {
     await pair.primary.ask(`alter system set synchronous_standby_names = 'ANY 1 (db7)'`)
     await pair.primary.ask('select pg_reload_conf()')
+    await standbysBecome(t, ['async'])
     const { says, cure } = (await examineHere(env)).of('replication', 'fault')
     assert.match(says, /none of those is connected that commits wait for/)
     assert.match(cure ?? '', /cluster_name/)
@@ -56,8 +69,9 @@ describe('doctor and a standby', { concurrency: 1 }, () => {
     await pair.primary.ask('select pg_reload_conf()')
   })
 
-  test('finds that the standby is away for which commits wait', async () => {
+  test('finds that the standby is away for which commits wait', async (t) => {
     await pair.standby.stopped(async () => {
+      await standbysBecome(t, [])
       const found = await examineHere(env)
       assert.match(found.of('database', 'fault').says, /^host 2: .*nothing listens/)
       assert.match(found.of('replication', 'fault').says, /none of those is connected/)
