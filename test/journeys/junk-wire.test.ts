@@ -108,17 +108,23 @@ const patience = { headersTimeout: 400, requestTimeout: 600, connectionsChecking
 
 describe('junk on the wire', { concurrency: 1 }, () => {
   let world: World
+  /** Only where slow ones are meant: on a busy machine all are slow. */
+  let impatient: World
   const send = (parts: readonly Part[], options?: WireOptions) =>
     onWire(world.url(), parts, options)
   before(async () => {
     const [sqlite] = databases
     assert.ok(sqlite)
-    world = await World.start(sqlite, { patience })
+    world = await World.start(sqlite)
+    impatient = await World.start(sqlite, { patience })
   })
   after(async () => {
-    const failures = world.log.filter((line) => line.startsWith('{"level":50'))
-    await world.stop()
-    assert.deepEqual(failures, [])
+    const logs = [...world.log, ...impatient.log]
+    await Promise.all([world.stop(), impatient.stop()])
+    assert.deepEqual(
+      logs.filter((line) => line.startsWith('{"level":50')),
+      [],
+    )
   })
 
   for (const [name, parts, status, code] of broken) {
@@ -144,7 +150,7 @@ describe('junk on the wire', { concurrency: 1 }, () => {
   for (const [name, parts] of slow) {
     test(`${name}: 408 request_timeout, and the connection ends`, async () => {
       const began = performance.now()
-      const [answer, ...more] = await send(parts)
+      const [answer, ...more] = await onWire(impatient.url(), parts)
       assert.deepEqual(more, [])
       assert.equal(answer?.status, 408)
       isProblem(answer, 'request_timeout')
