@@ -202,7 +202,9 @@ onEachDatabase(
       const { id } = await stored(account)
       await flood(id, 20_000, 'authn_login_fail', world.now - 1000)
       await flood(id, 20_000, 'authn_code_sent', world.now - 1000)
-      const took = await Promise.all([1, 2, 3].map(() => timed(() => activityOf(client))))
+      // One after the other: a moment in which the machine is busy is not in all of them.
+      const took: number[] = []
+      for (let time = 0; time < 5; time += 1) took.push(await timed(() => activityOf(client)))
       assert.ok(Math.min(...took) < 500, `${took}`)
       assert.match(await planOf(id), /audit_events_account_id_event_at/)
       assert.equal((await activityOf(client)).events.length, 1)
