@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { minutes } from '../../src/kernel/clock.ts'
 import { formatTime, zoneIn } from '../../src/kernel/time.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
@@ -31,13 +30,15 @@ onEachDatabase('The sign-in before this one', { reachable: true }, (world) => {
     return redeem(desk, await follow(client, request.address), request)
   }
 
+  const signedInAt = async (client: HttpClient) =>
+    (await client.get<{ signedInAt: string }>('/api/session')).body.signedInAt
+
   test('stands in the portal with its browser, and not before there was one', async () => {
     const account = await world.addAccount()
     const first = await world.signIn(account, world.client({ userAgent: firefoxOnMac }))
     const portal = async (client: HttpClient) => (await client.get<string>('/portal')).text
     assert.doesNotMatch(await portal(first), /前回のログイン/)
-    const at = world.now
-    world.advance(5 * minutes)
+    const at = await signedInAt(first)
     const second = await world.signIn(account)
     const said = `前回のログイン：${formatTime(at, zoneIn('ja', world.deps.config.timeZone))}　Firefox（Mac）`
     assert.ok((await portal(second)).includes(said), said)
@@ -47,8 +48,7 @@ onEachDatabase('The sign-in before this one', { reachable: true }, (world) => {
   test('is told to an application that asks, about the session that it is told of, and to no other', async () => {
     const account = await world.addAccount()
     const first = await world.signIn(account, world.client({ userAgent: firefoxOnMac }))
-    const { signedInAt: at } = (await first.get<{ signedInAt: string }>('/api/session')).body
-    world.advance(5 * minutes)
+    const at = await signedInAt(first)
     const second = await world.signIn(account)
     assert.equal((await tokensFor(first, asked)).claims()?.['previous_sign_in'], undefined)
     const tokens = await tokensFor(second, { scope: `${asked.scope} offline_access` })
@@ -60,7 +60,6 @@ onEachDatabase('The sign-in before this one', { reachable: true }, (world) => {
       String(tokens.claims()?.sub),
     )
     assert.deepEqual(info['previous_sign_in'], told)
-    world.advance(5 * minutes)
     await world.signIn(account)
     const later = await oauth.refreshTokenGrant(desk.configuration, String(tokens.refresh_token))
     assert.deepEqual(later.claims()?.['previous_sign_in'], told)
