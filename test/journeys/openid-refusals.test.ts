@@ -210,7 +210,8 @@ onEachDatabase('Refusals of OpenID Connect', { reachable: true }, (world) => {
     const first = await tokensOf(desk, client)
     const old = first.refresh_token ?? ''
     await oauth.refreshTokenGrant(desk.configuration, old)
-    await usedAgo(old, 29_000)
+    // Some seconds are left, as a busy machine may take one.
+    await usedAgo(old, 25_000)
     const again = await oauth.refreshTokenGrant(desk.configuration, old)
     assert.ok(await isActive(desk, again.access_token), 'a lost answer is asked for again')
     const theft = oauth.refreshTokenGrant(other.configuration, old)
