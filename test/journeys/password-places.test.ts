@@ -16,7 +16,9 @@ onEachDatabase(
   (world) => {
     /** So that what is given meanwhile stays in hand. */
     async function stopHashing(t: TestContext): Promise<() => void> {
-      const [pid = 0] = await passwordProcesses(process.pid)
+      const [pid] = await passwordProcesses(process.pid)
+      // 0 would be this process and all of its group.
+      assert.ok(pid, 'there is no password process')
       const goOn = () => void process.kill(pid, 'SIGCONT')
       process.kill(pid, 'SIGSTOP')
       t.after(goOn)
