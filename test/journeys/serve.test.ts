@@ -85,7 +85,8 @@ describe('serve', { concurrency: 2 }, () => {
     assert.match(await readText(incoming), /sign_in_refused/)
     const { status, took } = await node.ended
     assert.equal(status, 0, node.said())
-    assert.ok(took < 10_000, `${took} ms`)
+    // Nine seconds by its own timers; some more where the machine has much to do.
+    assert.ok(took < 13_000, `${took} ms`)
   })
 
   for (const [what, output] of [
