@@ -19,7 +19,7 @@ inBrowser('keystrokes', { timeout: 300_000 }, (started) => {
         await page.goto(new URL(address, started.world.origin).href, {
           waitUntil: arrival === 'before' ? 'networkidle' : 'commit',
         })
-        await page.locator('main .primary:not(:disabled):visible').first().waitFor()
+        await readyForKeys(page)
         const keys = await form.keys(walker)
         const done = form.done(walker)
         const middle = Math.ceil(keys.length / 2)
@@ -48,7 +48,7 @@ inBrowser('keystrokes', { timeout: 300_000 }, (started) => {
       if (request.method() === 'POST') sent.push(request.postDataJSON())
     })
     await page.goto(`${started.world.origin}/sign-in`, { waitUntil: 'commit' })
-    await page.locator('button.primary:enabled').waitFor()
+    await readyForKeys(page)
     await page.keyboard.type(account.loginId)
     await page.keyboard.press('Tab')
     await page.keyboard.type(account.password.slice(0, -1))
@@ -76,7 +76,7 @@ inBrowser('keystrokes', { timeout: 300_000 }, (started) => {
         await route.abort()
       })
       await page.goto(`${started.world.origin}/sign-in`, { waitUntil: 'commit' })
-      await page.locator('button.primary:enabled').waitFor()
+      await readyForKeys(page)
       await page.keyboard.type('taro')
       await page.keyboard.press('Tab')
       await page.keyboard.type('correct horse battery')
@@ -102,6 +102,15 @@ async function holdScript(page: Page): Promise<() => void> {
     await route.continue()
   })
   return () => letCome()
+}
+
+/**
+ * Until the main button is ready and the cursor stands in its field: the browser puts it there just before it
+ * first draws the page, and whoever sees nothing yet types nothing.
+ */
+async function readyForKeys(page: Page): Promise<void> {
+  await page.locator('main .primary:not(:disabled):visible').first().waitFor()
+  await page.locator('[autofocus]:visible:not(:focus)').first().waitFor({ state: 'detached' })
 }
 
 async function press(page: Page, key: string): Promise<void> {
