@@ -121,12 +121,23 @@ export class Firefox {
     }
   }
 
+  /** Waits for the whole page of this title: one that is left while its script comes in complains of that. */
   async heading(text: string): Promise<void> {
-    await this.wait((text) => document.querySelector('h1')?.textContent?.trim() === text, text)
+    await this.wait(
+      (text) =>
+        document.readyState === 'complete' &&
+        document.querySelector('h1')?.textContent?.trim() === text,
+      text,
+    )
   }
 
   async text(text: string): Promise<void> {
     await this.wait((text) => document.body.innerText.includes(text), text)
+  }
+
+  /** Waits until the cursor stands in a field, where what is typed goes. */
+  async field(): Promise<void> {
+    await this.wait(() => document.activeElement?.matches('input'))
   }
 
   /** Types what stands behind a quotation mark, and presses the keys of that name. */
