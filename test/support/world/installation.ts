@@ -17,6 +17,7 @@ import { HttpClient, type HttpClientOptions } from './http-client.ts'
 import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
 import { passwordProcesses } from './processes.ts'
+import { randomLetters } from './random-letters.ts'
 import { settingsOf } from './settings.ts'
 import { runHere, type CommandResult } from './terminal.ts'
 import { expectStatus, type TestAccount } from './world.ts'
@@ -85,7 +86,7 @@ export class Installation {
     return this.inside((deps) =>
       Promise.all(
         Array.from({ length: count }, async () => {
-          const loginId = `user-${randomBytes(6).toString('hex')}`
+          const loginId = `user-${randomLetters(12)}`
           const password = `correct horse ${randomBytes(4).toString('hex')}`
           const email = `${loginId}@example.jp`
           const account = { loginId, email, password, displayName: '田中 花子' }

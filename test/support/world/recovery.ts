@@ -22,11 +22,6 @@ export interface RecoveryStep {
 /** A password that may be set. */
 export const anotherPassword = 'seven green boats at noon'
 
-/** A login ID as its mail says it: a code alone is a run of exactly six digits (rule 27), and random IDs may have one. */
-export function saidByMail(loginId: string): string {
-  return loginId.replace(/(?<!\d)(\d{3})(\d{3})(?!\d)/g, '$1 $2')
-}
-
 /** A new browser that has asked for a new password. */
 export async function askForgotten(
   world: World,

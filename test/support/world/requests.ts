@@ -1,11 +1,11 @@
 // What operators ask and approve, in a test.
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
-import { randomBytes } from 'node:crypto'
 import type { RunningConsole } from '../../../src/node/console.ts'
 import { accountRecord } from '../checks/records.ts'
 import { enrolOperator, signInAtDesk, type EnrolledOperator } from './desk.ts'
 import type { Answer } from './http-client.ts'
 import { accountWithPasskey } from './journeys.ts'
+import { randomLetters } from './random-letters.ts'
 import { expectStatus, type World } from './world.ts'
 
 /** A member of the desk who is signed in. */
@@ -15,7 +15,7 @@ type Wishes = Parameters<typeof enrolOperator>[2]
 
 /** An operator of the command line, with a name of her own, who is signed in. */
 export function atDesk(world: World, desk: RunningConsole, wishes: Wishes): Promise<AtDesk> {
-  return enrolOperator(world, desk, { name: `担当 ${randomBytes(3).toString('hex')}`, ...wishes })
+  return enrolOperator(world, desk, { name: `担当 ${randomLetters(6)}`, ...wishes })
 }
 
 /** Another session in the same browser. */

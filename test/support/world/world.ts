@@ -1,5 +1,4 @@
 // A whole installation for a test: a database, a mail server, one or more nodes, and a clock to move.
-import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { startConsole, type RunningConsole } from '../../../src/node/console.ts'
 import { startNode, type NodeOptions, type RunningNode } from '../../../src/node/node.ts'
@@ -17,6 +16,7 @@ import { HttpClient, type Answer, type HttpClientOptions } from './http-client.t
 import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
 import { freePort } from './processes.ts'
+import { randomLetters } from './random-letters.ts'
 import { runHere, type CommandResult } from './terminal.ts'
 
 const takeBesides = watchForBeside()
@@ -181,7 +181,7 @@ export class World {
   }
 
   async addAccount(
-    loginId = `user-${randomBytes(4).toString('hex')}`,
+    loginId = `user-${randomLetters(8)}`,
     displayName = '田中 花子',
   ): Promise<TestAccount> {
     const account = {
