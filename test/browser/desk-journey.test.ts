@@ -133,10 +133,10 @@ async function askByKeyboard(agent: DeskWalker, loginId: string): Promise<string
   await keyboard.press('Enter')
   await page.locator('#rows a:focus').waitFor()
   await keyboard.press('Enter')
-  await agent.heading(words.account.title(loginId)).waitFor()
+  await agent.loaded(words.account.title(loginId))
   await tabTo(page, words.account.removePasskey)
   await keyboard.press('Enter')
-  await agent.heading(words.asking.title).waitFor()
+  await agent.loaded(words.asking.title)
   for (const check of Object.values(words.asking.checkNames)) {
     await tabTo(page, words.asking.checkDone(check))
     await keyboard.press('Space')

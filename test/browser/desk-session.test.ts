@@ -83,7 +83,7 @@ inBrowser('a session at the desk', { timeout: 300_000, stillClock: true }, (star
     await page.locator('main').focus()
     await keyboard.press('g')
     await keyboard.press('r')
-    await agent.heading(words.requests.title).waitFor()
+    await agent.loaded(words.requests.title)
     await keyboard.press('?')
     const list = page.locator('#shortcuts')
     await list.waitFor()

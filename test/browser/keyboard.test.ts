@@ -31,7 +31,7 @@ inBrowser('keyboard', { timeout: 300_000 }, (started) => {
     await givePassword()
     await walker.heading(emailCode.title).waitFor()
     await giveCode()
-    await walker.heading(portal.title).waitFor()
+    await walker.loaded(portal.title)
     await press(page, portal.register)
     await walker.textbox(emailCode.code).waitFor()
     await giveCode()

@@ -161,6 +161,8 @@ async function openRegistration(world: World, page: Page, account: TestAccount):
   await page.getByRole('textbox', { name: '認証コード', exact: true }).fill(code)
   await button(page, '認証する').click()
   await page.getByRole('textbox', { name: 'パスキー名', exact: true }).waitFor()
+  // The name follows the choice of a device once the page's script is there.
+  await page.waitForLoadState()
 }
 
 async function register(

@@ -42,7 +42,7 @@ inBrowser('the passkey that is selected', { timeout: 300_000 }, (started) => {
     }
     await walker.open('/sign-in')
     await walker.givePassword()
-    await walker.heading(walker.words.passkey.title).waitFor()
+    await walker.loaded(walker.words.passkey.title)
     return walker
   }
 

@@ -78,6 +78,8 @@ inBrowser('refusals', { timeout: 300_000, stillClock: true }, (started) => {
     await page.waitForURL('**/portal/passkeys/new')
     await walker.button(code.send).click()
     await walker.giveCode()
+    await walker.textbox(name.name).waitFor()
+    await page.waitForLoadState()
     assert.equal(await walker.textbox(name.name).inputValue(), '書斎のパソコン')
 
     await walker.open('/portal')

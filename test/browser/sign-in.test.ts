@@ -31,7 +31,7 @@ inBrowser('sign-in', { timeout: 300_000 }, (started) => {
     assert.ok(everything.includes(account.loginId))
 
     await walker.button(words.portal.signOut).click()
-    await walker.heading(signIn.title).waitFor()
+    await walker.loaded(signIn.title)
     assert.equal(await walker.textbox(signIn.loginId).inputValue(), account.loginId)
     assert.equal(await box(signIn.saveLoginId).isChecked(), true)
     assert.equal(await box(signIn.savePassword).isChecked(), false)
@@ -50,7 +50,7 @@ inBrowser('sign-in', { timeout: 300_000 }, (started) => {
     await page.getByRole('checkbox', { name: words.signIn.saveLoginId, exact: true }).check()
     await walker.givePassword()
     await walker.button(words.emailCode.giveUp).click()
-    await walker.heading(words.signIn.title).waitFor()
+    await walker.loaded(words.signIn.title)
     assert.equal(await walker.textbox(words.signIn.loginId).inputValue(), '')
     await walker.context.close()
   })

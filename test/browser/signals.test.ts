@@ -211,6 +211,8 @@ inBrowser('what is over', { timeout: 300_000, stillClock: true }, (started) => {
     await walker.page.getByRole('link', { name: name.untilAgain }).click()
     await walker.button(walker.words.newPasskey.code.send).click()
     await walker.giveCode()
+    await walker.textbox(name.name).waitFor()
+    await walker.page.waitForLoadState()
     assert.equal(await walker.textbox(name.name).inputValue(), '居間のパソコン')
     assert.equal(await walker.page.getByText(prove.lead).count(), 0)
     await walker.context.close()

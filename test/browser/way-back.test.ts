@@ -75,7 +75,7 @@ atTheDesk('the way back to an application in Chromium', { timeout: 240_000 }, (s
     await page.reload()
     await walker.heading(words.newPasskey.title).waitFor()
     await walker.button(words.newPasskey.again.submit).click()
-    await walker.heading(words.signIn.title).waitFor()
+    await walker.loaded(words.signIn.title)
     assert.ok(!page.url().includes(account.loginId), 'no address says who it is')
     assert.equal(await walker.textbox(words.signIn.loginId).inputValue(), account.loginId)
     const password = page.getByLabel(words.signIn.password, { exact: true })

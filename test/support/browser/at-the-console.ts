@@ -73,6 +73,12 @@ export class DeskWalker {
     return this.page.getByRole('heading', { level: 1, name, exact: true })
   }
 
+  /** Waits for the page of this title, until its script is there. */
+  async loaded(title: string): Promise<void> {
+    await this.heading(title).waitFor()
+    await this.page.waitForLoadState()
+  }
+
   async open(path: string): Promise<void> {
     await this.page.goto(`${this.desk.deps.site.origin}${path}`)
   }

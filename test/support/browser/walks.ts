@@ -110,6 +110,12 @@ export class Walker {
     return this.page.getByRole('heading', { level: 1, name, exact: true })
   }
 
+  /** Waits for the page of this title, until its script has done what it does by itself. */
+  async loaded(title: string): Promise<void> {
+    await this.heading(title).waitFor()
+    await this.page.waitForLoadState()
+  }
+
   /** What the page says in its box for refusals, and in its box for how things go. */
   problem() {
     return this.page.locator('#problem')
