@@ -93,15 +93,11 @@ inBrowser('Windows Hello missing', { timeout: 300_000 }, (started) => {
     page.on('console', (message) => {
       if (/Content Security Policy/.test(message.text())) breaches.push(message.text())
     })
-    const asked = page
-      .context()
-      .newCDPSession(page)
-      .then(async (session) => {
-        await session.send('Page.enable')
-        return new Promise<string>((resolve) => {
-          session.on('Page.frameRequestedNavigation', ({ url }) => resolve(url))
-        })
-      })
+    const session = await page.context().newCDPSession(page)
+    await session.send('Page.enable')
+    const asked = new Promise<string>((resolve) => {
+      session.on('Page.frameRequestedNavigation', ({ url }) => resolve(url))
+    })
     const { pathname } = new URL(page.url())
     await page.getByRole('link', { name: words.newPasskey.openSettings, exact: true }).click()
     assert.equal(await asked, 'ms-settings:signinoptions')
