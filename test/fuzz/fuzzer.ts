@@ -107,16 +107,17 @@ export class Fuzzer {
 
   /** Passkeys of an account that were made for another one, or by no authenticator of ours. */
   async #strangePasskeys(): Promise<string[]> {
-    const made = new Map(
-      this.authenticators.flatMap(({ credentials }) =>
-        credentials.map(({ id, userHandle }) => [id, userHandle] as const),
-      ),
-    )
     const kept = await this.#world.deps.db
       .selectFrom('passkeys')
       .innerJoin('accounts', 'accounts.id', 'passkeys.account_id')
       .select(['passkeys.credential_id as id', 'accounts.user_handle as userHandle'])
       .execute()
+    // Looked at last: another journey may have made one and sent it meanwhile.
+    const made = new Map(
+      this.authenticators.flatMap(({ credentials }) =>
+        credentials.map(({ id, userHandle }) => [id, userHandle] as const),
+      ),
+    )
     return kept
       .filter(({ id, userHandle }) => made.get(id) !== userHandle)
       .map(({ id }) => `passkey ${id} is not the account's own`)
