@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { outside } from '../../../test/support/checks/beside.ts'
 import { addNote, notesIn, ownSqlite } from '../../../test/support/world/own-sqlite.ts'
@@ -20,7 +20,7 @@ describe('a read', () => {
       await promise
     })
     const waiting = addNote(db, 3)
-    await wait(50)
+    while (file.reports.length === 0) await nextTurn()
     assert.deepEqual(await notesIn(db), [1])
     assert.deepEqual(file.reports, ['a transaction awaits more than the database'])
     resolve()
