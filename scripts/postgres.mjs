@@ -6,7 +6,7 @@
 // With SEKISHO_STANDBY_OF (the URL of a server that is stopped) and SEKISHO_STANDBY_DATA (the folder with
 // its data) in the environment it is a standby of that one.
 import { execFileSync, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import {
   appendFileSync,
@@ -136,17 +136,23 @@ function follow({ hostname, port, username }, itsData) {
   }
 }
 
-/** One that the system would choose it might give to another process before we use it, or while we are stopped. */
-async function freePort(port = 11_000 + (process.pid % 20_000)) {
-  const probe = createServer().listen(port, '127.0.0.1')
-  const isFree = await once(probe, 'listening').then(
-    () => true,
-    () => false,
-  )
-  if (!isFree) return freePort(port + 1)
-  probe.close()
-  await once(probe, 'close')
-  return port
+/**
+ * Below those that a system gives to whoever asks for any: another test would get it before the server listens, or
+ * while it is stopped.
+ */
+async function freePort() {
+  for (;;) {
+    const port = randomInt(31_000, 32_768)
+    const probe = createServer().listen(port, '127.0.0.1')
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!isFree) continue
+    probe.close()
+    await once(probe, 'close')
+    return port
+  }
 }
 
 /** Whether it takes a connection within a minute. */
