@@ -117,17 +117,17 @@ export function readConfig(env: Environment): Config {
 
 function readLinks(env: Environment) {
   return Object.freeze({
-    terms: readLink(env, 'SEKISHO_LINK_TERMS'),
+    terms: readOptionalLink(env, 'SEKISHO_LINK_TERMS'),
     faq: readLink(env, 'SEKISHO_LINK_FAQ'),
-    precautions: readLink(env, 'SEKISHO_LINK_PRECAUTIONS'),
+    precautions: readOptionalLink(env, 'SEKISHO_LINK_PRECAUTIONS'),
     manual: readLink(env, 'SEKISHO_LINK_MANUAL'),
-    maintenance: readLink(env, 'SEKISHO_LINK_MAINTENANCE'),
-    home: readLink(env, 'SEKISHO_LINK_HOME'),
+    maintenance: readOptionalLink(env, 'SEKISHO_LINK_MAINTENANCE'),
+    home: readOptionalLink(env, 'SEKISHO_LINK_HOME'),
     forgotten: readLink(env, 'SEKISHO_LINK_FORGOTTEN'),
     removal: readLink(env, 'SEKISHO_LINK_REMOVAL'),
     passkeyFaq: readLink(env, 'SEKISHO_LINK_PASSKEY_FAQ'),
     password: readLink(env, 'SEKISHO_LINK_PASSWORD'),
-    security: readLink(env, 'SEKISHO_LINK_SECURITY'),
+    security: readOptionalLink(env, 'SEKISHO_LINK_SECURITY'),
   })
 }
 
@@ -239,10 +239,15 @@ function readTimeZone(value: string): string {
   }
 }
 
-function readLink(env: Environment, name: SettingName): string | null {
-  const value = read(env, name)
-  if (value === null || isLink(value)) return value
+/** A link that is there unless the settings name another: its setting has a default. */
+function readLink(env: Environment, name: SettingName): string {
+  const value = required(env, name)
+  if (isLink(value)) return value
   throw new ConfigError(name, 'must be an address such as https://www.example.jp/help')
+}
+
+function readOptionalLink(env: Environment, name: SettingName): string | null {
+  return read(env, name) === null ? null : readLink(env, name)
 }
 
 function readHelpTexts(path: string | null): HelpCatalogue {

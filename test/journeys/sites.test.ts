@@ -36,7 +36,7 @@ describe('a second site in the same process', () => {
       origin: 'https://desk.example.com',
       rpId: 'example.com',
       brand: { name: '窓口', nameEn: 'Desk', color: '#336699', logoPath: null },
-      links: { ...world.config.links, faq: null },
+      links: { ...world.config.links, faq: '/questions' },
       support: { phone: null, phoneAbroad: null, hours: { ja: null, en: null } },
       cookiePrefix: 'desk',
       readers: 'customers',

@@ -16,10 +16,7 @@ export function wellKnown({
   const { origin, links } = site
   const manage = `${origin}/portal`
   const showEndpoints: Show = (visit) => visit.json({ enroll: `${manage}/passkeys/new`, manage })
-  const leadToPassword: Show = (visit) => {
-    if (links.password === null) throw new Problem('not_found')
-    return visit.redirect(links.password, 303)
-  }
+  const leadToPassword: Show = (visit) => visit.redirect(links.password, 303)
   const showContact: Show = (visit) => {
     if (links.security === null) throw new Problem('not_found')
     const lines = [

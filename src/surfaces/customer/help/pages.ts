@@ -44,7 +44,7 @@ export function helpContent(content: HelpContent): Html {
     door('alert', '/help/lost', help.lost.title),
     door('computer', '/help/devices', help.devices.title),
     door('phone', '/help/card', help.card.title),
-    site.links.manual && door('book', site.links.manual, texts.signIn.links.manual),
+    door('book', site.links.manual, texts.signIn.links.manual),
   ]
   return html`<p class="back"><a href="/">${texts.page.toStart}</a></p>
     <div class="help">

@@ -60,11 +60,10 @@ function steps({ texts }: PageContext, { stage, passkeys }: NewPasskeyPageParts)
 
 function full({ texts, site }: PageContext): Html {
   const { title, detail } = texts.problems.too_many_passkeys
-  const { removal } = site.links
   return html`<div class="notice warn">
     <h2>${title}</h2>
     <p>${detail}</p>
-    ${removal && html`<p><a href="${removal}">${texts.portal.removalLink}</a></p>`}
+    <p><a href="${site.links.removal}">${texts.portal.removalLink}</a></p>
   </div>`
 }
 

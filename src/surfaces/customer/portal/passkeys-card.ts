@@ -48,12 +48,9 @@ export function passkeysCard(context: PageContext, parts: PasskeysParts): Html {
       passkeys.length > 0 &&
       html`<p class="muted small">
         ${words.passkeysRemoval}
-        ${links.removal && html`<a href="${links.removal}">${words.removalLink}</a>`}
+        <a href="${links.removal}">${words.removalLink}</a>
       </p>`
     }
-    ${
-      links.passkeyFaq &&
-      html`<p class="plain small"><a href="${links.passkeyFaq}">${texts.passkey.faqLink}</a></p>`
-    }
+    <p class="plain small"><a href="${links.passkeyFaq}">${texts.passkey.faqLink}</a></p>
   </section>`
 }

@@ -140,11 +140,10 @@ function forgotten({ texts, site: { links } }: PageContext): Html {
   </p>`
 }
 
-function information({ texts, site: { links } }: PageContext): Html | null {
+function information({ texts, site: { links } }: PageContext): Html {
   const words = texts.signIn
   const names = ['terms', 'faq', 'precautions', 'manual', 'maintenance', 'home'] as const
   const shown = names.filter((name) => links[name])
-  if (shown.length === 0) return null
   return html`<nav class="links" aria-label="${words.linksLabel}">
     <ul>
       ${shown.map((name) => html`<li><a href="${links[name]}">${words.links[name]}</a></li>`)}
@@ -208,13 +207,10 @@ export function passkeyPage(
           <li>${words.notes.lost}</li>
           <li>${words.notes.support}</li>
         </ul>
-        ${
-          (links.removal || links.passkeyFaq) &&
-          html`<ul class="plain">
-            ${links.removal && html`<li><a href="${links.removal}">${words.removalLink}</a></li>`}
-            ${links.passkeyFaq && html`<li><a href="${links.passkeyFaq}">${words.faqLink}</a></li>`}
-          </ul>`
-        }
+        <ul class="plain">
+          <li><a href="${links.removal}">${words.removalLink}</a></li>
+          <li><a href="${links.passkeyFaq}">${words.faqLink}</a></li>
+        </ul>
       </section>
       ${callNumber(context, 'passkey')}
     </section>
