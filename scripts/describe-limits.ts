@@ -82,6 +82,9 @@ const longestCodeWait = Math.max(
   ...[...codeWaits.after.values()].filter((wait) => wait !== limits.untilLifted),
 )
 const counted = passwordWaits.forgetAfter
+const [[strangerCount, strangerWait] = [0, 0]] = limits.strangerWaits.after
+const longestStrangerWait = Math.max(...limits.strangerWaits.after.values())
+const [[activationCount, activationWait] = [0, 0]] = limits.activationWaits.after
 const soonRetried = limits.firstMailRetry + 1 * seconds
 const refusedTries = limits.retriesAfterRefusal.length + 1
 
@@ -205,6 +208,26 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`sign-in begun | ${length(limits.signInLifetime)} |`,
     said`challenge of a passkey | ${length(limits.ceremonyLifetime)}, once`,
     said`permission to register | ${length(limits.permissionLifetime)}, one action`,
+    said`codes without password or session | ${limits.strangerCodes.failures} of each kind`,
+    said`for a login ID in ${length(limits.strangerCodes.window)}; ${strangerCount} wrong ones: ${an(strangerWait)}, doubling to ${longestStrangerWait / hours}; forgotten after ${length(limits.strangerWaits.forgetAfter ?? 0)} |`,
+    said`| wrong activation codes | ${activationCount} in a row for a login ID: ${length(activationWait)}, doubling to ${length(limits.activationWaits.thereafter ?? 0)}; forgotten after ${length(limits.activationWaits.forgetAfter ?? 0)} |`,
+    said`| questions without password | ${limits.recoveriesPerNetwork.failures} in ${length(limits.recoveriesPerNetwork.window)} from`,
+    said`| an activation code | ${length(limits.activationLifetime)}, once; an attempt with it ${length(limits.recoveryLifetime)} |`,
+    said`| one for an address in ${an(limits.loginIdMails.window)} |`,
+    said`new addresses of an account | ${limits.newAddressesPerAccount.failures} in ${an(limits.newAddressesPerAccount.window)}, those`,
+    said`stops from unknown browsers | ${limits.stopsPerNetwork.failures} from a network in ${an(limits.stopsPerNetwork.window)}, then`,
+    said`stops by telephone | ${limits.telephoneStops.failures} of a login ID and level in ${an(limits.telephoneStops.window)};`,
+    said`; ${limits.telephoneKeys.failures} wrong keys from an address in ${length(limits.telephoneKeys.window)} |`,
+    said`lifting a stop | ${length(limits.defaultStopWait)} after it`,
+    said`accounts reopened by one request | ${limits.mostReopened} |`,
+    said`requests of an operator | ${limits.defaultRequestsADay} in a day, ${limits.asksPerAccount.most} for one account |`,
+    said`waits for its approval | ${length(limits.requestLifetime)} |`,
+    said`| call numbers | ${length(limits.callNumberLifetime)}; ${limits.callNumbersPerNetwork.failures} in ${length(limits.callNumbersPerNetwork.window)} for a network;`,
+    said`network; ${limits.wrongCallNumbers.failures} wrong ones of an operator in ${length(limits.wrongCallNumbers.window)} |`,
+    said`checks through a page | ${limits.pageChecksPerAccount.failures} for an account in ${length(limits.pageChecksPerAccount.window)} |`,
+    said`that the portal shows | ${limits.brokerCallsPerAccount.failures} for an account in ${length(limits.brokerCallsPerAccount.window)} |`,
+    said`session of an operator | ${length(limits.operatorIdle)} idle, ${length(limits.operatorLongest)} at most |`,
+    said`enrolment code | ${length(limits.enrolmentLifetime)}, once; ${limits.enrolmentTries.failures} wrong ones from an address in ${length(limits.enrolmentTries.window)} |`,
     said`| session | ${length(limits.idleLifetime)} idle, ${length(limits.longestLifetime)} at most`,
     said`the latest ${limits.mostSessionsListed} are shown`,
     said`searches of an operator | ${limits.searchesPerOperator.most} in ${an(limits.searchesPerOperator.within)}, ${limits.mostFound} lines each`,
