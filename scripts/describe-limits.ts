@@ -144,6 +144,8 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`stands at the console for ${length(limits.commandShownFor)}. Wrong`,
     said`limited by address: ${limits.enrolmentTries.failures} in ${length(limits.enrolmentTries.window)}. A`,
     said`given a role within ${length(limits.pairRemembered)}, counted`,
+    said`a name by its beginning of ${limits.shortestNamePrefix} characters or more, at most ${limits.mostFound} lines`,
+    said`One operator searches ${limits.searchesPerOperator.most} times in ${an(limits.searchesPerOperator.within)} and asks ${limits.revealsPerOperator.most} times;`,
     said`lasts until its ${long(limits.longestLifetime)} are over`,
     said`An assertion from more than ${an(limits.mostAhead)} ahead`,
   ],

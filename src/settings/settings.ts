@@ -197,7 +197,7 @@ export const settings = [
   {
     name: 'SEKISHO_STOP_WAIT_HOURS',
     default: String(defaultStopWait / hours),
-    says: `How long a stop of withdrawals or trades stands before its holder can lift it with a code by e-mail, up to ${longestStopWait / hours}; a passkey lifts it at once.`,
+    says: `How long a stop of withdrawals or trades stands before its holder can lift it with a code by e-mail, up to ${longestStopWait / hours}; a passkey that is older than the stop lifts it at once.`,
   },
   {
     name: 'SEKISHO_BREACHED_PASSWORDS',
