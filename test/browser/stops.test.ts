@@ -4,6 +4,8 @@ import { test } from 'node:test'
 import { inspect } from '../support/browser/accessible.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { accountRecord } from '../support/checks/records.ts'
+import { givePassword } from '../support/world/journeys.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 const env = { SEKISHO_STOP_WAIT_HOURS: '0' }
 
@@ -59,6 +61,30 @@ inBrowser('the emergency stop', { timeout: 300_000, env }, (started) => {
       assert.deepEqual(await standing(walker), [null, 'holder'])
       await page.reload()
       await page.waitForURL('**/sign-in')
+      await context.close()
+    })
+
+    test(named('who finds the codes used up by somebody else has the brake'), async () => {
+      const walker = await Walker.start(started, language)
+      const { page, words, account, world, context } = walker
+      const { stop, emailCode, problems } = words
+      for (let code = 0; code < 5; code += 1) {
+        expectStatus(await givePassword(world.client(), account), 200)
+      }
+      await walker.open('/sign-in')
+      await walker.givePassword()
+      await walker.heading(emailCode.title).waitFor()
+      await page.getByText(emailCode.awaited.doubt).waitFor()
+      assert.equal(await walker.textbox(emailCode.code).count(), 0)
+      await inspect(page, named('no code could be sent'))
+      await shoot(walker, `no-code-${language}`)
+      await walker.button(emailCode.resend).click()
+      await walker.problem().getByText(problems.too_many_codes.title).waitFor()
+      await inspect(page, named('no code can be sent yet'))
+      await ask(walker)
+      await walker.button(stop.confirm).click()
+      await walker.heading(stop.doneTitle).waitFor()
+      assert.deepEqual(await standing(walker), [null, 'holder'])
       await context.close()
     })
 

@@ -11,8 +11,8 @@ import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
 import { putMail } from '../outbox/outbox.ts'
-import type { Database } from '../tables/tables.ts'
-import { refuseWaitingCodes } from '../throttle/codes.ts'
+import type { Database, Tx } from '../tables/tables.ts'
+import { refuseWaitingCodes, selectCodeWait } from '../throttle/codes.ts'
 import type { CodePurpose } from '../vocabulary/purposes.ts'
 import { hashCode, maskAddress, type SentCode } from './code.ts'
 import { insertCode, selectLastCode, selectUnusedSince } from './store.ts'
@@ -41,11 +41,8 @@ export async function sendCode(
   if (last && !setBack && last.usedAt === null && time < last.createdAt + resendWait) {
     throw waitProblem('too_many_codes', last.createdAt + resendWait - time)
   }
-  const unused = await selectUnusedSince(tx, account.id, time - unusedCodesWindow)
-  const oldestThatCounts = unused.at(-unusedCodesPerAccount)
-  if (oldestThatCounts !== undefined) {
-    throw waitProblem('too_many_codes', oldestThatCounts + unusedCodesWindow - time)
-  }
+  const { count: unused, fullUntil } = await countUnused(tx, account, time)
+  if (fullUntil > time) throw waitProblem('too_many_codes', fullUntil - time)
 
   // Only the newest code counts, so it stays the newest even if the clock was set back.
   const expiresAt = await putCode(
@@ -53,12 +50,32 @@ export async function sendCode(
     { account, purpose, owner, to },
     setBack ? last.createdAt + 1 : time,
   )
-  const count = unused.length + 1
+  const count = unused + 1
   if (count === unusedCodesPerAccount) {
     const detail = { what: 'unused codes', purpose, count }
     record(act, { event: 'excess_rate_limit_exceeded', accountId: account.id, detail })
   }
   return { sentTo: maskAddress(to), expiresAt, resendAfter: time + resendWait }
+}
+
+/** Until when the account is sent no code of this purpose, whoever asks (rules 14 and 15); null while it is. */
+export async function findCodeWait(
+  db: Database,
+  account: Account,
+  purpose: CodePurpose,
+  now: number,
+): Promise<number | null> {
+  const { fullUntil } = await countUnused(db, account, now)
+  const until = Math.max(fullUntil, await selectCodeWait(db, account.id, purpose))
+  return until > now ? until : null
+}
+
+/** The unused codes that count, and until when they are too many for one more; 0 while they are not. */
+async function countUnused(db: Database | Tx, { id }: Account, now: number) {
+  const unused = await selectUnusedSince(db, id, now - unusedCodesWindow)
+  const oldestThatCounts = unused.at(-unusedCodesPerAccount)
+  const fullUntil = oldestThatCounts === undefined ? 0 : oldestThatCounts + unusedCodesWindow
+  return { count: unused.length, fullUntil }
 }
 
 /** Makes a code and puts its mail into the outbox, whatever was sent before; returns its end. */

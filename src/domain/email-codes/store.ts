@@ -61,11 +61,11 @@ export async function selectLastCode(
 
 /** The creation times of an account's unused codes, the oldest first; strangers' codes have a budget of their own. */
 export async function selectUnusedSince(
-  tx: Tx,
+  db: Database | Tx,
   accountId: string,
   since: number,
 ): Promise<readonly number[]> {
-  const rows = await tx
+  const rows = await db
     .selectFrom('email_codes')
     .select('created_at')
     .where('account_id', '=', accountId)

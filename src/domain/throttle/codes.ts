@@ -3,7 +3,7 @@ import { waitProblem } from '../../kernel/http/problem.ts'
 import { codeWaits } from '../../kernel/limits.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
-import type { Tx } from '../tables/tables.ts'
+import type { Database, Tx } from '../tables/tables.ts'
 import { codePurposes, type CodePurpose } from '../vocabulary/purposes.ts'
 import { chargeFailure, deleteThrottles, selectWaitUntil } from './store.ts'
 
@@ -13,8 +13,17 @@ export async function refuseWaitingCodes(
   accountId: string,
   purpose: CodePurpose,
 ): Promise<void> {
-  const until = await selectWaitUntil(tx, keyOf(accountId, purpose))
+  const until = await selectCodeWait(tx, accountId, purpose)
   if (until > now) throw waitProblem('too_many_codes', until - now)
+}
+
+/** When the account's last wait for codes of this purpose ends or ended; 0 without one. */
+export function selectCodeWait(
+  db: Database | Tx,
+  accountId: string,
+  purpose: CodePurpose,
+): Promise<number> {
+  return selectWaitUntil(db, keyOf(accountId, purpose))
 }
 
 /** Counts a wrong code, and audits the wait that may begin with it. */

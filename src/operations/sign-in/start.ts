@@ -1,12 +1,14 @@
+import type { Account } from '../../domain/accounts/account.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asGuest } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { sendCode } from '../../domain/email-codes/send.ts'
+import { selectLastCode } from '../../domain/email-codes/store.ts'
 import { readContinueTo, sealContinueTo } from '../../domain/sign-ins/continue-to.ts'
 import type { SignIn } from '../../domain/sign-ins/sign-in.ts'
-import { deleteSignInByToken, insertSignIn } from '../../domain/sign-ins/store.ts'
+import { deleteSignInByToken, insertSignIn, selectLiveSignIn } from '../../domain/sign-ins/store.ts'
 import { failRunOut, failSignIn, recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
 import { forgivePassword } from '../../domain/throttle/passwords.ts'
 import { untilEven } from '../../kernel/evenly.ts'
@@ -21,14 +23,22 @@ interface SignInRequest extends PasswordRequest {
   readonly replaces: string | undefined
 }
 
+/** A sign-in that has begun, and its token. */
+interface Begun {
+  readonly token: string
+  readonly signIn: SignIn
+  /** 429 `too_many_codes`, where no code could be sent: the holder can stop the account nevertheless (rule 46). */
+  readonly refusal: Problem | null
+}
+
 /**
- * Begins a sign-in with login ID and password and, where the second factor is e-mail, sends the code.
- * Returns the sign-in with its token. Refuses as `withRightPassword` does; 429 `too_many_codes`.
+ * Begins a sign-in with login ID and password and, where the second factor is e-mail, sends the code. Refuses as
+ * `withRightPassword` does; 429 `too_many_codes` where the browser's former sign-in goes on, whose code is good.
  */
 export async function startSignIn(
   deps: ActDeps & Pick<Deps, 'hasher' | 'log' | 'site'>,
   request: SignInRequest,
-): Promise<{ token: string; signIn: SignIn }> {
+): Promise<Begun> {
   const started = performance.now()
   try {
     return await withRightPassword(deps, request, (identified) => begin(deps, request, identified))
@@ -43,9 +53,9 @@ async function begin(
   deps: ActDeps & Pick<Deps, 'site'>,
   request: SignInRequest,
   { account: known, passwordTry, isBreached: passwordBreached }: Identified,
-): Promise<{ token: string; signIn: SignIn }> {
+): Promise<Begun> {
   const token = newToken()
-  const signIn = await transact(deps, asGuest(request.caller), async (act) => {
+  return transact<Begun>(deps, asGuest(request.caller), async (act) => {
     const account = await holdAccount(act, { id: known.id })
     const { tx, keys, now } = act
     forgivePassword(act, passwordTry)
@@ -56,18 +66,10 @@ async function begin(
       record(act, { event: 'authn_login_fail', accountId, detail })
       return act.refuse(new Problem('sign_in_refused'))
     }
-    if (account.secondFactor === 'email') {
-      const refused = await sendCode(act, { account, purpose: 'sign-in', owner: id }).then(
-        () => null,
-        problemOf,
-      )
-      if (refused) {
-        const detail = { factor: 'email', why: 'too many codes' } as const
-        record(act, { event: 'authn_login_fail', accountId, detail })
-        return act.refuse(refused)
-      }
-    }
-    if (request.replaces) await endReplaced(act, hashToken(request.replaces), accountId)
+    const refusal = account.secondFactor === 'email' ? await trySending(act, account, id) : null
+    const replaces = request.replaces && hashToken(request.replaces)
+    if (refusal && replaces && (await hasCode(act, replaces, accountId))) return act.refuse(refusal)
+    if (replaces) await endReplaced(act, replaces, accountId)
     const continueTo = readContinueTo(request.continueTo, deps.site.origin)
     await insertSignIn(tx, {
       id,
@@ -83,9 +85,29 @@ async function begin(
     })
     const detail = { signIn: id, next: account.secondFactor }
     record(act, { event: 'authn_password_success', accountId, detail })
-    return { id, account, continueTo, passwordBreached }
+    return { token, signIn: { id, account, continueTo, passwordBreached }, refusal }
   })
-  return { token, signIn }
+}
+
+/** Sends the first code; audits and returns the refusal where that cannot be now. */
+async function trySending(act: Act, account: Account, owner: string): Promise<Problem | null> {
+  const refusal = await sendCode(act, { account, purpose: 'sign-in', owner }).then(
+    () => null,
+    problemOf,
+  )
+  if (refusal) {
+    const detail = { factor: 'email', why: 'too many codes' } as const
+    record(act, { event: 'authn_login_fail', accountId: account.id, detail })
+  }
+  return refusal
+}
+
+/** Whether the sign-in of a token is of this account and has a code that is still good. */
+async function hasCode({ tx, now }: Act, tokenHash: string, accountId: string): Promise<boolean> {
+  const former = await selectLiveSignIn(tx, tokenHash, now)
+  if (former?.account.id !== accountId) return false
+  const code = await selectLastCode(tx, former.id, 'sign-in')
+  return code !== undefined && code.usedAt === null && code.expiresAt > now
 }
 
 async function endReplaced(act: Act, tokenHash: string, accountId: string): Promise<void> {

@@ -49,6 +49,17 @@ export const emailCode: Texts['emailCode'] = {
   notArrivedText: 'Check your spam folder. If it is not there, request a new code.',
   switchNote:
     'You can change to verification by passkey: after signing in, go to the security settings.',
+  awaited: {
+    until: (time) =>
+      `Too many codes were sent, or too many wrong ones entered, so we cannot send a code now. Press “Send a new code” from ${time} on.`,
+    untilSupport:
+      'Too many wrong codes were entered, so we cannot send a code. Please contact customer support.',
+    over: 'No code has been sent yet. Press “Send a new code”, and we send one.',
+    elsewhere:
+      'A code that arrived before works only in the browser in which that sign-in was begun.',
+    doubt:
+      'If it was not you who began so many sign-ins, somebody else may know your password. Press “Emergency stop” below at once.',
+  },
   giveUp: 'Cancel sign-in',
 }
 

@@ -1,16 +1,17 @@
 import { html } from 'hono/html'
 import type { SentCode } from '../../../domain/email-codes/code.ts'
+import type { AwaitedCode } from '../../../domain/sign-ins/code.ts'
 import { icon } from '../../frame/icons.ts'
 import { supportContact } from '../../frame/support-contact.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { applicationName } from '../../parts/application.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
 import { callNumber } from '../../parts/call-number.ts'
-import { codeForm, mailLine } from '../../parts/code-pages.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { inAppNotice } from '../../parts/in-app.ts'
 import { phoneNote } from '../../parts/phone-note.ts'
 import { stopSection } from '../../parts/stop.ts'
+import { codeStep } from './code-step.ts'
 import { passkeyChooser, type ChooserHints, type PasskeyView } from '../../parts/passkey-view.ts'
 
 interface SignInPageParts {
@@ -157,15 +158,21 @@ const atSecondFactor = { address: '/api/sign-in/stop', levels: ['sign-in'] } as 
 /** The second factor by e-mail (docs/screens.md, M7). */
 export function emailCodePage(
   context: PageContext,
-  { now, waysOut, ...code }: SentCode & { readonly now: number; readonly waysOut: WaysOut },
+  {
+    code,
+    now,
+    waysOut,
+  }: {
+    readonly code: SentCode | AwaitedCode
+    readonly now: number
+    readonly waysOut: WaysOut
+  },
 ): Html {
   const { texts } = context
   const words = texts.emailCode
   const main = html`<section class="card">
       <h1>${words.title}</h1>
-      ${mailLine(context, words.sent(code.sentTo))}
-      <p>${words.enter}</p>
-      ${codeForm(context, code, now)}
+      ${codeStep(context, code, now)}
       <p class="note small">${words.switchNote}</p>
       ${callNumber(context, 'email-code')}
     </section>

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { asGuest } from '../../../domain/actor.ts'
-import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { factors, type Factor } from '../../../domain/factors/factors.ts'
 import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
 import { requestOptions } from '../../../domain/passkeys/options.ts'
+import { findSignInCode } from '../../../domain/sign-ins/code.ts'
 import { longestContinueTo } from '../../../domain/sign-ins/continue-to.ts'
-import { type SignIn, noSignIn } from '../../../domain/sign-ins/sign-in.ts'
-import { seconds } from '../../../kernel/clock.ts'
+import type { SignIn } from '../../../domain/sign-ins/sign-in.ts'
+import { seconds, toIso } from '../../../kernel/clock.ts'
+import { Problem } from '../../../kernel/http/problem.ts'
 import { knownBrowserLifetime } from '../../../kernel/limits.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
 import type { SignedIn, SigningBrowser } from '../../../operations/sign-in/finish.ts'
@@ -15,10 +16,9 @@ import { giveUpSignIn } from '../../../operations/sign-in/give-up.ts'
 import { proveByEmailCode, resendCode } from '../../../operations/sign-in/prove-email-code.ts'
 import { proveByPasskey } from '../../../operations/sign-in/prove-passkey.ts'
 import { startSignIn } from '../../../operations/sign-in/start.ts'
-import { action } from '../../frame/action.ts'
+import { action, isoTime } from '../../frame/action.ts'
 import { clearToken, readToken, readTokens, setToken, setTokens } from '../../frame/cookies.ts'
 import { requireSignIn, requireStep } from '../../frame/current-sign-in.ts'
-import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
 import {
   mailedCode,
@@ -38,7 +38,11 @@ const passkeyHere = passkeyAtSignIn.extend({
 
 const step = z.discriminatedUnion('step', [
   z.object({ step: z.literal(factors.passkey.step), passkeys: z.array(passkeyHere) }),
-  sentCode.extend({ step: z.literal(factors.email.step) }),
+  sentCode.extend({
+    step: z.literal(factors.email.step),
+    /** Null where no code could be sent yet. */
+    expiresAt: isoTime.nullable(),
+  }),
 ])
 
 const done = z.object({ step: z.literal('done'), continueTo: z.string() })
@@ -55,7 +59,7 @@ export const start = action(
     answer: step,
   },
   async ({ deps, visit, caller, body }) => {
-    const { token, signIn } = await startSignIn(deps, {
+    const { token, signIn, refusal } = await startSignIn(deps, {
       loginId: body.loginId,
       password: body.password,
       continueTo: body.continueTo,
@@ -64,6 +68,7 @@ export const start = action(
       caller,
     })
     setToken(visit, 'sign-in', token)
+    if (refusal) throw refusal
     return describe[signIn.account.secondFactor](visit, signIn)
   },
 )
@@ -120,12 +125,14 @@ export const sendAnotherCode = action(
 export const lookForMail = action(
   {
     summary: 'Tells what has become of the mail with the code',
-    problems: ['no_sign_in', 'wrong_step'],
+    problems: ['no_sign_in', 'wrong_step', 'email_code_needed'],
     answer: mailedCode,
   },
   async ({ deps, visit }) => {
     const signIn = await requireStep(deps, visit, 'email')
-    return viewMailedCode(deps, await codeOf(deps, signIn))
+    const code = await findSignInCode(deps.db, signIn, deps.now())
+    if (code.expiresAt === null) throw new Problem('email_code_needed')
+    return viewMailedCode(deps, code)
   },
 )
 
@@ -172,10 +179,16 @@ export const passkeyFailed = action(
 type Describe = (visit: Visit, signIn: SignIn) => Promise<z.output<typeof step>>
 
 const describe = {
-  email: async (visit, signIn) => ({
-    step: factors.email.step,
-    ...viewSentCode(await codeOf(visit.get('deps'), signIn)),
-  }),
+  email: async (visit, signIn) => {
+    const { db, now } = visit.get('deps')
+    const { sentTo, expiresAt, resendAfter } = await findSignInCode(db, signIn, now())
+    return {
+      step: factors.email.step,
+      sentTo,
+      expiresAt: expiresAt === null ? null : toIso(expiresAt),
+      resendAfter: toIso(resendAfter),
+    }
+  },
   passkey: async (visit, { account }) => {
     const { passkeys, here } = await listPasskeys(visit, account.id)
     return {
@@ -184,13 +197,6 @@ const describe = {
     }
   },
 } as const satisfies Record<Factor, Describe>
-
-/** The code that was sent for a sign-in by e-mail; every such sign-in has one. */
-export async function codeOf({ db }: Pick<SurfaceDeps, 'db'>, signIn: SignIn) {
-  const sent = await findSentCode(db, signIn.account, signIn.id, 'sign-in')
-  if (!sent) throw noSignIn()
-  return sent
-}
 
 function from(visit: Visit): SigningBrowser {
   return {

@@ -1,5 +1,6 @@
 // The pages of the sign-in: each is shown in the state that it fits, else it redirects to the page that fits.
 import { factors, type Factor } from '../../../domain/factors/factors.ts'
+import { findSignInCode } from '../../../domain/sign-ins/code.ts'
 import {
   changePasswordBefore,
   readContinueTo,
@@ -18,7 +19,6 @@ import { withAnnouncements } from '../../parts/announcements.ts'
 import { withPending } from '../../parts/pending.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
 import { emailCodePage, passkeyPage, signInPage } from './pages.ts'
-import { codeOf } from './routes.ts'
 
 /** `/`: leads to the portal with a session, else to the sign-in. */
 export async function showStart(visit: Visit): Promise<Response> {
@@ -45,11 +45,12 @@ async function showEmailCode(visit: Visit): Promise<Response> {
   const found = await findStep(visit, 'email')
   if (found instanceof Response) return found
   const { deps, signIn } = found
-  const code = await codeOf(deps, signIn)
+  const now = deps.now()
+  const code = await findSignInCode(deps.db, signIn, now)
   const waysOut = await waysOutOf(visit, signIn)
   const announced = await withAnnouncements(deps, pageContext(deps, visit))
   const context = await withPending(deps, announced, signIn.account.id, 'email-code')
-  return visit.html(emailCodePage(context, { ...code, waysOut, now: deps.now() }))
+  return visit.html(emailCodePage(context, { code, waysOut, now }))
 }
 
 async function showPasskey(visit: Visit): Promise<Response> {

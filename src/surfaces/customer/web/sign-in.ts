@@ -1,7 +1,7 @@
 // The sign-in page: login ID and password.
 import type { AnswerOf } from '../../frame/action.ts'
 import type { start } from '../sign-in/routes.ts'
-import { call } from '../../frame/web/api.ts'
+import { call, Refused } from '../../frame/web/api.ts'
 import { startCallNumber } from './call-number.ts'
 import { act, byId, leave } from './form.ts'
 import { giveUpSignIn } from './give-up.ts'
@@ -59,13 +59,21 @@ if (form && loginId && password && saveLoginId && savePassword && showPassword) 
       loginId: loginId.value,
       password: password.value,
       ...(continueTo && { continueTo }),
-    })
+    }).catch(withoutCode)
     rememberAfterSuccess(saveLoginId.checked ? loginId.value.trim() : null)
     if (savePassword.checked) hand(loginId.value.trim(), password.value)
     // Browsers do not recognise a readable field as a password.
     show(false)
     leave(`/sign-in/${step}`)
   })
+}
+
+/** The password was right, but no code could be sent: the page of that step says so, and has the brake. */
+function withoutCode(error: unknown): { step: 'email-code' } {
+  if (error instanceof Refused && error.refusal.code === 'too_many_codes') {
+    return { step: 'email-code' }
+  }
+  throw error
 }
 
 startCallNumber()
