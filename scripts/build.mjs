@@ -47,6 +47,7 @@ const surfaces = {
       'step-up.ts',
       'hand-over.ts',
       'recovery.ts',
+      'stuck.ts',
       'lift-stop.ts',
       'style.css',
       'help.css',

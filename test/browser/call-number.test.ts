@@ -7,6 +7,7 @@ import { addAuthenticator, webAuthnSession, type Page } from '../support/browser
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
+import { activationOf } from '../support/world/recovery.ts'
 import { otherThan, seen, sendCheck } from '../support/world/telephone.ts'
 import { expectStatus } from '../support/world/world.ts'
 
@@ -141,6 +142,43 @@ inBrowser('the number of a call', { timeout: 300_000 }, (started) => {
     await state(walker, words.browser.call.callReplaced)
     assert.equal(await page.locator('#call-shown').isVisible(), false)
     await context.close()
+  })
+
+  test('tells the step of who sets a password, and what has failed there', async () => {
+    const walker = await Walker.start(started)
+    const { page, words, context, account } = walker
+    const { recovery } = words
+    await walker.open('/activate')
+    await walker.textbox(recovery.loginId).fill(account.loginId)
+    await walker.textbox(recovery.activation.code).fill('0000-0000-0000-0000')
+    await walker.button(recovery.activation.next).click()
+    await walker.problem().getByText(words.problems.activation_refused.title).waitFor()
+    const refused = await seen(agent, await show(walker))
+    assert.deepEqual(
+      [refused.page, refused.step, refused.failure],
+      ['activation', 'activation', 'ACTIVATION-REFUSED'],
+    )
+    await inspect(page, 'a number at an activation')
+    const code = await activationOf(started.world, account)
+    await walker.textbox(recovery.activation.code).fill(code)
+    await walker.button(recovery.activation.next).click()
+    await walker.heading(recovery.codeTitle).waitFor()
+    assert.equal((await seen(agent, await show(walker))).page, 'activation-code')
+    await walker.giveCode()
+    await walker.heading(recovery.passwordTitle).waitFor()
+    assert.equal((await seen(agent, await show(walker))).page, 'new-password')
+    await walker.open('/forgotten')
+    assert.equal((await seen(agent, await show(walker))).page, 'forgotten')
+    await context.close()
+  })
+
+  test('tells why an application’s request has ended, from a page that leads nowhere', async () => {
+    const walker = await Walker.start(started)
+    await walker.open('/oauth2/interaction/nothing')
+    const call = await seen(agent, await show(walker))
+    assert.deepEqual([call.page, call.failure], ['application', 'INTERACTION-OVER'])
+    await inspect(walker.page, 'a number where an application’s request has ended')
+    await walker.context.close()
   })
 
   test('has one button on every page on which somebody may be stuck', async () => {

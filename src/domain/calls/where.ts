@@ -8,13 +8,14 @@ import {
 } from '../../kernel/limits.ts'
 import { selectEvents } from '../audit/store.ts'
 import { countedEvents } from '../audit/events.ts'
+import { isUnbound } from '../vocabulary/calls.ts'
 import type { Database } from '../tables/tables.ts'
 import type { CallNumber } from './call.ts'
 
-/** The step of the sign-in, `signed-in`, or null where the sign-in or session of the page has ended. */
+/** The step of the sign-in, `signed-in`, the page itself outside of both, or null where they have ended. */
 export async function findStep(
   db: Database,
-  { signInId, sessionId }: Pick<CallNumber, 'signInId' | 'sessionId'>,
+  { page, signInId, sessionId }: Pick<CallNumber, 'page' | 'signInId' | 'sessionId'>,
   now: number,
 ): Promise<string | null> {
   if (signInId !== null) {
@@ -31,7 +32,7 @@ export async function findStep(
       .executeTakeFirst()
     return row ? factors[row.factor].step : null
   }
-  if (sessionId === null) return 'sign-in'
+  if (sessionId === null) return isUnbound(page) ? page : 'sign-in'
   const session = await db
     .selectFrom('sessions')
     .select('id')

@@ -1,17 +1,38 @@
 // Domain words of telephone calls with support, stored in the database as they are.
 import type { AccountAct } from './desk.ts'
 
+/**
+ * Pages outside of any sign-in or session. Their numbers have no account: whoever types a login ID there has proven
+ * too little for support to tell what the account has, or that there is one (rule 44).
+ */
+const unboundCallPages = [
+  'sign-in',
+  'forgotten',
+  'forgotten-code',
+  'forgotten-passkey',
+  'forgotten-support',
+  'activation',
+  'activation-code',
+  'new-password',
+  'application',
+] as const
+
 /** The pages on which somebody may be stuck, as the page itself names them. */
 export const callPages = [
-  'sign-in',
+  ...unboundCallPages,
   'email-code',
   'passkey',
   'registration',
   'second-factor',
   'step-up',
   'portal',
+  'pending',
 ] as const
 export type CallPage = (typeof callPages)[number]
+
+export function isUnbound(page: CallPage): page is (typeof unboundCallPages)[number] {
+  return (unboundCallPages as readonly CallPage[]).includes(page)
+}
 
 /** The failures that a page may have shown last: of its dialogs, its connection, and refusals. */
 export const callFailures = [
@@ -49,6 +70,10 @@ export const callFailures = [
   'name_taken',
   'passkey_known',
   'too_many_passkeys',
+  'activation_refused',
+  'password_not_allowed',
+  'application_refused',
+  'interaction_over',
 ] as const
 export type CallFailure = (typeof callFailures)[number]
 

@@ -50,6 +50,7 @@ type ScriptName =
   | 'step-up'
   | 'hand-over'
   | 'recovery'
+  | 'stuck'
 
 interface PageParts {
   readonly title: string

@@ -212,8 +212,10 @@ export function failurePage(
     <p>${detail}</p>
     ${causeLines(context, { code, requestId })}
     ${word && html`<p class="muted small" translate="no">${word}</p>`}
+    ${callNumber(context, 'application', code)}
   </section>`
-  return page(context, { title, main })
+  const { common, call } = context.texts.browser
+  return page(context, { title, script: 'stuck', words: { ...common, ...call }, main })
 }
 
 /** A page with one message. */

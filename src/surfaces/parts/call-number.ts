@@ -1,17 +1,25 @@
 // 「受付番号」: on every page on which somebody may be stuck, and what support may ask through it.
 import { html } from 'hono/html'
-import type { CallPage } from '../../domain/vocabulary/calls.ts'
+import { isUnbound, type CallFailure, type CallPage } from '../../domain/vocabulary/calls.ts'
 import { callNumberLifetime } from '../../kernel/limits.ts'
 import { icon } from '../frame/icons.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 
-/** The button, and the place for the number. Pages before the password are asked nothing. */
-export function callNumber(context: PageContext, page: CallPage): Html {
+/**
+ * The button, and the place for the number. Support asks nothing of a page without sign-in or session. `failure` is
+ * what the page is about, until its script tells of another.
+ */
+export function callNumber(
+  context: PageContext,
+  page: CallPage,
+  failure: CallFailure | null = null,
+): Html {
   const words = context.texts.call
   return html`<section
     class="call"
     id="call"
     data-page="${page}"
+    data-failure="${failure ?? ''}"
     data-lifetime="${callNumberLifetime}"
   >
     <div class="call-offer">
@@ -34,7 +42,7 @@ export function callNumber(context: PageContext, page: CallPage): Html {
       </button>
     </div>
     <div class="notice info" id="call-state" role="status" tabindex="-1"></div>
-    ${page !== 'sign-in' && question(context)}
+    ${!isUnbound(page) && question(context)}
   </section>`
 }
 

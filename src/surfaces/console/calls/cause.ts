@@ -40,17 +40,42 @@ const byFailure = {
   name_taken: 'nameTaken',
   passkey_known: 'alreadyThere',
   too_many_passkeys: 'full',
+  activation_refused: 'activationRefused',
+  password_not_allowed: 'passwordNotAllowed',
+  application_refused: 'atApplication',
+  interaction_over: 'atApplication',
 } as const satisfies Readonly<Record<CallFailure, CallCause>>
 
 const byPage = {
   'sign-in': 'atSignIn',
+  forgotten: 'atForgotten',
+  'forgotten-code': 'atRecoveryCode',
+  'forgotten-passkey': 'atForgottenPasskey',
+  'forgotten-support': 'atForgottenSupport',
+  activation: 'atActivation',
+  'activation-code': 'atRecoveryCode',
+  'new-password': 'atNewPassword',
+  application: 'atApplication',
   'email-code': 'atEmailCode',
   passkey: 'atPasskey',
   registration: 'atRegistration',
   'second-factor': 'atSecondFactor',
   'step-up': 'atPasskey',
   portal: 'atPortal',
+  pending: 'atPending',
 } as const satisfies Readonly<Record<CallPage, CallCause>>
+
+/** No passkey is used there, so that a browser inside another app does. */
+const withoutPasskey: ReadonlySet<CallPage> = new Set([
+  'email-code',
+  'forgotten',
+  'forgotten-code',
+  'forgotten-support',
+  'activation',
+  'activation-code',
+  'new-password',
+  'application',
+])
 
 /** What support may offer beside its words. */
 const offers: Readonly<Partial<Record<CallCause, readonly AccountAct[]>>> = {
@@ -63,13 +88,17 @@ const offers: Readonly<Partial<Record<CallCause, readonly AccountAct[]>>> = {
   atEmailCode: ['change-email'],
   tooMany: ['reopen'],
   passwordWrong: ['reopen'],
+  atForgottenPasskey: ['remove-passkey'],
+  atForgottenSupport: ['activation-code'],
+  atActivation: ['activation-code'],
+  activationRefused: ['activation-code', 'reopen'],
   atPortal: ['remove-passkey', 'change-email'],
 }
 
 /** The cause; the step is null where the page's sign-in or session has ended. */
 export function causeOf(call: CallNumber, step: string | null): CallCause {
   if (step === null) return 'over'
-  if (isInApp(call) && call.page !== 'email-code') return 'inApp'
+  if (isInApp(call) && !withoutPasskey.has(call.page)) return 'inApp'
   return call.failure === null ? byPage[call.page] : byFailure[call.failure]
 }
 

@@ -10,6 +10,7 @@ import { requestOptions } from '../../../domain/passkeys/options.ts'
 import {
   callFailures,
   callPages,
+  isUnbound,
   pageCheckActs,
   type CallPage,
 } from '../../../domain/vocabulary/calls.ts'
@@ -134,7 +135,7 @@ async function findPage(
 ): Promise<{ page: Omit<StuckPage, 'failure'>; by: By }> {
   const { caller, device } = { caller: visit.get('caller'), device: visit.get('device') }
   const nobody = { ...device, signInId: null, sessionId: null, accountId: null }
-  const isBefore = said === 'sign-in'
+  const isBefore = said !== undefined && isUnbound(said)
   const signIn = said === undefined || ofSignIn.has(said) ? await currentSignIn(deps, visit) : null
   if (signIn) {
     const { id: signInId, account } = signIn

@@ -4,6 +4,7 @@ import type { DeskRequest } from '../../../domain/requests/request.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import { supportContact } from '../../frame/support-contact.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
+import { callNumber } from '../../parts/call-number.ts'
 import { dialogState } from '../../parts/dialog-state.ts'
 import { passkeyChooser, type ChooserHints, type PasskeyView } from '../../parts/passkey-view.ts'
 import { sayPending } from '../../parts/pending.ts'
@@ -26,13 +27,13 @@ export function pendingPage(context: PageContext, parts: PendingPageParts): Html
     ${backLinks(context, null)}
     <h1 tabindex="-1">${words.pageTitle}</h1>
     <p>${sayPending(context, parts.request)}</p>
-    ${stage(context, parts)}
+    ${stage(context, parts)} ${callNumber(context, 'pending')}
   </section>`
-  const { common, dialog, get } = texts.browser
+  const { call, common, dialog, get } = texts.browser
   return page(context, {
     title: words.pageTitle,
     script: 'step-up',
-    words: { ...common, ...dialog, ...get },
+    words: { ...call, ...common, ...dialog, ...get },
     main,
   })
 }

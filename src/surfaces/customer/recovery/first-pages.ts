@@ -30,6 +30,7 @@ export function askPage(context: PageContext): Html {
   return recoveryPage(context, 'forgotten', {
     title: words.title,
     content,
+    stuckAt: 'forgotten',
     after: closing(context),
   })
 }
@@ -66,6 +67,7 @@ export function activatePage(context: PageContext): Html {
   return recoveryPage(context, 'activation', {
     title: words.title,
     content,
+    stuckAt: 'activation',
     after: closing(context),
   })
 }
@@ -79,6 +81,7 @@ export function donePage(context: PageContext, kind: RecoveryKind): Html {
     title: recovery[kind].done,
     above: html`<p class="done">${icon('check')}</p>`,
     content,
+    stuckAt: null,
     after: html``,
   })
 }

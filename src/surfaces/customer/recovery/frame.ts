@@ -1,7 +1,9 @@
 // What the pages of both kinds of attempt have alike.
 import { html } from 'hono/html'
+import type { CallPage } from '../../../domain/vocabulary/calls.ts'
 import type { RecoveryKind } from '../../../domain/vocabulary/life.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
+import { callNumber } from '../../parts/call-number.ts'
 
 /** Where the calls of each kind are. */
 const callsAt: Readonly<Record<RecoveryKind, string>> = {
@@ -17,23 +19,26 @@ export function recoveryPage(
     title,
     above = null,
     content,
+    stuckAt,
     after,
   }: {
     readonly title: string
     readonly above?: Html | null
     readonly content: Html
+    /** What support is told of the page; null where nobody needs it any more. */
+    readonly stuckAt: CallPage | null
     readonly after: Html
   },
 ): Html {
   const { browser } = context.texts
-  const { common, code, dialog, get, newPassword, recovery } = browser
+  const { call, common, code, dialog, get, newPassword, recovery } = browser
   const main = html`<section class="card" id="recovery" data-calls="${callsAt[kind]}">
       ${above}
       <h1>${title}</h1>
-      ${content}
+      ${content} ${stuckAt && callNumber(context, stuckAt)}
     </section>
     <p class="after">${after}</p>`
-  const words = { ...common, ...code, ...dialog, ...get, ...newPassword, ...recovery }
+  const words = { ...call, ...common, ...code, ...dialog, ...get, ...newPassword, ...recovery }
   return page(context, {
     title,
     script: 'recovery',

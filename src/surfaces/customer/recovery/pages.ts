@@ -27,6 +27,7 @@ export function codePage(
   return recoveryPage(context, kind, {
     title: words.codeTitle,
     content,
+    stuckAt: `${kind}-code`,
     after: givingUp(context, kind),
   })
 }
@@ -52,6 +53,7 @@ export function passkeyPage(
   return recoveryPage(context, kind, {
     title: words.passkeyTitle,
     content,
+    stuckAt: 'forgotten-passkey',
     after: givingUp(context, kind),
   })
 }
@@ -82,6 +84,7 @@ export function passwordPage(
   return recoveryPage(context, kind, {
     title: words.passwordTitle,
     content,
+    stuckAt: 'new-password',
     after: givingUp(context, kind),
   })
 }
@@ -99,6 +102,7 @@ export function supportPage(context: PageContext, kind: RecoveryKind): Html {
   return recoveryPage(context, kind, {
     title: words.supportTitle,
     content,
+    stuckAt: 'forgotten-support',
     after: givingUp(context, kind),
   })
 }

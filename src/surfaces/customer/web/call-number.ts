@@ -27,7 +27,7 @@ export function startCallNumber(ask?: (check: Asked) => void): void {
   const section = byId('call')
   const button = byId('call-show')
   if (!section || !button) return
-  const page = section.dataset['page'] ?? ''
+  const { page = '', failure: standing = '' } = section.dataset
   let stop = () => {}
   const begin = (shown: Shown) => {
     stop()
@@ -37,7 +37,7 @@ export function startCallNumber(ask?: (check: Asked) => void): void {
     button,
     async () => {
       try {
-        const said = new URLSearchParams({ page, failure: lastFailure() ?? '' })
+        const said = new URLSearchParams({ page, failure: lastFailure() ?? standing })
         const path = `/api/call-number?${said.toString()}`
         const made = await call<AnswerOf<typeof show>>('POST', path)
         const until = Date.now() + Number(section.dataset['lifetime'])

@@ -1,5 +1,6 @@
 // Setting a password without the one before it: one step after the other, each as the server shows it.
 import { call, Refused } from '../../frame/web/api.ts'
+import { startCallNumber } from './call-number.ts'
 import { startCodeForm } from './code-form.ts'
 import { act, byId, leave, nextStage } from './form.ts'
 import { watchNewPassword } from './new-password.ts'
@@ -7,6 +8,8 @@ import { prove } from './prove.ts'
 import { word } from './words.ts'
 
 const calls = byId('recovery')?.dataset['calls'] ?? ''
+
+startCallNumber()
 
 const askForm = byId<HTMLFormElement>('forgotten-password')
 if (askForm) act(askForm, () => begin(askForm))

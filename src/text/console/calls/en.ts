@@ -1,16 +1,26 @@
 import type { CallTexts } from './calls-texts.ts'
+import { recovery } from './recovery-en.ts'
 
 export const en: CallTexts = {
   unknownNumber:
     'There is no such call number. Ask for it once more, or have the caller show a new one.',
   pages: {
     'sign-in': 'the sign-in page',
+    forgotten: 'the page for a forgotten login ID or password',
+    'forgotten-code': 'a forgotten password: the code by e-mail',
+    'forgotten-passkey': 'a forgotten password: the passkey',
+    'forgotten-support': 'a forgotten password: an activation code is needed',
+    activation: 'the entry of an activation code',
+    'activation-code': 'after an activation code: the code by e-mail',
+    'new-password': 'the new password',
+    application: 'a request of an application that cannot be met',
     'email-code': 'the second factor, by e-mail',
     passkey: 'the second factor, by passkey',
     registration: 'the registration of a passkey',
     'second-factor': 'the choice of the second factor',
     'step-up': 'a proof that an application asks for',
     portal: 'the security settings',
+    pending: 'the cancellation of what waits for the account',
   },
   tries: {
     password: 'the password was wrong',
@@ -206,6 +216,15 @@ export const en: CallTexts = {
         'If you have forgotten them, use the link on the page.',
       ],
     },
+    ...recovery,
+    atApplication: {
+      cause: 'A request of an application was not accepted, or its procedure has ended.',
+      say: [
+        'What your application asked for could not be accepted, or has ended on the way.',
+        'Please go back to the application and begin to sign in again, by its button and not by a bookmark.',
+        'If it keeps happening, tell me the error code on the page, and we will look into it.',
+      ],
+    },
     atEmailCode: {
       cause: 'It waits for the code. The mail may not have arrived.',
       say: [
@@ -236,6 +255,14 @@ export const en: CallTexts = {
         'This is the page on which you choose how to sign in.',
         'Please choose one, press the button to change it, and confirm it with a passkey.',
         'If you have no passkey yet, register one first.',
+      ],
+    },
+    atPending: {
+      cause: 'The caller is signed in, on the page that cancels what was requested of support.',
+      say: [
+        'I see that you have the page open on which a request for your account is cancelled.',
+        'If you know nothing of it, please confirm with a passkey, and press the button to cancel it.',
+        'If you have no passkey that works, we can cancel it for you once we have checked that it is you.',
       ],
     },
     atPortal: {
