@@ -6,6 +6,7 @@ import { performDue } from '../../src/operations/desk/perform-due.ts'
 import { endContract, eraseAccount } from '../../src/operations/support/end-contract.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { cellsWith, snapshot } from '../support/checks/tables.ts'
+import { switchFactor } from '../support/world/journeys.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import {
   approve,
@@ -105,6 +106,75 @@ onEachDatabase('the lives of requests', (world) => {
       assert.deepEqual([state, closedReason], ['lapsed', reason])
       assert.equal((await passkeyOf(accountId)).removedAt, null)
     }
+  })
+
+  interface Row {
+    readonly id: string
+    readonly state: string
+    readonly approverSignedIn: boolean
+  }
+
+  const listed = async ({ client }: AtDesk, query: string) => {
+    const answer = await client.get<{ requests: readonly Row[] }>(`/api/requests?${query}`)
+    return expectStatus(answer, 200).requests
+  }
+
+  test('what is not as its text states any more waits in no list, whoever has changed it', async () => {
+    for (const one of [agent, approver]) await signInAgain(one)
+    const changes = {
+      desk: async (_: object, id: string) => void expectStatus(await approve(approver, id), 200),
+      holder: ({ client, authenticator, passkey }: Awaited<ReturnType<typeof lost>>) =>
+        switchFactor(client, authenticator, passkey.id, 'email'),
+    }
+    for (const [who, change] of Object.entries(changes)) {
+      const customer = await lost()
+      const { accountId, body } = customer
+      const first = await askedFor(agent, body)
+      const second = await askedFor(agent, body)
+      const other = await askedFor(agent, {
+        ...{ act: 'change-email', accountId, email: `x-${customer.account.email}` },
+      })
+      await change(customer, first.id)
+      const ofAccount = await listed(agent, `accountId=${accountId}`)
+      const row = ofAccount.find(({ id }) => id === second.id)
+      assert.deepEqual([row?.state, row?.approverSignedIn], ['lapsed', false], who)
+      assert.equal((await shown(agent, second.id))['state'], 'lapsed')
+      const waits = (await listed(agent, 'state=waiting')).map(({ id }) => id)
+      assert.deepEqual([waits.includes(second.id), waits.includes(other.id)], [false, true])
+      const { text } = await approver.client.get('/requests')
+      const [mine = ''] = text.split('id="others-title"')
+      assert.deepEqual([mine.includes(second.id), mine.includes(other.id)], [false, true])
+      const page = await agent.client.get<{ requests: readonly Row[] }>(
+        `/api/accounts/${accountId}`,
+      )
+      const onPage = expectStatus(page, 200).requests
+      assert.equal(onPage.find(({ id }) => id === second.id)?.state, 'lapsed')
+      assert.equal(onPage.find(({ id }) => id === other.id)?.state, 'waiting')
+      world.advance(24 * hour)
+      await sweep(world.deps)
+      for (const one of [agent, approver]) await signInAgain(one)
+      assert.equal((await shown(agent, second.id))['closedReason'], 'changed')
+      assert.equal((await shown(agent, other.id))['closedReason'], 'expired')
+    }
+  })
+
+  test('of two changes of one operator that wait, the second waits for nobody once the first is done', async () => {
+    const [admin, second] = [
+      await atDesk(world, desk, { roles: ['admin'] }),
+      await atDesk(world, desk, { roles: ['admin'] }),
+    ]
+    const { operator } = await atDesk(world, desk, { roles: ['agent'] })
+    const roles = (list: readonly string[]) =>
+      askedFor(admin, { act: 'change-roles', operatorId: operator.id, roles: list })
+    const first = await roles(['auditor'])
+    const same = await roles(['auditor', 'agent'])
+    const code = await askedFor(admin, { act: 'enrolment-code', operatorId: operator.id })
+    const joining = { act: 'add-operator', name: '新人', loginId: null, roles: ['agent'] }
+    const other = await askedFor(admin, joining)
+    const waiting = async () => (await listed(admin, 'state=waiting')).map(({ id }) => id)
+    assert.deepEqual(new Set(await waiting()), new Set([first.id, same.id, code.id, other.id]))
+    expectStatus(await approve(second, first.id), 200)
+    assert.deepEqual(await waiting(), [other.id])
   })
 
   test('the sweep says of what nobody approved that it lapsed, and leaves what is young', async () => {

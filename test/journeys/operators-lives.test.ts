@@ -5,6 +5,7 @@ import { transact } from '../../src/domain/act.ts'
 import { asOperator } from '../../src/domain/actor.ts'
 import { selectOperator } from '../../src/domain/operators/store.ts'
 import type { ActKind } from '../../src/domain/requests/act-kind.ts'
+import { readingsOf } from '../../src/domain/requests/readings.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import { newId } from '../../src/kernel/secrets.ts'
@@ -267,7 +268,7 @@ onEachDatabase('the lives of operators', (world) => {
       ...{ address: null, browser: null, system: null, requestId: null, language: 'ja' as const },
     }
     return transact(desk.deps, asOperator(caller, approver), async (act) => {
-      const states = await kind.states(act.tx, on, values, when)
+      const states = await kind.states(readingsOf(act.tx), on, values, when)
       return kind.perform(act, on, values, pair, states)
     })
   }
@@ -277,7 +278,11 @@ onEachDatabase('the lives of operators', (world) => {
     const values = kind.values.parse(given)
     const on = { account: null, operator: null }
     return kind
-      .states(desk.deps.db, on, values, { now: world.now, askedAt: world.now, earlier: [] })
+      .states(readingsOf(desk.deps.db), on, values, {
+        now: world.now,
+        askedAt: world.now,
+        earlier: [],
+      })
       .then(
         () => 'none',
         (error: unknown) => (error instanceof Problem ? error.code : String(error)),

@@ -45,12 +45,22 @@ export async function selectServed(tx: Tx, ids: readonly string[]): Promise<read
 
 /** Accounts by their ids. */
 export async function selectAccounts(
-  tx: Tx,
+  db: Database | Tx,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Account>> {
   if (ids.length === 0) return new Map()
-  const found = tx.selectFrom('accounts').select(accountColumns).where('id', 'in', ids)
+  const found = db.selectFrom('accounts').select(accountColumns).where('id', 'in', ids)
   return new Map((await found.execute()).map((account) => [account.id, account]))
+}
+
+/** The ids of accounts by their login IDs, as these are stored. */
+export async function selectIdsByLoginId(
+  db: Database | Tx,
+  loginIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const found = db.selectFrom('accounts').select(['id', 'login_id as loginId'])
+  const rows = await found.where('login_id', 'in', [...loginIds]).execute()
+  return new Map(rows.map(({ id, loginId }) => [loginId, id]))
 }
 
 /** Since when the account's hold lasts; null where it knows of none, which may have ended. */

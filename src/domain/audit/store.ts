@@ -56,22 +56,22 @@ export async function selectLatest(
     .execute()
 }
 
-/** When another address was set for the account the last time; null where it has its first one. */
-export async function selectEmailSetAt(
+/** When the address of each of these accounts was last set; none of those whose first one it is. */
+export async function selectEmailsSetAt(
   db: Database | Tx,
-  accountId: string,
-): Promise<number | null> {
-  const last = await db
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
     .selectFrom('audit_events')
-    .select('at')
-    .where('account_id', '=', accountId)
+    .select('account_id as accountId')
+    .select(({ fn }) => fn.max('at').as('at'))
+    .where('account_id', 'in', [...accountIds])
     .where('event', '=', 'user_updated')
     // Beside the operator's reason, in which quotes are escaped.
     .where('detail', 'like', '%"what":"email"%')
-    .orderBy('at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return last?.at ?? null
+    .groupBy('account_id')
+    .execute()
+  return new Map(rows.map(({ accountId, at }) => [accountId ?? '', Number(at)]))
 }
 
 /** Whether an operator has caused one of these events of an account after a moment. */

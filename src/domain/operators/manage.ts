@@ -6,7 +6,7 @@ import { newId } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import { raiseAlert } from '../alerts/alerts.ts'
 import { record } from '../audit/record.ts'
-import type { Database, Tx } from '../tables/tables.ts'
+import type { Tx } from '../tables/tables.ts'
 import type { OperatorRole } from '../vocabulary/desk.ts'
 import { deleteUnusedCodes, issueEnrolmentCode } from './enrolment-codes.ts'
 import type { Halves } from './enrolment-code.ts'
@@ -44,7 +44,7 @@ export interface Issued {
  */
 export async function addOperator(act: Act, input: NewOperator, from: Source): Promise<Issued> {
   requireRolesApart(input.roles)
-  await requireAccountFree(act.tx, input.accountId)
+  requireAccountFree(await selectOpenOperators(act.tx), input.accountId)
   const operator: DeskOperator = {
     ...{ ...input, id: newId(), userHandle: randomBytes(64).toString('base64url') },
     ...{ version: 1, createdAt: act.now, closedAt: null },
@@ -71,14 +71,10 @@ export function requireRolesApart(roles: readonly OperatorRole[]): void {
   if (roles.length === 0 || !areRolesApart(roles)) throw new Problem('roles_not_allowed')
 }
 
-/** 409 `operator_known` where an open operator has this customer account. */
-export async function requireAccountFree(
-  db: Database | Tx,
-  accountId: string | null,
-): Promise<void> {
-  if (accountId === null) return
-  const operators = await selectOpenOperators(db)
-  if (operators.some((one) => one.accountId === accountId)) throw new Problem('operator_known')
+/** 409 `operator_known` where one of those who are open has this customer account. */
+export function requireAccountFree(open: readonly DeskOperator[], accountId: string | null): void {
+  const isTaken = accountId !== null && open.some((one) => one.accountId === accountId)
+  if (isTaken) throw new Problem('operator_known')
 }
 
 /** Gives a code to enrol anew; until it is used, the operator's passkeys go on working. */
@@ -96,7 +92,7 @@ export async function changeRoles(
   roles: readonly OperatorRole[],
 ): Promise<void> {
   const open = await holdOpenOperators(act.tx)
-  const operator = await requireRoles(act.tx, open, id, roles)
+  const operator = requireRoles(open, await enrolledOf(act.tx, open), id, roles)
   await changeRolesOf(act, operator, roles)
   // It was made for what she was to do then.
   await deleteUnusedCodes(act.tx, id)
@@ -123,19 +119,19 @@ async function changeRolesOf(
 }
 
 /**
- * The operator among those who are open who is to have these roles. Throws 404 `not_found`; 400
- * `roles_not_allowed`; 409 `last_admins`.
+ * The operator among those who are open, some of them `enrolled`, who is to have these roles. Throws 404 `not_found`;
+ * 400 `roles_not_allowed`; 409 `last_admins`.
  */
-export async function requireRoles(
-  db: Database | Tx,
+export function requireRoles(
   open: readonly DeskOperator[],
+  enrolled: readonly DeskOperator[],
   id: string,
   roles: readonly OperatorRole[],
-): Promise<DeskOperator> {
+): DeskOperator {
   const operator = open.find((one) => one.id === id)
   if (!operator) throw new Problem('not_found')
   requireRolesApart(roles)
-  if (!roles.includes('admin')) await requireAdminsWithout(db, open, operator)
+  if (!roles.includes('admin')) requireAdminsWithout(enrolled, operator)
   return operator
 }
 
@@ -156,7 +152,7 @@ export async function closeOperator(
   }
   const operator = open.find((one) => one.id === id)
   if (!operator) throw new Problem('not_found')
-  await requireAdminsWithout(act.tx, open, operator)
+  requireAdminsWithout(await enrolledOf(act.tx, open), operator)
   await endAccess(act, operator, from)
 }
 
@@ -174,20 +170,19 @@ export async function endAccess(act: Act, operator: DeskOperator, from: Source):
   await tellOperator(act, operator, 'operator_closed')
 }
 
+/** Those who have a passkey. */
+async function enrolledOf(tx: Tx, open: readonly DeskOperator[]): Promise<readonly DeskOperator[]> {
+  const enrolled = await selectPasskeyFacts(tx)
+  return open.filter(({ id }) => enrolled.has(id))
+}
+
 /**
  * Rule 37: the last two admins stay, as one alone could make nobody. Who has no passkey can approve nothing, and so
  * does not count.
  */
-async function requireAdminsWithout(
-  db: Database | Tx,
-  open: readonly DeskOperator[],
-  operator: DeskOperator,
-): Promise<void> {
+function requireAdminsWithout(enrolled: readonly DeskOperator[], operator: DeskOperator): void {
   if (!operator.roles.includes('admin')) return
-  const enrolled = await selectPasskeyFacts(db)
-  const left = open.filter(
-    ({ id, roles }) => id !== operator.id && roles.includes('admin') && enrolled.has(id),
-  )
+  const left = enrolled.filter(({ id, roles }) => id !== operator.id && roles.includes('admin'))
   if (left.length < fewestAdmins) throw new Problem('last_admins')
 }
 

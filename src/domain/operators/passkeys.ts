@@ -77,6 +77,7 @@ export async function selectAllOperatorPasskeys(
     .selectFrom('operator_passkeys')
     .select(columns)
     .orderBy('created_at')
+    .orderBy('id')
     .execute()
   return rows.map(readCredential)
 }

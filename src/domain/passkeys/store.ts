@@ -21,6 +21,20 @@ export async function selectKeptPasskeys(
   return rows.map(readCredential).toSorted(lastUsedFirst)
 }
 
+/** As `selectKeptPasskeys`, of several accounts. */
+export async function selectKeptPasskeysOf(
+  db: Database | Tx,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Passkey[]>> {
+  const rows = await db
+    .selectFrom('passkeys')
+    .select(passkeyColumns)
+    .where('account_id', 'in', [...accountIds])
+    .where('removed_at', 'is', null)
+    .execute()
+  return Map.groupBy(rows.map(readCredential).toSorted(lastUsedFirst), (one) => one.accountId)
+}
+
 /** The account's passkeys that may be used, as `lastUsedFirst` orders them. */
 export async function selectLivePasskeys(
   db: Database | Tx,

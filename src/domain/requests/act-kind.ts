@@ -3,8 +3,8 @@ import type { Json } from '../../kernel/canonical-json.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import type { DeskOperator } from '../operators/operator.ts'
-import type { Database, Tx } from '../tables/tables.ts'
 import type { RequestAct } from '../vocabulary/desk.ts'
+import type { Readings } from './readings.ts'
 
 /** Whom a request is about. */
 export interface Subject {
@@ -57,7 +57,7 @@ export interface ActKind<V> {
   /** Whether it opens something, and so waits where the broker wants a wait. */
   readonly opens: boolean
   /** Reads alone; throws a Problem where the act cannot be. */
-  readonly states: (db: Database | Tx, on: Subject, values: V, when: When) => Promise<States>
+  readonly states: (from: Readings, on: Subject, values: V, when: When) => Promise<States>
   /** Within the transaction of the approval, or of the end of the wait, in which it was stated once more. */
   readonly perform: (
     act: Act,

@@ -213,24 +213,20 @@ export function wipeHalvesOf(kind: RequestKind) {
 }
 
 /** Requests that wait for approval though their time is over. */
-export async function selectExpired(
-  db: Database,
-  before: number,
-): Promise<readonly Pick<DeskRequest, 'id' | 'accountId' | 'state'>[]> {
-  return (
-    db
-      .selectFrom('requests')
-      .select(['id', 'account_id as accountId', 'state'])
-      .where('state', '=', 'waiting')
-      .where('kind', 'in', ['account', 'operator'])
-      // The index has when it was asked for, which is as long before its end for every request.
-      .where('asked_at', '<=', before - requestLifetime)
-      // Two nodes take them in one order.
-      .orderBy('asked_at')
-      .orderBy('id')
-      .limit(batchSize)
-      .execute()
-  )
+export async function selectExpired(db: Database, before: number): Promise<readonly DeskRequest[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select(requestColumns)
+    .where('state', '=', 'waiting')
+    .where('kind', 'in', ['account', 'operator'])
+    // The index has when it was asked for, which is as long before its end for every request.
+    .where('asked_at', '<=', before - requestLifetime)
+    // Two nodes take them in one order.
+    .orderBy('asked_at')
+    .orderBy('id')
+    .limit(batchSize)
+    .execute()
+  return rows.map(readRequest)
 }
 
 /**

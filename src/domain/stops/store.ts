@@ -19,13 +19,15 @@ export function countStrangeStops(tx: Tx, since: number, most: number): Promise<
 }
 
 /** A stop that keeps an account locked. */
-interface SoleLock {
+export interface SoleLock {
   readonly id: string
   readonly accountId: string
+  readonly network: string | null
+  readonly at: number
 }
 
 /** Which stops: those from a network within a time, of these accounts alone where they are named. */
-interface From {
+export interface StoppedFrom {
   readonly network: string
   readonly since: number
   readonly until: number
@@ -38,21 +40,39 @@ interface From {
  */
 export async function selectSoleLocks(
   db: Database | Tx,
-  { network, since, until, accounts }: From,
+  { network, since, until, accounts }: StoppedFrom,
   most: number,
 ): Promise<readonly SoleLock[]> {
   if (accounts?.length === 0) return []
-  return db
-    .selectFrom('stops')
-    .innerJoin('accounts', 'accounts.id', 'stops.account_id')
-    .select(['stops.id', 'stops.account_id as accountId'])
+  return soleLocks(db)
     .where('stops.network', '=', network)
     .where('stops.at', '>=', since)
     .where('stops.at', '<=', until)
+    .$if(accounts !== undefined, (some) => some.where('stops.account_id', 'in', accounts ?? []))
+    .orderBy('stops.at')
+    .orderBy('stops.id')
+    .limit(most)
+    .execute()
+}
+
+/** As `selectSoleLocks`, of these accounts and from wherever; each has one at most. */
+export async function selectSoleLocksOf(
+  db: Database | Tx,
+  accounts: readonly string[],
+): Promise<readonly SoleLock[]> {
+  return soleLocks(db)
+    .where('stops.account_id', 'in', [...accounts])
+    .execute()
+}
+
+function soleLocks(db: Database | Tx) {
+  return db
+    .selectFrom('stops')
+    .innerJoin('accounts', 'accounts.id', 'stops.account_id')
+    .select(['stops.id', 'stops.account_id as accountId', 'stops.network', 'stops.at'])
     .where('stops.level', '=', 'sign-in')
     .where('stops.way', '=', 'unknown-browser')
     .where('stops.reopened_by', 'is', null)
-    .$if(accounts !== undefined, (some) => some.where('stops.account_id', 'in', accounts ?? []))
     .where('accounts.lock_reason', '=', 'holder')
     .whereRef('accounts.locked_at', '=', 'stops.at')
     .where((row) =>
@@ -67,10 +87,6 @@ export async function selectSoleLocks(
         ),
       ),
     )
-    .orderBy('stops.at')
-    .orderBy('stops.id')
-    .limit(most)
-    .execute()
 }
 
 /** Remembers which request reopened what a stop had locked. */

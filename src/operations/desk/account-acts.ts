@@ -5,14 +5,12 @@ import type { Account, Hold } from '../../domain/accounts/account.ts'
 import { selectMark } from '../../domain/accounts/letters.ts'
 import { isDeskAddress } from '../../domain/accounts/email.ts'
 import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
-import { selectEmailSetAt } from '../../domain/audit/store.ts'
 import { actorName } from '../../domain/actor.ts'
 import { maskAddress } from '../../domain/email-codes/code.ts'
-import type { Passkey } from '../../domain/passkeys/passkey.ts'
+import { isLive, type Passkey } from '../../domain/passkeys/passkey.ts'
 import { plainPlaceOf } from '../../domain/passkeys/place.ts'
-import { selectKeptPasskey, selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import type { ActKind, Asked, Pair, Subject } from '../../domain/requests/act-kind.ts'
-import type { Database, Tx } from '../../domain/tables/tables.ts'
+import type { Readings } from '../../domain/requests/readings.ts'
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
@@ -34,10 +32,10 @@ type PasskeyValues = z.output<typeof passkeyValues>
 export const removePasskey: ActKind<PasskeyValues> = {
   values: passkeyValues,
   opens: true,
-  async states(db, on, { passkeyId }, { earlier }) {
+  async states(from, on, { passkeyId }, { earlier }) {
     const account = accountOf(on)
-    const passkey = await findPasskey(db, account, passkeyId)
-    const others = await liveAfter(db, account, earlier)
+    const passkey = await findPasskey(from, account, passkeyId)
+    const others = await liveAfter(from, account, earlier)
     if (idsOf(earlier, 'remove-passkey').has(passkeyId)) throw new Problem('no_such_passkey')
     others.delete(passkeyId)
     const last = others.size === 0
@@ -65,9 +63,9 @@ export const removePasskey: ActKind<PasskeyValues> = {
 export const resumePasskey: ActKind<PasskeyValues> = {
   values: passkeyValues,
   opens: true,
-  async states(db, on, { passkeyId }, { earlier }) {
+  async states(from, on, { passkeyId }, { earlier }) {
     const account = accountOf(on)
-    const passkey = await findPasskey(db, account, passkeyId)
+    const passkey = await findPasskey(from, account, passkeyId)
     if (passkey.suspendedAt === null) throw new Problem('nothing_to_do')
     if (idsOf(earlier, 'remove-passkey').has(passkeyId)) throw new Problem('no_such_passkey')
     return {
@@ -84,11 +82,11 @@ export const resumePasskey: ActKind<PasskeyValues> = {
 export const reopen: ActKind<z.output<typeof noValues>> = {
   values: noValues,
   opens: true,
-  async states(db, on, _, { earlier }) {
+  async states(from, on, _, { earlier }) {
     const account = accountOf(on)
     const { lockedAt, lockReason } = account
     if (lockedAt === null) throw new Problem('nothing_to_do')
-    if (!(await letsIn(db, account, earlier))) throw new Problem('no_live_passkey')
+    if (!(await letsIn(from, account, earlier))) throw new Problem('no_live_passkey')
     return {
       before: { lock: { since: toIso(lockedAt), reason: lockReason } },
       // Strangers can cause a lock by guessing, so its end brings no hold (rule 11).
@@ -106,11 +104,11 @@ export const reopen: ActKind<z.output<typeof noValues>> = {
 export const changeEmail: ActKind<z.output<typeof emailValues>> = {
   values: emailValues,
   opens: true,
-  async states(db, on, { email }) {
+  async states(from, on, { email }) {
     const account = accountOf(on)
     if (account.email === email) throw new Problem('nothing_to_do')
     return {
-      before: await sayAddress(db, account),
+      before: await sayAddress(from, account),
       after: { email, hold: 'email_changed', sessions: 'ended' },
     }
   },
@@ -143,15 +141,15 @@ export const endHold: ActKind<z.output<typeof noValues>> = {
 export const activationCode: ActKind<z.output<typeof noValues>> = {
   values: noValues,
   opens: true,
-  async states(db, on, _, { earlier }) {
+  async states(from, on, _, { earlier }) {
     const account = accountOf(on)
-    if (!(await hasEmailFactor(db, account, earlier))) throw new Problem('passkey_in_force')
+    if (!(await hasEmailFactor(from, account, earlier))) throw new Problem('passkey_in_force')
     const { secondFactor, activationUntil } = account
     return {
       // It is of no use without the mailbox, so another address makes another request of it.
       before: {
         secondFactor,
-        ...(await sayAddress(db, account)),
+        ...(await sayAddress(from, account)),
         codeUntil: toIso(activationUntil),
       },
       after: { activationCode: 'issued' },
@@ -170,9 +168,9 @@ export const activationCode: ActKind<z.output<typeof noValues>> = {
  * The whole address is personal, and so is a hash that confirms a guess of it; the time tells whether it is still the
  * same.
  */
-async function sayAddress(db: Database | Tx, { id, email, emailSince }: Account) {
+async function sayAddress(from: Readings, { id, email, emailSince }: Account) {
   // Of addresses that were set before the column was there, only the trail knows.
-  const since = emailSince ?? (await selectEmailSetAt(db, id))
+  const since = emailSince ?? (await from.emailSetAt(id)) ?? null
   return { email: maskAddress(email), emailSince: toIso(since) }
 }
 
@@ -186,8 +184,9 @@ function accountOf({ account }: Subject): Account {
   return account
 }
 
-async function findPasskey(db: Database | Tx, { id }: Account, passkeyId: string) {
-  const passkey = await selectKeptPasskey(db, { accountId: id, id: passkeyId })
+async function findPasskey(from: Readings, { id }: Account, passkeyId: string) {
+  const kept = await from.keptPasskeys(id)
+  const passkey = kept?.find((one) => one.id === passkeyId)
   if (!passkey) throw new Problem('no_such_passkey')
   return passkey
 }
@@ -200,11 +199,12 @@ function shown(passkey: Passkey) {
 
 /** The IDs of the passkeys that will be live once the earlier acts of the same request are done. */
 async function liveAfter(
-  db: Database | Tx,
+  from: Readings,
   { id }: Account,
   earlier: readonly Asked[],
 ): Promise<Set<string>> {
-  const live = new Set((await selectLivePasskeys(db, id)).map((passkey) => passkey.id))
+  const kept = (await from.keptPasskeys(id)) ?? []
+  const live = new Set(kept.filter(isLive).map((passkey) => passkey.id))
   return live.union(idsOf(earlier, 'resume-passkey')).difference(idsOf(earlier, 'remove-passkey'))
 }
 
@@ -220,23 +220,23 @@ function idsOf(
 
 /** Rule 40: whether the factor in force can be proven then; the removal of the last live passkey makes it e-mail. */
 async function letsIn(
-  db: Database | Tx,
+  from: Readings,
   account: Account,
   earlier: readonly Asked[],
 ): Promise<boolean> {
-  if (await hasEmailFactor(db, account, earlier)) return true
-  return (await liveAfter(db, account, earlier)).size > 0
+  if (await hasEmailFactor(from, account, earlier)) return true
+  return (await liveAfter(from, account, earlier)).size > 0
 }
 
 /** Whether the factor is e-mail once the earlier acts of the same request are done. */
 async function hasEmailFactor(
-  db: Database | Tx,
+  from: Readings,
   account: Account,
   earlier: readonly Asked[],
 ): Promise<boolean> {
   if (account.secondFactor === 'email') return true
   const removes = idsOf(earlier, 'remove-passkey').size > 0
-  return removes && (await liveAfter(db, account, earlier)).size === 0
+  return removes && (await liveAfter(from, account, earlier)).size === 0
 }
 
 /** Both of a pair, as the rows of what they did keep them. */

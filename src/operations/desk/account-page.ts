@@ -7,6 +7,7 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { operatorNames } from '../../domain/operators/names.ts'
 import { selectMailsOf } from '../../domain/outbox/of-account.ts'
 import { selectPasskeysOnRecord } from '../../domain/passkeys/on-record.ts'
+import { readingsOf } from '../../domain/requests/readings.ts'
 import { selectRequests } from '../../domain/requests/store.ts'
 import { selectSessions } from '../../domain/sessions/list.ts'
 import { selectOpenSignIns } from '../../domain/sign-ins/open.ts'
@@ -14,6 +15,7 @@ import { Problem } from '../../kernel/http/problem.ts'
 import { deskPage, triesLookedAt } from '../../kernel/limits.ts'
 import { advise, triesRead, type Try } from './advise.ts'
 import { findAccountById } from './find.ts'
+import { shownStates } from './state-request.ts'
 
 /** An account that the operator may look at; 404 `not_found`, 403 `not_allowed` for the own one. */
 export async function accountAtDesk(
@@ -47,6 +49,7 @@ export async function readAccountPage(
       operatorNames(db),
       selectBrokerCall(db, id, now),
     ])
+  const stateOf = await shownStates(readingsOf(db), now, requests, names)
   const tries = rows
     .filter(({ at }) => at > now - triesLookedAt)
     .map((row) => ({ ...row, detail: JSON.parse(row.detail) as Try['detail'] }))
@@ -62,7 +65,8 @@ export async function readAccountPage(
   )
   const nowhere = { browser: null, system: null, address: null }
   return {
-    ...{ account, now, passkeys, sessions, mails, requests, cases, advice },
+    ...{ account, now, passkeys, sessions, mails, cases, advice },
+    requests: requests.map((one) => ({ ...one, state: stateOf(one) })),
     signIns: signIns.map((one) => ({ ...one, ...(begun.get(one.id) ?? nowhere) })),
     names,
     call,

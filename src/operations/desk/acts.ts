@@ -7,9 +7,9 @@ import type {
   Subject,
   When,
 } from '../../domain/requests/act-kind.ts'
+import type { Readings } from '../../domain/requests/readings.ts'
 import type { StoredAct } from '../../domain/requests/request.ts'
 import type { Act } from '../../domain/act.ts'
-import type { Database, Tx } from '../../domain/tables/tables.ts'
 import { operatorActs, type RequestAct, type RequestKind } from '../../domain/vocabulary/desk.ts'
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import {
@@ -26,7 +26,7 @@ import { reopenMany } from './reopen-many.ts'
 /** An act with its values, ready to be stated and performed. */
 export interface BoundAct extends StoredAct {
   readonly opens: boolean
-  states(db: Database | Tx, on: Subject, when: When): Promise<States>
+  states(from: Readings, on: Subject, when: When): Promise<States>
   perform(act: Act, on: Subject, pair: Pair, stated: States): Promise<Performed>
   closeFirst(act: Act, on: Subject, pair: Pair): Promise<void>
 }
@@ -45,7 +45,7 @@ function row<V extends StoredAct['values']>(kind: ActKind<V>): Bind {
       act,
       values,
       opens: kind.opens,
-      states: (db, on, when) => kind.states(db, on, values, when),
+      states: (from, on, when) => kind.states(from, on, values, when),
       perform: (within, on, pair, stated) => kind.perform(within, on, values, pair, stated),
       closeFirst: async (within, on, pair) => kind.closeFirst?.(within, on, values, pair),
     }

@@ -31,6 +31,7 @@ import {
 } from '../../domain/requests/challenge.ts'
 import { lapseRequest } from '../../domain/requests/close.ts'
 import { selectOpenings } from '../../domain/requests/done.ts'
+import { readingsOf } from '../../domain/requests/readings.ts'
 import type { Receipt } from '../../domain/requests/receipt.ts'
 import { isOpen, type DeskRequest, type LapseReason } from '../../domain/requests/request.ts'
 import {
@@ -70,7 +71,7 @@ export async function beginApproval(
   if (refused) throw refused
   const asker = await selectOperator(db, request.askerId)
   if (!asker || !hasRightToAsk(request, asker)) throw new Problem('request_closed')
-  if (!(await restate(db, now, request, asker))) throw new Problem('request_closed')
+  if (!(await restate(readingsOf(db), now, request, asker))) throw new Problem('request_closed')
   if (await isBlocked(db, request, operator)) throw new Problem('case_open')
   const { id: operatorId, version: operatorVersion } = operator
   const note = { requestId: id, operatorId, sessionId, operatorVersion, begunAt: now }
@@ -178,7 +179,7 @@ async function judgeRequest(act: Act, { request, asker, other }: Held): Promise<
 async function finish(act: Act, held: Held, receipt: Receipt): Promise<Approved | Refusal> {
   const { tx, now } = act
   const { request, account, asker, other } = held
-  const restated = await restate(tx, now, request, asker, account)
+  const restated = await restate(readingsOf(tx), now, request, asker, account)
   if (!restated) return lapse(act, request, 'changed')
   const { accountId } = request
   if (accountId !== null) {

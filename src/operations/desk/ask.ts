@@ -13,6 +13,7 @@ import { holdWorkingOperator, selectOperator } from '../../domain/operators/stor
 import { notify } from '../../domain/outbox/notify.ts'
 import type { Subject } from '../../domain/requests/act-kind.ts'
 import { selectOpenings } from '../../domain/requests/done.ts'
+import { readingsOf } from '../../domain/requests/readings.ts'
 import type { DeskRequest, IdentityCheck } from '../../domain/requests/request.ts'
 import { countAsked, insertRequest } from '../../domain/requests/store.ts'
 import { digestOf } from '../../domain/requests/text.ts'
@@ -98,7 +99,7 @@ export async function askFor(
     if (refusal) return refusal
     const { origin } = act.config.console
     const stating = { origin, request, bound, on: { ...on, account }, asker: held }
-    const { text } = await stateRequest(act.tx, act.now, stating)
+    const { text } = await stateRequest(readingsOf(act.tx), act.now, stating)
     const asked: DeskRequest = {
       ...request,
       text,

@@ -7,7 +7,8 @@ import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { operatorNames } from '../../domain/operators/names.ts'
-import { isOpen, shownState, type DeskRequest } from '../../domain/requests/request.ts'
+import type { DeskRequest } from '../../domain/requests/request.ts'
+import { readingsOf } from '../../domain/requests/readings.ts'
 import { selectRequests, takeAskerHalf } from '../../domain/requests/store.ts'
 import {
   isOwnAccount,
@@ -27,7 +28,7 @@ import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { mostRequestsListed } from '../../kernel/limits.ts'
 import { findRequest } from './find.ts'
-import { restate } from './state-request.ts'
+import { shownStates } from './state-request.ts'
 import { areApproversIn, remember } from './who-approves.ts'
 
 /** An operator by name, as others at the desk see one. */
@@ -78,7 +79,10 @@ interface Wanted {
   readonly before?: Place | undefined
 }
 
-/** A page of the requests that the operator may see, the newest first; `next` is where the next one begins. */
+/**
+ * A page of the requests that the operator may see, the newest first; `next` is where the next one begins. One that is
+ * not what its text states any more is shown as lapsed, which its approval would say, and waits for nobody.
+ */
 export async function listRequests(
   deps: Pick<Deps, 'db' | 'now'>,
   operator: DeskOperator,
@@ -95,8 +99,10 @@ export async function listRequests(
   const all = pages.flat().toSorted(newestFirst)
   const requests = all.slice(0, mostRequestsListed)
   const last = requests.at(-1)
+  const listed = await withNames(db, requests, now)
   return {
-    requests: await withNames(db, requests, now),
+    requests:
+      wanted.state === 'waiting' ? listed.filter(({ state }) => state === 'waiting') : listed,
     next: all.length > requests.length && last ? { at: last.askedAt, id: last.id } : null,
   }
 }
@@ -113,21 +119,19 @@ async function withNames(
 ): Promise<readonly ListedRequest[]> {
   const names = await operatorNames(db)
   const named = (id: string): Named => ({ id, name: names.get(id) ?? '' })
-  const open = requests.filter((request) => isOpen(request, now))
+  const stateOf = await shownStates(readingsOf(db), now, requests, names)
+  const open = requests.filter((request) => stateOf(request) === 'waiting')
   const approversIn = await areApproversIn(db, open, now, known)
   return requests.map((request) => ({
     request,
-    state: shownState(request, now),
+    state: stateOf(request),
     asker: named(request.askerId),
     approver: request.approverId === null ? null : named(request.approverId),
     approverSignedIn: approversIn[open.indexOf(request)] ?? false,
   }))
 }
 
-/**
- * A request as it stands now: one that is not what its text states any more is shown as lapsed, which its approval
- * would say. Throws 403 `not_allowed`; 404 `not_found`.
- */
+/** A request as `listRequests` shows it, and more. Throws 403 `not_allowed`; 404 `not_found`. */
 export async function lookAtRequest(
   deps: Pick<Deps, 'db' | 'now'>,
   operator: DeskOperator,
@@ -141,10 +145,8 @@ export async function lookAtRequest(
   const remembered = await remember(db, [request.accountId], now)
   const [listed] = await withNames(db, [request], now, remembered)
   if (!listed) throw new Problem('not_found')
-  const isVoid = isOpen(request, now) && !(await restate(db, now, request, listed.asker))
   return {
     ...listed,
-    ...(isVoid ? { state: 'lapsed', approverSignedIn: false } : {}),
     obstacle: whyNotApprove(request, operator, remembered),
     hasCode: await hasCode(db, operator, request),
   }

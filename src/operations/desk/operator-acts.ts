@@ -1,7 +1,7 @@
 // The acts about operators, which one admin asks for and another approves (rules 37 and 38).
 import { z } from 'zod'
 import { isDeskAddress } from '../../domain/accounts/email.ts'
-import { findAccount } from '../../domain/accounts/find.ts'
+import { isLoginId, normaliseLoginId } from '../../domain/accounts/login-id.ts'
 import {
   addOperator as add,
   changeRoles as change,
@@ -12,12 +12,10 @@ import {
   type Issued,
 } from '../../domain/operators/manage.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
-import { selectOperatorPasskeys } from '../../domain/operators/passkeys.ts'
-import { selectOpenOperators, selectOperator } from '../../domain/operators/store.ts'
 import type { ActKind, Pair, Performed } from '../../domain/requests/act-kind.ts'
 import { lapseRequestsOf } from '../../domain/requests/close.ts'
+import { readingsOf, type Readings } from '../../domain/requests/readings.ts'
 import { isOwnChange } from '../../domain/requests/two-persons.ts'
-import type { Database, Tx } from '../../domain/tables/tables.ts'
 import { operatorRoles } from '../../domain/vocabulary/desk.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { longestLoginId, longestOperatorName } from '../../kernel/limits.ts'
@@ -50,14 +48,14 @@ const newOperator = z.object({
 export const addOperator: ActKind<z.output<typeof newOperator>> = {
   values: newOperator,
   opens: true,
-  async states(db, _, { name, roles: list, loginId, email }) {
+  async states(from, _, { name, roles: list, loginId, email }) {
     requireRolesApart(list)
-    const accountId = await accountOf(db, loginId)
-    await requireAccountFree(db, accountId)
+    const accountId = await accountOf(from, loginId)
+    requireAccountFree(await openIn(from), accountId)
     return { before: { accountId }, after: { name, roles: list, loginId, email } }
   },
   async perform(act, _, { name, roles: list, loginId, email: contact }) {
-    const accountId = await accountOf(act.tx, loginId)
+    const accountId = await accountOf(readingsOf(act.tx), loginId)
     return halved(await add(act, { name, roles: list, contact, accountId }, 'console'))
   },
 }
@@ -68,8 +66,11 @@ const newRoles = z.object({ operatorId: z.string().refine(isId), roles })
 export const changeRoles: ActKind<z.output<typeof newRoles>> = {
   values: newRoles,
   opens: true,
-  async states(db, _, { operatorId, roles: list }) {
-    const operator = await requireRoles(db, await selectOpenOperators(db), operatorId, list)
+  async states(from, _, { operatorId, roles: list }) {
+    const open = await openIn(from)
+    const passkeys = await Promise.all(open.map(({ id }) => from.operatorPasskeys(id)))
+    const enrolled = open.filter((_, index) => passkeys[index] !== undefined)
+    const operator = requireRoles(open, enrolled, operatorId, list)
     const { name } = operator
     return { before: { name, roles: operator.roles }, after: { name, roles: list } }
   },
@@ -87,29 +88,37 @@ const anOperator = z.object({ operatorId: z.string().refine(isId) })
 export const enrolmentCode: ActKind<z.output<typeof anOperator>> = {
   values: anOperator,
   opens: true,
-  async states(db, _, { operatorId }) {
-    const { name, roles: list } = await requireOpen(db, operatorId)
-    const passkeys = (await selectOperatorPasskeys(db, operatorId)).map(({ id }) => id)
+  async states(from, _, { operatorId }) {
+    const { name, roles: list } = await requireOpen(from, operatorId)
+    const passkeys = ((await from.operatorPasskeys(operatorId)) ?? []).map(({ id }) => id)
     return { before: { name, roles: list, passkeys }, after: { name, roles: list, passkeys: [] } }
   },
   async perform(act, _, { operatorId }, pair) {
     refuseOwn(pair, operatorId)
-    return halved(await issueCode(act, await requireOpen(act.tx, operatorId), 'console'))
+    return halved(
+      await issueCode(act, await requireOpen(readingsOf(act.tx), operatorId), 'console'),
+    )
   },
 }
 
-async function requireOpen(db: Database | Tx, id: string): Promise<DeskOperator> {
-  const operator = await selectOperator(db, id)
-  if (!operator || operator.closedAt !== null) throw new Problem('not_found')
+async function openIn(from: Readings): Promise<readonly DeskOperator[]> {
+  return (await from.operators()).filter(({ closedAt }) => closedAt === null)
+}
+
+async function requireOpen(from: Readings, id: string): Promise<DeskOperator> {
+  const operator = (await openIn(from)).find((one) => one.id === id)
+  if (!operator) throw new Problem('not_found')
   return operator
 }
 
 /** The account of a login ID; 404 `not_found` where there is none. */
-async function accountOf(db: Database | Tx, loginId: string | null): Promise<string | null> {
+async function accountOf(from: Readings, loginId: string | null): Promise<string | null> {
   if (loginId === null) return null
-  const account = await findAccount({ db }, loginId)
-  if (!account) throw new Problem('not_found')
-  return account.id
+  const normalised = normaliseLoginId(loginId)
+  // An invalid login ID may contain characters that the database refuses in a query.
+  const id = isLoginId(normalised) ? await from.accountOf(normalised) : undefined
+  if (id === undefined) throw new Problem('not_found')
+  return id
 }
 
 /** Nobody changes her own roles, or is one of the two who bring her a new code. */

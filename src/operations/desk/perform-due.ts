@@ -4,8 +4,10 @@ import { fromNowhere } from '../../domain/actor.ts'
 import { blockedByCase } from '../../domain/cases/store.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { notify } from '../../domain/outbox/notify.ts'
+import { operatorNames } from '../../domain/operators/names.ts'
 import { lapseRequest } from '../../domain/requests/close.ts'
 import { selectDue } from '../../domain/requests/pending.ts'
+import { readingsOf } from '../../domain/requests/readings.ts'
 import { selectExpired, selectRequest } from '../../domain/requests/store.ts'
 import type { DeskRequest, LapseReason } from '../../domain/requests/request.ts'
 import { hasRightToAsk, hasRightToDecide } from '../../domain/requests/two-persons.ts'
@@ -13,7 +15,7 @@ import type { Database } from '../../domain/tables/tables.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { holdPair, type Held } from './hold-pair.ts'
 import { perform } from './perform.ts'
-import { restate } from './state-request.ts'
+import { findVoid, restate } from './state-request.ts'
 
 /**
  * Does a batch of what was approved and has waited long enough, each in its own act; returns how many it looked at.
@@ -49,7 +51,7 @@ async function performWaited(deps: ActDeps, id: string): Promise<void> {
     if (!hasRightToAsk(request, asker) || !hasRightToDecide(request, approver)) {
       return lapse(act, held, 'right_ended')
     }
-    const restated = await restate(act.tx, act.now, request, asker, account)
+    const restated = await restate(readingsOf(act.tx), act.now, request, asker, account)
     if (!restated) return lapse(act, held, 'changed')
     if (account && (await blockedByCase(act.tx, account.id, approver.id))) {
       return lapse(act, held, 'case_open')
@@ -85,12 +87,18 @@ async function lapse(act: Act, { request, account }: Held, why: LapseReason): Pr
   if (account) notify(act, account, 'wait_lapsed')
 }
 
-/** Says of a batch of requests that nobody has approved in time that they lapsed; returns how many. */
+/**
+ * Says of a batch of requests that nobody has approved in time that they lapsed, and of those that were void before,
+ * that it was a change; returns how many.
+ */
 export async function lapseExpired(db: Database, now: number, deps: ActDeps): Promise<number> {
   const expired = await selectExpired(db, now)
   if (expired.length === 0) return 0
   await transact(deps, fromNowhere('system'), async (act) => {
-    for (const request of expired) await lapseRequest(act, request, 'expired')
+    const isVoid = await findVoid(readingsOf(act.tx), now, expired, await operatorNames(act.tx))
+    for (const request of expired) {
+      await lapseRequest(act, request, isVoid.has(request.id) ? 'changed' : 'expired')
+    }
   })
   return expired.length
 }

@@ -6,7 +6,12 @@ import { selectOpenCasesOf } from '../../domain/cases/store.ts'
 import type { Act } from '../../domain/act.ts'
 import type { ActKind, Pair, States } from '../../domain/requests/act-kind.ts'
 import { isOwnAccount, whyNotApprove } from '../../domain/requests/two-persons.ts'
-import { selectSoleLocks, updateReopened } from '../../domain/stops/store.ts'
+import {
+  selectSoleLocks,
+  updateReopened,
+  type SoleLock,
+  type StoppedFrom,
+} from '../../domain/stops/store.ts'
 import { customerNetwork } from '../../domain/throttle/network.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
@@ -37,11 +42,12 @@ const statedBefore = z.object({ until: z.iso.datetime(), accounts: z.array(z.str
 export const reopenMany: ActKind<Values> = {
   values,
   opens: true,
-  async states(db, _, { stoppedFrom: network, since }, { askedAt, before: stated }) {
+  async states(from, _, { stoppedFrom: network, since }, { askedAt, before: stated }) {
     const named = stated === undefined ? null : statedBefore.parse(stated)
     const within = { network, since: Date.parse(since), until: askedAt }
-    const of = named ? { ...within, accounts: named.accounts } : within
-    const locks = await selectSoleLocks(db, of, mostReopened)
+    const locks = named
+      ? (await Promise.all(named.accounts.map(from.soleLock))).filter(isFrom(within))
+      : await from.soleLocks(within, mostReopened)
     if (locks.length === 0) throw new Problem('nothing_to_do')
     const accounts = named?.accounts ?? accountsOf(locks).toSorted()
     const before = { until: toIso(askedAt), accounts }
@@ -58,17 +64,18 @@ export const reopenMany: ActKind<Values> = {
   },
 }
 
+function isFrom({ network, since, until }: StoppedFrom) {
+  return (lock: SoleLock | undefined): lock is SoleLock =>
+    lock?.network === network && lock.at >= since && lock.at <= until
+}
+
 /** The accounts that a request of this kind names, so that its acts hold them first (rule 9). */
 export function accountsNamed({ before }: Pick<States, 'before'>): readonly string[] {
   return statedBefore.safeParse(before).data?.accounts ?? []
 }
 
 /** Reopens those whose accounts nothing else keeps locked, and for which both may; returns their ids. */
-async function reopenEach(
-  act: Act,
-  within: Parameters<typeof selectSoleLocks>[1],
-  pair: Pair,
-): Promise<readonly string[]> {
+async function reopenEach(act: Act, within: StoppedFrom, pair: Pair): Promise<readonly string[]> {
   const locks = await selectSoleLocks(act.tx, within, mostReopened)
   const allowed = await mayReopen(act, accountsOf(locks), pair)
   const accounts = await selectAccounts(act.tx, [...allowed])

@@ -1,13 +1,17 @@
 // A request's text, made from its row and the state of the moment: when it is asked for, when somebody looks, and
 // within the transaction of its approval (rule 39).
 import type { Account } from '../../domain/accounts/account.ts'
-import { selectAccount } from '../../domain/accounts/find.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
-import { selectOperator } from '../../domain/operators/store.ts'
 import type { States, Subject } from '../../domain/requests/act-kind.ts'
-import type { DeskRequest, StoredAct } from '../../domain/requests/request.ts'
+import type { Readings } from '../../domain/requests/readings.ts'
+import {
+  isOpen,
+  shownState,
+  type DeskRequest,
+  type StoredAct,
+} from '../../domain/requests/request.ts'
 import { digestOf, makeText, statedIn } from '../../domain/requests/text.ts'
-import type { Database, Tx } from '../../domain/tables/tables.ts'
+import type { RequestState } from '../../domain/vocabulary/desk.ts'
 import type { Json } from '../../kernel/canonical-json.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { bindAct, type BoundAct } from './acts.ts'
@@ -41,7 +45,7 @@ interface Statement {
  * that another of them begins.
  */
 export async function stateRequest(
-  from: Database | Tx,
+  from: Readings,
   now: number,
   { origin, request, bound, on, asker, befores = [] }: Stating,
 ): Promise<Statement> {
@@ -86,7 +90,7 @@ export interface Restated {
  * the act; without it the account is read.
  */
 export async function restate(
-  from: Database | Tx,
+  from: Readings,
   now: number,
   request: DeskRequest,
   asker: Pick<DeskOperator, 'id' | 'name'>,
@@ -114,6 +118,34 @@ export async function restate(
   }
 }
 
+/** The ids of those among these requests that are not what their texts state any more. */
+export async function findVoid(
+  from: Readings,
+  now: number,
+  requests: readonly DeskRequest[],
+  names: ReadonlyMap<string, string>,
+): Promise<ReadonlySet<string>> {
+  const restated = await Promise.all(
+    requests.map((request) => {
+      const { askerId: id } = request
+      return restate(from, now, request, { id, name: names.get(id) ?? '' })
+    }),
+  )
+  return new Set(requests.filter((_, index) => restated[index] === null).map(({ id }) => id))
+}
+
+/** The state in which each of these requests is shown: one that is void is lapsed, which its approval would say. */
+export async function shownStates(
+  from: Readings,
+  now: number,
+  requests: readonly DeskRequest[],
+  names: ReadonlyMap<string, string>,
+): Promise<(request: DeskRequest) => RequestState> {
+  const open = requests.filter((request) => isOpen(request, now))
+  const isVoid = await findVoid(from, now, open, names)
+  return (request) => (isVoid.has(request.id) ? 'lapsed' : shownState(request, now))
+}
+
 /** The acts of a stored request; null when they were erased, or are known no more. */
 function boundActs({ acts }: Pick<DeskRequest, 'acts'>): readonly BoundAct[] | null {
   const bound = acts.flatMap(({ act, values }) => {
@@ -124,12 +156,11 @@ function boundActs({ acts }: Pick<DeskRequest, 'acts'>): readonly BoundAct[] | n
 }
 
 async function subjectOf(
-  db: Database | Tx,
+  from: Readings,
   { accountId, operatorId }: Pick<DeskRequest, 'accountId' | 'operatorId'>,
   held?: Account | null,
 ): Promise<Subject> {
-  const account =
-    held ?? (accountId === null ? null : ((await selectAccount(db, accountId)) ?? null))
-  const operator = operatorId === null ? null : ((await selectOperator(db, operatorId)) ?? null)
-  return { account, operator }
+  const account = held ?? (accountId === null ? null : ((await from.account(accountId)) ?? null))
+  const operators = operatorId === null ? [] : await from.operators()
+  return { account, operator: operators.find(({ id }) => id === operatorId) ?? null }
 }

@@ -3,7 +3,6 @@ import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { eventKinds } from '../../../domain/audit/timeline.ts'
 import { factorNames, type Factor } from '../../../domain/factors/factors.ts'
 import { mailStatesAtDesk } from '../../../domain/outbox/of-account.ts'
-import { shownState } from '../../../domain/requests/request.ts'
 import { currentStop } from '../../../domain/stops/level.ts'
 import { brokerCallPurposes } from '../../../domain/vocabulary/calls.ts'
 import { requestActs, requestStates } from '../../../domain/vocabulary/desk.ts'
@@ -111,7 +110,7 @@ export const showAccount = operatorAction(
         at: toIso(mail.at),
       })),
       requests: page.requests.map((one) => ({
-        ...{ id: one.id, acts: [...one.names], state: shownState(one, now) },
+        ...{ id: one.id, acts: [...one.names], state: one.state },
         ...{ askedAt: toIso(one.askedAt), expiresAt: toIso(one.expiresAt) },
         takesEffectAt: toIso(one.takesEffectAt),
         asker: viewOperator(one.askerId, names),
