@@ -178,6 +178,9 @@ onEachDatabase('sequences of a thief', (world, database) => {
       await playAll(world, thief, sequence)
     })
     const options = { seed, numRuns: 10_000, interruptAfterTimeLimit: seconds * 1000 }
-    await fc.assert(property, { ...options, markInterruptAsFailure: false })
+    // A short one first: a run of which the time ends none is a failure.
+    const nothing: [readonly [Standing, readonly Holding[]], Try[]] = [['e-mail', []], []]
+    const first = { examples: [nothing], markInterruptAsFailure: false }
+    await fc.assert(property, { ...options, ...first })
   })
 })
