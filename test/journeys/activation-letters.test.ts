@@ -35,7 +35,7 @@ interface LetterAnswer {
   readonly expiresAt: string
 }
 
-onEachDatabase('activation codes of support', { startsAt: new Date() }, (world) => {
+onEachDatabase('activation codes of support', { startsAt: 'now' }, (world) => {
   let desk: RunningConsole
   let agent: AtDesk
   let approver: AtDesk

@@ -23,7 +23,7 @@ import {
 } from '../support/world/requests.ts'
 import { expectStatus, type TestAccount } from '../support/world/world.ts'
 
-onEachDatabase('activation codes that wait', { startsAt: new Date() }, (world, { name }) => {
+onEachDatabase('activation codes that wait', { startsAt: 'now' }, (world, { name }) => {
   const isPostgres = name === 'postgres'
   let desk: RunningConsole
   let agent: AtDesk

@@ -36,8 +36,8 @@ export interface WorldOptions {
   readonly env?: Environment | undefined
   /** The clock stands still and is moved by `advance`; false takes the real one. */
   readonly stillClock?: boolean
-  /** Where the still clock stands at first. */
-  readonly startsAt?: Date
+  /** Where the still clock stands at first; `now` is when the world begins, and not when its file was read. */
+  readonly startsAt?: Date | 'now'
   readonly manualFolder?: NodeOptions['manualFolder']
   /** How long requests may take to come in, where a test cannot wait for it. */
   readonly patience?: NodeOptions['patience']
@@ -69,7 +69,8 @@ export class World {
     this.#kind = kind
     this.#options = options
     // In the past, so that a command, which lives in real time, comes after what the test did before.
-    this.#time = startsAt?.getTime() ?? Math.floor(Date.now() / 1000) * 1000 - 3_600_000
+    const past = Math.floor(Date.now() / 1000) * 1000 - 3_600_000
+    this.#time = startsAt instanceof Date ? startsAt.getTime() : past
   }
 
   static async start(kind: DatabaseKind, options: WorldOptions = {}): Promise<World> {
@@ -79,6 +80,7 @@ export class World {
   }
 
   async begin(): Promise<void> {
+    if (this.#options.startsAt === 'now') this.#time = Date.now()
     const [database, mail] = await Promise.all([createBegun(this.#kind), startMailReceiver()])
     const port = this.#options.reachable ? await freePort() : 0
     if (port > 0) this.#origin = `http://localhost:${port}`
