@@ -2,12 +2,8 @@
 import { countLocked } from '../domain/accounts/locked.ts'
 import { countAlerts } from '../domain/alerts/list.ts'
 import type { Deps } from '../domain/deps.ts'
-import {
-  countUndelivered,
-  countWaiting,
-  selectDueSince,
-  type LaneName,
-} from '../domain/outbox/store.ts'
+import { countWaiting, selectDueSince, type LaneName } from '../domain/outbox/store.ts'
+import { countUndelivered } from '../domain/outbox/undelivered.ts'
 import type { LockReason } from '../domain/vocabulary/reasons.ts'
 import { seconds } from '../kernel/clock.ts'
 import { alertsCounted } from '../kernel/limits.ts'

@@ -5,9 +5,17 @@ import type { Updateable } from 'kysely'
 import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { putMail, unsealMail, type Mail } from '../../src/domain/outbox/outbox.ts'
+import {
+  claimMail,
+  markExpired,
+  markSent,
+  postponeMail,
+  type OutboxRow,
+} from '../../src/domain/outbox/store.ts'
 import type { Tables } from '../../src/domain/tables/tables.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { deriveKeys } from '../../src/kernel/secrets.ts'
+import { giveUpMail } from '../../src/operations/give-up-mail.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { changedTables, outboxEmpty, rowsOf } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -92,6 +100,33 @@ onEachDatabase('the outbox', (world, database) => {
       changed.filter((table) => table !== 'throttles'),
       ['audit_events', 'sign_ins'],
     )
+  })
+
+  test('a try that fails after another node has sent the mail leaves it sent', async () => {
+    const { db } = world.deps
+    const far = world.now + 4 * minutes
+    const { row } = await put({}, { wake: false, columns: { next_try_at: far } })
+    const late = await row()
+    assert.ok(await claimMail(db, late, far))
+    const other = await row()
+    assert.ok(await claimMail(db, other, far))
+    await markSent(db, other.id, world.now)
+    const sent = await row()
+    const claimed = (before: OutboxRow) => ({ ...before, tries: before.tries + 1 })
+    for (const failed of [claimed(late), claimed(other)]) {
+      await giveUpMail(world.deps, failed, '550 5.1.1')
+      await markExpired(db, failed)
+      const wait = { nextTryAt: world.now, refusedSince: world.now, refusedForGood: true }
+      await postponeMail(db, failed, wait)
+      assert.deepEqual(await row(), sent)
+    }
+    const events = await db
+      .selectFrom('audit_events')
+      .select('id')
+      .where('event', '=', 'authn_mail_undelivered')
+      .where('detail', 'like', `%"${sent.kind}"%`)
+      .execute()
+    assert.deepEqual(events, [])
   })
 
   test('what was refused sends no mail and moves nothing', async (t) => {

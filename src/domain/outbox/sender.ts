@@ -18,12 +18,14 @@ import { unsealMail } from './outbox.ts'
 import { answerCodes, readRefusal, reasonOf } from './refusal.ts'
 import {
   claimMail,
+  markExpired,
+  markSent,
   postponeMail,
   releaseMail,
   selectDue,
   selectInHand,
   wipeExpired,
-  wipeMail,
+  type ClaimedMail,
   type LaneName,
   type OutboxRow,
 } from './store.ts'
@@ -132,7 +134,7 @@ async function sendOne(deps: SenderDeps, row: OutboxRow, transport: Transport): 
     await putAside(deps, row, error)
     return true
   }
-  await wipeMail(db, row.id, now())
+  await markSent(db, row.id, now())
   return true
 }
 
@@ -153,15 +155,16 @@ async function putAside(deps: SenderDeps, row: OutboxRow, error: unknown): Promi
     },
     'a mail was not sent',
   )
-  if (givenUp) return deps.giveUp(row, answerCodes(error))
-  if (hasExpired(row, time)) return wipeMail(db, row.id, null)
+  const mail = claimed(row)
+  if (givenUp) return deps.giveUp({ ...row, ...mail }, answerCodes(error))
+  if (hasExpired(row, time)) return markExpired(db, mail)
   const refusedForGood = refusal === 'for good'
   const wait = (refusedForGood ? retryAfterRefusal : undefined) ?? retryAfter(row.tries)
-  await postponeMail(db, claimed(row), { nextTryAt: time + wait, refusedSince, refusedForGood })
+  await postponeMail(db, mail, { nextTryAt: time + wait, refusedSince, refusedForGood })
 }
 
 /** The row as this node's claim has left it. */
-function claimed({ id, tries }: OutboxRow) {
+function claimed({ id, tries }: OutboxRow): ClaimedMail {
   return { id, tries: tries + 1 }
 }
 

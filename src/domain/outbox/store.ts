@@ -92,16 +92,6 @@ export function countWaiting(db: Database, lane: LaneName, most: number): Promis
   return countUpTo(db, waitingMails(db, lane).select('next_try_at as at'), most)
 }
 
-/** How many mails are on the list of undelivered ones, counted up to `most`. */
-export function countUndelivered(db: Database, most: number): Promise<number> {
-  const listed = db
-    .selectFrom('outbox')
-    .select('undelivered_at as at')
-    .where('undelivered_at', 'is not', null)
-    .orderBy('undelivered_at')
-  return countUpTo(db, listed, most)
-}
-
 function waitingMails(db: Database, lane: LaneName) {
   return db
     .selectFrom('outbox')
@@ -126,27 +116,24 @@ export async function claimMail(
   return numUpdatedRows === 1n
 }
 
-/** Wipes the content of a mail that was sent (`sentAt`) or has expired (null). */
-export async function wipeMail(db: Database, id: string, sentAt: number | null): Promise<void> {
-  await db
-    .updateTable('outbox')
-    .set({ sealed: null, sent_at: sentAt })
-    .where('id', '=', id)
-    .execute()
+/** Wipes the content of a mail that was sent, whoever has it in hand by now. */
+export async function markSent(db: Database, id: string, at: number): Promise<void> {
+  await db.updateTable('outbox').set({ sealed: null, sent_at: at }).where('id', '=', id).execute()
+}
+
+/** A mail as a sender's claim has left it. */
+export interface ClaimedMail {
+  readonly id: string
+  readonly tries: number
 }
 
 /** A mail that a sender has claimed, as of its latest renewal. */
-export interface MailInHand {
-  readonly id: string
-  readonly tries: number
+export interface MailInHand extends ClaimedMail {
   readonly renewals: number
 }
 
 /** Says that a mail is still in hand; false when another node has taken it. */
-export async function renewMail(
-  db: Database,
-  { id, tries }: Pick<MailInHand, 'id' | 'tries'>,
-): Promise<boolean> {
+export async function renewMail(db: Database, { id, tries }: ClaimedMail): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('outbox')
     .set({ renewals: sql`renewals + 1` })
@@ -184,72 +171,50 @@ export async function releaseMail(db: Database, mail: MailInHand, now: number): 
     .execute()
 }
 
-/** After a failed try: the mail waits, unless another node has taken it meanwhile. */
+/** What came of a failed try, unless the mail has left meanwhile or another node has taken it. */
+function afterFailure(db: Database | Tx, { id, tries }: ClaimedMail) {
+  return db
+    .updateTable('outbox')
+    .where('id', '=', id)
+    .where('tries', '=', tries)
+    .where('sealed', 'is not', null)
+}
+
+/** The mail waits for its next try. */
 export async function postponeMail(
   db: Database,
-  { id, tries }: Pick<MailInHand, 'id' | 'tries'>,
+  mail: ClaimedMail,
   {
     nextTryAt,
     refusedSince,
     refusedForGood,
   }: { nextTryAt: number; refusedSince: number | null; refusedForGood: boolean },
 ): Promise<void> {
-  await db
-    .updateTable('outbox')
+  await afterFailure(db, mail)
     .set({
       next_try_at: nextTryAt,
       renewals: null,
       refused_since: refusedSince,
       ...(refusedForGood && { refusals: sql`refusals + 1` }),
     })
-    .where('id', '=', id)
-    .where('tries', '=', tries)
     .execute()
 }
 
-/** Wipes the content; the row stays on the list of undelivered mails. */
+/** Wipes the content of a mail whose time was over before it could be sent. */
+export async function markExpired(db: Database, mail: ClaimedMail): Promise<void> {
+  await afterFailure(db, mail).set({ sealed: null }).execute()
+}
+
+/** Wipes the content, and puts the mail on the list of undelivered ones; false when it has left or was taken. */
 export async function markUndelivered(
   tx: Tx,
-  id: string,
+  mail: ClaimedMail,
   { at, reason }: { at: number; reason: string },
-): Promise<void> {
-  await tx
-    .updateTable('outbox')
+): Promise<boolean> {
+  const { numUpdatedRows } = await afterFailure(tx, mail)
     .set({ sealed: null, undelivered_at: at, undelivered_reason: reason })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** A mail that was given up because the mail server refused it; its content is wiped. */
-interface UndeliveredMail {
-  readonly kind: string
-  /** Null for a mail that belongs to no account. */
-  readonly loginId: string | null
-  /** The codes of the mail server's last answer, such as `550 5.1.1`. */
-  readonly reason: string
-  readonly writtenAt: number
-  readonly at: number
-  /** The request that caused the mail; null for a command. */
-  readonly requestId: string | null
-}
-
-/** The mails given up within `undeliveredKept`, the latest first. */
-export async function selectUndelivered(db: Database, most: number): Promise<UndeliveredMail[]> {
-  return db
-    .selectFrom('outbox')
-    .leftJoin('accounts', 'accounts.id', 'outbox.account_id')
-    .select([
-      'kind',
-      'login_id as loginId',
-      'undelivered_reason as reason',
-      'request_id as requestId',
-    ])
-    .select(['outbox.created_at as writtenAt', 'undelivered_at as at'])
-    .where('undelivered_at', 'is not', null)
-    .$narrowType<{ reason: NotNull; at: NotNull }>()
-    .orderBy('undelivered_at', 'desc')
-    .limit(most)
-    .execute()
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
 /** Wipes the content of mails that came too late; returns how many. */

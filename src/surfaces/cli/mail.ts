@@ -1,4 +1,4 @@
-import { selectUndelivered } from '../../domain/outbox/store.ts'
+import { selectUndelivered } from '../../domain/outbox/undelivered.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { readOptions, withDatabase, type Command } from './command.ts'
 
