@@ -3,14 +3,21 @@ import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
 import { updateLock } from '../../src/domain/accounts/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
+import { codeLifetime } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
 import { accountIdOf } from '../support/checks/records.ts'
 import { outboxEmpty } from '../support/checks/tables.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { otherThan } from '../support/world/guessing.ts'
-import { accountWithPasskey, askPasskey, givePassword } from '../support/world/journeys.ts'
+import {
+  accountWithPasskey,
+  askPasskey,
+  givePassword,
+  registerFirstPasskey,
+} from '../support/world/journeys.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
+import { askForgotten } from '../support/world/recovery.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 interface Page {
@@ -141,5 +148,28 @@ onEachDatabase('advice for a caller', (world) => {
     assert.equal((await causes(account))[0], 'mail-undelivered')
     const [mail] = (await look(account)).mails
     assert.deepEqual([mail?.state, mail?.reason], ['undelivered', '550 5.1.1'])
+  })
+
+  test('the mail of a code is no matter once the code is used or over, or was for something else', async (t) => {
+    const account = await world.addAccount()
+    const isTaken = async () => (await causes(account)).includes('mail-taken')
+    // Anybody who has the login ID causes this one.
+    await askForgotten(world, account)
+    await world.nextCode(account)
+    assert.equal(await isTaken(), false, 'for a forgotten password')
+    expectStatus(await givePassword(world.client(), account), 200)
+    await world.nextCode(account)
+    await outboxEmpty(world, t)
+    assert.equal(await isTaken(), true, 'for a sign-in')
+    world.advance(codeLifetime - 1)
+    agent = await seatOperator(desk, ['agent'])
+    assert.equal(await isTaken(), true)
+    world.advance(1)
+    assert.equal(await isTaken(), false, 'over')
+    const client = await world.signIn(account)
+    assert.equal(await isTaken(), false, 'used')
+    world.advance(1000)
+    await registerFirstPasskey(world, client, account, world.authenticator(), 'Windows')
+    assert.equal(await isTaken(), false, 'for a registration')
   })
 })

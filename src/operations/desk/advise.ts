@@ -5,7 +5,7 @@ import { isLive } from '../../domain/passkeys/passkey.ts'
 import type { PasskeyOnRecord } from '../../domain/passkeys/on-record.ts'
 import { placeKindOf } from '../../domain/passkeys/place.ts'
 import { currentStop } from '../../domain/stops/level.ts'
-import { dialogTakes, passwordWaits } from '../../kernel/limits.ts'
+import { codeLifetime, dialogTakes, passwordWaits } from '../../kernel/limits.ts'
 import type { AdviceCause } from '../../text/advice/ja.ts'
 
 /** An event of the trail, as far as it tells causes. */
@@ -162,13 +162,19 @@ function ofCode({ tries, mails, now }: Records): (Advice | null)[] {
       event === 'excess_rate_limit_exceeded' &&
       ['wrong codes', 'unused codes'].includes(String(detail['what'])),
   )
-  const sent = open.find(({ event }) => event === 'authn_code_sent')
-  const mail = sent && mails.find(({ writtenAt }) => writtenAt === sent.at)
+  const mailOf = (sent: Try | undefined) =>
+    sent &&
+    mails.find(({ kind, writtenAt }) => kind === sent.detail['purpose'] && writtenAt === sent.at)
+  const sent = open.filter(({ event }) => event === 'authn_code_sent')
+  const mail = mailOf(sent[0])
   const late = mail?.state === 'waiting' && mail.writtenAt <= now - dialogTakes
+  // Anybody may have a code sent for a forgotten password, and those of a session are read by who is in it.
+  const forSignIn = sent.find(({ detail }) => detail['purpose'] === 'sign-in')
+  const taken = forSignIn && forSignIn.at + codeLifetime > now ? mailOf(forSignIn) : undefined
   return [
     mail?.state === 'undelivered' ? { cause: 'mail-undelivered', at: mail.writtenAt } : null,
     late ? { cause: 'mail-waiting', at: mail.writtenAt } : null,
-    mail?.state === 'sent' ? { cause: 'mail-taken', at: mail.at ?? mail.writtenAt } : null,
+    taken?.state === 'sent' ? { cause: 'mail-taken', at: taken.at ?? taken.writtenAt } : null,
     wrong.length > 0 ? { cause: 'code-wrong', count: wrong.length } : null,
     waits ? { cause: 'code-waits' } : null,
   ]
