@@ -1,9 +1,13 @@
 // Who forgot a password and has only a mailbox: two operators issue an activation code, which who asked sees once.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { formatTime, zoneIn } from '../../src/kernel/time.ts'
 import { inspect } from '../support/browser/accessible.ts'
 import { DeskWalker } from '../support/browser/at-the-console.ts'
 import { inBrowser } from '../support/browser/walks.ts'
+import { accountIdOf } from '../support/checks/records.ts'
+import { giveActivation } from '../support/world/recovery.ts'
+import { expectProblem } from '../support/world/world.ts'
 
 inBrowser('activation codes at the desk', { timeout: 300_000 }, (started) => {
   for (const language of ['ja', 'en'] as const) {
@@ -42,6 +46,24 @@ inBrowser('activation codes at the desk', { timeout: 300_000 }, (started) => {
       await page.reload()
       await page.getByText(words.request.done).waitFor()
       assert.equal(await agent.button(words.request.showActivation).count(), 0)
+
+      const { activationUntil } = await world.deps.db
+        .selectFrom('accounts')
+        .select('activation_until as activationUntil')
+        .where('login_id', '=', account.loginId)
+        .executeTakeFirstOrThrow()
+      const zone = zoneIn(language, world.config.timeZone)
+      const time = formatTime(activationUntil ?? 0, zone)
+      for (let tries = 0; tries < 5; tries += 1) {
+        expectProblem((await giveActivation(world, account, '0000')).answer, 400)
+      }
+      await agent.open(`/accounts/${await accountIdOf(world, account)}`)
+      await page.locator('.strip').getByText(words.account.activationUntil(time)).waitFor()
+      await page
+        .locator('.tell')
+        .getByText(/正しい開始コードでも|even the right one/)
+        .waitFor()
+      await inspect(page, `an account with a code that waits, ${language}`)
       for (const walker of [agent, approver]) await walker.leave()
     })
   }

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
 import { updateLock } from '../../src/domain/accounts/store.ts'
-import { minutes } from '../../src/kernel/clock.ts'
+import { minutes, seconds } from '../../src/kernel/clock.ts'
+import { activationLifetime } from '../../src/kernel/life-limits.ts'
 import { codeLifetime } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
@@ -17,10 +18,11 @@ import {
   registerFirstPasskey,
 } from '../support/world/journeys.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
-import { askForgotten } from '../support/world/recovery.ts'
+import { activationOf, askForgotten, giveActivation } from '../support/world/recovery.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 interface Page {
+  readonly activationUntil: string | null
   readonly mails: readonly { state: string; reason: string | null }[]
   readonly advice: readonly { cause: string; text: string }[]
 }
@@ -148,6 +150,38 @@ onEachDatabase('advice for a caller', (world) => {
     assert.equal((await causes(account))[0], 'mail-undelivered')
     const [mail] = (await look(account)).mails
     assert.deepEqual([mail?.state, mail?.reason], ['undelivered', '550 5.1.1'])
+  })
+
+  test('wrong activation codes are said, and until when even a right one is refused', async () => {
+    const account = await world.addAccount()
+    assert.equal((await look(account)).activationUntil, null)
+    const code = await activationOf(world, account)
+    const until = new Date(world.now + activationLifetime).toISOString()
+    assert.equal((await look(account)).activationUntil, until)
+    const give = async (typed: string) => (await giveActivation(world, account, typed)).answer
+    for (let count = 0; count < 4; count += 1) expectProblem(await give('0000'), 400)
+    assert.deepEqual(await causes(account), ['activation-wrong'])
+    world.advance(1000)
+    expectProblem(await give('0000'), 400)
+    assert.equal(expectProblem(await give(code), 400), 'activation_refused')
+    const [waits] = (await look(account)).advice
+    assert.equal(waits?.cause, 'activation-waits')
+    assert.match(waits.text, /5回.*まで.*正しい/)
+    world.advance(30 * seconds)
+    assert.deepEqual(await causes(account), ['activation-wrong'])
+    expectStatus(await give(code), 200)
+    assert.ok(!(await causes(account)).some((cause) => cause.startsWith('activation')))
+    assert.equal((await look(account)).activationUntil, until)
+  })
+
+  test('a lock by guessing is said to keep a good activation code out', async () => {
+    const account = await world.addAccount()
+    const code = await activationOf(world, account)
+    const id = await accountIdOf(world, account)
+    const lock = { at: world.now, reason: 'guessing' } as const
+    await world.deps.db.transaction().execute((tx) => updateLock(tx, id, lock))
+    expectProblem((await giveActivation(world, account, code)).answer, 400)
+    assert.deepEqual(await causes(account), ['locked-by-guessing', 'activation-locked'])
   })
 
   test('the mail of a code is no matter once the code is used or over, or was for something else', async (t) => {

@@ -46,6 +46,12 @@ export function canActivate({ secondFactor }: Account): boolean {
   return secondFactor === 'email'
 }
 
+/** Whether the activation code that an account has is good for anything at `now`. */
+export function isRedeemable(account: Account, now: number): boolean {
+  const { activationUntil } = account
+  return canActivate(account) && activationUntil !== null && activationUntil > now
+}
+
 /** Ends the activation code of an account, as the act holds it, if it has one: it opens nothing from then on. */
 export function endActivation(
   { tx, later }: Act,

@@ -1,11 +1,13 @@
 // What to tell a caller: from what the records say of the last day to a cause each; the words are elsewhere.
 import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
 import type { Account } from '../../domain/accounts/account.ts'
+import { isRedeemable } from '../../domain/accounts/activation.ts'
 import { isLive } from '../../domain/passkeys/passkey.ts'
 import type { PasskeyOnRecord } from '../../domain/passkeys/on-record.ts'
 import { placeKindOf } from '../../domain/passkeys/place.ts'
 import { currentStop } from '../../domain/stops/level.ts'
-import { codeLifetime, dialogTakes, passwordWaits } from '../../kernel/limits.ts'
+import { activationWaits } from '../../kernel/life-limits.ts'
+import { codeLifetime, dialogTakes, passwordWaits, type Waits } from '../../kernel/limits.ts'
 import type { AdviceCause } from '../../text/advice/ja.ts'
 
 /** An event of the trail, as far as it tells causes. */
@@ -41,6 +43,8 @@ export const triesRead = [
   'authn_passkey_counter',
   'authn_code_fail',
   'authn_code_sent',
+  'authn_recovery_begun',
+  'authn_recovery_fail',
   'excess_rate_limit_exceeded',
 ] as const
 
@@ -55,7 +59,9 @@ export function advise(records: Records): readonly Advice[] {
     ...ofDanger(records),
     ...ofLocks(records),
     ...ofPassword(records),
-    ...(account.secondFactor === 'passkey' ? ofPasskey(records) : ofCode(records)),
+    ...(account.secondFactor === 'passkey'
+      ? ofPasskey(records)
+      : [...ofActivation(records), ...ofCode(records)]),
     records.signIns.length > 0 ? { cause: 'at-second-factor' } : null,
     hold && { cause: 'hold', at: hold.until },
   ]
@@ -73,7 +79,7 @@ function ofDanger({ tries }: Records): (Advice | null)[] {
   ]
 }
 
-function ofLocks({ account, passkeys }: Records): (Advice | null)[] {
+function ofLocks({ account, passkeys, now }: Records): (Advice | null)[] {
   const { lockedAt, lockReason, secondFactor } = account
   const stop = currentStop(account)
   const kept = passkeys.filter(({ removedAt }) => removedAt === null)
@@ -87,6 +93,7 @@ function ofLocks({ account, passkeys }: Records): (Advice | null)[] {
       ? { cause: 'stopped-by-holder', at: lockedAt }
       : null,
     lockReason === 'guessing' ? { cause: 'locked-by-guessing' } : null,
+    lockReason === 'guessing' && isRedeemable(account, now) ? { cause: 'activation-locked' } : null,
     stop && {
       cause: stop.level === 'trading' ? 'trading-stopped' : 'withdrawal-stopped',
       at: stop.since,
@@ -105,6 +112,26 @@ function ofPassword({ tries }: Records): (Advice | null)[] {
   const firstWait = Math.min(...passwordWaits.after.keys())
   const waits = wrong.length >= firstWait || wrong.some(({ detail }) => detail['why'] === 'waiting')
   return [{ cause: waits ? 'password-waits' : 'password-wrong', count: wrong.length }]
+}
+
+/** Wrong activation codes since the last right one, or since a sign-in, which ends every code. */
+function ofActivation({ tries, now }: Records): (Advice | null)[] {
+  const asked = since(tries, ['authn_login_success']).filter(
+    ({ detail }) => detail['kind'] === 'activation',
+  )
+  const failed = since(asked, ['authn_recovery_begun']).filter(
+    ({ event }) => event === 'authn_recovery_fail',
+  )
+  const wrong = failed.filter(({ detail }) => detail['why'] !== 'waiting')
+  const [latest] = wrong
+  if (!latest) return [null]
+  const count = wrong.length
+  const until = latest.at + waitAfter(activationWaits, count)
+  return [
+    until > now
+      ? { cause: 'activation-waits', count, at: until }
+      : { cause: 'activation-wrong', count },
+  ]
 }
 
 /** What became of the passkey since the last finished sign-in. */
@@ -178,6 +205,11 @@ function ofCode({ tries, mails, now }: Records): (Advice | null)[] {
     wrong.length > 0 ? { cause: 'code-wrong', count: wrong.length } : null,
     waits ? { cause: 'code-waits' } : null,
   ]
+}
+
+/** The wait that begins with so many failures in a row. */
+function waitAfter({ after, thereafter = 0 }: Waits, failures: number): number {
+  return after.get(failures) ?? (failures > Math.max(...after.keys()) ? thereafter : 0)
 }
 
 /** The tries after the last of these events. */

@@ -1,6 +1,6 @@
 // Where an attempt to set a password begins: with a login ID alone, or with an activation code besides.
 import type { Account } from '../../domain/accounts/account.ts'
-import { canActivate, isActivation, selectActivation } from '../../domain/accounts/activation.ts'
+import { isActivation, isRedeemable, selectActivation } from '../../domain/accounts/activation.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
 import { findAccount } from '../../domain/accounts/find.ts'
@@ -74,12 +74,6 @@ export function beginActivation(
       return begin(act, 'activation', { account, loginIdHash, replaces })
     }),
   )
-}
-
-/** Whether the activation code that an account has is good for anything at `now`. */
-export function isRedeemable(account: Account, now: number): boolean {
-  const { activationUntil } = account
-  return canActivate(account) && activationUntil !== null && activationUntil > now
 }
 
 /** The act in which a stranger asks; without an account for a login ID that nobody has, or that is locked. */

@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/accounts/account.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
-import { selectActivation } from '../../domain/accounts/activation.ts'
+import { isRedeemable, selectActivation } from '../../domain/accounts/activation.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
 import type { Deps } from '../../domain/deps.ts'
@@ -11,7 +11,6 @@ import { noSignIn } from '../../domain/sign-ins/sign-in.ts'
 import { turnOfHolder } from '../../domain/throttle/passwords.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { putPassword } from '../passwords/put-password.ts'
-import { isRedeemable } from './begin.ts'
 
 /**
  * Sets the password of an attempt whose proofs are given, and ends it: all sessions end, a lock stays, and a hold

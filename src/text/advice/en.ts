@@ -34,6 +34,12 @@ export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string
     `Wrong passwords in a row: ${count}. For a while even the right one is refused. Ask the caller to wait, at most ${inWords(passwordWait, 'en')}, and to try again.`,
   'password-wrong': ({ count }) =>
     `The login ID or the password was wrong ${times(count)}. Ask about capitals, and about an old password that the browser has saved.`,
+  'activation-locked': () =>
+    'While the account is locked, even a right activation code is refused. Check who is calling, then request that the account be unlocked. The code stays good until its end.',
+  'activation-waits': ({ count, time }) =>
+    `Wrong activation codes in a row: ${count}. Until ${time} even the right one is refused. Ask the caller to enter the newest one after that time.`,
+  'activation-wrong': ({ count }) =>
+    `The activation code was wrong ${times(count)}. Ask whether it is the newest one, and look at its end (“Activation code” on this page). If the caller has none, check who is calling, then request one.`,
   'no-answer-phone': ({ count }) =>
     `The last sign-ins with the phone ended without an answer (${times(count)}): the QR code was not read in time. Ask the caller to read it with the phone's camera, with Bluetooth and the internet on at both devices.`,
   'no-answer-device': ({ count }) =>

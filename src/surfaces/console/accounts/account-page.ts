@@ -52,7 +52,7 @@ export function accountPage(context: DeskContext, parts: AccountParts): Html {
 
 function strip(
   context: DeskContext,
-  { state, lock, secondFactor, hold, stop, passkeys }: AccountView,
+  { state, lock, secondFactor, activationUntil, hold, stop, passkeys }: AccountView,
 ): Html {
   const words = context.texts.account
   const { plain } = context.texts
@@ -75,6 +75,13 @@ function strip(
       <dt>${words.passkeys}</dt>
       <dd>${words.liveCount(live)}</dd>
     </div>
+    ${
+      secondFactor === 'email' &&
+      html`<div>
+        <dt>${words.activation}</dt>
+        <dd>${activation(context, activationUntil)}</dd>
+      </div>`
+    }
     <div>
       <dt>${words.hold}</dt>
       <dd>
@@ -97,6 +104,16 @@ function strip(
       </dd>
     </div>
   </dl>`
+}
+
+function activation(context: DeskContext, until: string | null): Html | string {
+  const words = context.texts.account
+  if (until === null) return words.noActivation
+  const isOver = Date.parse(until) <= context.now
+  const time = formatTime(until, context.timeZone)
+  return html`<span class="badge ${isOver ? 'bad' : 'ok'}"
+    >${isOver ? words.activationOver(time) : words.activationUntil(time)}</span
+  >`
 }
 
 /** In words that can be read out as they are. */

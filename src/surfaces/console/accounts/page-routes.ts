@@ -35,6 +35,8 @@ const pageAnswer = accountLine.extend({
   secondFactor: z.enum(factorNames),
   lock: z.object({ since: isoTime, reason: z.string() }).nullable(),
   hold: z.object({ until: isoTime, reason: z.string() }).nullable(),
+  /** The end of its activation code, also when that has passed; null where it has none. */
+  activationUntil: isoTime.nullable(),
   /** What its holder has stopped and can lift; the strongest stop is a lock. */
   stop: z.object({ level: z.enum(liftableLevels), since: isoTime }).nullable(),
   call: z.object({ purpose: z.enum(brokerCallPurposes), expiresAt: isoTime }).nullable(),
@@ -89,6 +91,7 @@ export const showAccount = operatorAction(
       lock: lockedAt === null ? null : { since: toIso(lockedAt), reason: lockReason ?? '' },
       hold: hold && { until: toIso(hold.until), reason: hold.reason },
       stop: stop && { level: stop.level, since: toIso(stop.since) },
+      activationUntil: toIso(account.activationUntil),
       call: page.call
         ? { purpose: page.call.purpose, expiresAt: toIso(page.call.expiresAt) }
         : null,

@@ -24,6 +24,10 @@ export const account: ConsoleTexts['account'] = {
   states: { open: 'in use', locked: 'locked', closed: 'contract ended', erased: 'erased' },
   secondFactor: 'Second factor',
   factors: { email: 'e-mail code', passkey: 'passkey' },
+  activation: 'Activation code',
+  activationUntil: (time) => `until ${time}`,
+  activationOver: (time) => `expired ${time}`,
+  noActivation: 'none',
   hold: 'Hold',
   heldUntil: (time) => `until ${time}`,
   holdReasons: {

@@ -28,6 +28,10 @@ export const account = {
   },
   secondFactor: '多要素認証',
   factors: { email: 'メール認証', passkey: 'パスキー認証' },
+  activation: '開始コード',
+  activationUntil: (time: string) => `${time} まで`,
+  activationOver: (time: string) => `${time} に期限切れ`,
+  noActivation: 'ありません',
   hold: 'お取引の制限',
   heldUntil: (time: string) => `${time} まで`,
   holdReasons: {
