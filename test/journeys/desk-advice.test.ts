@@ -166,7 +166,11 @@ onEachDatabase('advice for a caller', (world) => {
     assert.equal(expectProblem(await give(code), 400), 'activation_refused')
     const [waits] = (await look(account)).advice
     assert.equal(waits?.cause, 'activation-waits')
-    assert.match(waits.text, /5回.*まで.*正しい/)
+    const shown = /5回.*、(\d{4})\/(\d+)\/(\d+) (\d+):(\d\d)まで、正しい/.exec(waits.text) ?? []
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = shown.slice(1).map(Number)
+    const named = Date.UTC(year, month - 1, day, hour - 9, minute)
+    assert.ok(named >= world.now + 30 * seconds, 'at the named time the wait is over')
+    assert.ok(named < world.now + 90 * seconds)
     world.advance(30 * seconds)
     assert.deepEqual(await causes(account), ['activation-wrong'])
     expectStatus(await give(code), 200)
