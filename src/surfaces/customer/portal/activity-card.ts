@@ -33,9 +33,8 @@ export function activityCard(context: PageContext, { events, failures }: Activit
   </section>`
 }
 
-/** Beside each event the way to the brake. */
-function eventItem({ texts, timeZone }: PageContext, event: EventRow): Html {
-  const words = texts.takingBack
+function eventItem(context: PageContext, event: EventRow): Html {
+  const { texts, timeZone } = context
   const what = texts.activity[event.event]
   const at = formatTime(event.at, timeZone)
   return html`<li class="item">
@@ -43,14 +42,21 @@ function eventItem({ texts, timeZone }: PageContext, event: EventRow): Html {
       <p>${what}</p>
       <p class="muted small"><span>${at}</span> <span>${deviceWords(texts.portal, event)}</span></p>
     </div>
-    <a class="doubt" href="#emergency-stop" aria-label="${words.doubtName(what, at)}"
-      >${words.doubt}</a
-    >
+    ${doubt(context, what, at)}
   </li>`
 }
 
+/** Beside each line the way to the brake. */
+function doubt({ texts }: PageContext, what: string, at: string): Html {
+  const words = texts.takingBack
+  return html`<a class="doubt" href="#emergency-stop" aria-label="${words.doubtName(what, at)}"
+    >${words.doubt}</a
+  >`
+}
+
 /** Failures are counted, not listed: anybody can cause them, and they must push no event out of the list. */
-function failuresList({ texts, timeZone }: PageContext, failures: readonly Failures[]): Html {
+function failuresList(context: PageContext, failures: readonly Failures[]): Html {
+  const { texts, timeZone } = context
   const words = texts.portal
   return html`<h3>${words.failuresTitle}</h3>
     <ul class="items">
@@ -64,6 +70,7 @@ function failuresList({ texts, timeZone }: PageContext, failures: readonly Failu
                 <span>${words.failuresLast(formatTime(lastAt, timeZone))}</span>
               </p>
             </div>
+            ${doubt(context, texts.activity[event], formatTime(lastAt, timeZone))}
           </li>`,
       )}
     </ul>`
