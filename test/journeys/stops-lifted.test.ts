@@ -19,9 +19,12 @@ onEachDatabase('a stop of trades', (world) => {
     await proveChange(client, { authenticator, passkey })
     assert.equal(expectProblem(await client.delete('/api/stop'), 409), 'stop_waits')
     assert.equal((await client.get<{ stop: unknown }>('/api/session')).body.stop, 'trading')
+    const needed = /停止のあとに登録したパスキーをお使いのため、解除するには、現在のパスワードと/
+    assert.match((await client.get('/portal/stop')).text, needed)
     world.advance(24 * hours)
     const later = await signInWithPasskey(world, account, authenticator, passkey.id)
     await proveChange(later, { authenticator, passkey })
+    assert.match((await later.get('/portal/stop')).text, needed)
     assert.equal(expectProblem(await later.delete('/api/stop'), 400), 'password_wrong')
     expectStatus(await later.delete('/api/stop', { password: account.password }), 204)
   })

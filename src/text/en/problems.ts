@@ -189,7 +189,7 @@ export const problems: Texts['problems'] = {
   stop_waits: {
     title: 'The stop cannot be lifted yet',
     detail:
-      'To keep your account safe, a stop stands for some time before it can be lifted. If it is urgent, contact customer support.',
+      'To keep your account safe, a stop stands for some time before it can be lifted. Customer support cannot lift it earlier either.',
   },
   internal_error: {
     title: 'This could not be completed',

@@ -23,15 +23,16 @@ interface LiftParts extends ChangeProofParts {
 export function liftPage(context: PageContext, parts: LiftParts): Html {
   const { texts, timeZone } = context
   const words = texts.stop
-  const { stop, waitsUntil, wait, secondFactor, back } = parts
+  const { stop, waitsUntil, wait, asksPassword, back } = parts
+  const by = asksPassword && parts.secondFactor === 'passkey' ? 'newPasskey' : parts.secondFactor
   const main = html`<section class="card">
       ${backLinks(context, back)}
       <h1 tabindex="-1">${words.liftTitle}</h1>
       <p><strong>${words.inForce[stop.level](formatTime(stop.since, timeZone))}</strong></p>
-      <p>${words.liftText} ${words.liftBy[secondFactor]}</p>
+      <p>${words.liftText} ${words.liftBy[by]}</p>
       ${
         waitsUntil === null
-          ? liftForm(context, parts.asksPassword)
+          ? liftForm(context, asksPassword)
           : html`<p class="notice warn">${words.waits(formatTime(waitsUntil, timeZone), wait)}</p>`
       }
       ${callNumber(context, 'portal')}
