@@ -9,7 +9,7 @@ import { newPassword } from './en/new-password.ts'
 import { notices } from './en/notices.ts'
 import { ownChanges } from './en/own-changes.ts'
 import { pending } from './en/pending.ts'
-import { applicationFailures, problems } from './en/problems.ts'
+import { applicationFailures, problems, problemsByWhy } from './en/problems.ts'
 import { newPasskey, drawings } from './en/registration.ts'
 import { recovery } from './en/recovery.ts'
 import { rehearsal } from './en/rehearsal.ts'
@@ -21,6 +21,7 @@ import type { Texts } from './texts.ts'
 
 export const en: Texts = {
   problems,
+  problemsByWhy,
   consoleProblems,
   applicationFailures,
   places,

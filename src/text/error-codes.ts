@@ -1,4 +1,5 @@
 // The short code that is shown after each sentence of failure, and the list of them in the help.
+import type { ProblemWords } from './problem-words.ts'
 import type { Texts } from './texts.ts'
 
 interface ErrorEntry {
@@ -47,6 +48,7 @@ export function errorAnchor(code: string): string {
 /** Every code that a page may show, in the order of the alphabet. */
 export function listErrors({
   problems,
+  problemsByWhy,
   applicationFailures,
   browser,
 }: Texts): readonly ErrorEntry[] {
@@ -58,6 +60,11 @@ export function listErrors({
   for (const [name, { title, detail }] of Object.entries({ ...problems, ...applicationFailures })) {
     add(name, title)
     add(name, detail)
+  }
+  for (const [name, byWhy] of Object.entries(problemsByWhy)) {
+    const words: readonly Partial<ProblemWords>[] = Object.values(byWhy)
+    const sentences = words.flatMap(({ title, detail }) => [title, detail])
+    for (const sentence of new Set(sentences)) if (sentence !== undefined) add(name, sentence)
   }
   add('codeFormat', browser.code.format)
   add('emailFormat', browser.ownChanges.emailFormat)

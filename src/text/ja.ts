@@ -9,7 +9,7 @@ import { newPassword } from './ja/new-password.ts'
 import { notices } from './ja/notices.ts'
 import { ownChanges } from './ja/own-changes.ts'
 import { pending } from './ja/pending.ts'
-import { applicationFailures, problems } from './ja/problems.ts'
+import { applicationFailures, problems, problemsByWhy } from './ja/problems.ts'
 import { newPasskey, drawings } from './ja/registration.ts'
 import { recovery } from './ja/recovery.ts'
 import { rehearsal } from './ja/rehearsal.ts'
@@ -20,6 +20,7 @@ import { takingBack } from './ja/taking-back.ts'
 
 export const ja = {
   problems,
+  problemsByWhy,
   consoleProblems,
   applicationFailures,
   places,

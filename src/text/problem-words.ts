@@ -1,23 +1,28 @@
-import type { ProblemCode } from '../kernel/http/problem.ts'
+import type { ProblemCode, ProblemExtras } from '../kernel/http/problem.ts'
 import type { Texts } from './texts.ts'
 
 /** Whom a refusal addresses: the console's sentences tell a member of support what to do. */
 export type Readers = 'customers' | 'operators'
 
-interface ProblemWords {
+type ProblemTexts = Pick<Texts, 'problems' | 'consoleProblems' | 'problemsByWhy'>
+type WordsByWhy = Readonly<Record<string, Readonly<Record<string, Partial<ProblemWords>>>>>
+
+export interface ProblemWords {
   readonly title: string
   readonly detail: string
 }
 
-/** The words of a refusal, for those who read it. */
+/** The words of a refusal, for those who read it; where its `why` has words of its own, those. */
 export function problemWords(
-  { problems, consoleProblems }: Pick<Texts, 'problems' | 'consoleProblems'>,
+  { problems, consoleProblems, problemsByWhy }: ProblemTexts,
   code: ProblemCode,
   readers: Readers,
+  { why }: ProblemExtras = {},
 ): ProblemWords {
   const words: Readonly<Record<ProblemCode, ProblemWords>> =
     readers === 'operators'
       ? { ...problems, ...consoleProblems }
       : { ...consoleProblems, ...problems }
-  return words[code]
+  const byWhy: WordsByWhy = problemsByWhy
+  return { ...words[code], ...byWhy[code]?.[String(why)] }
 }

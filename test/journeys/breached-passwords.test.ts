@@ -42,7 +42,7 @@ onEachDatabase('a breached password', { reachable: true, env }, (world) => {
   }
 
   const change = (client: HttpClient, { password }: TestAccount, newPassword: string) =>
-    client.put<{ why?: string }>('/api/password', { password, newPassword })
+    client.put<{ why?: string; detail: string }>('/api/password', { password, newPassword })
 
   const isHeldBack = async (client: HttpClient) =>
     expectProblem(await client.get('/api/passkeys'), 403) === 'password_change_needed'
@@ -170,6 +170,7 @@ onEachDatabase('a breached password', { reachable: true, env }, (world) => {
     const leakedToo = await change(client, account, 'another leaked one')
     assert.equal(expectProblem(leakedToo, 400), 'password_not_allowed')
     assert.equal(leakedToo.body.why, 'breached')
+    assert.match(leakedToo.body.detail, /流出したパスワードの一覧に載っています/)
     assert.ok(await isHeldBack(client))
 
     expectStatus(await change(client, account, 'kx7 Qm2v Lp9'), 204)

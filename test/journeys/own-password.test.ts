@@ -15,10 +15,13 @@ const env = { SEKISHO_LINK_FORGOTTEN: 'https://broker.example/forgotten' }
 
 onEachDatabase('a holder who changes the password', { env }, (world) => {
   const change = (client: HttpClient, password: string, wanted = newPassword) =>
-    client.put<{ why?: string; retryAfterSeconds?: number }>('/api/password', {
-      password,
-      newPassword: wanted,
-    })
+    client.put<{ why?: string; title: string; detail: string; retryAfterSeconds?: number }>(
+      '/api/password',
+      {
+        password,
+        newPassword: wanted,
+      },
+    )
   const isOpen = async (client: HttpClient) => (await client.get('/api/session')).status === 200
   const passwordOf = ({ password }: TestAccount) => password
 
@@ -82,15 +85,16 @@ onEachDatabase('a holder who changes the password', { env }, (world) => {
   test('may set what the rules allow alone, and keeps the proof where that is refused', async () => {
     const { account, client } = await signedIn()
     await proveChange(client, { world, account })
-    for (const [wanted, why] of [
-      ['seven77', 'too_short'],
-      ['password123', 'common'],
-      [`${account.loginId}2026`, 'made_of_context'],
-      ['x'.repeat(257), 'too_long'],
+    for (const [wanted, why, says] of [
+      ['seven77', 'too_short', /^8文字以上、256文字まで/],
+      ['password123', 'common', /最初に試される/],
+      [`${account.loginId}2026`, 'made_of_context', /ログインID、メールアドレス、当社の名前/],
+      ['x'.repeat(257), 'too_long', /^8文字以上、256文字まで/],
     ] as const) {
       const answer = await change(client, account.password, wanted)
       assert.equal(expectProblem(answer, 400), 'password_not_allowed')
       assert.equal(answer.body.why, why)
+      assert.match(answer.body.detail, says)
     }
     expectStatus(await change(client, account.password), 204)
   })
@@ -112,6 +116,8 @@ onEachDatabase('a holder who changes the password', { env }, (world) => {
       const waiting = await change(client, account.password)
       assert.equal(expectProblem(waiting, 429), 'too_many_attempts')
       assert.equal(waiting.body.retryAfterSeconds, 30)
+      assert.equal(waiting.body.title, 'しばらくパスワードを受け付けられません')
+      assert.doesNotMatch(waiting.body.detail, /接続/)
       // Neither another session of the account nor a sign-in waits with it.
       const other = await world.signIn(account)
       await proveChange(other, { world, account })

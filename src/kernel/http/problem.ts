@@ -115,7 +115,8 @@ export function waitProblem(
     | 'too_many_requests'
     | 'too_many_searches',
   milliseconds: number,
+  extras: ProblemExtras = {},
 ): Problem {
   const retryAfterSeconds = Math.max(1, Math.ceil(milliseconds / 1000))
-  return new Problem(code, { extras: { retryAfterSeconds } })
+  return new Problem(code, { extras: { ...extras, retryAfterSeconds } })
 }

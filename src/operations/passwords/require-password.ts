@@ -41,7 +41,8 @@ export async function requirePassword(
     const failures = await transact(deps, by, async (act) => {
       const charge = await chargePassword(act, passwordTry)
       if (charge.failures !== null) return charge.failures
-      return act.refuse(waitProblem('too_many_attempts', await passwordWait(act, passwordTry)))
+      const wait = await passwordWait(act, passwordTry)
+      return act.refuse(waitProblem('too_many_attempts', wait, { why: 'present_password' }))
     })
     const account = await findAccount(deps, seen.loginId)
     const hash = account?.id === seen.id ? account.passwordHash : undefined

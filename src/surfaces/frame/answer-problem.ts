@@ -48,7 +48,7 @@ export function answerProblem(
   const retryAfter = extras['retryAfterSeconds']
   if (typeof retryAfter === 'number') visit.header('Retry-After', String(retryAfter))
   if (!isApi(visit) && visit.req.method === 'GET') {
-    const words = problemWords(texts[language], code, readers)
+    const words = problemWords(texts[language], code, readers, extras)
     const parts = { status, code, requestId, ...words }
     if (code !== 'wrong_host') return visit.html(drawError(visit, parts), status)
     visit.header('Content-Security-Policy', wrongHostPolicy(deps.site))
@@ -77,7 +77,7 @@ export function problemBody(
   requestId: string,
   { language = 'ja', status = problemStatus[code], readers = 'customers' }: BodyOptions = {},
 ): string {
-  const { title, detail } = problemWords(texts[language], code, readers)
+  const { title, detail } = problemWords(texts[language], code, readers, extras)
   const type = `urn:sekisho:problem:${code}`
   return JSON.stringify({ type, title, status, detail, code, requestId, ...extras })
 }

@@ -3,11 +3,14 @@ import {
   codeLifetime,
   freshSignIn,
   longestPasskeyName,
+  longestPassword,
   mostLivePasskeys,
   permissionLifetime,
+  shortestPassword,
 } from '../../kernel/limits.ts'
 import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
+import { newPasswordWords } from './new-password.ts'
 
 export const problems: Texts['problems'] = {
   invalid_request: {
@@ -165,7 +168,8 @@ export const problems: Texts['problems'] = {
   },
   password_not_allowed: {
     title: 'This password cannot be set',
-    detail: 'It is easy to guess, or too short or too long. Choose another one.',
+    detail:
+      'It is easy to guess, on a list of passwords that leaked from other services, or too short or too long. Choose another one.',
   },
   password_change_needed: {
     title: 'Change your password first',
@@ -195,6 +199,26 @@ export const problems: Texts['problems'] = {
     title: 'This could not be completed',
     detail:
       'Something went wrong in our system. Please wait a little and try again. If this keeps happening, contact customer support with the reference number.',
+  },
+}
+
+const length = `Please enter a password of ${shortestPassword} to ${longestPassword} characters.`
+const { common, made_of_context: madeOfContext, breached } = newPasswordWords
+
+export const problemsByWhy: Texts['problemsByWhy'] = {
+  password_not_allowed: {
+    too_short: { detail: length },
+    too_long: { detail: length },
+    common: { detail: common },
+    made_of_context: { detail: madeOfContext },
+    breached: { detail: breached },
+  },
+  too_many_attempts: {
+    present_password: {
+      title: 'Please wait before the next password',
+      detail:
+        'The present password was entered wrongly several times, so none is accepted for a while. Please wait and try again later.',
+    },
   },
 }
 

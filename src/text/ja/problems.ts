@@ -3,10 +3,13 @@ import {
   codeLifetime,
   freshSignIn,
   longestPasskeyName,
+  longestPassword,
   mostLivePasskeys,
   permissionLifetime,
+  shortestPassword,
 } from '../../kernel/limits.ts'
 import { duringJa, inWords } from '../in-words.ts'
+import { newPasswordWords } from './new-password.ts'
 
 export const problems = {
   invalid_request: {
@@ -168,7 +171,8 @@ export const problems = {
   },
   password_not_allowed: {
     title: 'このパスワードは設定できません',
-    detail: '推測されやすいか、長さが合いません。別のパスワードを入力してください。',
+    detail:
+      '推測されやすいか、ほかのサービスから流出したパスワードの一覧に載っているか、長さが合いません。別のパスワードを入力してください。',
   },
   password_change_needed: {
     title: '先にパスワードの変更が必要です',
@@ -201,6 +205,27 @@ export const problems = {
       '当社のシステムで問題が起きました。少し待ってから、もう一度お試しください。続く場合は、エラー番号を添えてカスタマーサポートへお問い合わせください。',
   },
 } as const
+
+const length = `${shortestPassword}文字以上、${longestPassword}文字までのパスワードを入力してください。`
+const { common, made_of_context: madeOfContext, breached } = newPasswordWords
+
+/** In place of the words of a problem, where its `why` says more. */
+export const problemsByWhy = {
+  password_not_allowed: {
+    too_short: { detail: length },
+    too_long: { detail: length },
+    common: { detail: common },
+    made_of_context: { detail: madeOfContext },
+    breached: { detail: breached },
+  },
+  too_many_attempts: {
+    present_password: {
+      title: 'しばらくパスワードを受け付けられません',
+      detail:
+        '現在のパスワードの誤りが続いたため、この操作の受け付けを一時的に止めています。時間をおいてから、もう一度お試しください。',
+    },
+  },
+}
 
 /** What ends an application's sign-in on a page of ours, as the application cannot be told. */
 export const applicationFailures = {

@@ -17,15 +17,9 @@ const reopened: ReadonlySet<string> = new Set([
 /** The paragraphs of a refusal. A wait in them counts down until `stopWaitNote`. */
 export function describeRefusal(refusal: Refusal): HTMLElement[] {
   const { code, triesLeft } = refusal
-  const details = [isTriedOut(refusal) ? word('noTriesLeft') : detailOf(refusal)]
+  const details = [isTriedOut(refusal) ? word('noTriesLeft') : refusal.detail]
   if (triesLeft) details.push(word('triesLeft', { n: triesLeft }))
   return [...refusalLines(refusal, details), ...wayOn(refusal), errorCodeLine(code)]
-}
-
-/** Of a new password the page knows which sentence fits. */
-function detailOf({ code, detail, why }: Refusal): string {
-  const isKnown = why === 'common' || why === 'made_of_context' || why === 'breached'
-  return code === 'password_not_allowed' && isKnown ? word(why) : detail
 }
 
 /** The server takes no further code, so the field must not get the focus. */

@@ -12,8 +12,6 @@ export interface Refusal {
   readonly step?: string
   /** Which of several fields of one kind it is about. */
   readonly field?: string
-  /** What is wrong with a new password. */
-  readonly why?: string
   /** The passkey that was used is not one of this account's. */
   readonly unknown?: boolean
 }
