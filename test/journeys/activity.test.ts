@@ -154,7 +154,7 @@ onEachDatabase(
       const page = (await client.get('/portal')).text
       const { activity, portal } = ja
       assert.ok(page.includes(activity.authn_passkey_registered))
-      assert.equal(page.split(activity.authn_login_fail).length, 2)
+      assert.equal(page.split(`<p>${activity.authn_login_fail}</p>`).length, 2)
       assert.ok(
         page.includes(portal.failuresTitle) && page.includes(portal.failuresCount(60, false)),
       )
