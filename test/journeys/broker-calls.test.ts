@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { brokerCallPurposes } from '../../src/domain/vocabulary/calls.ts'
-import { hours } from '../../src/kernel/clock.ts'
+import { hours, minutes } from '../../src/kernel/clock.ts'
 import { brokerCallLifetime } from '../../src/kernel/limits.ts'
 import { texts } from '../../src/text/texts.ts'
 import { accountRecord, eventsOf, recordsOf } from '../support/checks/records.ts'
@@ -79,11 +79,16 @@ onEachDatabase('a call of the broker', (world) => {
     const account = await world.addAccount()
     const path = await pathOf(account)
     const begin = () => agent.client.post(path, { purpose: 'called-back' })
+    const first = world.now
     for (let count = 0; count < 10; count += 1) expectStatus(await begin(), 201)
-    assert.equal(expectProblem(await begin(), 429), 'too_many_requests')
+    world.advance(10 * minutes)
+    const refused = await begin()
+    assert.equal(expectProblem(refused, 429), 'too_many_requests')
+    const wait = Number(refused.headers['retry-after']) * 1000
+    assert.equal(world.now + wait, first + 24 * hours, 'the window began with the first')
     const other = await pathOf(await world.addAccount())
     expectStatus(await agent.client.post(other, { purpose: 'called-back' }), 201)
-    world.advance(24 * hours)
+    world.advance(wait)
     agent = await seatOperator(desk, ['agent'])
     expectStatus(await begin(), 201)
   })

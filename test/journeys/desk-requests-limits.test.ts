@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
+import { hours, minutes } from '../../src/kernel/clock.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { askedFor, atDesk, customerWhoLost, signInAgain, why } from '../support/world/requests.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
@@ -25,11 +26,47 @@ onEachDatabase('limits of requests at the desk', (world) => {
       ...{ ...why, accountId, acts },
     })
     assert.deepEqual(expectStatus(both, 201).acts, ['remove-passkey', 'reopen'])
+    const half = 12 * hours
+    world.advance(half)
+    await signInAgain(asker)
     for (let count = 1; count < 10; count += 1) await askedFor(asker, remove)
-    const refused = await asker.client.post('/api/requests', { ...why, ...remove })
+    const more = () => asker.client.post('/api/requests', { ...why, ...remove })
+    const refused = await more()
     assert.equal(expectProblem(refused, 429), 'too_many_requests')
+    assert.equal(
+      Number(refused.headers['retry-after']),
+      half / 1000,
+      'until the first is a day old',
+    )
     const other = await atDesk(world, desk, { roles: ['agent'] })
     await askedFor(other, remove)
+    world.advance(half)
+    await signInAgain(asker)
+    await askedFor(asker, remove)
+    const again = await more()
+    assert.equal(expectProblem(again, 429), 'too_many_requests')
+    assert.equal(Number(again.headers['retry-after']), half / 1000, 'until the second is')
+  })
+
+  test('too many calls and too many requests for one holder are an alert each', async () => {
+    const agent = await atDesk(world, desk, { roles: ['agent'] })
+    const { accountId, body: remove } = await customerWhoLost(world)
+    const call = () =>
+      agent.client.post(`/api/accounts/${accountId}/call`, { purpose: 'called-back' })
+    const ask = () => agent.client.post('/api/requests', { ...why, ...remove })
+    for (const begin of [call, ask]) {
+      for (let count = 0; count < 10; count += 1) expectStatus(await begin(), 201)
+      for (const _ of [1, 2]) assert.equal(expectProblem(await begin(), 429), 'too_many_requests')
+    }
+    const alerts = await world.deps.db
+      .selectFrom('alerts')
+      .select('detail')
+      .where('operator_id', '=', agent.operator.id)
+      .where('account_id', '=', accountId)
+      .where('kind', '=', 'too-many-requests')
+      .execute()
+    const said = alerts.map(({ detail }) => detail).toSorted()
+    assert.deepEqual(said, ['{"what":"calls"}', '{"what":"requests"}'])
   })
 
   test('nobody asks for more than the settings say in a day, which is an alert', async () => {
@@ -37,11 +74,12 @@ onEachDatabase('limits of requests at the desk', (world) => {
     const eager = await atDesk(world, few, { roles: ['agent'] })
     const { body } = await customerWhoLost(world)
     await askedFor(eager, body)
+    world.advance(10 * minutes)
     await askedFor(eager, body)
     for (const _ of [1, 2]) {
       const answer = await eager.client.post('/api/requests', { ...why, ...body })
       assert.equal(expectProblem(answer, 429), 'too_many_requests')
-      assert.ok(Number(answer.headers['retry-after']) > 0)
+      assert.equal(Number(answer.headers['retry-after']), (24 * hours - 10 * minutes) / 1000)
     }
     const alerts = await world.deps.db
       .selectFrom('alerts')
@@ -50,7 +88,7 @@ onEachDatabase('limits of requests at the desk', (world) => {
       .where('kind', '=', 'too-many-requests')
       .execute()
     assert.equal(alerts.length, 1)
-    world.advance(24 * 60 * 60 * 1000 + 1)
+    world.advance(24 * hours)
     await signInAgain(eager)
     await askedFor(eager, body)
   })

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { brokerCallsPerAccount } from '../../kernel/limits.ts'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
-import { chargeWindow, deleteThrottles } from '../throttle/store.ts'
+import { chargeWindow, deleteThrottles, selectWaitUntil } from '../throttle/store.ts'
 import type { BrokerCallPurpose } from '../vocabulary/calls.ts'
 
 interface BrokerCall {
@@ -14,9 +14,15 @@ interface BrokerCall {
   readonly expiresAt: number
 }
 
-/** Counts a call that is begun to an account's holder; false where there were too many. */
-export async function chargeBrokerCall(tx: Tx, accountId: string, now: number): Promise<boolean> {
-  return (await chargeWindow(tx, keyOf(accountId), brokerCallsPerAccount, now)) !== null
+/** Counts a call that is begun to an account's holder; where there were too many, until when there is none. */
+export async function chargeBrokerCall(
+  tx: Tx,
+  accountId: string,
+  now: number,
+): Promise<number | null> {
+  const key = keyOf(accountId)
+  const charged = await chargeWindow(tx, key, brokerCallsPerAccount, now)
+  return charged === null ? selectWaitUntil(tx, key) : null
 }
 
 /** Forgets the count, for an account that is erased. */

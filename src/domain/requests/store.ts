@@ -131,22 +131,31 @@ export async function takeAskerHalf(
   return numUpdatedRows === 1n ? askerHalf : null
 }
 
-/** How many requests an operator has made since a time, of all or for one account. */
-export async function countAsked(
+interface Asking {
+  readonly askerId: string
+  readonly accountId?: string
+  readonly since: number
+  readonly most: number
+}
+
+/**
+ * When the oldest of an operator's latest `most` requests since a moment was, of all or for one account; null if there
+ * were fewer.
+ */
+export async function selectFullAsked(
   tx: Tx,
-  {
-    askerId,
-    accountId,
-    since,
-  }: { readonly askerId: string; readonly accountId?: string; readonly since: number },
-): Promise<number> {
-  const asked = tx
+  { askerId, accountId, since, most }: Asking,
+): Promise<number | null> {
+  const rows = await tx
     .selectFrom('requests')
-    .select(({ fn }) => fn.countAll().as('count'))
+    .select('asked_at as at')
     .where('asker_id', '=', askerId)
     .where('asked_at', '>', since)
-  const some = accountId === undefined ? asked : asked.where('account_id', '=', accountId)
-  return Number((await some.executeTakeFirst())?.count ?? 0)
+    .$if(accountId !== undefined, (some) => some.where('account_id', '=', accountId ?? null))
+    .orderBy('asked_at', 'desc')
+    .limit(most)
+    .execute()
+  return rows.length < most ? null : (rows.at(-1)?.at ?? null)
 }
 
 interface Page {

@@ -29,8 +29,8 @@ export async function beginBrokerCall(
     const own = await refuseOwnAccount(act, operator, accountId)
     if (own) return own
     if (lockReason === 'closed' || lockReason === 'erased') throw new Problem('not_found')
-    if (!(await chargeBrokerCall(act.tx, accountId, act.now)))
-      return refuseTooMany(act, operator, accountId)
+    const until = await chargeBrokerCall(act.tx, accountId, act.now)
+    if (until !== null) return refuseTooMany(act, operator, { what: 'calls', accountId, until })
     const [begunAt, expiresAt] = [act.now, act.now + brokerCallLifetime]
     const call = { accountId, operatorId: operator.id, purpose, begunAt, expiresAt }
     await putBrokerCall(act.tx, call)

@@ -15,7 +15,7 @@ import type { Subject } from '../../domain/requests/act-kind.ts'
 import { selectOpenings } from '../../domain/requests/done.ts'
 import { readingsOf } from '../../domain/requests/readings.ts'
 import type { DeskRequest, IdentityCheck } from '../../domain/requests/request.ts'
-import { countAsked, insertRequest } from '../../domain/requests/store.ts'
+import { insertRequest, selectFullAsked } from '../../domain/requests/store.ts'
 import { digestOf } from '../../domain/requests/text.ts'
 import {
   askerRole,
@@ -136,15 +136,19 @@ async function judgeAsking(
   if (isOwnChange(request, asker)) {
     return act.refuse(new Problem('not_allowed', { extras: { why: 'own_change' } }))
   }
-  if (
-    (await countAsked(tx, { askerId: asker.id, since: now - days })) >= config.desk.mostRequests
-  ) {
-    return refuseTooMany(act, asker, null)
-  }
+  const many = await selectFullAsked(tx, {
+    ...{ askerId: asker.id, since: now - days, most: config.desk.mostRequests },
+  })
+  if (many !== null) return refuseTooMany(act, asker, { what: 'requests', until: many + days })
   if (kind !== 'account' || accountId === null) return null
   const { most, within } = asksPerAccount
-  const sameAccount = { askerId: asker.id, accountId, since: now - within }
-  if ((await countAsked(tx, sameAccount)) >= most) return refuseTooMany(act, asker, accountId)
+  const manyOfOne = await selectFullAsked(tx, {
+    ...{ askerId: asker.id, accountId, since: now - within, most },
+  })
+  if (manyOfOne !== null) {
+    const until = manyOfOne + within
+    return refuseTooMany(act, asker, { what: 'requests', accountId, until })
+  }
   if (excludeEachOther(request, await selectOpenings(tx, [accountId], now - pairRemembered))) {
     throw new Problem('not_allowed', { extras: { why: 'excluded' } })
   }

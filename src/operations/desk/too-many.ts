@@ -4,17 +4,29 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { days } from '../../kernel/clock.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
 
+interface TooMany {
+  readonly what: 'requests' | 'calls'
+  /** The one whose holder would hear too much. */
+  readonly accountId?: string
+  /** When there may be another one. */
+  readonly until: number
+}
+
 /**
- * 429 `too_many_requests`, with an alert once a day, where an operator asks for too much, or one holder would hear too
- * much of her.
+ * 429 `too_many_requests`, with an alert once a day for each thing that was too much, where an operator asks for too
+ * much, or one holder would hear too much of her.
  */
 export async function refuseTooMany(
   act: Act,
   { id: operatorId }: DeskOperator,
-  accountId: string | null,
+  { what, accountId, until }: TooMany,
 ): Promise<Refusal> {
   const day = Math.floor(act.now / days)
-  const once = [operatorId, accountId, day].filter((part) => part !== null).join('/')
-  await raiseAlert(act, { kind: 'too-many-requests', accountId, operatorId, once })
-  return act.refuse(waitProblem('too_many_requests', days))
+  const once = [what, operatorId, accountId ?? '', day].join('/')
+  const detail = { what }
+  await raiseAlert(act, {
+    ...{ kind: 'too-many-requests', operatorId, detail, once },
+    ...(accountId === undefined ? {} : { accountId }),
+  })
+  return act.refuse(waitProblem('too_many_requests', until - act.now))
 }
