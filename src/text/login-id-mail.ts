@@ -3,9 +3,9 @@ import type { Caller } from '../kernel/caller.ts'
 import type { Language } from '../kernel/http/language.ts'
 import { formatTime, zoneIn } from '../kernel/time.ts'
 import {
-  device,
   heading,
   lines,
+  nameDevice,
   paragraphs,
   support,
   type MailSettings,
@@ -29,7 +29,7 @@ export function loginIdMail(
       'ログイン画面でのお求めにより、このメールアドレスで登録されているログインIDをお知らせします。',
       ...(spaced ? ['数字の間の空白は、入力しないでください。'] : []),
       `日時：${time('ja')}`,
-      `お求めのあった環境：${device(caller, 'ja')}`,
+      `お求めのあった環境：${nameDevice(caller, 'ja')}`,
       'ログインIDだけでは、口座の操作はできません。お心当たりがないときは、カスタマーサポートへご連絡ください。',
       ...support(config, 'ja'),
     ),
@@ -37,7 +37,7 @@ export function loginIdMail(
       'As asked for on our page, these are the login IDs that are registered with this address.',
       ...(spaced ? ['Do not enter the space between the digits.'] : []),
       `Time: ${time('en')}`,
-      `Asked for from: ${device(caller, 'en')}`,
+      `Asked for from: ${nameDevice(caller, 'en')}`,
       'Nothing can be done with a login ID alone. If you did not ask for it, contact customer support.',
       ...support(config, 'en'),
     ),

@@ -2,6 +2,7 @@
 import type { Caller } from '../kernel/caller.ts'
 import { days } from '../kernel/clock.ts'
 import type { Language } from '../kernel/http/language.ts'
+import type { Device } from '../kernel/http/user-agent.ts'
 import { formerEmailKept } from '../kernel/life-limits.ts'
 import { codeLifetime } from '../kernel/limits.ts'
 import { formatTime, zoneIn } from '../kernel/time.ts'
@@ -195,14 +196,14 @@ export function codeMail(
     lines(
       permits.ja,
       `有効期限：${until('ja')}（発行から${duringJa(codeLifetime)}、1回限り）`,
-      `コードを求めた環境：${device(caller, 'ja')}`,
+      `コードを求めた環境：${nameDevice(caller, 'ja')}`,
       'このコードは、ご自身で画面に入力するためのものです。だれにも教えないでください。当社が電話やメールでお尋ねすることはありません。お心当たりがないときは、入力せずにカスタマーサポートへご連絡ください。',
       ...support(config, 'ja'),
     ),
     lines(
       permits.en,
       `Valid until ${until('en')} (${inWords(codeLifetime, 'en')}, single use).`,
-      `Requested from: ${device(caller, 'en')}`,
+      `Requested from: ${nameDevice(caller, 'en')}`,
       'Enter it yourself on our page and give it to nobody: we never ask for it by telephone or e-mail. If you did not request it, do not use it and contact customer support.',
       ...support(config, 'en'),
     ),
@@ -218,14 +219,15 @@ export function noticeMail(
   notice: Notice,
   {
     at,
-    caller,
+    device,
     config,
     holdUntil,
     dueAt = null,
     lifting = null,
   }: {
     at: number
-    caller: Caller
+    /** None of an act without a browser: by an operator, the telephone or the clock. */
+    device: Device | null
     config: MailSettings
     holdUntil: number | null
     dueAt?: number | null
@@ -234,13 +236,12 @@ export function noticeMail(
 ): MailText {
   const { subject, says, todo = otherwise } = notices[notice]
   const time = (language: Language) => formatTime(at, zoneIn(language, config.timeZone))
-  const known = caller.browser !== null || caller.system !== null
   const text = paragraphs(
     heading(config),
     lines(
       says.ja,
       `日時：${time('ja')}`,
-      ...(known ? [`操作した環境：${device(caller, 'ja')}`] : []),
+      ...(device ? [`操作した環境：${nameDevice(device, 'ja')}`] : []),
       ...due(dueAt, config, 'ja'),
       ...hold(holdUntil, config, 'ja'),
       ...(lifting ? [liftingWords(lifting, config.timeZone, 'ja')] : []),
@@ -250,7 +251,7 @@ export function noticeMail(
     lines(
       says.en,
       `Time: ${time('en')}`,
-      ...(known ? [`Done from: ${device(caller, 'en')}`] : []),
+      ...(device ? [`Done from: ${nameDevice(device, 'en')}`] : []),
       ...due(dueAt, config, 'en'),
       ...hold(holdUntil, config, 'en'),
       ...(lifting ? [liftingWords(lifting, config.timeZone, 'en')] : []),
@@ -258,11 +259,12 @@ export function noticeMail(
       ...support(config, 'en'),
     ),
   )
-  return { subject: subject[caller.language], text }
+  // The language of whoever did it may be a thief's choice.
+  return { subject: `${subject.ja} / ${subject.en}`, text }
 }
 
-/** The browser and the system of a caller, from our own list. */
-export function device({ browser, system }: Caller, language: Language): string {
+/** A browser and its system, from our own list. */
+export function nameDevice({ browser, system }: Device, language: Language): string {
   const unknown = language === 'ja' ? '不明' : 'unknown'
   return `${browser ?? unknown} / ${system ?? unknown}`
 }

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import { addAccount } from '../../src/operations/support/add-account.ts'
 import type { Environment } from '../../src/settings/environment.ts'
 import { changedTables, rowsOf } from '../support/checks/tables.ts'
+import { hasSubject } from '../support/world/mail-receiver.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { registerFirstPasskey } from '../support/world/journeys.ts'
 import { databases } from '../support/world/postgres.ts'
@@ -69,7 +70,7 @@ onEachDatabase('the commands for accounts', (world) => {
     assert.deepEqual(await eventsOf(account, 'user_updated'), [{ actor, what: 'email', reason }])
     for (const address of [account.email, email]) {
       await world.mail.next(
-        ({ to, subject }) => to.includes(address) && subject === 'メールアドレスが変更されました',
+        (mail) => mail.to.includes(address) && hasSubject(mail, 'メールアドレスが変更されました'),
       )
     }
     const last = await world.signIn({ ...account, email })

@@ -100,7 +100,7 @@ onEachDatabase('the counter of a passkey', (world, database) => {
       world.advance(1000)
       const browser = await open(holder)
       expectCounterRefused(await use(browser, holder, { counter }))
-      assert.equal((await world.nextMail(holder.account, riskNotice)).subject, riskNotice)
+      assert.ok(await world.nextMail(holder.account, riskNotice))
       const passkey = holder.passkey.id
       assert.deepEqual(await risks(holder), [{ passkey, kept: 2, got: counter }])
       const [failure] = await eventsOf(world, holder.account, 'authn_passkey_fail')
@@ -118,7 +118,7 @@ onEachDatabase('the counter of a passkey', (world, database) => {
       const holder = await synced()
       world.advance(1000)
       expectStatus(await use(await open(holder), holder, { counter }), 200)
-      assert.equal((await world.nextMail(holder.account, riskNotice)).subject, riskNotice)
+      assert.ok(await world.nextMail(holder.account, riskNotice))
       const passkey = holder.passkey.id
       assert.deepEqual(await risks(holder), [{ passkey, kept: 2, got: counter }])
       assert.deepEqual(await stored(holder), { counter: 2, lastUsedAt: world.now })

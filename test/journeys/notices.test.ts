@@ -9,7 +9,7 @@ import { proveChange, type ChangeProver } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { accountWithPasskey, givePassword, switchFactor } from '../support/world/journeys.ts'
-import { codeOf } from '../support/world/mail-receiver.ts'
+import { codeOf, hasSubject } from '../support/world/mail-receiver.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const set = 'お知らせ先が登録されました'
@@ -27,7 +27,7 @@ onEachDatabase('what is told to a holder, and where,', { concurrency: 1 }, (worl
   async function addressesTold(t: TestContext, subject: string, account: TestAccount) {
     await outboxEmpty(world, t)
     return world.mail.mails
-      .filter((mail) => mail.subject === subject && mail.to.join().includes(account.email))
+      .filter((mail) => hasSubject(mail, subject) && mail.to.join().includes(account.email))
       .map(({ to }) => to.join())
       .toSorted()
   }

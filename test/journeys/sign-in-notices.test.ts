@@ -15,9 +15,9 @@ import { expectProblem, expectStatus, type TestAccount } from '../support/world/
 const firefoxOnMac =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:144.0) Gecko/20100101 Firefox/144.0'
 const subjects = {
-  new_browser: '新しいブラウザからログインがありました',
-  signed_in: 'ログインがありました',
-  sign_in_unfinished: 'ログインが完了しませんでした',
+  new_browser: '新しいブラウザからログインがありました / A sign-in from a new browser',
+  signed_in: 'ログインがありました / A sign-in to your account',
+  sign_in_unfinished: 'ログインが完了しませんでした / A sign-in that was not completed',
 }
 type Kind = keyof typeof subjects
 
@@ -122,6 +122,21 @@ onEachDatabase('what holders are told of sign-ins', { concurrency: 1 }, (world) 
       assert.match(mail?.text ?? '', /すぐにパスワードを変更してください/)
     })
   }
+
+  test('a browser that is not on our list is said to be unknown, at once and when a sign-in has run out', async (t) => {
+    const account = await world.addAccount()
+    const unlisted = () => world.client({ userAgent: 'curl/8.14.1' })
+    expectStatus(await givePassword(unlisted(), account), 200)
+    await world.nextCode(account)
+    world.advance(21 * minutes)
+    await sweep(world.deps)
+    await world.signIn(account, unlisted())
+    for (const kind of ['sign_in_unfinished', 'new_browser'] as const) {
+      const [mail] = await told(t, account, kind)
+      assert.match(mail?.text ?? '', /操作した環境：不明 \/ 不明\n/, kind)
+      assert.match(mail?.text ?? '', /Done from: unknown \/ unknown\n/, kind)
+    }
+  })
 
   test('an account is told so once an hour, whoever tries and however often, on two nodes too', async (t) => {
     const [account, other] = [await world.addAccount(), await world.addAccount()]

@@ -17,7 +17,10 @@ export function notify(
   until: number | null | { readonly dueAt: number } | { readonly lifting: Lifting } = null,
 ): void {
   const times = typeof until === 'number' ? { holdUntil: until } : { holdUntil: null, ...until }
-  put(act, account, notice, { at: act.now, caller: asSeenByHolder(act.by), ...times })
+  const { address, browser, system } = asSeenByHolder(act.by)
+  // Whoever comes by a browser comes from an address, be the browser on our list or not.
+  const device = address === null ? null : { browser, system }
+  put(act, account, notice, { at: act.now, device, ...times })
 }
 
 /** As `notify`, of what was done before the act, and elsewhere. */
@@ -27,7 +30,7 @@ export function notifyAsOf(
   notice: Notice,
   { at, browser, system }: Device & { readonly at: number },
 ): void {
-  put(act, account, notice, { at, caller: { ...act.by, browser, system }, holdUntil: null })
+  put(act, account, notice, { at, device: { browser, system }, holdUntil: null })
 }
 
 function put(

@@ -29,6 +29,11 @@ export interface MailReceiver {
   stop(): Promise<void>
 }
 
+/** Whether a mail has this subject, which in a notice stands beside the same in the other language. */
+export function hasSubject({ subject: whole }: Pick<Mail, 'subject'>, subject: string): boolean {
+  return whole === subject || whole.split(' / ').includes(subject)
+}
+
 /** Starts a receiver on a free port, or on the port of one that was stopped. */
 export async function startMailReceiver(port = 0): Promise<MailReceiver> {
   const mails: Mail[] = []

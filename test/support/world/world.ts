@@ -13,7 +13,13 @@ import { watchForBeside } from '../checks/beside.ts'
 import { createBegun, password, rememberHash, secret } from './begun.ts'
 import { undeclaredInLog } from './declared.ts'
 import { HttpClient, type Answer, type HttpClientOptions } from './http-client.ts'
-import { codeOf, startMailReceiver, type Mail, type MailReceiver } from './mail-receiver.ts'
+import {
+  codeOf,
+  hasSubject,
+  startMailReceiver,
+  type Mail,
+  type MailReceiver,
+} from './mail-receiver.ts'
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
 import { freePort } from './processes.ts'
 import { randomLetters } from './random-letters.ts'
@@ -201,7 +207,7 @@ export class World {
   /** The next mail to an account that no test has taken yet. */
   async nextMail(account: TestAccount, subject?: string): Promise<Mail> {
     return this.mail.next(
-      (mail) => mail.to.includes(account.email) && (!subject || mail.subject === subject),
+      (mail) => mail.to.includes(account.email) && (!subject || hasSubject(mail, subject)),
     )
   }
 
