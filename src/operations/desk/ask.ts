@@ -266,7 +266,7 @@ const notices: Readonly<Record<AccountAct, AskedNotice | null>> = {
   'remove-passkey': 'asked_remove_passkey',
   'resume-passkey': 'asked_resume_passkey',
   reopen: 'asked_reopen',
-  // Of nobody in particular.
+  // They hear when it is done: docs/decisions/0036-the-brake.md.
   'reopen-many': null,
   'change-email': 'asked_change_email',
   'activation-code': 'asked_activation_code',
