@@ -13,7 +13,7 @@ import { holderOfPasskey, removeBySupport } from '../support/world/ceremonies.ts
 import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
-import { switchFactor } from '../support/world/journeys.ts'
+import { givePassword, switchFactor } from '../support/world/journeys.ts'
 import {
   isActive,
   signedIn,
@@ -95,6 +95,13 @@ onEachDatabase('The end of a session and the applications', options, (world) => 
       changeEmail(world.deps, await accountOf(account), 'other@example.jp', operator),
     'a lock by support': async (account) =>
       closeAccount(world.deps, await accountOf(account), operator),
+    'a stop by the holder': async (_, client) =>
+      expectStatus(await client.post('/api/stop', {}), 204),
+    'a stop where the second factor is asked for': async (account) => {
+      const other = world.client()
+      expectStatus(await givePassword(other, account), 200)
+      expectStatus(await other.post('/api/sign-in/stop'), 204)
+    },
     'a new sign-in in the same browser': (account, client) => world.signIn(account, client),
   }
 

@@ -6,6 +6,7 @@ import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { selectLiveSignIn } from '../../src/domain/sign-ins/store.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
+import { manyStops } from '../../src/kernel/life-limits.ts'
 import { Problem } from '../../src/kernel/http/problem.ts'
 import { formatTime, zoneIn } from '../../src/kernel/time.ts'
 import { stopAccount } from '../../src/operations/stop/stop-account.ts'
@@ -277,5 +278,22 @@ onEachDatabase('a stop', { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.0/8' } }, (w
     const { hold_reason: reason } = await accountRecord(world, account)
     assert.equal(reason, 'account_reopened')
     await world.signIn(account)
+  })
+
+  test('that come in a burst are an alert over all networks, once an hour', async () => {
+    world.advance(2 * hours)
+    const overAll = async () => {
+      const alerts = await world.deps.db.selectFrom('alerts').select(['kind', 'detail']).execute()
+      const details = alerts.filter(({ kind }) => kind === 'many-stops')
+      return details.map(({ detail }) => detail).filter((one) => !one.includes('stoppedFrom'))
+    }
+    const before = (await overAll()).length
+    const { stops: most } = manyStops
+    for (let count = 1; count <= most + 1; count += 1) {
+      const stop = await atSecondFactor(await world.addAccount(), `203.0.113.${count}`)
+      expectStatus(await stop(), 204)
+      const told = (await overAll()).slice(before)
+      assert.deepEqual(told, count < most ? [] : [JSON.stringify({ stops: most })], `${count}`)
+    }
   })
 })
