@@ -77,7 +77,7 @@ onEachDatabase('the commands for accounts', (world) => {
     const shown = await run(['accounts', 'show', '--login-id', 'HANAKO.tanaka'])
     for (const fact of [
       ...['login ID: hanako.tanaka', 'display name: 田中　花子', `e-mail: ${email}`],
-      ...['second factor: email', 'passkeys: 0', 'sessions: 1', 'lock: none'],
+      ...['second factor: email', 'passkeys: 0', 'sessions: 1', 'lock: none', 'stop: none'],
     ]) {
       assert.ok(shown.includes(`${fact}\n`), shown)
     }

@@ -1,7 +1,7 @@
 // The listener for the broker's telephone computer: it stops, raises only, and tells nothing of accounts (rule 46).
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { minutes } from '../../src/kernel/clock.ts'
+import { minutes, toIso } from '../../src/kernel/clock.ts'
 import { telephoneKeys, telephoneStops } from '../../src/kernel/life-limits.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -48,6 +48,12 @@ onEachDatabase('the telephone computer', { env }, (world) => {
     expectProblem(await client.get('/api/session'), 401)
     assert.equal((await send({ loginId })).status, 202)
     assert.deepEqual(await standing(account), ['trading', 'holder'])
+    const since = toIso((await accountRecord(world, account)).stopped_at)
+    const show = (...more: string[]) =>
+      world.command(['accounts', 'show', '--login-id', loginId, ...more])
+    assert.match((await show()).output, new RegExp(`^stop: trading since ${since}$`, 'm'))
+    const { stop } = JSON.parse((await show('--json')).output) as { stop: object }
+    assert.deepEqual(stop, { level: 'trading', since })
   })
 
   test('hears the same of an account that nobody has, that is stopped, or that is closed', async () => {

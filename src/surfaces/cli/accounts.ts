@@ -84,12 +84,14 @@ export const show: Command = {
     return withDatabase(terminal, async (deps) => {
       const account = await requireAccount(deps, options['login-id'])
       const { loginId, displayName, email, secondFactor, lockedAt, lockReason } = account
+      const { stopLevel: level, stoppedAt } = account
       const kept = await selectKeptPasskeys(deps.db, account.id)
       const passkeys = kept.filter(isLive).length
       const suspendedPasskeys = kept.length - passkeys
       const sessions = await selectSessions(deps.db, account.id, deps.now())
       const held = currentHold(account, deps.now())
       const lock = lockedAt === null ? null : { since: toIso(lockedAt), reason: lockReason }
+      const stop = level === null ? null : { level, since: toIso(stoppedAt) }
       const hold = held && { until: toIso(held.until), reason: held.reason }
       const mail = await latestUndelivered(deps, account.id)
       const facts = {
@@ -101,6 +103,7 @@ export const show: Command = {
         'suspended passkeys': suspendedPasskeys,
         sessions: sessions.length,
         lock: lock ? `since ${lock.since} (${lock.reason})` : 'none',
+        stop: stop ? `${stop.level} since ${stop.since}` : 'none',
         hold: hold ? `until ${hold.until} (${hold.reason})` : 'none',
         'undelivered mail': mail
           ? `${mail.kind} at ${mail.at} (${mail.reason}), request ${mail.requestId ?? '-'}`
@@ -110,7 +113,7 @@ export const show: Command = {
         found: {
           ...{ loginId, displayName, email, secondFactor },
           ...{ passkeys, suspendedPasskeys, sessions: sessions.length },
-          ...{ lock, hold, undeliveredMail: mail },
+          ...{ lock, stop, hold, undeliveredMail: mail },
         },
         words: Object.entries(facts).map(([name, value]) => `${name}: ${value}`),
       }
