@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { DeskWalker } from '../support/browser/at-the-console.ts'
 import { addAuthenticator, newPage } from '../support/browser/browser.ts'
 import { inBrowser } from '../support/browser/walks.ts'
+import { newCodeOf } from '../support/world/operator-changes.ts'
 
 inBrowser('operators', { timeout: 300_000 }, (started) => {
   test('two admins add one, who enrols with both halves, on a device that holds one passkey alone', async () => {
@@ -66,5 +67,28 @@ inBrowser('operators', { timeout: 300_000 }, (started) => {
     const row = asker.page.getByRole('row').filter({ hasText: '伊藤 凛' })
     await row.getByText(words.operators.closed).waitFor()
     for (const walker of [asker, other]) await walker.leave()
+  })
+
+  test('who enrols anew on a device with a former passkey is told to delete that one first', async () => {
+    const { browser, world } = started
+    const desk = await world.startConsole()
+    const agent = await DeskWalker.start({ browser, desk }, { name: '佐々木', roles: ['agent'] })
+    const { page, words, authenticator } = agent
+    const { id } = await desk.deps.db
+      .selectFrom('operators')
+      .select('id')
+      .where('name', '=', '佐々木')
+      .executeTakeFirstOrThrow()
+    const code = await newCodeOf(desk, id)
+    await agent.open('/enrol')
+    await agent.textbox(words.enrol.code).fill(code)
+    await agent.button(words.enrol.submit).click()
+    await page.getByText(words.browser.enrolment.invalidState).waitFor()
+    const [former] = await authenticator.credentials()
+    await authenticator.removeCredential(former?.id ?? '')
+    await agent.button(words.enrol.submit).click()
+    await agent.heading(words.enrol.doneTitle).waitFor()
+    await agent.signIn()
+    await agent.leave()
   })
 })

@@ -61,8 +61,9 @@ export function enrolPage(context: DeskContext): Html {
       <p class="actions"><a class="button primary" href="/sign-in">${words.toSignIn}</a></p>
     </template>
   </section>`
-  const { create } = context.texts.browser
+  const { create, enrolment } = context.texts.browser
   return deskPage(context, {
-    ...{ title: words.title, script: 'enrol', words: create, main, narrow: true },
+    ...{ title: words.title, script: 'enrol', main, narrow: true },
+    words: { ...create, ...enrolment },
   })
 }

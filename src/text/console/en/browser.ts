@@ -67,11 +67,16 @@ export const browser: ConsoleTexts['browser'] = {
     atOnce:
       'The dialog did not open. Make sure that the device has a screen lock (PIN, fingerprint, face), then press again.',
     invalidState:
-      'This device already holds an operator’s passkey, and one person cannot be two. If it is your own, sign in with it.',
+      'This device already holds an operator’s passkey. Use another device or a security key.',
     constraint:
       'This device seems to have no screen lock (PIN, fingerprint, face). Set one up, then press again.',
     notSupported: 'This device cannot make a passkey for the desk. Use another device.',
     unknownPasskey,
+  },
+  /** For who enrols, in place of what is said where a passkey is added. */
+  enrolment: {
+    invalidState:
+      'Nothing was enrolled: this device already holds an operator’s passkey. If it is your own, delete it from the device’s list of passkeys (its password manager), then press again. Until you have enrolled, a passkey that you lost still works. If it is somebody else’s, use another device.',
   },
   accounts: {
     noneFound:
@@ -93,6 +98,7 @@ export const browser: ConsoleTexts['browser'] = {
     noAct: 'Choose at least one act.',
     noPasskey: 'Choose which passkey.',
     missing: 'Not done: {names}',
+    incomplete: 'Fill in what you did. {check}: {fields}',
   },
   operators: {
     noTime: 'Enter the time.',
@@ -100,6 +106,7 @@ export const browser: ConsoleTexts['browser'] = {
   },
   calls: {
     format: 'Type the eight digits.',
+    offersNone: 'None. Say the sentences above.',
     seesPage: 'Page',
     seesStep: 'State',
     seesDevice: 'Device',

@@ -71,7 +71,7 @@ const create = {
   atOnce:
     '登録の画面が開きませんでした。端末に画面ロック（PIN、指紋、顔など）があるかを確かめてから、もう一度押してください。',
   invalidState:
-    'この端末には、すでに担当者のパスキーがあります。一人で二人分は作れません。自分のものであれば、それでログインしてください。',
+    'この端末には、すでに担当者のパスキーがあります。別の端末かセキュリティキーで登録してください。',
   constraint:
     'この端末には、画面ロック（PIN、指紋、顔など）がないようです。設定してから、もう一度押してください。',
   notSupported: 'この端末では、業務に使えるパスキーを作れません。別の端末を使ってください。',
@@ -83,6 +83,11 @@ export const browser = {
   dialog,
   get,
   create,
+  /** For who enrols, in place of what is said where a passkey is added. */
+  enrolment: {
+    invalidState:
+      'この端末には、すでに担当者のパスキーがあるため、登録できませんでした。ご自身のものであれば、端末のパスキーの一覧（パスワードマネージャー）からそれを削除し、もう一度押してください。登録が済むまで、なくしたパスキーも使えるままです。ほかの方のものであれば、別の端末で登録してください。',
+  },
   accounts: {
     noneFound:
       '当てはまる口座はありません。ログインID、氏名の先頭、メールアドレスの全体を確かめてください。',
@@ -103,6 +108,7 @@ export const browser = {
     noAct: '申請する手続きを一つ以上選んでください。',
     noPasskey: '対象のパスキーを選んでください。',
     missing: '済んでいない確認：{names}',
+    incomplete: '済ませた確認の内容を入力してください。{check}：{fields}',
   },
   operators: {
     noTime: '時刻を入力してください。',
@@ -110,6 +116,7 @@ export const browser = {
   },
   calls: {
     format: '8桁の数字を入力してください。',
+    offersNone: '特にありません。上の案内をお伝えください。',
     seesPage: '画面',
     seesStep: '状態',
     seesDevice: '端末',
