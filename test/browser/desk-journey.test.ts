@@ -83,7 +83,29 @@ inBrowser('the desk', { timeout: 300_000 }, (started) => {
     await agent.button(words.asking.submit).click()
     const problem = agent.page.locator('#problem')
     await problem.getByText(words.asking.checkNames['call-back'], { exact: false }).waitFor()
+    // A tick says neither how nor when, nor which number was called.
     for (const box of await agent.page.locator('[name=done]').all()) await box.check()
+    const callBack = words.asking.checkNames['call-back']
+    const lacks = async (check: string, fields: readonly string[], field: string) => {
+      await agent.button(words.asking.submit).click()
+      const said = words.browser.asking.incomplete
+        .replace('{check}', check)
+        .replace('{fields}', fields.join('、'))
+      await problem.getByText(said, { exact: true }).waitFor()
+      await agent.textbox(field).and(agent.page.locator(':focus[aria-invalid=true]')).waitFor()
+    }
+    const { name } = words.asking.checkNames
+    const when = agent.page.locator('[data-check=name] [data-field=at]')
+    await lacks(name, [words.asking.methodLabel], words.asking.method(name))
+    await when.fill('')
+    const { methodLabel, numberLabel, atLabel } = words.asking
+    await lacks(name, [methodLabel, atLabel], words.asking.method(name))
+    // Ticked again, it is of now again.
+    await agent.page.locator('[data-check=name] [name=done]').uncheck()
+    await agent.doChecks()
+    await agent.textbox(words.asking.number(callBack)).fill(' ')
+    await lacks(callBack, [numberLabel], words.asking.number(callBack))
+    await agent.textbox(words.asking.number(callBack)).fill('090-0000-0000')
     await agent.button(words.asking.submit).click()
     await agent.page.waitForURL(/\/requests\/./)
     await agent.page.getByText(words.request.obstacles.own_request).waitFor()
@@ -143,6 +165,8 @@ async function askByKeyboard(agent: DeskWalker, loginId: string): Promise<string
     await tabTo(page, words.asking.method(check))
     await keyboard.type('telephone')
   }
+  await tabTo(page, words.asking.number(words.asking.checkNames['call-back']))
+  await keyboard.type('090-0000-0000')
   await tabTo(page, words.frame.reason)
   await keyboard.type('lost the phone')
   await tabTo(page, words.frame.ticket)

@@ -67,12 +67,7 @@ async function walk(
   await page.keyboard.press('Escape')
   await agent.button(words.account.removePasskey).click()
   await agent.heading(words.asking.title).waitFor()
-  for (const check of Object.values(words.asking.checkNames)) {
-    await page.getByLabel(words.asking.checkDone(check), { exact: true }).check()
-    await agent.textbox(words.asking.method(check)).fill('電話')
-  }
-  const number = words.asking.number(words.asking.checkNames['call-back'])
-  await agent.textbox(number).fill('090-0000-0000')
+  await agent.doChecks()
   await agent.textbox(words.frame.reason).fill('スマートフォンを紛失したとのお申し出')
   await agent.textbox(words.frame.ticket).fill('T-1024')
   await see('asking', page)

@@ -83,6 +83,16 @@ export class DeskWalker {
     await this.page.goto(`${this.desk.deps.site.origin}${path}`)
   }
 
+  /** In the form for a request: each identity check is done, and written down. */
+  async doChecks(): Promise<void> {
+    const { asking } = this.words
+    for (const check of Object.values(asking.checkNames)) {
+      await this.page.getByLabel(asking.checkDone(check), { exact: true }).check()
+      await this.textbox(asking.method(check)).fill('電話')
+    }
+    await this.textbox(asking.number(asking.checkNames['call-back'])).fill('090-0000-0000')
+  }
+
   async enrol(code: string): Promise<void> {
     const { enrol } = this.words
     await this.open('/enrol')

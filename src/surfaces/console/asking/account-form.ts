@@ -51,7 +51,14 @@ export function accountAskingPage(context: DeskContext, parts: AskingParts): Htm
   const names = Object.fromEntries(checks.map((one) => [`check_${one}`, nameOf(context, one)]))
   return deskPage(context, {
     ...{ title: words.title, place: 'accounts', script: 'asking', main },
-    words: { ...texts.browser.asking, ...names },
+    words: {
+      ...{ ...texts.browser.asking, ...names },
+      ...{
+        field_method: words.methodLabel,
+        field_number: words.numberLabel,
+        field_at: words.atLabel,
+      },
+    },
   })
 }
 
@@ -110,7 +117,7 @@ function checkField(context: DeskContext, check: string, index: number): Html {
           ><span class="visually-hidden">${words.at(name)}</span
           ><span aria-hidden="true">${words.atLabel}</span></label
         >
-        <input id="${id}-at" data-field="at" type="datetime-local" />
+        <input id="${id}-at" data-field="at" type="datetime-local" aria-describedby="problem" />
       </div>
     </div>
     ${check === 'call-back' && html`<p class="hint">${words.numberHint}</p>`}
@@ -130,6 +137,7 @@ function labelled(id: string, field: string, label: string, short: string, hint 
       maxlength="60"
       autocomplete="off"
       placeholder="${hint}"
+      aria-describedby="problem"
     />
   </div>`
 }

@@ -25,6 +25,6 @@ export function manyAskingPage(context: DeskContext, presence: Presence): Html {
   })
   return deskPage(context, {
     ...{ title, place: 'requests', script: 'asking', main },
-    words: texts.browser.asking,
+    words: { ...texts.browser.asking, ...texts.browser.operators },
   })
 }

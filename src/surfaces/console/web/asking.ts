@@ -2,7 +2,8 @@
 import { call, Refused } from '../../frame/web/api.ts'
 import './desk.ts'
 import { act, byId, leave } from './form.ts'
-import { word } from './words.ts'
+import { wordOf } from '../../frame/web/words.ts'
+import { listed, word } from './words.ts'
 
 const form = byId<HTMLFormElement>('asking')
 const fixed = JSON.parse(form?.dataset['fixed'] ?? '{}') as Record<string, string>
@@ -56,17 +57,21 @@ function valuesOf(name: string, data: FormData): object {
 
 function readCheck(row: HTMLElement): object[] {
   if (!row.querySelector<HTMLInputElement>('[name=done]')?.checked) return []
-  const field = (name: string) =>
-    row.querySelector<HTMLInputElement>(`[data-field=${name}]`)?.value.trim() ?? ''
-  const [method, number, at] = [field('method'), field('number'), field('at')]
-  return [
-    {
-      check: row.dataset['check'],
-      ...(method && { method }),
-      ...(number && { number }),
-      ...(at && { at: new Date(at).toISOString() }),
-    },
-  ]
+  const check = row.dataset['check'] ?? ''
+  const fields = [...row.querySelectorAll<HTMLInputElement>('[data-field]')]
+  const empty = fields.filter(({ value }) => value.trim() === '')
+  const [first] = empty
+  if (first) {
+    const names = listed(empty.map(({ dataset }) => wordOf(`field_${dataset['field']}`)))
+    const detail = word('incomplete', { check: wordOf(`check_${check}`), fields: names })
+    throw new Refused({ code: 'check_incomplete', detail, field: first.id })
+  }
+  const written = fields.map(({ dataset, value }) => [dataset['field'], valueAt(dataset, value)])
+  return [{ check, ...Object.fromEntries(written) }]
+}
+
+function valueAt({ field }: DOMStringMap, value: string): string {
+  return field === 'at' ? new Date(value).toISOString() : value.trim()
 }
 
 function forOperator(data: FormData): object {

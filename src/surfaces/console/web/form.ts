@@ -3,7 +3,7 @@ import type { Refusal } from '../../frame/web/api.ts'
 import { showOutcomesBy } from '../../frame/web/form.ts'
 import { linkTo, refusalLines } from '../../frame/web/refusal-lines.ts'
 import { wordOf } from '../../frame/web/words.ts'
-import { word } from './words.ts'
+import { listed, word } from './words.ts'
 
 export { act, byId, leave, say } from '../../frame/web/form.ts'
 
@@ -32,7 +32,7 @@ export function valueOf(form: HTMLFormElement | null, name: string): string {
 
 showOutcomesBy({
   describe,
-  fieldOf: ({ code }) => fields[code],
+  fieldOf: ({ code, field }) => (code === 'check_incomplete' ? field : fields[code]),
   afterStopped: () => [],
   leadsTo: () => null,
 })
@@ -41,7 +41,7 @@ function describe(refusal: Refusal): HTMLElement[] {
   const { missing } = refusal as Refusal & { missing?: string[] }
   const details = [refusal.detail]
   for (const { message, path } of faultsOf(refusal)) details.push(`${path}: ${message}`)
-  if (missing) details.push(word('missing', { names: missing.map(checkName).join('、') }))
+  if (missing) details.push(word('missing', { names: listed(missing.map(checkName)) }))
   const lines = refusalLines(refusal, details)
   const here = location.pathname + location.search
   return reopened.has(refusal.code) ? [...lines, linkTo(here, word('reopen'))] : lines
