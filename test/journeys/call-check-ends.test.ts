@@ -85,7 +85,7 @@ onEachDatabase('where a check through the page goes and ends', (world) => {
     const { page, number } = await callingFrom(world, holder)
     const path = `/api/calls/${number}/check`
     const refused = await agent.client.post(path, removing(holder.lost))
-    assert.equal(expectProblem(refused, 429), 'too_many_attempts')
+    assert.equal(expectProblem(refused, 429), 'too_many_checks')
     assert.equal((await atPage(page)).check, null)
     // That the agent has looked is remembered all the same.
     const calls = world.deps.db.selectFrom('call_numbers').where('operator_id', '=', agent.id)

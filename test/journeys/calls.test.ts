@@ -243,14 +243,26 @@ onEachDatabase('the number of a call', (world) => {
     const guesser = await seatOperator(desk, ['agent'])
     const right = await showNumber(world.client())
     const wrong = String((Number(right) + 1) % 100_000_000).padStart(8, '0')
+    const { not_found: unknown, too_many_attempts: tooMany } = callTexts.ja.refusals
+    const said = ({ body }: { readonly body: unknown }) => {
+      const { title, detail } = body as { title: string; detail: string }
+      return { title, detail }
+    }
     for (const typed of [wrong, 'abcdefgh', '1', wrong, `${right}0`]) {
-      assert.equal(expectProblem(await lookUp(guesser, typed), 404), 'not_found')
+      const answer = await lookUp(guesser, typed)
+      assert.equal(expectProblem(answer, 404), 'not_found')
+      assert.deepEqual(said(answer), unknown)
     }
     const stopped = await lookUp(guesser, right)
     assert.equal(expectProblem(stopped, 429), 'too_many_attempts')
+    assert.deepEqual(said(stopped), tooMany)
     assert.equal(Number(stopped.headers['retry-after']), (10 * minutes) / seconds)
     const check = await guesser.client.post(`/api/calls/${right}/check`, { act: 'reopen' })
     assert.equal(expectProblem(check, 429), 'too_many_attempts', 'nor by way of a check')
+    assert.deepEqual(said(check), tooMany)
+    const now = await guesser.client.get(`/api/calls/${right}/now`)
+    expectStatus(now, 404)
+    assert.deepEqual(said(now), unknown)
     const other = await seatOperator(desk, ['agent'])
     for (let look = 0; look < 7; look += 1) await seen(other, right)
     world.advance(10 * minutes)

@@ -13,6 +13,7 @@ const consoleStatus = {
   too_many_reveals: 429,
   too_many_requests: 429,
   too_many_searches: 429,
+  too_many_checks: 429,
   case_open: 409,
   case_closed: 409,
   roles_not_allowed: 400,
@@ -113,7 +114,8 @@ export function waitProblem(
     | 'too_many_stops'
     | 'too_many_reveals'
     | 'too_many_requests'
-    | 'too_many_searches',
+    | 'too_many_searches'
+    | 'too_many_checks',
   milliseconds: number,
   extras: ProblemExtras = {},
 ): Problem {

@@ -1,3 +1,5 @@
+import { pageChecksPerAccount } from '../../kernel/limits.ts'
+import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
 import { operatorProblems } from './operator-problems.ts'
 
@@ -7,6 +9,16 @@ export const consoleProblems: Texts['consoleProblems'] = {
     title: 'You are not allowed to do this',
     detail:
       'Your role does not include it, or it concerns yourself. Ask a colleague who has the role for it.',
+  },
+  not_found: {
+    title: 'Not found',
+    detail:
+      'The address may be wrong, or what you look for has ended or been erased. Begin again at the first page.',
+  },
+  no_such_passkey: {
+    title: 'This passkey cannot be chosen',
+    detail:
+      'It may have been removed, suspended or resumed since. Open the page again and choose from the list.',
   },
   own_request: {
     title: 'You cannot approve your own request',
@@ -48,12 +60,16 @@ export const consoleProblems: Texts['consoleProblems'] = {
   too_many_requests: {
     title: 'Too many for today',
     detail:
-      'You have reached the limit for one day, and your supervisor has been told. If it is urgent, ask a colleague to do this.',
+      'The limit for one day is reached, and your supervisor has been told. If it is urgent, speak to your supervisor.',
   },
   too_many_searches: {
     title: 'You have reached the limit of searches',
     detail:
       'Many searches came in a short time, so they are stopped. Wait a while, or ask your supervisor.',
+  },
+  too_many_checks: {
+    title: 'No more identity checks by the page',
+    detail: `An account is asked through its page ${pageChecksPerAccount.failures} times in ${inWords(pageChecksPerAccount.window, 'en')} at most. Verify the caller in another way, or ask your supervisor.`,
   },
   case_open: {
     title: 'This account is under investigation',
@@ -83,7 +99,7 @@ export const consoleProblems: Texts['consoleProblems'] = {
   passkey_not_verified: {
     title: 'The passkey could not be verified',
     detail:
-      'Use your own passkey that is registered here. If this keeps happening, ask an admin for a new enrolment code.',
+      'Try again. Where a registered passkey is asked for, choose your own that is on this device. If this keeps happening, tell an admin.',
   },
   internal_error: {
     title: 'This could not be completed',

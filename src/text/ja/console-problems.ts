@@ -1,5 +1,7 @@
 // What the console refuses, in words for a member of support: its own codes, and those of everybody that mean
 // something else there.
+import { pageChecksPerAccount } from '../../kernel/limits.ts'
+import { duringJa } from '../in-words.ts'
 import { operatorProblems } from './operator-problems.ts'
 
 export const consoleProblems = {
@@ -8,6 +10,16 @@ export const consoleProblems = {
     title: 'この操作の権限がありません',
     detail:
       'ご自身の役割では行えないか、ご自身に関わる操作です。必要な役割を持つ別の担当者にご依頼ください。',
+  },
+  not_found: {
+    title: '見つかりません',
+    detail:
+      'アドレスが違うか、お探しのものが終了または消去された可能性があります。最初の画面から開き直してください。',
+  },
+  no_such_passkey: {
+    title: 'このパスキーは選べません',
+    detail:
+      'すでに削除されたか、停止の状態が変わった可能性があります。画面を開き直し、一覧から選び直してください。',
   },
   own_request: {
     title: 'ご自身の申請は承認できません',
@@ -48,11 +60,15 @@ export const consoleProblems = {
   },
   too_many_requests: {
     title: '件数の上限に達しました',
-    detail: '件数が多いため、責任者に通知しました。急ぐときは、別の担当者にご依頼ください。',
+    detail: '件数が多いため、責任者に通知しました。急ぐときは、責任者にご相談ください。',
   },
   too_many_searches: {
     title: '検索できる回数の上限に達しました',
     detail: '短い間に検索が続いたため、止めています。しばらく待つか、責任者にご相談ください。',
+  },
+  too_many_checks: {
+    title: '本人確認を送れる回数の上限に達しました',
+    detail: `お客さまの画面での本人確認を送れるのは、一つの口座に${duringJa(pageChecksPerAccount.window)}で${pageChecksPerAccount.failures}回までです。ほかの方法で本人確認を行うか、責任者にご相談ください。`,
   },
   case_open: {
     title: 'この口座は乗っ取りの疑いで調査中です',
@@ -82,7 +98,7 @@ export const consoleProblems = {
   passkey_not_verified: {
     title: 'パスキーを確認できませんでした',
     detail:
-      'この端末に登録した、ご自身のパスキーを使ってください。続くときは、管理者に登録コードの発行をご依頼ください。',
+      'もう一度行ってください。登録済みのパスキーを使う操作では、この端末に登録した、ご自身のものを選んでください。続くときは、管理者に連絡してください。',
   },
   internal_error: {
     title: '処理を完了できませんでした',

@@ -4,7 +4,7 @@ import { asOperator } from '../../../domain/actor.ts'
 import { subjectOf } from '../../../domain/calls/page-check.ts'
 import { brokerCallPurposes } from '../../../domain/vocabulary/calls.ts'
 import { toIso } from '../../../kernel/clock.ts'
-import { Problem } from '../../../kernel/http/problem.ts'
+import { Problem, problemOf } from '../../../kernel/http/problem.ts'
 import { isId } from '../../../kernel/secrets.ts'
 import { beginBrokerCall, endBrokerCall } from '../../../operations/calls/broker-call.ts'
 import { lookUpCall, watchCall } from '../../../operations/calls/open-call.ts'
@@ -52,7 +52,10 @@ export const watch = operatorAction(
     answer: callView,
   },
   async ({ deps, visit, session: { operator } }) => {
-    const call = await watchCall(deps, operator, visit.req.param('number') ?? '')
+    const number = visit.req.param('number') ?? ''
+    const call = await watchCall(deps, operator, number).catch((error: unknown) =>
+      inWords(visit, error),
+    )
     return viewCall(deps, call, operator, visit.get('language'))
   },
 )
@@ -62,7 +65,10 @@ export const check = operatorAction(
   {
     summary: "Asks the caller's page who calls, for one act; the answer has the digits to read out",
     status: 201,
-    problems: ['not_found', 'no_such_passkey', 'not_checkable', 'too_many_attempts'],
+    problems: [
+      ...(['not_found', 'too_many_attempts'] as const),
+      ...(['no_such_passkey', 'not_checkable', 'too_many_checks'] as const),
+    ],
     body: checked,
     answer: z.object({ digits: z.string(), expiresAt: isoTime }),
   },
@@ -102,9 +108,10 @@ export const endCall = operatorAction(
   },
 )
 
-/** A number that is none is no page that is missing. */
+/** What is refused for its number is told of numbers, and not of pages or codes. */
 function inWords(visit: Visit, error: unknown): never {
-  if (!(error instanceof Problem) || error.code !== 'not_found') throw error
-  const detail = callTexts[visit.get('language')].unknownNumber
-  throw new Problem('not_found', { extras: { detail } })
+  const { code, extras } = problemOf(error)
+  const words = callTexts[visit.get('language')].refusals
+  const isOfNumber = code === 'not_found' || code === 'too_many_attempts'
+  throw new Problem(code, { extras: { ...extras, ...(isOfNumber && words[code]) } })
 }

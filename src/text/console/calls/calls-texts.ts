@@ -13,7 +13,10 @@ interface CauseWords {
 }
 
 export interface CallTexts {
-  readonly unknownNumber: string
+  /** What is told where a number is refused, in place of what is told anywhere else. */
+  readonly refusals: Readonly<
+    Record<keyof typeof ja.refusals, { readonly title: string; readonly detail: string }>
+  >
   readonly pages: Readonly<Record<keyof typeof ja.pages, string>>
   /** Why a try was refused, by the word that the trail has. */
   readonly tries: Readonly<Record<string, string>>

@@ -1,9 +1,19 @@
+import { wrongCallNumbers } from '../../../kernel/limits.ts'
+import { inWords } from '../../in-words.ts'
 import type { CallTexts } from './calls-texts.ts'
 import { recovery } from './recovery-en.ts'
 
 export const en: CallTexts = {
-  unknownNumber:
-    'There is no such call number. Ask for it once more, or have the caller show a new one.',
+  refusals: {
+    not_found: {
+      title: 'There is no such call number',
+      detail: 'Ask for the number once more, or have the caller show a new one.',
+    },
+    too_many_attempts: {
+      title: 'Too many wrong call numbers',
+      detail: `After ${wrongCallNumbers.failures} wrong numbers in a row you cannot look any up for ${inWords(wrongCallNumbers.window, 'en')}. Ask for the number again, and enter it then. If it is urgent, ask a colleague to do this.`,
+    },
+  },
   pages: {
     'sign-in': 'the sign-in page',
     forgotten: 'the page for a forgotten login ID or password',

@@ -1,8 +1,18 @@
+import { wrongCallNumbers } from '../../../kernel/limits.ts'
+import { duringJa } from '../../in-words.ts'
 import { recovery } from './recovery-ja.ts'
 
 export const ja = {
-  unknownNumber:
-    'この受付番号は見つかりません。番号をもう一度伺うか、新しい番号を表示していただいてください。',
+  refusals: {
+    not_found: {
+      title: '受付番号が見つかりません',
+      detail: '番号をもう一度伺うか、新しい番号を表示していただいてください。',
+    },
+    too_many_attempts: {
+      title: '受付番号の誤りが続きました',
+      detail: `誤った番号が${wrongCallNumbers.failures}回続くと、${duringJa(wrongCallNumbers.window)}調べられません。時間がたったら、伺い直した番号を入力してください。急ぐときは、別の担当者にご依頼ください。`,
+    },
+  },
   pages: {
     'sign-in': 'ログイン画面',
     forgotten: 'ログインID・パスワードをお忘れの方の画面',
