@@ -1,8 +1,10 @@
 // What a call to support does to requests: a check through the page is one of the checks, and "no" refuses them.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { pageCheckActs } from '../../src/domain/vocabulary/calls.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { endContract, eraseAccount } from '../../src/operations/support/end-contract.ts'
+import { hours } from '../../src/kernel/clock.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import {
   callingFrom,
@@ -76,6 +78,34 @@ onEachDatabase('a request after a call', (world) => {
         ['page', 'passkey'],
       ],
     )
+  })
+
+  test('may be for every act that a page can be asked about', async () => {
+    const { now } = world
+    const states: Partial<Record<string, object>> = {
+      'activation-code': { second_factor: 'email' },
+      'end-hold': { hold_until: now + 1000 * hours, hold_reason: 'email_changed' },
+      reopen: { locked_at: now, lock_reason: 'guessing' },
+    }
+    for (const act of pageCheckActs) {
+      const holder = await caller()
+      const { accountId, lost } = holder
+      const why = { reason: 'stolen', ticket: 'T-1' }
+      const close = async (path: string) =>
+        expectStatus(await agent.client.post(`/api/accounts/${accountId}/${path}`, why), 204)
+      const concerned = act.endsWith('-passkey') && { passkeyId: lost.id }
+      const about = {
+        act,
+        ...concerned,
+        ...(act === 'change-email' && { email: 'new@example.jp' }),
+      }
+      if (concerned) await close(`passkeys/${lost.id}/suspend`)
+      await prove(holder, agent, about)
+      const state = states[act]
+      const { db } = world.deps
+      if (state) await db.updateTable('accounts').set(state).where('id', '=', accountId).execute()
+      expectStatus(await ask(agent, { accountId, ...about }), 201)
+    }
   })
 
   test('is refused at once when the caller says that it is no call of hers, and somebody is told', async () => {

@@ -2,13 +2,13 @@ import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { Refusal, transact, type Act, type ActDeps } from '../../domain/act.ts'
 import type { By } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
-import { selectPasskeyNames } from '../../domain/audit/store.ts'
 import type { CheckedAct } from '../../domain/calls/call.ts'
 import { insertPageCheck, replaceOpenChecks } from '../../domain/calls/checks-store.ts'
 import { chargeCheck, digitsText, selectProvingPasskeys } from '../../domain/calls/page-check.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { holdWorkingOperator } from '../../domain/operators/store.ts'
-import { selectLivePasskey } from '../../domain/passkeys/store.ts'
+import { isLive } from '../../domain/passkeys/passkey.ts'
+import { selectKeptPasskey } from '../../domain/passkeys/store.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { newDigits, newId } from '../../kernel/secrets.ts'
 import { openCall } from './open-call.ts'
@@ -16,7 +16,7 @@ import { openCall } from './open-call.ts'
 /**
  * Asks the page whose number was typed who calls, for one act; what it asked before is replaced. Returns the digits
  * for the agent to read out. Refuses as `lookUpCall` does; 409 `not_checkable` where nobody can prove anything
- * there; 404 `no_such_passkey`; 429 `too_many_attempts`.
+ * there; 404 `no_such_passkey`; 429 `too_many_checks`.
  */
 export async function sendCheck(
   deps: ActDeps,
@@ -58,12 +58,9 @@ export async function sendCheck(
   })
 }
 
-/** Whether what the act concerns is the account's; a suspended passkey is only resumed. */
+/** Whether what the act concerns is the account's: a passkey that is kept, and suspended if it is to be resumed. */
 async function concerns({ tx }: Act, accountId: string, { act, subject }: CheckedAct) {
-  if (subject === null) return true
-  if (act === 'remove-passkey') {
-    return (await selectLivePasskey(tx, { accountId, id: subject })) !== undefined
-  }
-  if (act === 'resume-passkey') return (await selectPasskeyNames(tx, accountId, [subject])).size > 0
-  return true
+  if (subject === null || act === 'change-email') return true
+  const passkey = await selectKeptPasskey(tx, { accountId, id: subject })
+  return passkey !== undefined && (act === 'remove-passkey' || !isLive(passkey))
 }

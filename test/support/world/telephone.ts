@@ -26,6 +26,7 @@ export interface CallAnswer {
   readonly page: string
   readonly step: string | null
   readonly passkeys: readonly { readonly id: string }[]
+  readonly suspended: readonly { readonly id: string }[]
   readonly tries: readonly { readonly at: string; readonly event: string; readonly cause: string }[]
   readonly failure: string | null
   readonly facts: readonly string[]

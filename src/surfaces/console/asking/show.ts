@@ -1,18 +1,18 @@
 // The forms for requests. Who asks for an act that cannot be is led back.
 import { pageCheckName } from '../../../domain/vocabulary/calls.ts'
 import { selectAccount } from '../../../domain/accounts/find.ts'
-import type { Account } from '../../../domain/accounts/account.ts'
 import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { selectOperator } from '../../../domain/operators/store.ts'
 import { isLive } from '../../../domain/passkeys/passkey.ts'
 import { selectKeptPasskeys } from '../../../domain/passkeys/store.ts'
-import { accountActs, operatorActs, type AccountAct } from '../../../domain/vocabulary/desk.ts'
+import { accountActs, operatorActs } from '../../../domain/vocabulary/desk.ts'
 import { isId } from '../../../kernel/secrets.ts'
 import { knownActs } from '../../../operations/desk/acts.ts'
 import { lookBeforeAsking } from '../../../operations/desk/look-at-requests.ts'
 import { viewPasskey } from '../../parts/passkey-view.ts'
 import { signedInPage } from '../frame/show.ts'
 import { accountAskingPage } from './account-form.ts'
+import { fits } from './fits.ts'
 import { manyAskingPage } from './many-form.ts'
 import { operatorAskingPage } from './operator-form.ts'
 
@@ -43,26 +43,6 @@ export const showAccountAsking = signedInPage(
     })
   },
 )
-
-interface AsItIs {
-  readonly account: Account
-  readonly isHeld: boolean
-  readonly passkeys: readonly { readonly isSuspended: boolean }[]
-}
-
-/** Whether an act can be done to the account as it is: the form offers no other. */
-function fits(act: AccountAct, { account, isHeld, passkeys }: AsItIs): boolean {
-  if (act === 'remove-passkey') return passkeys.length > 0
-  if (act === 'resume-passkey') return passkeys.some(({ isSuspended }) => isSuspended)
-  if (act === 'reopen') return account.lockedAt !== null
-  if (act === 'end-hold') return isHeld
-  if (act === 'activation-code') {
-    // Beside the removal of the last passkey it goes into one request.
-    const live = passkeys.filter(({ isSuspended }) => !isSuspended).length
-    return account.secondFactor === 'email' || live <= 1
-  }
-  return act === 'change-email'
-}
 
 /** `/requests/reopen-many` */
 export const showManyAsking = signedInPage(['agent'], async ({ deps, session, context }) =>

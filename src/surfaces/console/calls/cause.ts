@@ -4,6 +4,7 @@ import type { CallFailure, CallPage } from '../../../domain/vocabulary/calls.ts'
 import type { AccountAct } from '../../../domain/vocabulary/desk.ts'
 import type { CallCause } from '../../../text/console/calls/calls-texts.ts'
 import { findFacts } from '../../../text/environments.ts'
+import { fits, type AsItIs } from '../asking/fits.ts'
 
 const byFailure = {
   notAllowed: 'notFound',
@@ -95,6 +96,9 @@ const offers: Readonly<Partial<Record<CallCause, readonly AccountAct[]>>> = {
   atPortal: ['remove-passkey', 'change-email'],
 }
 
+/** What an account may call for by itself. */
+const byState = ['end-hold', 'reopen'] as const satisfies readonly AccountAct[]
+
 /** The cause; the step is null where the page's sign-in or session has ended. */
 export function causeOf(call: CallNumber, step: string | null): CallCause {
   if (step === null) return 'over'
@@ -102,15 +106,11 @@ export function causeOf(call: CallNumber, step: string | null): CallCause {
   return call.failure === null ? byPage[call.page] : byFailure[call.failure]
 }
 
-/** The acts to offer, with those that the account's state calls for. */
-export function offersOf(
-  cause: CallCause,
-  { isHeld, isLocked }: { readonly isHeld: boolean; readonly isLocked: boolean },
-): readonly AccountAct[] {
-  const acts = new Set<AccountAct>(offers[cause])
-  if (isHeld) acts.add('end-hold')
-  if (isLocked) acts.add('reopen')
-  return [...acts]
+/** The acts to offer: those that the account calls for too, and none that cannot be done to it as it is. */
+export function offersOf(cause: CallCause, account: AsItIs | null): readonly AccountAct[] {
+  const said = offers[cause] ?? []
+  if (account === null) return said
+  return [...new Set([...said, ...byState])].filter((act) => fits(act, account))
 }
 
 function isInApp(call: CallNumber): boolean {

@@ -1,5 +1,6 @@
 // `/calls`: the number that a caller reads out. It stands in no address, and what it shows comes by the page's script.
 import { html } from 'hono/html'
+import { pageCheckActs } from '../../../domain/vocabulary/calls.ts'
 import { longestLoginId } from '../../../kernel/limits.ts'
 import type { Html } from '../../frame/page.ts'
 import type { DeskContext } from '../frame/context.ts'
@@ -42,6 +43,8 @@ export function callsPage(context: DeskContext): Html {
             <summary>${words.inEnglish}</summary>
             <ol class="tell" id="say-en" lang="en"></ol>
           </details>
+          <h3>${words.offers}</h3>
+          <ul class="rows" id="offers"></ul>
         </section>
         <section class="card" aria-labelledby="sees-title">
           <h2 id="sees-title">${words.sees}</h2>
@@ -63,7 +66,9 @@ export function callsPage(context: DeskContext): Html {
           <form class="form" id="check">
             <div class="field">
               <label for="check-act">${words.checkAct}</label>
-              <select id="check-act" required></select>
+              <select id="check-act" required>
+                ${pageCheckActs.map((act) => html`<option value="${act}">${texts.acts[act]}</option>`)}
+              </select>
             </div>
             <div class="field" id="check-passkey-field" hidden>
               <label for="check-passkey">${texts.asking.whichPasskey}</label>

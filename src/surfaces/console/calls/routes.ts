@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { isDeskAddress } from '../../../domain/accounts/email.ts'
 import { asOperator } from '../../../domain/actor.ts'
 import { subjectOf } from '../../../domain/calls/page-check.ts'
-import { brokerCallPurposes } from '../../../domain/vocabulary/calls.ts'
+import {
+  brokerCallPurposes,
+  pageCheckActs,
+  type PageCheckAct,
+} from '../../../domain/vocabulary/calls.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { Problem, problemOf } from '../../../kernel/http/problem.ts'
 import { isId } from '../../../kernel/secrets.ts'
@@ -17,13 +21,22 @@ import { callView, viewCall } from './view.ts'
 
 const passkeyId = z.string().refine(isId)
 
-/** The acts that a page can be asked about, with their values as a request has them. */
-const checked = z.discriminatedUnion('act', [
-  z.object({ act: z.literal('remove-passkey'), passkeyId }),
-  z.object({ act: z.literal('resume-passkey'), passkeyId }),
-  z.object({ act: z.literal('change-email'), email: z.string().max(254).refine(isDeskAddress) }),
-  z.object({ act: z.enum(['reopen', 'end-hold']) }),
-])
+/** What each act concerns, as a request has it. */
+const subjects = {
+  'remove-passkey': { passkeyId },
+  'resume-passkey': { passkeyId },
+  reopen: {},
+  'change-email': { email: z.string().max(254).refine(isDeskAddress) },
+  'activation-code': {},
+  'end-hold': {},
+} as const satisfies Readonly<Record<PageCheckAct, z.ZodRawShape>>
+
+const [firstAct, ...otherActs] = pageCheckActs
+const checked = z.discriminatedUnion('act', [asked(firstAct), ...otherActs.map(asked)])
+
+function asked(act: PageCheckAct) {
+  return z.object({ act: z.literal(act), ...subjects[act] })
+}
 
 export const look = operatorAction(
   ['agent'],

@@ -1,15 +1,14 @@
 // What an agent sees of a caller's page: no name, no login ID and no account before a check through it is done.
 import { z } from 'zod'
-import { isLockedFor } from '../../../domain/accounts/account.ts'
 import { selectAccount } from '../../../domain/accounts/find.ts'
 import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import type { CallNumber } from '../../../domain/calls/call.ts'
 import { isDoneFor, selectLastCheck } from '../../../domain/calls/checks-store.ts'
 import { findStep, listTries } from '../../../domain/calls/where.ts'
 import type { DeskOperator } from '../../../domain/operators/operator.ts'
-import type { Passkey } from '../../../domain/passkeys/passkey.ts'
+import { isLive, type Passkey } from '../../../domain/passkeys/passkey.ts'
 import { placeKindOf, placeOf } from '../../../domain/passkeys/place.ts'
-import { selectLivePasskeys } from '../../../domain/passkeys/store.ts'
+import { selectKeptPasskeys } from '../../../domain/passkeys/store.ts'
 import { callPages, pageCheckActs, pageCheckStates } from '../../../domain/vocabulary/calls.ts'
 import { accountActs } from '../../../domain/vocabulary/desk.ts'
 import { toIso } from '../../../kernel/clock.ts'
@@ -37,6 +36,8 @@ export const callView = z.object({
   passkeys: z.array(
     z.object({ id: z.string(), place: z.string(), lastUsedAt: isoTime.nullable() }),
   ),
+  /** Those that the caller does not see, as they were reported lost. */
+  suspended: z.array(z.object({ id: z.string(), place: z.string() })),
   /** The code of the failure that the page has shown last. */
   failure: z.string().nullable(),
   tries: z.array(z.object({ at: isoTime, event: z.string(), cause: z.string() })),
@@ -67,17 +68,20 @@ export async function viewCall(
 ): Promise<z.output<typeof callView>> {
   const { accountId } = call
   const account = accountId === null ? undefined : await selectAccount(db, accountId)
-  const [step, passkeys, tries, check, isDone] = await Promise.all([
+  const [step, kept, tries, check, isDone] = await Promise.all([
     findStep(db, call, now()),
-    account ? selectLivePasskeys(db, account.id) : [],
+    account ? selectKeptPasskeys(db, account.id) : [],
     account ? listTries(db, account.id, call, now()) : [],
     selectLastCheck(db, call.id),
     isDoneFor(db, call.id, operator.id),
   ])
+  const passkeys = kept.filter(isLive)
   const cause = causeOf(call, step)
   const words = callTexts[language]
-  const isHeld = account !== undefined && currentHold(account, now()) !== null
-  const isLocked = account !== undefined && isLockedFor(account, null)
+  const asItIs = account && {
+    ...{ account, isHeld: currentHold(account, now()) !== null },
+    passkeys: kept.map((one) => ({ isSuspended: !isLive(one) })),
+  }
   return {
     page: call.page,
     pageName: words.pages[call.page],
@@ -90,6 +94,9 @@ export async function viewCall(
       place: placeOf(one, texts[language]),
       lastUsedAt: toIso(one.lastUsedAt),
     })),
+    suspended: kept
+      .filter((one) => !isLive(one))
+      .map((one) => ({ id: one.id, place: placeOf(one, texts[language]) })),
     failure: call.failure === null ? null : errorCode(call.failure),
     tries: tries.map(({ at, event, detail }) => ({
       at: toIso(at),
@@ -99,7 +106,7 @@ export async function viewCall(
     facts: factsFor(call, passkeys, language),
     cause: words.causes[cause].cause,
     say: { ja: [...callTexts.ja.causes[cause].say], en: [...callTexts.en.causes[cause].say] },
-    offers: [...offersOf(cause, { isHeld, isLocked })],
+    offers: [...offersOf(cause, asItIs ?? null)],
     check: check?.operatorId === operator.id ? viewCheck(check) : null,
     account: isDone && account ? { id: account.id } : null,
   }

@@ -14,6 +14,7 @@ interface CallView {
   readonly system: string | null
   readonly app: string | null
   readonly passkeys: readonly { id: string; place: string; lastUsedAt: string | null }[]
+  readonly suspended: readonly { id: string; place: string }[]
   readonly failure: string | null
   readonly tries: readonly { at: string; cause: string }[]
   readonly facts: readonly string[]
@@ -28,7 +29,9 @@ const lookEvery = 3000
 const field = byId<HTMLInputElement>('number')
 const acts = byId<HTMLSelectElement>('check-act')
 const passkeys = byId<HTMLSelectElement>('check-passkey')
-const ofPasskey = ['remove-passkey', 'resume-passkey']
+/** In the page's order. */
+const every = [...(acts?.options ?? [])]
+let held: Pick<CallView, 'passkeys' | 'suspended'> = { passkeys: [], suspended: [] }
 let number = ''
 let looking: ReturnType<typeof setInterval> | undefined
 
@@ -52,7 +55,7 @@ act(byId('check'), async () => {
   const email = byId<HTMLInputElement>('check-email')?.value.trim() ?? ''
   const body = {
     act: name,
-    ...(ofPasskey.includes(name) && { passkeyId: passkeys?.value }),
+    ...(choices(name) && { passkeyId: passkeys?.value }),
     ...(name === 'change-email' && { email }),
   }
   const { digits } = await call<{ digits: string }>('POST', `/api/calls/${number}/check`, body)
@@ -88,6 +91,7 @@ function show(view: CallView): void {
   byId('cause')?.replaceChildren(view.cause)
   byId('say-ja')?.replaceChildren(...view.say.ja.map(item))
   byId('say-en')?.replaceChildren(...view.say.en.map(item))
+  byId('offers')?.replaceChildren(...offered(view.offers).map(item))
   list('known', view.facts)
   list(
     'tries',
@@ -114,18 +118,31 @@ function show(view: CallView): void {
   if (anchor && view.account) anchor.href = `/accounts/${encodeURIComponent(view.account.id)}`
 }
 
-/** What may be offered, which is what the page can be asked about. */
-function offer({ offers, passkeys: held }: CallView): void {
-  const every = ['remove-passkey', 'reopen', 'change-email', 'end-hold']
-  const some = [...new Set([...offers, ...every])].filter((name) => name !== 'reopen-many')
-  acts?.replaceChildren(...some.map((name) => option(name, wordOf(`act_${name}`))))
-  passkeys?.replaceChildren(...held.map(({ id, place }) => option(id, place)))
+function offered(offers: CallView['offers']): readonly string[] {
+  return offers.length > 0 ? offers.map((name) => wordOf(`act_${name}`)) : [word('offersNone')]
+}
+
+/** What the page can be asked about: first what may be offered. */
+function offer(view: CallView): void {
+  held = view
+  const possible = every.filter(({ value }) => choices(value)?.length !== 0)
+  const isOffered = ({ value }: HTMLOptionElement) => view.offers.includes(value)
+  acts?.replaceChildren(...possible.filter(isOffered), ...possible.filter((one) => !isOffered(one)))
+  if (acts) acts.selectedIndex = 0
   showValues()
+}
+
+/** The passkeys that an act can concern; undefined for an act that concerns none. */
+function choices(name: string): readonly { id: string; place: string }[] | undefined {
+  if (name === 'resume-passkey') return held.suspended
+  return name === 'remove-passkey' ? [...held.passkeys, ...held.suspended] : undefined
 }
 
 function showValues(): void {
   const name = acts?.value ?? ''
-  byId('check-passkey-field')?.toggleAttribute('hidden', !ofPasskey.includes(name))
+  const some = choices(name)
+  passkeys?.replaceChildren(...(some ?? []).map(({ id, place }) => option(id, place)))
+  byId('check-passkey-field')?.toggleAttribute('hidden', some === undefined)
   byId('check-email-field')?.toggleAttribute('hidden', name !== 'change-email')
 }
 

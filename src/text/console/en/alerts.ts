@@ -95,6 +95,7 @@ export const calls: ConsoleTexts['calls'] = {
   hint: 'The number does not prove who is calling. Say only what this page offers.',
   say: 'What to say to the caller',
   inEnglish: 'The same in English',
+  offers: 'What you may offer',
   sees: 'What the caller sees',
   tries: 'Recent attempts',
   known: 'What is known',
