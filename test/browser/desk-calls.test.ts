@@ -1,14 +1,21 @@
 // A call to support with both sides in browsers: what the agent types, sees, says and sends, and what the customer does.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { pageCheckActs } from '../../src/domain/vocabulary/calls.ts'
+import { pageChecksPerAccount, wrongCallNumbers } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { callTexts } from '../../src/text/console/calls/calls-texts.ts'
 import { consoleTexts } from '../../src/text/console/console-texts.ts'
-import { inspect } from '../support/browser/accessible.ts'
+import { texts } from '../../src/text/texts.ts'
+import { deskWidths, inspect } from '../support/browser/accessible.ts'
 import { addAuthenticator, newPage } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { accountRecord } from '../support/checks/records.ts'
+import { callingFrom } from '../support/world/callers.ts'
+import { registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
 import { seatOperator } from '../support/world/desk-seats.ts'
+import { accountWithPasskey } from '../support/world/journeys.ts'
+import { atPage } from '../support/world/telephone.ts'
 
 inBrowser('a call to support', { timeout: 300_000 }, (started) => {
   let desk: RunningConsole
@@ -48,7 +55,15 @@ inBrowser('a call to support', { timeout: 300_000 }, (started) => {
     const { cause, say } = callTexts.ja.causes.atPasskey
     for (const sentence of [cause, ...say]) await page.getByText(sentence).waitFor()
     assert.ok(!(await page.locator('main').innerText()).includes(walker.account.loginId))
-    await inspect(page, "what a caller sees, at the agent's")
+    const listed = await page.locator('#offers li').allInnerTexts()
+    assert.deepEqual(listed, [words.acts['remove-passkey']])
+    const acts = await page.locator('#check-act option').allInnerTexts()
+    const possible = pageCheckActs.filter((act) => act !== 'resume-passkey')
+    assert.deepEqual(
+      acts,
+      possible.map((act) => words.acts[act]),
+    )
+    await inspect(page, "what a caller sees, at the agent's", deskWidths)
 
     await page.locator('#check-act').selectOption('change-email')
     await page.locator('#check-email').fill('new@example.jp')
@@ -65,7 +80,7 @@ inBrowser('a call to support', { timeout: 300_000 }, (started) => {
     await page.getByLabel(brokerCall.purpose, { exact: true }).selectOption('called-back')
     await page.getByRole('button', { name: brokerCall.begin, exact: true }).click()
     await page.getByRole('button', { name: brokerCall.end, exact: true }).waitFor()
-    await inspect(page, 'an account whose holder is called')
+    await inspect(page, 'an account whose holder is called', deskWidths)
     await walker.page.reload()
     await walker.button(walker.words.passkey.submit).click()
     await walker.heading(walker.words.portal.title).waitFor()
@@ -77,5 +92,66 @@ inBrowser('a call to support', { timeout: 300_000 }, (started) => {
     await walker.heading(walker.words.portal.title).waitFor()
     assert.equal(await card.count(), 0)
     await Promise.all([walker.context, context].map((one) => one.close()))
+  })
+
+  test('asks about a suspended passkey too, and tells of numbers and checks what is refused', async () => {
+    const { world } = started
+    const holder = await accountWithPasskey(world)
+    await registerFurtherPasskey(world, holder, securityKey(world), 'YubiKey')
+    const { id } = await accountRecord(world, holder.account)
+    const { db } = world.deps
+    await db.updateTable('accounts').set({ hold_until: null }).where('id', '=', id).execute()
+    await db
+      .updateTable('passkeys')
+      .set({ suspended_at: world.now })
+      .where('id', '=', holder.passkey.id)
+      .execute()
+    const { page: caller, number } = await callingFrom(world, holder)
+    const { page, context } = await agentAt('/calls')
+    const words = consoleTexts.ja
+    const { not_found: unknown, too_many_attempts: tooMany } = callTexts.ja.refusals
+    const problem = page.locator('#problem')
+    /** Until the page is done with it. */
+    const press = async (name: string) => {
+      const answered = page.waitForResponse((one) => /\/calls\/\d+(\/check)?$/.test(one.url()))
+      await page.getByRole('button', { name, exact: true }).click()
+      await answered
+      await page.locator('[aria-disabled=true]').waitFor({ state: 'detached' })
+    }
+    const typed = async (digits: string) => {
+      await page.getByLabel(words.calls.number, { exact: true }).fill(digits)
+      await press(words.calls.submit)
+    }
+    const told = async ({ title, detail }: { title: string; detail: string }) => {
+      for (const says of [title, detail]) {
+        await problem.getByText(says, { exact: true }).waitFor()
+      }
+    }
+    const send = async (act: string) => {
+      await page.locator('#check-act').selectOption(act)
+      const passkey = page.locator('#check-passkey')
+      if (await passkey.isVisible()) await passkey.selectOption(holder.passkey.id)
+      await press(words.calls.sendCheck)
+    }
+    await typed('00000000')
+    await told(unknown)
+    await typed(number)
+    const acts = page.locator('#check-act option')
+    assert.equal(await acts.count(), pageCheckActs.length)
+    for (const act of ['resume-passkey', 'remove-passkey', 'activation-code'] as const) {
+      await send(act)
+      assert.equal((await atPage(caller)).check?.act, act)
+    }
+    assert.equal(pageChecksPerAccount.failures, 3)
+    await send('activation-code')
+    await told(texts.ja.consoleProblems.too_many_checks)
+    await inspect(page, 'no more checks', deskWidths)
+    for (let wrong = 1; wrong < wrongCallNumbers.failures; wrong += 1) {
+      await typed('00000000')
+      await told(unknown)
+    }
+    await typed('00000000')
+    await told(tooMany)
+    await context.close()
   })
 })

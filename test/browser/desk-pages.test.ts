@@ -1,9 +1,10 @@
-// Every page of the console, in both languages, light and dark: axe finds nothing, nothing is lost at 320 pixels, each
-// label of the contract is one control's whole name, and what a page is for is in sight on a small screen.
+// Every page of the console, in both languages, light and dark: axe finds nothing, nothing is lost on narrow screens,
+// tablets and wide ones, each label of the contract is one control's whole name, and what a page is for is in sight on
+// a small screen.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Language } from '../../src/kernel/http/language.ts'
-import { inspect } from '../support/browser/accessible.ts'
+import { deskWidths, inspect } from '../support/browser/accessible.ts'
 import { DeskWalker } from '../support/browser/at-the-console.ts'
 import { newPage, type Page } from '../support/browser/browser.ts'
 import { inBrowser, type BrowserWorld } from '../support/browser/walks.ts'
@@ -36,10 +37,11 @@ inBrowser('the pages of the console', { timeout: 300_000 }, (started) => {
         language,
       )
       const origin = agent.desk.deps.site.origin
+      const see = (page: Page, state: string) => inspect(page, `${state}, ${language}`, deskWidths)
       const look = async (page: Page, path: string, name = path) => {
         await page.goto(origin + path)
         await page.waitForLoadState('networkidle')
-        await inspect(page, `${name}, ${language}`)
+        await see(page, name)
         assert.equal(await page.locator('html').getAttribute('lang'), language)
         assert.equal(await page.getByRole('main').count(), 1, name)
         assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, name)
@@ -55,15 +57,15 @@ inBrowser('the pages of the console', { timeout: 300_000 }, (started) => {
       await agent.textbox(agent.words.accounts.search).fill(account.loginId)
       await agent.button(agent.words.accounts.submit).click()
       await agent.page.locator('#rows a').waitFor()
-      await inspect(agent.page, `found accounts, ${language}`)
+      await see(agent.page, 'found accounts')
       await look(agent.page, `/accounts/${account.id}`, '/accounts/:id')
       for (const name of ['lock', 'suspend', 'openCase', 'reveal'] as const) {
         await agent.button(agent.words.account[name]).click()
-        await inspect(agent.page, `${name}, ${language}`)
+        await see(agent.page, name)
         await agent.page.keyboard.press('Escape')
       }
       await agent.page.keyboard.press('?')
-      await inspect(agent.page, `shortcuts, ${language}`)
+      await see(agent.page, 'shortcuts')
       await look(agent.page, `/accounts/${account.id}/request?act=change-email&act=remove-passkey`)
       await agent.button(agent.words.asking.submit).click()
       await look(agent.page, '/calls')
@@ -71,11 +73,11 @@ inBrowser('the pages of the console', { timeout: 300_000 }, (started) => {
       await look(approver.page, '/requests')
       await look(approver.page, `/requests/${request}`, '/requests/:id')
       await approver.button(approver.words.request.refuse).click()
-      await inspect(approver.page, `refusal, ${language}`)
+      await see(approver.page, 'refusal')
       await look(approver.page, '/alerts')
       await approver.page.locator('a[href^="/cases/"]').first().click()
       await approver.heading(/./).waitFor()
-      await inspect(approver.page, `case, ${language}`)
+      await see(approver.page, 'case')
       await look(admin.page, '/operators')
       await look(admin.page, '/operators/request?act=add-operator')
       await look(auditor.page, '/alerts')

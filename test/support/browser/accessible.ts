@@ -19,8 +19,17 @@ interface Axe {
   run(options: object): Promise<{ violations: Violation[] }>
 }
 
-/** axe finds nothing, light or dark, and at 320 pixels nothing is lost, cut off or too small. */
-export async function inspect(page: Page, state: string): Promise<void> {
+/** The narrowest that a page is read at, as one who enlarges it four times does (WCAG 1.4.10). */
+const narrowest = [320]
+/** What the console is used at too: a tablet, and a desk's wide screen. */
+export const deskWidths = [...narrowest, 820, 1920]
+
+/** axe finds nothing, light or dark, and at these widths nothing is lost, cut off or too small. */
+export async function inspect(
+  page: Page,
+  state: string,
+  widths: readonly number[] = narrowest,
+): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
   const inLight = await page.evaluate(runAxe, standards)
   await page.emulateMedia({ colorScheme: 'dark' })
@@ -30,12 +39,14 @@ export async function inspect(page: Page, state: string): Promise<void> {
   assert.deepEqual([...inLight, ...inDark], [], state)
 
   const before = page.viewportSize() ?? { width: 1280, height: 720 }
-  await page.setViewportSize({ width: 320, height: 640 })
-  const { wide, small, cut } = await page.evaluate(measure)
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 640 })
+    const { wide, small, cut } = await page.evaluate(measure, width)
+    assert.ok(wide <= width, `${state} is ${wide} pixels wide at ${width}`)
+    assert.deepEqual(small, [], `${state}: targets of less than 24 pixels at ${width}`)
+    assert.deepEqual(cut, [], `${state}: cut off at ${width}`)
+  }
   await page.setViewportSize(before)
-  assert.ok(wide <= 320, `${state} is ${wide} pixels wide at 320`)
-  assert.deepEqual(small, [], `${state}: targets of less than 24 pixels`)
-  assert.deepEqual(cut, [], `${state}: cut off`)
 }
 
 /** Runs in the page. */
@@ -46,7 +57,7 @@ async function runAxe(runOnly: string[]): Promise<string[]> {
 }
 
 /** Runs in the page. A target's label counts as part of it; links within sentences are exempt. */
-function measure(): { wide: number; small: string[]; cut: string[] } {
+function measure(width: number): { wide: number; small: string[]; cut: string[] } {
   const targets = document.querySelectorAll<HTMLElement>('button, input, main a, header a')
   const small = [...targets].filter((target) => {
     if (!target.checkVisibility()) return false
@@ -58,7 +69,7 @@ function measure(): { wide: number; small: string[]; cut: string[] } {
     (one) =>
       one.checkVisibility() &&
       !one.closest('.visually-hidden') &&
-      one.getBoundingClientRect().right > 320,
+      one.getBoundingClientRect().right > width,
   )
   const text = (one: HTMLElement) => `${one.tagName} ${one.id} ${one.textContent?.trim()}`
   return {
