@@ -1,11 +1,23 @@
-// A lost phone: an agent asks, by the keyboard alone, and an approver signs; the old phone no longer signs in, and the
-// customer registers a new one. Each of the three has a browser and an authenticator of their own.
+// A lost phone, and a tablet with it: an agent asks for both, by the keyboard alone, and an approver signs once; neither
+// signs in any more, and the customer registers a new phone. Each of the three has a browser and an authenticator of their own.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sayPlace } from '../../src/domain/passkeys/place.ts'
 import { DeskWalker } from '../support/browser/at-the-console.ts'
-import { addAuthenticator, type Page } from '../support/browser/browser.ts'
+import {
+  addAuthenticator,
+  type Page,
+  type VirtualAuthenticator,
+} from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
+import {
+  makePasskey,
+  openRegistration,
+  proveSession,
+  registerFirstPasskey,
+  switchFactor,
+} from '../support/world/journeys.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 inBrowser('the desk', { timeout: 300_000 }, (started) => {
   for (const language of ['ja', 'en'] as const) {
@@ -15,7 +27,7 @@ inBrowser('the desk', { timeout: 300_000 }, (started) => {
       const at = { browser, desk }
       const customer = await Walker.start(started, language)
       const phone = await addAuthenticator(customer.page, { transport: 'internal' })
-      await customer.holdPasskey(phone)
+      await holdTwo(customer, phone)
       const agent = await DeskWalker.start(at, { name: '佐々木', roles: ['agent'], language })
       const approver = await DeskWalker.start(at, { name: '高橋', roles: ['approver'], language })
 
@@ -31,19 +43,24 @@ inBrowser('the desk', { timeout: 300_000 }, (started) => {
         account: { loginId: string }
       }
       assert.deepEqual(
-        [acts[0]?.act, account.loginId],
-        ['remove-passkey', customer.account.loginId],
+        [acts.map(({ act }) => act), account.loginId],
+        [['remove-passkey', 'remove-passkey'], customer.account.loginId],
       )
-      const plain = await approver.page.locator('.plain').innerText()
-      const { name = '?', place = '?' } = acts[0]?.before.passkey ?? {}
-      for (const said of [customer.account.loginId, name, sayPlace(place, customer.words)]) {
-        assert.ok(plain.includes(said), plain)
+      const { lastOne, othersStay } = approver.words.plain
+      for (const [index, { before }] of acts.entries()) {
+        const plain = await approver.page.locator('.plain > li').nth(index).innerText()
+        const { name, place } = before.passkey
+        for (const said of [customer.account.loginId, name, sayPlace(place, customer.words)]) {
+          assert.ok(plain.includes(said), plain)
+        }
+        assert.equal(plain.includes(lastOne), index === 1, plain)
+        assert.ok(!plain.includes(othersStay), plain)
       }
       await approver.button(approver.words.request.approve).click()
       await approver.page.getByText(approver.words.request.done).waitFor()
       await approver.page.getByText(approver.words.request.plainTitleClosed).waitFor()
 
-      // The phone is asked for no more, and its passkey opens nothing.
+      // Neither is asked for any more, and the phone's passkey opens nothing.
       await customer.open('/sign-in')
       await customer.givePassword()
       await customer.heading(customer.words.emailCode.title).waitFor()
@@ -143,7 +160,23 @@ inBrowser('the desk', { timeout: 300_000 }, (started) => {
   })
 })
 
-/** From the search to the sent request, without a mouse. Answers the request's address. */
+/** Makes a passkey on the phone and another on a tablet, and puts the passkey in force. */
+async function holdTwo(customer: Walker, phone: VirtualAuthenticator): Promise<void> {
+  const { world, account } = customer
+  const [onPhone, onTablet] = [
+    world.authenticator({ algorithm: -7 }),
+    world.authenticator({ algorithm: -7 }),
+  ]
+  const client = await world.signIn(account)
+  const { id } = await registerFirstPasskey(world, client, account, onPhone, 'Pixel')
+  expectStatus(await proveSession(client, onPhone, id, 'register'), 200)
+  await openRegistration(world, client, account)
+  expectStatus(await makePasskey(client, onTablet, 'iPad'), 201)
+  await switchFactor(client, onPhone, id, 'passkey')
+  for (const credential of onPhone.credentials) await phone.add(credential)
+}
+
+/** From the search to the sent request for every passkey, without a mouse. Answers the request's address. */
 async function askByKeyboard(agent: DeskWalker, loginId: string): Promise<string> {
   const { page, words } = agent
   const { keyboard } = page
@@ -159,6 +192,11 @@ async function askByKeyboard(agent: DeskWalker, loginId: string): Promise<string
   await tabTo(page, words.account.removePasskey)
   await keyboard.press('Enter')
   await agent.loaded(words.asking.title)
+  const passkeys = page.getByRole('group', { name: words.asking.whichPasskeys, exact: true })
+  for (const passkey of await passkeys.locator('label').allInnerTexts()) {
+    await tabTo(page, passkey.trim())
+    await keyboard.press('Space')
+  }
   for (const check of Object.values(words.asking.checkNames)) {
     await tabTo(page, words.asking.checkDone(check))
     await keyboard.press('Space')

@@ -84,12 +84,12 @@ function valuesOf(context: DeskContext, act: AccountAct, parts: AskingParts): Ht
   if (act !== 'remove-passkey' && act !== 'resume-passkey') return null
   const some = parts.passkeys.filter(({ isSuspended }) => act === 'remove-passkey' || isSuspended)
   return html`<fieldset class="inset stack">
-    <legend class="small">${words.whichPasskey}</legend>
+    <legend class="small">${some.length === 1 ? words.whichPasskey : words.whichPasskeys}</legend>
     ${some.map(
       (one) =>
         html`<label class="check"
           ><input
-            type="radio"
+            type="checkbox"
             name="${act}"
             value="${one.id}"
             ${some.length === 1 ? 'checked' : ''}

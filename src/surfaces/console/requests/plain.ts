@@ -24,8 +24,8 @@ interface StatedRequest {
 /** The sentences of each act, in order. */
 export function inPlainWords(context: DeskContext, text: string): readonly (readonly string[])[] {
   const { account, acts = [] } = readStated(text)
-  return acts.map((act) => [
-    ...sentences[act.act](context, act, account?.loginId ?? ''),
+  return acts.map((act, index) => [
+    ...sentences[act.act](context, act, account?.loginId ?? '', acts.slice(index + 1)),
     ...effects(context, act),
   ])
 }
@@ -46,13 +46,22 @@ function readStated(text: string): Partial<StatedRequest> {
   }
 }
 
-type Say = (context: DeskContext, act: StatedAct, loginId: string) => readonly string[]
+type Say = (
+  context: DeskContext,
+  act: StatedAct,
+  loginId: string,
+  later: readonly StatedAct[],
+) => readonly string[]
 
 const sentences: Readonly<Record<RequestAct, Say>> = {
-  'remove-passkey': (context, { before }, loginId) => {
+  'remove-passkey': (context, { before }, loginId, later) => {
     const { plain } = context.texts
-    const last = before['lastLivePasskey'] === true ? plain.lastOne : plain.othersStay
-    return [plain.removePasskey(loginId, passkeyIn(context, before)), last]
+    const removed = plain.removePasskey(loginId, passkeyIn(context, before))
+    if (before['lastLivePasskey'] === true) return [removed, plain.lastOne]
+    // What stays is known with the last of them.
+    return later.some(({ act }) => act === 'remove-passkey')
+      ? [removed]
+      : [removed, plain.othersStay]
   },
   'resume-passkey': (context, { before }, loginId) => [
     context.texts.plain.resumePasskey(

@@ -39,7 +39,7 @@ function forMany(name: string, data: FormData): object {
 }
 
 function forAccount(of: HTMLFormElement, data: FormData): object {
-  const acts = data.getAll('act').map((name) => ({ act: name, ...valuesOf(String(name), data) }))
+  const acts = data.getAll('act').flatMap((name) => actsOf(String(name), data))
   if (acts.length === 0) throw new Refused({ code: 'no_act', detail: word('noAct') })
   const checks = [...of.querySelectorAll<HTMLElement>('[data-check]')].flatMap(readCheck)
   const { accountId } = fixed
@@ -47,12 +47,15 @@ function forAccount(of: HTMLFormElement, data: FormData): object {
   return acts.length === 1 ? { ...only, accountId, checks } : { acts, accountId, checks }
 }
 
-function valuesOf(name: string, data: FormData): object {
-  if (name === 'change-email') return { email: text(data, 'email') }
-  if (name !== 'remove-passkey' && name !== 'resume-passkey') return {}
-  const passkeyId = text(data, name)
-  if (!passkeyId) throw new Refused({ code: 'no_passkey_chosen', detail: word('noPasskey') })
-  return { passkeyId }
+/** One with its values; for passkeys, one for each. */
+function actsOf(act: string, data: FormData): readonly object[] {
+  if (act === 'change-email') return [{ act, email: text(data, 'email') }]
+  if (act !== 'remove-passkey' && act !== 'resume-passkey') return [{ act }]
+  const passkeyIds = data.getAll(act)
+  if (passkeyIds.length === 0) {
+    throw new Refused({ code: 'no_passkey_chosen', detail: word('noPasskey') })
+  }
+  return passkeyIds.map((passkeyId) => ({ act, passkeyId }))
 }
 
 function readCheck(row: HTMLElement): object[] {

@@ -6,6 +6,7 @@ export const asking: ConsoleTexts['asking'] = {
   actsHint:
     'Acts for one account go into one request: they are approved together and done together.',
   whichPasskey: 'Which passkey',
+  whichPasskeys: 'Which passkeys (one or more)',
   newEmail: 'New e-mail address',
   checks: 'Identity checks',
   checkByPage:

@@ -96,7 +96,7 @@ export const browser: ConsoleTexts['browser'] = {
   },
   asking: {
     noAct: 'Choose at least one act.',
-    noPasskey: 'Choose which passkey.',
+    noPasskey: 'Choose at least one passkey.',
     missing: 'Not done: {names}',
     incomplete: 'Fill in what you did. {check}: {fields}',
   },

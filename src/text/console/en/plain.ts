@@ -6,7 +6,7 @@ export const plain: ConsoleTexts['plain'] = {
     `Removes ${passkey} of account ${loginId}. It can never be used to sign in again.`,
   lastOne:
     'It is the last passkey that works. The second factor goes back to e-mail: password and mailbox will be enough to sign in.',
-  othersStay: 'The other passkeys go on working.',
+  othersStay: 'The passkeys that are left go on working.',
   resumePasskey: (loginId, passkey, since) =>
     `Lets ${passkey} of account ${loginId} work again (suspended since ${since}).`,
   reopen: (loginId, since, reason) =>

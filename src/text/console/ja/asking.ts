@@ -3,6 +3,7 @@ export const asking = {
   acts: '手続き',
   actsHint: '同じ口座への手続きは、一つの申請にまとめます。まとめて承認され、同時に実行されます。',
   whichPasskey: '対象のパスキー',
+  whichPasskeys: '対象のパスキー（複数選べます）',
   newEmail: '新しいメールアドレス',
   checks: '本人確認',
   checkByPage:

@@ -106,7 +106,7 @@ export const browser = {
   },
   asking: {
     noAct: '申請する手続きを一つ以上選んでください。',
-    noPasskey: '対象のパスキーを選んでください。',
+    noPasskey: '対象のパスキーを一つ以上選んでください。',
     missing: '済んでいない確認：{names}',
     incomplete: '済ませた確認の内容を入力してください。{check}：{fields}',
   },

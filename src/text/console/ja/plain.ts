@@ -6,7 +6,7 @@ export const plain = {
     `口座 ${loginId} の${passkey}を削除します。このパスキーでは、二度とログインできません。`,
   lastOne:
     '使えるパスキーはこれが最後です。多要素認証はメール認証に戻り、パスワードとメールだけでログインできるようになります。',
-  othersStay: 'ほかのパスキーは、そのまま使えます。',
+  othersStay: '残りのパスキーは、そのまま使えます。',
   resumePasskey: (loginId: string, passkey: string, since: string) =>
     `口座 ${loginId} の${passkey}を、再び使えるようにします（${since} から停止中）。`,
   reopen: (loginId: string, since: string, reason: string) =>
