@@ -44,7 +44,11 @@ for (const database of databases) {
       expectStatus(await client.post('/api/sign-in/email-code', { code }), 200)
       await outboxEmpty(world, t)
       assert.deepEqual(mail.mails.map(({ subject }) => subject).toSorted(), [
-        ...['A notice', 'ログイン用認証コード', '新しいブラウザからログインがありました'],
+        ...[
+          'A notice',
+          'ログイン用認証コード',
+          '新しいブラウザからログインがありました / A sign-in from a new browser',
+        ],
       ])
     })
 

@@ -37,7 +37,7 @@ const counts = {
   sessions: 0,
   lock: { since: time, reason: 'support' },
 }
-const held = { hold: { until: time, reason: /^\w+$/ }, undeliveredMail: null }
+const held = { stop: null, hold: { until: time, reason: /^\w+$/ }, undeliveredMail: null }
 const announcement = { id, kind: 'warning', text: { ja: 'あ', en: 'a' }, from: time, until: null }
 const desk = { clientId: id, kind: 'web', name: 'Desk', redirectUris: [redirectUri] }
 const plain = { postLogoutRedirectUris: [], backchannelLogoutUri: null, jwks: null, logo: null }
