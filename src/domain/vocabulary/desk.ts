@@ -50,6 +50,7 @@ export const alertKinds = [
   'recovered-then-changed',
   'reveal-without-ticket',
   'too-many-requests',
+  'too-many-calls',
   'too-many-searches',
   'too-many-reveals',
   'own-account',

@@ -22,10 +22,9 @@ export async function refuseTooMany(
   { what, accountId, until }: TooMany,
 ): Promise<Refusal> {
   const day = Math.floor(act.now / days)
-  const once = [what, operatorId, accountId ?? '', day].join('/')
-  const detail = { what }
+  const once = [operatorId, accountId ?? '', day].join('/')
   await raiseAlert(act, {
-    ...{ kind: 'too-many-requests', operatorId, detail, once },
+    ...{ kind: `too-many-${what}`, operatorId, once },
     ...(accountId === undefined ? {} : { accountId }),
   })
   return act.refuse(waitProblem('too_many_requests', until - act.now))

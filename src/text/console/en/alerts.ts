@@ -23,6 +23,7 @@ export const alerts: ConsoleTexts['alerts'] = {
     'recovered-then-changed': 'An e-mail address changed soon after access was restored',
     'reveal-without-ticket': 'Data shown without a ticket',
     'too-many-requests': 'Request limit reached',
+    'too-many-calls': 'Call limit reached',
     'too-many-searches': 'Search limit reached',
     'too-many-reveals': 'Reveal limit reached',
     'own-account': 'An operator’s own account',
@@ -42,6 +43,7 @@ export const alerts: ConsoleTexts['alerts'] = {
       'Takeovers often look like this. Call the customer on the number on record, and lock the account if necessary.',
     'reveal-without-ticket': 'Ask the operator what it was for.',
     'too-many-requests': 'Read the requests again.',
+    'too-many-calls': 'Ask the operator what the calls were for.',
     'too-many-searches': 'Ask the operator what was being looked for.',
     'too-many-reveals': 'Ask the operator what it was for.',
     'own-account':
