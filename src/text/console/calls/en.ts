@@ -11,7 +11,7 @@ export const en: CallTexts = {
     },
     too_many_attempts: {
       title: 'Too many wrong call numbers',
-      detail: `After ${wrongCallNumbers.failures} wrong numbers in a row you cannot look any up for ${inWords(wrongCallNumbers.window, 'en')}. Ask for the number again, and enter it then. If it is urgent, ask a colleague to do this.`,
+      detail: `After ${wrongCallNumbers.failures} wrong numbers within ${inWords(wrongCallNumbers.window, 'en')} you cannot look any up for the rest of that time. Ask for the number again, and enter it then. If it is urgent, ask a colleague to do this.`,
     },
   },
   pages: {

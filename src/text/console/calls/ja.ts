@@ -9,8 +9,8 @@ export const ja = {
       detail: '番号をもう一度伺うか、新しい番号を表示していただいてください。',
     },
     too_many_attempts: {
-      title: '受付番号の誤りが続きました',
-      detail: `誤った番号が${wrongCallNumbers.failures}回続くと、${duringJa(wrongCallNumbers.window)}調べられません。時間がたったら、伺い直した番号を入力してください。急ぐときは、別の担当者にご依頼ください。`,
+      title: '受付番号の誤りが上限に達しました',
+      detail: `${duringJa(wrongCallNumbers.window)}に誤った番号が${wrongCallNumbers.failures}回あると、その時間が過ぎるまで調べられません。時間がたったら、伺い直した番号を入力してください。急ぐときは、別の担当者にご依頼ください。`,
     },
   },
   pages: {

@@ -117,5 +117,5 @@ export const calls: ConsoleTexts['calls'] = {
     failed: 'The digits were wrong and this check is over. Verify the caller in another way.',
     replaced: 'A newer check took its place.',
   },
-  wrong: `After ${wrongCallNumbers.failures} wrong numbers you have to wait ${inWords(wrongCallNumbers.window, 'en')}.`,
+  wrong: `After ${wrongCallNumbers.failures} wrong numbers within ${inWords(wrongCallNumbers.window, 'en')} you have to wait for the rest of that time.`,
 }

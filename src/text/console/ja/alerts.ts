@@ -115,5 +115,5 @@ export const calls = {
     failed: '数字が一致しませんでした。この確認は終わりました。ほかの方法で確かめてください。',
     replaced: '新しい本人確認を送ったため、この確認は終わりました。',
   },
-  wrong: `誤った番号が${wrongCallNumbers.failures}回続くと、${duringJa(wrongCallNumbers.window)}調べられなくなります。`,
+  wrong: `${duringJa(wrongCallNumbers.window)}に誤った番号が${wrongCallNumbers.failures}回あると、その時間が過ぎるまで調べられなくなります。`,
 } as const
