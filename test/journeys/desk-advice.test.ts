@@ -6,6 +6,8 @@ import { minutes, seconds } from '../../src/kernel/clock.ts'
 import { activationLifetime } from '../../src/kernel/life-limits.ts'
 import { codeLifetime } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
+import { reopenAccount } from '../../src/operations/support/close-account.ts'
+import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
 import { accountIdOf } from '../support/checks/records.ts'
 import { outboxEmpty } from '../support/checks/tables.ts'
@@ -176,6 +178,28 @@ onEachDatabase('advice for a caller', (world) => {
     expectStatus(await give(code), 200)
     assert.ok(!(await causes(account)).some((cause) => cause.startsWith('activation')))
     assert.equal((await look(account)).activationUntil, until)
+  })
+
+  test('nothing is said of wrong entries before an unlocking, which ends their waits', async () => {
+    const account = await world.addAccount()
+    const code = await activationOf(world, account)
+    const browser = world.client()
+    expectStatus(await givePassword(browser, account), 200)
+    const typed = otherThan(await world.nextCode(account))
+    expectProblem(await browser.post('/api/sign-in/email-code', { code: typed }), 400)
+    const wrong = { ...account, password: 'wrong' }
+    for (let count = 0; count < 5; count += 1) {
+      await givePassword(world.client(), wrong)
+      await giveActivation(world, account, '0000')
+    }
+    const ofEntries = async () =>
+      (await causes(account)).filter((cause) => /^(password|activation|code)-/.test(cause))
+    assert.deepEqual(await ofEntries(), ['password-waits', 'activation-waits', 'code-wrong'])
+    const seen = await requireAccount(world.deps, account.loginId)
+    const operator = { name: 'test', reason: 'test' }
+    assert.equal(await reopenAccount(world.deps, seen, operator), 'waits_lifted')
+    assert.deepEqual(await ofEntries(), [])
+    expectStatus((await giveActivation(world, account, code)).answer, 200)
   })
 
   test('a lock by guessing is said to keep a good activation code out', async () => {

@@ -39,6 +39,7 @@ interface Advice {
 export const triesRead = [
   'authn_login_success',
   'authn_login_fail',
+  'authn_login_unlock',
   'authn_password_success',
   'authn_passkey_fail',
   'authn_passkey_counter',
@@ -48,6 +49,9 @@ export const triesRead = [
   'authn_recovery_fail',
   'excess_rate_limit_exceeded',
 ] as const
+
+/** What ends the waits after wrong passwords and codes, and their counts. */
+const endsWaits = ['authn_login_success', 'authn_login_unlock'] as const
 
 /** The causes, the gravest first; `nothing` alone when there is none. */
 export function advise(records: Records): readonly Advice[] {
@@ -104,9 +108,9 @@ function ofLocks({ account, passkeys, now }: Records): (Advice | null)[] {
   ]
 }
 
-/** Wrong passwords since the last right one. */
+/** Wrong passwords since the last right one, or since the account was unlocked, which ends every wait. */
 function ofPassword({ tries }: Records): (Advice | null)[] {
-  const wrong = since(tries, ['authn_password_success', 'authn_login_success']).filter(
+  const wrong = since(tries, ['authn_password_success', ...endsWaits]).filter(
     ({ event, detail }) => event === 'authn_login_fail' && detail['factor'] === 'password',
   )
   if (wrong.length === 0) return [null]
@@ -115,11 +119,9 @@ function ofPassword({ tries }: Records): (Advice | null)[] {
   return [{ cause: waits ? 'password-waits' : 'password-wrong', count: wrong.length }]
 }
 
-/** Wrong activation codes since the last right one, or since a sign-in, which ends every code. */
+/** Wrong activation codes since the last right one, since a sign-in, which ends every code, or since an unlocking. */
 function ofActivation({ tries, now }: Records): (Advice | null)[] {
-  const asked = since(tries, ['authn_login_success']).filter(
-    ({ detail }) => detail['kind'] === 'activation',
-  )
+  const asked = since(tries, endsWaits).filter(({ detail }) => detail['kind'] === 'activation')
   const failed = since(asked, ['authn_recovery_begun']).filter(
     ({ event }) => event === 'authn_recovery_fail',
   )
@@ -182,8 +184,9 @@ function noAnswerFrom(passkeys: readonly PasskeyOnRecord[]): AdviceCause {
 /** What became of the codes since the last finished sign-in. */
 function ofCode({ tries, mails, now }: Records): (Advice | null)[] {
   const open = since(tries, ['authn_login_success'])
-  const wrong = open.filter(({ event }) => event === 'authn_code_fail')
-  const waits = open.some(
+  const counted = since(tries, endsWaits)
+  const wrong = counted.filter(({ event }) => event === 'authn_code_fail')
+  const waits = counted.some(
     ({ event, detail }) =>
       event === 'excess_rate_limit_exceeded' &&
       ['wrong codes', 'unused codes'].includes(String(detail['what'])),
