@@ -179,7 +179,7 @@ export const problems: Texts['problems'] = {
   activation_refused: {
     title: 'We could not go on',
     detail:
-      'The login ID or the activation code is wrong, or the code has expired. Check the letter that you have, then enter both again.',
+      'The login ID or the activation code is wrong, or the code has expired. Check the code that you were given, then enter both again.',
   },
   too_many_addresses: {
     title: 'Too many new addresses',

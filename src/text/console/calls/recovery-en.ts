@@ -1,3 +1,4 @@
+import { longestPassword, shortestPassword } from '../../../kernel/limits.ts'
 import type { CallTexts } from './calls-texts.ts'
 import type { recovery as ja } from './recovery-ja.ts'
 
@@ -7,15 +8,16 @@ export const recovery: Pick<CallTexts['causes'], keyof typeof ja> = {
       'The login ID or the activation code is wrong, or the code has expired. After several wrong ones, or on a locked account, a right one is refused in the same words.',
     say: [
       'The login ID or the activation code seems to be wrong, or the code has expired.',
-      'Please look at the code of your latest letter, wait a little, and enter it again. Do not tell it to me.',
+      'Please look at the latest code that you were given, wait a little, and enter it again. Do not tell it to me.',
       'If that does not help, I can look into your account once we have checked that it is you, and we will go on from there.',
     ],
   },
   passwordNotAllowed: {
-    cause: 'The password that was entered is easy to guess, or too short or too long.',
+    cause:
+      'The password that was entered is easy to guess, or on a list of leaked passwords, or too short or too long.',
     say: [
       'The password that you entered cannot be set, for your safety.',
-      'Please choose a longer one that you use nowhere else, without your login ID or your name in it.',
+      `Please choose another one that you use nowhere else, of ${shortestPassword} to ${longestPassword} characters, without your login ID, your e-mail address or our name in it.`,
       'If you are still unsure, we can read the conditions on the page together. Do not tell me the password.',
     ],
   },
@@ -23,7 +25,7 @@ export const recovery: Pick<CallTexts['causes'], keyof typeof ja> = {
     cause: 'The page for a forgotten login ID or password: no code has been asked for yet.',
     say: [
       'I see that you have the page for a forgotten login ID or password open.',
-      'For a new password please enter your login ID; to find your login ID, enter your e-mail address. Then press the button beside it.',
+      'For a new password please enter your login ID; to find your login ID, enter your e-mail address. Then press the button.',
       'If you know neither, we can help you once we have checked that it is you.',
     ],
   },
@@ -57,7 +59,7 @@ export const recovery: Pick<CallTexts['causes'], keyof typeof ja> = {
     cause: 'The entry of an activation code: nothing has been sent yet.',
     say: [
       'I see that you have the page for your activation code open.',
-      'Please enter your login ID and the code of your letter, and press the button to go on. Do not tell me the code.',
+      'Please enter your login ID and the code that you were given, and press the button to go on. Do not tell me the code.',
       'If you do not have the code, or it has expired, we can arrange to issue one once we have checked that it is you.',
     ],
   },

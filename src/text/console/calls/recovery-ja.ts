@@ -1,4 +1,6 @@
 // Why callers are stuck who set a password without the one before it.
+import { longestPassword, shortestPassword } from '../../../kernel/limits.ts'
+
 export const recovery = {
   activationRefused: {
     cause:
@@ -10,10 +12,11 @@ export const recovery = {
     ],
   },
   passwordNotAllowed: {
-    cause: '入力されたパスワードは、推測されやすいか、長さが合わないため設定できません。',
+    cause:
+      '入力されたパスワードは、推測されやすいか、流出したパスワードの一覧にあるか、長さが合わないため設定できません。',
     say: [
       '入力されたパスワードは、安全のため設定できないものでした。',
-      'ほかで使っていない、長めのパスワードを入力してください。ログインIDやお名前は含めないでください。',
+      `ほかで使っていない、${shortestPassword}文字以上、${longestPassword}文字までの別のパスワードを入力してください。ログインID、メールアドレス、当社の名前は含めないでください。`,
       '画面に出ている条件をご覧になっても決まらないときは、条件を一緒に確かめます。パスワードは、電話ではおっしゃらないでください。',
     ],
   },
