@@ -1,4 +1,4 @@
-import { pageChecksPerAccount } from '../../kernel/limits.ts'
+import { asksPerAccount, pageChecksPerAccount } from '../../kernel/limits.ts'
 import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
 import { operatorProblems } from './operator-problems.ts'
@@ -58,9 +58,9 @@ export const consoleProblems: Texts['consoleProblems'] = {
       'Personal data were shown too often in a short time. Wait a while, or talk to your supervisor.',
   },
   too_many_requests: {
-    title: 'Too many for today',
+    title: `The limit for ${inWords(asksPerAccount.within, 'en')} is reached`,
     detail:
-      'The limit for one day is reached, and your supervisor has been told. If it is urgent, speak to your supervisor.',
+      'There were many, so your supervisor has been told. If it is urgent, speak to your supervisor.',
   },
   too_many_searches: {
     title: 'You have reached the limit of searches',

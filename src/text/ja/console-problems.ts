@@ -1,7 +1,7 @@
 // What the console refuses, in words for a member of support: its own codes, and those of everybody that mean
 // something else there.
-import { pageChecksPerAccount } from '../../kernel/limits.ts'
-import { duringJa } from '../in-words.ts'
+import { asksPerAccount, pageChecksPerAccount } from '../../kernel/limits.ts'
+import { duringJa, inWords } from '../in-words.ts'
 import { operatorProblems } from './operator-problems.ts'
 
 export const consoleProblems = {
@@ -59,7 +59,7 @@ export const consoleProblems = {
       '個人情報の表示が短い間に続いたため、止めています。しばらく待つか、責任者にご相談ください。',
   },
   too_many_requests: {
-    title: '件数の上限に達しました',
+    title: `${inWords(asksPerAccount.within, 'ja')}の上限に達しました`,
     detail: '件数が多いため、責任者に通知しました。急ぐときは、責任者にご相談ください。',
   },
   too_many_searches: {
