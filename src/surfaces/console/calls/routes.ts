@@ -47,11 +47,8 @@ export const look = operatorAction(
     answer: callView,
   },
   async ({ deps, visit, caller, session: { operator } }) => {
-    const number = visit.req.param('number') ?? ''
     const by = asOperator(caller, operator)
-    const call = await lookUpCall(deps, by, operator, number).catch((error: unknown) =>
-      inWords(visit, error),
-    )
+    const call = await byNumber(visit, (number) => lookUpCall(deps, by, operator, number))
     return viewCall(deps, call, operator, visit.get('language'))
   },
 )
@@ -65,10 +62,7 @@ export const watch = operatorAction(
     answer: callView,
   },
   async ({ deps, visit, session: { operator } }) => {
-    const number = visit.req.param('number') ?? ''
-    const call = await watchCall(deps, operator, number).catch((error: unknown) =>
-      inWords(visit, error),
-    )
+    const call = await byNumber(visit, (number) => watchCall(deps, operator, number))
     return viewCall(deps, call, operator, visit.get('language'))
   },
 )
@@ -86,12 +80,9 @@ export const check = operatorAction(
     answer: z.object({ digits: z.string(), expiresAt: isoTime }),
   },
   async ({ deps, visit, caller, session: { operator }, body }) => {
-    const number = visit.req.param('number') ?? ''
     const by = asOperator(caller, operator)
     const asked = { act: body.act, subject: subjectOf(body) }
-    const sent = await sendCheck(deps, by, operator, number, asked).catch((error: unknown) =>
-      inWords(visit, error),
-    )
+    const sent = await byNumber(visit, (number) => sendCheck(deps, by, operator, number, asked))
     return { digits: sent.digits, expiresAt: toIso(sent.expiresAt) }
   },
 )
@@ -121,10 +112,14 @@ export const endCall = operatorAction(
   },
 )
 
-/** What is refused for its number is told of numbers, and not of pages or codes. */
-function inWords(visit: Visit, error: unknown): never {
-  const { code, extras } = problemOf(error)
-  const words = callTexts[visit.get('language')].refusals
-  const isOfNumber = code === 'not_found' || code === 'too_many_attempts'
-  throw new Problem(code, { extras: { ...extras, ...(isOfNumber && words[code]) } })
+/** Does it for the number in the address; a refusal for that number is told of numbers, not of pages or codes. */
+async function byNumber<T>(visit: Visit, does: (number: string) => Promise<T>): Promise<T> {
+  try {
+    return await does(visit.req.param('number') ?? '')
+  } catch (error) {
+    const { code, extras } = problemOf(error)
+    if (code !== 'not_found' && code !== 'too_many_attempts') throw error
+    const words = callTexts[visit.get('language')].refusals[code]
+    throw new Problem(code, { extras: { ...extras, ...words } })
+  }
 }
