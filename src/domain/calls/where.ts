@@ -12,7 +12,7 @@ import { isUnbound } from '../vocabulary/calls.ts'
 import type { Database } from '../tables/tables.ts'
 import type { CallNumber } from './call.ts'
 
-/** The step of the sign-in, `signed-in`, the page itself outside of both, or null where they have ended. */
+/** Where a sign-in stands, `signed-in` in a session, outside of both the page itself; null where they have ended. */
 export async function findStep(
   db: Database,
   { page, signInId, sessionId }: Pick<CallNumber, 'page' | 'signInId' | 'sessionId'>,

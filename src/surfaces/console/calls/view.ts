@@ -25,7 +25,7 @@ import { causeOf, offersOf } from './cause.ts'
 export const callView = z.object({
   page: z.enum(callPages),
   pageName: z.string(),
-  /** Where the sign-in stands now, or `signed-in`; null where it has ended. */
+  /** Where the sign-in stands now, `signed-in`, or outside of both the page; null where they have ended. */
   step: z.string().nullable(),
   madeAt: isoTime,
   expiresAt: isoTime,
