@@ -48,6 +48,8 @@ export const telephoneStops = { failures: 10, window: 1 * hours } as const
 export const telephoneKeys = { failures: 10, window: 10 * minutes } as const
 /** How many accounts one request reopens. */
 export const mostReopened = 200
+/** How often a page of requests is read on, as what was asked for is void once its holder has changed it. */
+export const mostRequestReads = 20
 /** Rule 46: with e-mail as the factor, how long a stop stands before its holder lifts it. */
 export const defaultStopWait = 24 * hours
 export const longestStopWait = 30 * days

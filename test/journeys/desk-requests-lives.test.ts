@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
+import { mostRequestsListed } from '../../src/kernel/limits.ts'
+import { newId } from '../../src/kernel/secrets.ts'
 import { performDue } from '../../src/operations/desk/perform-due.ts'
 import { endContract, eraseAccount } from '../../src/operations/support/end-contract.ts'
 import { sweep } from '../../src/operations/sweep.ts'
 import { cellsWith, snapshot } from '../support/checks/tables.ts'
+import type { Answer } from '../support/world/http-client.ts'
 import { switchFactor } from '../support/world/journeys.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import {
@@ -19,7 +22,8 @@ import {
 } from '../support/world/requests.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
-const hour = 60 * 60 * 1000
+const minute = 60 * 1000
+const hour = 60 * minute
 
 onEachDatabase('the lives of requests', (world) => {
   let desk: RunningConsole
@@ -144,6 +148,11 @@ onEachDatabase('the lives of requests', (world) => {
       const { text } = await approver.client.get('/requests')
       const [mine = ''] = text.split('id="others-title"')
       assert.deepEqual([mine.includes(second.id), mine.includes(other.id)], [false, true])
+      const lapsed = (await listed(agent, 'state=lapsed')).map(({ id }) => id)
+      assert.deepEqual(
+        [second.id, other.id].map((id) => lapsed.includes(id)),
+        [true, false],
+      )
       const page = await agent.client.get<{ requests: readonly Row[] }>(
         `/api/accounts/${accountId}`,
       )
@@ -175,6 +184,46 @@ onEachDatabase('the lives of requests', (world) => {
     assert.deepEqual(new Set(await waiting()), new Set([first.id, same.id, code.id, other.id]))
     expectStatus(await approve(second, first.id), 200)
     assert.deepEqual(await waiting(), [other.id])
+  })
+
+  test('what waits behind many void ones is on the first page, and each void one on one page of the lapsed', async () => {
+    for (const one of [agent, approver]) await signInAgain(one)
+    const { body } = await lost()
+    const busy = await atDesk(world, desk, { roles: ['agent'] })
+    const real = await askedFor(busy, body)
+    const { db } = world.deps
+    const row = await db
+      .selectFrom('requests')
+      .selectAll()
+      .where('id', '=', real.id)
+      .executeTakeFirstOrThrow()
+    // A text names the id of its request, so that what has another id is void.
+    const copies = Array.from({ length: mostRequestsListed + 20 }, (_, index) => {
+      return { ...row, id: newId(), asked_at: row.asked_at + 1 + index }
+    })
+    await db.insertInto('requests').values(copies).execute()
+    world.advance(minute)
+    const latest = await askedFor(agent, body)
+    const [first, second] = await listed(agent, 'state=waiting')
+    assert.deepEqual([first?.id, second?.id], [latest.id, real.id])
+    const { text } = await approver.client.get('/requests')
+    assert.ok(text.split('id="others-title"')[0]?.includes(real.id))
+    const pages: (readonly Row[])[] = []
+    let next: string | null = null
+    do {
+      const path = `/api/requests?state=lapsed${next === null ? '' : `&before=${next}`}`
+      const answer: Answer<{ requests: readonly Row[]; next: string | null }> =
+        await agent.client.get(path)
+      const page = expectStatus(answer, 200)
+      pages.push(page.requests)
+      next = page.next
+    } while (next !== null)
+    for (const page of pages.slice(0, -1)) assert.equal(page.length, mostRequestsListed)
+    const found = pages.flat()
+    assert.ok(found.every(({ state }) => state === 'lapsed'))
+    for (const { id } of copies) assert.equal(found.filter((one) => one.id === id).length, 1)
+    const ids = copies.map(({ id }) => id)
+    await db.deleteFrom('requests').where('id', 'in', ids).execute()
   })
 
   test('the sweep says of what nobody approved that it lapsed, and leaves what is young', async () => {

@@ -146,20 +146,19 @@ export async function selectFullAsked(
   tx: Tx,
   { askerId, accountId, since, most }: Asking,
 ): Promise<number | null> {
-  const rows = await tx
+  let query = tx
     .selectFrom('requests')
     .select('asked_at as at')
     .where('asker_id', '=', askerId)
     .where('asked_at', '>', since)
-    .$if(accountId !== undefined, (some) => some.where('account_id', '=', accountId ?? null))
-    .orderBy('asked_at', 'desc')
-    .limit(most)
-    .execute()
+  if (accountId !== undefined) query = query.where('account_id', '=', accountId)
+  const rows = await query.orderBy('asked_at', 'desc').limit(most).execute()
   return rows.length < most ? null : (rows.at(-1)?.at ?? null)
 }
 
 interface Page {
   readonly kind: RequestKind
+  /** In which they may be shown: of lapsed ones, some are stored as waiting. */
   readonly state?: RequestState | undefined
   readonly accountId?: string | undefined
   /** Where the page begins. */
@@ -170,11 +169,12 @@ interface Page {
   readonly reader?: DeskOperator | undefined
 }
 
-/** The requests of one kind, the newest first; those whose time is over wait no more. */
+/** The requests of one kind, the newest first; those whose time is over wait no more, and may be void before. */
 export async function selectRequests(db: Database, page: Page): Promise<readonly DeskRequest[]> {
   const { kind, state, accountId, before, most, now, reader } = page
   let query = db.selectFrom('requests').select(requestColumns).where('kind', '=', kind)
-  if (state !== undefined) query = query.where('state', '=', state)
+  if (state === 'lapsed') query = query.where('state', 'in', ['lapsed', 'waiting'])
+  else if (state !== undefined) query = query.where('state', '=', state)
   if (state === 'waiting') query = query.where('expires_at', '>', now)
   if (accountId !== undefined) query = query.where('account_id', '=', accountId)
   if (reader) query = query.where(readableBy(reader))

@@ -26,6 +26,7 @@ import {
 } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import { mostRequestReads } from '../../kernel/life-limits.ts'
 import { mostRequestsListed } from '../../kernel/limits.ts'
 import { findRequest } from './find.ts'
 import { shownStates } from './state-request.ts'
@@ -79,15 +80,42 @@ interface Wanted {
   readonly before?: Place | undefined
 }
 
+interface ListedPage {
+  readonly requests: readonly ListedRequest[]
+  /** Where the next page begins. */
+  readonly next: Place | null
+}
+
 /**
- * A page of the requests that the operator may see, the newest first; `next` is where the next one begins. One that is
- * not what its text states any more is shown as lapsed, which its approval would say, and waits for nobody.
+ * A page of the requests that the operator may see, the newest first. One that is not what its text states any more is
+ * shown as lapsed, which its approval would say, and waits for nobody: where a state is wanted, it is read on until the
+ * page is full.
  */
 export async function listRequests(
   deps: Pick<Deps, 'db' | 'now'>,
   operator: DeskOperator,
   wanted: Wanted,
-): Promise<{ readonly requests: readonly ListedRequest[]; readonly next: Place | null }> {
+): Promise<ListedPage> {
+  const found: ListedRequest[] = []
+  let next: Place | null = wanted.before ?? null
+  for (let reads = 0; reads < mostRequestReads; reads++) {
+    const read = await readOn(deps, operator, { ...wanted, before: next ?? undefined })
+    const { state: asked } = wanted
+    found.push(...read.requests.filter(({ state }) => asked === undefined || state === asked))
+    next = read.next
+    if (next === null || found.length >= mostRequestsListed) break
+  }
+  const requests = found.slice(0, mostRequestsListed)
+  const last = requests.at(-1)
+  return { requests, next: found.length > requests.length && last ? placeOf(last.request) : next }
+}
+
+/** The next of those that are stored as the wanted state is, in whatever state they are shown. */
+async function readOn(
+  deps: Pick<Deps, 'db' | 'now'>,
+  operator: DeskOperator,
+  wanted: Wanted,
+): Promise<ListedPage> {
   const { db } = deps
   const now = deps.now()
   const most = mostRequestsListed + 1
@@ -99,12 +127,14 @@ export async function listRequests(
   const all = pages.flat().toSorted(newestFirst)
   const requests = all.slice(0, mostRequestsListed)
   const last = requests.at(-1)
-  const listed = await withNames(db, requests, now)
   return {
-    requests:
-      wanted.state === 'waiting' ? listed.filter(({ state }) => state === 'waiting') : listed,
-    next: all.length > requests.length && last ? { at: last.askedAt, id: last.id } : null,
+    requests: await withNames(db, requests, now),
+    next: all.length > requests.length && last ? placeOf(last) : null,
   }
+}
+
+function placeOf({ askedAt, id }: DeskRequest): Place {
+  return { at: askedAt, id }
 }
 
 function newestFirst(one: DeskRequest, other: DeskRequest): number {
