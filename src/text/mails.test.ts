@@ -9,6 +9,7 @@ import type { Device } from '../kernel/http/user-agent.ts'
 import type { Config } from '../settings/config.ts'
 import type { CodePurpose } from './code-mails.ts'
 import { codeMail, noticeMail, type MailText, type Notice } from './mails.ts'
+import { operatorMail, type OperatorNotice } from './operator-mails.ts'
 
 // Records, so that a new purpose or notice compiles only once it stands here.
 interface Said {
@@ -92,6 +93,14 @@ const notices: Record<Notice, true> = {
   account_reopened: true,
   contract_ended: true,
 }
+const operatorNotices: Record<OperatorNotice, true> = {
+  operator_enrolled: true,
+  operator_enrolled_anew: true,
+  operator_passkey_added: true,
+  operator_roles_changed: true,
+  operator_code_issued: true,
+  operator_closed: true,
+}
 const languages: readonly Language[] = ['ja', 'en']
 
 const config: Pick<Config, 'brand' | 'support' | 'timeZone' | 'holdScope'> = {
@@ -106,6 +115,9 @@ function caller(language: Language, known = true): Caller {
   const device = known ? { browser: 'Chrome', system: 'Windows' } : { browser: null, system: null }
   return { ...device, address: '192.0.2.123', requestId: 'Zm9vYmFy', language }
 }
+
+/** Of a notice: its reader may see nothing else, and read one language alone. */
+const inBothLanguages = /^[^/]*[ぁ-んァ-ヶ][^/]* \/ [A-Z][^/ぁ-んァ-ヶ]*$/
 
 const runsOfSix = (text: string) => text.match(/(?<!\p{Nd})\p{Nd}{6}(?!\p{Nd})/gu) ?? []
 
@@ -175,7 +187,7 @@ for (const notice of Object.keys(notices) as Notice[]) {
     const ours = { browser: 'Chrome', system: 'Windows' }
     const { subject, text } = write(ours)
     assertPlain({ subject, text })
-    assert.match(subject, /^[^/]*[ぁ-んァ-ヶ][^/]* \/ [A-Z][^/ぁ-んァ-ヶ]*$/)
+    assert.match(subject, inBothLanguages)
     assert.match(text, /日時：2026\/01\/09 9:59\n/)
     assert.match(text, /Time: 2026\/01\/09 9:59 JST/)
     const { text: wide } = noticeMail(notice, {
@@ -203,5 +215,18 @@ for (const notice of Object.keys(notices) as Notice[]) {
       }),
       { numRuns: 100 },
     )
+  })
+}
+
+for (const notice of Object.keys(operatorNotices) as OperatorNotice[]) {
+  test(`the notice ${notice} to an operator has both languages in its subject, and is plain`, () => {
+    for (const concerned of ['yourself', 'another'] as const) {
+      const mail = operatorMail(notice, { at, config, concerned })
+      assertPlain(mail)
+      assert.match(mail.subject, inBothLanguages)
+      assert.match(mail.text, /日時：2026\/01\/09 9:59\n/)
+      assert.match(mail.text, /Time: 2026\/01\/09 9:59 JST/)
+      assert.deepEqual(runsOfSix(mail.subject + mail.text), [])
+    }
   })
 }

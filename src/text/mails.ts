@@ -12,7 +12,7 @@ import { duringJa, inWords } from './in-words.ts'
 import { noticesNotices, type NoticesNotice } from './notices-notices.ts'
 import { signInNotices, type SignInNotice } from './sign-in-notices.ts'
 import { liftingWords, stopNotices, type Lifting, type StopNotice } from './stop-notices.ts'
-import { texts, type Both, type Texts } from './texts.ts'
+import { inBoth, texts, type Both, type Texts } from './texts.ts'
 import { waitEnds, waitingNotices, type WaitEnd, type WaitNotice } from './wait-notices.ts'
 
 export interface MailText {
@@ -260,7 +260,7 @@ export function noticeMail(
     ),
   )
   // The language of whoever did it may be a thief's choice.
-  return { subject: `${subject.ja} / ${subject.en}`, text }
+  return { subject: inBoth(subject), text }
 }
 
 /** A browser and its system, from our own list. */

@@ -1,7 +1,7 @@
 // The notices to the console's operators, in the form of the other mails: no link, and no text chosen by others.
 import { formatTime, zoneIn } from '../kernel/time.ts'
 import { heading, lines, paragraphs, type MailSettings, type MailText } from './mails.ts'
-import type { Both } from './texts.ts'
+import { inBoth, type Both } from './texts.ts'
 
 export type OperatorNotice =
   | 'operator_enrolled'
@@ -94,5 +94,5 @@ export function operatorMail(
       'If you did not expect this, tell another admin at once: one admin alone can end the access of this operator.',
     ),
   )
-  return { subject: subject.ja, text }
+  return { subject: inBoth(subject), text }
 }

@@ -11,6 +11,11 @@ export const texts: Readonly<Record<Language, Texts>> = { ja, en }
 /** Words in both languages. */
 export type Both = Readonly<Record<Language, string>>
 
+/** For who reads either language. */
+export function inBoth({ ja: first, en: second }: Both): string {
+  return `${first} / ${second}`
+}
+
 /** A catalogue's shape, which each language fills with its own words. */
 export type Widen<T> = T extends string
   ? string
