@@ -38,6 +38,7 @@ const insteadAtDesk: Readonly<Record<string, string>> = {
   出金の停止: 'お取引の制限, as it may cover trades',
   出金の制限: 'お取引の制限, as it may cover trades',
   出金停止: 'お取引の制限',
+  出金はしばらく: 'しばらく、お取引の制限があります',
   ログイン停止: 'ロック',
   受付記録: '問い合わせ番号, as 受付番号 is another thing',
   上長: '責任者',
@@ -64,6 +65,7 @@ const atDesk = globSync(
     'src/text/advice/*.ts',
     'src/text/operator-mails.ts',
     'docs/support.ja.md',
+    'docs/support.md',
   ],
   { cwd: folder },
 )

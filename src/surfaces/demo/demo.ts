@@ -167,7 +167,7 @@ Sekisho demo: ${origin}
   login ID    password             name
 ${accounts.map(lineOf).join('\n')}
 
-After a first passkey, withdrawals are held for ${Math.round(holdMilliseconds / minutes)} minutes here (${inWords(defaultHold, 'en')} by default).
+After a first passkey, the account has a hold of ${Math.round(holdMilliseconds / minutes)} minutes here (${inWords(defaultHold, 'en')} by default).
 
 No Windows Hello, Touch ID or phone at hand? Chromium and Chrome have a virtual one:
   DevTools → ⋮ → More tools → WebAuthn → Enable virtual authenticator environment → Add
