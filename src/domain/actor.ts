@@ -31,17 +31,17 @@ export function asGuest(caller: Caller): By {
   return { ...caller, actor: 'guest' }
 }
 
-/** An operator at the console; Japanese is the first language of every mail. */
+/** An operator at the console. */
 export function asOperator(
   caller: Caller,
   { id, name }: { readonly id: string; readonly name: string },
   reason?: string,
 ): By {
   const actor = { id, name, ...(reason === undefined ? {} : { reason }) }
-  return { ...caller, language: 'ja', actor }
+  return { ...caller, actor }
 }
 
-/** An actor without a browser; Japanese is the first language of every mail. */
+/** An actor without a browser. */
 export function fromNowhere(actor: Actor): By {
   return { address: null, browser: null, system: null, requestId: null, language: 'ja', actor }
 }

@@ -26,11 +26,8 @@ export async function selectKeptPasskeysOf(
   db: Database | Tx,
   accountIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Passkey[]>> {
-  const rows = await db
-    .selectFrom('passkeys')
-    .select(passkeyColumns)
+  const rows = await keptPasskeys(db)
     .where('account_id', 'in', [...accountIds])
-    .where('removed_at', 'is', null)
     .execute()
   return Map.groupBy(rows.map(readCredential).toSorted(lastUsedFirst), (one) => one.accountId)
 }
@@ -44,15 +41,11 @@ export async function selectLivePasskeys(
 }
 
 const kept = statement((db: Database, { accountId }: { accountId: string }) =>
-  keptPasskeys(db, accountId),
+  keptPasskeys(db).where('account_id', '=', accountId),
 )
 
-function keptPasskeys(db: Database, accountId: string) {
-  return db
-    .selectFrom('passkeys')
-    .select(passkeyColumns)
-    .where('account_id', '=', accountId)
-    .where('removed_at', 'is', null)
+function keptPasskeys(db: Database | Tx) {
+  return db.selectFrom('passkeys').select(passkeyColumns).where('removed_at', 'is', null)
 }
 
 type OneOf = { accountId: string; id: string } | { accountId: string; credentialId: string }
@@ -74,12 +67,12 @@ export async function selectLivePasskey(
 }
 
 const keptById = statement((db: Database, { accountId, id }: { accountId: string; id: string }) =>
-  keptPasskeys(db, accountId).where('id', '=', id),
+  keptPasskeys(db).where('account_id', '=', accountId).where('id', '=', id),
 )
 
 const keptByCredential = statement(
   (db: Database, { accountId, credentialId }: { accountId: string; credentialId: string }) =>
-    keptPasskeys(db, accountId).where('credential_id', '=', credentialId),
+    keptPasskeys(db).where('account_id', '=', accountId).where('credential_id', '=', credentialId),
 )
 
 /** False when any account has, or had, this credential. */
