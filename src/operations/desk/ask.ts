@@ -137,14 +137,15 @@ async function judgeAsking(
     return act.refuse(new Problem('not_allowed', { extras: { why: 'own_change' } }))
   }
   const many = await selectFullAsked(tx, {
-    ...{ askerId: asker.id, since: now - days, most: config.desk.mostRequests },
+    askerId: asker.id,
+    since: now - days,
+    most: config.desk.mostRequests,
   })
   if (many !== null) return refuseTooMany(act, asker, { what: 'requests', until: many + days })
   if (kind !== 'account' || accountId === null) return null
   const { most, within } = asksPerAccount
-  const manyOfOne = await selectFullAsked(tx, {
-    ...{ askerId: asker.id, accountId, since: now - within, most },
-  })
+  const since = now - within
+  const manyOfOne = await selectFullAsked(tx, { askerId: asker.id, accountId, since, most })
   if (manyOfOne !== null) {
     const until = manyOfOne + within
     return refuseTooMany(act, asker, { what: 'requests', accountId, until })

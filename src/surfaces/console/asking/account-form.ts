@@ -52,12 +52,11 @@ export function accountAskingPage(context: DeskContext, parts: AskingParts): Htm
   return deskPage(context, {
     ...{ title: words.title, place: 'accounts', script: 'asking', main },
     words: {
-      ...{ ...texts.browser.asking, ...names },
-      ...{
-        field_method: words.methodLabel,
-        field_number: words.numberLabel,
-        field_at: words.atLabel,
-      },
+      ...texts.browser.asking,
+      ...names,
+      field_method: words.methodLabel,
+      field_number: words.numberLabel,
+      field_at: words.atLabel,
     },
   })
 }
