@@ -1,4 +1,5 @@
 // What mails say of the holder's stop (rule 46).
+import { minuteFrom } from '../kernel/clock.ts'
 import type { Language } from '../kernel/http/language.ts'
 import { formatTime, zoneIn } from '../kernel/time.ts'
 import type { Both } from './texts.ts'
@@ -45,7 +46,7 @@ export interface Lifting {
 
 /** How the holder lifts the stop, and from when on. */
 export function liftingWords({ by, from }: Lifting, timeZone: string, language: Language): string {
-  const time = from === null ? null : formatTime(from, zoneIn(language, timeZone))
+  const time = from === null ? null : formatTime(minuteFrom(from), zoneIn(language, timeZone))
   if (language === 'ja') {
     const how =
       by === 'passkey' ? 'パスキーでの本人確認' : '現在のパスワードとメールで届く認証コード'

@@ -5,7 +5,7 @@ import { holdAccount } from '../../src/domain/accounts/hold-account.ts'
 import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { selectLiveSignIn } from '../../src/domain/sign-ins/store.ts'
-import { hours, minutes } from '../../src/kernel/clock.ts'
+import { hours, minuteFrom, minutes } from '../../src/kernel/clock.ts'
 import { manyStops } from '../../src/kernel/life-limits.ts'
 import { Problem } from '../../src/kernel/http/problem.ts'
 import { formatTime, zoneIn } from '../../src/kernel/time.ts'
@@ -166,7 +166,7 @@ onEachDatabase('a stop', { env: { SEKISHO_TRUSTED_PROXIES: '127.0.0.0/8' } }, (w
     const client = await world.signIn(account)
     expectStatus(await client.post('/api/stop', { level: 'withdrawal' }), 204)
     const { text } = await world.nextMail(account, '出金を停止しました')
-    const from = formatTime(world.now + 24 * hours, zoneIn('ja', 'Asia/Tokyo'))
+    const from = formatTime(minuteFrom(world.now + 24 * hours), zoneIn('ja', 'Asia/Tokyo'))
     assert.ok(text.includes(`${from} から`), text)
     assert.match(text, /パスワード/)
     const holder = await accountWithPasskey(world)

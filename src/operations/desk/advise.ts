@@ -6,7 +6,7 @@ import { isLive } from '../../domain/passkeys/passkey.ts'
 import type { PasskeyOnRecord } from '../../domain/passkeys/on-record.ts'
 import { placeKindOf } from '../../domain/passkeys/place.ts'
 import { currentStop } from '../../domain/stops/level.ts'
-import { minutes } from '../../kernel/clock.ts'
+import { minuteFrom } from '../../kernel/clock.ts'
 import { activationWaits } from '../../kernel/life-limits.ts'
 import { codeLifetime, dialogTakes, passwordWaits, type Waits } from '../../kernel/limits.ts'
 import type { AdviceCause } from '../../text/advice/ja.ts'
@@ -131,8 +131,7 @@ function ofActivation({ tries, now }: Records): (Advice | null)[] {
   const count = wrong.length
   const until = latest.at + waitAfter(activationWaits, count)
   if (until <= now) return [{ cause: 'activation-wrong', count }]
-  // Words have whole minutes, and who tries in the one that is named is to be let in.
-  return [{ cause: 'activation-waits', count, at: Math.ceil(until / minutes) * minutes }]
+  return [{ cause: 'activation-waits', count, at: minuteFrom(until) }]
 }
 
 /** What became of the passkey since the last finished sign-in. */

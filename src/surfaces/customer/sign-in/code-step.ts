@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { SentCode } from '../../../domain/email-codes/code.ts'
 import type { AwaitedCode } from '../../../domain/sign-ins/code.ts'
+import { minuteFrom } from '../../../kernel/clock.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { codeWait } from '../../../text/advice/waits.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
@@ -35,5 +36,5 @@ function untilWhen({ texts, timeZone }: PageContext, { resendAfter }: AwaitedCod
   if (resendAfter <= now) return words.over
   // Longer than any wait that ends by itself.
   if (resendAfter - now > codeWait) return words.untilSupport
-  return words.until(formatTime(resendAfter, timeZone))
+  return words.until(formatTime(minuteFrom(resendAfter), timeZone))
 }
