@@ -1,9 +1,14 @@
 // Rule 46: a thief of the mailbox does not shorten a stop by a passkey of her own.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hours, minutes } from '../../src/kernel/clock.ts'
-import { proveChange } from '../support/world/changes.ts'
+import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
+import { proveChange, proveChangeByCode } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
+import {
+  holderOfPasskey,
+  registerFurtherPasskey,
+  securityKey,
+} from '../support/world/ceremonies.ts'
 import { registerFirstPasskey, signInWithPasskey, switchFactor } from '../support/world/journeys.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
@@ -26,6 +31,42 @@ onEachDatabase('a stop of trades', (world) => {
     await proveChange(later, { authenticator, passkey })
     assert.match((await later.get('/portal/stop')).text, needed)
     assert.equal(expectProblem(await later.delete('/api/stop'), 400), 'password_wrong')
+    expectStatus(await later.delete('/api/stop', { password: account.password }), 204)
+  })
+
+  test('is lifted at once by one that is older, in a session that a younger one began too', async () => {
+    const holder = await holderOfPasskey(world)
+    const { account, client, authenticator, passkey } = holder
+    await switchFactor(client, authenticator, passkey.id, 'passkey')
+    expectStatus(await client.post('/api/stop', { level: 'trading' }), 204)
+    world.advance(minutes)
+    const key = securityKey(world)
+    const younger = await registerFurtherPasskey(world, holder, key, 'YubiKey')
+    const session = await signInWithPasskey(world, account, key, younger.id)
+    await proveChange(session, { authenticator: key, passkey: younger })
+    assert.equal(expectProblem(await session.delete('/api/stop'), 409), 'stop_waits')
+    const page = (await session.get('/portal/stop')).text
+    assert.match(page, /停止の前に登録したパスキーで本人確認をしていただくと、すぐに解除できます/)
+    assert.match(page, /停止のあとに登録したパスキーでは、\S+ \S+ から解除できます/)
+    assert.doesNotMatch(page, /カスタマーサポートでも、それより前には/)
+    assert.doesNotMatch(page, /name="password"/)
+    assert.match(page, new RegExp(`value="${passkey.id}"`))
+    assert.doesNotMatch(page, new RegExp(`value="${younger.id}"`), 'it lifts nothing yet')
+    await proveChange(session, { authenticator, passkey })
+    expectStatus(await session.delete('/api/stop'), 204)
+  })
+
+  test('is lifted from the minute on that the page names', async () => {
+    const account = await world.addAccount()
+    world.advance(minutes - (world.now % minutes) + 17 * seconds)
+    expectStatus(await (await world.signIn(account)).post('/api/stop', { level: 'trading' }), 204)
+    world.advance(23 * hours)
+    const client = await world.signIn(account)
+    const page = (await client.get('/portal/stop')).text
+    const named = /(\d{4}\/\d\d\/\d\d \d+:\d\d) から解除できます/.exec(page)?.[1]
+    world.advance(Date.parse(`${named} +0900`) - world.now)
+    const later = await world.signIn(account)
+    await proveChangeByCode(world, later, account)
     expectStatus(await later.delete('/api/stop', { password: account.password }), 204)
   })
 })

@@ -47,9 +47,13 @@ export async function liftStop(
 
 /** Whether what the session was proven with lifts the stop at once: a passkey that was there before it. */
 export function liftsAtOnce({ account, factorSince }: Session): boolean {
+  return factorSince !== null && isOlderThanStop(account, factorSince)
+}
+
+/** Whether a passkey that was registered then lifts the stop at once. */
+export function isOlderThanStop(account: Account, passkeySince: number): boolean {
   const stop = currentStop(account)
-  const isOlder = stop !== null && factorSince !== null && factorSince <= stop.since
-  return account.secondFactor === 'passkey' && isOlder
+  return account.secondFactor === 'passkey' && stop !== null && passkeySince <= stop.since
 }
 
 /** When the stop in force has stood for its time; null where there is none. */

@@ -1,8 +1,8 @@
 import { html } from 'hono/html'
 import type { Html, PageContext } from '../frame/page.ts'
 
-/** The field for the present password. */
-export function presentPassword({ texts }: PageContext): Html {
+/** The field for the present password; not `required` where there is a way without it. */
+export function presentPassword({ texts }: PageContext, required = true): Html {
   return html`<div class="field">
     <label for="password">${texts.ownChanges.present}</label>
     <input
@@ -13,7 +13,7 @@ export function presentPassword({ texts }: PageContext): Html {
       autocapitalize="none"
       spellcheck="false"
       aria-describedby="problem"
-      required
+      ${required && 'required'}
     />
   </div>`
 }

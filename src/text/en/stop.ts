@@ -41,13 +41,17 @@ export const stop: Texts['stop'] = {
     'Once the stop is lifted, what was stopped is possible again. Other restrictions, if there are any, stay.',
   liftBy: {
     passkey: 'To lift it, prove with a passkey that it is you.',
+    olderPasskey:
+      'With a passkey that was registered before the stop, you can lift it at once. With one that was registered after it, you need your present password too.',
     newPasskey:
-      'Your passkey was registered after the stop. To lift the stop, you need your present password, and prove with the passkey that it is you.',
+      'You are using a passkey that was registered after the stop. To lift the stop, you need your present password, and prove with the passkey that it is you.',
     email: 'To lift it, you need your present password and a code that we send by e-mail.',
   },
   lift: 'Lift the stop now',
   waits: (time, wait) =>
     `To keep your account safe, a stop stands for ${inWords(wait, 'en')}. You can lift it from ${time} on. Customer support cannot lift it earlier either.`,
+  newerWaits: (time) =>
+    `To keep your account safe, a passkey that was registered after the stop can lift it from ${time} on.`,
   tooMany: (phone) =>
     `Too many emergency stops came from this connection, so this page cannot take another. Telephone customer support (${phone}): they can stop your account.`,
 }

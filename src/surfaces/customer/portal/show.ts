@@ -16,7 +16,7 @@ import { mostEventsShown, mostLivePasskeys } from '../../../kernel/limits.ts'
 import { isId } from '../../../kernel/secrets.ts'
 import { listApplications } from '../../../operations/applications.ts'
 import { findRegistrationBar } from '../../../operations/registration-code.ts'
-import { liftableFrom, liftsAtOnce } from '../../../operations/stop/lift.ts'
+import { isOlderThanStop, liftableFrom, liftsAtOnce } from '../../../operations/stop/lift.ts'
 import { readTokens } from '../../frame/cookies.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { onward } from '../../oidc/way-back.ts'
@@ -86,18 +86,24 @@ export const showStop = signedIn(async (visit, deps, { session, back, context })
   if (stop === null) return visit.redirect('/portal', 303)
   const atOnce = liftsAtOnce(session)
   const from = atOnce ? null : liftableFrom(deps.config, account)
-  const { passkeys, hints } = await listPasskeys(visit, account.id)
-  const { secondFactor } = account
-  const wait = deps.config.stopWaitMilliseconds
+  const listed = await listPasskeys(visit, account.id)
+  const older = listed.passkeys.filter(({ createdAt }) =>
+    isOlderThanStop(account, Date.parse(createdAt)),
+  )
   const waitsUntil = from !== null && from > deps.now() ? from : null
+  const hasOlder = !atOnce && older.length > 0
+  // Until the wait is over the others lift nothing.
+  const passkeys = hasOlder && waitsUntil !== null ? older : listed.passkeys
+  const wanted = listed.hints.selected
   const view = {
     stop,
     waitsUntil,
-    wait,
+    wait: deps.config.stopWaitMilliseconds,
     asksPassword: !atOnce,
-    secondFactor,
+    hasOlder,
+    secondFactor: account.secondFactor,
     passkeys,
-    hints,
+    hints: { ...listed.hints, selected: hasOlder ? chosenOf(older, wanted) : wanted },
     back,
   }
   return visit.html(liftPage(context, view))

@@ -1,6 +1,7 @@
 // `/portal/stop`: the way back from the two lower levels.
 import { html } from 'hono/html'
 import type { LiftableStop } from '../../../domain/stops/level.ts'
+import { minuteFrom } from '../../../kernel/clock.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { page, type Html, type PageContext } from '../../frame/page.ts'
 import type { WayBack } from '../../oidc/way-back.ts'
@@ -17,27 +18,26 @@ interface LiftParts extends ChangeProofParts {
   /** How long a stop stands. In milliseconds. */
   readonly wait: number
   readonly asksPassword: boolean
+  /** Whether one of the passkeys needs neither the wait nor the password, as it is older than the stop. */
+  readonly hasOlder: boolean
   readonly back: WayBack | null
 }
 
 export function liftPage(context: PageContext, parts: LiftParts): Html {
   const { texts, timeZone } = context
   const words = texts.stop
-  const { stop, waitsUntil, wait, asksPassword, back } = parts
-  const by = asksPassword && parts.secondFactor === 'passkey' ? 'newPasskey' : parts.secondFactor
+  const { stop, waitsUntil, asksPassword, hasOlder, back } = parts
+  const canLift = waitsUntil === null || hasOlder
   const main = html`<section class="card">
       ${backLinks(context, back)}
       <h1 tabindex="-1">${words.liftTitle}</h1>
       <p><strong>${words.inForce[stop.level](formatTime(stop.since, timeZone))}</strong></p>
-      <p>${words.liftText} ${words.liftBy[by]}</p>
-      ${
-        waitsUntil === null
-          ? liftForm(context, asksPassword)
-          : html`<p class="notice warn">${words.waits(formatTime(waitsUntil, timeZone), wait)}</p>`
-      }
+      <p>${words.liftText} ${words.liftBy[proofOf(parts)]}</p>
+      ${waitsUntil !== null && waitNotice(context, parts, waitsUntil)}
+      ${canLift && liftForm(context, asksPassword && waitsUntil === null, hasOlder)}
       ${callNumber(context, 'portal')}
     </section>
-    ${waitsUntil === null && changeProof(context, parts)}`
+    ${canLift && changeProof(context, parts)}`
   return page(context, {
     title: words.liftTitle,
     script: 'lift-stop',
@@ -46,10 +46,30 @@ export function liftPage(context: PageContext, parts: LiftParts): Html {
   })
 }
 
-function liftForm(context: PageContext, asksPassword: boolean): Html {
+function proofOf({ secondFactor, asksPassword, hasOlder }: LiftParts) {
+  if (secondFactor === 'email' || !asksPassword) return secondFactor
+  return hasOlder ? 'olderPasskey' : 'newPasskey'
+}
+
+function waitNotice({ texts, timeZone }: PageContext, parts: LiftParts, until: number): Html {
+  const words = texts.stop
+  const time = formatTime(minuteFrom(until), timeZone)
+  return parts.hasOlder
+    ? html`<p class="notice info">${words.newerWaits(time)}</p>`
+    : html`<p class="notice warn">${words.waits(time, parts.wait)}</p>`
+}
+
+/** `hasOlder`: without a password the proof is asked for anew, as the session's last one does not lift it. */
+function liftForm(context: PageContext, asksPassword: boolean, hasOlder: boolean): Html {
   const words = context.texts.stop
-  return html`<form class="form" id="lift-form" method="post" novalidate>
+  return html`<form
+    class="form"
+    id="lift-form"
+    method="post"
+    novalidate
+    ${hasOlder && 'data-has-older'}
+  >
     <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-    ${asksPassword && presentPassword(context)} ${actionBar(statusLine, words.lift)}
+    ${asksPassword && presentPassword(context, !hasOlder)} ${actionBar(statusLine, words.lift)}
   </form>`
 }

@@ -26,6 +26,12 @@ export async function withChangeProof<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Does `work` after a new proof, which the session's last one does not replace. */
+export async function withNewProof<T>(work: () => Promise<T>): Promise<T> {
+  if (dialog) await proveIn(dialog)
+  return work()
+}
+
 async function proveIn(open: HTMLDialogElement): Promise<void> {
   if (field) await sendCode()
   const proof = new Promise<void>((proven, stopped) => (waiting = { proven, stopped }))

@@ -1,7 +1,7 @@
 // The lifting of a stop.
 import { call } from '../../frame/web/api.ts'
 import './call-check.ts'
-import { withChangeProof } from './change-proof.ts'
+import { withChangeProof, withNewProof } from './change-proof.ts'
 import { act, byId, leave } from './form.ts'
 import './session-watch.ts'
 
@@ -9,8 +9,10 @@ const form = byId<HTMLFormElement>('lift-form')
 
 act(form, async () => {
   const password = byId<HTMLInputElement>('password')?.value
-  await withChangeProof(() =>
-    call('DELETE', '/api/stop', password === undefined ? undefined : { password }),
-  )
+  // A passkey that is older than the stop needs no password.
+  const isByOlder = form?.dataset['hasOlder'] !== undefined && !password
+  const body = password === undefined || isByOlder ? undefined : { password }
+  const lift = () => call('DELETE', '/api/stop', body)
+  await (isByOlder ? withNewProof(lift) : withChangeProof(lift))
   leave('/portal')
 })
