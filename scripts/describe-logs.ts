@@ -12,7 +12,8 @@ const events: Readonly<Record<keyof typeof auditEvents, string>> = {
   authn_login_unfinished: 'a sign-in ended before its second factor',
   authn_login_lock: 'an account was locked: by guessing, by support or by the stop of its holder',
   authn_login_unlock: 'support reopened an account',
-  authn_password_success: 'a password was right, and which factor is next',
+  authn_password_success:
+    'a password was right, which factor is next, and why no code could be sent for it',
   authn_password_change: 'a password was set: by whom stands in the event',
   authn_activation_issued: 'an activation code was made, with which a password can be set',
   authn_activation_given:

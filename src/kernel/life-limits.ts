@@ -28,7 +28,7 @@ export const activationWaits: Waits = {
 }
 /** Questions without password or session, from one IPv4 address or IPv6 /64. */
 export const recoveriesPerNetwork = { failures: 240, window: 10 * minutes } as const
-/** The shortest time in which such a question is answered, whoever has what it names: longer than its work takes. */
+/** The shortest time in which such a question is answered, or a password refused, whoever has what it names. */
 export const evenAnswer = 150
 /** Rule 44: mails with a login ID for one address, and new addresses of one account. */
 export const loginIdMails = { failures: 1, window: 1 * hours } as const

@@ -43,6 +43,7 @@ onEachDatabase('a sign-in for which no code can be sent', (world) => {
     assert.match(page.text, /いまは認証コードをお送りできません/)
     assert.match(page.text, /緊急停止/)
     assert.doesNotMatch(page.text, /name="code"/)
+    assert.match(page.text, /data-failure="too_many_codes"/, 'support hears of it')
     expectStatus(await holder.post('/api/sign-in/stop'), 204)
     assert.equal((await accountRecord(world, account)).lock_reason, 'holder')
     assert.equal(await count('sign_ins', account), 0)
@@ -52,6 +53,7 @@ onEachDatabase('a sign-in for which no code can be sent', (world) => {
 
   test('takes no code, and gets none before its time', async () => {
     const account = await world.addAccount()
+    world.advance(minutes - (world.now % minutes) + 17 * seconds)
     await useUp(account)
     world.advance(14 * minutes)
     const holder = world.client()
@@ -66,7 +68,9 @@ onEachDatabase('a sign-in for which no code can be sent', (world) => {
     assert.equal(expectProblem(early, 429), 'too_many_codes')
     assert.equal(early.headers['retry-after'], String(16 * 60))
     assert.equal(await count('email_codes', account), 5)
-    world.advance(16 * minutes)
+    const page = (await holder.get('/sign-in/email-code')).text
+    const named = /(\d{4}\/\d\d\/\d\d \d+:\d\d) 以降に/.exec(page)?.[1]
+    world.advance(Date.parse(`${named} +0900`) - world.now)
     expectStatus(await holder.post('/api/sign-in/email-code/resend'), 200)
     const code = await world.nextCode(account)
     expectStatus(await holder.post('/api/sign-in/email-code', { code }), 200)
@@ -83,6 +87,38 @@ onEachDatabase('a sign-in for which no code can be sent', (world) => {
     assert.equal(expectProblem(await givePassword(holder, account), 429), 'too_many_codes')
     assert.equal(await count('sign_ins', account), 5)
     expectStatus(await holder.post('/api/sign-in/email-code', { code }), 200)
+  })
+
+  test('leads, by the code that is still good, where it was to lead itself', async () => {
+    const account = await world.addAccount()
+    const holder = world.client()
+    const begin = (continueTo: string) => givePassword(holder, account, continueTo)
+    expectStatus(await begin('/oauth2/interaction/of-the-former'), 200)
+    const code = await world.nextCode(account)
+    await useUp(account, 4)
+    const wanted = '/oauth2/interaction/of-this-sign-in'
+    assert.equal(expectProblem(await begin(wanted), 429), 'too_many_codes')
+    const rows = await rowsOf(world, 'sign_ins', account)
+    assert.ok(rows.every((row) => !String(row['continue_to']).includes('interaction')))
+    const done = await holder.post<{ continueTo: string }>('/api/sign-in/email-code', { code })
+    assert.equal(expectStatus(done, 200).continueTo, wanted)
+  })
+
+  test('is a failure on record only where it has opened nothing', async () => {
+    const account = await world.addAccount()
+    const holder = world.client()
+    expectStatus(await givePassword(holder, account), 200)
+    await useUp(account, 4)
+    const other = world.client()
+    expectProblem(await givePassword(other, account), 429)
+    const why = 'too many codes'
+    const whysOf = async (event: string) =>
+      (await eventsOf(world, account, event)).flatMap(({ detail }) => detail['why'] ?? [])
+    assert.deepEqual(await whysOf('authn_password_success'), [why])
+    assert.deepEqual(await whysOf('authn_login_fail'), [], 'it may still succeed')
+    expectProblem(await givePassword(holder, account), 429)
+    assert.deepEqual(await whysOf('authn_password_success'), [why])
+    assert.deepEqual(await whysOf('authn_login_fail'), [why])
   })
 
   test('takes the place of one whose code is over, and of one that had none', async () => {

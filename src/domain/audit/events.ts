@@ -48,7 +48,7 @@ export const auditEvents = {
   authn_login_unfinished: event({ signIn: id, why: text }, 'counted'),
   authn_login_lock: event({ reason: text.optional(), ticket: text.optional() }, []),
   authn_login_unlock: event({ wasLocked: flag.optional() }, ['wasLocked']),
-  authn_password_success: event({ signIn: id, next: factor }, false),
+  authn_password_success: event({ signIn: id, next: factor, why: text.optional() }, false),
   authn_password_change: event({}, []),
   authn_activation_issued: event({}, []),
   authn_activation_given: event(

@@ -64,6 +64,11 @@ const live = statement((db: Database, { tokenHash, now }: { tokenHash: string; n
     .where('sign_ins.expires_at', '>', now),
 )
 
+/** `continueTo` from `sealContinueTo`. */
+export async function updateContinueTo(tx: Tx, id: string, continueTo: string): Promise<void> {
+  await tx.updateTable('sign_ins').set({ continue_to: continueTo }).where('id', '=', id).execute()
+}
+
 /** False when the sign-in has ended already. */
 export async function deleteSignIn(tx: Tx, id: string): Promise<boolean> {
   return (await deleteById.run(tx, { id })) === 1

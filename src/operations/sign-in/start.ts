@@ -8,7 +8,12 @@ import { sendCode } from '../../domain/email-codes/send.ts'
 import { selectLastCode } from '../../domain/email-codes/store.ts'
 import { readContinueTo, sealContinueTo } from '../../domain/sign-ins/continue-to.ts'
 import type { SignIn } from '../../domain/sign-ins/sign-in.ts'
-import { deleteSignInByToken, insertSignIn, selectLiveSignIn } from '../../domain/sign-ins/store.ts'
+import {
+  deleteSignInByToken,
+  insertSignIn,
+  selectLiveSignIn,
+  updateContinueTo,
+} from '../../domain/sign-ins/store.ts'
 import { failRunOut, failSignIn, recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
 import { forgivePassword } from '../../domain/throttle/passwords.ts'
 import { untilEven } from '../../kernel/evenly.ts'
@@ -33,7 +38,8 @@ interface Begun {
 
 /**
  * Begins a sign-in with login ID and password and, where the second factor is e-mail, sends the code. Refuses as
- * `withRightPassword` does; 429 `too_many_codes` where the browser's former sign-in goes on, whose code is good.
+ * `withRightPassword` does; 429 `too_many_codes` where the browser's former sign-in goes on, whose code is good: it
+ * leads then where this one would have.
  */
 export async function startSignIn(
   deps: ActDeps & Pick<Deps, 'hasher' | 'log' | 'site'>,
@@ -68,9 +74,15 @@ async function begin(
     }
     const refusal = account.secondFactor === 'email' ? await trySending(act, account, id) : null
     const replaces = request.replaces && hashToken(request.replaces)
-    if (refusal && replaces && (await hasCode(act, replaces, accountId))) return act.refuse(refusal)
-    if (replaces) await endReplaced(act, replaces, accountId)
     const continueTo = readContinueTo(request.continueTo, deps.site.origin)
+    const former = refusal && replaces && (await selectWithCode(act, replaces, accountId))
+    if (former) {
+      await updateContinueTo(tx, former.id, sealContinueTo(keys, former.id, continueTo))
+      const detail = { factor: 'email', why: tooManyCodes } as const
+      record(act, { event: 'authn_login_fail', accountId, detail })
+      return act.refuse(refusal)
+    }
+    if (replaces) await endReplaced(act, replaces, accountId)
     await insertSignIn(tx, {
       id,
       tokenHash: hashToken(token),
@@ -83,31 +95,31 @@ async function begin(
       browser: act.by.browser,
       system: act.by.system,
     })
-    const detail = { signIn: id, next: account.secondFactor }
+    const begun = { signIn: id, next: account.secondFactor }
+    const detail = refusal ? { ...begun, why: tooManyCodes } : begun
     record(act, { event: 'authn_password_success', accountId, detail })
     return { token, signIn: { id, account, continueTo, passwordBreached }, refusal }
   })
 }
 
-/** Sends the first code; audits and returns the refusal where that cannot be now. */
-async function trySending(act: Act, account: Account, owner: string): Promise<Problem | null> {
-  const refusal = await sendCode(act, { account, purpose: 'sign-in', owner }).then(
-    () => null,
-    problemOf,
-  )
-  if (refusal) {
-    const detail = { factor: 'email', why: 'too many codes' } as const
-    record(act, { event: 'authn_login_fail', accountId: account.id, detail })
-  }
-  return refusal
+/** Why a right password brings no code, as the trail says it. */
+const tooManyCodes = 'too many codes'
+
+/** Sends the first code; returns the refusal where that cannot be now. */
+function trySending(act: Act, account: Account, owner: string): Promise<Problem | null> {
+  return sendCode(act, { account, purpose: 'sign-in', owner }).then(() => null, problemOf)
 }
 
-/** Whether the sign-in of a token is of this account and has a code that is still good. */
-async function hasCode({ tx, now }: Act, tokenHash: string, accountId: string): Promise<boolean> {
+/** The sign-in of a token, if it is of this account and has a code that is still good. */
+async function selectWithCode(
+  { tx, now }: Act,
+  tokenHash: string,
+  accountId: string,
+): Promise<SignIn | null> {
   const former = await selectLiveSignIn(tx, tokenHash, now)
-  if (former?.account.id !== accountId) return false
+  if (former?.account.id !== accountId) return null
   const code = await selectLastCode(tx, former.id, 'sign-in')
-  return code !== undefined && code.usedAt === null && code.expiresAt > now
+  return code && code.usedAt === null && code.expiresAt > now ? former : null
 }
 
 async function endReplaced(act: Act, tokenHash: string, accountId: string): Promise<void> {

@@ -78,6 +78,11 @@ function signInOf({ event, detail = {} }: Happening): { factor: string; outcome:
       return { factor, outcome: 'success' }
     case 'authn_login_fail':
       return { factor, outcome: String(detail['why']) }
+    case 'authn_password_success': {
+      // A sign-in that began without a code, as none could be sent.
+      const { next, why } = detail
+      return why === undefined ? null : { factor: String(next), outcome: String(why) }
+    }
     case 'authn_code_fail':
       return detail['purpose'] === 'sign-in' ? { factor, outcome: 'wrong code' } : null
     case 'authn_passkey_fail':

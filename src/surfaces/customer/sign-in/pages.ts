@@ -174,7 +174,7 @@ export function emailCodePage(
       <h1>${words.title}</h1>
       ${codeStep(context, code, now)}
       <p class="note small">${words.switchNote}</p>
-      ${callNumber(context, 'email-code')}
+      ${callNumber(context, 'email-code', code.expiresAt === null ? 'too_many_codes' : null)}
     </section>
     ${stopSection(context, atSecondFactor)} ${givingUp(words.giveUp, waysOut)}`
   return page(context, {

@@ -49,7 +49,8 @@ const done = z.object({ step: z.literal('done'), continueTo: z.string() })
 
 export const start = action(
   {
-    summary: 'Begins a sign-in with login ID and password',
+    summary:
+      'Begins a sign-in with login ID and password; one that is refused with too_many_codes is open all the same',
     problems: ['sign_in_refused', 'too_many_attempts', 'too_many_codes'],
     body: z.object({
       loginId: z.string().max(256),
