@@ -60,7 +60,10 @@ inBrowser('a new password', { timeout: 300_000, env }, (started) => {
       await field.fill('a leaked phrase of others')
       await change.click()
       await walker.problem().getByText(problems.password_not_allowed.title).waitFor()
-      await walker.problem().getByText(says.breached).waitFor()
+      await walker
+        .problem()
+        .getByText(words.problemsByWhy.password_not_allowed.breached.detail)
+        .waitFor()
       assert.equal(await field.getAttribute('aria-invalid'), 'true')
       await inspect(page, 'a breached password that is refused')
 

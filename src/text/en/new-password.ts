@@ -13,8 +13,6 @@ export const newPasswordWords = {
   common: 'This password is one of those that are tried first. Please enter another one.',
   made_of_context:
     'A password must not be made of the login ID, the mail address or our name. Please add other words, or enter another one.',
-  breached:
-    'This password stands on a list of passwords that leaked from other services. Please enter one that you use nowhere else.',
   strength0: 'Weak. It is easy to guess.',
   strength1: 'Rather weak. Please add words or characters.',
   strength2: 'Strong. Longer is safer still.',

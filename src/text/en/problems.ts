@@ -203,7 +203,7 @@ export const problems: Texts['problems'] = {
 }
 
 const length = `Please enter a password of ${shortestPassword} to ${longestPassword} characters.`
-const { common, made_of_context: madeOfContext, breached } = newPasswordWords
+const { common, made_of_context: madeOfContext } = newPasswordWords
 
 export const problemsByWhy: Texts['problemsByWhy'] = {
   password_not_allowed: {
@@ -211,7 +211,10 @@ export const problemsByWhy: Texts['problemsByWhy'] = {
     too_long: { detail: length },
     common: { detail: common },
     made_of_context: { detail: madeOfContext },
-    breached: { detail: breached },
+    breached: {
+      detail:
+        'This password stands on a list of passwords that leaked from other services. Please enter one that you use nowhere else.',
+    },
   },
   too_many_attempts: {
     present_password: {

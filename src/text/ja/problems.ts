@@ -207,7 +207,7 @@ export const problems = {
 } as const
 
 const length = `${shortestPassword}文字以上、${longestPassword}文字までのパスワードを入力してください。`
-const { common, made_of_context: madeOfContext, breached } = newPasswordWords
+const { common, made_of_context: madeOfContext } = newPasswordWords
 
 /** In place of the words of a problem, where its `why` says more. */
 export const problemsByWhy = {
@@ -216,7 +216,10 @@ export const problemsByWhy = {
     too_long: { detail: length },
     common: { detail: common },
     made_of_context: { detail: madeOfContext },
-    breached: { detail: breached },
+    breached: {
+      detail:
+        'ほかのサービスから流出したパスワードの一覧に載っています。どこにも使っていない、別のパスワードを入力してください。',
+    },
   },
   too_many_attempts: {
     present_password: {
