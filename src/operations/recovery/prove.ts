@@ -30,10 +30,10 @@ import {
 } from '../../domain/throttle/strangers.ts'
 import type { RecoveryStep } from '../../domain/vocabulary/life.ts'
 import type { Caller, KnownCaller } from '../../kernel/caller.ts'
+import { evenly } from '../../kernel/evenly.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
 import { codeLifetime, resendWait, triesPerOwner } from '../../kernel/limits.ts'
 import { beginProof, withProof } from '../check-proof.ts'
-import { evenly } from '../../kernel/evenly.ts'
 
 /**
  * Goes on by the code that was mailed, and returns the next step. 400 `code_wrong` (the fifth ends the attempt),

@@ -7,11 +7,11 @@ import { actionBar, statusLine } from '../../parts/action-bar.ts'
 import { callNumber } from '../../parts/call-number.ts'
 import { changeProof, changeProofWords } from '../../parts/change-proof.ts'
 import { codeForm } from '../../parts/code-pages.ts'
+import { emailField } from '../../parts/email-field.ts'
 import { inAppNotice } from '../../parts/in-app.ts'
 import { presentPassword } from '../../parts/present-password.ts'
 import { backLinks } from './back-links.ts'
 import { conditions, type OwnChangeParts } from './own-change-parts.ts'
-import { emailField } from '../../parts/email-field.ts'
 
 interface EmailPageParts extends OwnChangeParts {
   /** The present address, masked. */

@@ -7,10 +7,10 @@ import { actionBar, statusLine } from '../../parts/action-bar.ts'
 import { callNumber } from '../../parts/call-number.ts'
 import { changeProof, changeProofWords, type ChangeProofParts } from '../../parts/change-proof.ts'
 import { codeForm } from '../../parts/code-pages.ts'
+import { emailField } from '../../parts/email-field.ts'
 import { inAppNotice } from '../../parts/in-app.ts'
 import { presentPassword } from '../../parts/present-password.ts'
 import { backLinks } from './back-links.ts'
-import { emailField } from '../../parts/email-field.ts'
 
 interface Parts {
   /** The second address, masked. */

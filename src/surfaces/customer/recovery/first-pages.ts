@@ -4,8 +4,8 @@ import type { RecoveryKind } from '../../../domain/vocabulary/life.ts'
 import { icon } from '../../frame/icons.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
-import { closing, recoveryPage } from './frame.ts'
 import { emailField } from '../../parts/email-field.ts'
+import { closing, recoveryPage } from './frame.ts'
 
 /** The login ID that was forgotten, or the password. */
 export function askPage(context: PageContext): Html {
