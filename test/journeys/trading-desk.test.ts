@@ -40,7 +40,7 @@ test('the demo starts it, with the same client at every start', async (t) => {
 
   const first = await startDemo(t, folder, port, deskPort)
   assert.match(first.said, new RegExp(`取引画面: ${address}\\s+Sekisho demo: `))
-  assert.match(first.said, /held for 3 minutes/)
+  assert.match(first.said, /a hold of 3 minutes/)
   assert.equal((await stat(file)).mode & 0o777, 0o600)
   const kept = JSON.parse(await readFile(file, 'utf8')) as { clientId: string }
   assert.equal(await clientIdOf(), kept.clientId)
