@@ -1,6 +1,6 @@
 // An identity check through the page whose number the caller has read out. It is for one act and one operator, and
 // proves nothing else to anybody.
-import { Problem, waitProblem } from '../../kernel/http/problem.ts'
+import { Problem } from '../../kernel/http/problem.ts'
 import { pageCheckCounts, pageChecksPerAccount } from '../../kernel/limits.ts'
 import type { Account } from '../accounts/account.ts'
 import { selectHoldSince } from '../accounts/find.ts'
@@ -9,7 +9,7 @@ import type { Act, Refusal } from '../act.ts'
 import type { Passkey } from '../passkeys/passkey.ts'
 import { selectLivePasskeys } from '../passkeys/store.ts'
 import type { Database, Tx } from '../tables/tables.ts'
-import { chargeWindow, deleteThrottles, selectWaitUntil } from '../throttle/store.ts'
+import { chargeWindow, deleteThrottles, fullWindow } from '../throttle/store.ts'
 import type { CheckedAct } from './call.ts'
 import { selectDone } from './checks-store.ts'
 
@@ -78,7 +78,7 @@ export async function chargeCheck(act: Act, accountId: string): Promise<Refusal 
   const { tx, now } = act
   const key = keyOf(accountId)
   if ((await chargeWindow(tx, key, pageChecksPerAccount, now)) !== null) return null
-  return act.refuse(waitProblem('too_many_checks', (await selectWaitUntil(tx, key)) - now))
+  return act.refuse(await fullWindow(tx, key, now, 'too_many_checks'))
 }
 
 /** Forgets the count, for an account that is erased. */

@@ -8,6 +8,14 @@ export interface SentCode {
   readonly resendAfter: number
 }
 
+/** Whether a code that was sent can still be given. */
+export function isGood(
+  code: { readonly usedAt: number | null; readonly expiresAt: number },
+  now: number,
+): boolean {
+  return code.usedAt === null && code.expiresAt > now
+}
+
 /** The keyed hash binds a code to its purpose and owner, so it is of no use to another. */
 export function hashCode(keys: Keys, ...code: OwnedCode): string {
   return keys.hash('email-code', code.join('/'))

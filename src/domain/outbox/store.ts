@@ -241,12 +241,11 @@ export async function wipeCodesOf(tx: Tx, accountId: string): Promise<void> {
 
 /** Deletes the mails that wait for accounts, all or of a kind, and those on the list of undelivered ones. */
 export async function deleteMailsOf(tx: Tx, ids: readonly string[], kind?: string): Promise<void> {
-  await tx
+  const all = tx
     .deleteFrom('outbox')
     .where('account_id', 'in', ids)
-    .$if(kind !== undefined, (of) => of.where('kind', '=', kind ?? ''))
     .where((row) => row.or([row('sealed', 'is not', null), row('undelivered_at', 'is not', null)]))
-    .execute()
+  await (kind === undefined ? all : all.where('kind', '=', kind)).execute()
 }
 
 export function deleteWiped(db: Database, createdBefore: number): Promise<number> {

@@ -44,15 +44,12 @@ export async function selectSoleLocks(
   most: number,
 ): Promise<readonly SoleLock[]> {
   if (accounts?.length === 0) return []
-  return soleLocks(db)
+  let locks = soleLocks(db)
     .where('stops.network', '=', network)
     .where('stops.at', '>=', since)
     .where('stops.at', '<=', until)
-    .$if(accounts !== undefined, (some) => some.where('stops.account_id', 'in', accounts ?? []))
-    .orderBy('stops.at')
-    .orderBy('stops.id')
-    .limit(most)
-    .execute()
+  if (accounts !== undefined) locks = locks.where('stops.account_id', 'in', accounts)
+  return locks.orderBy('stops.at').orderBy('stops.id').limit(most).execute()
 }
 
 /** As `selectSoleLocks`, of these accounts and from wherever; each has one at most. */

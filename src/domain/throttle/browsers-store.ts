@@ -6,7 +6,7 @@ import type { Database, Tx } from '../tables/tables.ts'
 
 /** The token among these that makes the browser known to the account. */
 export async function selectKnownBrowser(
-  db: Database,
+  db: Database | Tx,
   accountId: string,
   tokenHashes: readonly string[],
   now: number,

@@ -3,7 +3,7 @@
 import { knownBrowserLifetime, mostKnownBrowsers } from '../../kernel/limits.ts'
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
-import type { Deps } from '../deps.ts'
+import type { Database, Tx } from '../tables/tables.ts'
 import { readMemory, withWorked, writeMemory, type WorkedHere } from './passkeys-here.ts'
 import {
   deleteKnownBrowser,
@@ -15,13 +15,14 @@ import {
 
 /** The hash of the browser's token for the account, or null. */
 export async function findKnownBrowser(
-  { db, now }: Pick<Deps, 'db' | 'now'>,
+  db: Database | Tx,
   accountId: string | undefined,
   tokens: readonly string[],
+  now: number,
 ): Promise<string | null> {
   if (tokens.length === 0) return null
   // Also without an account: an unknown login ID takes the same queries, so the same time (rule 17).
-  return selectKnownBrowser(db, accountId ?? '', tokens.map(hashToken), now())
+  return selectKnownBrowser(db, accountId ?? '', tokens.map(hashToken), now)
 }
 
 /**

@@ -1,10 +1,9 @@
 // Rule 46: whoever has a password can stop its account, so stops of strangers are few from one network.
-import { waitProblem } from '../../kernel/http/problem.ts'
 import { stopsPerNetwork, telephoneKeys, telephoneStops } from '../../kernel/life-limits.ts'
 import type { Act } from '../act.ts'
 import type { StopLevel } from '../vocabulary/life.ts'
 import { customerNetwork } from './network.ts'
-import { chargeWindow, selectWaitUntil } from './store.ts'
+import { chargeWindow, fullWindow, selectWaitUntil } from './store.ts'
 
 /** Charges a stop to its network; returns how many there were, or null, without a charge, when there are too many. */
 export function chargeStop({ tx, now }: Act, network: string): Promise<number | null> {
@@ -34,5 +33,5 @@ export async function chargeTelephone(
       ? [`telephone/${customerNetwork(what.wrongKeyFrom)}`, telephoneKeys]
       : [`telephone-stop/${what.level}/${what.loginIdHash}`, telephoneStops]
   if ((await chargeWindow(tx, key, limit, now)) !== null) return
-  throw waitProblem('too_many_stops', (await selectWaitUntil(tx, key)) - now)
+  throw await fullWindow(tx, key, now, 'too_many_stops')
 }

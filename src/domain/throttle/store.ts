@@ -118,9 +118,14 @@ export async function selectWaitUntil(db: Database | Tx, key: string): Promise<n
   return row?.wait_until ?? 0
 }
 
-/** The refusal of what `chargeWindow` has not charged: 429 `too_many_attempts`, until the window ends. */
-export async function fullWindow(tx: Tx, key: string, now: number): Promise<Problem> {
-  return waitProblem('too_many_attempts', (await selectWaitUntil(tx, key)) - now)
+/** The refusal of what `chargeWindow` has not charged: 429, until the window ends. */
+export async function fullWindow(
+  tx: Tx,
+  key: string,
+  now: number,
+  code: Parameters<typeof waitProblem>[0] = 'too_many_attempts',
+): Promise<Problem> {
+  return waitProblem(code, (await selectWaitUntil(tx, key)) - now)
 }
 
 /** When a window ends that has this many failures; null while it has room. */

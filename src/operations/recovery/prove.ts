@@ -6,7 +6,7 @@ import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act
 import { asGuest } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
-import { isCode } from '../../domain/email-codes/code.ts'
+import { isCode, isGood } from '../../domain/email-codes/code.ts'
 import { putCode } from '../../domain/email-codes/send.ts'
 import { selectLastCode, takeCode } from '../../domain/email-codes/store.ts'
 import { codeProblem } from '../../domain/email-codes/verify.ts'
@@ -86,7 +86,7 @@ async function holdOf(act: Act, { account: seen }: Recovery): Promise<Account | 
 
 async function takeRightCode(act: Act, { id, kind }: Recovery, code: string): Promise<boolean> {
   const last = await selectLastCode(act.tx, id, kind)
-  if (!last || last.usedAt !== null || last.expiresAt <= act.now) return false
+  if (!last || !isGood(last, act.now)) return false
   if (!isCode(act.keys, last.codeHash, kind, id, code)) return false
   return takeCode(act.tx, last.id, act.now)
 }

@@ -54,7 +54,7 @@ export async function withRightPassword<T>(
   const { caller } = request
   const loginId = normaliseLoginId(request.loginId)
   const account = await findAccount(deps, loginId)
-  const knownBrowser = await findKnownBrowser(deps, account?.id, request.browser)
+  const knownBrowser = await findKnownBrowser(deps.db, account?.id, request.browser, deps.now())
   const passwordTry: PasswordTry = { loginId, address: caller.address, knownBrowser }
   const asker = askerOf(deps.keys, passwordTry)
   return deps.hasher.withPlace(asker, async () => {
@@ -116,7 +116,10 @@ async function judge(
   return { account, passwordTry, isBreached: await lookUp(deps, password) }
 }
 
-/** Only what gets in is looked for: guesses cost no reads. A list that cannot be read keeps nobody out; the doctor and the log tell of it. */
+/**
+ * Only what gets in is looked for: guesses cost no reads. A list that cannot be read keeps nobody out; the doctor and
+ * the log tell of it.
+ */
 function lookUp(deps: CheckDeps, password: string): Promise<boolean> {
   return isBreached(deps, password).catch((error: unknown) => {
     deps.log.error({ err: error }, 'the list of breached passwords cannot be read')

@@ -5,6 +5,7 @@ import { asGuest } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { sendCode } from '../../domain/email-codes/send.ts'
+import { isGood } from '../../domain/email-codes/code.ts'
 import { selectLastCode } from '../../domain/email-codes/store.ts'
 import { readContinueTo, sealContinueTo } from '../../domain/sign-ins/continue-to.ts'
 import type { SignIn } from '../../domain/sign-ins/sign-in.ts'
@@ -119,7 +120,7 @@ async function selectWithCode(
   const former = await selectLiveSignIn(tx, tokenHash, now)
   if (former?.account.id !== accountId) return null
   const code = await selectLastCode(tx, former.id, 'sign-in')
-  return code && code.usedAt === null && code.expiresAt > now ? former : null
+  return code && isGood(code, now) ? former : null
 }
 
 async function endReplaced(act: Act, tokenHash: string, accountId: string): Promise<void> {

@@ -5,14 +5,13 @@ import type { Session } from '../../domain/sessions/session.ts'
 import { noSignIn, type SignIn } from '../../domain/sign-ins/sign-in.ts'
 import { deleteSignIn } from '../../domain/sign-ins/store.ts'
 import { recordUnfinished } from '../../domain/sign-ins/unfinished.ts'
-import { selectKnownBrowser } from '../../domain/throttle/browsers-store.ts'
+import { findKnownBrowser } from '../../domain/throttle/known-browsers.ts'
 import { customerNetwork } from '../../domain/throttle/network.ts'
 import { chargeStop, stopWait } from '../../domain/throttle/stops.ts'
 import type { StopLevel } from '../../domain/vocabulary/life.ts'
 import type { Caller, KnownCaller } from '../../kernel/caller.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
 import { stopsPerNetwork } from '../../kernel/life-limits.ts'
-import { hashToken } from '../../kernel/secrets.ts'
 import { stopAccount } from './stop-account.ts'
 import { tellNetwork } from './watch-stops.ts'
 
@@ -42,7 +41,8 @@ export async function stopFromSignIn(
   await transact(deps, asGuest(caller), async (act) => {
     const held = await holdAccount(act, { id })
     if (held.factorsVersion !== factorsVersion) throw noSignIn()
-    if (await isKnown(act, id, tokens)) {
+    const known = await findKnownBrowser(act.tx, id, tokens, act.now)
+    if (known !== null) {
       await end(act, signIn)
       return stopAccount(act, held, { level: 'sign-in', way: 'known-browser', network: null })
     }
@@ -52,11 +52,6 @@ export async function stopFromSignIn(
     await end(act, signIn)
     await stopAccount(act, held, { level: 'sign-in', way: 'unknown-browser', network })
   })
-}
-
-async function isKnown(act: Act, id: string, tokens: readonly string[]): Promise<boolean> {
-  const hashes = tokens.map(hashToken)
-  return hashes.length > 0 && (await selectKnownBrowser(act.tx, id, hashes, act.now)) !== null
 }
 
 /** Takes the attempt, which serves once: a throw, so that a stop of one that has ended is charged to nobody. */

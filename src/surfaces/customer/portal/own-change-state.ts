@@ -1,6 +1,5 @@
 // What the pages of a holder's own changes are made of, as it stands.
-import type { SentCode } from '../../../domain/email-codes/code.ts'
-import { maskAddress } from '../../../domain/email-codes/code.ts'
+import { isGood, maskAddress, type SentCode } from '../../../domain/email-codes/code.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { addressPurposes } from '../../../domain/new-addresses/ask.ts'
 import { selectNewAddress } from '../../../domain/new-addresses/store.ts'
@@ -25,6 +24,5 @@ export async function waitingCode(
   const wanted = await selectNewAddress(db, id, kind)
   if (!wanted || wanted.factorsVersion !== account.factorsVersion) return null
   const sent = await findSentCode(db, account, id, addressPurposes[kind])
-  const isOpen = sent !== null && sent.usedAt === null && sent.expiresAt > now()
-  return isOpen ? { ...sent, sentTo: maskAddress(wanted.address) } : null
+  return sent && isGood(sent, now()) ? { ...sent, sentTo: maskAddress(wanted.address) } : null
 }

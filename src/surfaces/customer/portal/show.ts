@@ -2,6 +2,7 @@
 import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { countFailures, listActivity } from '../../../domain/audit/list.ts'
 import { selectClients } from '../../../domain/clients/store.ts'
+import { isGood } from '../../../domain/email-codes/code.ts'
 import { findSentCode } from '../../../domain/email-codes/send.ts'
 import { mayCancelWith, selectPending } from '../../../domain/requests/pending.ts'
 import { selectRequest } from '../../../domain/requests/store.ts'
@@ -160,7 +161,7 @@ export const showNewPasskey = signedIn(async (visit, deps, { session, back, cont
     return visit.html(registeredPage(context, ended))
   }
   const sent = await findSentCode(deps.db, account, session.id, 'passkey-registration')
-  const open = sent !== null && sent.usedAt === null && sent.expiresAt > now
+  const open = sent !== null && isGood(sent, now)
   const registerUntil = registrationOpenUntil(session, now)
   const counts = { live: passkeys.length, kept: passkeys.length + suspended.length }
   const view = {
