@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { Language } from '../../src/kernel/http/language.ts'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { inspect } from '../support/browser/accessible.ts'
 import { addAuthenticator, emulatePlatform, type Locator } from '../support/browser/browser.ts'
 import { hidden, sizes } from '../support/browser/in-sight.ts'
@@ -11,18 +10,15 @@ import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import { holderOfPasskey, registerFurtherPasskey } from '../support/world/ceremonies.ts'
 import { switchFactor } from '../support/world/journeys.ts'
-import { approve, askedFor, atDesk, why, type AtDesk } from '../support/world/requests.ts'
+import { approve, askedFor, pairAtDesk, why, type AtDesk } from '../support/world/requests.ts'
 import { expectStatus, type TestAccount } from '../support/world/world.ts'
 
 inBrowser('suspended and pending', { timeout: 300_000 }, (started) => {
-  let desk: RunningConsole
   let agent: AtDesk
   let approver: AtDesk
   before(async () => {
     const { world } = started
-    desk = await world.startConsole({ SEKISHO_RECOVERY_WAIT_HOURS: '1' })
-    agent = await atDesk(world, desk, { roles: ['agent'] })
-    approver = await atDesk(world, desk, { roles: ['approver'] })
+    ;({ agent, approver } = await pairAtDesk(world, { SEKISHO_RECOVERY_WAIT_HOURS: '1' }))
   })
 
   /** A person with a passkey on a phone that is gone, and another one in this browser. */

@@ -18,6 +18,7 @@ import {
   approve,
   askedFor,
   atDesk,
+  pairAtDesk,
   shown,
   signInAgain,
   type AtDesk,
@@ -40,9 +41,7 @@ onEachDatabase('activation codes of support', { startsAt: 'now' }, (world) => {
   let agent: AtDesk
   let approver: AtDesk
   before(async () => {
-    desk = await world.startConsole()
-    agent = await atDesk(world, desk, { roles: ['agent'] })
-    approver = await atDesk(world, desk, { roles: ['approver'] })
+    ;({ desk, agent, approver } = await pairAtDesk(world))
   })
   beforeEach(async () => {
     world.advance(1000)

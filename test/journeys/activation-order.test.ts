@@ -8,7 +8,6 @@ import { holdRows } from '../../src/domain/accounts/store.ts'
 import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { holdRequest } from '../../src/domain/requests/store.ts'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { outside } from '../support/checks/beside.ts'
 import { accountIdOf, accountRecord } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -16,7 +15,7 @@ import { locksAwaited } from '../support/world/held-back.ts'
 import {
   approve,
   askedFor,
-  atDesk,
+  pairAtDesk,
   shown,
   signInAgain,
   type AtDesk,
@@ -25,13 +24,10 @@ import { expectStatus, type TestAccount } from '../support/world/world.ts'
 
 onEachDatabase('activation codes that wait', { startsAt: 'now' }, (world, { name }) => {
   const isPostgres = name === 'postgres'
-  let desk: RunningConsole
   let agent: AtDesk
   let approver: AtDesk
   before(async () => {
-    desk = await world.startConsole()
-    agent = await atDesk(world, desk, { roles: ['agent'] })
-    approver = await atDesk(world, desk, { roles: ['approver'] })
+    ;({ agent, approver } = await pairAtDesk(world))
   })
   beforeEach(async () => {
     world.advance(1000)

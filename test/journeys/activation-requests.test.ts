@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
 import { isActivation } from '../../src/domain/accounts/activation.ts'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { accountIdOf, accountRecord } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { accountWithPasskey, switchFactor } from '../support/world/journeys.ts'
@@ -10,7 +9,7 @@ import { holderOfPasskey } from '../support/world/ceremonies.ts'
 import {
   approve,
   askedFor,
-  atDesk,
+  pairAtDesk,
   shown,
   signInAgain,
   why,
@@ -19,13 +18,10 @@ import {
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 onEachDatabase('an activation code that two of support issue', { startsAt: 'now' }, (world) => {
-  let desk: RunningConsole
   let agent: AtDesk
   let approver: AtDesk
   before(async () => {
-    desk = await world.startConsole()
-    agent = await atDesk(world, desk, { roles: ['agent'] })
-    approver = await atDesk(world, desk, { roles: ['approver'] })
+    ;({ agent, approver } = await pairAtDesk(world))
   })
   beforeEach(async () => {
     world.advance(1000)

@@ -2,7 +2,6 @@
 // void as soon as what it states is not so any more (rules 11, 38 and 40).
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { hours } from '../../src/kernel/clock.ts'
 import { accountIdOf, accountRecord, eventsOf, passkeyRecord } from '../support/checks/records.ts'
 import {
@@ -23,7 +22,7 @@ import {
 import {
   approve,
   askedFor,
-  atDesk,
+  pairAtDesk,
   signInAgain,
   why,
   type AtDesk,
@@ -39,13 +38,10 @@ interface Stated {
 }
 
 onEachDatabase('what two operators do', (world) => {
-  let desk: RunningConsole
   let agent: AtDesk
   let approver: AtDesk
   before(async () => {
-    desk = await world.startConsole()
-    agent = await atDesk(world, desk, { roles: ['agent'] })
-    approver = await atDesk(world, desk, { roles: ['approver'] })
+    ;({ agent, approver } = await pairAtDesk(world))
   })
 
   /** The clock has moved, and the desk is signed out. */

@@ -10,6 +10,7 @@ import {
   approve,
   askedFor,
   atDesk,
+  pairAtDesk,
   countPasskeys,
   customerWhoLost,
   shown,
@@ -23,9 +24,7 @@ onEachDatabase('approvals', (world) => {
   let agent: AtDesk
   let approver: AtDesk
   before(async () => {
-    desk = await world.startConsole()
-    agent = await atDesk(world, desk, { roles: ['agent'] })
-    approver = await atDesk(world, desk, { roles: ['approver'] })
+    ;({ desk, agent, approver } = await pairAtDesk(world))
   })
 
   const seat = (...roles: Parameters<typeof atDesk>[2]['roles']) => atDesk(world, desk, { roles })

@@ -9,6 +9,7 @@ import {
   approve,
   askedFor,
   atDesk,
+  pairAtDesk,
   customerWhoLost,
   shown,
   why,
@@ -21,9 +22,7 @@ onEachDatabase('requests about operators', (world) => {
   let agent: AtDesk
   let approver: AtDesk
   before(async () => {
-    desk = await world.startConsole()
-    agent = await atDesk(world, desk, { roles: ['agent'] })
-    approver = await atDesk(world, desk, { roles: ['approver'] })
+    ;({ desk, agent, approver } = await pairAtDesk(world))
   })
 
   const seat = (...roles: Parameters<typeof atDesk>[2]['roles']) => atDesk(world, desk, { roles })

@@ -16,6 +16,7 @@ import {
   askedFor,
   atDesk,
   customerWhoLost,
+  pairAtDesk,
   shown,
   signInAgain,
   type AtDesk,
@@ -31,10 +32,8 @@ onEachDatabase('the lives of requests', (world) => {
   let agent: AtDesk
   let approver: AtDesk
   before(async () => {
-    desk = await world.startConsole()
+    ;({ desk, agent, approver } = await pairAtDesk(world))
     waiting = await world.startConsole({ SEKISHO_RECOVERY_WAIT_HOURS: '48' })
-    agent = await atDesk(world, desk, { roles: ['agent'] })
-    approver = await atDesk(world, desk, { roles: ['approver'] })
   })
 
   const due = ({ deps }: Pick<RunningConsole, 'deps'>) => performDue(deps.db, world.now, deps)

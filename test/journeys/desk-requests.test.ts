@@ -12,6 +12,7 @@ import {
   approve,
   askedFor,
   atDesk,
+  pairAtDesk,
   checks,
   customerWhoLost,
   shown,
@@ -26,9 +27,7 @@ onEachDatabase('requests at the desk', (world) => {
   let agent: AtDesk
   let approver: AtDesk
   before(async () => {
-    desk = await world.startConsole()
-    agent = await atDesk(world, desk, { roles: ['agent'] })
-    approver = await atDesk(world, desk, { roles: ['approver'] })
+    ;({ desk, agent, approver } = await pairAtDesk(world))
   })
 
   const lost = () => customerWhoLost(world)

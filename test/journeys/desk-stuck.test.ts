@@ -16,6 +16,7 @@ import {
   approve,
   askedFor,
   atDesk,
+  pairAtDesk,
   signInAgain,
   why,
   type AtDesk,
@@ -34,12 +35,10 @@ onEachDatabase('a request that cannot be done', (world) => {
   let agent: AtDesk
   let approver: AtDesk
   before(async () => {
-    desk = await world.startConsole()
+    ;({ desk, agent, approver } = await pairAtDesk(world))
     waiting = await world.startConsole({
       SEKISHO_RECOVERY_WAIT_HOURS: '24',
     })
-    agent = await atDesk(world, desk, { roles: ['agent'] })
-    approver = await atDesk(world, desk, { roles: ['approver'] })
   })
   beforeEach(async () => {
     world.advance(1000)

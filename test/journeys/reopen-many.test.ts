@@ -1,7 +1,6 @@
 // Stops as a weapon (rule 46): one request reopens what strangers' stops from one network have locked, checked again.
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { hours, toIso } from '../../src/kernel/clock.ts'
 import { mostReopened } from '../../src/kernel/life-limits.ts'
 import { accountIdOf, accountRecord } from '../support/checks/records.ts'
@@ -9,7 +8,7 @@ import { onEachDatabase } from '../support/world/frames.ts'
 import {
   approve,
   askedFor,
-  atDesk,
+  pairAtDesk,
   signInAgain,
   why,
   type AtDesk,
@@ -24,13 +23,10 @@ const env = {
 }
 
 onEachDatabase('many stopped accounts', { env }, (world) => {
-  let desk: RunningConsole
   let agent: AtDesk
   let approver: AtDesk
   before(async () => {
-    desk = await world.startConsole()
-    agent = await atDesk(world, desk, { roles: ['agent'] })
-    approver = await atDesk(world, desk, { roles: ['approver'] })
+    ;({ agent, approver } = await pairAtDesk(world))
   })
   beforeEach(async () => {
     world.advance(2 * hours)

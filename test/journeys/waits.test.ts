@@ -25,6 +25,7 @@ import {
   approve,
   askedFor,
   atDesk,
+  pairAtDesk,
   shown,
   signInAgain,
   type AtDesk,
@@ -45,9 +46,8 @@ onEachDatabase('what was approved and waits', (world, database) => {
   let other: AtDesk
   before(async () => {
     if (database.name === 'postgres') await world.startNode()
-    desk = await world.startConsole({ SEKISHO_RECOVERY_WAIT_HOURS: '24' })
-    agent = await atDesk(world, desk, { roles: ['agent'] })
-    approver = await atDesk(world, desk, { roles: ['approver'] })
+    const wait = { SEKISHO_RECOVERY_WAIT_HOURS: '24' }
+    ;({ desk, agent, approver } = await pairAtDesk(world, wait))
     other = await atDesk(world, desk, { roles: ['agent'] })
   })
   const atWork = () => Promise.all([agent, approver, other].map(signInAgain))

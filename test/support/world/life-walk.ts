@@ -17,7 +17,7 @@ import {
   proveMailbox,
   recoverByPasskey,
 } from './recovery.ts'
-import { approve, askedFor, atDesk, shown } from './requests.ts'
+import { approve, askedFor, pairAtDesk, shown } from './requests.ts'
 import { expectProblem, expectStatus, type TestAccount, type World } from './world.ts'
 
 const telephoneKey = 'a key of the telephone computer, long enough'
@@ -262,9 +262,7 @@ async function stopByTelephone(world: World): Promise<void> {
 
 /** What the desk does of it: it reopens what strangers have stopped, and issues activation codes. */
 async function workAtDesk(world: World): Promise<void> {
-  const desk = await world.startConsole()
-  const agent = await atDesk(world, desk, { roles: ['agent'] })
-  const approver = await atDesk(world, desk, { roles: ['approver'] })
+  const { agent, approver } = await pairAtDesk(world)
   for (let count = 1; count <= 3; count += 1) await stopAtFactor(world, await world.addAccount())
   const from = { stoppedFrom: '127.0.0.1', since: toIso(world.now - 1 * hours) }
   const many = await askedFor(agent, { act: 'reopen-many', ...from })

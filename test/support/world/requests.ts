@@ -18,6 +18,14 @@ export function atDesk(world: World, desk: RunningConsole, wishes: Wishes): Prom
   return enrolOperator(world, desk, { name: `担当 ${randomLetters(6)}`, ...wishes })
 }
 
+/** A console with an agent and an approver at it. */
+export async function pairAtDesk(world: World, env?: Parameters<World['startConsole']>[0]) {
+  const desk = await world.startConsole(env)
+  const agent = await atDesk(world, desk, { roles: ['agent'] })
+  const approver = await atDesk(world, desk, { roles: ['approver'] })
+  return { desk, agent, approver }
+}
+
 /** Another session in the same browser. */
 export async function signInAgain({ client, authenticator }: AtDesk): Promise<void> {
   expectStatus(await signInAtDesk(client, authenticator), 200)
