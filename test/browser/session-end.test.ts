@@ -24,6 +24,11 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
     await walker.takeOver(holder.client)
     return { ...holder, walker, ...walker }
   }
+  /** What a page asks by itself has been answered then: it moves the end of the session. */
+  const open = async (walker: Walker, path: string) => {
+    await walker.open(path)
+    await walker.page.waitForLoadState('networkidle')
+  }
   /** Time goes by for the server and for all tabs of the walker. */
   const pass = async (page: Page, milliseconds: number) => {
     started.world.advance(milliseconds)
@@ -52,7 +57,7 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
       test(`${address} warns, goes on at Enter, and is covered in the end, ${language}`, async () => {
         const { walker, page, words, context } = await start(language)
         const { sessionWatch, browser, sessionEnds, signIn } = words
-        await walker.open(address)
+        await open(walker, address)
         await walker.page.locator('main .card').first().waitFor()
         await pass(page, untilWarned - 30 * seconds)
         assert.equal(await warning(page).count(), 0)
@@ -93,7 +98,7 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
         started.world.advance(29 * minutes)
         expectStatus(await client.get('/api/session'), 200)
       }
-      await walker.open('/portal')
+      await open(walker, '/portal')
       await pass(page, longestLifetime - 24 * 29 * minutes - 115 * seconds)
       await page.getByText(browser.session.lastText, { exact: true }).waitFor()
       assert.equal(await walker.button(sessionWatch.goOn).count(), 0)
@@ -109,7 +114,7 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
 
   test('work in one tab silences the other, and a press in one goes for all', async () => {
     const { walker, page, words, context } = await start()
-    await walker.open('/portal')
+    await open(walker, '/portal')
     const other = await context.newPage()
     await other.goto(`${started.world.origin}/portal/second-factor`)
     await pass(page, untilWarned + 1 * seconds)
@@ -125,8 +130,7 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
 
   test('a tab that nobody uses asks the server nothing, and keeps no session alive', async () => {
     const { walker, client, page, words, context } = await start()
-    await walker.open('/portal')
-    await page.waitForLoadState('networkidle')
+    await open(walker, '/portal')
     const asked: string[] = []
     page.on('request', (request) => asked.push(request.url()))
     for (let minute = 0; minute < 30; minute += 1) await pass(page, 1 * minutes)
@@ -139,7 +143,7 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
 
   test('signing out in one tab covers the others, and so does the sign-in of another person', async () => {
     const { walker, page, words, context } = await start()
-    await walker.open('/portal/second-factor')
+    await open(walker, '/portal/second-factor')
     const other = await context.newPage()
     await other.goto(`${started.world.origin}/portal`)
     await other.getByRole('button', { name: words.portal.signOut, exact: true }).click()
@@ -148,7 +152,7 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
 
     const second = await accountWithPasskey(started.world)
     await walker.takeOver(second.client)
-    await walker.open('/portal')
+    await open(walker, '/portal')
     started.world.advance(1 * seconds)
     const third = await accountWithPasskey(started.world)
     await walker.takeOver(third.client)
@@ -161,7 +165,7 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
 
   test('a page believes no end that the server does not know of: use elsewhere, a wrong clock, an older page', async () => {
     const { walker, client, page, words, context } = await start()
-    await walker.open('/portal')
+    await open(walker, '/portal')
     await walker.button(words.portal.register).and(page.locator(':enabled')).waitFor()
     const isAlive = async () => {
       await page.waitForResponse('**/api/session/end')
@@ -185,7 +189,7 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
     for (const notice of ['press', 'look'] as const) {
       const { walker, client, account, authenticator, passkey, page, words, context } =
         await start()
-      await walker.open('/portal')
+      await open(walker, '/portal')
       await walker.button(words.portal.register).and(page.locator(':enabled')).waitFor()
       const { sessions } = expectStatus(
         await client.get<{ sessions: { id: string }[] }>('/api/sessions'),
@@ -210,7 +214,7 @@ inBrowser('the end of a session', { timeout: 300_000, stillClock: true }, (start
       await page.addInitScript(() => {
         window.setInterval = (() => 0) as unknown as typeof setInterval
       })
-      await walker.open('/portal')
+      await open(walker, '/portal')
       await walker.button(words.portal.register).and(page.locator(':enabled')).waitFor()
       started.world.advance(2 * hours)
       await page.clock.fastForward(2 * hours)
