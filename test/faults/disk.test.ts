@@ -37,7 +37,7 @@ for (const name of ['sqlite', 'postgres'] as const) {
         expectStatus(await client.get('/api/session'), 200)
       }
       assert.deepEqual(served.failures(), [])
-      await installation.inside(async ({ db }) => assert.deepEqual(await brokenInvariants(db), []))
+      await installation.inside(async (deps) => assert.deepEqual(await brokenInvariants(deps), []))
     },
   )
 }
@@ -64,7 +64,7 @@ test('a file that may not grow is 503 busy, and after a restart with room all is
     expectStatus(await back.get('/api/session'), 200)
     expectStatus(await givePassword(back, account), 200)
   }
-  await installation.inside(async ({ db }) => assert.deepEqual(await brokenInvariants(db), []))
+  await installation.inside(async (deps) => assert.deepEqual(await brokenInvariants(deps), []))
 })
 
 function sqliteOn({ folder }: SmallDisk) {

@@ -56,7 +56,7 @@ async function untilAnswered(customers: readonly Customer[], many: number): Prom
 }
 
 async function checkRecords(deps: CommandDeps, customers: readonly Customer[]): Promise<void> {
-  assert.deepEqual(await brokenInvariants(deps.db), [])
+  assert.deepEqual(await brokenInvariants(deps), [])
   for (const customer of customers) await checkLedger(deps, customer)
 }
 

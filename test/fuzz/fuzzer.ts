@@ -91,7 +91,7 @@ export class Fuzzer {
 
   async #check(bent: Bendable, answer: Answer): Promise<void> {
     this.answered.set(answer.status, (this.answered.get(answer.status) ?? 0) + 1)
-    const faults = [...faultsOf(bent, answer), ...(await brokenInvariants(this.#world.deps.db))]
+    const faults = [...faultsOf(bent, answer), ...(await brokenInvariants(this.#world.deps))]
     faults.push(...(await this.#strangePasskeys()))
     const { log } = this.#world
     faults.push(...log.slice(this.#logged).filter((line) => line.startsWith('{"level":50')))

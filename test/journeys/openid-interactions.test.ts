@@ -228,7 +228,7 @@ onEachDatabase('an interaction', { reachable: true }, (world) => {
       } else {
         assert.equal(arrived.pathname, '/sign-in', 'the request goes on, with a new sign-in')
       }
-      const broken = (await brokenInvariants(world.deps.db)).filter((rule) => /rule 33/.test(rule))
+      const broken = (await brokenInvariants(world.deps)).filter((rule) => /rule 33/.test(rule))
       assert.deepEqual(broken, [])
     })
   }

@@ -158,7 +158,7 @@ class Play {
   }
 
   async check(): Promise<void> {
-    const broken = await brokenInvariants(this.#world.deps.db)
+    const broken = await brokenInvariants(this.#world.deps)
     assert.deepEqual(
       broken.filter((rule) => rule.startsWith('rule 33')),
       [],

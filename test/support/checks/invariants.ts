@@ -2,11 +2,12 @@
 import { sql } from 'kysely'
 import type { Database } from '../../../src/domain/tables/tables.ts'
 import { codePurposes } from '../../../src/domain/vocabulary/purposes.ts'
+import { mailKept, unusedCodesWindow } from '../../../src/kernel/limits.ts'
 
 interface Invariant {
   readonly rule: string
-  /** The rows that break it. */
-  readonly broken: string
+  /** The rows that break it, as of a time. */
+  readonly broken: string | ((now: number) => string)
 }
 
 const kept = `select account_id from passkeys where removed_at is null`
@@ -15,8 +16,6 @@ const events = (event: string) =>
   `(select count(*) from audit_events e where e.account_id = a.id and e.event = '${event}')`
 
 const codeKinds = codePurposes.map((purpose) => `'${purpose}'`).join(', ')
-/** Mails that were sent after this time are there still: the sweep takes the oldest first. */
-const swept = `(select min(created_at) from outbox where sealed is null and undelivered_at is null)`
 
 const invariants: readonly Invariant[] = [
   {
@@ -96,17 +95,19 @@ const invariants: readonly Invariant[] = [
       (select 1 from outbox m where m.id = c.id and m.kind = c.purpose)`,
   },
   {
-    // Codes go with the sweep long before their mails, the oldest first.
+    // Codes go with the sweep long before their mails.
     rule: '26: each mail with a code has its code',
-    broken: `select id from outbox where kind in (${codeKinds})
-      and created_at > (select min(created_at) from email_codes)
+    broken: (now) => `select id from outbox where kind in (${codeKinds})
+      and created_at > ${now - unusedCodesWindow}
       and id not in (select id from email_codes)`,
   },
   {
     rule: '27: each passkey registered and each lock has its notice',
-    broken: `select 'notices' as id where
-      (select count(*) from audit_events where event = 'authn_passkey_registered' and at > ${swept})
-      <> (select count(*) from outbox where kind = 'passkey_registered' and created_at > ${swept})`,
+    broken: (now) => `select 'notices' as id where
+      (select count(*) from audit_events
+        where event = 'authn_passkey_registered' and at > ${now - mailKept})
+      <> (select count(*) from outbox
+        where kind = 'passkey_registered' and created_at > ${now - mailKept})`,
   },
   {
     rule: '33: what stands for a person at an application is of a session, or of one that has ended',
@@ -123,11 +124,18 @@ const invariants: readonly Invariant[] = [
   },
 ]
 
-/** The rules that do not hold, each with the first rows that break it, whatever was swept. */
-export async function brokenInvariants(db: Database): Promise<string[]> {
+/** The rules that do not hold, each with the first rows that break it, whatever was swept until now. */
+export async function brokenInvariants({
+  db,
+  now,
+}: {
+  readonly db: Database
+  readonly now: () => number
+}): Promise<string[]> {
   const broken: string[] = []
   for (const { rule, broken: query } of invariants) {
-    const { rows } = await sql.raw<Record<string, unknown>>(query).execute(db)
+    const asked = typeof query === 'string' ? query : query(now())
+    const { rows } = await sql.raw<Record<string, unknown>>(asked).execute(db)
     if (rows.length > 0) broken.push(`rule ${rule}: ${JSON.stringify(rows.slice(0, 3))}`)
   }
   return broken
