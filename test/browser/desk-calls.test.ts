@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { pageCheckActs } from '../../src/domain/vocabulary/calls.ts'
 import { pageChecksPerAccount, wrongCallNumbers } from '../../src/kernel/limits.ts'
+import { formatTime, zoneIn } from '../../src/kernel/time.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { callTexts } from '../../src/text/console/calls/calls-texts.ts'
 import { consoleTexts } from '../../src/text/console/console-texts.ts'
@@ -23,10 +24,10 @@ inBrowser('a call to support', { timeout: 300_000 }, (started) => {
     desk = await started.world.startConsole()
   })
 
-  /** An agent in a browser of her own, at a page of the console. */
+  /** An agent in a browser of her own, at a page of the console, whose machine's clock is set for another place. */
   async function agentAt(path: string) {
     const { client } = await seatOperator(desk, ['agent'])
-    const { page, context } = await newPage(started.browser)
+    const { page, context } = await newPage(started.browser, { timezoneId: 'America/New_York' })
     const url = desk.deps.site.origin
     await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url })))
     await page.goto(`${url}${path}`)
@@ -55,6 +56,17 @@ inBrowser('a call to support', { timeout: 300_000 }, (started) => {
     const { cause, say } = callTexts.ja.causes.atPasskey
     for (const sentence of [cause, ...say]) await page.getByText(sentence).waitFor()
     assert.ok(!(await page.locator('main').innerText()).includes(walker.account.loginId))
+    const number = await db
+      .selectFrom('call_numbers')
+      .select('expires_at')
+      .where('account_id', '=', id)
+      .executeTakeFirstOrThrow()
+    const end = formatTime(number.expires_at, zoneIn('ja', started.world.deps.config.timeZone))
+    const [, monthToMinute] = end.split(/^\d+\/0?/)
+    await page
+      .locator('#sees')
+      .getByText(monthToMinute ?? '', { exact: true })
+      .waitFor()
     const listed = await page.locator('#offers li').allInnerTexts()
     assert.deepEqual(listed, [words.acts['remove-passkey']])
     const acts = await page.locator('#check-act option').allInnerTexts()

@@ -7,13 +7,13 @@ import type { DeskContext } from '../frame/context.ts'
 import { deskPage, outcomes } from '../frame/page.ts'
 
 export function callsPage(context: DeskContext): Html {
-  const { texts } = context
+  const { texts, timeZone } = context
   const words = texts.calls
   const main = html`<div class="title">
       <h1>${words.title}</h1>
       <p class="muted">${words.lead}</p>
     </div>
-    <form class="card form" id="look">
+    <form class="card form" id="look" data-time-zone="${timeZone.name}">
       <div class="line">
         <div class="field">
           <label for="number">${words.number}</label>

@@ -1,5 +1,6 @@
 // What the caller sees whose number was typed, what to say, and an identity check through the caller's page.
 import { call, Refused } from '../../frame/web/api.ts'
+import { timeIn } from '../../frame/web/time.ts'
 import { wordOf } from '../../frame/web/words.ts'
 import './desk.ts'
 import { act, byId } from './form.ts'
@@ -160,11 +161,5 @@ function option(value: string, textContent: string): HTMLOptionElement {
 }
 
 function time(at: string): string {
-  return new Date(at).toLocaleString(document.documentElement.lang, {
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
+  return timeIn(byId('look')?.dataset['timeZone'], at, { month: '2-digit', day: '2-digit' })
 }

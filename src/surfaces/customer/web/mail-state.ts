@@ -2,6 +2,7 @@
 import type { AnswerOf } from '../../frame/action.ts'
 import type { lookForMail } from '../sign-in/routes.ts'
 import { call } from '../../frame/web/api.ts'
+import { timeIn } from '../../frame/web/time.ts'
 import { byId } from './form.ts'
 import { word } from './words.ts'
 
@@ -37,15 +38,7 @@ function say(
 ): void {
   if (mail === 'refused') return tell(word('mailRefused'))
   if (mail === 'waiting' || at === null) return tell(word(isLast ? 'mailSlow' : 'sending'))
-  const format = {
-    hour: 'numeric',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  } as const
-  // As the server's times do, English ones name their zone; only Japanese has a short name for JST.
-  const named = document.documentElement.lang === 'ja' ? {} : ({ timeZoneName: 'short' } as const)
-  const time = new Date(at).toLocaleTimeString('ja', { ...format, ...named, timeZone })
+  const time = timeIn(timeZone, at, { second: '2-digit' })
   tell(word('mailTaken', { time }))
 }
 
