@@ -161,7 +161,11 @@ keep('a transaction is an act, which an operation begins and stays within', stra
 ])
 
 keep('the browser and the server share types alone', webImports, sources, [
-  ['src/surfaces/customer/portal/pages.ts', `import { a } from '../web/a.ts'`, /of the browser/],
+  [
+    'src/surfaces/customer/portal/home/page.ts',
+    `import { a } from '../../web/a.ts'`,
+    /of the browser/,
+  ],
   [`${web}/a.ts`, `import { a } from '../../../kernel/ids.ts'`, /not run in a browser/],
   [`${web}/a.ts`, `import { type A, b } from '../../../text/texts.ts'`, /not run in a browser/],
   [`${web}/a.ts`, `import { a } from 'node:crypto'`, /not run in a browser/],
@@ -207,8 +211,8 @@ keep(
   longFiles,
   [...sources, ...styles],
   [
-    ['src/surfaces/customer/portal/pages.ts', '\n'.repeat(300) + 'end', /has 301 lines/],
-    ['src/surfaces/customer/portal/pages.ts', '\n'.repeat(299) + 'end\n', null],
+    ['src/surfaces/customer/portal/home/page.ts', '\n'.repeat(300) + 'end', /has 301 lines/],
+    ['src/surfaces/customer/portal/home/page.ts', '\n'.repeat(299) + 'end\n', null],
   ],
 )
 

@@ -1,8 +1,8 @@
 // What customers do, one kind at a time, by ever more of them at once.
 import type { Bench, Subject, Workload } from '../bench.ts'
 import type { LoadOptions, Sample } from '../load.ts'
-import { costTable, type Series, type Table } from '../report.ts'
 import { needsTable, watchTrail, type Trail } from '../needs.ts'
+import { costTable, type Series, type Table } from '../report.ts'
 import { openidRound } from './openid.ts'
 import { passkeyRound, signInRound, warmUp } from './steps.ts'
 

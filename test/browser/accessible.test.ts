@@ -2,8 +2,8 @@
 // 320 pixels (a window of 1280 at 400 %, or of 640 at 200 %), and what is said is heard.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { facts } from '../../src/text/environments.ts'
 import { minutes } from '../../src/kernel/clock.ts'
+import { facts } from '../../src/text/environments.ts'
 import { inspect } from '../support/browser/accessible.ts'
 import { addAuthenticator, emulatePlatform } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'

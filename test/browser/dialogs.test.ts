@@ -1,8 +1,8 @@
 // How the browser's dialogs end: each way has its own sentence, and a cancel is no error.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { facts } from '../../src/text/environments.ts'
 import type { Language } from '../../src/kernel/http/language.ts'
+import { facts } from '../../src/text/environments.ts'
 import { texts } from '../../src/text/texts.ts'
 import {
   addAuthenticator,

@@ -4,8 +4,8 @@ import { test } from 'node:test'
 import { emulatePlatform } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { registerFurtherPasskey } from '../support/world/ceremonies.ts'
-import { until } from '../support/world/openid.ts'
 import { accountWithPasskey, signInWithPasskey } from '../support/world/journeys.ts'
+import { until } from '../support/world/openid.ts'
 
 const google = 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4'
 

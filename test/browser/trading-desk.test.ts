@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
-import { addAuthenticator } from '../support/browser/browser.ts'
 import { atTheDesk } from '../support/browser/at-the-desk.ts'
+import { addAuthenticator } from '../support/browser/browser.ts'
 import { Walker } from '../support/browser/walks.ts'
 
 atTheDesk('the trading desk in Chromium', { timeout: 120_000 }, (started) => {

@@ -5,8 +5,8 @@ import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
 import { oidcTexts } from '../../src/text/oidc.ts'
 import { inspect } from '../support/browser/accessible.ts'
-import { addAuthenticator } from '../support/browser/browser.ts'
 import { atTheDesk } from '../support/browser/at-the-desk.ts'
+import { addAuthenticator } from '../support/browser/browser.ts'
 import { Walker } from '../support/browser/walks.ts'
 
 atTheDesk('the way back to an application in Chromium', { timeout: 240_000 }, (started) => {

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
 import { isActivation } from '../../src/domain/accounts/activation.ts'
 import { accountIdOf, accountRecord } from '../support/checks/records.ts'
+import { holderOfPasskey } from '../support/world/ceremonies.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { accountWithPasskey, switchFactor } from '../support/world/journeys.ts'
-import { holderOfPasskey } from '../support/world/ceremonies.ts'
 import {
   approve,
   askedFor,

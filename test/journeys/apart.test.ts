@@ -6,6 +6,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
+import type { RunningConsole } from '../../src/node/console.ts'
 import { createConsole } from '../../src/surfaces/console/app.ts'
 import { consoleActions } from '../../src/surfaces/console/app.ts'
 import { actions } from '../../src/surfaces/customer/app.ts'
@@ -27,7 +28,6 @@ import {
   openRegistration,
 } from '../support/world/journeys.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
-import type { RunningConsole } from '../../src/node/console.ts'
 
 /** Different things under one name: each application has its own. What both have is listed here, and nothing else. */
 const both = {

@@ -1,7 +1,7 @@
 // An address that no page links to is refused or not found; none is our failure, and none leads away.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { addClient } from '../../src/operations/clients.ts'
+import { addClient } from '../../src/operations/openid/clients.ts'
 import { addressesOf } from '../support/checks/addresses.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'

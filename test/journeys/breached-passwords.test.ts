@@ -2,11 +2,11 @@
 // it is changed nothing else works, and applications get nothing.
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { freshSignIn } from '../../src/kernel/limits.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { actions } from '../../src/surfaces/customer/app.ts'
 import { BreachedList } from '../support/world/breached.ts'
-import { freshSignIn } from '../../src/kernel/limits.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/world/journeys.ts'

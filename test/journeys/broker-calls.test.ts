@@ -1,10 +1,10 @@
 // Called by the broker? The portal says so to who is signed in, and nothing and nobody else does.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { brokerCallPurposes } from '../../src/domain/vocabulary/calls.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { brokerCallLifetime } from '../../src/kernel/limits.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
 import { texts } from '../../src/text/texts.ts'
 import { accountRecord, eventsOf, recordsOf } from '../support/checks/records.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'

@@ -1,9 +1,9 @@
 // 「受付番号」: which pages offer one, and what a number of each says to support.
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { callPages, isUnbound } from '../../src/domain/vocabulary/calls.ts'
 import { callNumbersPerNetwork } from '../../src/kernel/limits.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
 import { callTexts } from '../../src/text/console/calls/calls-texts.ts'
 import { addressesOf } from '../support/checks/addresses.ts'
 import { accountIdOf } from '../support/checks/records.ts'

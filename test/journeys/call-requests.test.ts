@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { pageCheckActs } from '../../src/domain/vocabulary/calls.ts'
+import { hours } from '../../src/kernel/clock.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { endContract, eraseAccount } from '../../src/operations/support/end-contract.ts'
-import { hours } from '../../src/kernel/clock.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import {
   callingFrom,
@@ -12,8 +12,8 @@ import {
   removing,
   type CallingHolder,
 } from '../support/world/callers.ts'
-import { onEachDatabase } from '../support/world/frames.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
 import { confirm, sayDigits, sendCheck } from '../support/world/telephone.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 

@@ -1,17 +1,18 @@
 // 「受付番号」: what a number shows to support, what it does not, and what ends it.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import type { RunningConsole } from '../../src/node/console.ts'
-import { issueNumber } from '../../src/domain/calls/call-number.ts'
-import { fromNowhere } from '../../src/domain/actor.ts'
 import { transact } from '../../src/domain/act.ts'
+import { fromNowhere } from '../../src/domain/actor.ts'
+import { issueNumber } from '../../src/domain/calls/call-number.ts'
 import { minutes, seconds } from '../../src/kernel/clock.ts'
 import { callNumberLifetime, callNumbersPerNetwork } from '../../src/kernel/limits.ts'
 import { hashToken, newToken } from '../../src/kernel/secrets.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
 import { callTexts } from '../../src/text/console/calls/calls-texts.ts'
 import { accountRecord, eventsOf } from '../support/checks/records.ts'
 import { snapshot } from '../support/checks/tables.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
+import { deskClient } from '../support/world/desk.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import {
   accountWithPasskey,
@@ -20,7 +21,6 @@ import {
   givePassword,
   registerFirstPasskey,
 } from '../support/world/journeys.ts'
-import { deskClient } from '../support/world/desk.ts'
 import { lookUp, seen, showNumber, type CallNumberAnswer } from '../support/world/telephone.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { readChallenge, writeChallenge } from '../../src/domain/passkeys/challenge.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { deriveKeys, hashToken } from '../../src/kernel/secrets.ts'
-import { sweep } from '../../src/operations/sweep.ts'
+import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { recordsOf } from '../support/checks/records.ts'
 import { changedTables } from '../support/checks/tables.ts'
 import {

@@ -9,9 +9,9 @@ import { deskPage } from '../../src/kernel/limits.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { accountIdOf } from '../support/checks/records.ts'
 import { registerFurtherPasskey } from '../support/world/ceremonies.ts'
-import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/world/journeys.ts'
-import { onEachDatabase } from '../support/world/frames.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/world/journeys.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 interface Page {

@@ -12,6 +12,7 @@ import type { SoftwareAuthenticator } from '../support/authenticator/software-au
 import { accountIdOf } from '../support/checks/records.ts'
 import { outboxEmpty } from '../support/checks/tables.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
 import { otherThan } from '../support/world/guessing.ts'
 import {
   accountWithPasskey,
@@ -19,7 +20,6 @@ import {
   givePassword,
   registerFirstPasskey,
 } from '../support/world/journeys.ts'
-import { onEachDatabase } from '../support/world/frames.ts'
 import { activationOf, askForgotten, giveActivation } from '../support/world/recovery.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 

@@ -5,6 +5,7 @@ import { blockedByCase } from '../../src/domain/cases/store.ts'
 import { operatorRoles } from '../../src/domain/vocabulary/desk.ts'
 import { minutes } from '../../src/kernel/clock.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
+import { accountIdOf, alertsOf } from '../support/checks/records.ts'
 import {
   closeCase,
   openCase,
@@ -13,10 +14,9 @@ import {
   told,
   type Case,
 } from '../support/world/cases.ts'
-import { accountIdOf, alertsOf } from '../support/checks/records.ts'
-import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
-import { onEachDatabase } from '../support/world/frames.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
+import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 onEachDatabase('cases', (world) => {

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { OperatorKeys, Receipt } from '../../src/domain/requests/receipt.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
-import { accountWithPasskey } from '../support/world/journeys.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
+import { accountWithPasskey } from '../support/world/journeys.ts'
 import { inventReceipt } from '../support/world/receipts.ts'
 import {
   approve,

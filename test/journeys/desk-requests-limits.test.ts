@@ -1,8 +1,8 @@
 // How often operators ask in a day: for one account, and at all (rule 38).
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { askedFor, atDesk, customerWhoLost, signInAgain, why } from '../support/world/requests.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'

@@ -1,16 +1,16 @@
 // What becomes of requests: those that wait, those that nobody approves, and those of a customer who is erased.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { mostRequestsListed } from '../../src/kernel/limits.ts'
 import { newId } from '../../src/kernel/secrets.ts'
-import { performDue } from '../../src/operations/desk/perform-due.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
+import { performDue } from '../../src/operations/requests/perform-due.ts'
 import { endContract, eraseAccount } from '../../src/operations/support/end-contract.ts'
-import { sweep } from '../../src/operations/sweep.ts'
+import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { cellsWith, snapshot } from '../support/checks/tables.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
 import type { Answer } from '../support/world/http-client.ts'
 import { switchFactor } from '../support/world/journeys.ts'
-import { onEachDatabase } from '../support/world/frames.ts'
 import {
   approve,
   askedFor,

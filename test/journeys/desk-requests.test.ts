@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { before, test } from 'node:test'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { canonicalJson, type Json } from '../../src/kernel/canonical-json.ts'
-import { givePassword, type PasskeyAnswer } from '../support/world/journeys.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
 import { deskClient } from '../support/world/desk.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
+import { givePassword, type PasskeyAnswer } from '../support/world/journeys.ts'
 import {
   approvalOptions,
   approve,

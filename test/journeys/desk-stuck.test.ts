@@ -2,11 +2,11 @@
 // none sticks, and none comes back to life (rules 11, 25 and 38).
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { digestOf } from '../../src/domain/requests/text.ts'
 import { canonicalJson, type Json } from '../../src/kernel/canonical-json.ts'
 import { hours } from '../../src/kernel/clock.ts'
-import { sweep } from '../../src/operations/sweep.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
+import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { accountIdOf, accountRecord } from '../support/checks/records.ts'
 import { registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
 import { onEachDatabase } from '../support/world/frames.ts'

@@ -1,9 +1,9 @@
 // Rule 38, each sentence: who may not approve, and what makes a request void.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import type { RunningConsole } from '../../src/node/console.ts'
 import type { OperatorAct } from '../../src/domain/vocabulary/desk.ts'
 import { newId } from '../../src/kernel/secrets.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import {
   approvalOptions,

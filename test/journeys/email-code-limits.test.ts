@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
-import { sweep } from '../../src/operations/sweep.ts'
+import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { rowsOf } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { heldBack } from '../support/world/held-back.ts'

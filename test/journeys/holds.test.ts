@@ -5,7 +5,6 @@ import { after, before, describe, test } from 'node:test'
 import { findAccount } from '../../src/domain/accounts/find.ts'
 import { hours } from '../../src/kernel/clock.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { changePassword } from '../support/world/change-password.ts'
 import {
   closeAccount,
   reopenAccount,
@@ -18,6 +17,7 @@ import {
   removeBySupport,
   securityKey,
 } from '../support/world/ceremonies.ts'
+import { changePassword } from '../support/world/change-password.ts'
 import { lockAtOnce } from '../support/world/guessing.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import {

@@ -6,10 +6,10 @@ import { fromNowhere } from '../../src/domain/actor.ts'
 import { days, hours } from '../../src/kernel/clock.ts'
 import { hashToken } from '../../src/kernel/secrets.ts'
 import { withRightPassword } from '../../src/operations/sign-in/check-password.ts'
-import { changePassword } from '../support/world/change-password.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
+import { changePassword } from '../support/world/change-password.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import {
   failuresOf,

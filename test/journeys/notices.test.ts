@@ -2,8 +2,8 @@
 // told before hears of it.
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { formerEmailKept } from '../../src/kernel/life-limits.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
+import { formerEmailKept } from '../../src/kernel/life-limits.ts'
 import { outboxEmpty } from '../support/checks/tables.ts'
 import { proveChange, type ChangeProver } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { findClient } from '../../src/domain/clients/store.ts'
-import { addClient } from '../../src/operations/clients.ts'
+import { addClient } from '../../src/operations/openid/clients.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { operator } from '../support/world/relying-party.ts'
 

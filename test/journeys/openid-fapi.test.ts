@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import * as oauth from 'openid-client'
-import { addClient } from '../../src/operations/clients.ts'
+import { addClient } from '../../src/operations/openid/clients.ts'
 import { openAdapter } from '../../src/surfaces/oidc/adapter.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'

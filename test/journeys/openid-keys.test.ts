@@ -9,8 +9,8 @@ import {
   makeFirstKeys,
   revokeKey,
   rotateKeys,
-} from '../../src/operations/signing-keys.ts'
-import { sweep } from '../../src/operations/sweep.ts'
+} from '../../src/operations/openid/signing-keys.ts'
+import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { databaseText } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { signedIn, startSecondNode, tokensOf, until, verifiedJwt } from '../support/world/openid.ts'

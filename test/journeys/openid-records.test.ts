@@ -6,7 +6,7 @@ import { findClient } from '../../src/domain/clients/store.ts'
 import { deleteGrants, deleteRecordsOf } from '../../src/domain/openid/records.ts'
 import { oidcClients } from '../../src/domain/tables/migrations/0013-oidc-clients.ts'
 import { newId } from '../../src/kernel/secrets.ts'
-import { removeClient } from '../../src/operations/clients.ts'
+import { removeClient } from '../../src/operations/openid/clients.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { signedIn, tokensOf } from '../support/world/openid.ts'
 import {

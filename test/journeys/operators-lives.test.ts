@@ -6,12 +6,16 @@ import { asOperator } from '../../src/domain/actor.ts'
 import { selectOperator } from '../../src/domain/operators/store.ts'
 import type { ActKind } from '../../src/domain/requests/act-kind.ts'
 import { readingsOf } from '../../src/domain/requests/readings.ts'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { minutes } from '../../src/kernel/clock.ts'
-import { newId } from '../../src/kernel/secrets.ts'
 import { Problem } from '../../src/kernel/http/problem.ts'
-import { addOperator, changeRoles, enrolmentCode } from '../../src/operations/desk/operator-acts.ts'
-import { sweep } from '../../src/operations/sweep.ts'
+import { newId } from '../../src/kernel/secrets.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
+import {
+  addOperator,
+  changeRoles,
+  enrolmentCode,
+} from '../../src/operations/requests/operator-acts.ts'
+import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import {
   addOperator as addByCommand,
   deskAuthenticator,

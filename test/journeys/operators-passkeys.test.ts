@@ -5,8 +5,8 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { minutes } from '../../src/kernel/clock.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
 import type { SoftwareAuthenticator } from '../support/authenticator/software-authenticator.ts'
 import {
   deskAuthenticator,

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict'
 import { before, describe, test } from 'node:test'
 import { readClosings, type OperatorClosing } from '../../src/domain/closings.ts'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
 import { closeOperatorsAgain } from '../../src/operations/support/close-operators-again.ts'
-import { endWhatWasBefore } from '../../src/operations/support/end-what-was-before.ts'
 import { endAllSessions } from '../../src/operations/support/end-sessions.ts'
-import { sweep } from '../../src/operations/sweep.ts'
+import { endWhatWasBefore } from '../../src/operations/support/end-what-was-before.ts'
+import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { backUp, restoreFrom } from '../support/world/backups.ts'
 import {
   addOperator,

@@ -6,8 +6,8 @@ import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { issueCode } from '../../src/domain/operators/manage.ts'
 import { selectOperator } from '../../src/domain/operators/store.ts'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
 import {
   addOperator,
   deskAuthenticator,

@@ -9,7 +9,6 @@ import {
   registerFurtherPasskey,
   removeBySupport,
 } from '../support/world/ceremonies.ts'
-import { asOwner } from '../support/world/roles.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import {
@@ -19,6 +18,7 @@ import {
   proveSession,
   signInWithPasskey,
 } from '../support/world/journeys.ts'
+import { asOwner } from '../support/world/roles.ts'
 import {
   expectProblem,
   expectStatus,

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { texts } from '../../src/text/texts.ts'
+import { holderOfPasskey } from '../support/world/ceremonies.ts'
 import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
-import { holderOfPasskey } from '../support/world/ceremonies.ts'
 import { expectStatus } from '../support/world/world.ts'
 
 const app = join(import.meta.dirname, '../../src/surfaces/customer/app.ts')

@@ -5,17 +5,18 @@ import { sql } from 'kysely'
 import * as oauth from 'openid-client'
 import { readChallenge } from '../../src/domain/passkeys/challenge.ts'
 import { minutes } from '../../src/kernel/clock.ts'
-import { sweep } from '../../src/operations/sweep.ts'
+import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { tapCommits, type Request } from '../support/checks/commits.ts'
 import { foreignKeysWithoutIndex } from '../support/checks/foreign-keys.ts'
 import { growthOf, tapQueries } from '../support/checks/growth.ts'
 import { scansOf, tapStatements } from '../support/checks/statements.ts'
 import { unseen } from '../support/checks/unseen.ts'
+import { lookAtAccounts } from '../support/world/account-walk.ts'
 import { createBegun } from '../support/world/begun.ts'
 import { BreachedList } from '../support/world/breached.ts'
-import { proofOptions, registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
-import { lookAtAccounts } from '../support/world/account-walk.ts'
 import { callSupport } from '../support/world/call-walk.ts'
+import { proofOptions, registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
+import { proveChange } from '../support/world/changes.ts'
 import {
   accountWithPasskey,
   givePassword,
@@ -23,12 +24,11 @@ import {
   rehearse,
   signInWithPasskey,
 } from '../support/world/journeys.ts'
-import { proveChange } from '../support/world/changes.ts'
 import { commitsOfChanges, lifeSettings, liveAccounts } from '../support/world/life-walk.ts'
 import { postForm, startListener, tokensOf, until } from '../support/world/openid.ts'
 import { databases } from '../support/world/postgres.ts'
-import { workWithRequests } from '../support/world/request-walk.ts'
 import { register, type RelyingParty } from '../support/world/relying-party.ts'
+import { workWithRequests } from '../support/world/request-walk.ts'
 import { expectProblem, expectStatus, World } from '../support/world/world.ts'
 
 /** Scans that are meant: what each one reads, and why that is little. */

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
-import { proveChange, proveChangeByCode } from '../support/world/changes.ts'
-import { onEachDatabase } from '../support/world/frames.ts'
 import {
   holderOfPasskey,
   registerFurtherPasskey,
   securityKey,
 } from '../support/world/ceremonies.ts'
+import { proveChange, proveChangeByCode } from '../support/world/changes.ts'
+import { onEachDatabase } from '../support/world/frames.ts'
 import { registerFirstPasskey, signInWithPasskey, switchFactor } from '../support/world/journeys.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 

@@ -2,15 +2,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findClient } from '../../src/domain/clients/store.ts'
-import { addClient, changeClient } from '../../src/operations/clients.ts'
+import { addClient, changeClient } from '../../src/operations/openid/clients.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { changePassword } from '../support/world/change-password.ts'
 import {
   closeAccount,
   reopenAccount,
   reopenGuessed,
 } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
+import { changePassword } from '../support/world/change-password.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { isLetIn, lockAtOnce } from '../support/world/guessing.ts'
 import { givePassword } from '../support/world/journeys.ts'

@@ -16,6 +16,7 @@ import {
   securityKey,
   type Holder,
 } from '../support/world/ceremonies.ts'
+import { enrolOperator, signInAtDesk } from '../support/world/desk.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { lockAtOnce } from '../support/world/guessing.ts'
 import type { Answer, HttpClient } from '../support/world/http-client.ts'
@@ -28,7 +29,6 @@ import {
   switchFactor,
   type PasskeyAnswer,
 } from '../support/world/journeys.ts'
-import { enrolOperator, signInAtDesk } from '../support/world/desk.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const why = { reason: 'the phone was taken on the train', ticket: 'T-1' }

@@ -12,7 +12,7 @@ import {
   stopsKept,
 } from '../../src/kernel/life-limits.ts'
 import { passwordWaits } from '../../src/kernel/limits.ts'
-import { sweep } from '../../src/operations/sweep.ts'
+import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { outside } from '../support/checks/beside.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import { proveChange } from '../support/world/changes.ts'

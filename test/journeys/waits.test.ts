@@ -2,9 +2,9 @@
 // again when it is due, done once, and cancelled by its holder or by support (rule 38).
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
-import type { RunningConsole } from '../../src/node/console.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
-import { sweep } from '../../src/operations/sweep.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
+import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { texts } from '../../src/text/texts.ts'
 import { accountIdOf, accountRecord, eventsOf, passkeyRecord } from '../support/checks/records.ts'
 import {

@@ -1,6 +1,6 @@
 import type { Factor } from '../factors/factors.ts'
-import type { AccountState } from '../vocabulary/desk.ts'
 import type { Flag } from '../tables/tables.ts'
+import type { AccountState } from '../vocabulary/desk.ts'
 import type { LiftableLevel } from '../vocabulary/life.ts'
 import type { HoldReason, LockReason } from '../vocabulary/reasons.ts'
 

@@ -1,7 +1,7 @@
 // Activation codes (rule 43): they come by letter or from support, and are of no use without a code by e-mail.
 import { newSigns, readSigns } from '../../kernel/clear-signs.ts'
-import { activationCodeLength, activationLifetime } from '../../kernel/life-limits.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import { activationCodeLength, activationLifetime } from '../../kernel/life-limits.ts'
 import type { Keys } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'

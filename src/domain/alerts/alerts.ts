@@ -1,6 +1,6 @@
 // What a supervisor of the support desk should see: a row, a line of the log, a count of the metrics.
-import type { Act } from '../act.ts'
 import { newId } from '../../kernel/secrets.ts'
+import type { Act } from '../act.ts'
 import type { AlertKind } from '../vocabulary/desk.ts'
 import { insertAlert } from './store.ts'
 

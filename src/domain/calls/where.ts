@@ -1,15 +1,15 @@
 // Where a caller's page stands now, which may have gone on since its number was shown.
-import { factors } from '../factors/factors.ts'
 import {
   idleLifetime,
   longestLifetime,
   mostTriesShown,
   triesShownFor,
 } from '../../kernel/limits.ts'
-import { selectEvents } from '../audit/store.ts'
 import { countedEvents } from '../audit/events.ts'
-import { isUnbound } from '../vocabulary/calls.ts'
+import { selectEvents } from '../audit/store.ts'
+import { factors } from '../factors/factors.ts'
 import type { Database } from '../tables/tables.ts'
+import { isUnbound } from '../vocabulary/calls.ts'
 import type { CallNumber } from './call.ts'
 
 /** Where a sign-in stands, `signed-in` in a session, outside of both the page itself; null where they have ended. */

@@ -1,6 +1,6 @@
 import { deskPage } from '../../kernel/limits.ts'
-import type { DeskOperator } from '../operators/operator.ts'
 import { readableBy } from '../accounts/own-account.ts'
+import type { DeskOperator } from '../operators/operator.ts'
 import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import type { Case } from './case.ts'

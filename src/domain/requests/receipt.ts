@@ -1,8 +1,8 @@
 // The receipt of an approval, which verifies years later without the server (rule 39): what was signed, and by which
 // key. Whose key that is, only a list says that was exported and kept elsewhere.
 import { z } from 'zod'
-import { ceremonyLifetime, mostClockDifference } from '../../kernel/limits.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import { ceremonyLifetime, mostClockDifference } from '../../kernel/limits.ts'
 import { parseStrictJson } from '../../kernel/strict-json.ts'
 import type { AuthenticationAnswer } from '../passkeys/answers.ts'
 import { readClientData } from '../passkeys/client-data.ts'

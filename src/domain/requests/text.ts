@@ -1,8 +1,8 @@
 // Rule 39: what is approved is what was signed. The text is made again at the approval, from the request's row and
 // the state of that moment; one that differs by a sign is another.
 import { createHash } from 'node:crypto'
-import { toIso } from '../../kernel/clock.ts'
 import { canonicalJson, type Json } from '../../kernel/canonical-json.ts'
+import { toIso } from '../../kernel/clock.ts'
 import type { Account } from '../accounts/account.ts'
 import type { DeskOperator } from '../operators/operator.ts'
 import type { States } from './act-kind.ts'

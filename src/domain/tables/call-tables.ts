@@ -1,4 +1,5 @@
 // The tables of telephone calls. Times are milliseconds since 1970.
+import type { AppName } from '../../kernel/http/user-agent.ts'
 import type {
   BrokerCallPurpose,
   CallFailure,
@@ -6,7 +7,6 @@ import type {
   PageCheckAct,
   PageCheckState,
 } from '../vocabulary/calls.ts'
-import type { AppName } from '../../kernel/http/user-agent.ts'
 
 /** Numbers that a caller reads out, so that support sees what the page shows. They open nothing. */
 interface CallNumbersTable {

@@ -4,7 +4,6 @@ import { knownBrowserLifetime, mostKnownBrowsers } from '../../kernel/limits.ts'
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
 import type { Act } from '../act.ts'
 import type { Database, Tx } from '../tables/tables.ts'
-import { readMemory, withWorked, writeMemory, type WorkedHere } from './passkeys-here.ts'
 import {
   deleteKnownBrowser,
   knownBrowserInsertion,
@@ -12,6 +11,7 @@ import {
   selectKnownBrowser,
   selectLiveTokens,
 } from './browsers-store.ts'
+import { readMemory, withWorked, writeMemory, type WorkedHere } from './passkeys-here.ts'
 
 /** The hash of the browser's token for the account, or null. */
 export async function findKnownBrowser(

@@ -10,6 +10,7 @@ import { sendCode } from '../../domain/email-codes/send.ts'
 import { codeProblem, judgeCode, useCode } from '../../domain/email-codes/verify.ts'
 import { askForAddress, findWanted } from '../../domain/new-addresses/ask.ts'
 import { finishNewAddress } from '../../domain/new-addresses/store.ts'
+import { watchAddressChange } from '../../domain/requests/watch.ts'
 import {
   requireProof,
   requireTries,
@@ -17,7 +18,6 @@ import {
   takeChangeProof,
 } from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
-import { watchAddressChange } from '../../domain/requests/watch.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { requirePassword } from '../passwords/require-password.ts'

@@ -1,8 +1,8 @@
 import { transact, type ActDeps } from '../../domain/act.ts'
 import type { By } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
-import type { StuckPage } from '../../domain/calls/call.ts'
 import { chargeNetwork, issueNumber } from '../../domain/calls/call-number.ts'
+import type { StuckPage } from '../../domain/calls/call.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
 
 /**

@@ -1,9 +1,9 @@
 // Where an attempt to set a password begins: with a login ID alone, or with an activation code besides.
 import type { Account } from '../../domain/accounts/account.ts'
 import { isActivation, isRedeemable, selectActivation } from '../../domain/accounts/activation.ts'
+import { findAccount } from '../../domain/accounts/find.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
-import { findAccount } from '../../domain/accounts/find.ts'
 import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
 import { asGuest } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'

@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/accounts/account.ts'
-import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { isRedeemable, selectActivation } from '../../domain/accounts/activation.ts'
+import { holdAccount } from '../../domain/accounts/hold-account.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { asHolder } from '../../domain/actor.ts'
 import type { Deps } from '../../domain/deps.ts'

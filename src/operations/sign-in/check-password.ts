@@ -1,8 +1,8 @@
 // Rules 17 to 20: each try is charged before its password is checked, and all refusals look the same.
 import { isLockedFor, type Account } from '../../domain/accounts/account.ts'
+import { findAccount } from '../../domain/accounts/find.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
-import { findAccount } from '../../domain/accounts/find.ts'
 import { replacePasswordHash, updateLock } from '../../domain/accounts/store.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asGuest } from '../../domain/actor.ts'

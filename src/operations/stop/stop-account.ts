@@ -1,6 +1,6 @@
 // The holder's brake (rule 46): it works at once and everywhere, and what it stops only rises.
-import { endActivation } from '../../domain/accounts/activation.ts'
 import type { Account } from '../../domain/accounts/account.ts'
+import { endActivation } from '../../domain/accounts/activation.ts'
 import { changeFactors } from '../../domain/accounts/hold-account.ts'
 import { updateLock, updateStop } from '../../domain/accounts/store.ts'
 import type { Act } from '../../domain/act.ts'

@@ -1,6 +1,6 @@
-import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
 import { findAccount } from '../../domain/accounts/find.ts'
 import { holdAccount } from '../../domain/accounts/hold-account.ts'
+import { normaliseLoginId } from '../../domain/accounts/login-id.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'

@@ -11,10 +11,10 @@ import { record } from '../../domain/audit/record.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
+import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
 import { liftCodeWaits } from '../../domain/throttle/codes.ts'
 import { liftAllPasswordWaits } from '../../domain/throttle/passwords.ts'
 import { liftStrangerWaits } from '../../domain/throttle/strangers.ts'
-import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
 
 /**
  * Refuses every sign-in until support reopens the account, and ends all its sessions. Changes nothing if the

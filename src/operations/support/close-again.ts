@@ -1,5 +1,5 @@
-import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { selectAccount } from '../../domain/accounts/find.ts'
+import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { updateLock, updateStop } from '../../domain/accounts/store.ts'
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { actorName, fromNowhere, type Operator } from '../../domain/actor.ts'

@@ -1,10 +1,10 @@
 import { transact, type ActDeps } from '../../domain/act.ts'
 import { fromNowhere, type Operator } from '../../domain/actor.ts'
 import type { OperatorClosing } from '../../domain/closings.ts'
-import { lapseRequestsOf } from '../../domain/requests/close.ts'
 import { endAccess, narrowRoles, raiseByCommand } from '../../domain/operators/manage.ts'
 import { endOperatorPasskeys } from '../../domain/operators/passkeys.ts'
 import { holdOperator, selectOperator } from '../../domain/operators/store.ts'
+import { lapseRequestsOf } from '../../domain/requests/close.ts'
 
 /**
  * Takes again in a database that was put back what was taken from the console's operators since: who was closed is

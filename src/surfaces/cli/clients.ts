@@ -8,7 +8,7 @@ import {
 } from '../../domain/clients/client.ts'
 import { findClient, selectClients } from '../../domain/clients/store.ts'
 import { toIso } from '../../kernel/clock.ts'
-import { addClient, changeClient, removeClient } from '../../operations/clients.ts'
+import { addClient, changeClient, removeClient } from '../../operations/openid/clients.ts'
 import {
   readOptions,
   Refusal,

@@ -1,5 +1,5 @@
 import { toIso } from '../../kernel/clock.ts'
-import { revokeKey, rotateKeys } from '../../operations/signing-keys.ts'
+import { revokeKey, rotateKeys } from '../../operations/openid/signing-keys.ts'
 import { readOptions, Refusal, systemUser, withDatabase, type Command } from './command.ts'
 
 export const rotate: Command = {

@@ -1,8 +1,8 @@
 // The activation codes that wait for a letter, for whoever prints and posts it.
 import { open } from 'node:fs/promises'
 import { exportLetters, type Letter } from '../../operations/support/export-letters.ts'
-import { onFile } from './on-file.ts'
 import { readFlags, systemUser, withDatabase, type Command } from './command.ts'
+import { onFile } from './on-file.ts'
 
 export const exportCodes: Command = {
   usage: '[--csv] [--file FILE] [--reason TEXT]',

@@ -9,9 +9,9 @@ import {
 } from '../../domain/requests/receipt.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { parseStrictJson } from '../../kernel/strict-json.ts'
-import { exportKeys } from '../../operations/desk/export-keys.ts'
-import { onFile } from './on-file.ts'
+import { exportKeys } from '../../operations/operators/export-keys.ts'
 import { done, readOptions, Refusal, refused, withDatabase, type Command } from './command.ts'
+import { onFile } from './on-file.ts'
 
 export const keys: Command = {
   usage: '--file FILE',

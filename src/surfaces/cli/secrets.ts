@@ -1,5 +1,5 @@
 import { toIso } from '../../kernel/clock.ts'
-import { rotateSecret } from '../../operations/rotate-secret.ts'
+import { rotateSecret } from '../../operations/upkeep/rotate-secret.ts'
 import { readOptions, systemUser, withDatabase, type Command } from './command.ts'
 
 export const rotate: Command = {

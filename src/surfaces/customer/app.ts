@@ -28,14 +28,16 @@ import type { BuiltManual } from './manual/built.ts'
 import { showManual } from './manual/show.ts'
 import * as applications from './portal/application-routes.ts'
 import * as browsers from './portal/browser-routes.ts'
-import * as changes from './portal/change-routes.ts'
-import * as noticePages from './portal/notices-show.ts'
-import * as ownChanges from './portal/own-change-show.ts'
-import * as notices from './portal/notice-routes.ts'
-import * as passkeys from './portal/passkey-routes.ts'
-import * as rehearsal from './portal/rehearsal-routes.ts'
+import * as home from './portal/home/show.ts'
+import * as notices from './portal/notices/routes.ts'
+import * as noticePages from './portal/notices/show.ts'
+import * as changes from './portal/own-changes/routes.ts'
+import * as ownChanges from './portal/own-changes/show.ts'
+import * as rehearsal from './portal/passkeys/rehearsal-routes.ts'
+import * as passkeys from './portal/passkeys/routes.ts'
+import * as passkeyPages from './portal/passkeys/show.ts'
 import * as session from './portal/session-routes.ts'
-import * as portal from './portal/show.ts'
+import * as waysBack from './portal/show.ts'
 import * as recovery from './recovery/routes.ts'
 import * as recoveryPages from './recovery/show.ts'
 import { showLogo } from './show-logo.ts'
@@ -135,15 +137,15 @@ const pages: readonly (readonly [string, Show])[] = [
   ),
   ['/forgotten', recoveryPages.showForgotten],
   ['/activate', recoveryPages.showActivate],
-  ['/portal', portal.showPortal],
-  ['/portal/passkeys/new', portal.showNewPasskey],
-  ['/portal/second-factor', portal.showSecondFactor],
-  ['/portal/stop', portal.showStop],
+  ['/portal', home.showPortal],
+  ['/portal/passkeys/new', passkeyPages.showNewPasskey],
+  ['/portal/second-factor', passkeyPages.showSecondFactor],
+  ['/portal/stop', waysBack.showStop],
   ['/portal/password', ownChanges.showPassword],
   ['/portal/email', ownChanges.showEmail],
   ['/portal/notices', noticePages.showNotices],
   ['/portal/notices/address', noticePages.showNoticeAddress],
-  ['/portal/pending/:id', portal.showPending],
+  ['/portal/pending/:id', waysBack.showPending],
 ]
 
 const limitActions = limitBody(largestBody)

@@ -8,7 +8,7 @@ import {
   addOperatorByCommand,
   closeOperatorByCommand,
   listOperators,
-} from '../../operations/desk/operators.ts'
+} from '../../operations/operators/operators.ts'
 
 interface Kept {
   readonly id: string

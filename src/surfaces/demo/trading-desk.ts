@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { ActDeps } from '../../domain/act.ts'
 import { findClient } from '../../domain/clients/store.ts'
 import { minutes } from '../../kernel/clock.ts'
-import { addClient, changeClient, type NewClient } from '../../operations/clients.ts'
+import { addClient, changeClient, type NewClient } from '../../operations/openid/clients.ts'
 
 interface DeskOptions {
   readonly port: number

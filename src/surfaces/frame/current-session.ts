@@ -1,7 +1,7 @@
 import type { Deps } from '../../domain/deps.ts'
-import { sessionEnd, type Session } from '../../domain/sessions/session.ts'
 import { selectEndReason } from '../../domain/sessions/ended.ts'
 import { selectLiveSession } from '../../domain/sessions/live.ts'
+import { sessionEnd, type Session } from '../../domain/sessions/session.ts'
 import { updateLastSeen } from '../../domain/sessions/store.ts'
 import type { SessionEndReason } from '../../domain/vocabulary/reasons.ts'
 import { toIso } from '../../kernel/clock.ts'

@@ -2,7 +2,7 @@
 import { errors, type KoaContextWithOIDC, type Provider } from 'oidc-provider'
 import { asHolder } from '../../domain/actor.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { keepOpenIdChanges } from '../../operations/keep-openid-changes.ts'
+import { keepOpenIdChanges } from '../../operations/openid/keep-changes.ts'
 import type { Visit } from '../frame/visit.ts'
 import type { LogRefusal } from './refusals-log.ts'
 import { ownUnit, ownVisit, tokenCaller, type Middleware } from './seams/own-request.ts'

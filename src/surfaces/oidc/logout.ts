@@ -15,7 +15,7 @@ import {
 } from '../../domain/openid/logout-notices.ts'
 import { selectUntold } from '../../domain/sessions/ended.ts'
 import { minutes, seconds } from '../../kernel/clock.ts'
-import { noteLogouts } from '../../operations/note-logouts.ts'
+import { noteLogouts } from '../../operations/openid/note-logouts.ts'
 
 const sessionsAtOnce = 50
 /** To one client. */

@@ -8,7 +8,7 @@ import {
   signInLifetime,
   tokenLifetime,
 } from '../../kernel/limits.ts'
-import { loadSigningKeys } from '../../operations/signing-keys.ts'
+import { loadSigningKeys } from '../../operations/openid/signing-keys.ts'
 import { cookieName, type Site, type SurfaceDeps } from '../frame/site.ts'
 import { openAdapter } from './adapter.ts'
 import { needsNonce, refuseAssertion } from './ahead.ts'

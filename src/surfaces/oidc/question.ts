@@ -9,7 +9,7 @@ import { Problem } from '../../kernel/http/problem.ts'
 import { longestLifetime } from '../../kernel/limits.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
 import { hashToken } from '../../kernel/secrets.ts'
-import { giveConsent } from '../../operations/consents.ts'
+import { giveConsent } from '../../operations/openid/consents.ts'
 import { ownUnit } from './seams/own-request.ts'
 import { promptsOf, type Parameters } from './strength.ts'
 

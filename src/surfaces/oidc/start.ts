@@ -2,7 +2,7 @@
 import type { Provider } from 'oidc-provider'
 import { seconds } from '../../kernel/clock.ts'
 import { repeat } from '../../kernel/repeat.ts'
-import { keysVersion, makeFirstKeys } from '../../operations/signing-keys.ts'
+import { keysVersion, makeFirstKeys } from '../../operations/openid/signing-keys.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
 import type { Visit } from '../frame/visit.ts'
 import { answerByLibrary, withOwnSession } from './bridge.ts'

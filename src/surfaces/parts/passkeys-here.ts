@@ -1,6 +1,6 @@
 // The account's passkeys as every list of them shows them in this browser (docs/screens.md, M6).
-import { needsAnotherDevice } from '../../domain/passkeys/place.ts'
 import { isLive, type Passkey } from '../../domain/passkeys/passkey.ts'
+import { needsAnotherDevice } from '../../domain/passkeys/place.ts'
 import { selectKeptPasskeys } from '../../domain/passkeys/store.ts'
 import { findPasskeysHere, selectHere } from '../../domain/throttle/passkeys-here.ts'
 import { texts } from '../../text/texts.ts'

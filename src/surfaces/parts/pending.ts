@@ -1,8 +1,8 @@
 // What support is to do to the account and waits (rule 38), as its holder sees it.
 import { html } from 'hono/html'
 import { z } from 'zod'
-import type { DeskRequest } from '../../domain/requests/request.ts'
 import { selectPending } from '../../domain/requests/pending.ts'
+import type { DeskRequest } from '../../domain/requests/request.ts'
 import { accountActs, type AccountAct } from '../../domain/vocabulary/desk.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { formatTime } from '../../kernel/time.ts'

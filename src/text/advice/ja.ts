@@ -1,6 +1,6 @@
 // What an agent tells the caller, by cause: short, polite, what happened and what to do.
-import { duringJa } from '../in-words.ts'
 import { codeLifetime, passwordWaits, signInLifetime } from '../../kernel/limits.ts'
+import { duringJa } from '../in-words.ts'
 import { codeWait, passwordWait } from './waits.ts'
 
 export interface AdviceFacts {

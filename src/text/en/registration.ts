@@ -1,8 +1,8 @@
 import { codeLifetime, freshSignIn, longestPasskeyName } from '../../kernel/limits.ts'
-import { inWords } from '../in-words.ts'
-import type { Texts } from '../texts.ts'
-import { phoneOnline } from '../phone-online.ts'
 import { facts } from '../environments.ts'
+import { inWords } from '../in-words.ts'
+import { phoneOnline } from '../phone-online.ts'
+import type { Texts } from '../texts.ts'
 
 export const newPasskey: Texts['newPasskey'] = {
   title: 'Register a passkey',

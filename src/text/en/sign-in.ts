@@ -1,7 +1,7 @@
 import { codeLifetime } from '../../kernel/limits.ts'
 import { inWords } from '../in-words.ts'
-import type { Texts } from '../texts.ts'
 import { phoneOnline } from '../phone-online.ts'
+import type { Texts } from '../texts.ts'
 
 export const signIn: Texts['signIn'] = {
   title: 'Sign in',

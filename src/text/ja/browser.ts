@@ -1,13 +1,13 @@
 import { ceremonyLifetime, idleLifetime, longestLifetime } from '../../kernel/limits.ts'
+import { facts } from '../environments.ts'
 import { duringJa, inWords } from '../in-words.ts'
 import { phoneOnline } from '../phone-online.ts'
-import { facts } from '../environments.ts'
 import { callWords } from './call.ts'
 import { changeProofWords } from './change-proof.ts'
 import { newPasswordWords } from './new-password.ts'
-import { recoveryWords } from './recovery.ts'
 import { noticesWords } from './notices.ts'
 import { ownChangesWords } from './own-changes.ts'
+import { recoveryWords } from './recovery.ts'
 import { rehearsalWords } from './rehearsal.ts'
 
 export const browser = {

@@ -1,7 +1,7 @@
 import { codeLifetime, freshSignIn, longestPasskeyName } from '../../kernel/limits.ts'
+import { facts } from '../environments.ts'
 import { duringJa, inWords } from '../in-words.ts'
 import { phoneOnline } from '../phone-online.ts'
-import { facts } from '../environments.ts'
 
 export const newPasskey = {
   title: 'パスキーの登録',

@@ -1,7 +1,7 @@
 // Operators at the console, each with a browser and a virtual authenticator of their own.
-import type { RunningConsole } from '../../../src/node/console.ts'
 import type { OperatorRole } from '../../../src/domain/vocabulary/desk.ts'
 import type { Language } from '../../../src/kernel/http/language.ts'
+import type { RunningConsole } from '../../../src/node/console.ts'
 import { consoleTexts, type ConsoleTexts } from '../../../src/text/console/console-texts.ts'
 import { addOperator } from '../world/desk.ts'
 import {

@@ -14,7 +14,7 @@ export const floors = {
     'surfaces/customer',
     'surfaces/console',
     'surfaces/oidc',
-    'surfaces/operations',
+    'surfaces/operations-listener',
     'surfaces/telephone',
     'surfaces/parts',
     'surfaces/frame',
@@ -64,7 +64,9 @@ export function upwardImports(files: readonly SourceFile[]): string[] {
  */
 export function knownNeighbours(files: readonly SourceFile[]): string[] {
   const surfaceOf = (path: string) =>
-    /^src\/surfaces\/(customer|console|oidc|operations|parts|frame)\//.exec(path)?.[1]
+    /^src\/surfaces\/(customer|console|oidc|operations-listener|telephone|parts|frame)\//.exec(
+      path,
+    )?.[1]
   return relativeImports(files, ({ path }) => !isTest(path)).flatMap(({ from, to }) => {
     const [own, other] = [surfaceOf(from.path), surfaceOf(to)]
     if (!own || own === other) return []

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { openDatabase } from '../../../src/domain/tables/database.ts'
 import { deriveKeys } from '../../../src/kernel/secrets.ts'
-import { makeFirstKeys } from '../../../src/operations/signing-keys.ts'
+import { makeFirstKeys } from '../../../src/operations/openid/signing-keys.ts'
 import { readConfig } from '../../../src/settings/config.ts'
 import type { DatabaseKind, TestDatabase } from './postgres.ts'
 import { asNode, sameUser } from './roles.ts'

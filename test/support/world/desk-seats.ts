@@ -1,9 +1,9 @@
 // Operators who sit at the console already, for suites about something else than how they got there.
-import type { RunningConsole } from '../../../src/node/console.ts'
 import { insertOperatorSession } from '../../../src/domain/operators/sessions.ts'
 import { insertOperator } from '../../../src/domain/operators/store.ts'
 import type { OperatorRole } from '../../../src/domain/vocabulary/desk.ts'
 import { hashToken, newId, newToken } from '../../../src/kernel/secrets.ts'
+import type { RunningConsole } from '../../../src/node/console.ts'
 import { cookieName } from '../../../src/surfaces/frame/site.ts'
 import { deskClient } from './desk.ts'
 import type { HttpClient } from './http-client.ts'

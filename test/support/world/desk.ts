@@ -6,7 +6,7 @@ import type {
 import { joinHalves } from '../../../src/domain/operators/enrolment-code.ts'
 import type { OperatorRole } from '../../../src/domain/vocabulary/desk.ts'
 import type { RunningConsole } from '../../../src/node/console.ts'
-import { addOperatorByCommand } from '../../../src/operations/desk/operators.ts'
+import { addOperatorByCommand } from '../../../src/operations/operators/operators.ts'
 import {
   createAuthenticator,
   type SoftwareAuthenticator,

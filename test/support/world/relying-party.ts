@@ -2,7 +2,7 @@
 import * as oauth from 'openid-client'
 import type { ClientSettings } from '../../../src/domain/clients/client.ts'
 import type { ClientKind } from '../../../src/domain/tables/openid-tables.ts'
-import { addClient } from '../../../src/operations/clients.ts'
+import { addClient } from '../../../src/operations/openid/clients.ts'
 import type { HttpClient } from './http-client.ts'
 import type { World } from './world.ts'
 

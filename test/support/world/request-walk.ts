@@ -1,5 +1,5 @@
 import { days, minutes } from '../../../src/kernel/clock.ts'
-import { performDue } from '../../../src/operations/desk/perform-due.ts'
+import { performDue } from '../../../src/operations/requests/perform-due.ts'
 import { accountRecord } from '../checks/records.ts'
 import { accountWithPasskey } from './journeys.ts'
 import { approve, askedFor, atDesk, shown, signInAgain, why } from './requests.ts'

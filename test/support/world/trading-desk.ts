@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startDesk, type RunningDesk } from '../../../examples/trading-desk/desk.ts'
-import { addClient } from '../../../src/operations/clients.ts'
+import { addClient } from '../../../src/operations/openid/clients.ts'
 import { freePort } from './processes.ts'
 import { operator } from './relying-party.ts'
 import type { World } from './world.ts'

@@ -7,10 +7,10 @@ import { done, readFlags, refused, type Command, type Terminal } from '../comman
 import { breachedCheck } from './breached.ts'
 import { databaseCheck } from './database.ts'
 import { filesCheck } from './files.ts'
-import { telephoneCheck } from './telephone.ts'
 import { examine, type Check, type Finding } from './finding.ts'
 import { mailCheck, senderCheck } from './mail.ts'
 import { outsideCheck, proxyCheck } from './outside.ts'
+import { telephoneCheck } from './telephone.ts'
 
 /** For each group of checks; they run side by side. */
 const within = 20 * seconds

@@ -9,8 +9,8 @@ import { actNames, shownTime, stateBadge } from '../frame/parts.ts'
 import { actionsCard, actionDialogs } from './account-actions.ts'
 import { mailsCard, passkeysCard, sessionsCard, signInsCard } from './account-cards.ts'
 import { brokerCallCard } from './broker-call.ts'
-import { timelineCard } from './timeline.ts'
 import type { AccountView, EventsView } from './page-routes.ts'
+import { timelineCard } from './timeline.ts'
 
 interface AccountParts {
   readonly view: AccountView

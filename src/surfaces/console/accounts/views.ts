@@ -1,8 +1,8 @@
 // What the desk sees of an account, as the API says it.
 import { z } from 'zod'
 import type { Case } from '../../../domain/cases/case.ts'
-import { isLive } from '../../../domain/passkeys/passkey.ts'
 import type { PasskeyOnRecord } from '../../../domain/passkeys/on-record.ts'
+import { isLive } from '../../../domain/passkeys/passkey.ts'
 import { placeOf } from '../../../domain/passkeys/place.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import type { Texts } from '../../../text/texts.ts'

@@ -8,8 +8,8 @@ import { mostRowsExported } from '../../../kernel/limits.ts'
 import { recordExport } from '../../../operations/desk/export.ts'
 import { invalidRequest, isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
-import { operatorAction } from '../frame/session.ts'
 import { readBefore, turnPage } from '../frame/pages-of.ts'
+import { operatorAction } from '../frame/session.ts'
 import { operatorView, viewOperator } from '../operators/operator-view.ts'
 
 const maybe = z.string().nullable()

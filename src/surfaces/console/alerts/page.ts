@@ -2,11 +2,11 @@
 import { html } from 'hono/html'
 import type { AnswerOf } from '../../frame/action.ts'
 import type { Html } from '../../frame/page.ts'
-import type { showAlerts } from './alert-routes.ts'
-import type { list } from './case-routes.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
 import { deskPage, outcomes } from '../frame/page.ts'
 import { shownTime } from '../frame/parts.ts'
+import type { showAlerts } from './alert-routes.ts'
+import type { list } from './case-routes.ts'
 
 type Alerts = AnswerOf<typeof showAlerts>
 type Cases = AnswerOf<typeof list>['cases']

@@ -2,11 +2,11 @@ import { selectAccount } from '../../../domain/accounts/find.ts'
 import { selectCase } from '../../../domain/cases/store.ts'
 import { operatorNames } from '../../../domain/operators/names.ts'
 import { isId } from '../../../kernel/secrets.ts'
-import { showAlerts as readAlerts } from './alert-routes.ts'
-import { list } from './case-routes.ts'
 import { viewCase } from '../accounts/views.ts'
 import { signedInPage } from '../frame/show.ts'
+import { showAlerts as readAlerts } from './alert-routes.ts'
 import { casePage } from './case-page.ts'
+import { list } from './case-routes.ts'
 import { alertsPage } from './page.ts'
 
 /** `/alerts`; who makes operators has nothing to do with customers, and sees no case. */

@@ -1,8 +1,8 @@
 // `/accounts/:id/request`: several acts for one account in one request, with the identity checks done.
 import { html } from 'hono/html'
 import type { AccountAct } from '../../../domain/vocabulary/desk.ts'
-import type { PasskeyView } from '../../parts/passkey-view.ts'
 import type { Html } from '../../frame/page.ts'
+import type { PasskeyView } from '../../parts/passkey-view.ts'
 import type { DeskContext } from '../frame/context.ts'
 import { deskPage } from '../frame/page.ts'
 import { textField } from '../frame/parts.ts'

@@ -1,7 +1,7 @@
 // `/requests/reopen-many`: of nobody in particular, so that no identity is checked.
 import { html } from 'hono/html'
-import type { DeskContext } from '../frame/context.ts'
 import type { Html } from '../../frame/page.ts'
+import type { DeskContext } from '../frame/context.ts'
 import { deskPage } from '../frame/page.ts'
 import { textField } from '../frame/parts.ts'
 import { formFrame, whyFields, type Presence } from './form-parts.ts'

@@ -4,8 +4,8 @@ import type { OperatorRole } from '../../../domain/vocabulary/desk.ts'
 import { warnBeforeEnd } from '../../../kernel/limits.ts'
 import { inLanguage, type ErrorParts, type Html } from '../../frame/page.ts'
 import type { Visit } from '../../frame/visit.ts'
-import { commandBanner } from './parts.ts'
 import { deskContext, hasRole, homeOf, type DeskContext, type SignedIn } from './context.ts'
+import { commandBanner } from './parts.ts'
 
 type ScriptName =
   | 'calls'

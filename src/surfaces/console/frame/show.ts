@@ -2,13 +2,13 @@
 import type { OperatorSession } from '../../../domain/operators/operator.ts'
 import type { OperatorRole } from '../../../domain/vocabulary/desk.ts'
 import { Problem } from '../../../kernel/http/problem.ts'
-import { listCommandUses } from '../../../operations/desk/operators.ts'
+import { listCommandUses } from '../../../operations/operators/operators.ts'
 import type { Html } from '../../frame/page.ts'
 import type { Show } from '../../frame/serve.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
 import type { Visit } from '../../frame/visit.ts'
-import { isAllowed, withOperator } from './session.ts'
 import { deskContext, homeOf, type DeskContext } from './context.ts'
+import { isAllowed, withOperator } from './session.ts'
 
 interface Shown {
   readonly visit: Visit

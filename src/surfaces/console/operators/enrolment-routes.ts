@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operatorCreationOptions } from '../../../domain/operators/options.ts'
 import { registrationAnswer } from '../../../domain/passkeys/answers.ts'
-import { beginEnrolment, enrol } from '../../../operations/desk/enrol.ts'
+import { beginEnrolment, enrol } from '../../../operations/operators/enrol.ts'
 import { action } from '../../frame/action.ts'
 import { memberView, viewMember } from './operator-view.ts'
 

@@ -1,8 +1,8 @@
 // `/operators` for admins, and `/me` for everybody.
 import { html } from 'hono/html'
 import { fewestAdmins, mostOperatorPasskeys } from '../../../kernel/limits.ts'
-import { icon } from '../../frame/icons.ts'
 import type { AnswerOf } from '../../frame/action.ts'
+import { icon } from '../../frame/icons.ts'
 import type { Html } from '../../frame/page.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
 import { deskPage, outcomes } from '../frame/page.ts'

@@ -10,13 +10,13 @@ import { authenticationAnswer, registrationAnswer } from '../../../domain/passke
 import { seconds, toIso } from '../../../kernel/clock.ts'
 import { ceremonyLifetime } from '../../../kernel/limits.ts'
 import { newToken } from '../../../kernel/secrets.ts'
-import * as passkeys from '../../../operations/desk/operator-passkeys.ts'
+import { listCommandUses } from '../../../operations/operators/operators.ts'
+import * as passkeys from '../../../operations/operators/passkeys.ts'
 import {
   beginOperatorSignIn,
   signOperatorIn,
   signOperatorOut,
-} from '../../../operations/desk/operator-sign-in.ts'
-import { listCommandUses } from '../../../operations/desk/operators.ts'
+} from '../../../operations/operators/sign-in.ts'
 import { texts } from '../../../text/texts.ts'
 import { action, isoTime } from '../../frame/action.ts'
 import { clearToken, readToken, setToken } from '../../frame/cookies.ts'

@@ -1,6 +1,6 @@
 import { signedInPage } from '../frame/show.ts'
-import { operatorsPage, ownPage } from './pages.ts'
 import { showOperators as listOperators } from './operator-routes.ts'
+import { operatorsPage, ownPage } from './pages.ts'
 import { showSession } from './session-routes.ts'
 
 export const showOperators = signedInPage(['admin', 'auditor'], async ({ visit, context }) => {

@@ -1,9 +1,9 @@
 // `/requests/:id`: what an approval does, in plain words and then in the very words that are signed.
 import { html } from 'hono/html'
-import { longestReason } from '../../../kernel/limits.ts'
 import type { LapseReason } from '../../../domain/requests/request.ts'
-import type { Html } from '../../frame/page.ts'
+import { longestReason } from '../../../kernel/limits.ts'
 import { icon } from '../../frame/icons.ts'
+import type { Html } from '../../frame/page.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
 import { deskPage, outcomes } from '../frame/page.ts'
 import { actNames, facts, shownTime, stateBadge, textDialog } from '../frame/parts.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { DeskRequest } from '../../../domain/requests/request.ts'
 import { requestActs, requestKinds, requestStates } from '../../../domain/vocabulary/desk.ts'
 import { toIso } from '../../../kernel/clock.ts'
-import type { ListedRequest, ShownRequest } from '../../../operations/desk/look-at-requests.ts'
+import type { ListedRequest, ShownRequest } from '../../../operations/requests/look-at-requests.ts'
 import { isoTime } from '../../frame/action.ts'
 import { operatorView } from '../operators/operator-view.ts'
 

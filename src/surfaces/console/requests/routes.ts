@@ -4,16 +4,16 @@ import { authenticationAnswer } from '../../../domain/passkeys/answers.ts'
 import { requestStates } from '../../../domain/vocabulary/desk.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { isId } from '../../../kernel/secrets.ts'
-import { approve as approveIt, beginApproval } from '../../../operations/desk/approve.ts'
-import { askFor } from '../../../operations/desk/ask.ts'
-import { refuseRequest, withdrawRequest } from '../../../operations/desk/end-request.ts'
+import { approve as approveIt, beginApproval } from '../../../operations/requests/approve.ts'
+import { askFor } from '../../../operations/requests/ask.ts'
+import { refuseRequest, withdrawRequest } from '../../../operations/requests/end-request.ts'
 import {
   listRequests,
   lookAtRequest,
   lookBeforeAsking,
   showRequest,
-} from '../../../operations/desk/look-at-requests.ts'
-import { areApproversIn } from '../../../operations/desk/who-approves.ts'
+} from '../../../operations/requests/look-at-requests.ts'
+import { areApproversIn } from '../../../operations/requests/who-approves.ts'
 import { invalidRequest, isoTime } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { why } from '../accounts/written.ts'

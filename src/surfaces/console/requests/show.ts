@@ -3,7 +3,7 @@ import {
   listRequests,
   lookAtRequest,
   type ListedRequest,
-} from '../../../operations/desk/look-at-requests.ts'
+} from '../../../operations/requests/look-at-requests.ts'
 import { hasRole } from '../frame/context.ts'
 import { readPlace, writePlace } from '../frame/pages-of.ts'
 import { signedInPage } from '../frame/show.ts'

@@ -1,7 +1,7 @@
 // A request as its pages show it.
 import type { Obstacle } from '../../../domain/requests/two-persons.ts'
-import type { Named } from '../../../operations/desk/look-at-requests.ts'
 import type { RequestAct, RequestKind, RequestState } from '../../../domain/vocabulary/desk.ts'
+import type { Named } from '../../../operations/requests/look-at-requests.ts'
 
 /** A row of a list; times are milliseconds. */
 export interface RequestLine {

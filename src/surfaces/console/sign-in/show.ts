@@ -1,8 +1,8 @@
 // The pages of who is not signed in; who is, is led on.
 import type { Show } from '../../frame/serve.ts'
 import { deskContext, homeOf } from '../frame/context.ts'
-import { readContinueTo } from '../frame/show.ts'
 import { peekAtOperator } from '../frame/session.ts'
+import { readContinueTo } from '../frame/show.ts'
 import { enrolPage, signInPage } from './pages.ts'
 
 /** `/`: to the first page of who is signed in, or to the sign-in. */

@@ -2,8 +2,8 @@
 // when it was used, so that none asks the server, which would count as use.
 import { call, Refused, session } from '../../frame/web/api.ts'
 import { usePasskey } from '../../frame/web/dialog.ts'
-import { act, byId } from './form.ts'
 import { withStorage } from '../../frame/web/storage.ts'
+import { act, byId } from './form.ts'
 import { word } from './words.ts'
 
 interface Shared {

@@ -1,5 +1,7 @@
 import { html } from 'hono/html'
 import type { Language } from '../../../kernel/http/language.ts'
+import { facts, type Fact } from '../../../text/environments.ts'
+import { listErrors } from '../../../text/error-codes.ts'
 import {
   deviceParts,
   lostParts,
@@ -10,8 +12,6 @@ import {
   type QuestionGroup,
   type QuestionName,
 } from '../../../text/help/help-texts.ts'
-import { facts, type Fact } from '../../../text/environments.ts'
-import { listErrors } from '../../../text/error-codes.ts'
 import type { Texts } from '../../../text/texts.ts'
 import { drawing, type DrawingName } from '../../frame/drawings.ts'
 import { icon, type IconName } from '../../frame/icons.ts'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { nameIn } from '../../../domain/clients/client.ts'
 import { selectClients } from '../../../domain/clients/store.ts'
 import { toIso } from '../../../kernel/clock.ts'
-import { disconnect, listApplications } from '../../../operations/applications.ts'
+import { disconnect, listApplications } from '../../../operations/openid/applications.ts'
 import { isoTime } from '../../frame/action.ts'
 import { sessionAction } from '../../frame/session-action.ts'
 

@@ -8,8 +8,8 @@ import type { WayBack } from '../../oidc/way-back.ts'
 import { actionBar, statusLine } from '../../parts/action-bar.ts'
 import { callNumber } from '../../parts/call-number.ts'
 import { changeProof, changeProofWords, type ChangeProofParts } from '../../parts/change-proof.ts'
-import { backLinks } from './back-links.ts'
 import { presentPassword } from '../../parts/present-password.ts'
+import { backLinks } from './back-links.ts'
 
 interface LiftParts extends ChangeProofParts {
   readonly stop: LiftableStop

@@ -16,8 +16,8 @@ import type { Visit } from '../../frame/visit.ts'
 import { findAskingApplication, type AskingApplication } from '../../oidc/asking.ts'
 import { findWayBack } from '../../oidc/way-back.ts'
 import { withAnnouncements } from '../../parts/announcements.ts'
-import { withPending } from '../../parts/pending.ts'
 import { listPasskeys } from '../../parts/passkeys-here.ts'
+import { withPending } from '../../parts/pending.ts'
 import { emailCodePage, passkeyPage, signInPage } from './pages.ts'
 
 /** `/`: leads to the portal with a session, else to the sign-in. */

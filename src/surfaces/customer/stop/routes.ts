@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { stopLevels } from '../../../domain/vocabulary/life.ts'
-import { liftStop } from '../../../operations/stop/lift.ts'
 import { Problem, problemOf } from '../../../kernel/http/problem.ts'
-import { texts } from '../../../text/texts.ts'
-import type { Visit } from '../../frame/visit.ts'
+import { liftStop } from '../../../operations/stop/lift.ts'
 import { stopFromSession, stopFromSignIn } from '../../../operations/stop/stop.ts'
+import { texts } from '../../../text/texts.ts'
 import { action } from '../../frame/action.ts'
 import { clearToken, knownCaller } from '../../frame/cookies.ts'
 import { requireSignIn } from '../../frame/current-sign-in.ts'
 import { sessionAction } from '../../frame/session-action.ts'
+import type { Visit } from '../../frame/visit.ts'
 import { typedPassword } from '../../parts/typed-password.ts'
 
 export const stopSignIn = action(

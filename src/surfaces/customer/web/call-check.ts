@@ -1,7 +1,7 @@
 // Support asks this page, and no other, whose call it is: two digits, then a passkey.
 import { call, Refused } from '../../frame/web/api.ts'
-import { startCallNumber, tell, type Asked } from './call-number.ts'
 import { usePasskey } from '../../frame/web/dialog.ts'
+import { startCallNumber, tell, type Asked } from './call-number.ts'
 import { act, byId } from './form.ts'
 import { word } from './words.ts'
 

@@ -1,10 +1,10 @@
 // 「受付番号」: shows the number, keeps it through a reload of this tab, and looks for what support asks.
 import type { AnswerOf } from '../../frame/action.ts'
-import type { look, show } from '../calls/routes.ts'
 import { call, Refused } from '../../frame/web/api.ts'
 import { countDown } from '../../frame/web/countdown.ts'
-import { act, byId, lastFailure } from './form.ts'
 import { withStorage } from '../../frame/web/storage.ts'
+import type { look, show } from '../calls/routes.ts'
+import { act, byId, lastFailure } from './form.ts'
 import { word, type Word } from './words.ts'
 
 type Look = AnswerOf<typeof look>

@@ -1,8 +1,8 @@
 // The form for a code by e-mail: reads input as typed or pasted, shows the time, sends a new code.
 import type { AnswerOf } from '../../frame/action.ts'
-import type { sendAnotherCode } from '../sign-in/routes.ts'
 import { call, Refused, type Refusal } from '../../frame/web/api.ts'
 import { countDown } from '../../frame/web/countdown.ts'
+import type { sendAnotherCode } from '../sign-in/routes.ts'
 import { act, byId, nextStage, say } from './form.ts'
 import { watchMail } from './mail-state.ts'
 import { showRemaining } from './remaining.ts'

@@ -1,6 +1,6 @@
 // Checks the device before any dialog opens, and shows its abilities (docs/screens.md, M1).
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
-import type { OwnWords } from '../portal/device-check.ts'
+import type { OwnWords } from '../portal/passkeys/device-check.ts'
 import { byId } from './form.ts'
 import { readUserAgent, type UserAgent } from './user-agent.ts'
 import { word, type Word } from './words.ts'
@@ -28,7 +28,7 @@ const stateWords: Readonly<Record<State, Word>> = {
   unknown: 'checkUnknown',
 }
 
-/** Fills in src/surfaces/customer/portal/device-check.ts, where the page has it; else it answers null. */
+/** Fills in src/surfaces/customer/portal/passkeys/device-check.ts, where the page has it; else it answers null. */
 export async function checkDevice(): Promise<Checked | null> {
   const row = rowOf('this-device')
   if (!row) return null

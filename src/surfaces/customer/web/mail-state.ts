@@ -1,8 +1,8 @@
 // How far the mail with the code has come, as the outbox knows it.
 import type { AnswerOf } from '../../frame/action.ts'
-import type { lookForMail } from '../sign-in/routes.ts'
 import { call } from '../../frame/web/api.ts'
 import { timeIn } from '../../frame/web/time.ts'
+import type { lookForMail } from '../sign-in/routes.ts'
 import { byId } from './form.ts'
 import { word } from './words.ts'
 

@@ -1,8 +1,8 @@
 // The last stage of a registration: the name, the device, the dialog, and the outcome.
-import type { PasskeyView } from '../../parts/passkey-view.ts'
 import { Refused } from '../../frame/web/api.ts'
 import { countDown } from '../../frame/web/countdown.ts'
 import { makePasskey } from '../../frame/web/dialog.ts'
+import type { PasskeyView } from '../../parts/passkey-view.ts'
 import { act, byId, nextStage } from './form.ts'
 import { numbered } from './numbered.ts'
 import { endOffer } from './offer.ts'
@@ -14,7 +14,7 @@ import { word } from './words.ts'
 
 type Device = 'this-device' | 'phone'
 
-/** Brings the form of src/surfaces/customer/portal/passkey-name-form.ts to life, where the page has one. */
+/** Brings the form of src/surfaces/customer/portal/passkeys/name-form.ts to life, where the page has one. */
 export function startNameForm(): void {
   const form = byId<HTMLFormElement>('name-form')
   const field = byId<HTMLInputElement>('name')

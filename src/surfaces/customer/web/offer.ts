@@ -1,7 +1,7 @@
 // A single offer: a person who signed in on a computer with a phone may register the computer too.
+import { withStorage } from '../../frame/web/storage.ts'
 import { byId } from './form.ts'
 import { canHoldPasskeys } from './own-authenticator.ts'
-import { withStorage } from '../../frame/web/storage.ts'
 
 const pending = 'sekisho.offer'
 const made = 'sekisho.offer.made'

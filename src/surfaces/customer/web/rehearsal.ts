@@ -1,9 +1,9 @@
 // 「いま試す」: the person uses a passkey without signing out, and hears what tomorrow will be like.
 import type { AnswerOf } from '../../frame/action.ts'
-import type { Need } from '../portal/rehearsal.ts'
-import type { rehearse } from '../portal/rehearsal-routes.ts'
 import { Refused } from '../../frame/web/api.ts'
 import { usePasskey } from '../../frame/web/dialog.ts'
+import type { rehearse } from '../portal/passkeys/rehearsal-routes.ts'
+import type { Need } from '../portal/passkeys/rehearsal.ts'
 import { act, byId, say, Stopped } from './form.ts'
 import { isOfPasskey, noteFailures } from './prove.ts'
 import { word, type Word } from './words.ts'
@@ -26,7 +26,7 @@ const tomorrow: Readonly<Record<Need, Word>> = {
 /** Refusals after which nobody can say that the session goes on, or what the passkey does. */
 const untold: ReadonlySet<string> = new Set(['not_signed_in', 'unreachable', 'unexpected'])
 
-/** Brings the buttons of src/surfaces/customer/portal/rehearsal.ts to life. */
+/** Brings the buttons of src/surfaces/customer/portal/passkeys/rehearsal.ts to life. */
 export function startRehearsals(): void {
   const buttons = document.querySelectorAll<HTMLButtonElement>('button[data-rehearse]')
   if (buttons.length === 0) return

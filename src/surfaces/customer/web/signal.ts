@@ -1,9 +1,9 @@
 // Tells the browser which passkeys are live, so that password managers drop the others.
 import { sendSignal } from '@simplewebauthn/browser'
 import type { AnswerOf } from '../../frame/action.ts'
-import type { showPasskeys } from '../portal/passkey-routes.ts'
 import { call } from '../../frame/web/api.ts'
 import { passkeysLock } from '../../frame/web/ceremony.ts'
+import type { showPasskeys } from '../portal/passkeys/routes.ts'
 
 /** The longest wait of a person for a list. */
 const longestWait = 1000

@@ -9,8 +9,8 @@ import {
   type RegistrationResponseJSON,
 } from '@simplewebauthn/browser'
 import { call, Refused } from './api.ts'
-import { Stopped } from './form.ts'
 import { duringCeremony, signalUnknown } from './ceremony.ts'
+import { Stopped } from './form.ts'
 import { showDialogClosed, showDialogOpen } from './waiting.ts'
 import { word, type SharedWord } from './words.ts'
 

@@ -1,6 +1,6 @@
-import type { HelpTexts } from '../help-texts.ts'
-import { phoneOnline } from '../../phone-online.ts'
 import { facts } from '../../environments.ts'
+import { phoneOnline } from '../../phone-online.ts'
+import type { HelpTexts } from '../help-texts.ts'
 
 export const devices: HelpTexts['devices'] = {
   title: 'Getting your device ready',

@@ -1,9 +1,9 @@
 import { callNumberLifetime, mostLivePasskeys } from '../../../kernel/limits.ts'
-import { inWords } from '../../in-words.ts'
-import { account } from './account.ts'
-import type { HelpTexts } from '../help-texts.ts'
-import { phoneOnline } from '../../phone-online.ts'
 import { facts } from '../../environments.ts'
+import { inWords } from '../../in-words.ts'
+import { phoneOnline } from '../../phone-online.ts'
+import type { HelpTexts } from '../help-texts.ts'
+import { account } from './account.ts'
 
 export const questions: HelpTexts['questions'] = {
   ...account,

@@ -1,5 +1,5 @@
-import type { ManualTexts } from '../manual-texts.ts'
 import { facts } from '../../environments.ts'
+import type { ManualTexts } from '../manual-texts.ts'
 
 type Chapters = ManualTexts['chapters']
 

@@ -1,7 +1,7 @@
 import { codeLifetime } from '../../../kernel/limits.ts'
 import { inWords } from '../../in-words.ts'
-import type { ManualTexts } from '../manual-texts.ts'
 import { phoneOnline } from '../../phone-online.ts'
+import type { ManualTexts } from '../manual-texts.ts'
 
 type Chapters = ManualTexts['chapters']
 

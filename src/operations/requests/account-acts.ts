@@ -1,0 +1,245 @@
+// What two operators do to an account, as the text states it that both of them read: `before` holds what makes the
+// request void once it is not so any more (rule 38), and `after` says what will be.
+import { z } from 'zod'
+import type { Account, Hold } from '../../domain/accounts/account.ts'
+import { isDeskAddress } from '../../domain/accounts/email.ts'
+import { selectMark } from '../../domain/accounts/letters.ts'
+import { currentHold } from '../../domain/accounts/withdrawal-hold.ts'
+import { actorName } from '../../domain/actor.ts'
+import { maskAddress } from '../../domain/email-codes/code.ts'
+import { isLive, type Passkey } from '../../domain/passkeys/passkey.ts'
+import { plainPlaceOf } from '../../domain/passkeys/place.ts'
+import type { ActKind, Asked, Pair, Subject } from '../../domain/requests/act-kind.ts'
+import type { Readings } from '../../domain/requests/readings.ts'
+import { canonicalJson } from '../../kernel/canonical-json.ts'
+import { toIso } from '../../kernel/clock.ts'
+import { Problem } from '../../kernel/http/problem.ts'
+import { isId } from '../../kernel/secrets.ts'
+import { requireContract } from '../desk/find.ts'
+import { putActivationCode } from '../support/activation-code.ts'
+import { putEmail } from '../support/change-email.ts'
+import { reopen as reopenLocked } from '../support/close-account.ts'
+import { endHold as end } from '../support/end-hold.ts'
+import { removePasskey as remove } from '../support/remove-passkey.ts'
+import { resumePasskey as resume, suspendPasskey } from '../support/suspend-passkey.ts'
+
+const passkeyValues = z.object({ passkeyId: z.string().refine(isId) })
+const emailValues = z.object({ email: z.string().refine(isDeskAddress) })
+const noValues = z.object({})
+
+type PasskeyValues = z.output<typeof passkeyValues>
+
+export const removePasskey: ActKind<PasskeyValues> = {
+  values: passkeyValues,
+  opens: true,
+  async states(from, on, { passkeyId }, { earlier }) {
+    const account = accountOf(on)
+    const passkey = await findPasskey(from, account, passkeyId)
+    const others = await liveAfter(from, account, earlier)
+    if (idsOf(earlier, 'remove-passkey').has(passkeyId)) throw new Problem('no_such_passkey')
+    others.delete(passkeyId)
+    const last = others.size === 0
+    const { secondFactor } = account
+    return {
+      before: { passkey: shown(passkey), lastLivePasskey: last, secondFactor },
+      after: {
+        passkey: 'removed',
+        secondFactor: last ? 'email' : secondFactor,
+        hold: last ? 'last_passkey_removed' : null,
+        sessions: 'ended',
+      },
+    }
+  },
+  async perform(act, on, { passkeyId }, pair) {
+    await remove(act, accountOf(on), passkeyId, { by: namesOf(pair), reason: pair.reason })
+    return {}
+  },
+  /** It is dead at once; the other way in, which its removal opens, waits. */
+  async closeFirst(act, on, { passkeyId }, pair) {
+    await suspendPasskey(act, accountOf(on), { passkeyId, by: namesOf(pair), locks: false })
+  },
+}
+
+export const resumePasskey: ActKind<PasskeyValues> = {
+  values: passkeyValues,
+  opens: true,
+  async states(from, on, { passkeyId }, { earlier }) {
+    const account = accountOf(on)
+    const passkey = await findPasskey(from, account, passkeyId)
+    if (passkey.suspendedAt === null) throw new Problem('nothing_to_do')
+    if (idsOf(earlier, 'remove-passkey').has(passkeyId)) throw new Problem('no_such_passkey')
+    return {
+      before: { passkey: shown(passkey), suspendedAt: toIso(passkey.suspendedAt) },
+      after: { passkey: 'live', hold: 'passkey_resumed' },
+    }
+  },
+  async perform(act, on, { passkeyId }) {
+    await resume(act, accountOf(on), passkeyId)
+    return {}
+  },
+}
+
+export const reopen: ActKind<z.output<typeof noValues>> = {
+  values: noValues,
+  opens: true,
+  async states(from, on, _, { earlier }) {
+    const account = accountOf(on)
+    const { lockedAt, lockReason } = account
+    if (lockedAt === null) throw new Problem('nothing_to_do')
+    if (!(await letsIn(from, account, earlier))) throw new Problem('no_live_passkey')
+    return {
+      before: { lock: { since: toIso(lockedAt), reason: lockReason } },
+      // Strangers can cause a lock by guessing, so its end brings no hold (rule 11).
+      after: { lock: null, hold: lockReason === 'guessing' ? null : 'account_reopened' },
+    }
+  },
+  async perform(act, on) {
+    const outcome = await reopenLocked(act, accountOf(on))
+    if (outcome === 'no_live_passkey') throw new Problem(outcome)
+    if (outcome !== 'reopened') throw new Problem('start_again')
+    return {}
+  },
+}
+
+export const changeEmail: ActKind<z.output<typeof emailValues>> = {
+  values: emailValues,
+  opens: true,
+  async states(from, on, { email }) {
+    const account = accountOf(on)
+    if (account.email === email) throw new Problem('nothing_to_do')
+    return {
+      before: await sayAddress(from, account),
+      after: { email, hold: 'email_changed', sessions: 'ended' },
+    }
+  },
+  async perform(act, on, { email }) {
+    await putEmail(act, accountOf(on), email)
+    return {}
+  },
+}
+
+export const endHold: ActKind<z.output<typeof noValues>> = {
+  values: noValues,
+  opens: true,
+  async states(_, on, __, { now }) {
+    const hold = currentHold(accountOf(on), now)
+    if (!hold) throw new Problem('nothing_to_do')
+    return { before: { hold: sayHold(hold) }, after: { hold: null } }
+  },
+  /** Ends the hold that was stated, and none that an act before it has begun. */
+  async perform(act, on, _, __, { before }) {
+    const account = accountOf(on)
+    const hold = currentHold(account, act.now)
+    if (!hold || canonicalJson({ hold: sayHold(hold) }) !== canonicalJson(before)) {
+      throw new Problem('start_again')
+    }
+    await end(act, account)
+    return {}
+  },
+}
+
+export const activationCode: ActKind<z.output<typeof noValues>> = {
+  values: noValues,
+  opens: true,
+  async states(from, on, _, { earlier }) {
+    const account = accountOf(on)
+    if (!(await hasEmailFactor(from, account, earlier))) throw new Problem('passkey_in_force')
+    const { secondFactor, activationUntil } = account
+    return {
+      // It is of no use without the mailbox, so another address makes another request of it.
+      before: {
+        secondFactor,
+        ...(await sayAddress(from, account)),
+        codeUntil: toIso(activationUntil),
+      },
+      after: { activationCode: 'issued' },
+    }
+  },
+  /** Nobody sees it here: it waits for who asked for it, or for the export of letters. */
+  async perform(act, on) {
+    const account = accountOf(on)
+    await putActivationCode(act, account, { sealed: true })
+    const mark = await selectMark(act.tx, account.id)
+    return mark === null ? {} : { mark }
+  },
+}
+
+/**
+ * The whole address is personal, and so is a hash that confirms a guess of it; the time tells whether it is still the
+ * same.
+ */
+async function sayAddress(from: Readings, { id, email, emailSince }: Account) {
+  // Of addresses that were set before the column was there, only the trail knows.
+  const since = emailSince ?? (await from.emailSetAt(id)) ?? null
+  return { email: maskAddress(email), emailSince: toIso(since) }
+}
+
+function sayHold({ until, reason }: Hold) {
+  return { until: toIso(until), reason }
+}
+
+function accountOf({ account }: Subject): Account {
+  if (!account) throw new Problem('not_found')
+  requireContract(account)
+  return account
+}
+
+async function findPasskey(from: Readings, { id }: Account, passkeyId: string) {
+  const kept = await from.keptPasskeys(id)
+  const passkey = kept?.find((one) => one.id === passkeyId)
+  if (!passkey) throw new Problem('no_such_passkey')
+  return passkey
+}
+
+/** What tells one passkey of an account from another; its use changes none of it. */
+function shown(passkey: Passkey) {
+  const { id, name, createdAt } = passkey
+  return { id, name, place: plainPlaceOf(passkey), createdAt: toIso(createdAt) }
+}
+
+/** The IDs of the passkeys that will be live once the earlier acts of the same request are done. */
+async function liveAfter(
+  from: Readings,
+  { id }: Account,
+  earlier: readonly Asked[],
+): Promise<Set<string>> {
+  const kept = (await from.keptPasskeys(id)) ?? []
+  const live = new Set(kept.filter(isLive).map((passkey) => passkey.id))
+  return live.union(idsOf(earlier, 'resume-passkey')).difference(idsOf(earlier, 'remove-passkey'))
+}
+
+function idsOf(
+  earlier: readonly Asked[],
+  wanted: 'remove-passkey' | 'resume-passkey',
+): ReadonlySet<string> {
+  const acts = earlier.filter(({ act }) => act === wanted)
+  return new Set(
+    acts.flatMap(({ values }) => passkeyValues.safeParse(values).data?.passkeyId ?? []),
+  )
+}
+
+/** Rule 40: whether the factor in force can be proven then; the removal of the last live passkey makes it e-mail. */
+async function letsIn(
+  from: Readings,
+  account: Account,
+  earlier: readonly Asked[],
+): Promise<boolean> {
+  if (await hasEmailFactor(from, account, earlier)) return true
+  return (await liveAfter(from, account, earlier)).size > 0
+}
+
+/** Whether the factor is e-mail once the earlier acts of the same request are done. */
+async function hasEmailFactor(
+  from: Readings,
+  account: Account,
+  earlier: readonly Asked[],
+): Promise<boolean> {
+  if (account.secondFactor === 'email') return true
+  const removes = idsOf(earlier, 'remove-passkey').size > 0
+  return removes && (await liveAfter(from, account, earlier)).size === 0
+}
+
+/** Both of a pair, as the rows of what they did keep them. */
+function namesOf({ asker, approver }: Pick<Pair, 'asker' | 'approver'>): string {
+  return `asked by ${actorName(asker)}, approved by ${actorName(approver)}`
+}
