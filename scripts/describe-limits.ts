@@ -1,9 +1,23 @@
 // The sentences of the documents that hold limits. `npm run docs` fills them in, and test/limits.test.ts
 // finds a number that none of them accounts for.
-import { days, hours, minutes, seconds } from '../src/kernel/clock.ts'
-import * as lifeLimits from '../src/kernel/life-limits.ts'
-import * as otherLimits from '../src/kernel/limits.ts'
+import { hours, seconds } from '../src/kernel/clock.ts'
+import * as kernel from '../src/kernel/limits.ts'
+import * as accounts from '../src/limits/accounts.ts'
+import * as calls from '../src/limits/calls.ts'
+import * as codes from '../src/limits/codes.ts'
+import * as desk from '../src/limits/desk.ts'
+import * as mails from '../src/limits/mails.ts'
+import * as node from '../src/limits/node.ts'
+import * as openid from '../src/limits/openid.ts'
+import * as operators from '../src/limits/operators.ts'
+import * as passkeys from '../src/limits/passkeys.ts'
+import * as passwords from '../src/limits/passwords.ts'
+import * as recoveries from '../src/limits/recoveries.ts'
+import * as requests from '../src/limits/requests.ts'
+import * as sessions from '../src/limits/sessions.ts'
+import * as stops from '../src/limits/stops.ts'
 import { inWords } from '../src/text/in-words.ts'
+import { an, first, kib, length, long, word } from './in-english.ts'
 
 export interface Sentence {
   readonly words: readonly string[]
@@ -28,50 +42,10 @@ export function fillIn(text: string, sentences: readonly Sentence[]): string {
   }, text)
 }
 
-/** "10 minutes", "30 seconds", "30 days". */
-export function length(time: number): string {
-  if (time % minutes !== 0) return `${time / seconds} seconds`
-  return time % days === 0 && time > days ? `${time / days} days` : inWords(time, 'en')
+const limits = {
+  ...{ ...accounts, ...passwords, ...codes, ...recoveries, ...sessions, ...passkeys, ...stops },
+  ...{ ...operators, ...requests, ...desk, ...calls, ...mails, ...openid, ...node, ...kernel },
 }
-
-/** "ten minutes". */
-function long(time: number): string {
-  return length(time).replace(/^\d+/, (count) => word(Number(count)))
-}
-
-/** "an hour", not "1 hour". */
-function an(time: number): string {
-  const names = new Map([
-    [365 * days, 'a year'],
-    [1 * days, 'a day'],
-    [1 * hours, 'an hour'],
-    [1 * minutes, 'a minute'],
-  ])
-  return names.get(time) ?? length(time)
-}
-
-function word(count: number): string {
-  const words = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ')
-  return (
-    words[count] ??
-    new Map([
-      [16, 'sixteen'],
-      [32, 'thirty-two'],
-    ]).get(count) ??
-    `${count}`
-  )
-}
-
-/** As the first word of a sentence. */
-function first(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-function kib(size: number): string {
-  return `${size / 1024} KiB`
-}
-
-const limits = { ...otherLimits, ...lifeLimits }
 /** Of an alphabet of 32. */
 const bitsOfSign = 5
 const { addressLimits, codeWaits, defaultHold, inHand, mailLanes, passwordWaits } = limits

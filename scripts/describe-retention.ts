@@ -1,34 +1,23 @@
 // docs/retention.md: how long each table keeps what. A table that has no row here is an error of types.
 import type { Tables } from '../src/domain/tables/tables.ts'
+import { formerEmailKept, newAddressKept } from '../src/limits/accounts.ts'
+import { activationLifetime, recoveryLifetime } from '../src/limits/recoveries.ts'
+import { stopsKept } from '../src/limits/stops.ts'
+import { brokerCallLifetime, callNumberLifetime, pageCheckCounts } from '../src/limits/calls.ts'
+import { codeLifetime, unusedCodesWindow } from '../src/limits/codes.ts'
+import { mailKept, undeliveredKept } from '../src/limits/mails.ts'
+import { keyPublishedAfter, logoutToldFor } from '../src/limits/openid.ts'
+import { enrolmentLifetime, operatorIdle, operatorLongest } from '../src/limits/operators.ts'
+import { spentKept } from '../src/limits/passkeys.ts'
+import { passwordWaits } from '../src/limits/passwords.ts'
 import {
-  activationLifetime,
-  formerEmailKept,
-  newAddressKept,
-  recoveryLifetime,
-  stopsKept,
-} from '../src/kernel/life-limits.ts'
-import {
-  brokerCallLifetime,
-  callNumberLifetime,
-  codeLifetime,
   endedKept,
   idleLifetime,
-  keyPublishedAfter,
   knownBrowserLifetime,
-  logoutToldFor,
   longestLifetime,
-  mailKept,
-  enrolmentLifetime,
-  operatorIdle,
-  operatorLongest,
-  pageCheckCounts,
-  passwordWaits,
   signInLifetime,
-  spentKept,
-  undeliveredKept,
-  unusedCodesWindow,
-} from '../src/kernel/limits.ts'
-import { length } from './describe-limits.ts'
+} from '../src/limits/sessions.ts'
+import { length } from './in-english.ts'
 
 interface Row {
   readonly holds: string

@@ -1,4 +1,4 @@
-// A limit is said once, in src/kernel/limits.ts: what people read is filled from it, and documents say
+// A limit is said once, in src/limits/: what people read is filled from it, and documents say
 // what it says. Every check is first shown to fail on a bent sample.
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
@@ -111,7 +111,7 @@ describe('lengths of time stand among the limits', () => {
   test('holds, and has no exception that nothing needs', () => {
     // Scripts of the browser cannot import the clock's units.
     const own =
-      /^src\/(?:kernel\/(?:(?:life-)?limits|clock)\.ts|surfaces\/(?:customer|console|frame)\/web\/)/
+      /^src\/(?:limits\/|kernel\/(?:limits|clock)\.ts|surfaces\/(?:customer|console|frame)\/web\/)/
     const others = files('src/**/*.ts').filter(({ path }) => !own.test(path))
     assert.deepEqual(typedLengths(others).toSorted(), listed.toSorted())
   })

@@ -1,7 +1,7 @@
 // The desk finds accounts, among few and among a million.
 import { randomBytes } from 'node:crypto'
-import { searchesPerOperator } from '../../src/kernel/limits.ts'
 import { hashToken, newId, newToken } from '../../src/kernel/secrets.ts'
+import { searchesPerOperator } from '../../src/limits/desk.ts'
 import { expectStatus } from '../../test/support/world/world.ts'
 import type { Bench, Candidate, Subject, Workload } from '../bench.ts'
 import { load, type LoadOptions, type Sample } from '../load.ts'

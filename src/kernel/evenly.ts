@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { evenAnswer } from './life-limits.ts'
+import { evenAnswer } from './limits.ts'
 
 /** Ends no earlier than an even answer does to what began at this moment of `performance`. */
 export async function untilEven(begun: number): Promise<void> {

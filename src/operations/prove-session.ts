@@ -11,7 +11,7 @@ import { noteWorked } from '../domain/throttle/passkeys-here.ts'
 import { proofPurposes } from '../domain/vocabulary/purposes.ts'
 import type { KnownCaller } from '../kernel/caller.ts'
 import { Problem } from '../kernel/http/problem.ts'
-import { mostLivePasskeys } from '../kernel/limits.ts'
+import { mostLivePasskeys } from '../limits/passkeys.ts'
 import { beginProof, withProof } from './check-proof.ts'
 
 /**

@@ -1,7 +1,7 @@
 // The settings of the support desk's console, which is another application than the customers' (rule 31).
 import { hours } from '../kernel/clock.ts'
-import { longestRecoveryWait, mostRequestsADay } from '../kernel/limits.ts'
 import { isLoopback } from '../kernel/loopback.ts'
+import { longestRecoveryWait, mostRequestsADay } from '../limits/requests.ts'
 import { ConfigError, read, readWholeNumber, required, type Environment } from './environment.ts'
 import { readHost, readOrigin } from './places.ts'
 

@@ -1,6 +1,6 @@
 // The settings of what holders set, change and stop themselves.
 import { hours } from '../kernel/clock.ts'
-import { longestStopWait } from '../kernel/life-limits.ts'
+import { longestStopWait } from '../limits/stops.ts'
 import { ConfigError, read, readWholeNumber, type Environment } from './environment.ts'
 import { readHost } from './places.ts'
 

@@ -1,5 +1,5 @@
 import { days } from '../kernel/clock.ts'
-import { longestEraseWait, longestTrail, shortestTrail } from '../kernel/limits.ts'
+import { longestEraseWait, longestTrail, shortestTrail } from '../limits/accounts.ts'
 import { read, readWholeNumber, type Environment } from './environment.ts'
 
 export interface Retention {

@@ -1,4 +1,4 @@
-import { shortestSecret } from '../kernel/limits.ts'
+import { shortestSecret } from '../limits/node.ts'
 import { ConfigError, required, type Environment } from './environment.ts'
 
 export type Secrets = readonly [string, ...string[]]

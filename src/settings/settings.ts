@@ -1,18 +1,16 @@
 // Every setting with its name, default and one sentence. docs/config.md is generated from this list.
 import { days, hours, seconds } from '../kernel/clock.ts'
-import { defaultStopWait, longestStopWait, shortestTelephoneKey } from '../kernel/life-limits.ts'
 import {
   defaultEraseWait,
   defaultHold,
-  defaultLogoutWithin,
-  defaultRequestsADay,
   longestEraseWait,
   longestHold,
-  longestLogoutWithin,
-  longestRecoveryWait,
-  shortestSecret,
   shortestTrail,
-} from '../kernel/limits.ts'
+} from '../limits/accounts.ts'
+import { shortestSecret } from '../limits/node.ts'
+import { defaultLogoutWithin, longestLogoutWithin } from '../limits/openid.ts'
+import { defaultRequestsADay, longestRecoveryWait } from '../limits/requests.ts'
+import { defaultStopWait, longestStopWait, shortestTelephoneKey } from '../limits/stops.ts'
 
 export interface Setting {
   readonly name: string

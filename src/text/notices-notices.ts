@@ -1,6 +1,6 @@
 // What the holder is told of changes to whom and what is told: at every address, also the one that was taken away.
 import { days } from '../kernel/clock.ts'
-import { formerEmailKept } from '../kernel/life-limits.ts'
+import { formerEmailKept } from '../limits/accounts.ts'
 import type { Both } from './texts.ts'
 
 export type NoticesNotice =

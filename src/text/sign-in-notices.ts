@@ -1,5 +1,5 @@
 // What the holder is told of sign-ins, and what to do when they were somebody else's.
-import { unfinishedToldEach } from '../kernel/life-limits.ts'
+import { unfinishedToldEach } from '../limits/sessions.ts'
 import { inWords } from './in-words.ts'
 import type { Both } from './texts.ts'
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { seconds } from '../../src/kernel/clock.ts'
-import { codeLifetime, resendWait } from '../../src/kernel/limits.ts'
+import { codeLifetime, resendWait } from '../../src/limits/codes.ts'
 import { forms } from '../support/browser/forms.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 

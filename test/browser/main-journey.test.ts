@@ -2,7 +2,7 @@
 // authenticator and once with a phone.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { longestPasskeyName, mostPasskeyNameBytes } from '../../src/kernel/limits.ts'
+import { longestPasskeyName, mostPasskeyNameBytes } from '../../src/limits/passkeys.ts'
 import {
   addAuthenticator,
   emulatePlatform,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
-import { idleLifetime, longestLifetime, warnBeforeEnd } from '../../src/kernel/limits.ts'
+import { idleLifetime, longestLifetime, warnBeforeEnd } from '../../src/limits/sessions.ts'
 import { inspect } from '../support/browser/accessible.ts'
 import type { Page } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'

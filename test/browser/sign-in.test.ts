@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
-import { codeLifetime } from '../../src/kernel/limits.ts'
+import { codeLifetime } from '../../src/limits/codes.ts'
 import { addAuthenticator, type Page } from '../support/browser/browser.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'

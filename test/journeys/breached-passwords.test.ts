@@ -2,7 +2,7 @@
 // it is changed nothing else works, and applications get nothing.
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { freshSignIn } from '../../src/kernel/limits.ts'
+import { freshSignIn } from '../../src/limits/passkeys.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { actions } from '../../src/surfaces/customer/app.ts'

@@ -1,7 +1,7 @@
 // 「本人確認を送る」 goes to the page whose number was typed and to no other, has one try, and ends.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { pageChecksPerAccount } from '../../src/kernel/limits.ts'
+import { pageChecksPerAccount } from '../../src/limits/calls.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { accountRecord, eventsOf } from '../support/checks/records.ts'
 import { callingFrom, holderWhoCalls, isChecked, removing } from '../support/world/callers.ts'

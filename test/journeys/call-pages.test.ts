@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
 import { callPages, isUnbound } from '../../src/domain/vocabulary/calls.ts'
-import { callNumbersPerNetwork } from '../../src/kernel/limits.ts'
+import { callNumbersPerNetwork } from '../../src/limits/calls.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { callTexts } from '../../src/text/console/calls/calls-texts.ts'
 import { addressesOf } from '../support/checks/addresses.ts'

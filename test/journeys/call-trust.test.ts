@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { updateLock } from '../../src/domain/accounts/store.ts'
-import { operatorIdle } from '../../src/kernel/limits.ts'
+import { operatorIdle } from '../../src/limits/operators.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import {

@@ -1,8 +1,8 @@
 // What becomes of requests: those that wait, those that nobody approves, and those of a customer who is erased.
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
-import { mostRequestsListed } from '../../src/kernel/limits.ts'
 import { newId } from '../../src/kernel/secrets.ts'
+import { mostRequestsListed } from '../../src/limits/requests.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { performDue } from '../../src/operations/requests/perform-due.ts'
 import { endContract, eraseAccount } from '../../src/operations/support/end-contract.ts'

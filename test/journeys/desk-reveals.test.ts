@@ -1,7 +1,7 @@
 // Rule 41: what is personal stays masked until an operator asks for it, with a reason and a ticket.
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
-import { revealsPerOperator } from '../../src/kernel/limits.ts'
+import { revealsPerOperator } from '../../src/limits/desk.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { accountIdOf } from '../support/checks/records.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'

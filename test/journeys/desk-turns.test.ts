@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
 import { findAccount } from '../../src/domain/accounts/find.ts'
-import { pairRemembered } from '../../src/kernel/limits.ts'
+import { pairRemembered } from '../../src/limits/requests.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { accountIdOf, alertsOf } from '../support/checks/records.ts'

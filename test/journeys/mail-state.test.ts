@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { seconds } from '../../src/kernel/clock.ts'
-import { resendWait } from '../../src/kernel/limits.ts'
+import { resendWait } from '../../src/limits/codes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { hours, minutes } from '../../src/kernel/clock.ts'
-import { formerEmailKept } from '../../src/kernel/life-limits.ts'
+import { formerEmailKept } from '../../src/limits/accounts.ts'
 import { outboxEmpty } from '../support/checks/tables.ts'
 import { proveChange, type ChangeProver } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { sql } from 'kysely'
-import { passwordWaits } from '../../src/kernel/limits.ts'
+import { passwordWaits } from '../../src/limits/passwords.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { failuresOf, tryAnew, tryFrom } from '../support/world/guessing.ts'
 import type { Answer } from '../support/world/http-client.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
 import { hours, toIso } from '../../src/kernel/clock.ts'
-import { mostReopened } from '../../src/kernel/life-limits.ts'
+import { mostReopened } from '../../src/limits/stops.ts'
 import { accountIdOf, accountRecord } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import {

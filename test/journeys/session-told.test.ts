@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
-import { endedKept } from '../../src/kernel/limits.ts'
+import { endedKept } from '../../src/limits/sessions.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { endContract } from '../../src/operations/support/end-contract.ts'

@@ -4,14 +4,10 @@ import { test } from 'node:test'
 import type { Tx } from '../../src/domain/tables/tables.ts'
 import { chargeFailure } from '../../src/domain/throttle/store.ts'
 import { minutes } from '../../src/kernel/clock.ts'
-import {
-  activationLifetime,
-  formerEmailKept,
-  newAddressKept,
-  recoveryLifetime,
-  stopsKept,
-} from '../../src/kernel/life-limits.ts'
-import { passwordWaits } from '../../src/kernel/limits.ts'
+import { formerEmailKept, newAddressKept } from '../../src/limits/accounts.ts'
+import { passwordWaits } from '../../src/limits/passwords.ts'
+import { activationLifetime, recoveryLifetime } from '../../src/limits/recoveries.ts'
+import { stopsKept } from '../../src/limits/stops.ts'
 import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { outside } from '../support/checks/beside.ts'
 import { accountRecord } from '../support/checks/records.ts'

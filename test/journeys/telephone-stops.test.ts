@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { minutes, toIso } from '../../src/kernel/clock.ts'
-import { telephoneKeys, telephoneStops } from '../../src/kernel/life-limits.ts'
+import { telephoneKeys, telephoneStops } from '../../src/limits/stops.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'

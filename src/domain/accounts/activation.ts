@@ -1,8 +1,8 @@
 // Activation codes (rule 43): they come by letter or from support, and are of no use without a code by e-mail.
 import { newSigns, readSigns } from '../../kernel/clear-signs.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { activationCodeLength, activationLifetime } from '../../kernel/life-limits.ts'
 import type { Keys } from '../../kernel/secrets.ts'
+import { activationCodeLength, activationLifetime } from '../../limits/recoveries.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
 import type { Database, Tx } from '../tables/tables.ts'

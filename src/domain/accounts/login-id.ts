@@ -1,4 +1,4 @@
-import { longestLoginId, shortestLoginId } from '../../kernel/limits.ts'
+import { longestLoginId, shortestLoginId } from '../../limits/accounts.ts'
 
 const pattern = new RegExp(`^[a-z0-9._@-]{${shortestLoginId},${longestLoginId}}$`)
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { formerEmailKept } from '../../kernel/life-limits.ts'
+import { formerEmailKept } from '../../limits/accounts.ts'
 import { noticeAddresses, withFormer } from './notice-addresses.ts'
 
 const now = Date.UTC(2026, 10, 27)

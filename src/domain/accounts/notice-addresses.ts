@@ -1,6 +1,6 @@
 // Rule 27: whom notices about an account go to. Codes go to its own address alone.
 import { z } from 'zod'
-import { formerEmailKept } from '../../kernel/life-limits.ts'
+import { formerEmailKept } from '../../limits/accounts.ts'
 import type { Account } from './account.ts'
 
 /** What an account's notices need of it. */

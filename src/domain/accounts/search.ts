@@ -1,7 +1,8 @@
 // Finding accounts at the support desk: whole login IDs, addresses and credential IDs, and beginnings of names.
 import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
-import { mostFound, shortestLoginId, shortestNamePrefix } from '../../kernel/limits.ts'
+import { shortestLoginId } from '../../limits/accounts.ts'
+import { mostFound, shortestNamePrefix } from '../../limits/desk.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import { accountColumns, type Account } from './account.ts'
 import { isEmailAddress } from './email.ts'

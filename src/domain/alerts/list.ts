@@ -1,4 +1,4 @@
-import { deskPage } from '../../kernel/limits.ts'
+import { deskPage } from '../../limits/desk.ts'
 import { readableBy, type MayHaveAccount } from '../accounts/own-account.ts'
 import { countUpTo } from '../tables/count.ts'
 import { fromTheEnd, type Place } from '../tables/place.ts'

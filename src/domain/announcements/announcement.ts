@@ -1,4 +1,4 @@
-import { longestAnnouncement } from '../../kernel/limits.ts'
+import { longestAnnouncement } from '../../limits/node.ts'
 import type { Announcement } from '../deps.ts'
 import type { AnnouncementKind } from '../tables/tables.ts'
 

@@ -1,7 +1,7 @@
 // Announcements cached in memory, so that pages need no query and work while the database is down.
 import { setTimeout as wait } from 'node:timers/promises'
 import { seconds } from '../../kernel/clock.ts'
-import { boardLooksEvery } from '../../kernel/limits.ts'
+import { boardLooksEvery } from '../../limits/node.ts'
 import type { Announcement, AnnouncementBoard, Deps } from '../deps.ts'
 import { selectAnnouncements } from './store.ts'
 

@@ -1,4 +1,4 @@
-import { failuresWindow, mostFailures } from '../../kernel/limits.ts'
+import { failuresWindow, mostFailures } from '../../limits/accounts.ts'
 import type { Deps } from '../deps.ts'
 import {
   countedEvents,

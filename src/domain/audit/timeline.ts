@@ -1,5 +1,5 @@
 // Everything that happened to an account, as the desk reads it: the latest first, a page at a time, by kind.
-import { deskPage } from '../../kernel/limits.ts'
+import { deskPage } from '../../limits/desk.ts'
 import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database } from '../tables/tables.ts'
 import { auditEvents } from './events.ts'

@@ -1,6 +1,6 @@
 // Calls of the broker, which the holder finds in the portal when signed in, and nowhere else.
 import { sql } from 'kysely'
-import { brokerCallsPerAccount } from '../../kernel/limits.ts'
+import { brokerCallsPerAccount } from '../../limits/calls.ts'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import { chargeWindow, deleteThrottles, selectWaitUntil } from '../throttle/store.ts'

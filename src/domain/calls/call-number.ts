@@ -1,6 +1,6 @@
 // 「受付番号」: what a page knows of who is stuck there, for support. Whoever has the number may do nothing by it.
-import { callNumberLifetime, callNumbersPerNetwork } from '../../kernel/limits.ts'
 import { newCallNumber, newId } from '../../kernel/secrets.ts'
+import { callNumberLifetime, callNumbersPerNetwork } from '../../limits/calls.ts'
 import type { Act } from '../act.ts'
 import { customerNetwork } from '../throttle/network.ts'
 import { chargeWindow, fullWindow } from '../throttle/store.ts'

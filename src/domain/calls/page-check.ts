@@ -1,7 +1,7 @@
 // An identity check through the page whose number the caller has read out. It is for one act and one operator, and
 // proves nothing else to anybody.
 import { Problem } from '../../kernel/http/problem.ts'
-import { pageCheckCounts, pageChecksPerAccount } from '../../kernel/limits.ts'
+import { pageCheckCounts, pageChecksPerAccount } from '../../limits/calls.ts'
 import type { Account } from '../accounts/account.ts'
 import { selectHoldSince } from '../accounts/find.ts'
 import { currentHold } from '../accounts/withdrawal-hold.ts'

@@ -1,10 +1,6 @@
 // Where a caller's page stands now, which may have gone on since its number was shown.
-import {
-  idleLifetime,
-  longestLifetime,
-  mostTriesShown,
-  triesShownFor,
-} from '../../kernel/limits.ts'
+import { mostTriesShown, triesShownFor } from '../../limits/calls.ts'
+import { idleLifetime, longestLifetime } from '../../limits/sessions.ts'
 import { countedEvents } from '../audit/events.ts'
 import { selectEvents } from '../audit/store.ts'
 import { factors } from '../factors/factors.ts'

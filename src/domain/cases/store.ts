@@ -1,4 +1,4 @@
-import { deskPage } from '../../kernel/limits.ts'
+import { deskPage } from '../../limits/desk.ts'
 import { readableBy } from '../accounts/own-account.ts'
 import type { DeskOperator } from '../operators/operator.ts'
 import { fromTheEnd, type Place } from '../tables/place.ts'

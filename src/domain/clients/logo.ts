@@ -1,6 +1,6 @@
 // A client's logo: a small picture that browsers draw, and that can do nothing else.
 import { hash } from 'node:crypto'
-import { largestLogo } from '../../kernel/limits.ts'
+import { largestLogo } from '../../limits/node.ts'
 
 export interface Logo {
   /** SHA-256 of the content. */

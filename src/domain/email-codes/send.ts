@@ -1,11 +1,11 @@
 import { waitProblem } from '../../kernel/http/problem.ts'
+import { newCode, newId } from '../../kernel/secrets.ts'
 import {
   codeLifetime,
   resendWait,
   unusedCodesPerAccount,
   unusedCodesWindow,
-} from '../../kernel/limits.ts'
-import { newCode, newId } from '../../kernel/secrets.ts'
+} from '../../limits/codes.ts'
 import { codeMail } from '../../text/mails.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'

@@ -1,5 +1,5 @@
 import { Problem, type ProblemExtras } from '../../kernel/http/problem.ts'
-import { triesPerOwner } from '../../kernel/limits.ts'
+import { triesPerOwner } from '../../limits/codes.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
 import type { Tx } from '../tables/tables.ts'

@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely'
-import { deskPage } from '../../kernel/limits.ts'
+import { deskPage } from '../../limits/desk.ts'
 import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { LookKind } from '../vocabulary/desk.ts'

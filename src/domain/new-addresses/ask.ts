@@ -1,6 +1,6 @@
 import { Problem, waitProblem } from '../../kernel/http/problem.ts'
-import { newAddressesPerAccount } from '../../kernel/life-limits.ts'
 import { newId } from '../../kernel/secrets.ts'
+import { newAddressesPerAccount } from '../../limits/accounts.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import type { SentCode } from '../email-codes/code.ts'

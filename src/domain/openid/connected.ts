@@ -1,6 +1,6 @@
 // The applications that hold something of an account now, whoever they belong to.
 import { seconds } from '../../kernel/clock.ts'
-import { tokenLifetime } from '../../kernel/limits.ts'
+import { tokenLifetime } from '../../limits/openid.ts'
 import type { Database } from '../tables/tables.ts'
 import { signedInClient } from './records.ts'
 

@@ -1,6 +1,6 @@
 // Codes for enrolment (rule 37): two halves, so that each of two persons may carry one.
 import { newSigns, readSigns } from '../../kernel/clear-signs.ts'
-import { enrolmentHalf } from '../../kernel/limits.ts'
+import { enrolmentHalf } from '../../limits/operators.ts'
 
 export type Halves = readonly [string, string]
 

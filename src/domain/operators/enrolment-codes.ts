@@ -1,7 +1,7 @@
 // Where codes for enrolment are kept, as keyed hashes: one half is no help in guessing the other from a backup.
 import { sql } from 'kysely'
-import { enrolmentLifetime } from '../../kernel/limits.ts'
 import { newId, type Keys } from '../../kernel/secrets.ts'
+import { enrolmentLifetime } from '../../limits/operators.ts'
 import type { Act } from '../act.ts'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'

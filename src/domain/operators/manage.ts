@@ -1,8 +1,8 @@
 // Making operators and changing what they may, within an act: at the console by two persons, or by a command.
 import { randomBytes } from 'node:crypto'
 import { Problem } from '../../kernel/http/problem.ts'
-import { fewestAdmins } from '../../kernel/limits.ts'
 import { newId } from '../../kernel/secrets.ts'
+import { fewestAdmins } from '../../limits/operators.ts'
 import type { Act } from '../act.ts'
 import { raiseAlert } from '../alerts/alerts.ts'
 import { record } from '../audit/record.ts'

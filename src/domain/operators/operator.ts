@@ -1,4 +1,4 @@
-import { operatorIdle, operatorLongest } from '../../kernel/limits.ts'
+import { operatorIdle, operatorLongest } from '../../limits/operators.ts'
 import type { OperatorRole } from '../vocabulary/desk.ts'
 
 /** A member of the support desk, who signs in at the console. */

@@ -1,6 +1,6 @@
 // The options for `create()` and `get()` at the console: its passkeys are found by themselves (rule 37).
 import { z } from 'zod'
-import { ceremonyLifetime } from '../../kernel/limits.ts'
+import { ceremonyLifetime } from '../../limits/passkeys.ts'
 import type { RelyingParty } from '../deps.ts'
 import { algorithms, creationOptions, requestOptions } from '../passkeys/options.ts'
 import type { DeskOperator } from './operator.ts'

@@ -1,7 +1,7 @@
 // Where operators are signed in: 15 minutes idle, 10 hours at most (rule 37).
 import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
-import { operatorIdle, operatorLongest } from '../../kernel/limits.ts'
+import { operatorIdle, operatorLongest } from '../../limits/operators.ts'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import { operatorColumns, readOperator, type OperatorSession } from './operator.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mailForsakenAfter } from '../../kernel/limits.ts'
+import { mailForsakenAfter } from '../../limits/mails.ts'
 import { watchForForsaken } from './in-hand.ts'
 
 const mail = (renewals: number, tries = 1) => ({ id: 'one', tries, renewals })

@@ -1,7 +1,7 @@
 // Whose node has died: a sender renews the mails that it has in hand, and the others watch for those that it
 // does not. Each goes by its own steady clock, so that clocks that differ send no mail twice.
 import { seconds } from '../../kernel/clock.ts'
-import { mailForsakenAfter } from '../../kernel/limits.ts'
+import { mailForsakenAfter } from '../../limits/mails.ts'
 import type { Database } from '../tables/tables.ts'
 import { renewMail, type MailInHand } from './store.ts'
 

@@ -1,4 +1,4 @@
-import { deskPage } from '../../kernel/limits.ts'
+import { deskPage } from '../../limits/desk.ts'
 import type { Database } from '../tables/tables.ts'
 
 /** `expired`: a code that came too late, or was wiped as another act had made it useless. */

@@ -1,14 +1,14 @@
 // Sends the outbox to the mail server. Every node runs a sender; each mail is taken by one of them.
 import { setTimeout as wait } from 'node:timers/promises'
 import { minutes, seconds } from '../../kernel/clock.ts'
+import { repeat } from '../../kernel/repeat.ts'
 import {
   firstMailRetry,
   longestMailRetry,
   mailLanes,
   refusedMailKept,
   retriesAfterRefusal,
-} from '../../kernel/limits.ts'
-import { repeat } from '../../kernel/repeat.ts'
+} from '../../limits/mails.ts'
 import type { MailConfig } from '../../settings/config.ts'
 import type { Deps } from '../deps.ts'
 import { inBatches } from '../tables/batch.ts'

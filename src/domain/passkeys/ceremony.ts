@@ -1,6 +1,6 @@
 // A ceremony is one WebAuthn create or get, from its challenge to its answer (rule 5).
 import { Problem } from '../../kernel/http/problem.ts'
-import { ceremonyLifetime, mostClockDifference } from '../../kernel/limits.ts'
+import { ceremonyLifetime, mostClockDifference } from '../../limits/passkeys.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Act, Refusal } from '../act.ts'
 import { record } from '../audit/record.ts'

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { mostChallengeBytes, mostPasskeyNameBytes } from '../../kernel/limits.ts'
 import { deriveKeys, newId } from '../../kernel/secrets.ts'
+import { mostChallengeBytes, mostPasskeyNameBytes } from '../../limits/passkeys.ts'
 import { ceremonyPurposes } from '../vocabulary/purposes.ts'
 import { readChallenge, writeChallenge, type ChallengeNote } from './challenge.ts'
 

@@ -1,5 +1,5 @@
-import { mostChallengeBytes } from '../../kernel/limits.ts'
 import { parseStrictJson } from '../../kernel/strict-json.ts'
+import { mostChallengeBytes } from '../../limits/passkeys.ts'
 import { passkeyNotVerified } from './problems.ts'
 
 /** Base64url of as many bytes as a challenge of ours may have. */

@@ -1,6 +1,6 @@
 // Public keys as authenticators write them (COSE, RFC 9053 §7; WebAuthn Level 3, §6.5.1.1).
 import { createPublicKey, type KeyObject, type webcrypto } from 'node:crypto'
-import { rsaBits } from '../../kernel/limits.ts'
+import { rsaBits } from '../../limits/passkeys.ts'
 import { readMap, type CborMap } from './canonical-cbor.ts'
 
 /** A verification key, and the COSE algorithm that its authenticator signs with. */

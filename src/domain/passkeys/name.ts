@@ -1,5 +1,5 @@
-import { longestPasskeyName, mostPasskeyNameBytes } from '../../kernel/limits.ts'
 import { comparableName, readShownName } from '../../kernel/shown-name.ts'
+import { longestPasskeyName, mostPasskeyNameBytes } from '../../limits/passkeys.ts'
 
 /** The name as it stays for ever (rule 1), or null when it is not allowed. */
 export function readPasskeyName(text: string): string | null {

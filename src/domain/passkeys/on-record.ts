@@ -1,5 +1,5 @@
 // An account's passkeys as the desk sees them: the removed ones too, and how each was bound.
-import { deskPage } from '../../kernel/limits.ts'
+import { deskPage } from '../../limits/desk.ts'
 import type { Database } from '../tables/tables.ts'
 import { passkeyColumns, readCredential, type Passkey } from './passkey.ts'
 

@@ -1,6 +1,6 @@
 // The options for `create()` and `get()` (rule 3; WebAuthn Level 3, §5.4 and §5.5).
 import { z } from 'zod'
-import { ceremonyLifetime } from '../../kernel/limits.ts'
+import { ceremonyLifetime } from '../../limits/passkeys.ts'
 import type { Account } from '../accounts/account.ts'
 import type { RelyingParty } from '../deps.ts'
 import type { Passkey } from './passkey.ts'

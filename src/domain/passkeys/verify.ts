@@ -1,7 +1,7 @@
 // The checks of WebAuthn Level 3: §7.1 by SimpleWebAuthn, and §7.2 here (docs/decisions/0016).
 import { createHash, verify } from 'node:crypto'
 import type { RegistrationResponseJSON } from '@simplewebauthn/server'
-import { longestCredentialId } from '../../kernel/limits.ts'
+import { longestCredentialId } from '../../limits/passkeys.ts'
 import type { Account } from '../accounts/account.ts'
 import type { RelyingParty } from '../deps.ts'
 import type { AuthenticationAnswer, RegistrationAnswer } from './answers.ts'

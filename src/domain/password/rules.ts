@@ -1,6 +1,6 @@
 // The passwords that may be set: long enough, not common, not made of facts that an attacker knows.
 import { dictionary } from '@zxcvbn-ts/language-common'
-import { longestPassword, shortestPassword } from '../../kernel/limits.ts'
+import { longestPassword, shortestPassword } from '../../limits/passwords.ts'
 
 export type PasswordFault = 'too_short' | 'too_long' | 'common' | 'made_of_context' | 'breached'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mostChallengeBytes } from '../../kernel/limits.ts'
 import { deriveKeys, newId } from '../../kernel/secrets.ts'
+import { mostChallengeBytes } from '../../limits/passkeys.ts'
 import { readChallenge, writeChallenge } from '../passkeys/challenge.ts'
 import { hashOf, readApproval, readForeignApproval, writeApproval } from './challenge.ts'
 import { digestOf } from './text.ts'

@@ -1,7 +1,7 @@
 // What was approved and waits (rule 38): its holder may cancel it with a passkey that it does not concern.
 import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
-import { requestLifetime } from '../../kernel/limits.ts'
+import { requestLifetime } from '../../limits/requests.ts'
 import type { Noticed } from '../accounts/notice-addresses.ts'
 import type { Passkey } from '../passkeys/passkey.ts'
 import { batchSize } from '../tables/batch.ts'

@@ -2,8 +2,8 @@
 // key. Whose key that is, only a list says that was exported and kept elsewhere.
 import { z } from 'zod'
 import { Problem } from '../../kernel/http/problem.ts'
-import { ceremonyLifetime, mostClockDifference } from '../../kernel/limits.ts'
 import { parseStrictJson } from '../../kernel/strict-json.ts'
+import { ceremonyLifetime, mostClockDifference } from '../../limits/passkeys.ts'
 import type { AuthenticationAnswer } from '../passkeys/answers.ts'
 import { readClientData } from '../passkeys/client-data.ts'
 import { whyRefused } from '../passkeys/problems.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
-import { requestLifetime } from '../../kernel/limits.ts'
+import { requestLifetime } from '../../limits/requests.ts'
 import { readableBy } from '../accounts/own-account.ts'
 import type { DeskOperator } from '../operators/operator.ts'
 import { batchSize, inBatch } from '../tables/batch.ts'

@@ -1,6 +1,6 @@
 // What the desk's acts call so that a supervisor sees what is unusual in them. Nothing here refuses.
-import { manyByPair, night, recoveredLately } from '../../kernel/limits.ts'
 import { hourIn } from '../../kernel/time.ts'
+import { manyByPair, night, recoveredLately } from '../../limits/desk.ts'
 import type { Act } from '../act.ts'
 import { raiseAlert } from '../alerts/alerts.ts'
 import type { AuditEvent } from '../audit/events.ts'

@@ -1,4 +1,4 @@
-import { idleLifetime, longestLifetime, mostSessionsListed } from '../../kernel/limits.ts'
+import { idleLifetime, longestLifetime, mostSessionsListed } from '../../limits/sessions.ts'
 import type { Database } from '../tables/tables.ts'
 
 interface SessionRow {

@@ -1,5 +1,5 @@
 import { statement } from '../../kernel/db/statement.ts'
-import { idleLifetime, longestLifetime } from '../../kernel/limits.ts'
+import { idleLifetime, longestLifetime } from '../../limits/sessions.ts'
 import { accountColumns } from '../accounts/account.ts'
 import type { Acr } from '../factors/factors.ts'
 import type { Database } from '../tables/tables.ts'

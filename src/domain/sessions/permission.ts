@@ -1,7 +1,8 @@
 // The short-lived rights of a session: a proof for one purpose (rule 8), the permission to register (rule 7).
 import { Problem } from '../../kernel/http/problem.ts'
-import { permissionLifetime, triesPerOwner } from '../../kernel/limits.ts'
 import { hashToken, newToken } from '../../kernel/secrets.ts'
+import { triesPerOwner } from '../../limits/codes.ts'
+import { permissionLifetime } from '../../limits/passkeys.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import { factors } from '../factors/factors.ts'

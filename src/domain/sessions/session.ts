@@ -1,4 +1,4 @@
-import { idleLifetime, longestLifetime } from '../../kernel/limits.ts'
+import { idleLifetime, longestLifetime } from '../../limits/sessions.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Acr } from '../factors/factors.ts'
 import type { ProofPurpose } from '../vocabulary/purposes.ts'

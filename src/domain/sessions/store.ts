@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { statement } from '../../kernel/db/statement.ts'
-import { permissionLifetime } from '../../kernel/limits.ts'
+import { permissionLifetime } from '../../limits/passkeys.ts'
 import type { Act } from '../act.ts'
 import type { Acr } from '../factors/factors.ts'
 import { deleteBatch, inBatch } from '../tables/batch.ts'

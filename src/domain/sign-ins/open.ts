@@ -1,4 +1,4 @@
-import { deskPage } from '../../kernel/limits.ts'
+import { deskPage } from '../../limits/desk.ts'
 import type { Database } from '../tables/tables.ts'
 
 interface OpenSignIn {

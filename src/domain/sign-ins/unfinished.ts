@@ -1,6 +1,6 @@
 // Rule 28: a right password without a finished sign-in is audited, however the sign-in ended. Its holder hears of
 // it: somebody may know the password who has not got the second factor.
-import { unfinishedToldEach } from '../../kernel/life-limits.ts'
+import { unfinishedToldEach } from '../../limits/sessions.ts'
 import { selectServed } from '../accounts/find.ts'
 import type { Act } from '../act.ts'
 import { record, recordLapses } from '../audit/record.ts'

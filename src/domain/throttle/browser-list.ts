@@ -1,7 +1,7 @@
 // The browsers that an account knows, as its holder sees them.
 import type { Device } from '../../kernel/http/user-agent.ts'
-import { knownBrowserLifetime } from '../../kernel/limits.ts'
 import { hashToken } from '../../kernel/secrets.ts'
+import { knownBrowserLifetime } from '../../limits/sessions.ts'
 import type { Deps } from '../deps.ts'
 import { browserId } from './browsers-store.ts'
 

@@ -1,6 +1,6 @@
 // Rule 14: wrong codes of one purpose, counted over all sign-ins and sessions of an account.
 import { waitProblem } from '../../kernel/http/problem.ts'
-import { codeWaits } from '../../kernel/limits.ts'
+import { codeWaits } from '../../limits/codes.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
 import type { Database, Tx } from '../tables/tables.ts'

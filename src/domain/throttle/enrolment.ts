@@ -1,6 +1,6 @@
 // Wrong codes for enrolment: nobody can guess one, so their number from one address is all that is limited.
 import { waitProblem } from '../../kernel/http/problem.ts'
-import { enrolmentTries } from '../../kernel/limits.ts'
+import { enrolmentTries } from '../../limits/operators.ts'
 import type { Act } from '../act.ts'
 import type { Deps } from '../deps.ts'
 import { customerNetwork } from './network.ts'

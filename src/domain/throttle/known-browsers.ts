@@ -1,7 +1,7 @@
 // Rule 19: an account knows the browsers that have signed in to it, so that guesses made elsewhere do
 // not lock the holder out. A browser has one token for each of its accounts (docs/decisions/0018).
-import { knownBrowserLifetime, mostKnownBrowsers } from '../../kernel/limits.ts'
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
+import { knownBrowserLifetime, mostKnownBrowsers } from '../../limits/sessions.ts'
 import type { Act } from '../act.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 import {

@@ -1,8 +1,8 @@
 // What a known browser remembers of an account's passkeys. Hints from the browser, which go with its token:
 // they select in a list, and decide nothing.
 import type { Device } from '../../kernel/http/user-agent.ts'
-import { mostLivePasskeys } from '../../kernel/limits.ts'
 import { hashToken } from '../../kernel/secrets.ts'
+import { mostLivePasskeys } from '../../limits/passkeys.ts'
 import type { Act } from '../act.ts'
 import type { Deps } from '../deps.ts'
 import type { Passkey } from '../passkeys/passkey.ts'

@@ -1,8 +1,8 @@
 // Rules 17 to 19: limits on guessing passwords, the same for known and unknown login IDs.
 import { isIPv6 } from 'node:net'
 import { networkOf } from '../../kernel/http/networks.ts'
-import { addressLimits, inHand, passwordWaits } from '../../kernel/limits.ts'
 import type { Keys } from '../../kernel/secrets.ts'
+import { addressLimits, inHand, passwordWaits } from '../../limits/passwords.ts'
 import type { Act } from '../act.ts'
 import type { Asker, Turn } from '../deps.ts'
 import type { Tx } from '../tables/tables.ts'

@@ -1,5 +1,5 @@
 // Rule 46: whoever has a password can stop its account, so stops of strangers are few from one network.
-import { stopsPerNetwork, telephoneKeys, telephoneStops } from '../../kernel/life-limits.ts'
+import { stopsPerNetwork, telephoneKeys, telephoneStops } from '../../limits/stops.ts'
 import type { Act } from '../act.ts'
 import type { StopLevel } from '../vocabulary/life.ts'
 import { customerNetwork } from './network.ts'

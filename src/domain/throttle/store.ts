@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { waitProblem, type Problem } from '../../kernel/http/problem.ts'
-import type { Waits } from '../../kernel/limits.ts'
+import type { Waits } from '../../limits/passwords.ts'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tx } from '../tables/tables.ts'
 

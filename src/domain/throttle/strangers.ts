@@ -1,14 +1,14 @@
 // Rules 15, 43 and 44: what people without password or session ask for. All counts are alike for login IDs and
 // addresses that somebody has and that nobody has.
 import { waitProblem } from '../../kernel/http/problem.ts'
+import type { Keys } from '../../kernel/secrets.ts'
 import {
   activationWaits,
   loginIdMails,
   recoveriesPerNetwork,
   strangerCodes,
   strangerWaits,
-} from '../../kernel/life-limits.ts'
-import type { Keys } from '../../kernel/secrets.ts'
+} from '../../limits/recoveries.ts'
 import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'

@@ -11,7 +11,7 @@ import {
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import type { BrokerCallPurpose } from '../../domain/vocabulary/calls.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { brokerCallLifetime } from '../../kernel/limits.ts'
+import { brokerCallLifetime } from '../../limits/calls.ts'
 import { findAccountById } from '../desk/find.ts'
 import { refuseOwnAccount } from '../desk/own-account.ts'
 import { refuseTooMany } from '../desk/too-many.ts'

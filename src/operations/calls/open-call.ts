@@ -9,8 +9,8 @@ import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { isOwnAccount } from '../../domain/requests/two-persons.ts'
 import { chargeWindow, fullWindow, windowRefund } from '../../domain/throttle/store.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { wrongCallNumbers } from '../../kernel/limits.ts'
 import type { Keys } from '../../kernel/secrets.ts'
+import { wrongCallNumbers } from '../../limits/calls.ts'
 import { refuseOwnAccount } from '../desk/own-account.ts'
 
 /**

@@ -3,7 +3,7 @@ import { raiseAlert } from '../../domain/alerts/alerts.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { isOwnAccount } from '../../domain/requests/two-persons.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { ownAccountToldEach } from '../../kernel/limits.ts'
+import { ownAccountToldEach } from '../../limits/desk.ts'
 
 /** 403 `not_allowed`, with an alert once a day, where an operator turns to the own customer account. */
 export async function refuseOwnAccount(

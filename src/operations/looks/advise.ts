@@ -7,8 +7,10 @@ import { isLive } from '../../domain/passkeys/passkey.ts'
 import { placeKindOf } from '../../domain/passkeys/place.ts'
 import { currentStop } from '../../domain/stops/level.ts'
 import { minuteFrom } from '../../kernel/clock.ts'
-import { activationWaits } from '../../kernel/life-limits.ts'
-import { codeLifetime, dialogTakes, passwordWaits, type Waits } from '../../kernel/limits.ts'
+import { codeLifetime } from '../../limits/codes.ts'
+import { dialogTakes } from '../../limits/desk.ts'
+import { passwordWaits, type Waits } from '../../limits/passwords.ts'
+import { activationWaits } from '../../limits/recoveries.ts'
 import type { AdviceCause } from '../../text/advice/ja.ts'
 
 /** An event of the trail, as far as it tells causes. */

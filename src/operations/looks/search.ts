@@ -7,8 +7,8 @@ import { record } from '../../domain/audit/record.ts'
 import { insertLook } from '../../domain/looks/store.ts'
 import type { OperatorSession } from '../../domain/operators/operator.ts'
 import type { Caller } from '../../kernel/caller.ts'
-import { searchesPerOperator } from '../../kernel/limits.ts'
 import { newId } from '../../kernel/secrets.ts'
+import { searchesPerOperator } from '../../limits/desk.ts'
 import { refuseFull } from './look-limits.ts'
 
 /**

@@ -17,8 +17,8 @@ import {
 } from '../../domain/openid/signing-keys.ts'
 import type { Database } from '../../domain/tables/tables.ts'
 import { toIso } from '../../kernel/clock.ts'
-import { keyPublishedAfter, keyPublishedBefore } from '../../kernel/limits.ts'
 import { isSealed, type Keys } from '../../kernel/secrets.ts'
+import { keyPublishedAfter, keyPublishedBefore } from '../../limits/openid.ts'
 
 /** The private keys, those in use first, as oidc-provider signs with the first that fits. */
 export async function loadSigningKeys({

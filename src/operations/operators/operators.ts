@@ -15,8 +15,8 @@ import { lapseRequestsOf } from '../../domain/requests/close.ts'
 import { holdEntry } from '../../domain/tables/installation.ts'
 import type { OperatorRole } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
-import { commandShownFor, fewestAdmins, longestOperatorName } from '../../kernel/limits.ts'
 import { readShownName } from '../../kernel/shown-name.ts'
+import { commandShownFor, fewestAdmins, longestOperatorName } from '../../limits/operators.ts'
 
 /** An operator as an admin wants her: with the login ID of her own account as a customer, or null. */
 interface OperatorInput {

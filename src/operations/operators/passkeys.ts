@@ -36,8 +36,9 @@ import { readClientData } from '../../domain/passkeys/client-data.ts'
 import type { Credential } from '../../domain/passkeys/passkey.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
-import { mostOperatorPasskeys, permissionLifetime } from '../../kernel/limits.ts'
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
+import { mostOperatorPasskeys } from '../../limits/operators.ts'
+import { permissionLifetime } from '../../limits/passkeys.ts'
 import { checkNewPasskey, refuseOperatorAnswer } from './ceremonies.ts'
 
 type CeremonyDeps = ActDeps & Pick<Deps, 'site'>

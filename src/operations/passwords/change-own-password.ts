@@ -9,7 +9,7 @@ import { takeBreached } from '../../domain/sessions/store.ts'
 import { turnOfHolder } from '../../domain/throttle/passwords.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { freshSignIn } from '../../kernel/limits.ts'
+import { freshSignIn } from '../../limits/passkeys.ts'
 import { putPassword } from './put-password.ts'
 import { requirePassword } from './require-password.ts'
 

@@ -21,8 +21,8 @@ import type { RecoveryKind } from '../../domain/vocabulary/life.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { evenly } from '../../kernel/evenly.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { recoveryLifetime } from '../../kernel/life-limits.ts'
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
+import { recoveryLifetime } from '../../limits/recoveries.ts'
 
 interface RecoveryRequest {
   readonly loginId: string

@@ -32,7 +32,7 @@ import type { RecoveryStep } from '../../domain/vocabulary/life.ts'
 import type { Caller, KnownCaller } from '../../kernel/caller.ts'
 import { evenly } from '../../kernel/evenly.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
-import { codeLifetime, resendWait, triesPerOwner } from '../../kernel/limits.ts'
+import { codeLifetime, resendWait, triesPerOwner } from '../../limits/codes.ts'
 import { beginProof, withProof } from '../check-proof.ts'
 
 /**

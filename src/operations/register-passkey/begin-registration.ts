@@ -12,7 +12,7 @@ import { selectKeptPasskeys } from '../../domain/passkeys/store.ts'
 import { hasProof, registrationOpenUntil } from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { mostLivePasskeys } from '../../kernel/limits.ts'
+import { mostLivePasskeys } from '../../limits/passkeys.ts'
 
 /**
  * Begins the registration of a passkey under its final name. Refuses a session without the permission to

@@ -12,7 +12,8 @@ import type { Session } from '../../domain/sessions/session.ts'
 import { grantPermission, takeProof } from '../../domain/sessions/store.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { freshSignIn, mostLivePasskeys, triesPerOwner } from '../../kernel/limits.ts'
+import { triesPerOwner } from '../../limits/codes.ts'
+import { freshSignIn, mostLivePasskeys } from '../../limits/passkeys.ts'
 
 type RegistrationBar = 'sign_in_again' | 'passkey_needed' | 'too_many_passkeys'
 

@@ -23,8 +23,8 @@ import { holdPermission, takePermission } from '../../domain/sessions/store.ts'
 import { rememberRegistered } from '../../domain/throttle/passkeys-here.ts'
 import type { KnownCaller } from '../../kernel/caller.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
-import { mostLivePasskeys } from '../../kernel/limits.ts'
 import { newId } from '../../kernel/secrets.ts'
+import { mostLivePasskeys } from '../../limits/passkeys.ts'
 
 /**
  * Registers the passkey that the browser made, under the name given when its ceremony began. Throws

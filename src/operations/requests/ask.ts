@@ -29,15 +29,15 @@ import type { Caller } from '../../kernel/caller.ts'
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { days, toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import { isId, newId } from '../../kernel/secrets.ts'
+import { mostClockDifference } from '../../limits/passkeys.ts'
 import {
   asksPerAccount,
   identityCheckCounts,
   mostActs,
-  mostClockDifference,
   pairRemembered,
   requestLifetime,
-} from '../../kernel/limits.ts'
-import { isId, newId } from '../../kernel/secrets.ts'
+} from '../../limits/requests.ts'
 import type { AskedNotice } from '../../text/asked-notices.ts'
 import { findAccountById } from '../desk/find.ts'
 import { refuseOwnAccount } from '../desk/own-account.ts'

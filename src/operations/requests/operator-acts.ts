@@ -18,9 +18,10 @@ import { readingsOf, type Readings } from '../../domain/requests/readings.ts'
 import { isOwnChange } from '../../domain/requests/two-persons.ts'
 import { operatorRoles } from '../../domain/vocabulary/desk.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { longestLoginId, longestOperatorName } from '../../kernel/limits.ts'
 import { isId } from '../../kernel/secrets.ts'
 import { readShownName } from '../../kernel/shown-name.ts'
+import { longestLoginId } from '../../limits/accounts.ts'
+import { longestOperatorName } from '../../limits/operators.ts'
 
 const roles = z
   .array(z.enum(operatorRoles))

@@ -15,7 +15,7 @@ import {
 import { customerNetwork } from '../../domain/throttle/network.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { mostReopened } from '../../kernel/life-limits.ts'
+import { mostReopened } from '../../limits/stops.ts'
 import { reopen } from '../support/close-account.ts'
 import { remember } from './who-approves.ts'
 

@@ -6,7 +6,8 @@ import { selectMakings, selectOpenings } from '../../domain/requests/done.ts'
 import type { DeskRequest } from '../../domain/requests/request.ts'
 import { whyNotApprove, type Remembered } from '../../domain/requests/two-persons.ts'
 import type { Database, Tx } from '../../domain/tables/tables.ts'
-import { enrolmentLifetime, pairRemembered } from '../../kernel/limits.ts'
+import { enrolmentLifetime } from '../../limits/operators.ts'
+import { pairRemembered } from '../../limits/requests.ts'
 
 /** What rule 38 remembers of the accounts of some requests, and of all operators. */
 export async function remember(

@@ -19,8 +19,8 @@ import { failRunOut, failSignIn, recordUnfinished } from '../../domain/sign-ins/
 import { forgivePassword } from '../../domain/throttle/passwords.ts'
 import { untilEven } from '../../kernel/evenly.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
-import { signInLifetime } from '../../kernel/limits.ts'
 import { hashToken, newId, newToken } from '../../kernel/secrets.ts'
+import { signInLifetime } from '../../limits/sessions.ts'
 import { withRightPassword, type Identified, type PasswordRequest } from './check-password.ts'
 
 interface SignInRequest extends PasswordRequest {

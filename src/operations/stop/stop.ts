@@ -11,7 +11,7 @@ import { chargeStop, stopWait } from '../../domain/throttle/stops.ts'
 import type { StopLevel } from '../../domain/vocabulary/life.ts'
 import type { Caller, KnownCaller } from '../../kernel/caller.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
-import { stopsPerNetwork } from '../../kernel/life-limits.ts'
+import { stopsPerNetwork } from '../../limits/stops.ts'
 import { stopAccount } from './stop-account.ts'
 import { tellNetwork } from './watch-stops.ts'
 

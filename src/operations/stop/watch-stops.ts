@@ -3,7 +3,7 @@ import type { Act } from '../../domain/act.ts'
 import { raiseAlert } from '../../domain/alerts/alerts.ts'
 import { countStrangeStops } from '../../domain/stops/store.ts'
 import type { StopWay } from '../../domain/vocabulary/life.ts'
-import { manyStops } from '../../kernel/life-limits.ts'
+import { manyStops } from '../../limits/stops.ts'
 
 /** Raises an alert once an hour when stops come in a burst that strangers may have sent. */
 export async function watchStops(act: Act, way: StopWay): Promise<void> {

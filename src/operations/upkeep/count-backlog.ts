@@ -6,8 +6,8 @@ import { countWaiting, selectDueSince, type LaneName } from '../../domain/outbox
 import { countUndelivered } from '../../domain/outbox/undelivered.ts'
 import type { LockReason } from '../../domain/vocabulary/reasons.ts'
 import { seconds } from '../../kernel/clock.ts'
-import { alertsCounted } from '../../kernel/limits.ts'
 import { onceAtATime } from '../../kernel/once-at-a-time.ts'
+import { alertsCounted } from '../../limits/desk.ts'
 
 /** No count goes beyond it. */
 export const mostCounted = 10_000

@@ -4,8 +4,8 @@ import { selectDueSince } from '../../domain/outbox/store.ts'
 import { dialectOf } from '../../domain/tables/database.ts'
 import { writeProof } from '../../domain/tables/installation.ts'
 import { seconds } from '../../kernel/clock.ts'
-import { mostClockOffset, mostOverdue } from '../../kernel/limits.ts'
 import { onceAtATime } from '../../kernel/once-at-a-time.ts'
+import { mostClockOffset, mostOverdue } from '../../limits/node.ts'
 
 const asked = { fresh: 1 * seconds, within: 2 * seconds } as const
 

@@ -7,7 +7,8 @@ import { resealMail } from '../../domain/outbox/outbox.ts'
 import { mailResealing, selectWaitingAfter, type LaneName } from '../../domain/outbox/store.ts'
 import { batchSize, inBatches } from '../../domain/tables/batch.ts'
 import { recordSecret } from '../../domain/tables/database.ts'
-import { codeLifetime, signInLifetime } from '../../kernel/limits.ts'
+import { codeLifetime } from '../../limits/codes.ts'
+import { signInLifetime } from '../../limits/sessions.ts'
 import { resealKeys } from '../openid/signing-keys.ts'
 
 interface Rotated {

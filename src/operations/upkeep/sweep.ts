@@ -35,21 +35,17 @@ import type { Database } from '../../domain/tables/tables.ts'
 import { deleteKnownBrowsersBefore } from '../../domain/throttle/browsers-store.ts'
 import { deleteThrottlesBefore } from '../../domain/throttle/store.ts'
 import { minutes } from '../../kernel/clock.ts'
-import { activationLifetime, newAddressKept, stopsKept } from '../../kernel/life-limits.ts'
-import {
-  endedKept,
-  enrolmentLifetime,
-  idleLifetime,
-  logoutToldFor,
-  longestLifetime,
-  mailKept,
-  operatorIdle,
-  pageCheckCounts,
-  spentKept,
-  undeliveredKept,
-  unusedCodesWindow,
-} from '../../kernel/limits.ts'
 import { repeat } from '../../kernel/repeat.ts'
+import { newAddressKept } from '../../limits/accounts.ts'
+import { pageCheckCounts } from '../../limits/calls.ts'
+import { unusedCodesWindow } from '../../limits/codes.ts'
+import { mailKept, undeliveredKept } from '../../limits/mails.ts'
+import { logoutToldFor } from '../../limits/openid.ts'
+import { enrolmentLifetime, operatorIdle } from '../../limits/operators.ts'
+import { spentKept } from '../../limits/passkeys.ts'
+import { activationLifetime } from '../../limits/recoveries.ts'
+import { endedKept, idleLifetime, longestLifetime } from '../../limits/sessions.ts'
+import { stopsKept } from '../../limits/stops.ts'
 import { lapseExpired, performDue } from '../requests/perform-due.ts'
 
 const sweepEvery = 5 * minutes

@@ -6,12 +6,8 @@ import { isLive } from '../../domain/passkeys/passkey.ts'
 import { selectKeptPasskeys } from '../../domain/passkeys/store.ts'
 import { selectSessions } from '../../domain/sessions/list.ts'
 import { toIso } from '../../kernel/clock.ts'
-import {
-  longestLoginId,
-  longestPassword,
-  shortestLoginId,
-  shortestPassword,
-} from '../../kernel/limits.ts'
+import { longestLoginId, shortestLoginId } from '../../limits/accounts.ts'
+import { longestPassword, shortestPassword } from '../../limits/passwords.ts'
 import { issueCode } from '../../operations/support/activation-code.ts'
 import { addAccount } from '../../operations/support/add-account.ts'
 import { changeEmail } from '../../operations/support/change-email.ts'

@@ -4,7 +4,7 @@ import {
 } from '../../domain/announcements/announcement.ts'
 import { selectAnnouncements } from '../../domain/announcements/store.ts'
 import { toIso } from '../../kernel/clock.ts'
-import { longestAnnouncement } from '../../kernel/limits.ts'
+import { longestAnnouncement } from '../../limits/node.ts'
 import { removeAnnouncement, setAnnouncement } from '../../operations/announcements.ts'
 import {
   readOptions,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { endWithin } from '../../kernel/limits.ts'
+import { endWithin } from '../../limits/node.ts'
 import { openLog } from '../../node/log.ts'
 import { ConfigError } from '../../settings/environment.ts'
 import { unknownSettings } from '../../settings/unknown.ts'

@@ -1,7 +1,7 @@
 // All addresses of the support desk's console. The customers' process has none of them (rule 36).
 import { Hono } from 'hono'
 import { Problem } from '../../kernel/http/problem.ts'
-import { largestBody } from '../../kernel/limits.ts'
+import { largestBody } from '../../limits/node.ts'
 import type { Action } from '../frame/action.ts'
 import { addressesOf, mountAssets } from '../frame/addresses.ts'
 import { answerProblem } from '../frame/answer-problem.ts'

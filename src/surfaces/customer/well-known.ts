@@ -1,7 +1,7 @@
 // What programs look up at addresses that are the same everywhere.
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { contactHolds } from '../../kernel/limits.ts'
+import { contactHolds } from '../../limits/node.ts'
 import type { Show } from '../frame/serve.ts'
 import type { SurfaceDeps } from '../frame/site.ts'
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { ActDeps } from '../../domain/act.ts'
 import { joinHalves } from '../../domain/operators/enrolment-code.ts'
 import type { OperatorRole } from '../../domain/vocabulary/desk.ts'
-import { enrolmentLifetime } from '../../kernel/limits.ts'
+import { enrolmentLifetime } from '../../limits/operators.ts'
 import {
   addOperatorByCommand,
   closeOperatorByCommand,

@@ -2,7 +2,7 @@
 import { deleteCookie, getCookie } from 'hono/cookie'
 import { serialize } from 'hono/utils/cookie'
 import type { KnownCaller } from '../../kernel/caller.ts'
-import { mostTokensInCookie } from '../../kernel/limits.ts'
+import { mostTokensInCookie } from '../../limits/sessions.ts'
 import { cookieName } from './site.ts'
 import type { Visit } from './visit.ts'
 

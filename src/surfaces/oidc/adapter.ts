@@ -9,7 +9,7 @@ import {
 } from '../../domain/openid/records.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { hours } from '../../kernel/clock.ts'
-import { longestLifetime } from '../../kernel/limits.ts'
+import { longestLifetime } from '../../limits/sessions.ts'
 import { isOfBrowser, type KeptInteraction } from './asking.ts'
 import { clientMetadata } from './client-metadata.ts'
 import { RecordAdapter, type AdapterDeps } from './record-adapter.ts'

@@ -1,7 +1,7 @@
 // FAPI 2.0, §5.3.2.1: a JWT that says that it was made more than a minute from now is refused.
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { seconds } from '../../kernel/clock.ts'
-import { mostAhead } from '../../kernel/limits.ts'
+import { mostAhead } from '../../limits/openid.ts'
 import { readJwtPart } from './jwt-part.ts'
 
 /**

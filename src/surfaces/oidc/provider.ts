@@ -2,12 +2,8 @@
 import { errors, interactionPolicy, type Configuration, type Provider } from 'oidc-provider'
 import { assertionAlgorithms } from '../../domain/clients/client.ts'
 import { seconds } from '../../kernel/clock.ts'
-import {
-  authorizationCodeLifetime,
-  longestLifetime,
-  signInLifetime,
-  tokenLifetime,
-} from '../../kernel/limits.ts'
+import { authorizationCodeLifetime, tokenLifetime } from '../../limits/openid.ts'
+import { longestLifetime, signInLifetime } from '../../limits/sessions.ts'
 import { loadSigningKeys } from '../../operations/openid/signing-keys.ts'
 import { cookieName, type Site, type SurfaceDeps } from '../frame/site.ts'
 import { openAdapter } from './adapter.ts'

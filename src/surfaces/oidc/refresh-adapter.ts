@@ -10,8 +10,8 @@ import {
   type RecordName,
 } from '../../domain/openid/records.ts'
 import type { Tx } from '../../domain/tables/tables.ts'
-import { refreshGrace } from '../../kernel/limits.ts'
 import { hashToken } from '../../kernel/secrets.ts'
+import { refreshGrace } from '../../limits/openid.ts'
 import { ownUnit, tokenCaller } from './seams/own-request.ts'
 import { provenClient, replacedToken } from './seams/rotated-tokens.ts'
 import { TokenAdapter } from './token-adapter.ts'

@@ -1,7 +1,7 @@
 // 「受付番号」: on every page on which somebody may be stuck, and what support may ask through it.
 import { html } from 'hono/html'
 import { isUnbound, type CallFailure, type CallPage } from '../../domain/vocabulary/calls.ts'
-import { callNumberLifetime } from '../../kernel/limits.ts'
+import { callNumberLifetime } from '../../limits/calls.ts'
 import { icon } from '../frame/icons.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 

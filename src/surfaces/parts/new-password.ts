@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { longestPassword, shortestPassword } from '../../kernel/limits.ts'
+import { longestPassword, shortestPassword } from '../../limits/passwords.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 
 interface NewPasswordParts {

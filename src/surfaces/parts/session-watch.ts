@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import type { Deps } from '../../domain/deps.ts'
 import { sessionEnd, type Session } from '../../domain/sessions/session.ts'
-import { longestLifetime, warnBeforeEnd } from '../../kernel/limits.ts'
+import { longestLifetime, warnBeforeEnd } from '../../limits/sessions.ts'
 import type { Html, PageContext } from '../frame/page.ts'
 
 /** The context of a page that is shown to the holder of a session, and watches over its end. */

@@ -1,4 +1,6 @@
-import { codeLifetime, passwordWaits, signInLifetime } from '../../kernel/limits.ts'
+import { codeLifetime } from '../../limits/codes.ts'
+import { passwordWaits } from '../../limits/passwords.ts'
+import { signInLifetime } from '../../limits/sessions.ts'
 import { inWords } from '../in-words.ts'
 import type { AdviceCause, AdviceFacts } from './ja.ts'
 import { codeWait, passwordWait } from './waits.ts'

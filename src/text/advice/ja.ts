@@ -1,5 +1,7 @@
 // What an agent tells the caller, by cause: short, polite, what happened and what to do.
-import { codeLifetime, passwordWaits, signInLifetime } from '../../kernel/limits.ts'
+import { codeLifetime } from '../../limits/codes.ts'
+import { passwordWaits } from '../../limits/passwords.ts'
+import { signInLifetime } from '../../limits/sessions.ts'
 import { duringJa } from '../in-words.ts'
 import { codeWait, passwordWait } from './waits.ts'
 

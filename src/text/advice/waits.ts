@@ -1,4 +1,5 @@
-import { codeWaits, passwordWaits, untilLifted } from '../../kernel/limits.ts'
+import { codeWaits } from '../../limits/codes.ts'
+import { passwordWaits, untilLifted } from '../../limits/passwords.ts'
 
 /** The longest wait after wrong passwords, before they lock the account. */
 export const passwordWait = Math.max(

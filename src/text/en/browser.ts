@@ -1,4 +1,5 @@
-import { ceremonyLifetime, idleLifetime, longestLifetime } from '../../kernel/limits.ts'
+import { ceremonyLifetime } from '../../limits/passkeys.ts'
+import { idleLifetime, longestLifetime } from '../../limits/sessions.ts'
 import { facts } from '../environments.ts'
 import { inWords } from '../in-words.ts'
 import { phoneOnline } from '../phone-online.ts'

@@ -1,4 +1,5 @@
-import { codeLifetime, permissionLifetime } from '../../kernel/limits.ts'
+import { codeLifetime } from '../../limits/codes.ts'
+import { permissionLifetime } from '../../limits/passkeys.ts'
 import { inWords } from '../in-words.ts'
 
 export const changeProof = {

@@ -1,4 +1,5 @@
-import { asksPerAccount, pageChecksPerAccount } from '../../kernel/limits.ts'
+import { pageChecksPerAccount } from '../../limits/calls.ts'
+import { asksPerAccount } from '../../limits/requests.ts'
 import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
 import { operatorProblems } from './operator-problems.ts'

@@ -1,4 +1,4 @@
-import { longestPassword, shortestPassword } from '../../kernel/limits.ts'
+import { longestPassword, shortestPassword } from '../../limits/passwords.ts'
 
 export const newPassword = {
   label: 'New password',

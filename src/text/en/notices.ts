@@ -1,6 +1,6 @@
 // What a holder is told by mail, and at which second address (rule 27).
 import { days } from '../../kernel/clock.ts'
-import { formerEmailKept } from '../../kernel/life-limits.ts'
+import { formerEmailKept } from '../../limits/accounts.ts'
 
 export const notices = {
   card: {

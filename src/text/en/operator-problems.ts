@@ -1,12 +1,11 @@
 import {
-  ceremonyLifetime,
   enrolmentHalf,
   enrolmentLifetime,
   enrolmentTries,
   fewestAdmins,
   mostOperatorPasskeys,
-  permissionLifetime,
-} from '../../kernel/limits.ts'
+} from '../../limits/operators.ts'
+import { ceremonyLifetime, permissionLifetime } from '../../limits/passkeys.ts'
 import { inWords } from '../in-words.ts'
 
 export const operatorProblems = {

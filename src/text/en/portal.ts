@@ -1,5 +1,5 @@
 import { days } from '../../kernel/clock.ts'
-import { failuresWindow } from '../../kernel/limits.ts'
+import { failuresWindow } from '../../limits/accounts.ts'
 import type { Texts } from '../texts.ts'
 
 export const hold: Texts['hold'] = {

@@ -1,5 +1,5 @@
-import { activationCodeLength, activationLifetime } from '../../kernel/life-limits.ts'
-import { codeLifetime } from '../../kernel/limits.ts'
+import { codeLifetime } from '../../limits/codes.ts'
+import { activationCodeLength, activationLifetime } from '../../limits/recoveries.ts'
 import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
 

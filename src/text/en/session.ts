@@ -1,4 +1,4 @@
-import { idleLifetime, longestLifetime } from '../../kernel/limits.ts'
+import { idleLifetime, longestLifetime } from '../../limits/sessions.ts'
 import { inWords } from '../in-words.ts'
 import type { Texts } from '../texts.ts'
 

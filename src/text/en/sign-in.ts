@@ -1,4 +1,4 @@
-import { codeLifetime } from '../../kernel/limits.ts'
+import { codeLifetime } from '../../limits/codes.ts'
 import { inWords } from '../in-words.ts'
 import { phoneOnline } from '../phone-online.ts'
 import type { Texts } from '../texts.ts'

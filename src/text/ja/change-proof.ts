@@ -1,5 +1,6 @@
 // The fresh proof before a change (rules 8 and 42), in a dialog over the page that needs it.
-import { codeLifetime, permissionLifetime } from '../../kernel/limits.ts'
+import { codeLifetime } from '../../limits/codes.ts'
+import { permissionLifetime } from '../../limits/passkeys.ts'
 import { duringJa, inWords } from '../in-words.ts'
 
 export const changeProof = {

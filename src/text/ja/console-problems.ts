@@ -1,6 +1,7 @@
 // What the console refuses, in words for a member of support: its own codes, and those of everybody that mean
 // something else there.
-import { asksPerAccount, pageChecksPerAccount } from '../../kernel/limits.ts'
+import { pageChecksPerAccount } from '../../limits/calls.ts'
+import { asksPerAccount } from '../../limits/requests.ts'
 import { duringJa, inWords } from '../in-words.ts'
 import { operatorProblems } from './operator-problems.ts'
 

@@ -1,5 +1,5 @@
 // What pages say of a new password: the field, what is not allowed, and how strong it is.
-import { longestPassword, shortestPassword } from '../../kernel/limits.ts'
+import { longestPassword, shortestPassword } from '../../limits/passwords.ts'
 
 export const newPassword = {
   label: '新しいパスワード',

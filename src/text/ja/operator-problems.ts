@@ -1,13 +1,12 @@
 // What the console refuses to operators in their own matters: enrolment, sign-in, passkeys and roles.
 import {
-  ceremonyLifetime,
   enrolmentHalf,
   enrolmentLifetime,
   enrolmentTries,
   fewestAdmins,
   mostOperatorPasskeys,
-  permissionLifetime,
-} from '../../kernel/limits.ts'
+} from '../../limits/operators.ts'
+import { ceremonyLifetime, permissionLifetime } from '../../limits/passkeys.ts'
 import { inWords } from '../in-words.ts'
 
 export const operatorProblems = {

@@ -1,5 +1,5 @@
 import { days } from '../../kernel/clock.ts'
-import { failuresWindow } from '../../kernel/limits.ts'
+import { failuresWindow } from '../../limits/accounts.ts'
 
 /** Rule 11, by what a hold covers, in the same words wherever it is said. */
 export const hold = {

@@ -1,13 +1,12 @@
+import { codeLifetime } from '../../limits/codes.ts'
 import {
   ceremonyLifetime,
-  codeLifetime,
   freshSignIn,
   longestPasskeyName,
-  longestPassword,
   mostLivePasskeys,
   permissionLifetime,
-  shortestPassword,
-} from '../../kernel/limits.ts'
+} from '../../limits/passkeys.ts'
+import { longestPassword, shortestPassword } from '../../limits/passwords.ts'
 import { duringJa, inWords } from '../in-words.ts'
 import { newPasswordWords } from './new-password.ts'
 

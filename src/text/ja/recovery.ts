@@ -1,6 +1,6 @@
 // 「/forgotten」 and 「/activate」: setting a password without the one before it.
-import { activationCodeLength, activationLifetime } from '../../kernel/life-limits.ts'
-import { codeLifetime } from '../../kernel/limits.ts'
+import { codeLifetime } from '../../limits/codes.ts'
+import { activationCodeLength, activationLifetime } from '../../limits/recoveries.ts'
 import { duringJa } from '../in-words.ts'
 
 export const recovery = {

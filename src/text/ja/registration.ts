@@ -1,4 +1,5 @@
-import { codeLifetime, freshSignIn, longestPasskeyName } from '../../kernel/limits.ts'
+import { codeLifetime } from '../../limits/codes.ts'
+import { freshSignIn, longestPasskeyName } from '../../limits/passkeys.ts'
 import { facts } from '../environments.ts'
 import { duringJa, inWords } from '../in-words.ts'
 import { phoneOnline } from '../phone-online.ts'

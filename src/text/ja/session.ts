@@ -1,4 +1,4 @@
-import { idleLifetime, longestLifetime } from '../../kernel/limits.ts'
+import { idleLifetime, longestLifetime } from '../../limits/sessions.ts'
 import { duringJa, inWords } from '../in-words.ts'
 
 /** How a session ended, for its own browser. None of them says what a thief of the browser cannot know. */

@@ -21,7 +21,7 @@ export const floors = {
   ],
   operations: ['operations'],
   domain: ['domain'],
-  words: ['text', 'settings'],
+  words: ['text', 'settings', 'limits'],
   kernel: ['kernel'],
 } as const
 

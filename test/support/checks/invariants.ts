@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import type { Database } from '../../../src/domain/tables/tables.ts'
 import { codePurposes } from '../../../src/domain/vocabulary/purposes.ts'
-import { mailKept, unusedCodesWindow } from '../../../src/kernel/limits.ts'
+import { unusedCodesWindow } from '../../../src/limits/codes.ts'
+import { mailKept } from '../../../src/limits/mails.ts'
 
 interface Invariant {
   readonly rule: string

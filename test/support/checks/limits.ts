@@ -1,4 +1,4 @@
-// Where a limit is typed although it stands in src/kernel/limits.ts, as functions over files, so that the
+// Where a limit is typed although it stands in src/limits/, as functions over files, so that the
 // test can show that each of them finds its fault.
 import type { MarkdownFile } from './documents.ts'
 

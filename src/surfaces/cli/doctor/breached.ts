@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { isBreached } from '../../../domain/password/breached.ts'
 import type { Clock } from '../../../kernel/clock.ts'
-import { breachedListOld } from '../../../kernel/life-limits.ts'
+import { breachedListOld } from '../../../limits/passwords.ts'
 import type { Config } from '../../../settings/config.ts'
 import type { Check, Finding } from './finding.ts'
 

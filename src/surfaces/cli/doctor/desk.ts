@@ -1,7 +1,7 @@
 // The support desk: whether two persons are there for what takes two.
 import { lookAtOperators } from '../../../domain/operators/inspect.ts'
 import type { Asker } from '../../../kernel/db/asker.ts'
-import { fewestAdmins } from '../../../kernel/limits.ts'
+import { fewestAdmins } from '../../../limits/operators.ts'
 import type { Finding } from './finding.ts'
 
 const check = 'support desk'

@@ -1,5 +1,5 @@
 // The key of the broker's telephone computer: whoever guesses it stops accounts.
-import { shortestTelephoneKey } from '../../../kernel/life-limits.ts'
+import { shortestTelephoneKey } from '../../../limits/stops.ts'
 import type { TelephoneConfig } from '../../../settings/life.ts'
 import type { Check, Finding } from './finding.ts'
 

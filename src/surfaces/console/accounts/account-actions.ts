@@ -1,7 +1,7 @@
 // What can be done to an account: the safe direction by one at once, everything else by a request.
 import { html } from 'hono/html'
 import type { AccountAct } from '../../../domain/vocabulary/desk.ts'
-import { longestClaim } from '../../../kernel/limits.ts'
+import { longestClaim } from '../../../limits/desk.ts'
 import type { Html } from '../../frame/page.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
 import { reasonDialog, textField } from '../frame/parts.ts'

@@ -1,7 +1,7 @@
 // `/accounts/:id`: a call is answered from here, without a second page.
 import { html } from 'hono/html'
-import { revealShownFor } from '../../../kernel/limits.ts'
 import { formatTime } from '../../../kernel/time.ts'
+import { revealShownFor } from '../../../limits/desk.ts'
 import type { Html } from '../../frame/page.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
 import { deskPage, outcomes } from '../frame/page.ts'

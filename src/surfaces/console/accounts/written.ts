@@ -1,7 +1,7 @@
 // What operators write with what they ask for.
 import { z } from 'zod'
-import { longestReason, longestTicket } from '../../../kernel/limits.ts'
 import { readShownName } from '../../../kernel/shown-name.ts'
+import { longestReason, longestTicket } from '../../../limits/requests.ts'
 
 /** One line of text that shows something. */
 const line = (most: number) =>

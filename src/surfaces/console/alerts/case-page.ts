@@ -1,7 +1,7 @@
 // `/cases/:id`: an account under suspicion, who investigates it, and how it ends.
 import { html } from 'hono/html'
 import type { z } from 'zod'
-import { longestReason } from '../../../kernel/limits.ts'
+import { longestReason } from '../../../limits/requests.ts'
 import type { Html } from '../../frame/page.ts'
 import type { caseView } from '../accounts/views.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'

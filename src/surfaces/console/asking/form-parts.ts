@@ -1,6 +1,6 @@
 // What every form for a request has: who could approve it, why it is asked for, and one button.
 import { html } from 'hono/html'
-import { longestReason, longestTicket } from '../../../kernel/limits.ts'
+import { longestReason, longestTicket } from '../../../limits/requests.ts'
 import type { Html } from '../../frame/page.ts'
 import type { DeskContext } from '../frame/context.ts'
 import { outcomes } from '../frame/page.ts'

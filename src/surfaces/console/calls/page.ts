@@ -1,7 +1,7 @@
 // `/calls`: the number that a caller reads out. It stands in no address, and what it shows comes by the page's script.
 import { html } from 'hono/html'
 import { pageCheckActs } from '../../../domain/vocabulary/calls.ts'
-import { longestLoginId } from '../../../kernel/limits.ts'
+import { longestLoginId } from '../../../limits/accounts.ts'
 import type { Html } from '../../frame/page.ts'
 import type { DeskContext } from '../frame/context.ts'
 import { deskPage, outcomes } from '../frame/page.ts'

@@ -1,7 +1,7 @@
 // The frame of every page of the console: one document, at most one script besides the early one, one style sheet.
 import { html } from 'hono/html'
 import type { OperatorRole } from '../../../domain/vocabulary/desk.ts'
-import { warnBeforeEnd } from '../../../kernel/limits.ts'
+import { warnBeforeEnd } from '../../../limits/sessions.ts'
 import { inLanguage, type ErrorParts, type Html } from '../../frame/page.ts'
 import type { Visit } from '../../frame/visit.ts'
 import { deskContext, hasRole, homeOf, type DeskContext, type SignedIn } from './context.ts'

@@ -1,6 +1,6 @@
 // Lists that go on: `next` of one page is `before` of the following.
 import type { Place } from '../../../domain/tables/place.ts'
-import { deskPage } from '../../../kernel/limits.ts'
+import { deskPage } from '../../../limits/desk.ts'
 import { invalidRequest } from '../../frame/action.ts'
 import type { Visit } from '../../frame/visit.ts'
 

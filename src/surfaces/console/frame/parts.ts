@@ -1,8 +1,8 @@
 // What several pages of the console are made of.
 import { html } from 'hono/html'
 import type { RequestAct, RequestState } from '../../../domain/vocabulary/desk.ts'
-import { longestReason, longestTicket } from '../../../kernel/limits.ts'
 import { formatTime } from '../../../kernel/time.ts'
+import { longestReason, longestTicket } from '../../../limits/requests.ts'
 import type { Html } from '../../frame/page.ts'
 import type { DeskContext } from './context.ts'
 

@@ -1,6 +1,6 @@
 // `/operators` for admins, and `/me` for everybody.
 import { html } from 'hono/html'
-import { fewestAdmins, mostOperatorPasskeys } from '../../../kernel/limits.ts'
+import { fewestAdmins, mostOperatorPasskeys } from '../../../limits/operators.ts'
 import type { AnswerOf } from '../../frame/action.ts'
 import { icon } from '../../frame/icons.ts'
 import type { Html } from '../../frame/page.ts'

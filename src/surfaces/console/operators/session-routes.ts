@@ -8,8 +8,8 @@ import {
 import { selectOperatorPasskeys } from '../../../domain/operators/passkeys.ts'
 import { authenticationAnswer, registrationAnswer } from '../../../domain/passkeys/answers.ts'
 import { seconds, toIso } from '../../../kernel/clock.ts'
-import { ceremonyLifetime } from '../../../kernel/limits.ts'
 import { newToken } from '../../../kernel/secrets.ts'
+import { ceremonyLifetime } from '../../../limits/passkeys.ts'
 import { listCommandUses } from '../../../operations/operators/operators.ts'
 import * as passkeys from '../../../operations/operators/passkeys.ts'
 import {

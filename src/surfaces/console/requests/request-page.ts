@@ -1,7 +1,7 @@
 // `/requests/:id`: what an approval does, in plain words and then in the very words that are signed.
 import { html } from 'hono/html'
 import type { LapseReason } from '../../../domain/requests/request.ts'
-import { longestReason } from '../../../kernel/limits.ts'
+import { longestReason } from '../../../limits/requests.ts'
 import { icon } from '../../frame/icons.ts'
 import type { Html } from '../../frame/page.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'

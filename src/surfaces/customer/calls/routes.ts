@@ -16,8 +16,8 @@ import {
 } from '../../../domain/vocabulary/calls.ts'
 import { seconds, toIso } from '../../../kernel/clock.ts'
 import { Problem } from '../../../kernel/http/problem.ts'
-import { callNumberLifetime } from '../../../kernel/limits.ts'
 import { hashToken } from '../../../kernel/secrets.ts'
+import { callNumberLifetime } from '../../../limits/calls.ts'
 import {
   beginIdentityProof,
   denyCall,

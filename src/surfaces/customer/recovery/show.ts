@@ -1,7 +1,7 @@
 // `/forgotten` and `/activate`: each shows the step at which the attempt of this browser stands.
 import { selectActivation } from '../../../domain/accounts/activation.ts'
 import type { Recovery } from '../../../domain/recoveries/recovery.ts'
-import { codeLifetime, resendWait } from '../../../kernel/limits.ts'
+import { codeLifetime, resendWait } from '../../../limits/codes.ts'
 import { pageContext } from '../../frame/page-context.ts'
 import type { Html, PageContext } from '../../frame/page.ts'
 import type { Visit } from '../../frame/visit.ts'

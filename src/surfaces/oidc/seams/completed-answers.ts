@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { seconds } from '../../../kernel/clock.ts'
-import { discoveryKept } from '../../../kernel/limits.ts'
+import { discoveryKept } from '../../../limits/openid.ts'
 import type { Middleware } from './own-request.ts'
 import type { Seam } from './seam.ts'
 

@@ -1,4 +1,4 @@
-import { wrongCallNumbers } from '../../../kernel/limits.ts'
+import { wrongCallNumbers } from '../../../limits/calls.ts'
 import { inWords } from '../../in-words.ts'
 import type { CallTexts } from './calls-texts.ts'
 import { recovery } from './recovery-en.ts'

@@ -1,4 +1,4 @@
-import { longestPassword, shortestPassword } from '../../../kernel/limits.ts'
+import { longestPassword, shortestPassword } from '../../../limits/passwords.ts'
 import type { CallTexts } from './calls-texts.ts'
 import type { recovery as ja } from './recovery-ja.ts'
 

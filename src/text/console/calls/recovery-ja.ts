@@ -1,5 +1,5 @@
 // Why callers are stuck who set a password without the one before it.
-import { longestPassword, shortestPassword } from '../../../kernel/limits.ts'
+import { longestPassword, shortestPassword } from '../../../limits/passwords.ts'
 
 export const recovery = {
   activationRefused: {

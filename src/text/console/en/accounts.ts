@@ -1,4 +1,4 @@
-import { revealShownFor, shortestNamePrefix } from '../../../kernel/limits.ts'
+import { revealShownFor, shortestNamePrefix } from '../../../limits/desk.ts'
 import { inWords } from '../../in-words.ts'
 import type { ConsoleTexts } from '../console-texts.ts'
 

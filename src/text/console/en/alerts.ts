@@ -1,4 +1,4 @@
-import { wrongCallNumbers } from '../../../kernel/limits.ts'
+import { wrongCallNumbers } from '../../../limits/calls.ts'
 import { inWords } from '../../in-words.ts'
 import type { ConsoleTexts } from '../console-texts.ts'
 

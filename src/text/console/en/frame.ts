@@ -1,4 +1,4 @@
-import { operatorIdle, operatorLongest } from '../../../kernel/limits.ts'
+import { operatorIdle, operatorLongest } from '../../../limits/operators.ts'
 import { inWords } from '../../in-words.ts'
 import type { ConsoleTexts } from '../console-texts.ts'
 

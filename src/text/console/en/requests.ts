@@ -1,5 +1,5 @@
-import { activationLifetime } from '../../../kernel/life-limits.ts'
-import { pairRemembered, requestLifetime } from '../../../kernel/limits.ts'
+import { activationLifetime } from '../../../limits/recoveries.ts'
+import { pairRemembered, requestLifetime } from '../../../limits/requests.ts'
 import { inWords } from '../../in-words.ts'
 import type { ConsoleTexts } from '../console-texts.ts'
 

@@ -1,4 +1,4 @@
-import { enrolmentLifetime, mostOperatorPasskeys } from '../../../kernel/limits.ts'
+import { enrolmentLifetime, mostOperatorPasskeys } from '../../../limits/operators.ts'
 import { inWords } from '../../in-words.ts'
 import type { ConsoleTexts } from '../console-texts.ts'
 

@@ -1,4 +1,4 @@
-import { revealShownFor, shortestNamePrefix } from '../../../kernel/limits.ts'
+import { revealShownFor, shortestNamePrefix } from '../../../limits/desk.ts'
 import { inWords } from '../../in-words.ts'
 
 export const accounts = {

@@ -1,4 +1,4 @@
-import { wrongCallNumbers } from '../../../kernel/limits.ts'
+import { wrongCallNumbers } from '../../../limits/calls.ts'
 import { duringJa } from '../../in-words.ts'
 
 export const alerts = {

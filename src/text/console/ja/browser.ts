@@ -1,4 +1,5 @@
-import { ceremonyLifetime, revealShownFor, shortestNamePrefix } from '../../../kernel/limits.ts'
+import { revealShownFor, shortestNamePrefix } from '../../../limits/desk.ts'
+import { ceremonyLifetime } from '../../../limits/passkeys.ts'
 import { inWords } from '../../in-words.ts'
 import type { SharedWords } from '../../shared-words.ts'
 

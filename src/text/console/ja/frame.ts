@@ -1,4 +1,4 @@
-import { operatorIdle, operatorLongest } from '../../../kernel/limits.ts'
+import { operatorIdle, operatorLongest } from '../../../limits/operators.ts'
 import { duringJa, inWords } from '../../in-words.ts'
 
 export const frame = {

@@ -1,4 +1,4 @@
-import { commandShownFor } from '../../../kernel/limits.ts'
+import { commandShownFor } from '../../../limits/operators.ts'
 import { inWords } from '../../in-words.ts'
 
 export const operators = {

@@ -1,4 +1,4 @@
-import { enrolmentLifetime, mostOperatorPasskeys } from '../../../kernel/limits.ts'
+import { enrolmentLifetime, mostOperatorPasskeys } from '../../../limits/operators.ts'
 import { duringJa } from '../../in-words.ts'
 
 export const signIn = {

@@ -1,4 +1,4 @@
-import { activationLifetime } from '../../../kernel/life-limits.ts'
+import { activationLifetime } from '../../../limits/recoveries.ts'
 import { inWords } from '../../in-words.ts'
 import type { account as ja } from '../ja/account.ts'
 

@@ -1,4 +1,4 @@
-import { freshSignIn } from '../../../kernel/limits.ts'
+import { freshSignIn } from '../../../limits/passkeys.ts'
 import { inWords } from '../../in-words.ts'
 import type { HelpTexts } from '../help-texts.ts'
 

@@ -1,4 +1,5 @@
-import { callNumberLifetime, mostLivePasskeys } from '../../../kernel/limits.ts'
+import { callNumberLifetime } from '../../../limits/calls.ts'
+import { mostLivePasskeys } from '../../../limits/passkeys.ts'
 import { facts } from '../../environments.ts'
 import { inWords } from '../../in-words.ts'
 import { phoneOnline } from '../../phone-online.ts'

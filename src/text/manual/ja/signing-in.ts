@@ -1,4 +1,4 @@
-import { codeLifetime } from '../../../kernel/limits.ts'
+import { codeLifetime } from '../../../limits/codes.ts'
 import { duringJa } from '../../in-words.ts'
 import { phoneOnline } from '../../phone-online.ts'
 
