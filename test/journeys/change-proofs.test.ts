@@ -87,6 +87,11 @@ onEachDatabase('the proof for a change', (world) => {
     assert.equal(expectProblem(await verify(client, code), 400), 'code_spent')
     world.advance(30 * seconds)
     assert.equal(expectProblem(await ask(client), 403), 'sign_in_again')
+    for (const path of ['password', 'email', 'notices', 'notices/address']) {
+      const { text } = await client.get(`/portal/${path}`)
+      assert.match(text, /id="sign-in-again"/, path)
+      assert.doesNotMatch(text, /id="(password|email|choices|address)-form"/, path)
+    }
     const again = await world.signIn(account)
     expectStatus(await ask(again), 200)
   })

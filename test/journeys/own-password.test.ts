@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
+import { texts } from '../../src/text/texts.ts'
 import { eventsOf } from '../support/checks/records.ts'
 import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
+import { lockAtOnce } from '../support/world/guessing.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
 import { accountWithPasskey, givePassword, signInWithPasskey } from '../support/world/journeys.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
@@ -35,6 +37,15 @@ onEachDatabase('a holder who changes the password', { env }, (world) => {
     const { text } = await client.get('/portal/password')
     assert.ok(text.includes('href="https://broker.example/forgotten"'))
     assert.ok(!text.includes('href="/forgotten"'))
+  })
+
+  test('is told first what it would cost while guessing has locked the account', async () => {
+    const { account, client } = await signedIn()
+    const says = async () =>
+      (await client.get('/portal/password')).text.includes(texts.ja.ownChanges.guessedAt)
+    assert.equal(await says(), false)
+    await lockAtOnce(world, account)
+    assert.equal(await says(), true)
   })
 
   test('needs a fresh proof, which is used up', async () => {

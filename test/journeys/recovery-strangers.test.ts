@@ -11,14 +11,16 @@ import { eraseForGood } from '../../src/operations/support/end-contract.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { outboxEmpty } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
-import { lockAtOnce, otherThan } from '../support/world/guessing.ts'
+import { guessWrong, lockAtOnce, otherThan } from '../support/world/guessing.ts'
 import type { Answer, HttpClient } from '../support/world/http-client.ts'
-import { givePassword } from '../support/world/journeys.ts'
+import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import {
   activationOf,
+  anotherPassword,
   askForgotten,
   forgotten,
   giveActivation,
+  recoverByPasskey,
   type RecoveryStep,
 } from '../support/world/recovery.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
@@ -221,6 +223,19 @@ onEachDatabase(
       assert.equal(expectProblem(await give(account.loginId, wrong), 400), 'activation_refused')
       expectStatus(await give(account.loginId, code), 200) // The right one has begun the count anew.
       expectStatus(await givePassword(world.client(), account), 200)
+    })
+
+    test('what they tried keeps nobody out who has set another password', async () => {
+      const { account, passkey, authenticator } = await accountWithPasskey(world)
+      await guessWrong(world, account.loginId, 5)
+      expectProblem(await givePassword(world.client(), account), 401)
+      const client = await askForgotten(world, account)
+      const code = await world.nextCode(account)
+      expectStatus(await client.post(`${forgotten}/email-code`, { code }), 200)
+      expectStatus(await recoverByPasskey(client, authenticator, passkey.id), 200)
+      expectStatus(await client.put(forgotten, { newPassword: anotherPassword }), 204)
+      const renewed = { ...account, password: anotherPassword }
+      expectStatus(await givePassword(world.client(), renewed), 200)
     })
 
     test('one network asks so often and no more', async () => {

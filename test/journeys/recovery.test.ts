@@ -130,7 +130,7 @@ onEachDatabase('setting a password without the one before it', (world) => {
       'a change of the address',
       async (account: TestAccount) => {
         const found = await requireAccount(world.deps, account.loginId)
-        await changeEmail(world.deps, found, account.email, support)
+        await changeEmail(world.deps, found, `new.${account.email}`, support)
       },
     ],
     [

@@ -111,9 +111,14 @@ export function registrationOpenUntil(session: Session, now: number): number | n
   return registerVersion === session.account.factorsVersion ? until : null
 }
 
+/** Whether the session has tries left at codes by e-mail. */
+export function mayProveByCode({ codeTries }: Session): boolean {
+  return codeTries < triesPerOwner
+}
+
 /** 403 `sign_in_again` where the session has no tries left: nobody waits for a mail, to be refused at its code. */
-export function requireTries({ codeTries }: Session): void {
-  if (codeTries >= triesPerOwner) throw new Problem('sign_in_again')
+export function requireTries(session: Session): void {
+  if (!mayProveByCode(session)) throw new Problem('sign_in_again')
 }
 
 /** The session counts the tries at its codes: a new code does not reset them (rule 14). */

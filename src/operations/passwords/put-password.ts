@@ -8,6 +8,7 @@ import { record } from '../../domain/audit/record.ts'
 import { notify } from '../../domain/outbox/notify.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
+import { liftPasswordWait } from '../../domain/throttle/passwords.ts'
 import type { SessionEndReason } from '../../domain/vocabulary/reasons.ts'
 
 interface NewPassword {
@@ -22,7 +23,7 @@ interface NewPassword {
 
 /**
  * Sets the password of an account that the act holds: ends its other sessions and its open sign-ins, forgets its
- * browsers, and tells the holder.
+ * browsers and the wrong passwords of before, and tells the holder. A lock stays.
  */
 export async function putPassword(
   act: Act,
@@ -34,6 +35,7 @@ export async function putPassword(
   await updatePasswordHash(act.tx, accountId, passwordHash)
   await deleteSessions(act, accountId, why, keeps === undefined ? {} : { except: keeps })
   await forgetBrowsers(act.tx, accountId)
+  await liftPasswordWait(act.tx, act.keys, held.loginId)
   endActivation(act, held)
   const holdUntil = holds ? await beginHold(act, held, 'password_changed') : null
   notify(act, held, 'password_changed', holdUntil)

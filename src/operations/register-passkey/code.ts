@@ -7,12 +7,11 @@ import { sendCode } from '../../domain/email-codes/send.ts'
 import { codeProblem, checkCode } from '../../domain/email-codes/verify.ts'
 import { isLive } from '../../domain/passkeys/passkey.ts'
 import { selectKeptPasskeys } from '../../domain/passkeys/store.ts'
-import { hasProof, sessionTries } from '../../domain/sessions/permission.ts'
+import { hasProof, mayProveByCode, sessionTries } from '../../domain/sessions/permission.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { grantPermission, takeProof } from '../../domain/sessions/store.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { triesPerOwner } from '../../limits/codes.ts'
 import { freshSignIn, mostLivePasskeys } from '../../limits/passkeys.ts'
 
 type RegistrationBar = 'sign_in_again' | 'passkey_needed' | 'too_many_passkeys'
@@ -25,7 +24,7 @@ export function findRegistrationBar(
 ): RegistrationBar | null {
   // Said first: nobody proves anything, or waits for a mail, to be refused at the end.
   if (kept >= mostLivePasskeys) return 'too_many_passkeys'
-  if (session.codeTries >= triesPerOwner) return 'sign_in_again'
+  if (!mayProveByCode(session)) return 'sign_in_again'
   if (live > 0) return hasProof(session, 'register', now) ? null : 'passkey_needed'
   return now - session.signedInAt <= freshSignIn ? null : 'sign_in_again'
 }

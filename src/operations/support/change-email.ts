@@ -1,7 +1,7 @@
 import type { Account } from '../../domain/accounts/account.ts'
 import { endActivation } from '../../domain/accounts/activation.ts'
 import { isEmailAddress } from '../../domain/accounts/email.ts'
-import { changeFactors } from '../../domain/accounts/hold-account.ts'
+import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { replaceEmail } from '../../domain/accounts/replace-email.ts'
 import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
@@ -16,16 +16,19 @@ import type { SessionEndReason } from '../../domain/vocabulary/reasons.ts'
 /** Sets another mail address in an act of its own, as `putEmail` does. */
 export async function changeEmail(
   deps: ActDeps,
-  account: Account,
+  { id }: Pick<Account, 'id'>,
   email: string,
   operator: Operator,
-): Promise<'email_not_allowed' | null> {
+): Promise<'email_not_allowed' | 'contract_ended' | 'nothing_to_do' | null> {
   if (!isEmailAddress(email)) return 'email_not_allowed'
-  await transact(deps, fromNowhere(operator), async (act) => {
+  return transact(deps, fromNowhere(operator), async (act) => {
+    const account = await holdAccount(act, { id })
+    if (account.lockReason === 'closed') return 'contract_ended'
+    if (account.email === email) return 'nothing_to_do'
     await putEmail(act, account, email)
-    await watchAddressChange(act, { accountId: account.id })
+    await watchAddressChange(act, { accountId: id })
+    return null
   })
-  return null
 }
 
 interface EndedSessions {

@@ -111,7 +111,7 @@ export const problems: Texts['problems'] = {
   },
   sign_in_again: {
     title: 'Please sign in again',
-    detail: `Registering the first passkey needs a sign-in within the last ${inWords(freshSignIn, 'en')}, and a new sign-in is needed after several wrong codes. Sign out, sign in again, and then register.`,
+    detail: `Your sign-in is more than ${inWords(freshSignIn, 'en')} old, or several codes were wrong. For your safety, sign out, sign in again, and then go on.`,
   },
   passkey_needed: {
     title: 'Please verify with a registered passkey',
@@ -178,7 +178,7 @@ export const problems: Texts['problems'] = {
   activation_refused: {
     title: 'We could not go on',
     detail:
-      'The login ID or the activation code is wrong, or the code has expired. Check the code that you were given, then enter both again.',
+      'The login ID or the activation code is wrong, or the code has expired. Check the code that you were given, then enter both again. After several wrong tries even the right code is refused for a while. If waiting does not help, please contact customer support.',
   },
   too_many_addresses: {
     title: 'Too many new addresses',

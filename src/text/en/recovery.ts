@@ -40,8 +40,11 @@ export const recovery: Texts['recovery'] = {
   email: 'E-mail address',
   codeTitle: 'Verify your mailbox',
   sent: 'A code was sent to the e-mail address that is registered.',
-  sentOnlyIf:
-    'None arrives where the login ID is wrong or sign-in is locked. After several requests no more are sent for a while.',
+  sentOnlyIf: {
+    forgotten:
+      'None arrives where the login ID is wrong or sign-in is locked. After several requests no more are sent for a while.',
+    activation: 'After several requests no more are sent for a while.',
+  },
   enter: `Enter the six digits in the mail. They are valid for ${inWords(codeLifetime, 'en')}.`,
   passwordTitle: 'Set a new password',
   passwordLead: 'Enter the password that you will sign in with from now on.',

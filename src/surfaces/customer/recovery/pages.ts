@@ -21,7 +21,7 @@ export function codePage(
 ): Html {
   const words = context.texts.recovery
   const content = html`<p class="lead">${icon('mail')} <span id="sent">${words.sent}</span></p>
-    ${kind === 'forgotten' && html`<p class="small">${words.sentOnlyIf}</p>`}
+    <p class="small">${words.sentOnlyIf[kind]}</p>
     <p>${words.enter}</p>
     ${codeForm(context, code, now)}`
   return recoveryPage(context, kind, {

@@ -8,6 +8,7 @@ import './in-app.ts'
 import { sendAddress } from './new-address.ts'
 import { watchNewPassword } from './new-password.ts'
 import './session-watch.ts'
+import './sign-in-again.ts'
 import { word } from './words.ts'
 
 const passwordForm = byId<HTMLFormElement>('password-form')

@@ -51,7 +51,7 @@ export const account: typeof ja = {
       'If you do not recognise something, press “Emergency stop”. If you cannot sign in, call customer support.',
     ],
     after: [
-      'A mail with a code that you did not ask for means that somebody may know your password. Enter the code nowhere, give it to nobody, and change your password.',
+      'A mail “Your sign-in code” that you did not ask for means that somebody may know your password. Enter the code nowhere, give it to nobody, and change your password. “Your code to replace your password” can be asked for by anybody who knows your login ID, and changes nothing by itself: give it to nobody, and leave it alone.',
     ],
   },
   stop: {

@@ -10,6 +10,7 @@ import type { Visit } from '../../../frame/visit.ts'
 import { sayHoldAhead } from '../hold-ahead.ts'
 import { signedIn } from '../signed-in.ts'
 import { emailPage } from './email-page.ts'
+import { signInAgainPage } from './again.ts'
 import { changedPage } from './parts.ts'
 import { passwordPage } from './password-page.ts'
 import { proofOf, waitingCode } from './state.ts'
@@ -22,11 +23,14 @@ export const showPassword = signedIn(async (visit, deps, { session, back, contex
     const { doneTitle: title, done: text } = words
     return visit.html(changedPage(context, { title, text, heldUntil, back }))
   }
+  const anew = signInAgainPage(context, session, deps.now(), { title: words.title, back })
+  if (anew) return visit.html(anew)
   const continueTo = readContinueTo(visit.req.query('continueTo'), deps.site.origin)
   const view = {
     loginId: account.loginId,
     proof: passwordBreached ? null : await proofOf(visit, session),
     holdAhead: sayHoldAhead(deps, context),
+    isGuessedAt: account.lockReason === 'guessing',
     breachedThen: passwordBreached ? continueTo : null,
     back,
   }
@@ -41,12 +45,15 @@ export const showEmail = signedIn(async (visit, deps, { session, back, context }
     const { doneTitle: title, done: text } = words
     return visit.html(changedPage(context, { title, text, heldUntil, back }))
   }
+  const anew = signInAgainPage(context, session, deps.now(), { title: words.title, back })
+  if (anew) return visit.html(anew)
   const view = {
     present: maskAddress(account.email),
     oldToo: answersToo(account),
     code: visit.req.query('again') === undefined ? await waitingCode(deps, session, 'email') : null,
     proof: await proofOf(visit, session),
     holdAhead: sayHoldAhead(deps, context),
+    isGuessedAt: account.lockReason === 'guessing',
     now: deps.now(),
     back,
   }
