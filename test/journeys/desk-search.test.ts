@@ -57,7 +57,18 @@ onEachDatabase('accounts at the desk', (world) => {
       .select('credential_id')
       .where('account_id', '=', await accountIdOf(world, account))
       .execute()
-    const wholes = [loginId, ` ${loginId.toUpperCase()} `, email, email.toUpperCase(), credential]
+    const wide = (text: string) =>
+      text.replace(/[!-~]/g, (sign) => String.fromCodePoint(sign.codePointAt(0)! + 0xfee0))
+    const wholes = [
+      wide(loginId),
+      wide(email),
+      email.replace('@', '＠'),
+      loginId,
+      ` ${loginId.toUpperCase()} `,
+      email,
+      email.toUpperCase(),
+      credential,
+    ]
     for (const typed of wholes) assert.deepEqual(await found(typed), [loginId], typed)
     const parts = [
       loginId.slice(0, -1),

@@ -29,12 +29,14 @@ export function isSearchable(typed: string): boolean {
  */
 export async function searchAccounts(db: Database | Tx, typed: string): Promise<Found> {
   const trimmed = typed.trim()
+  // As it was typed, and as it is without a keyboard's full width.
+  const [email, folded = email] = [trimmed, trimmed.normalize('NFKC')].filter(isEmailAddress)
   const loginId = normaliseLoginId(typed)
   const prefix = searchName(typed)
   const most = mostFound + 1
   const found = [
     ...(isLoginId(loginId) ? await byLoginId.all(db, { loginId }) : []),
-    ...(isEmailAddress(trimmed) ? await byEmail.all(db, { email: trimmed, most }) : []),
+    ...(email && folded ? await byEmail.all(db, { email, folded, most }) : []),
     ...(credentialId.test(trimmed) ? await byCredential.all(db, { credential: trimmed }) : []),
     ...([...prefix].length >= shortestNamePrefix
       ? await byName.all(db, { prefix, end: endOfPrefix(prefix), most })
@@ -48,7 +50,7 @@ export async function searchAccounts(db: Database | Tx, typed: string): Promise<
 
 /** The accounts of an address, however its letters are written. */
 export function selectByEmail(db: Database | Tx, email: string): Promise<readonly Account[]> {
-  return byEmail.all(db, { email, most: mostFound })
+  return byEmail.all(db, { email, folded: email, most: mostFound })
 }
 
 function accountsBy(db: Database) {
@@ -59,9 +61,17 @@ const byLoginId = statement((db: Database, { loginId }: { loginId: string }) =>
   accountsBy(db).where('login_id', '=', loginId),
 )
 
-const byEmail = statement((db: Database, { email, most }: { email: string; most: number }) =>
+interface Written {
+  readonly email: string
+  readonly folded: string
+  readonly most: number
+}
+
+const byEmail = statement((db: Database, { email, folded, most }: Written) =>
   accountsBy(db)
-    .where(sql<boolean>`lower(email) = lower(cast(${email} as text))`)
+    .where(
+      sql<boolean>`lower(email) in (lower(cast(${email} as text)), lower(cast(${folded} as text)))`,
+    )
     .limit(most),
 )
 

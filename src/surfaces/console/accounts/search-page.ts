@@ -1,5 +1,6 @@
 // `/accounts`: where most calls begin. What is typed stands in no address, so that no history keeps it.
 import { html } from 'hono/html'
+import { longestQuery } from '../../../limits/desk.ts'
 import type { Html } from '../../frame/page.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
 import { deskPage, outcomes } from '../frame/page.ts'
@@ -18,7 +19,7 @@ export function searchPage(context: DeskContext): Html {
             autocomplete="off"
             autocapitalize="none"
             spellcheck="false"
-            maxlength="254"
+            maxlength="${longestQuery}"
             required
             autofocus
             aria-describedby="search-hint problem"
