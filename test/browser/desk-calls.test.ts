@@ -34,6 +34,15 @@ inBrowser('a call to support', { timeout: 300_000 }, (started) => {
     return { page, context }
   }
 
+  /** The number of a caller at the page for a passkey, whose account has no hold. */
+  async function callerAtPage(): Promise<string> {
+    const holder = await accountWithPasskey(started.world)
+    const { id } = await accountRecord(started.world, holder.account)
+    const { db } = started.world.deps
+    await db.updateTable('accounts').set({ hold_until: null }).where('id', '=', id).execute()
+    return (await callingFrom(started.world, holder)).number
+  }
+
   test('is followed, checked and ended on both sides', async () => {
     const words = consoleTexts.ja
     const walker = await Walker.start(started)
@@ -164,6 +173,44 @@ inBrowser('a call to support', { timeout: 300_000 }, (started) => {
     }
     await typed('00000000')
     await told(tooMany)
+    await context.close()
+  })
+
+  test('what was read out for one number goes with it', async () => {
+    const { world } = started
+    const { calls } = consoleTexts.ja
+    const { db } = world.deps
+    const [one, two] = [await callerAtPage(), await callerAtPage()]
+    const { page, context } = await agentAt('/calls')
+    const box = page.locator('#digits-box')
+    const state = page.locator('#check-state')
+    const typed = async (number: string) => {
+      await page.getByLabel(calls.number, { exact: true }).fill(number)
+      await page.getByRole('button', { name: calls.submit, exact: true }).click()
+      await page.locator('#look [aria-disabled=true]').waitFor({ state: 'detached' })
+      await page.locator('#call').waitFor()
+    }
+    const send = async () => {
+      await page.locator('#check-act').selectOption('activation-code')
+      await page.getByRole('button', { name: calls.sendCheck, exact: true }).click()
+      await state.getByText(calls.checkStates.asked, { exact: true }).waitFor()
+      await box.waitFor()
+    }
+    await typed(one)
+    await send()
+    await typed(one)
+    await box.waitFor()
+    await typed(two)
+    assert.ok(await box.isHidden(), 'of the other caller')
+    assert.equal(await page.locator('#digits').textContent(), '')
+    assert.equal(await state.innerText(), '')
+    await send()
+    await db
+      .updateTable('call_numbers')
+      .set({ expires_at: world.now - 1 })
+      .execute()
+    await box.waitFor({ state: 'hidden' })
+    assert.equal(await state.innerText(), '')
     await context.close()
   })
 })

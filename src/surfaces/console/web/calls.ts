@@ -27,6 +27,8 @@ interface CallView {
 }
 
 const lookEvery = 3000
+/** Refusals that are over by themselves. */
+const passing: ReadonlySet<string> = new Set(['unreachable', 'unexpected', 'busy'])
 const field = byId<HTMLInputElement>('number')
 const acts = byId<HTMLSelectElement>('check-act')
 const passkeys = byId<HTMLSelectElement>('check-passkey')
@@ -41,10 +43,12 @@ act(byId('look'), async () => {
   if (!/^\d{8}$/.test(typed)) throw new Refused({ code: 'code_format', detail: word('format') })
   clearInterval(looking)
   byId('call')?.toggleAttribute('hidden', true)
+  if (typed !== number) forgetCheck()
   number = typed
   const view = await look()
   show(view)
   offer(view)
+  if (isOpen(view)) follow()
   byId('call')?.toggleAttribute('hidden', false)
   byId('say-title')?.focus()
 })
@@ -62,8 +66,7 @@ act(byId('check'), async () => {
   const { digits } = await call<{ digits: string }>('POST', `/api/calls/${number}/check`, body)
   byId('digits')?.replaceChildren(digits)
   byId('digits-box')?.toggleAttribute('hidden', false)
-  clearInterval(looking)
-  looking = setInterval(() => void lookAgain(), lookEvery)
+  follow()
   await lookAgain()
 })
 
@@ -71,15 +74,39 @@ function look(): Promise<CallView> {
   return call<CallView>('GET', `/api/calls/${number}`)
 }
 
-/** Until the caller has answered; a number that has ended is told at the next press. */
+function isOpen({ check }: CallView): boolean {
+  return check?.state === 'asked' || check?.state === 'heard'
+}
+
+/** Until the caller has answered, or the number has ended, which is told at the next press. */
+function follow(): void {
+  clearInterval(looking)
+  looking = setInterval(() => void lookAgain(), lookEvery)
+}
+
 async function lookAgain(): Promise<void> {
-  const view = await call<CallView>('GET', `/api/calls/${number}/now`).catch(() => null)
-  if (view === null) return clearInterval(looking)
+  const of = number
+  const view = await call<CallView>('GET', `/api/calls/${of}/now`).catch(endedOrNot)
+  // Meanwhile another caller's may have been typed.
+  if (of !== number || view === null) return
+  if (view === 'ended') return forgetCheck()
   show(view)
-  const isOpen = view.check?.state === 'asked' || view.check?.state === 'heard'
-  if (isOpen) return
+  if (isOpen(view)) return
   clearInterval(looking)
   byId('digits-box')?.toggleAttribute('hidden', true)
+}
+
+/** What says nothing of the number is asked again; null for it. */
+function endedOrNot(error: unknown): 'ended' | null {
+  return error instanceof Refused && passing.has(error.refusal.code) ? null : 'ended'
+}
+
+/** What was sent and read out for a number goes with it. */
+function forgetCheck(): void {
+  clearInterval(looking)
+  byId('digits-box')?.toggleAttribute('hidden', true)
+  byId('digits')?.replaceChildren()
+  byId('check-state')?.replaceChildren()
 }
 
 /** Under a heading, which goes where there is nothing to list. */
