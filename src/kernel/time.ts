@@ -29,6 +29,13 @@ export function formatTime(time: number | string, { name, isNamed }: ShownZone):
   return [date, clock, isNamed && part('timeZoneName')].filter(Boolean).join(' ')
 }
 
+/** What the zone is called at a moment, where its readers need it; otherwise null. */
+export function zoneName(time: number, { name, isNamed }: ShownZone): string | null {
+  if (!isNamed) return null
+  const parts = format(name).formatToParts(time)
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? null
+}
+
 function format(timeZone: string): Intl.DateTimeFormat {
   let known = formats.get(timeZone)
   if (!known) {

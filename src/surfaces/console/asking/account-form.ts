@@ -5,7 +5,7 @@ import type { Html } from '../../frame/page.ts'
 import type { PasskeyView } from '../../parts/passkey-view.ts'
 import type { DeskContext } from '../frame/context.ts'
 import { deskPage } from '../frame/page.ts'
-import { textField } from '../frame/parts.ts'
+import { textField, zoned } from '../frame/parts.ts'
 import { formFrame, whyFields, type Presence } from './form-parts.ts'
 
 interface AskingParts {
@@ -113,8 +113,8 @@ function checkField(context: DeskContext, check: string, index: number): Html {
       ${check === 'call-back' && labelled(`${id}-number`, 'number', words.number(name), words.numberLabel)}
       <div class="field">
         <label for="${id}-at"
-          ><span class="visually-hidden">${words.at(name)}</span
-          ><span aria-hidden="true">${words.atLabel}</span></label
+          ><span class="visually-hidden">${zoned(context, words.at(name))}</span
+          ><span aria-hidden="true">${zoned(context, words.atLabel)}</span></label
         >
         <input id="${id}-at" data-field="at" type="datetime-local" aria-describedby="problem" />
       </div>

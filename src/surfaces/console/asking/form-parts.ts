@@ -34,7 +34,12 @@ export function formFrame(context: DeskContext, parts: FormFrame): Html {
       ${about && html`<strong>${words.about}：${about}</strong>`}
     </div>
     ${outcomes()}
-    <form class="columns" id="asking" data-fixed="${JSON.stringify(data)}">
+    <form
+      class="columns"
+      id="asking"
+      data-fixed="${JSON.stringify(data)}"
+      data-time-zone="${context.timeZone.name}"
+    >
       <div class="card">${fields}</div>
       <div class="beside">
         <section class="card" aria-labelledby="approvers-title">

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import type { Html } from '../../frame/page.ts'
 import type { DeskContext } from '../frame/context.ts'
 import { deskPage } from '../frame/page.ts'
-import { textField } from '../frame/parts.ts'
+import { textField, zoned } from '../frame/parts.ts'
 import { formFrame, whyFields, type Presence } from './form-parts.ts'
 
 export function manyAskingPage(context: DeskContext, presence: Presence): Html {
@@ -16,7 +16,7 @@ export function manyAskingPage(context: DeskContext, presence: Presence): Html {
       <div class="line">
         ${textField({ id: 'stopped-from', name: 'stoppedFrom', label: words.stoppedFrom, hint: words.stoppedFromHint, most: 64 })}
         <div class="field">
-          <label for="since">${words.stoppedSince}</label>
+          <label for="since">${zoned(context, words.stoppedSince)}</label>
           <input id="since" name="since" type="datetime-local" required />
         </div>
       </div>

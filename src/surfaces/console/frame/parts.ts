@@ -1,7 +1,7 @@
 // What several pages of the console are made of.
 import { html } from 'hono/html'
 import type { RequestAct, RequestState } from '../../../domain/vocabulary/desk.ts'
-import { formatTime } from '../../../kernel/time.ts'
+import { formatTime, zoneName } from '../../../kernel/time.ts'
 import { longestReason, longestTicket } from '../../../limits/requests.ts'
 import type { Html } from '../../frame/page.ts'
 import type { DeskContext } from './context.ts'
@@ -9,6 +9,12 @@ import type { DeskContext } from './context.ts'
 /** A moment as people read it, and as programs do. */
 export function shownTime({ timeZone }: DeskContext, time: string | number): Html {
   return html`<time datetime="${new Date(time).toISOString()}">${formatTime(time, timeZone)}</time>`
+}
+
+/** The label of a field for date and time, which is read in the installation's zone. */
+export function zoned({ texts: { frame }, timeZone, now }: DeskContext, label: string): string {
+  const name = zoneName(now, timeZone)
+  return name === null ? label : `${label}${frame.inBrackets(name)}`
 }
 
 /** What the command line has done to operators within a day stands on every page, for everybody (rule 37). */

@@ -1,11 +1,13 @@
 // Sends a request, with all that its form has, and shows it.
 import { call, Refused } from '../../frame/web/api.ts'
+import { localIn, momentIn } from '../../frame/web/time.ts'
 import './desk.ts'
 import { act, byId, leave } from './form.ts'
 import { wordOf } from '../../frame/web/words.ts'
 import { listed, word } from './words.ts'
 
 const form = byId<HTMLFormElement>('asking')
+const zone = form?.dataset['timeZone']
 const fixed = JSON.parse(form?.dataset['fixed'] ?? '{}') as Record<string, string>
 
 for (const box of form?.querySelectorAll<HTMLInputElement>('input[name=act]') ?? []) {
@@ -31,11 +33,9 @@ function askedBy(of: HTMLFormElement, data: FormData): object {
 }
 
 function forMany(name: string, data: FormData): object {
-  const since = new Date(text(data, 'since'))
-  if (Number.isNaN(since.getTime())) {
-    throw new Refused({ code: 'no_time', detail: word('noTime') })
-  }
-  return { act: name, stoppedFrom: text(data, 'stoppedFrom'), since: since.toISOString() }
+  const since = momentIn(zone, text(data, 'since'))
+  if (since === null) throw new Refused({ code: 'no_time', detail: word('noTime') })
+  return { act: name, stoppedFrom: text(data, 'stoppedFrom'), since }
 }
 
 function forAccount(of: HTMLFormElement, data: FormData): object {
@@ -73,8 +73,8 @@ function readCheck(row: HTMLElement): object[] {
   return [{ check, ...Object.fromEntries(written) }]
 }
 
-function valueAt({ field }: DOMStringMap, value: string): string {
-  return field === 'at' ? new Date(value).toISOString() : value.trim()
+function valueAt({ field }: DOMStringMap, value: string): string | null {
+  return field === 'at' ? momentIn(zone, value) : value.trim()
 }
 
 function forOperator(data: FormData): object {
@@ -101,9 +101,7 @@ function showValues(): void {
 /** A check that is done now was mostly done just now. */
 function fillTime(row: HTMLElement): void {
   const at = row.querySelector<HTMLInputElement>('[data-field=at]')
-  if (!at || at.value) return
-  const now = new Date()
-  at.value = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+  if (at && !at.value) at.value = localIn(zone, Date.now())
 }
 
 function text(data: FormData, name: string): string {
