@@ -2,7 +2,7 @@
 import { browser } from './en/browser.ts'
 import { call } from './en/call.ts'
 import { changeProof } from './en/change-proof.ts'
-import { consoleProblems } from './en/console-problems.ts'
+import { consoleProblems, consoleProblemsByWhy } from './en/console-problems.ts'
 import { newPassword } from './en/new-password.ts'
 import { notices } from './en/notices.ts'
 import { ownChanges } from './en/own-changes.ts'
@@ -23,6 +23,7 @@ export const en: Texts = {
   problems,
   problemsByWhy,
   consoleProblems,
+  consoleProblemsByWhy,
   applicationFailures,
   places,
   devices,

@@ -2,7 +2,7 @@
 import { browser } from './ja/browser.ts'
 import { call } from './ja/call.ts'
 import { changeProof } from './ja/change-proof.ts'
-import { consoleProblems } from './ja/console-problems.ts'
+import { consoleProblems, consoleProblemsByWhy } from './ja/console-problems.ts'
 import { newPassword } from './ja/new-password.ts'
 import { notices } from './ja/notices.ts'
 import { ownChanges } from './ja/own-changes.ts'
@@ -22,6 +22,7 @@ export const ja = {
   problems,
   problemsByWhy,
   consoleProblems,
+  consoleProblemsByWhy,
   applicationFailures,
   places,
   devices,

@@ -4,7 +4,10 @@ import type { Texts } from './texts.ts'
 /** Whom a refusal addresses: the console's sentences tell a member of support what to do. */
 export type Readers = 'customers' | 'operators'
 
-type ProblemTexts = Pick<Texts, 'problems' | 'consoleProblems' | 'problemsByWhy'>
+type ProblemTexts = Pick<
+  Texts,
+  'problems' | 'consoleProblems' | 'problemsByWhy' | 'consoleProblemsByWhy'
+>
 type WordsByWhy = Readonly<Record<string, Readonly<Record<string, Partial<ProblemWords>>>>>
 
 export interface ProblemWords {
@@ -14,7 +17,7 @@ export interface ProblemWords {
 
 /** The words of a refusal, for those who read it; where its `why` has words of its own, those. */
 export function problemWords(
-  { problems, consoleProblems, problemsByWhy }: ProblemTexts,
+  { problems, consoleProblems, problemsByWhy, consoleProblemsByWhy }: ProblemTexts,
   code: ProblemCode,
   readers: Readers,
   { why }: ProblemExtras = {},
@@ -23,6 +26,7 @@ export function problemWords(
     readers === 'operators'
       ? { ...problems, ...consoleProblems }
       : { ...consoleProblems, ...problems }
-  const byWhy: WordsByWhy = problemsByWhy
+  const byWhy: WordsByWhy =
+    readers === 'operators' ? { ...problemsByWhy, ...consoleProblemsByWhy } : problemsByWhy
   return { ...words[code], ...byWhy[code]?.[String(why)] }
 }

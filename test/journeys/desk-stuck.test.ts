@@ -7,6 +7,7 @@ import { canonicalJson, type Json } from '../../src/kernel/canonical-json.ts'
 import { hours } from '../../src/kernel/clock.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { sweep } from '../../src/operations/upkeep/sweep.ts'
+import { texts } from '../../src/text/texts.ts'
 import { accountIdOf, accountRecord } from '../support/checks/records.ts'
 import { registerFurtherPasskey, securityKey } from '../support/world/ceremonies.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -24,6 +25,12 @@ import {
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const wait = 24 * hours
+
+interface Refused {
+  readonly errors: readonly { readonly path: string }[]
+  readonly why: string
+  readonly title: string
+}
 
 interface Activity {
   readonly events: readonly { readonly event: string; readonly by: string }[]
@@ -81,6 +88,10 @@ onEachDatabase('a request that cannot be done', (world) => {
     ]) {
       const asked = await agent.client.post('/api/requests', { ...why, accountId, acts })
       assert.equal(expectProblem(asked, 400), 'invalid_request')
+      const { errors, why: reason, title } = asked.body as Refused
+      assert.equal(reason, 'hold_begun')
+      assert.equal(title, texts.ja.consoleProblemsByWhy.invalid_request.hold_begun.title)
+      assert.match(errors[0]?.path ?? '', /^acts\.\d\.act$/)
     }
     expectStatus(await client.get('/api/session'), 200)
   })

@@ -71,7 +71,7 @@ function requireHolds(stated: readonly (StoredAct & StatedAct)[]): void {
   const ends = stated.findIndex(({ act }) => act === 'end-hold')
   if (ends < 0 || !stated.some(({ states }) => beginsHold(states))) return
   const errors = [{ path: `acts.${ends}.act`, message: 'not with an act that begins a hold' }]
-  throw new Problem('invalid_request', { extras: { errors } })
+  throw new Problem('invalid_request', { extras: { errors, why: 'hold_begun' } })
 }
 
 function beginsHold({ after }: States): boolean {

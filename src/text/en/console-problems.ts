@@ -108,3 +108,13 @@ export const consoleProblems: Texts['consoleProblems'] = {
       'Something went wrong in our system. Wait a little and try again. If this keeps happening, tell those who run it the reference number.',
   },
 }
+
+export const consoleProblemsByWhy: Texts['consoleProblemsByWhy'] = {
+  invalid_request: {
+    hold_begun: {
+      title: 'The end of a hold is a request of its own',
+      detail:
+        'Another of the chosen acts begins a hold. Send the request without “End a hold”, and request the end of that hold on its own, once the rest is done.',
+    },
+  },
+}

@@ -107,3 +107,14 @@ export const consoleProblems = {
       'システムで問題が起きました。少し待って、もう一度お試しください。続くときは、エラー番号をシステムの担当者へお知らせください。',
   },
 } as const
+
+/** In place of those, by the `why` of a refusal. */
+export const consoleProblemsByWhy = {
+  invalid_request: {
+    hold_begun: {
+      title: 'お取引の制限の解除は、別の申請にしてください',
+      detail:
+        '一緒に選んだ手続きで、お取引の制限がかかります。「お取引の制限の解除」を外して申請し、その制限の解除は、実行された後に別に申請してください。',
+    },
+  },
+}

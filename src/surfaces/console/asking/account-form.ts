@@ -66,7 +66,13 @@ function actField(context: DeskContext, act: AccountAct, parts: AskingParts): Ht
   const isChosen = parts.chosen.includes(act)
   return html`<div class="stack" data-act="${act}">
     <label class="check"
-      ><input type="checkbox" name="act" value="${act}" ${isChosen ? 'checked' : ''} />
+      ><input
+        type="checkbox"
+        name="act"
+        value="${act}"
+        ${act === 'end-hold' && html`aria-describedby="hold-alone"`}
+        ${isChosen ? 'checked' : ''}
+      />
       ${texts.acts[act]}</label
     >
     ${valuesOf(context, act, parts)}
@@ -80,6 +86,7 @@ function valuesOf(context: DeskContext, act: AccountAct, parts: AskingParts): Ht
       ${textField({ id: 'new-email', name: 'email', label: words.newEmail, most: 254, type: 'email', optional: true })}
     </div>`
   }
+  if (act === 'end-hold') return html`<p class="inset hint" id="hold-alone">${words.holdAlone}</p>`
   if (act !== 'remove-passkey' && act !== 'resume-passkey') return null
   const some = parts.passkeys.filter(({ isSuspended }) => act === 'remove-passkey' || isSuspended)
   return html`<fieldset class="inset stack">

@@ -38,9 +38,11 @@ showOutcomesBy({
 })
 
 function describe(refusal: Refusal): HTMLElement[] {
-  const { missing } = refusal as Refusal & { missing?: string[] }
+  const { missing, why } = refusal as Refusal & { missing?: string[]; why?: string }
   const details = [refusal.detail]
-  for (const { message, path } of faultsOf(refusal)) details.push(`${path}: ${message}`)
+  // One that has a reason says in words what does not fit.
+  const faults = why === undefined ? faultsOf(refusal) : []
+  for (const { message, path } of faults) details.push(`${path}: ${message}`)
   if (missing) details.push(word('missing', { names: listed(missing.map(checkName)) }))
   const lines = refusalLines(refusal, details)
   const here = location.pathname + location.search

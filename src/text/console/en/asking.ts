@@ -7,6 +7,8 @@ export const asking: ConsoleTexts['asking'] = {
     'Acts for one account go into one request: they are approved together and done together.',
   whichPasskey: 'Which passkey',
   whichPasskeys: 'Which passkeys (one or more)',
+  holdAlone:
+    'This does not go with an act that begins a hold. Request it on its own, once that act is done.',
   newEmail: 'New e-mail address',
   checks: 'Identity checks',
   checkByPage:

@@ -4,6 +4,8 @@ export const asking = {
   actsHint: '同じ口座への手続きは、一つの申請にまとめます。まとめて承認され、同時に実行されます。',
   whichPasskey: '対象のパスキー',
   whichPasskeys: '対象のパスキー（複数選べます）',
+  holdAlone:
+    'お取引の制限がかかる手続きとは、一緒に申請できません。その手続きが実行された後に、別に申請してください。',
   newEmail: '新しいメールアドレス',
   checks: '本人確認',
   checkByPage:
