@@ -12,6 +12,7 @@ export function brokerCallCard(context: DeskContext, { call, state }: AccountVie
   return html`<section class="card" aria-labelledby="broker-call-title">
     <h2 id="broker-call-title">${words.title}</h2>
     <p class="hint">${words.hint}</p>
+    ${state === 'locked' && html`<p class="notice warn">${words.locked}</p>`}
     ${
       call
         ? html`<p class="notice good">

@@ -3,6 +3,8 @@ import type { ConsoleTexts } from '../console-texts.ts'
 export const brokerCall: ConsoleTexts['brokerCall'] = {
   title: 'A call to the customer',
   hint: 'Once begun, a signed-in customer sees in the security settings that the call is ours and what it is about. End it when you hang up.',
+  locked:
+    'The account is locked: the customer cannot sign in, and so cannot check there that this call is ours.',
   purpose: 'About',
   purposes: {
     'called-back': 'An inquiry, called back',
