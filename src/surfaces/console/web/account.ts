@@ -6,11 +6,15 @@ import { takeNote, withStorage } from '../../frame/web/storage.ts'
 import { act, byId, idOfPage, say, valueOf } from './form.ts'
 import { word } from './words.ts'
 
-type Revealed = Partial<Record<'displayName' | 'email', string>>
+const fields = ['displayName', 'email'] as const
+type Field = (typeof fields)[number]
+type Revealed = Partial<Record<Field, string>>
 
 const address = `/api/accounts/${idOfPage}`
 const boxes = { displayName: byId('shown-name'), email: byId('shown-email') }
 const masked = { displayName: boxes.displayName?.textContent, email: boxes.email?.textContent }
+/** Each field is shown for a time of its own. */
+const shown: Partial<Record<Field, ReturnType<typeof setTimeout>>> = {}
 
 /** What was done before the page was loaded again; its new state is on the page. */
 const doneKey = 'sekisho.console.done'
@@ -42,14 +46,16 @@ act(forms['open-case'], async () => {
 })
 
 act(forms.reveal, async () => {
-  const fields = new FormData(forms.reveal ?? undefined).getAll('field')
-  if (fields.length === 0) throw new Refused({ code: 'no_field', detail: word('noField') })
-  const found = await call<Revealed>('POST', `${address}/reveal`, { ...whyOf('reveal'), fields })
-  for (const name of ['displayName', 'email'] as const) show(name, found[name])
+  const asked = new FormData(forms.reveal ?? undefined).getAll('field')
+  if (asked.length === 0) throw new Refused({ code: 'no_field', detail: word('noField') })
+  const found = await call<Revealed>('POST', `${address}/reveal`, {
+    ...whyOf('reveal'),
+    fields: asked,
+  })
+  for (const name of fields) show(name, found[name])
   byId<HTMLDialogElement>('reveal')?.close()
   forms.reveal?.reset()
   say(word('revealed'))
-  setTimeout(hideAgain, Number(boxes.displayName?.dataset['shownFor']))
 })
 
 function reloadAndSay(what: 'locked' | 'suspended'): void {
@@ -57,13 +63,15 @@ function reloadAndSay(what: 'locked' | 'suspended'): void {
   location.reload()
 }
 
-function show(name: 'displayName' | 'email', value: string | undefined): void {
-  const box = boxes[name]
-  if (box && value !== undefined) box.textContent = value
+function show(name: Field, value: string | undefined): void {
+  if (value === undefined) return
+  boxes[name]?.replaceChildren(value)
+  clearTimeout(shown[name])
+  shown[name] = setTimeout(() => hideAgain(name), Number(boxes.displayName?.dataset['shownFor']))
 }
 
-function hideAgain(): void {
-  for (const name of ['displayName', 'email'] as const) show(name, masked[name] ?? '')
+function hideAgain(name: Field): void {
+  boxes[name]?.replaceChildren(masked[name] ?? '')
   say(word('hiddenAgain'))
 }
 
