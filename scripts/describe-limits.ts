@@ -217,7 +217,7 @@ export const limitsInDocuments: Readonly<Record<string, readonly Sentence[]>> = 
     said`the page warns ${long(limits.warnBeforeEnd)} before. What`,
     said`After ${length(limits.operatorLongest)} you have to sign in anew`,
     said`a name is found by its first ${word(limits.shortestNamePrefix)} letters or more`,
-    said`the ticket; after ${long(limits.revealShownFor)} they are masked`,
+    said`the ticket; after ${long(limits.revealShownFor)} each is masked`,
     said`for this account within ${length(limits.pairRemembered)}, so think`,
     said`A request lapses after ${length(limits.requestLifetime)}, or`,
     said`nor within ${length(limits.pairRemembered)} of it`,
