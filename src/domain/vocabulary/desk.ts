@@ -2,6 +2,12 @@
 
 export const operatorRoles = ['agent', 'approver', 'admin', 'auditor'] as const
 export type OperatorRole = (typeof operatorRoles)[number]
+/** Who may look at accounts, and at what is asked for them. */
+export const accountReaders = [
+  'agent',
+  'approver',
+  'auditor',
+] as const satisfies readonly OperatorRole[]
 
 /** What is dangerous to an account: a request by an agent, an approval by an approver. */
 export const accountActs = [

@@ -3,13 +3,14 @@ import { raiseAlert } from '../../domain/alerts/alerts.ts'
 import { selectFullSince } from '../../domain/looks/store.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { holdWorkingOperator } from '../../domain/operators/store.ts'
+import { accountReaders } from '../../domain/vocabulary/desk.ts'
 import { waitProblem } from '../../kernel/http/problem.ts'
 
 const limited = {
   search: {
     alert: 'too-many-searches',
     code: 'too_many_searches',
-    roles: ['agent', 'approver', 'auditor'],
+    roles: accountReaders,
   },
   reveal: { alert: 'too-many-reveals', code: 'too_many_reveals', roles: ['agent', 'approver'] },
 } as const

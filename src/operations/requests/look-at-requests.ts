@@ -19,6 +19,7 @@ import {
 import type { Place } from '../../domain/tables/place.ts'
 import type { Database } from '../../domain/tables/tables.ts'
 import {
+  accountReaders,
   requestKinds,
   type OperatorRole,
   type RequestKind,
@@ -70,7 +71,7 @@ function kindsSeenBy({ roles }: Pick<DeskOperator, 'roles'>): readonly RequestKi
 }
 
 const seenBy: Readonly<Record<RequestKind, readonly OperatorRole[]>> = {
-  account: ['agent', 'approver', 'auditor'],
+  account: accountReaders,
   operator: ['admin', 'auditor'],
 }
 

@@ -5,7 +5,7 @@ import { factorNames, type Factor } from '../../../domain/factors/factors.ts'
 import { mailStatesAtDesk } from '../../../domain/outbox/of-account.ts'
 import { currentStop } from '../../../domain/stops/level.ts'
 import { brokerCallPurposes } from '../../../domain/vocabulary/calls.ts'
-import { requestActs, requestStates } from '../../../domain/vocabulary/desk.ts'
+import { accountReaders, requestActs, requestStates } from '../../../domain/vocabulary/desk.ts'
 import { liftableLevels } from '../../../domain/vocabulary/life.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { formatTime, zoneIn } from '../../../kernel/time.ts'
@@ -72,7 +72,7 @@ const pageAnswer = accountLine.extend({
 
 /** Looking changes nothing: the console's log says who did, and what is personal stays masked. */
 export const showAccount = operatorAction(
-  ['agent', 'approver', 'auditor'],
+  accountReaders,
   {
     summary: 'Shows how an account stands, masked, and what to tell the caller',
     problems: ['not_found'],
@@ -133,7 +133,7 @@ export type AccountView = AnswerOf<typeof showAccount>
 export type PasskeyAtDesk = AccountView['passkeys'][number]
 
 export const showEvents = operatorAction(
-  ['agent', 'approver', 'auditor'],
+  accountReaders,
   {
     summary: 'Lists all that happened to an account, the latest first, by kind',
     problems: ['not_found'],

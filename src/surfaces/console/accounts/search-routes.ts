@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isSearchable } from '../../../domain/accounts/search.ts'
-import { revealedFields } from '../../../domain/vocabulary/desk.ts'
+import { accountReaders, revealedFields } from '../../../domain/vocabulary/desk.ts'
 import { readShownName } from '../../../kernel/shown-name.ts'
 import { longestQuery, shortestNamePrefix } from '../../../limits/desk.ts'
 import { revealAtDesk } from '../../../operations/looks/reveal.ts'
@@ -12,7 +12,7 @@ import { accountLine, viewAccountLine } from './account-line.ts'
 import { why } from './written.ts'
 
 export const search = operatorAction(
-  ['agent', 'approver', 'auditor'],
+  accountReaders,
   {
     summary:
       'Finds accounts by login ID, address or credential ID (whole), or the beginning of the name',

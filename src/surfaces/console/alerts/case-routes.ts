@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { selectCase, selectCases } from '../../../domain/cases/store.ts'
 import { operatorNames } from '../../../domain/operators/names.ts'
+import { accountReaders } from '../../../domain/vocabulary/desk.ts'
 import { toIso } from '../../../kernel/clock.ts'
 import { Problem } from '../../../kernel/http/problem.ts'
 import { isId } from '../../../kernel/secrets.ts'
@@ -40,7 +41,7 @@ export const open = operatorAction(
 )
 
 export const list = operatorAction(
-  ['agent', 'approver', 'auditor'],
+  accountReaders,
   {
     summary: 'Lists the accounts under suspicion, the latest first, closed cases too',
     answer: z.object({ cases: z.array(views.caseView), next: z.string().nullable() }),

@@ -1,6 +1,7 @@
 import { selectAccount } from '../../../domain/accounts/find.ts'
 import { selectCase } from '../../../domain/cases/store.ts'
 import { operatorNames } from '../../../domain/operators/names.ts'
+import { accountReaders } from '../../../domain/vocabulary/desk.ts'
 import { isId } from '../../../kernel/secrets.ts'
 import { viewCase } from '../accounts/views.ts'
 import { signedInPage } from '../frame/show.ts'
@@ -22,7 +23,7 @@ export const showAlerts = signedInPage(
 
 /** `/cases/:id`; one that is none, or of the own account, leads back. */
 export const showCase = signedInPage(
-  ['agent', 'approver', 'auditor'],
+  accountReaders,
   async ({ visit, deps: { db }, session, context }) => {
     const id = visit.req.param('id') ?? ''
     const found = isId(id) ? await selectCase(db, id) : undefined

@@ -1,6 +1,6 @@
 // The frame of every page of the console: one document, at most one script besides the early one, one style sheet.
 import { html } from 'hono/html'
-import type { OperatorRole } from '../../../domain/vocabulary/desk.ts'
+import { accountReaders, type OperatorRole } from '../../../domain/vocabulary/desk.ts'
 import { warnBeforeEnd } from '../../../limits/sessions.ts'
 import { inLanguage, type ErrorParts, type Html } from '../../frame/page.ts'
 import type { Visit } from '../../frame/visit.ts'
@@ -42,7 +42,7 @@ const places: readonly (readonly [
     readonly roles: readonly OperatorRole[] | null
   },
 ])[] = [
-  ['accounts', { address: '/accounts', key: 'a', roles: ['agent', 'approver', 'auditor'] }],
+  ['accounts', { address: '/accounts', key: 'a', roles: accountReaders }],
   ['calls', { address: '/calls', key: 'c', roles: ['agent'] }],
   ['requests', { address: '/requests', key: 'r', roles: null }],
   ['alerts', { address: '/alerts', key: 't', roles: ['admin', 'auditor', 'approver'] }],

@@ -1,6 +1,7 @@
 // `/requests/:id`: what an approval does, in plain words and then in the very words that are signed.
 import { html } from 'hono/html'
 import type { LapseReason } from '../../../domain/requests/request.ts'
+import { accountReaders } from '../../../domain/vocabulary/desk.ts'
 import { longestReason } from '../../../limits/requests.ts'
 import { icon } from '../../frame/icons.ts'
 import type { Html } from '../../frame/page.ts'
@@ -101,7 +102,7 @@ function factsCard(context: DeskContext, view: RequestView): Html {
   const { texts } = context
   const words = texts.request
   const time = (at: number | null) => (at === null ? null : shownTime(context, at))
-  const canOpen = view.accountId !== null && hasRole(context, 'agent', 'approver', 'auditor')
+  const canOpen = view.accountId !== null && hasRole(context, ...accountReaders)
   return html`<section class="card" aria-labelledby="facts-title">
     <h2 id="facts-title">${words.facts}</h2>
     ${facts([
