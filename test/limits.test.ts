@@ -5,7 +5,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { fillIn, limitsInDocuments, said } from '../scripts/describe-limits.ts'
-import { typedLengths, typedLimits, unaccounted } from './support/checks/limits.ts'
+import { typedLengths, typedLimits, typedSizes, unaccounted } from './support/checks/limits.ts'
 
 const root = join(import.meta.dirname, '..')
 const files = (pattern: string) =>
@@ -116,6 +116,52 @@ describe('lengths of time stand among the limits', () => {
     assert.deepEqual(typedLengths(others).toSorted(), listed.toSorted())
   })
 })
+
+describe('how long what is typed may be stands among the limits', () => {
+  /**
+   * What nobody types: words, ids and lists in a body, which are looked at closely only where they are short, and the
+   * texts of a broker. A code is typed with signs in between, and read leniently.
+   */
+  const technical = {
+    'src/domain/passkeys/answers.ts': ['.max(32)', '.max(16)'],
+    'src/surfaces/console/operators/enrolment-routes.ts': ['.max(200)'],
+    'src/surfaces/console/requests/routes.ts': ['64', '40', '40', '100', '20'].map(maximum),
+    'src/surfaces/customer/portal/passkeys/routes.ts': ['.max(1000)'],
+    'src/surfaces/customer/recovery/routes.ts': ['.max(256)'],
+    'src/surfaces/oidc/interaction.ts': ['.max(20)', '.max(64)'],
+    'src/surfaces/parts/call-number.ts': ['maxlength="8"'],
+    'src/surfaces/parts/code-view.ts': ['.max(2000)'],
+    'src/surfaces/parts/passkey-view.ts': ['.max(64)'],
+    'src/surfaces/parts/typed-password.ts': ['.max(1024)'],
+    'src/text/help/help-texts.ts': ['.max(2000)', '.max(20)'],
+  }
+  const listed = Object.entries(technical).flatMap(([path, sizes]) =>
+    sizes.map((size) => `${path} has ${size}`),
+  )
+
+  test('refuses a second definition', () => {
+    for (const [text, found] of [
+      ['z.string().max(254).refine(isDeskAddress)', ['.max(254)']],
+      ["textField({ id: 'name', most: 60 })", ['most: 60']],
+      ['<input maxlength="254" required />', ['maxlength="254"']],
+      ['Math.max(0, left), .max(longestAddress), most: longestTicket, ${most}', []],
+    ] as const) {
+      const complaints = typedSizes([{ path: 'src/surfaces/a.ts', text }])
+      assert.deepEqual(
+        complaints,
+        found.map((size) => `src/surfaces/a.ts has ${size}`),
+      )
+    }
+  })
+  test('holds, and has no exception that nothing needs', () => {
+    const others = files('src/**/*.ts').filter(({ path }) => !path.startsWith('src/limits/'))
+    assert.deepEqual(typedSizes(others).toSorted(), listed.toSorted())
+  })
+})
+
+function maximum(count: string): string {
+  return `.max(${count})`
+}
 
 describe('documents say the limits that hold', () => {
   /** Numbers of something else: of a node's stop, of how it was before, of Node.js, of the log, of HSTS, of the demo. */

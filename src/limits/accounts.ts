@@ -4,6 +4,9 @@ import { days, hours } from '../kernel/clock.ts'
 
 export const shortestLoginId = 3
 export const longestLoginId = 64
+/** A login ID as it is typed, before it is brought into its form, and a mail address: its two parts have limits too. */
+export const longestTypedLoginId = 256
+export const longestAddress = 320
 
 /** Rule 11, unless the settings say otherwise. */
 export const defaultHold = 24 * hours

@@ -12,6 +12,8 @@ export const telephoneStops = { failures: 10, window: 1 * hours } as const
 export const telephoneKeys = { failures: 10, window: 10 * minutes } as const
 /** How many accounts one request reopens. */
 export const mostReopened = 200
+/** An IP address or a network as it is typed. */
+export const longestNetwork = 64
 
 /** Rule 46: with e-mail as the factor, how long a stop stands before its holder lifts it. */
 export const defaultStopWait = 24 * hours

@@ -16,7 +16,12 @@ import { holdEntry } from '../../domain/tables/installation.ts'
 import type { OperatorRole } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { readShownName } from '../../kernel/shown-name.ts'
-import { commandShownFor, fewestAdmins, longestOperatorName } from '../../limits/operators.ts'
+import {
+  commandShownFor,
+  fewestAdmins,
+  longestOperatorName,
+  mostCommandsShown,
+} from '../../limits/operators.ts'
 
 /** An operator as an admin wants her: with the login ID of her own account as a customer, or null. */
 interface OperatorInput {
@@ -131,7 +136,10 @@ export async function listCommandUses({
   now,
 }: Pick<Deps, 'db' | 'now'>): Promise<readonly CommandUse[]> {
   const names = Object.keys(shown)
-  const rows = await selectEventsOfNobody(db, names, { after: now() - commandShownFor, most: 50 })
+  const rows = await selectEventsOfNobody(db, names, {
+    after: now() - commandShownFor,
+    most: mostCommandsShown,
+  })
   const uses = rows.flatMap(({ at, event, actor, detail }) => {
     const { operator, roles, from } = JSON.parse(detail) as Record<string, string>
     if (from !== 'command') return []

@@ -15,7 +15,7 @@ import {
 import { customerNetwork } from '../../domain/throttle/network.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { mostReopened } from '../../limits/stops.ts'
+import { longestNetwork, mostReopened } from '../../limits/stops.ts'
 import { reopen } from '../support/close-account.ts'
 import { remember } from './who-approves.ts'
 
@@ -23,7 +23,7 @@ const values = z.object({
   /** An address, or the network in which IPv6 addresses are counted together. */
   stoppedFrom: z
     .string()
-    .max(64)
+    .max(longestNetwork)
     .transform((typed) => typed.trim().replace(/\/(32|64)$/, ''))
     .refine((text) => isIPv4(text) || isIPv6(text))
     .transform(customerNetwork),

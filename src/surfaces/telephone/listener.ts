@@ -12,6 +12,7 @@ import { plainAddress } from '../../kernel/http/networks.ts'
 import { Problem, problemStatus } from '../../kernel/http/problem.ts'
 import { newId } from '../../kernel/secrets.ts'
 import { parseStrictJson } from '../../kernel/strict-json.ts'
+import { longestTypedLoginId } from '../../limits/accounts.ts'
 import { headWithin, requestWithin } from '../../limits/node.ts'
 import { noteWrongKey, stopByTelephone } from '../../operations/stop/stop-by-telephone.ts'
 import type { TelephoneConfig } from '../../settings/life.ts'
@@ -31,7 +32,7 @@ const path = '/telephone/stop'
 const largest = 2048
 
 const stopBody = z.object({
-  loginId: z.string().max(256),
+  loginId: z.string().max(longestTypedLoginId),
   level: z.enum(stopLevels).default('trading'),
 })
 

@@ -41,6 +41,14 @@ export function typedLengths(files: readonly File[]): string[] {
   )
 }
 
+/** How long or how many something may be, said where it is read or typed: `.max(254)`, `most: 60`, `maxlength="8"`. */
+export function typedSizes(files: readonly File[]): string[] {
+  const size = /(?<!Math)\.max\(\d[\d_]*\)|\bmost: \d[\d_]*\b|\bmaxlength="\d+"/g
+  return files.flatMap(({ path, text }) =>
+    [...withoutComments(text).matchAll(size)].map(([found]) => `${path} has ${found}`),
+  )
+}
+
 /** Numbers of limits in a document's prose that none of these sentences accounts for. */
 export function unaccounted(
   { path, text }: MarkdownFile,

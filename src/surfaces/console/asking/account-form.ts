@@ -1,6 +1,8 @@
 // `/accounts/:id/request`: several acts for one account in one request, with the identity checks done.
 import { html } from 'hono/html'
 import type { AccountAct } from '../../../domain/vocabulary/desk.ts'
+import { longestAddress } from '../../../limits/accounts.ts'
+import { longestTicket } from '../../../limits/requests.ts'
 import type { Html } from '../../frame/page.ts'
 import type { PasskeyView } from '../../parts/passkey-view.ts'
 import type { DeskContext } from '../frame/context.ts'
@@ -83,7 +85,7 @@ function valuesOf(context: DeskContext, act: AccountAct, parts: AskingParts): Ht
   const words = context.texts.asking
   if (act === 'change-email') {
     return html`<div class="inset">
-      ${textField({ id: 'new-email', name: 'email', label: words.newEmail, most: 254, type: 'email', optional: true })}
+      ${textField({ id: 'new-email', name: 'email', label: words.newEmail, most: longestAddress, type: 'email', optional: true })}
     </div>`
   }
   if (act === 'end-hold') return html`<p class="inset hint" id="hold-alone">${words.holdAlone}</p>`
@@ -140,7 +142,7 @@ function labelled(id: string, field: string, label: string, short: string, hint 
       id="${id}"
       data-field="${field}"
       type="${field === 'number' ? 'tel' : 'text'}"
-      maxlength="60"
+      maxlength="${longestTicket}"
       autocomplete="off"
       placeholder="${hint}"
       aria-describedby="problem"

@@ -1,5 +1,6 @@
 // `/requests/reopen-many`: of nobody in particular, so that no identity is checked.
 import { html } from 'hono/html'
+import { longestNetwork } from '../../../limits/stops.ts'
 import type { Html } from '../../frame/page.ts'
 import type { DeskContext } from '../frame/context.ts'
 import { deskPage } from '../frame/page.ts'
@@ -14,7 +15,7 @@ export function manyAskingPage(context: DeskContext, presence: Presence): Html {
     ...{ title, about: null, back: '/requests', data: { act: 'reopen-many' } },
     fields: html`<p class="notice">${words.manyText}</p>
       <div class="line">
-        ${textField({ id: 'stopped-from', name: 'stoppedFrom', label: words.stoppedFrom, hint: words.stoppedFromHint, most: 64 })}
+        ${textField({ id: 'stopped-from', name: 'stoppedFrom', label: words.stoppedFrom, hint: words.stoppedFromHint, most: longestNetwork })}
         <div class="field">
           <label for="since">${zoned(context, words.stoppedSince)}</label>
           <input id="since" name="since" type="datetime-local" required />

@@ -5,6 +5,8 @@ import {
   type OperatorAct,
   type OperatorRole,
 } from '../../../domain/vocabulary/desk.ts'
+import { longestAddress, longestLoginId } from '../../../limits/accounts.ts'
+import { longestOperatorName } from '../../../limits/operators.ts'
 import type { Html } from '../../frame/page.ts'
 import type { DeskContext } from '../frame/context.ts'
 import { deskPage } from '../frame/page.ts'
@@ -46,9 +48,9 @@ export function operatorAskingPage(context: DeskContext, parts: OperatorAskingPa
 
 function newOperator({ texts: { asking: words } }: DeskContext): Html {
   return html`<div class="line">
-    ${textField({ id: 'name', name: 'name', label: words.operatorName, most: 60 })}
-    ${textField({ id: 'email', name: 'email', label: words.operatorEmail, hint: words.operatorEmailHint, most: 254, type: 'email', optional: true })}
-    ${textField({ id: 'login-id', name: 'loginId', label: words.operatorLoginId, hint: words.operatorLoginIdHint, most: 64, optional: true })}
+    ${textField({ id: 'name', name: 'name', label: words.operatorName, most: longestOperatorName })}
+    ${textField({ id: 'email', name: 'email', label: words.operatorEmail, hint: words.operatorEmailHint, most: longestAddress, type: 'email', optional: true })}
+    ${textField({ id: 'login-id', name: 'loginId', label: words.operatorLoginId, hint: words.operatorLoginIdHint, most: longestLoginId, optional: true })}
   </div>`
 }
 

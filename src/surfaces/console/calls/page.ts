@@ -1,7 +1,7 @@
 // `/calls`: the number that a caller reads out. It stands in no address, and what it shows comes by the page's script.
 import { html } from 'hono/html'
 import { pageCheckActs } from '../../../domain/vocabulary/calls.ts'
-import { longestLoginId } from '../../../limits/accounts.ts'
+import { longestAddress, longestLoginId } from '../../../limits/accounts.ts'
 import type { Html } from '../../frame/page.ts'
 import type { DeskContext } from '../frame/context.ts'
 import { deskPage, outcomes } from '../frame/page.ts'
@@ -76,7 +76,12 @@ export function callsPage(context: DeskContext): Html {
             </div>
             <div class="field" id="check-email-field" hidden>
               <label for="check-email">${texts.asking.newEmail}</label>
-              <input id="check-email" type="email" maxlength="254" autocomplete="off" />
+              <input
+                id="check-email"
+                type="email"
+                maxlength="${longestAddress}"
+                autocomplete="off"
+              />
             </div>
             <button class="button primary" type="submit" disabled>${words.sendCheck}</button>
           </form>

@@ -10,6 +10,7 @@ import {
 import { toIso } from '../../../kernel/clock.ts'
 import { Problem, problemOf } from '../../../kernel/http/problem.ts'
 import { isId } from '../../../kernel/secrets.ts'
+import { longestAddress } from '../../../limits/accounts.ts'
 import { beginBrokerCall, endBrokerCall } from '../../../operations/calls/broker-call.ts'
 import { lookUpCall, watchCall } from '../../../operations/calls/open-call.ts'
 import { sendCheck } from '../../../operations/calls/send-check.ts'
@@ -26,7 +27,7 @@ const subjects = {
   'remove-passkey': { passkeyId },
   'resume-passkey': { passkeyId },
   reopen: {},
-  'change-email': { email: z.string().max(254).refine(isDeskAddress) },
+  'change-email': { email: z.string().max(longestAddress).refine(isDeskAddress) },
   'activation-code': {},
   'end-hold': {},
 } as const satisfies Readonly<Record<PageCheckAct, z.ZodRawShape>>

@@ -6,6 +6,7 @@ import type { Recovery } from '../../../domain/recoveries/recovery.ts'
 import { noSignIn } from '../../../domain/sign-ins/sign-in.ts'
 import type { RecoveryKind } from '../../../domain/vocabulary/life.ts'
 import { toIso } from '../../../kernel/clock.ts'
+import { longestAddress, longestTypedLoginId } from '../../../limits/accounts.ts'
 import { codeLifetime, resendWait } from '../../../limits/codes.ts'
 import { noteFailure } from '../../../operations/note-failure.ts'
 import { beginActivation, beginForgotten } from '../../../operations/recovery/begin.ts'
@@ -39,7 +40,7 @@ const step = z.discriminatedUnion('step', [
 
 type Step = z.output<typeof step>
 
-const loginId = z.string().max(256)
+const loginId = z.string().max(longestTypedLoginId)
 const newPassword = z.object({ newPassword: typedPassword })
 
 export const forgottenLoginId = action(
@@ -47,7 +48,7 @@ export const forgottenLoginId = action(
     summary: 'Mails the login ID to an address, if an account has it',
     status: 202,
     problems: ['too_many_attempts'],
-    body: z.object({ email: z.string().max(320) }),
+    body: z.object({ email: z.string().max(longestAddress) }),
     answer: null,
   },
   async ({ deps, caller, body }) => mailLoginId(deps, body.email, caller),

@@ -8,6 +8,7 @@ import { longestContinueTo } from '../../../domain/sign-ins/continue-to.ts'
 import type { SignIn } from '../../../domain/sign-ins/sign-in.ts'
 import { seconds, toIso } from '../../../kernel/clock.ts'
 import { Problem } from '../../../kernel/http/problem.ts'
+import { longestTypedLoginId } from '../../../limits/accounts.ts'
 import { knownBrowserLifetime } from '../../../limits/sessions.ts'
 import { beginProof } from '../../../operations/check-proof.ts'
 import { noteFailure } from '../../../operations/note-failure.ts'
@@ -53,7 +54,7 @@ export const start = action(
       'Begins a sign-in with login ID and password; one that is refused with too_many_codes is open all the same',
     problems: ['sign_in_refused', 'too_many_attempts', 'too_many_codes'],
     body: z.object({
-      loginId: z.string().max(256),
+      loginId: z.string().max(longestTypedLoginId),
       password: typedPassword,
       continueTo: z.string().max(longestContinueTo).optional(),
     }),

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Account } from '../../../../domain/accounts/account.ts'
 import { isEmailAddress } from '../../../../domain/accounts/email.ts'
 import { maskAddress } from '../../../../domain/email-codes/code.ts'
+import { longestAddress } from '../../../../limits/accounts.ts'
 import * as notices from '../../../../operations/addresses/notices.ts'
 import { invalidRequest } from '../../../frame/action.ts'
 import { sessionAction } from '../../../frame/session-action.ts'
@@ -45,7 +46,7 @@ export const askForNoticeAddress = sessionAction(
     summary: 'Mails a code to the address that is to get notices too',
     status: 202,
     problems: [...changeProblems, 'too_many_addresses', 'too_many_codes', 'sign_in_again'],
-    body: z.object({ email: z.string().trim().max(320), password }),
+    body: z.object({ email: z.string().trim().max(longestAddress), password }),
     answer: sentCode,
   },
   async ({ deps, caller, session, body }) => {

@@ -6,6 +6,7 @@ import { amrOf } from '../../../../domain/factors/factors.ts'
 import type { Session } from '../../../../domain/sessions/session.ts'
 import { toIso } from '../../../../kernel/clock.ts'
 import type { Problem } from '../../../../kernel/http/problem.ts'
+import { longestAddress } from '../../../../limits/accounts.ts'
 import * as emails from '../../../../operations/addresses/change-own-email.ts'
 import { proveByChangeCode, sendChangeCode } from '../../../../operations/change-code.ts'
 import { changeOwnPassword } from '../../../../operations/passwords/change-own-password.ts'
@@ -79,7 +80,7 @@ export const askForEmail = sessionAction(
       'sign_in_again',
       'start_again',
     ],
-    body: z.object({ email: z.string().trim().max(320), password: typedPassword }),
+    body: z.object({ email: z.string().trim().max(longestAddress), password: typedPassword }),
     answer: askedEmail,
   },
   async ({ deps, caller, session, body }) => {
