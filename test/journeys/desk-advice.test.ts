@@ -133,6 +133,28 @@ onEachDatabase('advice for a caller', (world) => {
     }
   })
 
+  test('a locked account without a passkey that works needs one request, and nothing says that it can sign in', async () => {
+    const { account, passkey } = await accountWithPasskey(world)
+    const id = await accountIdOf(world, account)
+    const path = `/api/accounts/${id}/passkeys/${passkey.id}/suspend`
+    const why = { reason: 'stolen', ticket: 'T-1' }
+    expectStatus(await agent.client.post(path, why), 204)
+    const { advice } = await look(account)
+    assert.deepEqual(
+      advice.map(({ cause }) => cause),
+      ['locked-without-passkey', 'hold-locked'],
+    )
+    assert.match(advice[0]?.text ?? '', /削除とロックの解除を、必ず一つの申請に/)
+    assert.ok(!advice.some(({ text }) => text.includes('ログインはできます')))
+    const asked = await agent.client.post<{ detail: string }>('/api/requests', {
+      ...{ act: 'reopen', accountId: id, reason: 'found', ticket: 'T-1' },
+      checks: ['name', 'birthday', 'call-back'],
+    })
+    assert.equal(expectProblem(asked, 409), 'no_live_passkey')
+    assert.match(asked.body.detail, /ロックの解除と一つの申請に/)
+    assert.doesNotMatch(asked.body.detail, /先に/)
+  })
+
   test('codes and mails that did not come through are said', async (t) => {
     const account = await world.addAccount()
     const browser = world.client()

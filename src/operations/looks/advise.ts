@@ -70,7 +70,7 @@ export function advise(records: Records): readonly Advice[] {
       ? ofPasskey(records)
       : [...ofActivation(records), ...ofCode(records)]),
     records.signIns.length > 0 ? { cause: 'at-second-factor' } : null,
-    hold && { cause: 'hold', at: hold.until },
+    hold && { cause: account.lockedAt === null ? 'hold' : 'hold-locked', at: hold.until },
   ]
   const found = all.filter((one) => one !== null)
   return found.length > 0 ? found : [{ cause: 'nothing' }]
@@ -92,6 +92,8 @@ function ofLocks({ account, passkeys, now }: Records): (Advice | null)[] {
   const kept = passkeys.filter(({ removedAt }) => removedAt === null)
   const suspended = kept.filter((one) => !isLive(one)).length
   const isStuck = secondFactor === 'passkey' && suspended === kept.length
+  // One thing after the other is refused: reopening alone lets nobody in, and the same two open nothing again today.
+  if (isStuck && lockedAt !== null) return [{ cause: 'locked-without-passkey', at: lockedAt }]
   return [
     lockReason === 'support' && lockedAt !== null
       ? { cause: 'locked-by-support', at: lockedAt }

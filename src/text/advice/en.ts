@@ -1,5 +1,6 @@
 import { codeLifetime } from '../../limits/codes.ts'
 import { passwordWaits } from '../../limits/passwords.ts'
+import { pairRemembered } from '../../limits/requests.ts'
 import { signInLifetime } from '../../limits/sessions.ts'
 import { inWords } from '../in-words.ts'
 import type { AdviceCause, AdviceFacts } from './ja.ts'
@@ -28,6 +29,8 @@ export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string
     `Since ${time}, withdrawals are stopped by the customer. The caller can lift it after signing in, by “Lift the stop”; where that has to wait, the page says until when.`,
   'locked-by-guessing': () =>
     `The account was locked after ${passwordWaits.stopAt} wrong passwords in a row. In a browser that they have used before, the caller can sign in all the same. For another one, check who is calling, then request that the account be unlocked.`,
+  'locked-without-passkey': ({ time }) =>
+    `The account has been locked since ${time}, and no passkey can be used. Ask whether there are orders or withdrawals that the caller does not know. Check who is calling, then request the removal of the passkey and the unlocking of the account, both in one request; once it is done, they sign in by e-mail and register a new one. If the device was found, choose to resume the suspended passkey instead of removing it. One request after the other does not do: the same two people may not open anything more for this account for ${inWords(pairRemembered, 'en')}.`,
   'no-live-passkey': () =>
     'No passkey can be used. Check who is calling, then request its removal; once it is done, they sign in by e-mail and register a new one.',
   suspended: ({ count }) =>
@@ -70,6 +73,8 @@ export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string
     `A sign-in is under way: the password was right, and the second factor is awaited. Ask the caller to finish within ${inWords(signInLifetime, 'en')}.`,
   hold: ({ time }) =>
     `Until ${time} withdrawals and the like are held (the caller’s security settings say whether trades are too); signing in works. This is a safety measure; to end it early, check who is calling and make a request.`,
+  'hold-locked': ({ time }) =>
+    `Until ${time} withdrawals and the like are held, also after the account has been unlocked.`,
   nothing: () =>
     'The records show no trouble. Ask what the page says, for the reference number, and which device and browser they use.',
 }

@@ -1,6 +1,7 @@
 // What an agent tells the caller, by cause: short, polite, what happened and what to do.
 import { codeLifetime } from '../../limits/codes.ts'
 import { passwordWaits } from '../../limits/passwords.ts'
+import { pairRemembered } from '../../limits/requests.ts'
 import { signInLifetime } from '../../limits/sessions.ts'
 import { duringJa } from '../in-words.ts'
 import { codeWait, passwordWait } from './waits.ts'
@@ -32,6 +33,8 @@ export const advice = {
     `${time}から、出金がお客さまの停止の操作で止まっています。解除は、ログインした画面の「停止の解除へ」からできます。まだできないときは、できる時刻がそこに表示されます。`,
   'locked-by-guessing': () =>
     `パスワードの間違いが${passwordWaits.stopAt}回続いたため、口座がロックされました。お客さまがふだんお使いのブラウザからは、そのままログインできます。ほかのブラウザからのときは、本人確認ののち、ロックの解除を申請してください。`,
+  'locked-without-passkey': ({ time }) =>
+    `${time}から口座がロックされ、使えるパスキーもありません。身に覚えのない注文や出金がないかを、お尋ねください。本人確認ののち、パスキーの削除とロックの解除を、必ず一つの申請にまとめてください。承認されると、メール認証でログインして登録し直せます。端末が見つかったときは、削除の代わりに、停止中のパスキーの再開を選びます。別々に申請すると、同じ二人では${duringJa(pairRemembered)}、次の手続きができません。`,
   'no-live-passkey': () =>
     '使えるパスキーがありません。本人確認ののち、パスキーの削除を申請してください。承認されると、メール認証でログインして登録し直せます。',
   suspended: ({ count }) =>
@@ -74,6 +77,8 @@ export const advice = {
     `いま、ログインの途中です。パスワードは正しく入力され、2つ目の確認を待っています。${duringJa(signInLifetime)}以内に終えるようお伝えください。`,
   hold: ({ time }) =>
     `${time}まで、出金などが制限されています（売買が含まれるかは、お客さまの「セキュリティ設定」に表示されています）。ログインはできます。安全のための期間です。早く解除するには、本人確認ののち、申請が必要です。`,
+  'hold-locked': ({ time }) =>
+    `${time}まで、出金などが制限されています。ロックを解除しても、その時刻まで続きます。`,
   nothing: () =>
     '記録に問題は見つかりません。画面に出ている文とエラー番号、お使いの端末とブラウザを尋ねてください。',
 } satisfies Record<string, (facts: AdviceFacts) => string>

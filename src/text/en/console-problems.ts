@@ -37,7 +37,7 @@ export const consoleProblems: Texts['consoleProblems'] = {
   no_live_passkey: {
     title: 'It cannot be unlocked: no passkey works',
     detail:
-      'The account needs a passkey to sign in and has none that works. Ask for a suspended one to be resumed or removed first, or in the same request.',
+      'The account needs a passkey to sign in and has none that works. Ask for a suspended one to be resumed or removed in the same request.',
   },
   passkey_in_force: {
     title: 'No activation code: the account uses a passkey',
