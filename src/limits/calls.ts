@@ -12,6 +12,8 @@ export const wrongCallNumbers = { failures: 5, window: 10 * minutes } as const
 /** What failed lately, that support sees of a caller. */
 export const mostTriesShown = 5
 export const triesShownFor = 24 * hours
+/** Those of each kind among which they are looked for: strangers may have caused most of them. */
+export const triesLookedThrough = 1000
 /** Identity checks through a page: how many for an account, and how long one that is done counts. */
 export const pageChecksPerAccount = { failures: 3, window: 24 * hours } as const
 export const pageCheckCounts = 30 * minutes

@@ -1,4 +1,5 @@
 import { sql, type SelectQueryBuilder } from 'kysely'
+import type { Device } from '../../kernel/http/user-agent.ts'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import { readActor } from './actor-shown.ts'
@@ -37,23 +38,64 @@ export async function selectEvents(
   return selectLatest(db, names, most, (name) => latest(db, accountId, name, most).selectAll())
 }
 
-/**
- * The latest of the events of these names. Each name is a separate index lookup, so that a flood of events of
- * other names does not slow it down.
- */
+type EventsOf = (name: string) => SelectQueryBuilder<Tables, 'audit_events', AuditRow>
+
+/** The latest of the events of these names. */
 export async function selectLatest(
   db: Database,
   names: readonly string[],
   most: number,
-  eventsOf: (name: string) => SelectQueryBuilder<Tables, 'audit_events', AuditRow>,
+  eventsOf: EventsOf,
 ): Promise<AuditRow[]> {
+  return ofEach(db, names, eventsOf).limit(most).execute()
+}
+
+/** Each name is a separate index lookup, so that a flood of events of other names does not slow it down. */
+function ofEach(db: Database, names: readonly string[], eventsOf: EventsOf) {
   return names
     .map((name) => db.selectFrom(eventsOf(name).as('events')).selectAll())
     .reduce((all, one) => all.unionAll(one))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
+}
+
+interface Lately {
+  readonly after: number
+  /** Of each name: a flood of one hides no other. */
+  readonly ofEach: number
+}
+
+/** The latest events of each of these names after a moment, the last one first. */
+export async function selectOfEach(
+  db: Database,
+  accountId: string,
+  names: readonly string[],
+  lately: Lately,
+): Promise<AuditRow[]> {
+  return ofEach(db, names, (name) => latestAfter(db, accountId, name, lately)).execute()
+}
+
+/** Those among these events that a browser of that kind has caused. */
+export async function selectOfBrowser(
+  db: Database,
+  accountId: string,
+  names: readonly string[],
+  { browser, system, most, ...lately }: Lately & Device & { readonly most: number },
+): Promise<AuditRow[]> {
+  const all = ofEach(db, names, (name) => latestAfter(db, accountId, name, lately))
+  return db
+    .selectFrom(all.as('events'))
+    .selectAll()
+    .where('browser', browser === null ? 'is' : '=', browser)
+    .where('system', system === null ? 'is' : '=', system)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
     .limit(most)
     .execute()
+}
+
+function latestAfter(db: Database, accountId: string, name: string, lately: Lately) {
+  return latest(db, accountId, name, lately.ofEach).selectAll().where('at', '>', lately.after)
 }
 
 /** When the address of each of these accounts was last set; none of those whose first one it is. */

@@ -1,8 +1,8 @@
 // Where a caller's page stands now, which may have gone on since its number was shown.
-import { mostTriesShown, triesShownFor } from '../../limits/calls.ts'
+import { mostTriesShown, triesLookedThrough, triesShownFor } from '../../limits/calls.ts'
 import { idleLifetime, longestLifetime } from '../../limits/sessions.ts'
 import { countedEvents } from '../audit/events.ts'
-import { selectEvents } from '../audit/store.ts'
+import { selectOfBrowser } from '../audit/store.ts'
 import { factors } from '../factors/factors.ts'
 import type { Database } from '../tables/tables.ts'
 import { isUnbound } from '../vocabulary/calls.ts'
@@ -52,16 +52,13 @@ export async function listTries(
   { browser, system }: Pick<CallNumber, 'browser' | 'system'>,
   now: number,
 ): Promise<readonly Try[]> {
-  const rows = await selectEvents(db, accountId, countedEvents, mostTriesRead)
-  return rows
-    .filter((row) => row.at > now - triesShownFor)
-    .filter((row) => row.browser === browser && row.system === system)
-    .slice(0, mostTriesShown)
-    .map((row) => ({
-      event: row.event as Try['event'],
-      at: row.at,
-      detail: JSON.parse(row.detail) as Try['detail'],
-    }))
+  const rows = await selectOfBrowser(db, accountId, countedEvents, {
+    ...{ browser, system, most: mostTriesShown },
+    ...{ after: now - triesShownFor, ofEach: triesLookedThrough },
+  })
+  return rows.map((row) => ({
+    event: row.event as Try['event'],
+    at: row.at,
+    detail: JSON.parse(row.detail) as Try['detail'],
+  }))
 }
-
-const mostTriesRead = 50

@@ -1,5 +1,5 @@
 // All that answers a call about an account, in one reading.
-import { selectEvents } from '../../domain/audit/store.ts'
+import { selectOfEach } from '../../domain/audit/store.ts'
 import { selectBrokerCall } from '../../domain/calls/broker-calls.ts'
 import { selectCasesOf } from '../../domain/cases/store.ts'
 import type { Deps } from '../../domain/deps.ts'
@@ -45,14 +45,12 @@ export async function readAccountPage(
       selectMailsOf(db, id),
       selectRequests(db, { kind: 'account', accountId: id, most: deskPage, now }),
       selectCasesOf(db, id),
-      selectEvents(db, id, triesRead, deskPage),
+      selectOfEach(db, id, triesRead, { after: now - triesLookedAt, ofEach: deskPage }),
       operatorNames(db),
       selectBrokerCall(db, id, now),
     ])
   const stateOf = await shownStates(readingsOf(db), now, requests, names)
-  const tries = rows
-    .filter(({ at }) => at > now - triesLookedAt)
-    .map((row) => ({ ...row, detail: JSON.parse(row.detail) as Try['detail'] }))
+  const tries = rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Try['detail'] }))
   const hasOpenCase = cases.some(({ closedAt }) => closedAt === null)
   const advice = advise({ account, now, tries, passkeys, mails, signIns, hasOpenCase })
   /** Where each open sign-in gave its password. */
