@@ -65,9 +65,14 @@ export async function findCodeWait(
   purpose: CodePurpose,
   now: number,
 ): Promise<number | null> {
-  const { fullUntil } = await countUnused(db, account, now)
+  const fullUntil = await selectFullUntil(db, account, now)
   const until = Math.max(fullUntil, await selectCodeWait(db, account.id, purpose))
   return until > now ? until : null
+}
+
+/** Until when the account has too many unused codes for one more of any purpose (rule 15); 0 while it has not. */
+export async function selectFullUntil(db: Database, account: Account, now: number) {
+  return (await countUnused(db, account, now)).fullUntil
 }
 
 /** The unused codes that count, and until when they are too many for one more; 0 while they are not. */

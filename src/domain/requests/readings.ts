@@ -15,6 +15,8 @@ import {
   type StoppedFrom,
 } from '../stops/store.ts'
 import type { Database, Tx } from '../tables/tables.ts'
+import { selectStoppedCodes } from '../throttle/codes.ts'
+import type { CodePurpose } from '../vocabulary/purposes.ts'
 
 type ById<V> = (id: string) => Promise<V | undefined>
 
@@ -25,6 +27,8 @@ export interface Readings {
   readonly keptPasskeys: ById<readonly Passkey[]>
   /** When an account's address was set, as the trail knows it. */
   readonly emailSetAt: ById<number>
+  /** The purposes whose codes are stopped until support lifts it (rule 14). */
+  readonly stoppedCodes: ById<readonly CodePurpose[]>
   /** The stop of a stranger that alone keeps an account locked. */
   readonly soleLock: ById<SoleLock>
   readonly soleLocks: (from: StoppedFrom, most: number) => Promise<readonly SoleLock[]>
@@ -40,6 +44,7 @@ export function readingsOf(db: Database | Tx): Readings {
     accountOf: gather((loginIds) => selectIdsByLoginId(db, loginIds)),
     keptPasskeys: gather((ids) => selectKeptPasskeysOf(db, ids)),
     emailSetAt: gather((ids) => selectEmailsSetAt(db, ids)),
+    stoppedCodes: gather((ids) => selectStoppedCodes(db, ids)),
     soleLock: gather(async (ids) => {
       const locks = await selectSoleLocksOf(db, ids)
       return new Map(locks.map((one) => [one.accountId, one]))

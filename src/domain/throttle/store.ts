@@ -118,6 +118,20 @@ export async function selectWaitUntil(db: Database | Tx, key: string): Promise<n
   return row?.wait_until ?? 0
 }
 
+/** The failures of these keys, and the end of the wait that they brought. */
+export async function selectCounts(
+  db: Database | Tx,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, { readonly until: number; readonly failures: number }>> {
+  if (keys.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('throttles')
+    .select(['key', 'wait_until as until', 'failures'])
+    .where('key', 'in', keys)
+    .execute()
+  return new Map(rows.map(({ key, ...count }) => [key, count]))
+}
+
 /** The refusal of what `chargeWindow` has not charged: 429, until the window ends. */
 export async function fullWindow(
   tx: Tx,

@@ -12,6 +12,7 @@ import {
 import type { Account } from '../accounts/account.ts'
 import type { Act } from '../act.ts'
 import { record } from '../audit/record.ts'
+import type { Database } from '../tables/tables.ts'
 import { recoveryKinds, type RecoveryKind } from '../vocabulary/life.ts'
 import { customerNetwork } from './network.ts'
 import {
@@ -71,6 +72,15 @@ export async function chargeActivation({ tx, now }: Act, loginIdHash: string): P
 
 export async function forgiveActivation({ tx }: Act, loginIdHash: string): Promise<void> {
   await deleteThrottles(tx, [activationOf(loginIdHash)])
+}
+
+/** When the last wait for activation codes of a login ID ends or ended; 0 without one. */
+export function selectActivationWait(
+  db: Database,
+  keys: Keys,
+  { loginId }: Pick<Account, 'loginId'>,
+): Promise<number> {
+  return selectWaitUntil(db, activationOf(keys.hash('login-id', loginId)))
 }
 
 /** Whether a mail with login IDs may go to an address, however it is written. */

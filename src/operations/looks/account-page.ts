@@ -1,8 +1,10 @@
 // All that answers a call about an account, in one reading.
+import type { Account } from '../../domain/accounts/account.ts'
 import { selectOfEach } from '../../domain/audit/store.ts'
 import { selectBrokerCall } from '../../domain/calls/broker-calls.ts'
 import { selectCasesOf } from '../../domain/cases/store.ts'
 import type { Deps } from '../../domain/deps.ts'
+import { selectFullUntil } from '../../domain/email-codes/send.ts'
 import { operatorNames } from '../../domain/operators/names.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { selectMailsOf } from '../../domain/outbox/of-account.ts'
@@ -11,7 +13,11 @@ import { readingsOf } from '../../domain/requests/readings.ts'
 import { selectRequests } from '../../domain/requests/store.ts'
 import { selectSessions } from '../../domain/sessions/list.ts'
 import { selectOpenSignIns } from '../../domain/sign-ins/open.ts'
+import type { Database } from '../../domain/tables/tables.ts'
+import { selectCodeWaits } from '../../domain/throttle/codes.ts'
+import { selectActivationWait } from '../../domain/throttle/strangers.ts'
 import { Problem } from '../../kernel/http/problem.ts'
+import type { Keys } from '../../kernel/secrets.ts'
 import { deskPage, triesLookedAt } from '../../limits/desk.ts'
 import { findAccountById } from '../desk/find.ts'
 import { shownStates } from '../requests/state-request.ts'
@@ -30,14 +36,14 @@ export async function accountAtDesk(
 
 /** The account's page at the desk; 404 `not_found`, 403 `not_allowed` for the operator's own account. */
 export async function readAccountPage(
-  deps: Pick<Deps, 'db' | 'now'>,
+  deps: Pick<Deps, 'db' | 'now' | 'keys'>,
   operator: Pick<DeskOperator, 'accountId'>,
   id: string,
 ) {
   const account = await accountAtDesk(deps, operator, id)
-  const { db } = deps
+  const { db, keys } = deps
   const now = deps.now()
-  const [passkeys, sessions, signIns, mails, requests, cases, rows, names, call] =
+  const [passkeys, sessions, signIns, mails, requests, cases, rows, names, call, waits] =
     await Promise.all([
       selectPasskeysOnRecord(db, id),
       selectSessions(db, id, now),
@@ -48,11 +54,12 @@ export async function readAccountPage(
       selectOfEach(db, id, triesRead, { after: now - triesLookedAt, ofEach: deskPage }),
       operatorNames(db),
       selectBrokerCall(db, id, now),
+      readWaits(db, keys, account, now),
     ])
   const stateOf = await shownStates(readingsOf(db), now, requests, names)
   const tries = rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Try['detail'] }))
   const hasOpenCase = cases.some(({ closedAt }) => closedAt === null)
-  const advice = advise({ account, now, tries, passkeys, mails, signIns, hasOpenCase })
+  const advice = advise({ account, now, tries, passkeys, mails, signIns, hasOpenCase, waits })
   /** Where each open sign-in gave its password. */
   const begun = new Map(
     tries
@@ -64,9 +71,19 @@ export async function readAccountPage(
   const nowhere = { browser: null, system: null, address: null }
   return {
     ...{ account, now, passkeys, sessions, mails, cases, advice },
+    codesStopped: waits.codes.some(({ isStop }) => isStop),
     requests: requests.map((one) => ({ ...one, state: stateOf(one) })),
     signIns: signIns.map((one) => ({ ...one, ...(begun.get(one.id) ?? nowhere) })),
     names,
     call,
   }
+}
+
+async function readWaits(db: Database, keys: Keys, account: Account, now: number) {
+  const [codes, unusedCodes, activation] = await Promise.all([
+    selectCodeWaits(db, account.id),
+    selectFullUntil(db, account, now),
+    selectActivationWait(db, keys, account),
+  ])
+  return { codes: codes.filter(({ until }) => until > now), unusedCodes, activation }
 }

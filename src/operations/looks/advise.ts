@@ -6,11 +6,11 @@ import type { PasskeyOnRecord } from '../../domain/passkeys/on-record.ts'
 import { isLive } from '../../domain/passkeys/passkey.ts'
 import { placeKindOf } from '../../domain/passkeys/place.ts'
 import { currentStop } from '../../domain/stops/level.ts'
+import type { CodeWait } from '../../domain/throttle/codes.ts'
 import { minuteFrom } from '../../kernel/clock.ts'
 import { codeLifetime } from '../../limits/codes.ts'
 import { dialogTakes } from '../../limits/desk.ts'
-import { passwordWaits, type Waits } from '../../limits/passwords.ts'
-import { activationWaits } from '../../limits/recoveries.ts'
+import { passwordWaits } from '../../limits/passwords.ts'
 import type { AdviceCause } from '../../text/advice/ja.ts'
 
 /** An event of the trail, as far as it tells causes. */
@@ -29,6 +29,12 @@ interface Records {
   readonly mails: readonly { kind: string; state: string; writtenAt: number; at: number | null }[]
   readonly signIns: readonly { createdAt: number }[]
   readonly hasOpenCase: boolean
+  /** What is refused for a while, as it is stored: for codes of each purpose, for one more code, for activation codes. */
+  readonly waits: {
+    readonly codes: readonly CodeWait[]
+    readonly unusedCodes: number
+    readonly activation: number
+  }
 }
 
 interface Advice {
@@ -49,7 +55,6 @@ export const triesRead = [
   'authn_code_sent',
   'authn_recovery_begun',
   'authn_recovery_fail',
-  'excess_rate_limit_exceeded',
 ] as const
 
 /** What ends the waits after wrong passwords and codes, and their counts. */
@@ -66,10 +71,11 @@ export function advise(records: Records): readonly Advice[] {
     ...ofDanger(records),
     ...ofLocks(records),
     ...ofPassword(records),
+    records.waits.codes.some(({ isStop }) => isStop) ? { cause: 'codes-stopped' } : null,
     ...(account.secondFactor === 'passkey'
       ? ofPasskey(records)
       : [...ofActivation(records), ...ofCode(records)]),
-    records.signIns.length > 0 ? { cause: 'at-second-factor' } : null,
+    records.signIns.length > 0 && !refusesCodes(records) ? { cause: 'at-second-factor' } : null,
     hold && { cause: account.lockedAt === null ? 'hold' : 'hold-locked', at: hold.until },
   ]
   const found = all.filter((one) => one !== null)
@@ -124,18 +130,15 @@ function ofPassword({ tries }: Records): (Advice | null)[] {
 }
 
 /** Wrong activation codes since the last right one, since a sign-in, which ends every code, or since an unlocking. */
-function ofActivation({ tries, now }: Records): (Advice | null)[] {
+function ofActivation({ tries, now, waits }: Records): (Advice | null)[] {
   const asked = since(tries, endsWaits).filter(({ detail }) => detail['kind'] === 'activation')
   const failed = since(asked, ['authn_recovery_begun']).filter(
     ({ event }) => event === 'authn_recovery_fail',
   )
-  const wrong = failed.filter(({ detail }) => detail['why'] !== 'waiting')
-  const [latest] = wrong
-  if (!latest) return [null]
-  const count = wrong.length
-  const until = latest.at + waitAfter(activationWaits, count)
-  if (until <= now) return [{ cause: 'activation-wrong', count }]
-  return [{ cause: 'activation-waits', count, at: minuteFrom(until) }]
+  const count = failed.filter(({ detail }) => detail['why'] !== 'waiting').length
+  if (count === 0) return [null]
+  if (waits.activation <= now) return [{ cause: 'activation-wrong', count }]
+  return [{ cause: 'activation-waits', count, at: minuteFrom(waits.activation) }]
 }
 
 /** What became of the passkey since the last finished sign-in. */
@@ -184,16 +187,21 @@ function noAnswerFrom(passkeys: readonly PasskeyOnRecord[]): AdviceCause {
   return kinds.has('this-device') ? 'no-answer-device' : 'no-answer'
 }
 
+/** Whether even the right code of a sign-in is refused (rule 14). */
+function refusesCodes({ account, waits }: Records): boolean {
+  if (account.secondFactor !== 'email') return false
+  return waits.codes.some(({ purpose }) => purpose === 'sign-in')
+}
+
 /** What became of the codes since the last finished sign-in. */
-function ofCode({ tries, mails, now }: Records): (Advice | null)[] {
+function ofCode(records: Records): (Advice | null)[] {
+  const { tries, mails, now, waits } = records
   const open = since(tries, ['authn_login_success'])
   const counted = since(tries, endsWaits)
   const wrong = counted.filter(({ event }) => event === 'authn_code_fail')
-  const waits = counted.some(
-    ({ event, detail }) =>
-      event === 'excess_rate_limit_exceeded' &&
-      ['wrong codes', 'unused codes'].includes(String(detail['what'])),
-  )
+  const ending = waits.codes.filter(({ isStop }) => !isStop).map(({ until }) => until)
+  const until = Math.max(waits.unusedCodes, ...ending)
+  const isRefused = refusesCodes(records)
   const mailOf = (sent: Try | undefined) =>
     sent &&
     mails.find(({ kind, writtenAt }) => kind === sent.detail['purpose'] && writtenAt === sent.at)
@@ -206,15 +214,12 @@ function ofCode({ tries, mails, now }: Records): (Advice | null)[] {
   return [
     mail?.state === 'undelivered' ? { cause: 'mail-undelivered', at: mail.writtenAt } : null,
     late ? { cause: 'mail-waiting', at: mail.writtenAt } : null,
-    taken?.state === 'sent' ? { cause: 'mail-taken', at: taken.at ?? taken.writtenAt } : null,
-    wrong.length > 0 ? { cause: 'code-wrong', count: wrong.length } : null,
-    waits ? { cause: 'code-waits' } : null,
+    taken?.state === 'sent' && !isRefused
+      ? { cause: 'mail-taken', at: taken.at ?? taken.writtenAt }
+      : null,
+    wrong.length > 0 && !isRefused ? { cause: 'code-wrong', count: wrong.length } : null,
+    until > now ? { cause: 'code-waits', at: minuteFrom(until) } : null,
   ]
-}
-
-/** The wait that begins with so many failures in a row. */
-function waitAfter({ after, thereafter = 0 }: Waits, failures: number): number {
-  return after.get(failures) ?? (failures > Math.max(...after.keys()) ? thereafter : 0)
 }
 
 /** The tries after the last of these events. */

@@ -84,19 +84,28 @@ export const reopen: ActKind<z.output<typeof noValues>> = {
   opens: true,
   async states(from, on, _, { earlier }) {
     const account = accountOf(on)
+    const stopped = (await from.stoppedCodes(account.id)) ?? []
+    const codes = (purposes: readonly string[]) =>
+      stopped.length > 0 && { stoppedCodes: [...purposes] }
     const { lockedAt, lockReason } = account
-    if (lockedAt === null) throw new Problem('nothing_to_do')
+    if (lockedAt === null) {
+      if (stopped.length === 0) throw new Problem('nothing_to_do')
+      return { before: { ...codes(stopped) }, after: { ...codes([]), hold: null } }
+    }
     if (!(await letsIn(from, account, earlier))) throw new Problem('no_live_passkey')
     return {
-      before: { lock: { since: toIso(lockedAt), reason: lockReason } },
+      before: { lock: { since: toIso(lockedAt), reason: lockReason }, ...codes(stopped) },
       // Strangers can cause a lock by guessing, so its end brings no hold (rule 11).
-      after: { lock: null, hold: lockReason === 'guessing' ? null : 'account_reopened' },
+      after: {
+        ...{ lock: null, hold: lockReason === 'guessing' ? null : 'account_reopened' },
+        ...codes([]),
+      },
     }
   },
   async perform(act, on) {
     const outcome = await reopenLocked(act, accountOf(on))
     if (outcome === 'no_live_passkey') throw new Problem(outcome)
-    if (outcome !== 'reopened') throw new Problem('start_again')
+    if (outcome === 'changed_meanwhile') throw new Problem('start_again')
     return {}
   },
 }

@@ -12,7 +12,7 @@ import { notify } from '../../domain/outbox/notify.ts'
 import { selectLivePasskeys } from '../../domain/passkeys/store.ts'
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
-import { liftCodeWaits } from '../../domain/throttle/codes.ts'
+import { liftCodeWaits, selectStoppedCodes } from '../../domain/throttle/codes.ts'
 import { liftAllPasswordWaits } from '../../domain/throttle/passwords.ts'
 import { liftStrangerWaits } from '../../domain/throttle/strangers.ts'
 
@@ -62,8 +62,8 @@ export async function reopenAccount(
 /**
  * Lifts the lock that `seen` has and resets its counts of wrong passwords and codes, as part of the act; changes
  * nothing if the account was locked or reopened since it was read, or asks for a passkey and has no live one. If
- * the account was locked, tells the holder; if support had locked it, also begins a hold. A lock by guessing
- * brings none, as strangers can cause one.
+ * the account was locked, or its codes were stopped, tells the holder; if support had locked it, also begins a hold.
+ * A lock by guessing brings none, as strangers can cause one.
  */
 export async function reopen(
   act: Act,
@@ -75,13 +75,17 @@ export async function reopen(
   if (lockedAt !== seen.lockedAt || lockReason !== seen.lockReason) return 'changed_meanwhile'
   const wasLocked = lockedAt !== null
   if (wasLocked && !(await letsIn(act, account))) return 'no_live_passkey'
+  const stopped = (await selectStoppedCodes(tx, [accountId])).get(accountId) ?? []
   await changeFactors(act, account)
   await updateLock(tx, accountId, null)
   await liftAllPasswordWaits(tx, keys, loginId)
   await liftCodeWaits(tx, accountId)
   await liftStrangerWaits(act, account)
   record(act, { event: 'authn_login_unlock', accountId, detail: { wasLocked } })
-  if (!wasLocked) return 'waits_lifted'
+  if (!wasLocked) {
+    if (stopped.length > 0) notify(act, account, 'account_reopened')
+    return 'waits_lifted'
+  }
   const holds = lockReason !== 'guessing'
   const holdUntil = holds ? await beginHold(act, account, 'account_reopened') : null
   notify(act, account, 'account_reopened', holdUntil)

@@ -1,10 +1,10 @@
-import { codeLifetime } from '../../limits/codes.ts'
+import { codeLifetime, codeWaits } from '../../limits/codes.ts'
 import { passwordWaits } from '../../limits/passwords.ts'
 import { pairRemembered } from '../../limits/requests.ts'
 import { signInLifetime } from '../../limits/sessions.ts'
 import { inWords } from '../in-words.ts'
 import type { AdviceCause, AdviceFacts } from './ja.ts'
-import { codeWait, passwordWait } from './waits.ts'
+import { passwordWait } from './waits.ts'
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`)
 
@@ -67,8 +67,10 @@ export const advice: Readonly<Record<AdviceCause, (facts: AdviceFacts) => string
     `The mail server took the mail with the code at ${time}. Ask the caller to look into the spam folder. A code is good for ${inWords(codeLifetime, 'en')}.`,
   'code-wrong': ({ count }) =>
     `The code was wrong ${times(count)}. Ask the caller for the six digits of the newest mail.`,
-  'code-waits': () =>
-    `After many wrong codes or mails no code is sent for a while, at most ${inWords(codeWait, 'en')}. If it is urgent, ask your supervisor.`,
+  'code-waits': ({ time }) =>
+    `After many wrong codes or mails no code is sent until ${time}. Ask the caller to try again after that time. If it is urgent, ask your supervisor.`,
+  'codes-stopped': () =>
+    `After ${codeWaits.stopAt} wrong codes in a row no code is taken any more, however long the caller waits. If they know nothing of them, somebody may know the password. Check who is calling, then request that the account be unlocked, which can be asked for though it is not locked; once it is done, codes work again.`,
   'at-second-factor': () =>
     `A sign-in is under way: the password was right, and the second factor is awaited. Ask the caller to finish within ${inWords(signInLifetime, 'en')}.`,
   hold: ({ time }) =>

@@ -1,10 +1,10 @@
 // What an agent tells the caller, by cause: short, polite, what happened and what to do.
-import { codeLifetime } from '../../limits/codes.ts'
+import { codeLifetime, codeWaits } from '../../limits/codes.ts'
 import { passwordWaits } from '../../limits/passwords.ts'
 import { pairRemembered } from '../../limits/requests.ts'
 import { signInLifetime } from '../../limits/sessions.ts'
 import { duringJa } from '../in-words.ts'
-import { codeWait, passwordWait } from './waits.ts'
+import { passwordWait } from './waits.ts'
 
 export interface AdviceFacts {
   /** How often it happened, where that is known. */
@@ -71,8 +71,10 @@ export const advice = {
     `認証コードのメールは${time}に相手のメールサーバーが受け取りました。迷惑メールのフォルダを確かめていただいてください。コードは${duringJa(codeLifetime)}使えます。`,
   'code-wrong': ({ count }) =>
     `認証コードの間違いが${count}回ありました。いちばん新しいメールの6桁を入力していただいてください。`,
-  'code-waits': () =>
-    `認証コードの間違いや送り直しが続いたため、しばらくコードを送れません。最長で${duringJa(codeWait)}かかります。急ぐときは、責任者にご相談ください。`,
+  'code-waits': ({ time }) =>
+    `認証コードの間違いや送り直しが続いたため、${time}まで、コードを送れません。その時刻を過ぎてから、もう一度お試しいただいてください。急ぐときは、責任者にご相談ください。`,
+  'codes-stopped': () =>
+    `認証コードの間違いが${codeWaits.stopAt}回続いたため、コードの受け付けを止めています。待っても再開しません。お心当たりがないときは、パスワードを知られているおそれがあります。本人確認ののち、ロックの解除を申請してください。口座がロックされていなくても申請でき、承認されると、コードを再び使えます。`,
   'at-second-factor': () =>
     `いま、ログインの途中です。パスワードは正しく入力され、2つ目の確認を待っています。${duringJa(signInLifetime)}以内に終えるようお伝えください。`,
   hold: ({ time }) =>

@@ -22,7 +22,7 @@ export function actionsCard(context: DeskContext, view: AccountView): Html | nul
   const asks: readonly (readonly [AccountAct, string, boolean])[] = [
     ['remove-passkey', words.removePasskey, kept.length > 0],
     ['resume-passkey', words.resumePasskey, hasSuspended],
-    ['reopen', words.reopen, view.state === 'locked'],
+    ['reopen', words.reopen, view.state === 'locked' || view.codesStopped],
     ['change-email', words.changeEmail, true],
     ['activation-code', words.activationCode, view.secondFactor === 'email'],
     ['end-hold', words.endHold, view.hold !== null],

@@ -34,6 +34,8 @@ const waitsFor = { email: 'email-code', passkey: 'passkey' } as const satisfies 
 const pageAnswer = accountLine.extend({
   secondFactor: z.enum(factorNames),
   lock: z.object({ since: isoTime, reason: z.string() }).nullable(),
+  /** Whether codes of some purpose are refused until support lifts it (rule 14). */
+  codesStopped: z.boolean(),
   hold: z.object({ until: isoTime, reason: z.string() }).nullable(),
   /** The end of its activation code, also when that has passed; null where it has none. */
   activationUntil: isoTime.nullable(),
@@ -89,6 +91,7 @@ export const showAccount = operatorAction(
       ...viewAccountLine(account),
       secondFactor: account.secondFactor,
       lock: lockedAt === null ? null : { since: toIso(lockedAt), reason: lockReason ?? '' },
+      codesStopped: page.codesStopped,
       hold: hold && { until: toIso(hold.until), reason: hold.reason },
       stop: stop && { level: stop.level, since: toIso(stop.since) },
       activationUntil: toIso(account.activationUntil),

@@ -4,6 +4,7 @@ import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { selectOperator } from '../../../domain/operators/store.ts'
 import { isLive } from '../../../domain/passkeys/passkey.ts'
 import { selectKeptPasskeys } from '../../../domain/passkeys/store.ts'
+import { selectStoppedCodes } from '../../../domain/throttle/codes.ts'
 import { pageCheckName } from '../../../domain/vocabulary/calls.ts'
 import { accountActs, operatorActs } from '../../../domain/vocabulary/desk.ts'
 import { isId } from '../../../kernel/secrets.ts'
@@ -25,8 +26,9 @@ export const showAccountAsking = signedInPage(
     const account = isId(id) ? await selectAccount(deps.db, id) : undefined
     if (!account || account.lockReason === 'erased' || account.id === operator.accountId)
       return null
-    const [kept, presence] = await Promise.all([
+    const [kept, stopped, presence] = await Promise.all([
       selectKeptPasskeys(deps.db, id),
+      selectStoppedCodes(deps.db, [id]),
       lookBeforeAsking(deps, operator, id),
     ])
     const passkeys = kept.map((one) => ({
@@ -34,7 +36,7 @@ export const showAccountAsking = signedInPage(
       isSuspended: !isLive(one),
     }))
     const isHeld = currentHold(account, deps.now()) !== null
-    const facts = { account, isHeld, passkeys }
+    const facts = { account, isHeld, passkeys, stoppedCodes: stopped.get(id) ?? [] }
     return accountAskingPage(context, {
       ...{ account, passkeys, presence, isHeld, chosen: visit.req.queries('act') ?? [] },
       acts: accountActs.filter((act) => knownActs.includes(act) && fits(act, facts)),

@@ -2,6 +2,7 @@
 import type { CallNumber } from '../../../domain/calls/call.ts'
 import type { CallFailure, CallPage } from '../../../domain/vocabulary/calls.ts'
 import type { AccountAct } from '../../../domain/vocabulary/desk.ts'
+import type { CodePurpose } from '../../../domain/vocabulary/purposes.ts'
 import type { CallCause } from '../../../text/console/calls/calls-texts.ts'
 import { findFacts } from '../../../text/environments.ts'
 import { fits, type AsItIs } from '../asking/fits.ts'
@@ -100,7 +101,13 @@ const offers: Readonly<Partial<Record<CallCause, readonly AccountAct[]>>> = {
 const byState = ['end-hold', 'reopen'] as const satisfies readonly AccountAct[]
 
 /** The cause; the step is null where the page's sign-in or session has ended. */
-export function causeOf(call: CallNumber, step: string | null): CallCause {
+export function causeOf(
+  call: CallNumber,
+  step: string | null,
+  stoppedCodes: readonly CodePurpose[],
+): CallCause {
+  if (call.failure === 'too_many_codes' && stoppedCodes.length > 0) return 'codesStopped'
+  if (call.page === 'email-code' && stoppedCodes.includes('sign-in')) return 'codesStopped'
   if (step === null) return 'over'
   if (isInApp(call) && !withoutPasskey.has(call.page)) return 'inApp'
   return call.failure === null ? byPage[call.page] : byFailure[call.failure]

@@ -9,6 +9,7 @@ import type { DeskOperator } from '../../../domain/operators/operator.ts'
 import { isLive, type Passkey } from '../../../domain/passkeys/passkey.ts'
 import { placeKindOf, placeOf } from '../../../domain/passkeys/place.ts'
 import { selectKeptPasskeys } from '../../../domain/passkeys/store.ts'
+import { selectStoppedCodes } from '../../../domain/throttle/codes.ts'
 import { callPages, pageCheckActs, pageCheckStates } from '../../../domain/vocabulary/calls.ts'
 import { accountActs } from '../../../domain/vocabulary/desk.ts'
 import { toIso } from '../../../kernel/clock.ts'
@@ -68,18 +69,20 @@ export async function viewCall(
 ): Promise<z.output<typeof callView>> {
   const { accountId } = call
   const account = accountId === null ? undefined : await selectAccount(db, accountId)
-  const [step, kept, tries, check, isDone] = await Promise.all([
+  const [step, kept, stopped, tries, check, isDone] = await Promise.all([
     findStep(db, call, now()),
     account ? selectKeptPasskeys(db, account.id) : [],
+    account ? selectStoppedCodes(db, [account.id]) : null,
     account ? listTries(db, account.id, call, now()) : [],
     selectLastCheck(db, call.id),
     isDoneFor(db, call.id, operator.id),
   ])
   const passkeys = kept.filter(isLive)
-  const cause = causeOf(call, step)
+  const stoppedCodes = stopped?.get(account?.id ?? '') ?? []
+  const cause = causeOf(call, step, stoppedCodes)
   const words = callTexts[language]
   const asItIs = account && {
-    ...{ account, isHeld: currentHold(account, now()) !== null },
+    ...{ account, isHeld: currentHold(account, now()) !== null, stoppedCodes },
     passkeys: kept.map((one) => ({ isSuspended: !isLive(one) })),
   }
   return {

@@ -75,7 +75,10 @@ const sentences: Readonly<Record<RequestAct, Say>> = {
     const { since, reason } = within(before['lock'])
     const reasons: Readonly<Record<string, string>> = plain.lockReasons
     const why = reasons[textOf(reason)] ?? plain.lockReasons.unknown
-    return [plain.reopen(loginId, timeOf(context, since), why)]
+    return [
+      ...('lock' in before ? [plain.reopen(loginId, timeOf(context, since), why)] : []),
+      ...('stoppedCodes' in before ? [plain.takeCodes(loginId)] : []),
+    ]
   },
   'reopen-many': ({ texts: { plain }, ...context }, { values, before }) => [
     plain.reopenMany(textOf(values['stoppedFrom']), timeOf(context, values['since'])),

@@ -170,6 +170,15 @@ export const en: CallTexts = {
         'If a mail has arrived already, its latest digits may still work.',
       ],
     },
+    codesStopped: {
+      cause:
+        'Too many codes were wrong, and none is taken any more. Waiting does not help: request that the account be unlocked.',
+      say: [
+        'Because of many wrong codes, we have stopped taking them for safety.',
+        'Once we have made sure that it is you, we can arrange for codes to work again.',
+        'If you did not enter them yourself, tell us now: somebody may know your password.',
+      ],
+    },
     connection: {
       cause: 'The connection broke off, or a part of the page did not load.',
       say: [

@@ -1,3 +1,4 @@
+import { codeWaits } from '../../../limits/codes.ts'
 import type { ConsoleTexts } from '../console-texts.ts'
 
 export const plain: ConsoleTexts['plain'] = {
@@ -11,6 +12,8 @@ export const plain: ConsoleTexts['plain'] = {
     `Lets ${passkey} of account ${loginId} work again (suspended since ${since}).`,
   reopen: (loginId, since, reason) =>
     `Lifts the lock of account ${loginId} (since ${since}: ${reason}). The customer can sign in again.`,
+  takeCodes: (loginId) =>
+    `Lets account ${loginId} use codes by e-mail again, which ${codeWaits.stopAt} wrong ones in a row had stopped.`,
   reopenMany: (from, since) =>
     `Unlocks all accounts that since ${since} were locked by nothing but emergency stops from ${from}, from browsers that they did not know.`,
   reopenManyCount: (count) =>

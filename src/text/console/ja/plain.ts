@@ -1,3 +1,5 @@
+import { codeWaits } from '../../../limits/codes.ts'
+
 /** What an act does, in the words of who has to answer for it. */
 export const plain = {
   passkey: (name: string, place: string, createdAt: string) =>
@@ -11,6 +13,8 @@ export const plain = {
     `口座 ${loginId} の${passkey}を、再び使えるようにします（${since} から停止中）。`,
   reopen: (loginId: string, since: string, reason: string) =>
     `口座 ${loginId} のロック（${since} から、${reason}）を解除します。再びログインできるようになります。`,
+  takeCodes: (loginId: string) =>
+    `口座 ${loginId} で、間違いが${codeWaits.stopAt}回続いて止まっている認証コードの受け付けを、再開します。`,
   reopenMany: (from: string, since: string) =>
     `${since} 以降に、${from} のブラウザ（口座に覚えのないもの）からの緊急停止だけでロックされた口座のロックを、まとめて解除します。`,
   reopenManyCount: (count: number) =>
