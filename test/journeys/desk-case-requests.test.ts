@@ -11,6 +11,7 @@ import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'
 import { approve, askedFor, atDesk, shown, signInAgain, why } from '../support/world/requests.ts'
+import { activation, anotherPassword, giveActivation } from '../support/world/recovery.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 onEachDatabase('cases and requests', (world) => {
@@ -62,6 +63,73 @@ onEachDatabase('cases and requests', (world) => {
       await atDesk(world, desk, { roles: ['approver'] }),
     ]
     const account = await world.addAccount()
+  test('a case ends a code that was out, for its asker, the letter and the holder, whatever was begun with it', async () => {
+    const [asker, third] = [
+      await atDesk(world, desk, { roles: ['agent'] }),
+      await atDesk(world, desk, { roles: ['agent'] }),
+    ]
+    const [other, investigator] = [
+      await atDesk(world, desk, { roles: ['approver'] }),
+      await atDesk(world, desk, { roles: ['approver'] }),
+    ]
+    const issued = async (account: TestAccount) => {
+      const accountId = (await accountRecord(world, account)).id
+      const asked = await askedFor(asker, { act: 'activation-code', accountId })
+      expectStatus(await approve(other, asked.id), 200)
+      return { accountId, asked }
+    }
+    const [unread, begun] = [await world.addAccount(), await world.addAccount()]
+    const ofUnread = await issued(unread)
+    const ofBegun = await issued(begun)
+    const code = String((await shown(asker, ofBegun.asked.id))['activationCode'])
+    const { client, answer } = await giveActivation(world, begun, code)
+    expectStatus(answer, 200)
+    expectStatus(
+      await client.post(`${activation}/email-code`, { code: await world.nextCode(begun) }),
+      200,
+    )
+    const made = await openedCase(agent, ofUnread.accountId)
+    await openedCase(agent, ofBegun.accountId)
+    assert.equal((await shown(asker, ofUnread.asked.id))['activationCode'], null)
+    const letters = await world.command(['letters', 'export'])
+    assert.ok(!letters.output.includes(unread.loginId))
+    const late = await client.put(activation, { newPassword: anotherPassword })
+    assert.equal(expectProblem(late, 404), 'no_sign_in')
+    const again = await giveActivation(world, begun, code)
+    assert.equal(expectProblem(again.answer, 400), 'activation_refused')
+    // What the investigator approves is good meanwhile.
+    await Promise.all([third, investigator].map(signInAgain))
+    expectStatus(await takeCase(made, investigator), 200)
+    const body = { act: 'activation-code', accountId: ofUnread.accountId }
+    const anew = await askedFor(third, body)
+    expectStatus(await approve(investigator, anew.id), 200)
+    const given = await giveActivation(
+      world,
+      unread,
+      String((await shown(third, anew.id))['activationCode']),
+    )
+    expectStatus(given.answer, 200)
+  })
+
+  test('a case does not keep who runs the machine: the command says that there is one', async () => {
+    const account = await world.addAccount()
+    const accountId = (await accountRecord(world, account)).id
+    const words = ['--login-id', account.loginId, '--reason', 'came to the branch']
+    const say = async (name: string, ...more: string[]) => {
+      const { status, output } = await world.command(['accounts', name, ...words, ...more])
+      assert.equal(status, 0)
+      return output
+    }
+    const told = /a case of takeover is open/
+    assert.doesNotMatch(await say('unlock'), told)
+    const made = await openedCase(await seatOperator(desk, ['agent']), accountId)
+    for (const name of ['unlock', 'set-password']) assert.match(await say(name), told, name)
+    assert.match(await say('unlock', '--json'), /"caseOpen":true/)
+    assert.doesNotMatch(await say('lock'), told)
+    expectStatus(await closeCase(made, await seatOperator(desk, ['approver'])), 200)
+    assert.match(await say('unlock', '--json'), /"caseOpen":false/)
+  })
+
     const accountId = (await accountRecord(world, account)).id
     const body = { act: 'change-email', accountId, email: 'other@example.jp' }
     const asked = await askedFor(asker, body)

@@ -117,11 +117,11 @@ export async function wipeCasesOf(tx: Tx, accountId: string): Promise<void> {
 
 /** Who investigates the open cases of these accounts; null where nobody does yet. */
 export async function selectOpenCasesOf(
-  tx: Tx,
+  db: Database | Tx,
   accountIds: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> {
   if (accountIds.length === 0) return new Map()
-  const open = await tx
+  const open = await db
     .selectFrom('cases')
     .select(['account_id as accountId', 'investigator_id as investigator'])
     .where('account_id', 'in', accountIds)

@@ -1,4 +1,5 @@
 // Accounts under suspicion: somebody may have taken one over, and nothing is opened for it meanwhile.
+import { endActivation } from '../../domain/accounts/activation.ts'
 import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
@@ -35,8 +36,8 @@ interface Opening {
 }
 
 /**
- * Opens a case: sessions, sign-ins and whatever applications hold end at once, and what opens something for the
- * account waits for an investigator. It locks nothing. 404 `not_found`; 409 `case_open`; 403 `not_allowed` for
+ * Opens a case: sessions, sign-ins, an activation code and whatever applications hold end at once, and what opens
+ * something for the account waits for an investigator. It locks nothing. 404 `not_found`; 409 `case_open`; 403 `not_allowed` for
  * the own account.
  */
 export async function openCase(
@@ -76,6 +77,7 @@ export async function openCase(
       recordUnfinished(act, { id, accountId }, 'ended by an operator')
     }
     await forgetBrowsers(tx, accountId)
+    endActivation(act, account)
     record(act, { event: 'user_suspected', accountId, detail: { case: opened.id } })
     const detail = { case: opened.id }
     await raiseAlert(act, { kind: 'case-opened', accountId, operatorId: operator.id, detail })

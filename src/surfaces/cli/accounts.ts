@@ -28,7 +28,7 @@ import {
   type Terminal,
 } from './command.ts'
 import { readTime } from './times.ts'
-import { requireAccount, withAccount } from './with-account.ts'
+import { requireAccount, withAccount, withOpening } from './with-account.ts'
 
 const faults: Readonly<Record<string, string>> = {
   login_id_not_allowed: `the login ID takes ${shortestLoginId} to ${longestLoginId} of the characters a-z 0-9 . _ @ -`,
@@ -131,7 +131,7 @@ export const setPassword: Command = {
   usage: '--login-id ID --reason TEXT',
   async run(args, terminal) {
     const options = readOptions(args, ['login-id', 'reason'])
-    return withAccount(terminal, options, async (deps, account, operator) => {
+    return withOpening(terminal, options, async (deps, account, operator) => {
       const issued = await issueCode(deps, account, operator)
       if (typeof issued === 'string') throw refusalFor(issued)
       return tellCode(deps, account.loginId, issued)
@@ -159,7 +159,7 @@ export const setEmail: Command = {
   usage: '--login-id ID --email ADDRESS --reason TEXT',
   async run(args, terminal) {
     const options = readOptions(args, ['login-id', 'email', 'reason'])
-    return withAccount(terminal, options, async (deps, account, operator) => {
+    return withOpening(terminal, options, async (deps, account, operator) => {
       requireNone(await changeEmail(deps, account, options.email, operator))
       return { found: { loginId: account.loginId }, words: [] }
     })
@@ -182,7 +182,7 @@ export const unlock: Command = {
   async run(args, terminal) {
     if (args.includes('--guessing')) return unlockMany(args, terminal)
     const options = readOptions(args, ['login-id', 'reason'])
-    return withAccount(terminal, options, async (deps, account, operator) => {
+    return withOpening(terminal, options, async (deps, account, operator) => {
       requireNone(account.lockReason === 'closed' ? 'contract_ended' : null)
       const what = await reopenAccount(deps, account, operator)
       requireNone(what === 'reopened' || what === 'waits_lifted' ? null : what)

@@ -12,7 +12,7 @@ import {
   type Command,
   type Terminal,
 } from './command.ts'
-import { withAccount } from './with-account.ts'
+import { withAccount, withOpening } from './with-account.ts'
 
 export const close: Command = {
   usage: '--login-id ID --reason TEXT',
@@ -34,7 +34,7 @@ export const reopen: Command = {
   usage: '--login-id ID --reason TEXT',
   async run(args, terminal) {
     const options = readOptions(args, ['login-id', 'reason'])
-    return withAccount(terminal, options, async (deps, account, operator) => {
+    return withOpening(terminal, options, async (deps, account, operator) => {
       const { loginId, lockReason } = account
       if (lockReason !== 'closed') {
         throw new Refusal('not_closed', 'it is not closed; accounts unlock opens what is locked')

@@ -4,7 +4,7 @@ import { toIso } from '../../kernel/clock.ts'
 import { removeLostPasskey } from '../../operations/support/remove-passkey.ts'
 import { texts } from '../../text/texts.ts'
 import { readOptions, withDatabase, type Command } from './command.ts'
-import { requireAccount, withAccount } from './with-account.ts'
+import { requireAccount, withOpening } from './with-account.ts'
 
 export const list: Command = {
   usage: '--login-id ID',
@@ -31,7 +31,7 @@ export const remove: Command = {
   usage: '--login-id ID --id ID --reason TEXT',
   async run(args, terminal) {
     const options = readOptions(args, ['login-id', 'id', 'reason'])
-    return withAccount(terminal, options, async (deps, account, operator) => {
+    return withOpening(terminal, options, async (deps, account, operator) => {
       const { passkey, wasLast } = await removeLostPasskey(deps, account, options.id, operator)
       const words = [`removed: ${passkey.name}`]
       if (wasLast)

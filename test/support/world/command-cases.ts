@@ -30,6 +30,7 @@ export const done: Case = { words: () => [], found: {} }
 const password = ['--password-stdin']
 const issued = { activationCode: /^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/, expiresAt: time }
 const hanako = { loginId: 'hanako' }
+const opened = { ...hanako, caseOpen: false }
 const shown = { ...hanako, displayName: '田中 花子', email: 'h@example.jp', secondFactor: 'email' }
 const counts = {
   passkeys: 1,
@@ -76,10 +77,10 @@ export const cases: readonly (readonly [name: string, Case])[] = [
       found: { ...issued, loginId: 'ume' },
     },
   ],
-  ['accounts set-password', { words: () => [...account, ...why], found: { ...issued, ...hanako } }],
+  ['accounts set-password', { words: () => [...account, ...why], found: { ...issued, ...opened } }],
   [
     'accounts set-email',
-    { words: () => [...account, ...why, '--email', 'h@example.jp'], found: hanako },
+    { words: () => [...account, ...why, '--email', 'h@example.jp'], found: opened },
   ],
   [
     'passkeys list',
@@ -93,7 +94,7 @@ export const cases: readonly (readonly [name: string, Case])[] = [
     },
   ],
   ['accounts show', { words: () => account, found: { ...shown, ...counts, ...held } }],
-  ['accounts unlock', { words: () => [...account, ...why], found: { ...hanako, wasLocked: true } }],
+  ['accounts unlock', { words: () => [...account, ...why], found: { ...opened, wasLocked: true } }],
   [
     'accounts unlock',
     { words: () => ['--guessing', '--since', '2026-01-01T00:00Z', ...why], found: { reopened: 0 } },
@@ -102,7 +103,7 @@ export const cases: readonly (readonly [name: string, Case])[] = [
     'passkeys remove',
     {
       words: ({ passkey }) => [...account, `--id=${passkey}`, ...why],
-      found: { id, name: 'Windows', wasLast: true },
+      found: { id, name: 'Windows', wasLast: true, caseOpen: false },
     },
   ],
   ['sessions end', { words: () => [...account, ...why], found: { sessions: 0 } }],
@@ -111,7 +112,7 @@ export const cases: readonly (readonly [name: string, Case])[] = [
     'accounts close',
     { words: () => [...account, ...why], found: { ...hanako, erasableFrom: time } },
   ],
-  ['accounts reopen', { words: () => [...account, ...why], found: hanako }],
+  ['accounts reopen', { words: () => [...account, ...why], found: opened }],
   ['accounts erase', { words: () => ['--due', ...why], found: { erased: 0 } }],
   [
     'trail trim',

@@ -167,7 +167,7 @@ export const account: ConsoleTexts['account'] = {
   openCase: 'Open a case',
   caseTitle: 'Put the account under investigation',
   caseText:
-    'All sessions and applications are signed out. From then on only the approver who takes the case can approve anything that restores sign-in or withdrawals; until somebody has taken it, nobody can. Sign-in is not stopped: to stop it, lock the account.',
+    'All sessions and applications are signed out, and an activation code that was out is good no more. From then on only the approver who takes the case can approve anything that restores sign-in or withdrawals; until somebody has taken it, nobody can. Sign-in is not stopped: to stop it, lock the account.',
   caseClaim: 'What is claimed',
   caseSubmit: 'Begin the investigation',
   inCase: 'This account is under investigation.',
