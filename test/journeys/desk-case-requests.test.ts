@@ -5,14 +5,20 @@ import { before, beforeEach, test } from 'node:test'
 import { hours } from '../../src/kernel/clock.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { performDue } from '../../src/operations/requests/perform-due.ts'
+import { consoleActions } from '../../src/surfaces/console/app.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import { closeCase, openedCase, takeCase } from '../support/world/cases.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'
-import { approve, askedFor, atDesk, shown, signInAgain, why } from '../support/world/requests.ts'
 import { activation, anotherPassword, giveActivation } from '../support/world/recovery.ts'
+import { approve, askedFor, atDesk, shown, signInAgain, why } from '../support/world/requests.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
+
+/** The reading calls of the console about one account, or about what is about one. */
+const readsOfOne = consoleActions.flatMap(([method, path]) =>
+  method === 'GET' && /^\/api\/(?:accounts|cases|requests)\/:id/.test(path) ? [path] : [],
+)
 
 onEachDatabase('cases and requests', (world) => {
   let desk: RunningConsole
@@ -57,12 +63,6 @@ onEachDatabase('cases and requests', (world) => {
     assert.equal(done.state, 'done')
   })
 
-  test('who asked for what opens the account neither takes nor closes its case', async () => {
-    const [asker, other] = [
-      await atDesk(world, desk, { roles: ['agent', 'approver'] }),
-      await atDesk(world, desk, { roles: ['approver'] }),
-    ]
-    const account = await world.addAccount()
   test('a case ends a code that was out, for its asker, the letter and the holder, whatever was begun with it', async () => {
     const [asker, third] = [
       await atDesk(world, desk, { roles: ['agent'] }),
@@ -130,6 +130,12 @@ onEachDatabase('cases and requests', (world) => {
     assert.match(await say('unlock', '--json'), /"caseOpen":false/)
   })
 
+  test('who asked for what opens the account neither takes nor closes its case', async () => {
+    const [asker, other] = [
+      await atDesk(world, desk, { roles: ['agent', 'approver'] }),
+      await atDesk(world, desk, { roles: ['approver'] }),
+    ]
+    const account = await world.addAccount()
     const accountId = (await accountRecord(world, account)).id
     const body = { act: 'change-email', accountId, email: 'other@example.jp' }
     const asked = await askedFor(asker, body)
@@ -258,11 +264,26 @@ onEachDatabase('cases and requests', (world) => {
       assert.equal(expectProblem(answer, 403), 'not_allowed', path)
     }
     assert.equal((await shown(asker, asked.id))['state'], 'waiting')
-    await openedCase(agent, accountId)
-    for (const path of ['/api/cases', '/api/alerts', '/api/requests', '/api/looks/export']) {
+    const made = await openedCase(agent, accountId)
+    const fields = { fields: ['email'], reason: 'who is it', ticket: 'T-55' }
+    const reveal = `/api/accounts/${accountId}/reveal`
+    expectStatus(await agent.client.post(reveal, fields), 200)
+    expectStatus(await approver.client.get(`/api/cases/${made.id}/export`), 200)
+    for (const path of [
+      ...['/api/cases', '/api/alerts', '/api/requests', '/api/looks/export'],
+      ...['/api/looks?kind=reveal', '/api/looks?kind=export'],
+    ]) {
       const read = async (by: Seated) => (await by.client.get(path)).text
       assert.ok((await read(other)).includes(accountId), path)
       assert.ok(!(await read(self)).includes(accountId), path)
+    }
+    const of = (path: string) =>
+      path.replace(
+        ':id',
+        path.includes('requests') ? asked.id : path.includes('cases') ? made.id : accountId,
+      )
+    for (const path of readsOfOne) {
+      assert.equal(expectProblem(await self.client.get(of(path)), 403), 'not_allowed', path)
     }
   })
 })

@@ -6,8 +6,9 @@ export interface MayHaveAccount {
 }
 
 /** Of rows about accounts, those that an operator may read: none is about the own customer account (rule 38). */
-export function readableBy({ accountId }: MayHaveAccount) {
+export function readableBy({ accountId }: MayHaveAccount, column = 'account_id') {
+  const about = sql.ref(column)
   return accountId === null
     ? sql<boolean>`1 = 1`
-    : sql<boolean>`(account_id is null or account_id <> ${accountId})`
+    : sql<boolean>`(${about} is null or ${about} <> ${accountId})`
 }

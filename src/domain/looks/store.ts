@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import { deskPage } from '../../limits/desk.ts'
+import { readableBy, type MayHaveAccount } from '../accounts/own-account.ts'
 import { fromTheEnd, type Place } from '../tables/place.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
 import type { LookKind } from '../vocabulary/desk.ts'
@@ -73,9 +74,13 @@ interface Look {
   readonly ticket: string | null
 }
 
-/** What operators looked for or at before a place, the latest first; one more than a page, where there are more. */
+/**
+ * What operators looked for or at before a place, as far as the reader may see it, the latest first; one more than a
+ * page, where there are more.
+ */
 export async function selectLooks(
   db: Database,
+  reader: MayHaveAccount,
   kind: LookKind,
   before: Place | null,
   most: number = deskPage + 1,
@@ -87,6 +92,7 @@ export async function selectLooks(
     .select(['looks.id as id', 'at', 'kind', 'looks.account_id as accountId', 'found', 'fields'])
     .select(['reason', 'ticket', 'operators.id as operatorId', 'operators.name as operatorName'])
     .where('kind', '=', kind)
+    .where(readableBy(reader, 'looks.account_id'))
     .where((row) => row(row.refTuple('looks.at', 'looks.id'), '<', row.tuple(at, id)))
     .orderBy('at', 'desc')
     .orderBy('looks.id', 'desc')

@@ -82,8 +82,9 @@ export const showLooks = operatorAction(
     summary: 'Lists the searches, reveals or exports of operators, the latest first',
     answer: z.object({ looks: z.array(lookView), next: maybe }),
   },
-  async ({ deps, visit }) => {
-    const found = await selectLooks(deps.db, readLookKind(visit), readBefore(visit))
+  async ({ deps, visit, session }) => {
+    const reader = session.operator
+    const found = await selectLooks(deps.db, reader, readLookKind(visit), readBefore(visit))
     const { rows, next } = turnPage(found, ({ at, id }) => ({ at, id }))
     return { looks: viewLooks(rows), next }
   },
@@ -115,9 +116,9 @@ export const exportLooks = operatorAction(
     await recordExport(deps, session, caller, { what: 'looks and alerts' })
     const most = mostRowsExported + 1
     const [searches, reveals, exports, alerts, names] = await Promise.all([
-      selectLooks(db, 'search', null, most),
-      selectLooks(db, 'reveal', null, most),
-      selectLooks(db, 'export', null, most),
+      selectLooks(db, session.operator, 'search', null, most),
+      selectLooks(db, session.operator, 'reveal', null, most),
+      selectLooks(db, session.operator, 'export', null, most),
       selectAlerts(db, session.operator, null, most),
       operatorNames(deps.db),
     ])
