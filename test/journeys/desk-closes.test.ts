@@ -1,11 +1,20 @@
 // Rule 40: what closes needs one agent: the lock of an account and the suspension of a passkey, as calls.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { hours } from '../../src/kernel/clock.ts'
+import { performDue } from '../../src/operations/requests/perform-due.ts'
 import { accountRecord, eventsOf } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { Answer } from '../support/world/http-client.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
-import { atDesk, signInAgain } from '../support/world/requests.ts'
+import {
+  approve,
+  askedFor,
+  atDesk,
+  pairAtDesk,
+  shown,
+  signInAgain,
+} from '../support/world/requests.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 const why = { reason: 'the phone was taken on the train', ticket: 'T-1' }
@@ -15,7 +24,7 @@ function expectCode(answer: Answer, status: number, code: string): void {
 }
 
 onEachDatabase('an account is closed', (world) => {
-  test('by an agent alone, for a reason and a ticket; nobody else does it, and nothing is done twice', async () => {
+  test('by an agent alone, for a reason and a ticket; nobody else does it', async () => {
     const desk = await world.startConsole()
     const seated = await atDesk(world, desk, { roles: ['agent'] })
     const { client: agent } = seated
@@ -48,13 +57,40 @@ onEachDatabase('an account is closed', (world) => {
     assert.equal(locked.lock_reason, 'support')
     const [event] = await eventsOf(world, account, 'authn_login_lock')
     assert.deepEqual(event?.detail, { ...why })
-    world.advance(1000)
-    expectStatus(await agent.post(lock, why), 204)
-    assert.deepEqual(await accountRecord(world, account), locked, 'once')
     expectCode(await givePassword(world.client(), account), 401, 'sign_in_refused')
     const end = ['--login-id', account.loginId, '--reason', 'the contract ended']
     assert.equal((await world.command(['accounts', 'close', ...end])).status, 0)
     await signInAgain(seated)
     for (const path of calls) expectCode(await agent.post(path, why), 409, 'contract_ended')
+  })
+
+  test('again, over whatever is about to reopen it: its reason stands, and the reopening lapses', async () => {
+    for (const wait of ['0', '24']) {
+      const env = { SEKISHO_RECOVERY_WAIT_HOURS: wait }
+      const { desk, agent, approver } = await pairAtDesk(world, env)
+      const account = await world.addAccount()
+      const { id: accountId } = await accountRecord(world, account)
+      const lock = (changes = {}) =>
+        agent.client.post(`/api/accounts/${accountId}/lock`, { ...why, ...changes })
+      expectStatus(await lock(), 204)
+      const asked = await askedFor(agent, { act: 'reopen', accountId })
+      if (wait !== '0') expectStatus(await approve(approver, asked.id), 200)
+      world.advance(1000)
+      expectStatus(await lock({ ticket: 'T-77' }), 204)
+      const tickets = (await eventsOf(world, account, 'authn_login_lock')).map(
+        ({ detail }) => detail['ticket'],
+      )
+      assert.deepEqual(tickets.toSorted(), ['T-1', 'T-77'])
+      if (wait === '0') {
+        assert.equal(expectProblem(await approve(approver, asked.id), 409), 'request_closed')
+      } else {
+        world.advance(25 * hours)
+        await performDue(desk.deps.db, world.now, desk.deps)
+        await world.nextMail(account, '予定していたお手続きを行いませんでした')
+        await signInAgain(agent)
+      }
+      assert.equal((await shown(agent, asked.id))['state'], 'lapsed')
+      assert.equal((await accountRecord(world, account)).lock_reason, 'support')
+    }
   })
 })

@@ -19,8 +19,8 @@ interface Closing {
 }
 
 /**
- * Locks an account: nobody signs in until two operators reopen it. One that support has locked already stays as it
- * is. 404 `not_found`; 409 `contract_ended`.
+ * Locks an account: nobody signs in until two operators reopen it. One that is locked already is locked anew, so that
+ * what was asked to reopen it before lapses. 404 `not_found`; 409 `contract_ended`.
  */
 export async function lockAccount(
   deps: ActDeps,
@@ -28,9 +28,9 @@ export async function lockAccount(
   caller: Caller,
   { ticket, ...closing }: Closing,
 ): Promise<void> {
-  await closeInAct(deps, operator, caller, closing, async (act, { id, lockReason }) => {
-    if (lockReason !== 'support') await lockBySupport(act, { id }, ticket)
-  })
+  await closeInAct(deps, operator, caller, closing, (act, { id }) =>
+    lockBySupport(act, { id }, ticket),
+  )
 }
 
 /**
