@@ -14,6 +14,7 @@ import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { accountIdOf, accountRecord, eventsOf } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
+import { changeRolesOf } from '../support/world/operator-changes.ts'
 import {
   approve,
   askedFor,
@@ -173,6 +174,19 @@ onEachDatabase('activation codes of support', { startsAt: 'now' }, (world) => {
     await world.nextMail(account, 'お手続きの申請を受け付けました')
     const notice = await world.nextMail(account, '開始コードを発行しました')
     assert.doesNotMatch(notice.text, code)
+  })
+
+  test('who asked sees it no more once another role is hers, and the letter has it', async () => {
+    const leaving = await atDesk(world, desk, { roles: ['agent'] })
+    const account = await world.addAccount()
+    const body = { accountId: await accountIdOf(world, account), ...activation }
+    const { id } = await askedFor(leaving, body)
+    expectStatus(await approve(approver, id), 200)
+    await changeRolesOf(desk, leaving.operator.id, ['auditor'])
+    await signInAgain(leaving)
+    assert.equal((await shown(leaving, id))['activationCode'], null)
+    assert.doesNotMatch((await leaving.client.get(`/requests/${id}`)).text, /id="show-half"/)
+    assert.ok((await exported()).some(({ loginId }) => loginId === account.loginId))
   })
 
   test('letters export gives each code once, with name and expiry, and leaves none for who asked', async () => {

@@ -4,6 +4,7 @@ import { before, test } from 'node:test'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { enrolAndSignIn } from '../support/world/desk.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
+import { changeRolesOf } from '../support/world/operator-changes.ts'
 import {
   approvalOptions,
   approve,
@@ -12,6 +13,7 @@ import {
   pairAtDesk,
   customerWhoLost,
   shown,
+  signInAgain,
   why,
   type AtDesk,
 } from '../support/world/requests.ts'
@@ -85,6 +87,21 @@ onEachDatabase('requests about operators', (world) => {
     const { operator } = await enrolled(`${String(half)} ${String(codeHalf)}`)
     assert.deepEqual([operator.name, operator.roles], ['新人', ['agent']])
     assert.equal((await shown(one, asked.id))['operatorId'], operator.id)
+  })
+
+  test('a half of a code is for an admin: it waits while who asked is none', async () => {
+    const [one, other] = [await seat('admin'), await seat('admin')]
+    const asked = await askedFor(one, {
+      ...{ act: 'add-operator', name: '新人', roles: ['agent'], loginId: null },
+    })
+    expectStatus(await approve(other, asked.id), 200)
+    const as = async (...roles: readonly ('admin' | 'auditor')[]) => {
+      await changeRolesOf(desk, one.operator.id, roles)
+      await signInAgain(one)
+      return (await shown(one, asked.id))['codeHalf']
+    }
+    assert.equal(await as('auditor'), null)
+    assert.equal(typeof (await as('admin')), 'string')
   })
 
   test('whom two admins made approves nothing for 24 hours, and nothing of a puppet is approved by its maker', async () => {

@@ -7,10 +7,13 @@ import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { operatorNames } from '../../domain/operators/names.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
+import { holdWorkingOperator } from '../../domain/operators/store.ts'
 import { readingsOf } from '../../domain/requests/readings.ts'
 import type { DeskRequest } from '../../domain/requests/request.ts'
 import { selectRequests, takeAskerHalf } from '../../domain/requests/store.ts'
 import {
+  askerRole,
+  hasRole,
   isOwnAccount,
   whyNotApprove,
   type Obstacle,
@@ -195,12 +198,12 @@ async function hasCode(
   return (await selectMark(db, accountId)) === askerHalf
 }
 
-/** Whether a request brought its asker, and nobody else, a code that she has not looked for yet. */
-function isForHer({ askerHalf, askerId }: DeskRequest, { id }: DeskOperator): boolean {
-  return askerHalf !== null && askerId === id
+/** Whether a request brought its asker, and nobody else, a code that she has not looked for yet and may still see. */
+function isForHer({ kind, askerHalf, askerId }: DeskRequest, operator: DeskOperator): boolean {
+  return askerHalf !== null && askerId === operator.id && hasRole(operator, askerRole[kind])
 }
 
-/** As `lookAtRequest`; who asked for a code sees it, or her half of it, once. */
+/** As `lookAtRequest`; who asked for a code, and may still ask for one, sees it, or her half of it, once. */
 export async function showRequest(
   deps: ActDeps,
   caller: Caller,
@@ -215,11 +218,12 @@ export async function showRequest(
 }
 
 async function takeCode(act: Act, request: DeskRequest): Promise<TakenCode> {
-  const { id, kind, accountId } = request
+  const { id, kind, accountId, askerId } = request
   const { tx, keys } = act
   const nothing = { codeHalf: null, activationCode: null }
   // The account first, as whoever decides about the request does.
   if (kind === 'account' && accountId !== null) await holdAccount(act, { id: accountId })
+  await holdWorkingOperator(tx, askerId, [askerRole[kind]])
   const half = await takeAskerHalf(tx, request)
   if (half === null) return nothing
   if (kind === 'operator' || accountId === null) {
