@@ -6,7 +6,11 @@ import { performDue } from '../../src/operations/requests/perform-due.ts'
 import { accountRecord, eventsOf } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { Answer } from '../support/world/http-client.ts'
-import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
+import {
+  accountWithPasskey,
+  givePassword,
+  registerFirstPasskey,
+} from '../support/world/journeys.ts'
 import {
   approve,
   askedFor,
@@ -92,5 +96,33 @@ onEachDatabase('an account is closed', (world) => {
       assert.equal((await shown(agent, asked.id))['state'], 'lapsed')
       assert.equal((await accountRecord(world, account)).lock_reason, 'support')
     }
+  })
+
+  test('by a theft that is reported of a passkey which a removal that waits has suspended', async () => {
+    const env = { SEKISHO_RECOVERY_WAIT_HOURS: '24' }
+    const { agent, approver } = await pairAtDesk(world, env)
+    const account = await world.addAccount()
+    const first = await world.signIn(account)
+    const passkey = await registerFirstPasskey(world, first, account, world.authenticator())
+    const { id: accountId } = await accountRecord(world, account)
+    const asked = await askedFor(agent, {
+      ...{ act: 'remove-passkey', accountId, passkeyId: passkey.id },
+    })
+    expectStatus(await approve(approver, asked.id), 200)
+    assert.equal((await accountRecord(world, account)).lock_reason, null)
+    // With a code by e-mail, as the thief of a phone does who reads the mailbox on it.
+    const thief = await world.signIn(account)
+    const page = async () => (await agent.client.get(`/accounts/${accountId}`)).text
+    const offered = new RegExp(`data-opens="suspend"[^]*value="${passkey.id}"`)
+    assert.match(await page(), offered)
+    const path = `/api/accounts/${accountId}/passkeys/${passkey.id}/suspend`
+    expectStatus(await agent.client.post(path, why), 204)
+    assert.equal((await accountRecord(world, account)).lock_reason, 'support')
+    expectCode(await thief.get('/api/session'), 401, 'not_signed_in')
+    const [event] = await eventsOf(world, account, 'authn_login_lock')
+    assert.deepEqual(event?.detail, { ...why })
+    assert.doesNotMatch(await page(), /data-opens="suspend"/)
+    expectStatus(await agent.client.post(path, why), 204)
+    assert.equal((await eventsOf(world, account, 'authn_login_lock')).length, 1)
   })
 })

@@ -1,10 +1,11 @@
 // Rule 40: one operator suspends a stolen passkey, and two resume one that was found again.
 import type { Account } from '../../domain/accounts/account.ts'
-import { changeFactors } from '../../domain/accounts/hold-account.ts'
+import { changeFactors, holdAccount } from '../../domain/accounts/hold-account.ts'
 import { beginHold } from '../../domain/accounts/withdrawal-hold.ts'
 import type { Act } from '../../domain/act.ts'
 import { record } from '../../domain/audit/record.ts'
 import { notify } from '../../domain/outbox/notify.ts'
+import { isLive } from '../../domain/passkeys/passkey.ts'
 import {
   selectKeptPasskey,
   selectLivePasskeys,
@@ -27,32 +28,37 @@ interface Suspension {
 /**
  * Suspends a passkey as part of the act: from then on it signs nobody in and proves nothing. Ends all sessions
  * and open sign-ins, and tells the holder. The factor stays as it is; the account is locked where no other passkey
- * is live, or where a code by e-mail is all that it asks for. One that is suspended already stays as it is. 404
- * `no_such_passkey`.
+ * is live, or where a code by e-mail is all that it asks for. Of one that is suspended already, only the locking is
+ * left to do. 404 `no_such_passkey`.
  */
 export async function suspendPasskey(
   act: Act,
   { id: accountId }: Pick<Account, 'id'>,
   { passkeyId: id, by, locks, ticket }: Suspension,
 ): Promise<void> {
-  const { tx } = act
-  const passkey = await selectKeptPasskey(tx, { accountId, id })
+  const passkey = await selectKeptPasskey(act.tx, { accountId, id })
   if (!passkey) throw new Problem('no_such_passkey')
-  if (passkey.suspendedAt !== null) return
-  const account = await changeFactors(act, { id: accountId })
-  await updateSuspended(tx, id, { at: act.now, by })
-  const last = (await selectLivePasskeys(tx, accountId)).length === 0
-  await deleteSessions(act, accountId, 'support')
-  await forgetBrowsers(tx, accountId)
-  notify(act, account, 'passkey_suspended')
-  record(act, {
-    event: 'authn_passkey_suspended',
-    accountId,
-    detail: { passkey: id, last, ...(ticket && { ticket }) },
-  })
+  const suspends = isLive(passkey)
+  const account = await (suspends ? changeFactors : holdAccount)(act, { id: accountId })
+  if (suspends) await updateSuspended(act.tx, id, { at: act.now, by })
+  const last = (await selectLivePasskeys(act.tx, accountId)).length === 0
+  if (suspends) await endWithPasskey(act, account, { passkey: id, last, ...(ticket && { ticket }) })
   const isOpen = account.lockReason === null || account.lockReason === 'guessing'
   if (!locks || !isOpen) return
   if (last || account.secondFactor === 'email') await lockBySupport(act, account, ticket)
+}
+
+/** What may be the thief's ends with the passkey. */
+async function endWithPasskey(
+  act: Act,
+  account: Account,
+  detail: { readonly passkey: string; readonly last: boolean; readonly ticket?: string },
+): Promise<void> {
+  const { id: accountId } = account
+  await deleteSessions(act, accountId, 'support')
+  await forgetBrowsers(act.tx, accountId)
+  notify(act, account, 'passkey_suspended')
+  record(act, { event: 'authn_passkey_suspended', accountId, detail })
 }
 
 /**

@@ -17,7 +17,6 @@ export function actionsCard(context: DeskContext, view: AccountView): Html | nul
     </section>`
   }
   const kept = view.passkeys.filter(({ state }) => state !== 'removed')
-  const hasLive = kept.some(({ state }) => state === 'live')
   const hasSuspended = kept.some(({ state }) => state === 'suspended')
   const asks: readonly (readonly [AccountAct, string, boolean])[] = [
     ['remove-passkey', words.removePasskey, kept.length > 0],
@@ -32,12 +31,19 @@ export function actionsCard(context: DeskContext, view: AccountView): Html | nul
     <h3>${words.oneAlone}</h3>
     <div class="acts">
       <button class="button danger" type="button" data-opens="lock" disabled>${words.lock}</button>
-      ${hasLive && html`<button class="button danger" type="button" data-opens="suspend" disabled>${words.suspend}</button>`}
+      ${stealable(view).length > 0 && html`<button class="button danger" type="button" data-opens="suspend" disabled>${words.suspend}</button>`}
       ${caseButton(context, view)}
     </div>
     <h3>${words.twoTogether}</h3>
     <div class="acts">${asks.map(([act, label, fits]) => askButton(view, act, label, fits))}</div>
   </section>`
+}
+
+/** The passkeys of which a theft may be reported: live ones, and suspended ones where the report locks the account. */
+function stealable({ passkeys, state, secondFactor }: AccountView): AccountView['passkeys'] {
+  const live = passkeys.filter((one) => one.state === 'live')
+  const locks = state === 'open' && (secondFactor === 'email' || live.length === 0)
+  return [...live, ...passkeys.filter((one) => one.state === 'suspended' && locks)]
 }
 
 /** One that does not fit stays in its place, so that a hand finds the others where they were. */
@@ -59,7 +65,7 @@ function caseButton(context: DeskContext, { cases }: AccountView): Html | null {
 export function actionDialogs(context: DeskContext, view: AccountView): Html {
   const words = context.texts.account
   const isAgent = hasRole(context, 'agent')
-  const live = view.passkeys.filter(({ state }) => state === 'live')
+  const stolen = stealable(view)
   return html`${
     isAgent &&
     reasonDialog(context, {
@@ -73,7 +79,7 @@ export function actionDialogs(context: DeskContext, view: AccountView): Html {
       ...{ id: 'suspend', title: words.suspendTitle, text: words.suspendText },
       fields: html`<fieldset class="stack">
         <legend>${words.whichPasskey}</legend>
-        ${live.map(
+        ${stolen.map(
           (one) =>
             html`<label class="check"
               ><input
@@ -81,9 +87,10 @@ export function actionDialogs(context: DeskContext, view: AccountView): Html {
                 name="passkeyId"
                 value="${one.id}"
                 required
-                ${live.length === 1 ? 'checked' : ''}
+                ${stolen.length === 1 ? 'checked' : ''}
               />
-              <span>${one.name} <span class="muted">${one.place}</span></span></label
+              <span>${one.name} <span class="muted">${one.place}</span></span>
+              ${one.state === 'suspended' && html`<span class="muted">${words.passkeyStates.suspended}</span>`}</label
             >`,
         )}
       </fieldset>`,
