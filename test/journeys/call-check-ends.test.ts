@@ -153,4 +153,26 @@ onEachDatabase('where a check through the page goes and ends', (world) => {
     assert.equal(fail?.detail['why'], 'denied')
     assert.ok(!(await isChecked(world, holder.account, agent.id, removing(holder.lost))))
   })
+
+  test('ends then for what was proven before too, to whichever operator', async () => {
+    const holder = await caller()
+    const other = await seatOperator(desk, ['agent'])
+    const proven = async (by: Seated, about: Parameters<typeof sendCheck>[2]) => {
+      const { page, number } = await callingFrom(world, holder)
+      expectStatus(await sayDigits(page, await sendCheck(by, number, about)), 204)
+      expectStatus(await confirm(page, holder.key, holder.kept.id), 204)
+    }
+    await proven(agent, removing(holder.lost))
+    await proven(other, { act: 'end-hold' })
+    const stand = () =>
+      Promise.all([
+        isChecked(world, holder.account, agent.id, removing(holder.lost)),
+        isChecked(world, holder.account, other.id, { act: 'end-hold' }),
+      ])
+    assert.deepEqual(await stand(), [true, true])
+    const { page, number } = await callingFrom(world, holder)
+    await sendCheck(agent, number, { act: 'change-email', email: 'thief@example.jp' })
+    expectStatus(await page.post('/api/call-number/answer', { called: false }), 204)
+    assert.deepEqual(await stand(), [false, false])
+  })
 })

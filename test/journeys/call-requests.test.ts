@@ -14,6 +14,7 @@ import {
 } from '../support/world/callers.ts'
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
+import { approve, askedFor, pairAtDesk, shown, signInAgain } from '../support/world/requests.ts'
 import { confirm, sayDigits, sendCheck } from '../support/world/telephone.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
@@ -137,6 +138,22 @@ onEachDatabase('a request after a call', (world) => {
       alerts.map((alert) => alert.operator_id),
       [agent.id],
     )
+  })
+
+  test('is cancelled where it was approved and waits, and its holder hears of that', async () => {
+    const waiting = await pairAtDesk(world, { SEKISHO_RECOVERY_WAIT_HOURS: '24' })
+    const holder = await caller()
+    await Promise.all([waiting.agent, waiting.approver].map(signInAgain))
+    const { accountId, account } = holder
+    const body = { act: 'change-email', accountId, email: 'new@example.jp' }
+    const asked = await askedFor(waiting.agent, body)
+    assert.equal(expectStatus(await approve(waiting.approver, asked.id), 200).state, 'approved')
+    const { page, number } = await callingFrom(world, holder)
+    await sendCheck(agent, number, { act: 'end-hold' })
+    expectStatus(await page.post('/api/call-number/answer', { called: false }), 204)
+    const { state, closedReason } = await shown(waiting.agent, asked.id)
+    assert.deepEqual([state, closedReason], ['cancelled', 'caller_said_no'])
+    await world.nextMail(account, '予定していたお手続きを取り消しました')
   })
 
   test('and the call itself leave nothing when the contract ends', async () => {

@@ -112,6 +112,16 @@ export async function updateCheckState(
   return numUpdatedRows === 1n
 }
 
+/** What was proven through pages for this account proves nothing any more, to whomever: its holder did not call. */
+export async function denyDoneChecks(tx: Tx, accountId: string): Promise<void> {
+  await tx
+    .updateTable('page_checks')
+    .set({ state: 'denied', done_at: null, passkey_id: null })
+    .where('account_id', '=', accountId)
+    .where('state', '=', 'done')
+    .execute()
+}
+
 /** Ends what a number still asks: a new check takes its place. */
 export async function replaceOpenChecks(tx: Tx, callId: string): Promise<void> {
   await tx

@@ -8,9 +8,10 @@ import { raiseAlert } from '../../domain/alerts/alerts.ts'
 import { record } from '../../domain/audit/record.ts'
 import { findAtPage, type AtPage } from '../../domain/calls/asked-check.ts'
 import type { PageCheck } from '../../domain/calls/call.ts'
-import { updateCheckState } from '../../domain/calls/checks-store.ts'
+import { denyDoneChecks, updateCheckState } from '../../domain/calls/checks-store.ts'
 import { checkOver, digitsText, selectProvingPasskeys } from '../../domain/calls/page-check.ts'
 import type { Deps } from '../../domain/deps.ts'
+import { notify } from '../../domain/outbox/notify.ts'
 import type { AuthenticationAnswer } from '../../domain/passkeys/answers.ts'
 import type { requestOptions } from '../../domain/passkeys/options.ts'
 import { closeRequestsOf } from '../../domain/requests/close.ts'
@@ -34,25 +35,37 @@ async function requireCheck(
   return found.check
 }
 
-/** The check as it is now, with its account held. */
-async function holdCheck(act: Act, { at, account }: AskedPage): Promise<PageCheck> {
-  await holdAccount(act, { id: account.id })
+/** The check as it is now, and its account, which is held. */
+async function holdCheck(
+  act: Act,
+  { at, account: { id } }: AskedPage,
+): Promise<PageCheck & { readonly account: Account }> {
+  const account = await holdAccount(act, { id })
   const found = await findAtPage(act.tx, at, act.now)
   if (!found?.check) throw checkOver()
-  return found.check
+  return { ...found.check, account }
 }
 
-/** The caller did not call: ends the check, refuses what is open for the account, and raises an alert. */
+/**
+ * The caller did not call: ends the check and those that were done before, refuses or cancels what is open for the
+ * account, and raises an alert.
+ */
 export async function denyCall(deps: ActDeps, by: By, page: AskedPage): Promise<void> {
   return transact(deps, by, async (act) => {
-    const { id, act: about, operatorId } = await holdCheck(act, page)
+    const { id, act: about, operatorId, account } = await holdCheck(act, page)
     if (!(await updateCheckState(act.tx, id, ['asked', 'heard'], 'denied'))) throw checkOver()
-    const accountId = page.account.id
+    const accountId = account.id
     const detail = { check: id, act: about, why: 'denied' } as const
     record(act, { event: 'authn_identity_check_fail', accountId, detail })
-    const open = { accountId, kinds: ['account'] } as const
+    await denyDoneChecks(act.tx, accountId)
     // What is asked of her as an operator has no caller.
-    await closeRequestsOf(act, open, { state: 'refused', why: 'caller_said_no' })
+    const open = { accountId, kinds: ['account'] } as const
+    const why = 'caller_said_no'
+    await closeRequestsOf(act, { ...open, from: ['waiting'] }, { state: 'refused', why })
+    const approved = { ...open, from: ['approved'] } as const
+    if ((await closeRequestsOf(act, approved, { state: 'cancelled', why })) > 0) {
+      notify(act, account, 'wait_cancelled')
+    }
     const raised = { check: id, act: about }
     await raiseAlert(act, { kind: 'caller-said-no', accountId, operatorId, detail: raised })
   })

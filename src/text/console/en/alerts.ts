@@ -53,7 +53,7 @@ export const alerts: ConsoleTexts['alerts'] = {
     'operator-counter':
       'The passkey may have been copied. Issue a new enrolment code; using it ends the old passkeys.',
     'caller-said-no':
-      'Somebody may have pretended to be the customer. Requests not yet approved have ended. Tell the customer on the number on record.',
+      'Somebody may have pretended to be the customer. All requests not yet approved or waiting to take effect have ended. Tell the customer on the number on record.',
     'case-opened': 'An approver should take it on.',
     'case-taken-over': 'Ask whoever investigated before whether this was agreed.',
     'case-closed': 'Read why, and whether it fits what the customer said.',
@@ -113,7 +113,7 @@ export const calls: ConsoleTexts['calls'] = {
     heard: 'The digits were right. Waiting for the caller’s passkey.',
     done: 'The caller is verified.',
     denied:
-      'The customer says that they did not call. Requests not yet approved for this account have ended. Tell the caller nothing, and inform your supervisor.',
+      'The customer says that they did not call. Earlier checks no longer count, and all requests for this account not yet approved or waiting to take effect have ended. Tell the caller nothing, and inform your supervisor.',
     failed: 'The digits were wrong and this check is over. Verify the caller in another way.',
     replaced: 'A newer check took its place.',
   },
