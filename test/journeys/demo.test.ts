@@ -193,9 +193,13 @@ test('the demo runs on a loopback address only, and ends when it does not', asyn
     { SEKISHO_ORIGIN: 'https://login.example.jp' },
     { SEKISHO_CONSOLE_HOST: '0.0.0.0' },
     { SEKISHO_CONSOLE_ORIGIN: 'https://desk.example.jp' },
+    { SEKISHO_OPERATIONS_HOST: '0.0.0.0', SEKISHO_OPERATIONS_PORT: '0' },
+    { SEKISHO_TELEPHONE_HOST: '::', SEKISHO_TELEPHONE_PORT: '0', SEKISHO_TELEPHONE_KEY: 'a key' },
   ]) {
     const { status, error } = await askHere(['demo'], { ...settings, ...place })
-    assert.deepEqual([status, error?.code], [1, 'not_loopback'], JSON.stringify(place))
+    const [setting] = Object.keys(place)
+    const says = `${setting}: the demo runs on a loopback address only`
+    assert.deepEqual([status, error?.code, error?.message], [1, 'not_loopback', says])
   }
   const elsewhere = startProcess(['demo'], { ...settings, SEKISHO_HOST: '0.0.0.0' }, folder)
   assert.equal((await elsewhere.ended).status, 1)

@@ -10,6 +10,7 @@ import { openLog } from '../../node/log.ts'
 import { startNode } from '../../node/node.ts'
 import { readConfig, readMailConfig, type Config } from '../../settings/config.ts'
 import { ConfigError, type Environment } from '../../settings/environment.ts'
+import type { SettingName } from '../../settings/settings.ts'
 import { inWords } from '../../text/in-words.ts'
 import {
   done,
@@ -46,14 +47,12 @@ export const demo: Command = {
 async function runDemo(mailbox: Mailbox, { env, tell, complain }: Terminal): Promise<ExitStatus> {
   const settings = demoSettings(env, mailbox.smtpUrl)
   const config = readConfig(settings)
-  const hosts = [config, config.console].flatMap(({ host, origin }) => [
-    host,
-    new URL(origin).hostname,
-  ])
-  if (!hosts.every(isLoopback)) {
-    const names = 'SEKISHO_HOST, SEKISHO_ORIGIN, SEKISHO_CONSOLE_HOST, SEKISHO_CONSOLE_ORIGIN'
-    const why = `${names}: the demo runs on a loopback address only`
-    throw new Refusal('not_loopback', why)
+  const [elsewhere] = Object.entries(placesOf(config)).filter(
+    ([, host]) => host !== undefined && !isLoopback(host),
+  )
+  if (elsewhere) {
+    const [setting] = elsewhere
+    throw new Refusal('not_loopback', `${setting}: the demo runs on a loopback address only`)
   }
   await using stack = new AsyncDisposableStack()
   const node = await startNode({
@@ -81,6 +80,20 @@ async function runDemo(mailbox: Mailbox, { env, tell, complain }: Terminal): Pro
   tell(welcome(config, { accounts, operators, desk, supportDesk }))
   await asked
   return done
+}
+
+type Place = Extract<SettingName, `SEKISHO_${string}${'HOST' | 'ORIGIN'}`>
+
+/** The hosts of all listeners and origins, by setting: without a row for each, this does not compile. */
+function placesOf({ origin, host, console, operations, telephone }: Config) {
+  return {
+    SEKISHO_ORIGIN: new URL(origin).hostname,
+    SEKISHO_HOST: host,
+    SEKISHO_CONSOLE_ORIGIN: new URL(console.origin).hostname,
+    SEKISHO_CONSOLE_HOST: console.host,
+    SEKISHO_OPERATIONS_HOST: operations?.host,
+    SEKISHO_TELEPHONE_HOST: telephone?.host,
+  } satisfies Record<Place, string | undefined>
 }
 
 /** The console of customer support; null when it cannot listen, as when its port is taken. */
