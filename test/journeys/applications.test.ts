@@ -6,8 +6,17 @@ import { eventsOf } from '../support/checks/records.ts'
 import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
-import { isActive, signedIn, startListener, tokensOf, until } from '../support/world/openid.ts'
-import { register } from '../support/world/relying-party.ts'
+import {
+  answerOf,
+  isActive,
+  press,
+  questionAt,
+  signedIn,
+  startListener,
+  tokensOf,
+  until,
+} from '../support/world/openid.ts'
+import { authorizationRequest, follow, newDPoP, register } from '../support/world/relying-party.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 interface Application {
@@ -64,5 +73,31 @@ onEachDatabase('an application of the broker’s own', { reachable: true }, (wor
     expectStatus(await client.delete('/api/session'), 204)
     const { client: later } = await signedIn(world, { account })
     assert.deepEqual(await listed(later), [], 'what it held has ended with the session')
+  })
+
+  test('a program that was disconnected gets nothing before its person presses again', async () => {
+    const native = await register(world, 'native')
+    const { client, account } = await signedIn(world)
+    const { client: phone } = await signedIn(world, { account })
+    const stranger = await signedIn(world)
+    const everywhere = [client, phone, stranger.client]
+    const DPoP = await newDPoP(native)
+    for (const browser of everywhere) await tokensOf(native, browser, {}, { DPoP })
+    await proveChange(client, { world, account })
+    expectStatus(await client.delete(`/api/applications/${native.clientId}`), 204)
+
+    const answers = []
+    for (const browser of everywhere) {
+      const silent = await follow(
+        browser,
+        (await authorizationRequest(native, { prompt: 'none' })).address,
+      )
+      answers.push(answerOf(world, silent).error)
+    }
+    const again = 'interaction_required'
+    assert.deepEqual(answers, [again, again, null], 'in all sessions of that account alone')
+    const page = await follow(phone, (await authorizationRequest(native)).address)
+    assert.equal((await questionAt(phone, page))?.question, 'loopback')
+    assert.ok(answerOf(world, await press(phone, page)).code)
   })
 })

@@ -73,7 +73,8 @@ onEachDatabase('records of clients', { reachable: true }, (world, database) => {
     const { db } = world.deps
     const clients = Array.from({ length: 100 }, () => newId())
     const rows = Array.from({ length: 4000 }, (_, count) => ({
-      ...{ kind: 'SignedInClient', id_hash: newId(), client_id: clients[count % 100] ?? null },
+      ...{ kind: count % 3 === 0 ? 'Pressed' : 'SignedInClient', id_hash: newId() },
+      client_id: clients[count % 100] ?? null,
       ...{ payload: '{}', session_id: newId(), expires_at: Date.now() + 60_000 },
     }))
     while (rows.length > 0) {

@@ -5,9 +5,13 @@ import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kyse
 import { Problem } from '../../kernel/http/problem.ts'
 import { deleteBatch } from '../tables/batch.ts'
 import type { Database, Tables, Tx } from '../tables/tables.ts'
+import { holder } from './hold-owner.ts'
 
 /** A record for each client that was signed in under a session of ours, with the client's `sid`. */
 export const signedInClient = 'SignedInClient'
+
+/** A record for each session and client whose question was answered by a press there. */
+export const pressedClient = 'Pressed'
 
 export interface RecordName {
   readonly kind: string
@@ -121,40 +125,6 @@ function rowOf(record: NewOidcRecord) {
     parent_hash: record.parentHash ?? null,
     expires_at: record.expiresAt,
   }
-}
-
-/**
- * Holds a live session, or a grant with its session, against its end, and returns the session's id; null when
- * one of them has gone.
- */
-export type Hold = (owner: Owner) => Promise<string | null>
-
-interface Owner {
-  readonly sessionId?: string | null
-  readonly grantHash?: string | undefined
-}
-
-/** Holds each session and grant for a transaction, and asks for each once. */
-export function holder(tx: Tx): Hold {
-  const held = new Map<string, Promise<string | null>>()
-  return ({ sessionId, grantHash }) => {
-    const owner = grantHash ?? sessionId ?? ''
-    const id = held.get(owner) ?? holdSession(tx, owner, grantHash)
-    held.set(owner, id)
-    return id
-  }
-}
-
-async function holdSession(tx: Tx, owner: string, grantHash?: string): Promise<string | null> {
-  const live = tx.selectFrom('sessions').select('sessions.id').forNoKeyUpdate()
-  const found =
-    grantHash === undefined
-      ? live.where('sessions.id', '=', owner)
-      : live
-          .innerJoin('oidc_records', 'oidc_records.session_id', 'sessions.id')
-          .where('oidc_records.kind', '=', 'Grant')
-          .where('oidc_records.id_hash', '=', grantHash)
-  return (await found.executeTakeFirst())?.id ?? null
 }
 
 /** False when the record exists already, such as that of a proof which is sent twice. */
@@ -274,7 +244,10 @@ export async function deleteRecordsOf(tx: Tx, clientId: string): Promise<void> {
   await tx.deleteFrom('oidc_records').where(which).execute()
 }
 
-/** Ends what the client holds of one account, or of all: its grants, which it counts, with every code and token. */
+/**
+ * Ends what the client holds of one account, or of all: its grants, which it counts, with every code and token,
+ * and what was pressed for it.
+ */
 export async function deleteGrants(tx: Tx, clientId: string, accountId?: string): Promise<number> {
   const which: Which = (row) => {
     const isOf = row('client_id', '=', clientId)
@@ -285,7 +258,13 @@ export async function deleteGrants(tx: Tx, clientId: string, accountId?: string)
   const grants = await takeGrants(tx, which)
   await tx
     .deleteFrom('oidc_records')
-    .where('kind', 'in', ['Grant', 'AuthorizationCode', 'AccessToken', 'RefreshToken'])
+    .where('kind', 'in', [
+      'Grant',
+      'AuthorizationCode',
+      'AccessToken',
+      'RefreshToken',
+      pressedClient,
+    ])
     .where(which)
     .execute()
   return grants

@@ -2,13 +2,12 @@ import type { Act } from '../act.ts'
 import type { Client } from '../clients/client.ts'
 import { findClient } from '../clients/store.ts'
 import type { Deps } from '../deps.ts'
+import { holder, type Hold } from './hold-owner.ts'
 import {
   deleteGrant,
   deleteRecord,
-  holder,
   saveRecords,
   selectRecord,
-  type Hold,
   type NewOidcRecord,
   type OidcRecord,
   type RecordName,

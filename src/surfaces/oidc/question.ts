@@ -3,7 +3,7 @@
 import type { Client } from '../../domain/clients/client.ts'
 import { hasConsent } from '../../domain/clients/store.ts'
 import type { Deps } from '../../domain/deps.ts'
-import type { RecordName } from '../../domain/openid/records.ts'
+import { pressedClient, type RecordName } from '../../domain/openid/records.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { isLoopback } from '../../kernel/loopback.ts'
@@ -90,5 +90,5 @@ export function isForLoopback({ kind }: Client, { redirect_uri: address }: Param
 }
 
 function pressName({ id }: Session, client: Client): RecordName {
-  return { kind: 'Pressed', idHash: hashToken(`pressed ${id} ${client.id}`) }
+  return { kind: pressedClient, idHash: hashToken(`pressed ${id} ${client.id}`) }
 }
