@@ -1,7 +1,10 @@
 // Rules 8 and 33: the broker's own applications are shown while they hold something, and taken back at once.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { seconds } from '../../src/kernel/clock.ts'
+import * as oauth from 'openid-client'
+import { minutes, seconds } from '../../src/kernel/clock.ts'
+import { tokenLifetime } from '../../src/limits/openid.ts'
+import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { eventsOf } from '../support/checks/records.ts'
 import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -99,5 +102,34 @@ onEachDatabase('an application of the broker’s own', { reachable: true }, (wor
     const page = await follow(phone, (await authorizationRequest(native)).address)
     assert.equal((await questionAt(phone, page))?.question, 'loopback')
     assert.ok(answerOf(world, await press(phone, page)).code)
+  })
+})
+
+const apart = { reachable: true, stillClock: true, startsAt: 'now' } as const
+
+onEachDatabase('the last use of an application', apart, (world) => {
+  test('moves with each refresh, and never back', async () => {
+    const parties = [await register(world), await register(world, 'web', { thirdParty: true })]
+    const { client } = await signedIn(world)
+    const began = world.now
+    const lastUses = async () => {
+      const { applications } = expectStatus(
+        await client.get<{ applications: Application[] }>('/api/applications'),
+        200,
+      )
+      const ages = applications.map(({ lastUsedAt }) => Date.parse(lastUsedAt ?? '') - began)
+      return ages.map((age) => Math.round(age / minutes))
+    }
+    const refreshTokens = []
+    for (const party of parties) refreshTokens.push((await tokensOf(party, client)).refresh_token)
+    assert.deepEqual(await lastUses(), [0, 0])
+    world.advance(25 * minutes)
+    for (const [count, { configuration }] of parties.entries()) {
+      await oauth.refreshTokenGrant(configuration, refreshTokens[count] ?? '')
+    }
+    assert.deepEqual(await lastUses(), [25, 25])
+    world.advance(tokenLifetime + minutes)
+    await sweep(world.deps)
+    assert.deepEqual(await lastUses(), [25, 25], 'when the tokens have expired')
   })
 })

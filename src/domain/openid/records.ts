@@ -154,6 +154,16 @@ export async function consumeRecord(
   return numUpdatedRows === 1n
 }
 
+/** Notes that something was issued under a grant. */
+export async function updateLastIssued(tx: Tx, grantHash: string, now: number): Promise<void> {
+  await tx
+    .updateTable('oidc_records')
+    .set({ consumed_at: now })
+    .where('kind', '=', 'Grant')
+    .where('id_hash', '=', grantHash)
+    .execute()
+}
+
 export async function selectConsumption(
   tx: Tx,
   { kind, idHash }: RecordName,

@@ -49,6 +49,7 @@ interface OidcRecordsTable {
   /** The session under which the record was made. */
   session_id: string | null
   expires_at: number
+  /** When a code or refresh token was used; of a grant, when something was last issued under it. */
   consumed_at: number | null
   /** The user of a refresh token: a hash of its address and key. */
   used_by: Generated<string | null>

@@ -5,10 +5,12 @@ import { findClient } from '../../domain/clients/store.ts'
 import {
   insertRecordOnce,
   signedInClient,
+  updateLastIssued,
   type NewOidcRecord,
 } from '../../domain/openid/records.ts'
 import type { Session } from '../../domain/sessions/session.ts'
 import { hours } from '../../kernel/clock.ts'
+import { hashToken } from '../../kernel/secrets.ts'
 import { longestLifetime } from '../../limits/sessions.ts'
 import { isOfBrowser, type KeptInteraction } from './asking.ts'
 import { clientMetadata } from './client-metadata.ts'
@@ -33,6 +35,15 @@ class GrantAdapter extends RecordAdapter {
 
   override destroy(id: string): Promise<void> {
     return this.revokeByGrantId(id)
+  }
+}
+
+/** Every issue brings one, also where the refresh token stays the same. */
+class AccessTokenAdapter extends TokenAdapter {
+  protected override store(record: NewOidcRecord, payload: AdapterPayload): void {
+    super.store(record, payload)
+    const grantHash = hashToken(payload.grantId ?? '')
+    ownUnit().within(({ tx, now }) => updateLastIssued(tx, grantHash, now))
   }
 }
 
@@ -118,7 +129,7 @@ class ClientAdapter extends RecordAdapter {
 }
 
 const adapters: ReadonlyMap<string, typeof RecordAdapter> = new Map([
-  ['AccessToken', TokenAdapter],
+  ['AccessToken', AccessTokenAdapter],
   ['AuthorizationCode', TokenAdapter],
   ['Client', ClientAdapter],
   ['Grant', GrantAdapter],
