@@ -12,7 +12,7 @@ export const longestLifetime = 12 * hours
 export const warnBeforeEnd = 2 * minutes
 /** How long the end of a session is known: longer than any token made under the session lives. */
 export const endedKept = longestLifetime + 1 * hours
-/** The portal lists this many live sessions, the most recently used. */
+/** The portal lists this many sessions, the most recently used. */
 export const mostSessionsListed = 50
 
 /** Rule 19. Beyond this number, an account forgets the browser that signed in longest ago. */

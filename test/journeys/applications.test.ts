@@ -4,8 +4,9 @@ import { test } from 'node:test'
 import * as oauth from 'openid-client'
 import { minutes, seconds } from '../../src/kernel/clock.ts'
 import { tokenLifetime } from '../../src/limits/openid.ts'
+import { idleLifetime } from '../../src/limits/sessions.ts'
 import { sweep } from '../../src/operations/upkeep/sweep.ts'
-import { eventsOf } from '../support/checks/records.ts'
+import { accountIdOf, eventsOf } from '../support/checks/records.ts'
 import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
@@ -20,6 +21,7 @@ import {
   until,
 } from '../support/world/openid.ts'
 import { authorizationRequest, follow, newDPoP, register } from '../support/world/relying-party.ts'
+import { pairAtDesk } from '../support/world/requests.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 interface Application {
@@ -27,6 +29,12 @@ interface Application {
   readonly thirdParty: boolean
   readonly allowedAt: string | null
   readonly lastUsedAt: string | null
+}
+
+interface SessionRow {
+  readonly id: string
+  readonly current: boolean
+  readonly applicationsOnly: boolean
 }
 
 onEachDatabase('an application of the broker’s own', { reachable: true }, (world) => {
@@ -107,8 +115,8 @@ onEachDatabase('an application of the broker’s own', { reachable: true }, (wor
 
 const apart = { reachable: true, stillClock: true, startsAt: 'now' } as const
 
-onEachDatabase('the last use of an application', apart, (world) => {
-  test('moves with each refresh, and never back', async () => {
+onEachDatabase('an application as time goes by', apart, (world) => {
+  test('its last use moves with each refresh, and never back', async () => {
     const parties = [await register(world), await register(world, 'web', { thirdParty: true })]
     const { client } = await signedIn(world)
     const began = world.now
@@ -131,5 +139,41 @@ onEachDatabase('the last use of an application', apart, (world) => {
     world.advance(tokenLifetime + minutes)
     await sweep(world.deps)
     assert.deepEqual(await lastUses(), [25, 25], 'when the tokens have expired')
+  })
+
+  test('its session is shown while it holds something, and ended, when nobody is left at its pages', async () => {
+    const party = await register(world)
+    const account = await world.addAccount()
+    const [thief, unused] = [await world.signIn(account), await world.signIn(account)]
+    expectStatus(await unused.get('/api/session'), 200)
+    const { refresh_token, access_token } = await tokensOf(party, thief)
+    world.advance(idleLifetime + minutes)
+    const { agent } = await pairAtDesk(world)
+    const holder = await world.signIn(account)
+    const others = async () => {
+      const { sessions } = expectStatus(
+        await holder.get<{ sessions: SessionRow[] }>('/api/sessions'),
+        200,
+      )
+      return sessions.filter(({ current }) => !current)
+    }
+    const [shown, ...more] = await others()
+    assert.ok(shown)
+    assert.deepEqual([shown.applicationsOnly, more], [true, []], 'what ran out for good is not')
+    const page = (await holder.get('/portal')).text
+    assert.match(page, /アプリケーションのご利用だけが続いています/)
+    assert.match(page, /ほかの端末からログアウト/)
+    const address = `/api/accounts/${await accountIdOf(world, account)}`
+    const desk = expectStatus(await agent.client.get<{ sessions: SessionRow[] }>(address), 200)
+    const only = desk.sessions.map(({ applicationsOnly }) => applicationsOnly)
+    assert.deepEqual(only, [false, true], 'and support sees it')
+
+    await proveChange(holder, { world, account })
+    expectStatus(await holder.delete(`/api/sessions/${shown.id}`), 204)
+    assert.equal(await isActive(party, access_token), false)
+    const refresh = oauth.refreshTokenGrant(party.configuration, refresh_token ?? '')
+    await assert.rejects(refresh, { error: 'invalid_grant' })
+    assert.deepEqual(await others(), [])
+    assert.doesNotMatch((await holder.get('/portal')).text, /ほかの端末からログアウト/)
   })
 })

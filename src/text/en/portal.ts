@@ -74,6 +74,7 @@ export const portal: Texts['portal'] = {
   sessionCurrent: 'This device',
   sessionSince: (time) => `Signed in: ${time}`,
   sessionSeen: (time) => `Last active: ${time}`,
+  sessionApplicationsOnly: 'Now used by applications only',
   sessionEnd: 'End',
   sessionEndName: (what, time) => `End (${what}, ${time})`,
   homesTitle: 'Open an application',

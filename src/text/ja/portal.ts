@@ -75,6 +75,7 @@ export const portal = {
   sessionCurrent: 'この端末',
   sessionSince: (time: string) => `ログイン：${time}`,
   sessionSeen: (time: string) => `最終操作：${time}`,
+  sessionApplicationsOnly: 'アプリケーションのご利用だけが続いています',
   sessionEnd: '終了する',
   sessionEndName: (what: string, time: string) => `終了する（${what}、${time}）`,
   homesTitle: 'アプリケーションを開く',

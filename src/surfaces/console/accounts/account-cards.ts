@@ -72,7 +72,7 @@ export function sessionsCard(context: DeskContext, { sessions }: AccountView): H
   return list(words.sessions, words.noSessions, 'sessions', sessions, (one) => [
     deviceOf(context, one),
     html`${words.since} ${shownTime(context, one.signedInAt)}　${words.seen}
-    ${shownTime(context, one.lastSeenAt)}`,
+    ${shownTime(context, one.lastSeenAt)} ${one.applicationsOnly && words.applicationsOnly}`,
   ])
 }
 

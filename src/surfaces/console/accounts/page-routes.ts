@@ -44,7 +44,10 @@ const pageAnswer = accountLine.extend({
   call: z.object({ purpose: z.enum(brokerCallPurposes), expiresAt: isoTime }).nullable(),
   passkeys: z.array(views.passkeyAtDesk),
   sessions: z.array(
-    z.object({ id: z.string(), signedInAt: isoTime, lastSeenAt: isoTime, ...from }),
+    z.object({
+      ...{ id: z.string(), signedInAt: isoTime, lastSeenAt: isoTime, ...from },
+      applicationsOnly: z.boolean(),
+    }),
   ),
   signIns: z.array(
     z.object({

@@ -174,7 +174,8 @@ export const showSessionEnd = action(
 
 export const showSessions = sessionAction(
   {
-    summary: "Lists the account's live sessions; the own one is marked",
+    summary:
+      "Lists the account's sessions, also those that only applications still use; the own one is marked",
     answer: z.object({
       sessions: z.array(
         z.object({
@@ -184,6 +185,7 @@ export const showSessions = sessionAction(
           system: z.string().nullable(),
           signedInAt: isoTime,
           lastSeenAt: isoTime,
+          applicationsOnly: z.boolean(),
         }),
       ),
     }),

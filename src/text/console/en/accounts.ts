@@ -61,6 +61,7 @@ export const account: ConsoleTexts['account'] = {
   noSessions: 'There are no sessions.',
   since: 'Since',
   seen: 'Last seen',
+  applicationsOnly: 'Now used by applications only',
   address: 'Address',
   signIns: 'Sign-ins under way',
   noSignIns: 'No sign-in is under way.',

@@ -65,6 +65,7 @@ export const account = {
   noSessions: 'ログイン中の端末はありません。',
   since: 'ログインの時刻',
   seen: '最後の操作',
+  applicationsOnly: 'アプリケーションのご利用だけが続いています',
   address: 'アドレス',
   signIns: '途中のログイン',
   noSignIns: '途中のログインはありません。',

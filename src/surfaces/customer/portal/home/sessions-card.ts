@@ -10,6 +10,7 @@ export interface SessionRow extends Device {
   readonly current: boolean
   readonly signedInAt: number
   readonly lastSeenAt: number
+  readonly applicationsOnly: boolean
 }
 
 /** Where the account is signed in, each other place with a button to end it. */
@@ -44,6 +45,7 @@ function sessionItem({ texts, timeZone }: PageContext, session: SessionRow): Htm
       <p class="muted small">
         <span>${words.sessionSince(signedIn)}</span>
         <span>${words.sessionSeen(formatTime(session.lastSeenAt, timeZone))}</span>
+        ${session.applicationsOnly && html`<span>${words.sessionApplicationsOnly}</span>`}
       </p>
     </div>
     ${
