@@ -8,6 +8,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { readLogoutTokens } from './back-channel.ts'
 import { guard } from './guard.ts'
 import { Ledger } from './ledger.ts'
+import { youngFor } from './order-checks.ts'
 import { ordersApi } from './orders-api.ts'
 import { messagePage } from './pages.ts'
 import { readLanguage, screens, type DeskDeps } from './screens.ts'
@@ -63,7 +64,9 @@ function createDesk(settings: DeskSettings): Hono {
       return c.json({ error: 'invalid_request', error_description }, 400)
     }
   })
-  desk.route('/api', ordersApi(deps.connect, deps.ledger, settings.origin))
+  const { origin, demoHoldMinutes } = settings
+  const youngTime = demoHoldMinutes === null ? youngFor : demoHoldMinutes * 60_000
+  desk.route('/api', ordersApi(deps.connect, deps.ledger, { origin, youngTime }))
   desk.route('/', screens(deps))
   desk.notFound((c) => {
     const { notFound } = texts[readLanguage(c)]

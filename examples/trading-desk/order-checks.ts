@@ -10,8 +10,8 @@ export type Bar =
 
 /** A strong proof is one with a passkey, at most so many seconds old. */
 const needed = { acr: 'phr', maxAge: 300 } as const
-/** A passkey or an address that was changed so short a time ago may be a thief's. */
-const youngFactor = 24 * 60 * 60 * 1000
+/** A passkey or an address that was changed so short a time ago, in milliseconds, may be a thief's. */
+export const youngFor = 24 * 60 * 60 * 1000
 
 /** Introspection says how it stands now, also what began after the token was made. */
 export function findBar(facts: oauth.IntrospectionResponse, kind: Kind): Bar | null {
@@ -24,10 +24,28 @@ export function findBar(facts: oauth.IntrospectionResponse, kind: Kind): Bar | n
 }
 
 /** Whether the browser is new to the account, or what proved the customer is. */
-export function isUnusual(facts: oauth.IntrospectionResponse): boolean {
+export function isUnusual(facts: oauth.IntrospectionResponse, youngTime: number): boolean {
+  return isNewBrowser(facts) || findEndOfYouth(facts, youngTime) !== null
+}
+
+/**
+ * What no proof lifts: whoever has the password and the mailbox binds a passkey of their own, and proves it as
+ * freshly as the customer does. Asked after the proof, so that a customer with an older passkey goes on.
+ */
+export function findYoungFactor(facts: oauth.IntrospectionResponse, youngTime: number): Bar | null {
+  const end = findEndOfYouth(facts, youngTime)
+  if (end === null || !isNewBrowser(facts)) return null
+  return { error: 'held', until: end.toISOString(), reason: 'young_factor' }
+}
+
+const isNewBrowser = (facts: oauth.IntrospectionResponse) => facts['new_browser'] !== false
+
+/** Until when the factor is young; null when it is not. */
+function findEndOfYouth(facts: oauth.IntrospectionResponse, youngTime: number): Date | null {
   const since = facts['factor_since']
-  const isYoung = typeof since === 'string' && Date.now() - Date.parse(since) < youngFactor
-  return facts['new_browser'] !== false || isYoung
+  if (typeof since !== 'string') return null
+  const end = new Date(Date.parse(since) + youngTime)
+  return end > new Date() ? end : null
 }
 
 export function isStrong(facts: oauth.IntrospectionResponse): boolean {

@@ -94,6 +94,7 @@ function noticeBox(
   return html`<div class="notice bad" role="alert">
     <p><strong>${words.held(time(Date.parse(bar.until)))}</strong></p>
     <p>${bars.reason(bars.reasons[bar.reason] ?? bars.otherReason)}</p>
+    ${bar.reason === 'young_factor' && html`<p>${bars.knownBrowser}</p>`}
     ${demoHoldMinutes !== null && html`<p>${bars.demoHold(demoHoldMinutes, words.submit)}</p>`}
   </div>`
 }

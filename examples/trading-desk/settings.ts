@@ -8,7 +8,7 @@ export interface DeskSettings {
   readonly issuer: string
   readonly clientId: string
   readonly clientSecret: string
-  /** In a demo: how many minutes a hold lasts, so that the page can say that it is short. */
+  /** In a demo: how many minutes a hold lasts and a factor is young, so that the page can say that it is short. */
   readonly demoHoldMinutes: number | null
 }
 

@@ -65,7 +65,7 @@ const ja = {
     count: '売却数量',
     submit: '売却する',
     strength:
-      'はじめてのブラウザのとき、またはパスキーやメールアドレスの登録から24時間以内のときは、5分以内のパスキーによる本人確認が必要です。',
+      'はじめてのブラウザのとき、またはパスキーやメールアドレスの登録から24時間以内のときは、5分以内のパスキーによる本人確認が必要です。はじめてのブラウザでは、登録から24時間以内のパスキーによる売却はお受けできません。',
     proven: '本人確認が済みました。数量を確かめて「売却する」を押してください。',
     notProven: '本人確認が行われなかったため、売却していません。',
     notACount: '売却数量を、1以上の数字で入力してください。',
@@ -86,10 +86,12 @@ const ja = {
       account_reopened: '口座の再開',
       password_changed: 'パスワードの変更',
       email_changed: 'メールアドレスの変更',
+      young_factor: 'はじめてのブラウザでの、登録から間もないパスキーのご使用',
     } as Readonly<Record<string, string>>,
     otherReason: 'セキュリティ設定の変更',
     demoHold: (minutes: number, button: string) =>
       `デモのため、制限は${minutes}分です（通常は24時間）。時間が過ぎましたら、もう一度「${button}」を押してください。`,
+    knownBrowser: '以前からお使いのブラウザでは、売却できます。',
     lift: '止めた内容の確認と解除は、こちらで行えます。',
   },
   startAgain: {
@@ -172,7 +174,7 @@ const en: typeof ja = {
     count: 'Quantity',
     submit: 'Sell',
     strength:
-      'In a browser that is new to your account, and for 24 hours after a passkey or an address is new, a sale needs a passkey, used within the last five minutes.',
+      'In a browser that is new to your account, and for 24 hours after a passkey or an address is new, a sale needs a passkey, used within the last five minutes. In a browser that is new, a passkey of the last 24 hours is not enough.',
     proven: 'Thank you, it is you. Check the quantity and press “Sell”.',
     notProven: 'Nothing was sold, as you were not verified.',
     notACount: 'Enter the quantity in digits, at least 1.',
@@ -192,10 +194,12 @@ const en: typeof ja = {
       account_reopened: 'the account was reopened',
       password_changed: 'the password was changed',
       email_changed: 'the e-mail address was changed',
+      young_factor: 'a new passkey was used in a browser that is new to your account',
     },
     otherReason: 'a change of the security settings',
     demoHold: (minutes, button) =>
       `This demo pauses for ${minutes} minutes (usually 24 hours). When they are over, press “${button}” again.`,
+    knownBrowser: 'You can sell in a browser that you have used before.',
     lift: 'You see and lift what you have stopped here:',
   },
   startAgain: {

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
+import * as oauth from 'openid-client'
 import { startDesk, type RunningDesk } from '../../examples/trading-desk/desk.ts'
 import type { LiftableLevel } from '../../src/domain/vocabulary/life.ts'
+import { hours, minutes } from '../../src/kernel/clock.ts'
 import { holderOfPasskey, type Holder } from '../support/world/ceremonies.ts'
 import { HttpClient } from '../support/world/http-client.ts'
-import { proveSession } from '../support/world/journeys.ts'
+import { proveSession, registerFirstPasskey } from '../support/world/journeys.ts'
 import { tokensOf } from '../support/world/openid.ts'
 import { databases } from '../support/world/postgres.ts'
 import { freePort } from '../support/world/processes.ts'
@@ -31,7 +33,11 @@ for (const scope of ['withdrawal', 'all'] as const) {
       const port = await freePort()
       desk = await startDesk({
         ...{ origin: `http://localhost:${port}`, port, issuer: world.origin },
-        ...{ clientId: client.clientId, clientSecret: String(client.secret), demoHoldMinutes: 3 },
+        ...{
+          clientId: client.clientId,
+          clientSecret: String(client.secret),
+          demoHoldMinutes: null,
+        },
       })
     })
     after(async () => {
@@ -54,16 +60,28 @@ for (const scope of ['withdrawal', 'all'] as const) {
       (await tokensOf(client, browser)).access_token
 
     async function order(token: string, what: object): Promise<Answered> {
+      return (await ordered(token, what)).answered
+    }
+
+    /** What came of an order, and of one that is held, until when and why. */
+    async function ordered(token: string, what: object) {
       const path = 'code' in what ? '/api/sales' : '/api/withdrawals'
       const { status, body, headers } = await new HttpClient(desk.origin).raw({
         ...{ method: 'POST', path, body: JSON.stringify({ id: randomUUID(), ...what }) },
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       })
-      if (status === 201) return 'done'
+      if (status === 201) return { answered: 'done' } as const
       const asked = String(headers['www-authenticate'])
-      if (status === 401 && asked.includes('insufficient_user_authentication')) return 'passkey'
+      if (status === 401 && asked.includes('insufficient_user_authentication')) {
+        return { answered: 'passkey' } as const
+      }
       assert.equal(status, 403, `${status} ${asked}`)
-      return (body as { error: Answered }).error
+      const { error: answered, ...bar } = body as {
+        error: Answered
+        until?: string
+        reason?: string
+      }
+      return { answered, ...bar }
     }
 
     const both = async (token: string) => ({
@@ -90,6 +108,40 @@ for (const scope of ['withdrawal', 'all'] as const) {
         .set({ proven_at: minutesAgo * 1000 })
         .execute()
       assert.equal(await order(await accessOf(holder), sale), 'passkey', 'bound today')
+    })
+
+    test('a young passkey in a new browser sells nothing, however fresh its proof', async () => {
+      const account = await world.addAccount()
+      await world.signIn(account)
+      // Whoever has the password and the mailbox, in a browser of their own.
+      const thief = await world.signIn(account)
+      assert.equal(await order(await accessOf({ client: thief }), sale), 'passkey')
+      const authenticator = world.authenticator()
+      const passkey = await registerFirstPasskey(world, thief, account, authenticator)
+      const proven = async () => {
+        expectStatus(await proveSession(thief, authenticator, passkey.id, 'step-up'), 200)
+        return accessOf({ client: thief })
+      }
+      const hold = await ordered(await proven(), sale)
+      assert.equal(hold.answered, 'held')
+      assert.equal(hold.reason, scope === 'all' ? 'first_passkey' : 'young_factor')
+      await endHold()
+      const { factor_since: since } = await oauth.tokenIntrospection(
+        client.configuration,
+        await proven(),
+      )
+      const until = new Date(Date.parse(String(since)) + 24 * hours).toISOString()
+      const young = { answered: 'held', until, reason: 'young_factor' }
+      assert.deepEqual(await ordered(await proven(), sale), young)
+      assert.equal(await order(await proven(), withdrawal), 'done', 'these have the hold')
+
+      const dayAgo = Date.now() - 24 * hours - minutes
+      await world.deps.db
+        .updateTable('passkeys')
+        .set({ created_at: dayAgo })
+        .where('id', '=', passkey.id)
+        .execute()
+      assert.equal(await order(await proven(), sale), 'done', 'an older one is enough')
     })
 
     test('a hold bars withdrawals, and sales where it covers them', async () => {
