@@ -26,9 +26,12 @@ const gains: readonly Gain[] = [
   'sets the address',
   'binds a passkey',
   'switches the factor',
+  'lifts the stop',
 ]
 /** With these the account is somebody else's. */
-const takeovers: readonly Gain[] = gains.filter((gain) => gain !== 'switches the factor')
+const takeovers: readonly Gain[] = gains.filter(
+  (gain) => gain !== 'switches the factor' && gain !== 'lifts the stop',
+)
 
 describe('the table of rule 42', () => {
   const setsOf = (standing: Standing, gain: Gain) =>
@@ -59,6 +62,13 @@ describe('the table of rule 42', () => {
     assert.deepEqual(setsOf('e-mail, with a passkey', 'binds a passkey'), all)
   })
 
+  test('lifts a stop before its time by a passkey that is older alone', () => {
+    assert.deepEqual(setsOf('e-mail', 'lifts the stop'), [])
+    const two = ['mailbox + passkey', 'password + passkey']
+    const all = [...two, 'passkey + fresh session', 'passkey + session'].toSorted()
+    assert.deepEqual(setsOf('passkey', 'lifts the stop'), all)
+  })
+
   test('gives one thing alone nobody’s account', () => {
     for (const standing of standings) {
       for (const set of allSets.filter(({ length }) => length <= 1)) {
@@ -78,6 +88,7 @@ const moves: readonly Move[] = [
   'bind a passkey',
   'go over to the passkey',
   'go back to e-mail',
+  'stop trades',
   'stop withdrawals',
   'lift the stop',
   'wait a minute',
@@ -158,6 +169,22 @@ onEachDatabase('sequences of a thief', (world, database) => {
         for (const gain of ['sets the password', 'signs in'] as const) {
           assert.ok(play.gains.has(gain), `${has.join(', ')}: ${[...play.gains].join(', ')}`)
         }
+      }
+    })
+
+    test(`a stop that is raised is lifted by what the table says alone: ${standing}`, async () => {
+      const lifting: readonly Move[] = ['wait a minute', 'stop trades', 'lift the stop']
+      const setsPassword: readonly Move[] = ['activate', 'forget the password', 'wait a minute']
+      const bindsFirst: readonly Move[] = ['sign in', 'bind a passkey', 'go over to the passkey']
+      for (const has of smallestSets(standing, 'binds a passkey')) {
+        const sequence = [...bindsFirst, ...lifting].map((move) => ({ move, short: false }))
+        await playAll(world, [standing, has], sequence)
+      }
+      for (const has of smallestSets(standing, 'lifts the stop')) {
+        const all = [...setsPassword, 'sign in', 'go over to the passkey', ...lifting] as const
+        const sequence = all.map((move) => ({ move, short: false }))
+        const play = await playAll(world, [standing, has], sequence)
+        assert.ok(play.gains.has('lifts the stop'), has.join(', '))
       }
     })
 

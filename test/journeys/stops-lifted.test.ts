@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
+import { stopByTelephone } from '../../src/operations/stop/stop-by-telephone.ts'
 import {
   holderOfPasskey,
   registerFurtherPasskey,
@@ -33,6 +34,35 @@ onEachDatabase('a stop of trades', (world) => {
     assert.equal(expectProblem(await later.delete('/api/stop'), 400), 'password_wrong')
     expectStatus(await later.delete('/api/stop', { password: account.password }), 204)
   })
+
+  for (const way of ['a session', 'telephone']) {
+    test(`is not lifted at once by a passkey that was bound since, where ${way} raises it after that`, async () => {
+      const account = await world.addAccount()
+      const client = await world.signIn(account)
+      expectStatus(await client.post('/api/stop', { level: 'withdrawal' }), 204)
+      world.advance(minutes)
+      const authenticator = world.authenticator()
+      const passkey = await registerFirstPasskey(world, client, account, authenticator)
+      await switchFactor(client, authenticator, passkey.id, 'passkey')
+      world.advance(minutes)
+      if (way === 'telephone') await stopByTelephone(world.deps, { ...account, level: 'trading' })
+      else expectStatus(await client.post('/api/stop', { level: 'trading' }), 204)
+      await proveChange(client, { authenticator, passkey })
+      const { password } = account
+      assert.equal(expectProblem(await client.delete('/api/stop', { password }), 409), 'stop_waits')
+      assert.match((await client.get('/portal/stop')).text, /停止のあとに登録したパスキーをお使い/)
+      world.advance(24 * hours)
+      const later = await signInWithPasskey(world, account, authenticator, passkey.id)
+      await proveChange(later, { authenticator, passkey })
+      expectStatus(await later.delete('/api/stop', { password }), 204)
+      // The next one is a stop of its own, which that passkey was there before.
+      expectStatus(await later.post('/api/stop', { level: 'withdrawal' }), 204)
+      world.advance(minutes)
+      expectStatus(await later.post('/api/stop', { level: 'trading' }), 204)
+      await proveChange(later, { authenticator, passkey })
+      expectStatus(await later.delete('/api/stop'), 204)
+    })
+  }
 
   test('is lifted at once by one that is older, in a session that a younger one began too', async () => {
     const holder = await holderOfPasskey(world)

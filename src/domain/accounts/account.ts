@@ -29,6 +29,8 @@ export interface Account {
   /** The stop in force that the holder can lift (rule 46), and since when. */
   readonly stopLevel: LiftableLevel | null
   readonly stoppedAt: number | null
+  /** When the first stop came since the last lifting; null where that is `stoppedAt`. */
+  readonly firstStoppedAt: number | null
   /** A second address for notices. */
   readonly noticeEmail: string | null
   /** JSON of the former addresses that get notices for a while. */
@@ -54,6 +56,7 @@ export const accountColumns = [
   'accounts.email_since as emailSince',
   'accounts.stop_level as stopLevel',
   'accounts.stopped_at as stoppedAt',
+  'accounts.first_stopped_at as firstStoppedAt',
   'accounts.notice_email as noticeEmail',
   'accounts.former_emails as formerEmails',
   'accounts.tells_sign_ins as tellsSignIns',

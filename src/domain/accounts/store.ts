@@ -163,15 +163,20 @@ export const activationDeletion = statement((db: Database, { id }: { id: string 
   db.updateTable('accounts').set(noActivation).where('id', '=', id),
 )
 
-/** Sets the stop that the holder can lift, or lifts it. */
+/** Sets the stop that the holder can lift, or lifts it; a raise leaves when the first one came. */
 export async function updateStop(
   tx: Tx,
   accountId: string,
   stop: { readonly level: LiftableLevel; readonly at: number } | null,
 ): Promise<void> {
+  const first =
+    stop &&
+    sql<number>`case when stop_level is null then cast(${stop.at} as bigint)
+    else coalesce(first_stopped_at, stopped_at) end`
   await tx
     .updateTable('accounts')
     .set({ stop_level: stop?.level ?? null, stopped_at: stop?.at ?? null })
+    .set({ first_stopped_at: first })
     .where('id', '=', accountId)
     .execute()
 }
@@ -221,7 +226,7 @@ export async function wipeAccount(tx: Tx, id: string, now: number): Promise<void
     .set({
       ...{ login_id: `erased/${id}`, ...nothing, user_handle: handle, second_factor: 'email' },
       ...{ hold_until: null, hold_reason: null, hold_since: null },
-      ...{ stop_level: null, stopped_at: null },
+      ...{ stop_level: null, stopped_at: null, first_stopped_at: null },
       ...{ locked_at: now, lock_reason: 'erased' },
       ...noActivation,
       ...{ email_since: null, notice_email: null, tells_sign_ins: 0 },

@@ -5,11 +5,16 @@ import { stopLevels, type LiftableLevel, type StopLevel } from '../vocabulary/li
 export interface LiftableStop {
   readonly level: LiftableLevel
   readonly since: number
+  /** When something was stopped first, before it was raised to this level. */
+  readonly first: number
 }
 
 /** The stop in force that the holder can lift; null without one. A lock is none of these. */
-export function currentStop({ stopLevel: level, stoppedAt }: StopState): LiftableStop | null {
-  return level === null ? null : { level, since: stoppedAt ?? 0 }
+export function currentStop(account: StopState): LiftableStop | null {
+  const { stopLevel: level, stoppedAt, firstStoppedAt } = account
+  if (level === null) return null
+  const since = stoppedAt ?? 0
+  return { level, since, first: firstStoppedAt ?? since }
 }
 
 /**
@@ -22,4 +27,4 @@ export function isRaise({ stopLevel, lockReason }: StopState, level: StopLevel):
   return stopLevel === null || stopLevels.indexOf(level) > stopLevels.indexOf(stopLevel)
 }
 
-type StopState = Pick<Account, 'stopLevel' | 'stoppedAt' | 'lockReason'>
+type StopState = Pick<Account, 'stopLevel' | 'stoppedAt' | 'firstStoppedAt' | 'lockReason'>

@@ -40,6 +40,8 @@ interface AccountsTable {
   /** The stop in force that the holder can lift (rule 46); the strongest one is a lock. */
   stop_level: Generated<LiftableLevel | null>
   stopped_at: Generated<number | null>
+  /** The first one since the last lifting; null where that is `stopped_at`. */
+  first_stopped_at: Generated<number | null>
   /** A second address for notices, and former ones that get them for a while: JSON of `{address, until}`. */
   notice_email: Generated<string | null>
   former_emails: Generated<string | null>

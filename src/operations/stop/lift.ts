@@ -50,10 +50,13 @@ export function liftsAtOnce({ account, factorSince }: Session): boolean {
   return factorSince !== null && isOlderThanStop(account, factorSince)
 }
 
-/** Whether a passkey that was registered then lifts the stop at once. */
+/**
+ * Whether a passkey that was registered then lifts the stop at once: it was there before anything was stopped, or who
+ * bound it since could raise the stop and lift it.
+ */
 export function isOlderThanStop(account: Account, passkeySince: number): boolean {
   const stop = currentStop(account)
-  return account.secondFactor === 'passkey' && stop !== null && passkeySince <= stop.since
+  return account.secondFactor === 'passkey' && stop !== null && passkeySince <= stop.first
 }
 
 /** When the stop in force has stood for its time; null where there is none. */

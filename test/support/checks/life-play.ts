@@ -6,14 +6,12 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
 import { minutes } from '../../../src/kernel/clock.ts'
-import type { SoftwareAuthenticator } from '../authenticator/software-authenticator.ts'
-import { holderOfPasskey } from '../world/ceremonies.ts'
 import type { Answer, HttpClient } from '../world/http-client.ts'
-import { switchFactor } from '../world/journeys.ts'
 import { codeOf, type Mail } from '../world/mail-receiver.ts'
-import { activation, activationOf, forgotten } from '../world/recovery.ts'
+import { activation, forgotten } from '../world/recovery.ts'
 import type { TestAccount, World } from '../world/world.ts'
 import type { Gain, Holding, Standing } from './life-model.ts'
+import { prepare, type Key, type Prepared } from './life-start.ts'
 import { accountRecord, codesWait, countLivePasskeys } from './records.ts'
 
 export type Move =
@@ -25,6 +23,7 @@ export type Move =
   | 'bind a passkey'
   | 'go over to the passkey'
   | 'go back to e-mail'
+  | 'stop trades'
   | 'stop withdrawals'
   | 'lift the stop'
   | 'wait a minute'
@@ -34,11 +33,6 @@ export type Move =
 export interface Try {
   readonly move: Move
   readonly short: boolean
-}
-
-interface Key {
-  readonly id: string
-  readonly authenticator: SoftwareAuthenticator
 }
 
 type Purpose = 'register' | 'switch' | 'change'
@@ -93,6 +87,7 @@ export class LifePlay {
     if (gained(after.email !== before.email, 'sets the address')) this.#address = after.email
     gained(after.passkeys > before.passkeys, 'binds a passkey')
     gained(after.factor !== before.factor, 'switches the factor')
+    gained(before.stop !== null && after.stop === null, 'lifts the stop')
     gained(isDone(answer), 'signs in')
   }
 
@@ -101,8 +96,8 @@ export class LifePlay {
       accountRecord(this.#world, this.#account),
       countLivePasskeys(this.#world, this.#account),
     ])
-    const { password_hash: hash, email, second_factor: factor } = record
-    return { hash, email, factor, passkeys }
+    const { password_hash: hash, email, second_factor: factor, stop_level: stop } = record
+    return { hash, email, factor, passkeys, stop }
   }
 
   async #do(move: Move, short: boolean): Promise<Answer | null> {
@@ -129,6 +124,8 @@ export class LifePlay {
         const method = move === 'go back to e-mail' ? 'email' : 'passkey'
         return client.put('/api/second-factor', { method })
       }
+      case 'stop trades':
+        return client.post('/api/stop', { level: 'trading' })
       case 'stop withdrawals':
         return client.post('/api/stop', { level: 'withdrawal' })
       case 'lift the stop': {
@@ -255,46 +252,4 @@ export class LifePlay {
 /** Whether it is the end of a sign-in. */
 function isDone(answer: Answer | null): boolean {
   return (answer?.body as { step?: string } | undefined)?.step === 'done'
-}
-
-interface Prepared {
-  readonly account: TestAccount
-  readonly client: HttpClient
-  readonly key: Key | null
-  readonly activationCode: string | null
-}
-
-/** The account as its holder has it, and the thief's browser with the session that was taken over. */
-async function prepare(
-  world: World,
-  standing: Standing,
-  has: ReadonlySet<Holding>,
-): Promise<Prepared> {
-  const { account, client: holder, key } = await begin(world, standing)
-  const minute = has.has('fresh session') ? 0 : 16
-  world.advance(minute * minutes)
-  const issued = await activationOf(world, account) // Always, so that a guess could be taken for it.
-  const activationCode = has.has('activation code') ? issued : null
-  if (standing === 'passkey' && key) {
-    // What was made before has to be dead by then.
-    await switchFactor(holder, key.authenticator, key.id, 'passkey')
-  }
-  const client = world.client()
-  if (has.has('session') || has.has('fresh session')) {
-    client.setCookie('sekisho_session', holder.cookies.get('sekisho_session'))
-  }
-  return { account, client, key, activationCode }
-}
-
-async function begin(
-  world: World,
-  standing: Standing,
-): Promise<Pick<Prepared, 'account' | 'client' | 'key'>> {
-  if (standing === 'e-mail') {
-    const account = await world.addAccount()
-    return { account, client: await world.signIn(account), key: null }
-  }
-  const authenticator = world.authenticator({ counts: false, transports: ['hybrid'] })
-  const { account, client, passkey } = await holderOfPasskey(world, authenticator)
-  return { account, client, key: { id: passkey.id, authenticator } }
 }

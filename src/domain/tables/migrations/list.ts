@@ -25,6 +25,7 @@ import { suspendedPasskeys } from './0024-suspended-passkeys.ts'
 import { accountsAtTheDesk } from './0025-accounts-at-the-desk.ts'
 import { calls } from './0026-calls.ts'
 import { lifeOfAnAccount } from './0027-life-of-an-account.ts'
+import { firstStop } from './0028-first-stop.ts'
 import type { Dialect } from './dialect.ts'
 
 /** All migrations in order, for either database. A released migration never changes. */
@@ -56,5 +57,6 @@ export function migrations(dialect: Dialect): Record<string, Migration> {
     '0025-accounts-at-the-desk': accountsAtTheDesk(dialect),
     '0026-calls': calls,
     '0027-life-of-an-account': lifeOfAnAccount,
+    '0028-first-stop': firstStop,
   }
 }
