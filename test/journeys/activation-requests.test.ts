@@ -57,7 +57,7 @@ onEachDatabase('an activation code that two of support issue', { startsAt: 'now'
     const switched = await ask(holder.account, activation)
     const { acts } = JSON.parse(switched.text) as { acts: readonly { before: object }[] }
     assert.deepEqual(Object.keys(acts[0]?.before ?? {}).sort(), [
-      ...['codeUntil', 'email', 'emailSince', 'secondFactor'],
+      ...['codeUntil', 'email', 'emailSince', 'lastStop', 'lock', 'secondFactor', 'stop'],
     ])
     assert.doesNotMatch(switched.text, new RegExp(holder.account.email))
     await switchFactor(holder.client, holder.authenticator, holder.passkey.id, 'passkey')

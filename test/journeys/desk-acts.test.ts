@@ -83,6 +83,7 @@ onEachDatabase('what two operators do', (world) => {
     const { id, name, place, createdAt } = passkey
     assert.deepEqual(act?.before, {
       ...{ lastLivePasskey: true, secondFactor: 'passkey' },
+      ...{ lock: null, stop: null, lastStop: null },
       passkey: { id, name, place, createdAt },
     })
     assert.deepEqual(act.after, {
@@ -186,7 +187,10 @@ onEachDatabase('what two operators do', (world) => {
     const { locked_at: at } = await accountRecord(world, account)
     assert.deepEqual(stated(asked)[0], {
       ...stated(asked)[0],
-      before: { lock: { since: new Date(Number(at)).toISOString(), reason: 'support' } },
+      before: {
+        lock: { since: new Date(Number(at)).toISOString(), reason: 'support' },
+        ...{ stop: null, lastStop: null },
+      },
       after: { lock: null, hold: 'account_reopened' },
     })
     await done(asked.id)

@@ -9,6 +9,7 @@ import { selectOperators } from '../operators/store.ts'
 import type { Passkey } from '../passkeys/passkey.ts'
 import { selectKeptPasskeysOf } from '../passkeys/store.ts'
 import {
+  selectLastStops,
   selectSoleLocks,
   selectSoleLocksOf,
   type SoleLock,
@@ -29,6 +30,8 @@ export interface Readings {
   readonly emailSetAt: ById<number>
   /** The purposes whose codes are stopped until support lifts it (rule 14). */
   readonly stoppedCodes: ById<readonly CodePurpose[]>
+  /** When an account was stopped last, whether that stopped more than was stopped already or not. */
+  readonly lastStopAt: ById<number>
   /** The stop of a stranger that alone keeps an account locked. */
   readonly soleLock: ById<SoleLock>
   readonly soleLocks: (from: StoppedFrom, most: number) => Promise<readonly SoleLock[]>
@@ -45,6 +48,7 @@ export function readingsOf(db: Database | Tx): Readings {
     keptPasskeys: gather((ids) => selectKeptPasskeysOf(db, ids)),
     emailSetAt: gather((ids) => selectEmailsSetAt(db, ids)),
     stoppedCodes: gather((ids) => selectStoppedCodes(db, ids)),
+    lastStopAt: gather((ids) => selectLastStops(db, ids)),
     soleLock: gather(async (ids) => {
       const locks = await selectSoleLocksOf(db, ids)
       return new Map(locks.map((one) => [one.accountId, one]))

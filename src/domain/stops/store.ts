@@ -18,6 +18,20 @@ export function countStrangeStops(tx: Tx, since: number, most: number): Promise<
   return countUpTo(tx, strange, most)
 }
 
+/** When each of these accounts was stopped last, as far as it is remembered. */
+export async function selectLastStops(
+  db: Database | Tx,
+  accounts: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .selectFrom('stops')
+    .select(({ fn }) => ['account_id as accountId', fn.max('at').as('at')])
+    .where('account_id', 'in', [...accounts])
+    .groupBy('account_id')
+    .execute()
+  return new Map(rows.map(({ accountId, at }) => [accountId, Number(at)]))
+}
+
 /** A stop that keeps an account locked. */
 export interface SoleLock {
   readonly id: string

@@ -11,7 +11,7 @@ import { isLive, type Passkey } from '../../domain/passkeys/passkey.ts'
 import { plainPlaceOf } from '../../domain/passkeys/place.ts'
 import type { ActKind, Asked, Pair, Subject } from '../../domain/requests/act-kind.ts'
 import type { Readings } from '../../domain/requests/readings.ts'
-import { canonicalJson } from '../../kernel/canonical-json.ts'
+import { canonicalJson, type Json } from '../../kernel/canonical-json.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { isId } from '../../kernel/secrets.ts'
@@ -22,6 +22,7 @@ import { reopen as reopenLocked } from '../support/close-account.ts'
 import { endHold as end } from '../support/end-hold.ts'
 import { removePasskey as remove } from '../support/remove-passkey.ts'
 import { resumePasskey as resume, suspendPasskey } from '../support/suspend-passkey.ts'
+import { sayShut } from './say-shut.ts'
 
 const passkeyValues = z.object({ passkeyId: z.string().refine(isId) })
 const emailValues = z.object({ email: z.string().refine(isDeskAddress) })
@@ -41,7 +42,10 @@ export const removePasskey: ActKind<PasskeyValues> = {
     const last = others.size === 0
     const { secondFactor } = account
     return {
-      before: { passkey: shown(passkey), lastLivePasskey: last, secondFactor },
+      before: {
+        ...{ passkey: shown(passkey), lastLivePasskey: last, secondFactor },
+        ...(await sayShut(from, account)),
+      },
       after: {
         passkey: 'removed',
         secondFactor: last ? 'email' : secondFactor,
@@ -69,7 +73,10 @@ export const resumePasskey: ActKind<PasskeyValues> = {
     if (passkey.suspendedAt === null) throw new Problem('nothing_to_do')
     if (idsOf(earlier, 'remove-passkey').has(passkeyId)) throw new Problem('no_such_passkey')
     return {
-      before: { passkey: shown(passkey), suspendedAt: toIso(passkey.suspendedAt) },
+      before: {
+        ...{ passkey: shown(passkey), suspendedAt: toIso(passkey.suspendedAt) },
+        ...(await sayShut(from, account)),
+      },
       after: { passkey: 'live', hold: 'passkey_resumed' },
     }
   },
@@ -94,7 +101,11 @@ export const reopen: ActKind<z.output<typeof noValues>> = {
     }
     if (!(await letsIn(from, account, earlier))) throw new Problem('no_live_passkey')
     return {
-      before: { lock: { since: toIso(lockedAt), reason: lockReason }, ...codes(stopped) },
+      before: {
+        ...(await sayShut(from, account)),
+        lock: { since: toIso(lockedAt), reason: lockReason },
+        ...codes(stopped),
+      },
       // Strangers can cause a lock by guessing, so its end brings no hold (rule 11).
       after: {
         ...{ lock: null, hold: lockReason === 'guessing' ? null : 'account_reopened' },
@@ -117,7 +128,7 @@ export const changeEmail: ActKind<z.output<typeof emailValues>> = {
     const account = accountOf(on)
     if (account.email === email) throw new Problem('nothing_to_do')
     return {
-      before: await sayAddress(from, account),
+      before: { ...(await sayAddress(from, account)), ...(await sayShut(from, account)) },
       after: { email, hold: 'email_changed', sessions: 'ended' },
     }
   },
@@ -130,16 +141,21 @@ export const changeEmail: ActKind<z.output<typeof emailValues>> = {
 export const endHold: ActKind<z.output<typeof noValues>> = {
   values: noValues,
   opens: true,
-  async states(_, on, __, { now }) {
-    const hold = currentHold(accountOf(on), now)
+  async states(from, on, _, { now }) {
+    const account = accountOf(on)
+    const hold = currentHold(account, now)
     if (!hold) throw new Problem('nothing_to_do')
-    return { before: { hold: sayHold(hold) }, after: { hold: null } }
+    return {
+      before: { hold: sayHold(hold), ...(await sayShut(from, account)) },
+      after: { hold: null },
+    }
   },
   /** Ends the hold that was stated, and none that an act before it has begun. */
   async perform(act, on, _, __, { before }) {
     const account = accountOf(on)
     const hold = currentHold(account, act.now)
-    if (!hold || canonicalJson({ hold: sayHold(hold) }) !== canonicalJson(before)) {
+    const { hold: stated } = before as { readonly hold: Json }
+    if (!hold || canonicalJson(sayHold(hold)) !== canonicalJson(stated)) {
       throw new Problem('start_again')
     }
     await end(act, account)
@@ -159,6 +175,7 @@ export const activationCode: ActKind<z.output<typeof noValues>> = {
       before: {
         secondFactor,
         ...(await sayAddress(from, account)),
+        ...(await sayShut(from, account)),
         codeUntil: toIso(activationUntil),
       },
       after: { activationCode: 'issued' },

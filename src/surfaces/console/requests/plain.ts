@@ -1,6 +1,7 @@
 // What a request does, said from the very text that is signed: nothing else could tell it truly.
 import { sayPlace } from '../../../domain/passkeys/place.ts'
 import type { OperatorRole, RequestAct } from '../../../domain/vocabulary/desk.ts'
+import { liftableLevels } from '../../../domain/vocabulary/life.ts'
 import { formatTime } from '../../../kernel/time.ts'
 import { texts } from '../../../text/texts.ts'
 import type { DeskContext } from '../frame/context.ts'
@@ -27,6 +28,8 @@ export function inPlainWords(context: DeskContext, text: string): readonly (read
   return acts.map((act, index) => [
     ...sentences[act.act](context, act, account?.loginId ?? '', acts.slice(index + 1)),
     ...effects(context, act),
+    // All acts of a request state the same of the account.
+    ...(index === 0 ? shutIn(context, act) : []),
   ])
 }
 
@@ -72,11 +75,11 @@ const sentences: Readonly<Record<RequestAct, Say>> = {
   ],
   reopen: (context, { before }, loginId) => {
     const { plain } = context.texts
-    const { since, reason } = within(before['lock'])
-    const reasons: Readonly<Record<string, string>> = plain.lockReasons
-    const why = reasons[textOf(reason)] ?? plain.lockReasons.unknown
+    const lock = within(before['lock'])
+    const locked = () =>
+      plain.reopen(loginId, timeOf(context, lock['since']), lockReasonIn(context, lock))
     return [
-      ...('lock' in before ? [plain.reopen(loginId, timeOf(context, since), why)] : []),
+      ...('lock' in before ? [locked()] : []),
       ...('stoppedCodes' in before ? [plain.takeCodes(loginId)] : []),
     ]
   },
@@ -126,6 +129,27 @@ function effects({ texts: { plain } }: DeskContext, { after }: StatedAct): reado
     ...(after['sessions'] === 'ended' ? [plain.sessions] : []),
     ...(typeof after['hold'] === 'string' ? [plain.hold] : []),
   ]
+}
+
+/** How the account is shut; what `reopen` opens it says itself. */
+function shutIn(context: DeskContext, { act, before }: StatedAct): readonly string[] {
+  const { account, plain } = context.texts
+  const [lock, stop] = [within(before['lock']), within(before['stop'])]
+  const { lastStop } = before
+  const level = liftableLevels.find((one) => one === stop['level'])
+  const isNews = typeof lastStop === 'string' && ![lock['since'], stop['since']].includes(lastStop)
+  return [
+    ...(act !== 'reopen' && 'since' in lock
+      ? [plain.locked(timeOf(context, lock['since']), lockReasonIn(context, lock))]
+      : []),
+    ...(level ? [account.stopped[level](timeOf(context, stop['since']))] : []),
+    ...(isNews ? [plain.lastStop(timeOf(context, lastStop))] : []),
+  ]
+}
+
+function lockReasonIn({ texts: { plain } }: DeskContext, { reason }: Facts): string {
+  const reasons: Readonly<Record<string, string>> = plain.lockReasons
+  return reasons[textOf(reason)] ?? plain.lockReasons.unknown
 }
 
 function passkeyIn(context: DeskContext, before: Facts): string {

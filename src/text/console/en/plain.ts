@@ -34,6 +34,8 @@ export const plain: ConsoleTexts['plain'] = {
   twoHalves: 'One half of the code is shown to you, the other to the asker, once each.',
   hold: 'A hold on the account follows.',
   noHold: 'No hold follows.',
+  locked: (since, reason) => `The account is locked (since ${since}: ${reason}).`,
+  lastStop: (at) => `The latest emergency stop came at ${at}.`,
   sessions: 'All sessions of the account end.',
   other: (act) => `${act}: as the text below says.`,
   lockReasons: {

@@ -36,6 +36,9 @@ export const plain = {
   twoHalves: 'コードの半分はこの画面に、半分は申請者に、一度だけ表示されます。',
   hold: 'この後しばらく、お取引の制限があります。',
   noHold: 'お取引の制限はありません。',
+  locked: (since: string, reason: string) =>
+    `口座は ${since} からロックされています（${reason}）。`,
+  lastStop: (at: string) => `最後の緊急停止は ${at} です。`,
   sessions: 'ログイン中の端末は、すべてログアウトします。',
   other: (act: string) => `${act}をします。内容は、下の文面のとおりです。`,
   lockReasons: {
