@@ -5,6 +5,7 @@ import { minutes, toIso } from '../../src/kernel/clock.ts'
 import { telephoneKeys, telephoneStops } from '../../src/limits/stops.ts'
 import { accountRecord } from '../support/checks/records.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
+import { activationOf, giveActivation } from '../support/world/recovery.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 const key = 'a key of the telephone computer, long enough'
@@ -54,6 +55,34 @@ onEachDatabase('the telephone computer', { env }, (world) => {
     assert.match((await show()).output, new RegExp(`^stop: trading since ${since}$`, 'm'))
     const { stop } = JSON.parse((await show('--json')).output) as { stop: object }
     assert.deepEqual(stop, { level: 'trading', since })
+  })
+
+  test('ends an activation code where as much is stopped already, as the session does', async () => {
+    for (const way of ['telephone', 'session']) {
+      const account = await world.addAccount()
+      const client = await world.signIn(account)
+      const stop = async () => {
+        if (way === 'telephone') await send({ loginId: account.loginId })
+        else expectStatus(await client.post('/api/stop', { level: 'trading' }), 204)
+      }
+      await stop()
+      const code = await activationOf(world, account)
+      world.advance(minutes)
+      await stop()
+      const { answer } = await giveActivation(world, account, code)
+      assert.equal(expectProblem(answer, 400), 'activation_refused', way)
+    }
+  })
+
+  test('tells who is locked out, and cannot sign in, of no lifting', async () => {
+    const account = await world.addAccount()
+    const { loginId } = account
+    const subject = '出金とお取引を停止しました'
+    await send({ loginId, level: 'sign-in' })
+    await send({ loginId })
+    const { text } = await world.nextMail(account, subject)
+    assert.doesNotMatch(text, /解除できます|lift the stop/)
+    assert.match(text, /0120-000-000/)
   })
 
   test('hears the same of an account that nobody has, that is stopped, or that is closed', async () => {

@@ -1,5 +1,5 @@
 // The holder's brake (rule 46): it works at once and everywhere, and what it stops only rises.
-import type { Account } from '../../domain/accounts/account.ts'
+import { isLockedFor, type Account } from '../../domain/accounts/account.ts'
 import { endActivation } from '../../domain/accounts/activation.ts'
 import { changeFactors } from '../../domain/accounts/hold-account.ts'
 import { updateLock, updateStop } from '../../domain/accounts/store.ts'
@@ -25,8 +25,8 @@ interface StopInput {
 }
 
 /**
- * Stops an account that the act holds, and tells the holder. Where as much is stopped already, nothing changes: only
- * that the telephone asked for it too is remembered.
+ * Stops an account that the act holds, and tells the holder. Where as much is stopped already, its activation code
+ * ends all the same, and that the telephone asked for it too is remembered.
  */
 export async function stopAccount(
   act: Act,
@@ -35,6 +35,7 @@ export async function stopAccount(
 ): Promise<void> {
   const { tx, now } = act
   const { id: accountId } = held
+  endActivation(act, held)
   const raises = isRaise(held, level)
   if (!raises && way !== 'telephone') return
   const stop = { id: newId(), account_id: accountId, at: now, reopened_by: null }
@@ -49,11 +50,11 @@ export async function stopAccount(
 
 async function raise(act: Act, held: Account, level: LiftableLevel): Promise<void> {
   await updateStop(act.tx, held.id, { level, at: act.now })
-  endActivation(act, held)
   const raised = { ...held, stopLevel: level, stoppedAt: act.now }
   const from = held.secondFactor === 'email' ? liftableFrom(act.config, raised) : null
   const lifting = { by: held.secondFactor, from: from !== null && from > act.now ? from : null }
-  notify(act, held, `stopped_${level}`, { lifting })
+  // Whoever is locked out cannot lift it: the mail names support, as all do.
+  notify(act, held, `stopped_${level}`, isLockedFor(held, null) ? null : { lifting })
 }
 
 /** Ends whatever is signed in or on its way there, on every node, and locks until support reopens. */
@@ -67,7 +68,6 @@ async function lock(act: Act, { id: accountId }: Account): Promise<void> {
   }
   // A thief may have made one known.
   await forgetBrowsers(tx, accountId)
-  endActivation(act, account)
   notify(act, account, 'stopped_sign_in')
   record(act, { event: 'authn_login_lock', accountId, detail: { reason: 'holder' } })
 }
