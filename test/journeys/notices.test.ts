@@ -2,7 +2,7 @@
 // told before hears of it.
 import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
-import { hours, minutes } from '../../src/kernel/clock.ts'
+import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
 import { formerEmailKept } from '../../src/limits/accounts.ts'
 import { outboxEmpty } from '../support/checks/tables.ts'
 import { proveChange, type ChangeProver } from '../support/world/changes.ts'
@@ -131,6 +131,19 @@ onEachDatabase('what is told to a holder, and where,', { concurrency: 1 }, (worl
       codes.map(({ subject }) => subject),
       ['お知らせ先の認証コード'],
     )
+  })
+
+  test('goes where the code went, whichever node or clock was asked for an address', async () => {
+    const { client, account, ...by } = await atPasskey()
+    const [typo, right] = [`typo.${account.email}`, `right.${account.email}`]
+    await proveChange(client, by)
+    expectStatus(await client.post('/api/notices/address', { email: typo }), 202)
+    await codeFor(typo)
+    // As on a node whose clock is behind.
+    world.advance(-20 * seconds)
+    await setAddress(client, by, { email: right })
+    const { address } = expectStatus(await client.get<{ address: string }>('/api/notices'), 200)
+    assert.equal(address, 'r***@example.jp')
   })
 
   test('is told at an address that was replaced or removed for thirty days more, and not a moment longer', async (t) => {

@@ -188,6 +188,17 @@ onEachDatabase('a holder who changes the address', (world) => {
     expectStatus(await verify(client, codes), 204)
   })
 
+  test('gets the address that the code went to, whichever node or clock was asked', async () => {
+    const holder = await signedIn()
+    const former = await asked(holder)
+    // As on a node whose clock is behind.
+    world.advance(-20 * seconds)
+    const { email, code, oldCode } = await asked(holder)
+    assert.notEqual(email, former.email)
+    expectStatus(await verify(holder.client, { code, oldCode }), 204)
+    assert.equal((await accountRecord(world, holder.account)).email, email)
+  })
+
   test('may ask for three new addresses in a day (rule 44)', async () => {
     const holder = await accountWithPasskey(world)
     const { account, client } = holder

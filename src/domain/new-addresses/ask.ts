@@ -6,7 +6,7 @@ import type { Act } from '../act.ts'
 import type { SentCode } from '../email-codes/code.ts'
 import { sendCode } from '../email-codes/send.ts'
 import type { AddressKind } from '../vocabulary/life.ts'
-import { insertNewAddress, selectAskedSince, selectNewAddress } from './store.ts'
+import { insertNewAddress, selectAskedSince, selectLastAsked, selectNewAddress } from './store.ts'
 
 interface Wanted {
   /** Held by the act. */
@@ -53,7 +53,9 @@ export async function askForAddress(
     throw waitProblem('too_many_addresses', oldestThatCounts + window - now)
   }
   const { id: accountId, factorsVersion } = account
-  const times = { factorsVersion, createdAt: now }
+  // Its code is good for the last address alone, so the last stays the last even if the clock was set back.
+  const last = await selectLastAsked(tx, sessionId, kind)
+  const times = { factorsVersion, createdAt: Math.max(now, (last?.createdAt ?? 0) + 1) }
   await insertNewAddress(tx, { id: newId(), accountId, sessionId, kind, address, ...times })
   return sendCode(act, { account, purpose: addressPurposes[kind], owner: sessionId, to: address })
 }

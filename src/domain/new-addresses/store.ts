@@ -55,16 +55,24 @@ export async function selectNewAddress(
   sessionId: string,
   kind: AddressKind,
 ): Promise<NewAddress | undefined> {
-  const last = await db
+  const last = await selectLastAsked(db, sessionId, kind)
+  return last?.doneAt === null ? last : undefined
+}
+
+/** The last address that a session asked for, whether the account has it by now or not. */
+export function selectLastAsked(
+  db: Database | Tx,
+  sessionId: string,
+  kind: AddressKind,
+): Promise<(NewAddress & { readonly doneAt: number | null }) | undefined> {
+  return db
     .selectFrom('new_addresses')
     .select(['id', 'address', 'factors_version as factorsVersion', 'created_at as createdAt'])
     .select('done_at as doneAt')
     .where('session_id', '=', sessionId)
     .where('kind', '=', kind)
     .orderBy('created_at', 'desc')
-    .orderBy('id')
     .executeTakeFirst()
-  return last?.doneAt === null ? last : undefined
 }
 
 /** The account has the address now; false when another answer was first. */
