@@ -10,6 +10,8 @@ export interface Brand {
   readonly name: string
   /** On English pages. */
   readonly nameEn: string
+  /** Both, whatever the language of a page. */
+  readonly names: readonly string[]
   readonly color: string
   readonly logoPath: string | null
 }
@@ -24,9 +26,11 @@ export interface Support {
 /** The broker's name, colour and logo; throws ConfigError. */
 export function readBrand(env: Environment): Brand {
   const name = mailableText(env, 'SEKISHO_BRAND') ?? ''
+  const nameEn = mailableText(env, 'SEKISHO_BRAND_EN') ?? name
   return Object.freeze({
     name,
-    nameEn: mailableText(env, 'SEKISHO_BRAND_EN') ?? name,
+    nameEn,
+    names: [...new Set([name, nameEn])],
     color: readBrandColor(required(env, 'SEKISHO_BRAND_COLOR')),
     logoPath: readPath(env, 'SEKISHO_BRAND_LOGO'),
   })

@@ -104,7 +104,10 @@ const operatorNotices: Record<OperatorNotice, true> = {
 const languages: readonly Language[] = ['ja', 'en']
 
 const config: Pick<Config, 'brand' | 'support' | 'timeZone' | 'holdScope'> = {
-  brand: { name: 'Sekisho 証券', nameEn: 'Sekisho Securities', color: '#14477a', logoPath: null },
+  brand: {
+    ...{ name: 'Sekisho 証券', nameEn: 'Sekisho Securities' },
+    ...{ names: ['Sekisho 証券', 'Sekisho Securities'], color: '#14477a', logoPath: null },
+  },
   support: { phone: '0120-000-000', phoneAbroad: null, hours: { ja: null, en: null } },
   timeZone: 'Asia/Tokyo',
   holdScope: 'withdrawal',

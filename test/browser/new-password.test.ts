@@ -7,7 +7,11 @@ import { BreachedList } from '../support/world/breached.ts'
 
 const list = new BreachedList()
 after(() => list.remove())
-const env = { SEKISHO_BREACHED_PASSWORDS: list.path }
+const env = {
+  SEKISHO_BREACHED_PASSWORDS: list.path,
+  SEKISHO_BRAND: '関所ＸＹＱ証券',
+  SEKISHO_BRAND_EN: 'Barrier Securities',
+}
 
 inBrowser('a new password', { timeout: 300_000, env }, (started) => {
   for (const language of ['ja', 'en'] as const) {
@@ -35,6 +39,8 @@ inBrowser('a new password', { timeout: 300_000, env }, (started) => {
         ['x7'.repeat(129), says.too_long.replace('{n}', '2'), says.strength0],
         ['Iloveyou', says.common, says.strength0],
         [`${account.loginId}1`, says.made_of_context, says.strength0],
+        ['BarrierSecurities1', says.made_of_context, says.strength0],
+        ['xyq-20261127', says.made_of_context, says.strength0],
         ['Password1!', '', says.strength0],
         ['kx7#Qm2v', '', says.strength1],
         ['kx7#Qm2vLp9!rTz3', '', says.strength3],

@@ -13,7 +13,11 @@ import { expectProblem, expectStatus, type TestAccount } from '../support/world/
 
 const newPassword = 'a wholly different phrase'
 
-const env = { SEKISHO_LINK_FORGOTTEN: 'https://broker.example/forgotten' }
+const env = {
+  SEKISHO_LINK_FORGOTTEN: 'https://broker.example/forgotten',
+  SEKISHO_BRAND: '関所証券',
+  SEKISHO_BRAND_EN: 'Barrier Securities',
+}
 
 onEachDatabase('a holder who changes the password', { env }, (world) => {
   const change = (client: HttpClient, password: string, wanted = newPassword) =>
@@ -100,6 +104,8 @@ onEachDatabase('a holder who changes the password', { env }, (world) => {
       ['seven77', 'too_short', /^8文字以上、256文字まで/],
       ['password123', 'common', /最初に試される/],
       [`${account.loginId}2026`, 'made_of_context', /ログインID、メールアドレス、当社の名前/],
+      ['関所証券123456', 'made_of_context', /当社の名前/],
+      ['BarrierSecurities1', 'made_of_context', /当社の名前/],
       ['x'.repeat(257), 'too_long', /^8文字以上、256文字まで/],
     ] as const) {
       const answer = await change(client, account.password, wanted)

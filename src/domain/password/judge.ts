@@ -15,7 +15,7 @@ export async function judgePassword(
 ): Promise<PasswordFault | null> {
   // The list of common passwords is large: who sets none does without.
   const { findPasswordFault } = await import('./rules.ts')
-  const fault = findPasswordFault(password, { ...account, brand: deps.config.brand.name })
+  const fault = findPasswordFault(password, { ...account, brands: deps.config.brand.names })
   if (fault) return fault
   const breached = await isBreached(deps, password).catch((cause: unknown) => {
     throw new Problem('busy', { cause, extras: { retryAfterSeconds: 60 } })

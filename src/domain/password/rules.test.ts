@@ -3,7 +3,11 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { findPasswordFault, type PasswordFault } from './rules.ts'
 
-const context = { loginId: 'hanako.tanaka', email: 'h-tanaka@example.jp', brand: 'Sekisho 証券' }
+const context = {
+  loginId: 'hanako.tanaka',
+  email: 'h-tanaka@example.jp',
+  brands: ['Sekisho 証券', '関所ＸＹＱ証券', 'Barrier Securities'],
+}
 
 const cases: readonly (readonly [PasswordFault | null, readonly string[]])[] = [
   ['too_short', ['', '1', 'kx7#Qm2', '𠮷𠮷𠮷𠮷𠮷𠮷𠮷', '👪👪👪']],
@@ -40,6 +44,8 @@ const cases: readonly (readonly [PasswordFault | null, readonly string[]])[] = [
         'Sekisho!!',
         'sekishoab1',
       ],
+      ...['BarrierSecurities1', 'xyq-20261127', 'ＸＹＱ－２０２６１１２７'],
+      ...['関所ＸＹＱ証券2026', 'Ｓｅｋｉｓｈｏ2026'],
     ],
   ],
   [

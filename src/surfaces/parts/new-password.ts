@@ -5,6 +5,8 @@ import type { Html, PageContext } from '../frame/page.ts'
 interface NewPasswordParts {
   /** Whose password it is, where the page knows it: password managers keep it under this name. */
   readonly loginId?: string
+  /** Its address, where whoever sees the page has read a code there: elsewhere it is masked. */
+  readonly email?: string
 }
 
 /**
@@ -13,7 +15,7 @@ interface NewPasswordParts {
  */
 export function newPasswordField(
   { texts, site, asset }: PageContext,
-  { loginId }: NewPasswordParts = {},
+  { loginId, email = '' }: NewPasswordParts = {},
 ): Html {
   const words = texts.newPassword
   return html`${loginId !== undefined && html`<input type="text" value="${loginId}" autocomplete="username" hidden />`}
@@ -31,7 +33,7 @@ export function newPasswordField(
           data-shortest="${shortestPassword}"
           data-longest="${longestPassword}"
           data-login-id="${loginId ?? ''}"
-          data-brand="${site.brand.name}"
+          data-known="${[...site.brand.names, email].join('\n')}"
           data-common="${asset('common-passwords.txt')}"
           required
         />

@@ -23,7 +23,7 @@ export async function changePassword(
   return transact(deps, fromNowhere(operator), async (act) => {
     const held = await holdAccount(act, { id: account.id })
     // The account's address may have changed during the hashing.
-    const faultNow = findPasswordFault(password, { ...held, brand: deps.config.brand.name })
+    const faultNow = findPasswordFault(password, { ...held, brands: deps.config.brand.names })
     if (faultNow) return faultNow
     await putPassword(act, held, { passwordHash, why: 'support', holds: true })
     return null

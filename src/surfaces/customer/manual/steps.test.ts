@@ -44,7 +44,7 @@ describe('the steps of the manual', () => {
 
   test('draw the mail with the subject that it has', () => {
     const config = {
-      brand: { name: '', nameEn: '', color: '', logoPath: null },
+      brand: { name: '', nameEn: '', names: [], color: '', logoPath: null },
       support: { phone: null, phoneAbroad: null, hours: { ja: null, en: null } },
       timeZone: 'UTC',
       holdScope: 'withdrawal',

@@ -60,6 +60,7 @@ export function passkeyPage(
 
 interface PasswordPageParts {
   readonly loginId: string
+  readonly email: string
   /** The length and the end of a hold that would begin now; null where none does. */
   readonly holdAhead: string | null
 }
@@ -68,13 +69,13 @@ interface PasswordPageParts {
 export function passwordPage(
   context: PageContext,
   kind: RecoveryKind,
-  { loginId, holdAhead }: PasswordPageParts,
+  { loginId, email, holdAhead }: PasswordPageParts,
 ): Html {
   const words = context.texts.recovery
   const content = html`<p>${words.passwordLead}</p>
     <form class="form" id="password-form" method="post">
       <div id="problem" class="notice error" role="alert" tabindex="-1"></div>
-      ${newPasswordField(context, { loginId })}
+      ${newPasswordField(context, { loginId, email })}
       <ul class="bullets small">
         <li>${words.endsOthers}</li>
         ${holdAhead !== null && html`<li>${holdAhead}</li>`}

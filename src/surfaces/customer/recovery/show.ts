@@ -46,7 +46,8 @@ const steps: Readonly<Record<Recovery['step'], ShowStep>> = {
     const deps = visit.get('deps')
     const { hasPassword = true } = (await selectActivation(deps.db, account?.id ?? '')) ?? {}
     const holdAhead = hasPassword ? sayHoldAhead(deps, context) : null
-    return passwordPage(context, kind, { loginId: account?.loginId ?? '', holdAhead })
+    const { loginId = '', email = '' } = account ?? {}
+    return passwordPage(context, kind, { loginId, email, holdAhead })
   },
   activation: (_, context, { kind }) => supportPage(context, kind),
 }

@@ -59,8 +59,8 @@ export function watchNewPassword(loginId?: () => string): NewPassword | null {
 }
 
 function knownOf({ dataset }: HTMLInputElement, loginId: (() => string) | undefined) {
-  const { brand = '' } = dataset
-  return { loginId: loginId?.() ?? dataset['loginId'] ?? '', brand }
+  const { known = '' } = dataset
+  return { loginId: loginId?.() ?? dataset['loginId'] ?? '', others: known.split('\n') }
 }
 
 function sentence(fault: TypedFault, { value, dataset }: HTMLInputElement): string {

@@ -7,11 +7,14 @@ import { findPasswordFault } from '../../../domain/password/rules.ts'
 import { findTypedFault, strengthOf } from './password-strength.ts'
 
 const lengths = { shortest: 8, longest: 256 }
-const known = { loginId: 'hanako.tanaka', brand: 'Sekisho 証券' }
+const brands = ['関所XYQ証券', 'Sekisho Securities']
+const email = 'h-tsuki@example.jp'
+const known = { loginId: 'hanako.tanaka', others: [...brands, email] }
 const common = new Set(dictionary['passwords-common'])
 
 const parts = fc.constantFrom(
   ...['hanako', 'TANAKA', 'hanako.tanaka', 'sekisho', '証券', 'password', '12345678', 'qwertyuiop'],
+  ...['ＸＹＱ', 'securities', 'TSUKI', 'example.jp', '関所'],
   ...['aaaaaaaa', ' ', '.', '!', '1', 'x', 'ab', '𠮷', 'é', 'k9#Zv'],
 )
 const passwords = fc.oneof(
@@ -22,13 +25,12 @@ const passwords = fc.oneof(
   fc.integer({ min: 250, max: 260 }).map((length) => 'xy'.repeat(length).slice(0, length)),
 )
 
-test('a page finds the faults that the server finds, but for those of the address', () => {
+test('a page finds the faults that the server finds, where it knows the address', () => {
   fc.assert(
     fc.property(passwords, (password) => {
-      const context = { loginId: known.loginId, email: '', brand: known.brand }
       assert.equal(
         findTypedFault(password, lengths, known, common),
-        findPasswordFault(password, context),
+        findPasswordFault(password, { loginId: known.loginId, email, brands }),
       )
     }),
     { numRuns: 2000 },
@@ -41,6 +43,7 @@ const ladder: readonly (readonly [number, readonly string[]])[] = [
     [
       ...['Password1!', 'password2026', 'P@ssw0rd!', 'qwerty123', 'abcd1234', '11112222'],
       ...['hanako2026!', 'sekisho-1', 'abcabcabcabc', 'iloveyou2', '20001231', '1qaz2wsx!'],
+      ...['SekishoSecurities1', 'xyq-2026', 'ｘｙｑ－２０２６'],
     ],
   ],
   [1, ['kx7#Qm2v', 'summer-rain', 'T7w!kd0p']],

@@ -4,7 +4,8 @@
 /** What an attacker knows of whoever sets the password. */
 interface Known {
   readonly loginId: string
-  readonly brand: string
+  /** The broker's names, and the address where the page knows it. */
+  readonly others: readonly string[]
 }
 
 interface Lengths {
@@ -24,9 +25,9 @@ export function findTypedFault(
   const length = lengthOf(password)
   if (length < shortest) return 'too_short'
   if (length > longest) return 'too_long'
-  const lower = password.toLowerCase()
-  if (common.has(lower) || /^(.)\1*$/su.test(lower)) return 'common'
-  return isMadeOf(lower, wordsOf(known)) ? 'made_of_context' : null
+  const plain = plainOf(password)
+  if (common.has(plain) || /^(.)\1*$/su.test(plain)) return 'common'
+  return isMadeOf(plain, wordsOf(known)) ? 'made_of_context' : null
 }
 
 export function lengthOf(password: string): number {
@@ -38,13 +39,21 @@ function isMadeOf(password: string, words: readonly string[]): boolean {
   return rest !== password && (rest.match(/\p{L}/gu) ?? []).length < 3
 }
 
-function wordsOf({ loginId, brand }: Known): string[] {
-  const words = [loginId, brand].flatMap((text) => [
-    text.toLowerCase(),
-    ...text.toLowerCase().split(/[^\p{L}\p{N}]+/u),
-  ])
+function wordsOf({ loginId, others }: Known): string[] {
+  const words = [loginId, ...others].map(plainOf).flatMap((text) => [text, ...partsOf(text)])
   return [...new Set(words)].filter((word) => word.length >= 3).sort((a, b) => b.length - a.length)
 }
+
+function plainOf(text: string): string {
+  return text.normalize('NFKC').toLowerCase()
+}
+
+function partsOf(text: string): string[] {
+  const words = text.split(/[^\p{L}\p{N}]+/u)
+  return words.flatMap((word) => [word, ...(word.match(scripts) ?? [])])
+}
+
+const scripts = /[\p{sc=Latin}\p{N}]+|\p{sc=Han}+|\p{scx=Katakana}+|\p{scx=Hiragana}+/gu
 
 type Strength = 0 | 1 | 2 | 3
 
@@ -53,7 +62,7 @@ const steps = [24, 36, 50] as const
 
 /** How strong a password is at the most: what it is made of may be known in ways that are not tried here. */
 export function strengthOf(password: string, known: Known, common: ReadonlySet<string>): Strength {
-  const bits = guessBits(password.toLowerCase(), new Set(wordsOf(known)), common)
+  const bits = guessBits(plainOf(password), new Set(wordsOf(known)), common)
   // That some letters are capitals adds little: nearly always it is the first one.
   const capitals = /\p{Lu}/u.test(password) ? 2 : 0
   return steps.filter((step) => bits + capitals >= step).length as Strength
