@@ -72,6 +72,19 @@ function isWhole(columns: {
   return columns.id !== null
 }
 
+/** Holds a recovery, and returns where it stands by now; undefined when it has ended. */
+export async function holdRecovery(
+  tx: Tx,
+  id: string,
+): Promise<Pick<Recovery, 'step' | 'codeAt'> | undefined> {
+  return tx
+    .selectFrom('recoveries')
+    .select(['step', 'code_at as codeAt'])
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+}
+
 /** Charges one try at the code; returns the number charged so far, null when none is left or the step is over. */
 export async function chargeRecoveryTry(tx: Tx, id: string, most: number): Promise<number | null> {
   const row = await tx
@@ -85,35 +98,14 @@ export async function chargeRecoveryTry(tx: Tx, id: string, most: number): Promi
   return row?.code_tries ?? null
 }
 
-/** Notes that another code was asked for; false when the step is over, or it was asked for since. */
-export async function updateCodeAt(
-  tx: Tx,
-  { id, codeAt }: Pick<Recovery, 'id' | 'codeAt'>,
-  now: number,
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('recoveries')
-    .set({ code_at: now })
-    .where('id', '=', id)
-    .where('step', '=', 'email-code')
-    .where('code_at', '=', codeAt)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+/** Notes that another code was asked for. */
+export async function updateCodeAt(tx: Tx, id: string, now: number): Promise<void> {
+  await tx.updateTable('recoveries').set({ code_at: now }).where('id', '=', id).execute()
 }
 
-/** Goes on by a step; false when the recovery has ended, or has gone on already. */
-export async function updateStep(
-  tx: Tx,
-  id: string,
-  { from, to }: { readonly from: RecoveryStep; readonly to: RecoveryStep },
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('recoveries')
-    .set({ step: to })
-    .where('id', '=', id)
-    .where('step', '=', from)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+/** Goes on to a step. */
+export async function updateStep(tx: Tx, id: string, step: RecoveryStep): Promise<void> {
+  await tx.updateTable('recoveries').set({ step }).where('id', '=', id).execute()
 }
 
 export interface EndedRecovery {

@@ -13,10 +13,11 @@ import { codeProblem } from '../../domain/email-codes/verify.ts'
 import type { AuthenticationAnswer } from '../../domain/passkeys/answers.ts'
 import type { requestOptions } from '../../domain/passkeys/options.ts'
 import { recordEnded, subjectOf } from '../../domain/recoveries/ended.ts'
-import type { Recovery } from '../../domain/recoveries/recovery.ts'
+import { notThatStep, type Recovery } from '../../domain/recoveries/recovery.ts'
 import {
   chargeRecoveryTry,
   deleteRecovery,
+  holdRecovery,
   updateCodeAt,
   updateStep,
 } from '../../domain/recoveries/store.ts'
@@ -37,7 +38,7 @@ import { beginProof, withProof } from '../check-proof.ts'
 
 /**
  * Goes on by the code that was mailed, and returns the next step. 400 `code_wrong` (the fifth ends the attempt),
- * `code_expired`; 429 `too_many_codes` during a wait; 404 `no_sign_in`. All alike for an attempt that cannot succeed.
+ * `code_expired`; 429 `too_many_codes` during a wait; 404 `no_sign_in`, 409 `wrong_step`. All alike for an attempt that cannot succeed.
  */
 export function proveRecoveryCode(
   deps: ActDeps,
@@ -45,20 +46,23 @@ export function proveRecoveryCode(
   code: string,
   caller: Caller,
 ): Promise<RecoveryStep> {
-  const { id, kind, loginIdHash, codeAt } = recovery
+  const { id, kind, loginIdHash } = recovery
   return evenly(() =>
     transact(deps, asGuest(caller), async (act) => {
-      const { tx, now } = act
+      const { tx } = act
       const account = await holdOf(act, recovery)
+      const stands = await holdRecovery(tx, id)
+      if (stands?.step !== 'email-code') return act.refuse(notThatStep(stands))
       const whose = subjectOf({ accountId: account?.id ?? null, loginIdHash })
       await refuseWaitingStranger(act, recovery)
-      if (codeAt + codeLifetime <= now) return act.refuse(codeProblem({ outcome: 'expired' }))
+      if (stands.codeAt + codeLifetime <= act.now)
+        return act.refuse(codeProblem({ outcome: 'expired' }))
       const charged = await chargeRecoveryTry(tx, id, triesPerOwner)
       if (charged === null) return act.refuse(noSignIn())
       if (account && (await takeRightCode(act, recovery, code))) {
         await forgiveStrangerCodes(act, recovery)
         const to = stepAfterCode(recovery, account)
-        await updateStep(tx, id, { from: 'email-code', to })
+        await updateStep(tx, id, to)
         record(act, {
           event: 'authn_recovery_proven',
           ...whose,
@@ -97,7 +101,10 @@ function stepAfterCode({ kind }: Recovery, { secondFactor }: Account): RecoveryS
   return secondFactor === 'passkey' ? 'passkey' : 'activation'
 }
 
-/** Mails another code, and returns when it was asked for. 429 `too_many_codes` while the last is fresh; 404 `no_sign_in`. */
+/**
+ * Mails another code, and returns when it was asked for. 429 `too_many_codes` while the last is fresh; 404
+ * `no_sign_in`, 409 `wrong_step`.
+ */
 export function resendRecoveryCode(
   deps: ActDeps,
   recovery: Recovery,
@@ -106,9 +113,11 @@ export function resendRecoveryCode(
   return evenly(() =>
     transact<number>(deps, asGuest(caller), async (act): Promise<number | Refusal> => {
       const account = await holdOf(act, recovery)
-      const wait = recovery.codeAt + resendWait - act.now
+      const stands = await holdRecovery(act.tx, recovery.id)
+      if (stands?.step !== 'email-code') return act.refuse(notThatStep(stands))
+      const wait = stands.codeAt + resendWait - act.now
       if (wait > 0) return act.refuse(waitProblem('too_many_codes', wait))
-      if (!(await updateCodeAt(act.tx, recovery, act.now))) return act.refuse(noSignIn())
+      await updateCodeAt(act.tx, recovery.id, act.now)
       const maySend = await takeStrangerCode(act, recovery)
       const request = { purpose: recovery.kind, owner: recovery.id }
       if (account && maySend) await putCode(act, { account, ...request })
@@ -127,7 +136,10 @@ export function beginRecoveryProof(
   return beginProof(deps, { id, account }, 'forgotten', passkeyId)
 }
 
-/** Goes on by the passkey. Refuses as `withProof` does, and with 404 `no_sign_in` when the attempt has ended. */
+/**
+ * Goes on by the passkey. Refuses as `withProof` does, and with 404 `no_sign_in` when the attempt has ended, 409
+ * `wrong_step` when another answer was first.
+ */
 export async function proveRecoveryPasskey(
   deps: ActDeps & Pick<Deps, 'site'>,
   { id, account }: Recovery,
@@ -140,8 +152,9 @@ export async function proveRecoveryPasskey(
   return withProof(deps, asGuest(caller), prover, expected, answer, async (act, proven) => {
     const { id: accountId, lockedAt } = proven.account
     if (lockedAt !== null) return act.refuse(noSignIn())
-    const goesOn = await updateStep(act.tx, id, { from: 'passkey', to: 'password' })
-    if (!goesOn) return act.refuse(noSignIn())
+    const stands = await holdRecovery(act.tx, id)
+    if (stands?.step !== 'passkey') return act.refuse(notThatStep(stands))
+    await updateStep(act.tx, id, 'password')
     const detail = { recovery: id, by: 'passkey' } as const
     record(act, { event: 'authn_recovery_proven', accountId, detail })
     await noteWorked(act, accountId, tokens, proven)

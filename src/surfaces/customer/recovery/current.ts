@@ -1,9 +1,8 @@
 import type { Deps } from '../../../domain/deps.ts'
-import type { Recovery } from '../../../domain/recoveries/recovery.ts'
+import { notThatStep, type Recovery } from '../../../domain/recoveries/recovery.ts'
 import { selectLiveRecovery } from '../../../domain/recoveries/store.ts'
 import { noSignIn } from '../../../domain/sign-ins/sign-in.ts'
 import type { RecoveryKind, RecoveryStep } from '../../../domain/vocabulary/life.ts'
-import { Problem } from '../../../kernel/http/problem.ts'
 import { hashToken } from '../../../kernel/secrets.ts'
 import { readToken } from '../../frame/cookies.ts'
 import type { Visit } from '../../frame/visit.ts'
@@ -31,7 +30,7 @@ export async function requireRecoveryStep(
   kind: RecoveryKind,
   step: RecoveryStep,
 ): Promise<Recovery> {
-  const recovery = await requireRecovery(visit, kind)
-  if (recovery.step === step) return recovery
-  throw new Problem('wrong_step', { extras: { step: recovery.step } })
+  const recovery = await currentRecovery(visit.get('deps'), visit, kind)
+  if (recovery?.step === step) return recovery
+  throw notThatStep(recovery)
 }
