@@ -7,7 +7,7 @@ import { fromNowhere } from '../../src/domain/actor.ts'
 import { mailLoginIds } from '../../src/domain/outbox/login-id.ts'
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
 import { closeAccount } from '../../src/operations/support/close-account.ts'
-import { eraseForGood } from '../../src/operations/support/end-contract.ts'
+import { endContract, eraseForGood } from '../../src/operations/support/end-contract.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { outboxEmpty } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -159,6 +159,26 @@ onEachDatabase(
       const code = await world.nextCode(account)
       expectStatus(await client.post(`${forgotten}/email-code`, { code }), 200)
       await world.signIn(account)
+    })
+
+    test('that a contract ends under an attempt is told by none of its answers', async () => {
+      const account = await world.addAccount()
+      const known = await askForgotten(world, account)
+      const code = await world.nextCode(account)
+      const nobody = await askForgotten(world, { loginId: 'nobody-had-a-contract' })
+      const found = await requireAccount(world.deps, account.loginId)
+      assert.equal(await endContract(world.deps, found, support), null)
+      world.advance(30 * seconds)
+      const seen = async (client: HttpClient) =>
+        [
+          await client.get(forgotten),
+          await client.post(`${forgotten}/email-code`, { code }),
+          await client.post(`${forgotten}/email-code/resend`),
+          await client.get(forgotten),
+          await client.get('/forgotten'),
+        ].map(saidBy)
+      const [ofKnown, ofNobody] = [await seen(known), await seen(nobody)]
+      assert.deepEqual(ofKnown, ofNobody)
     })
 
     test('erasure leaves no count of a login ID, nor of its address, and no mail that names it', async () => {

@@ -100,6 +100,8 @@ export async function eraseForGood(act: Act, accountId: string): Promise<void> {
   const { tx, keys } = act
   const { loginId, email } = await changeFactors(act, { id: accountId })
   await endWhatLives(act, accountId)
+  // At a closing they go on, and never succeed: who began one must not learn of it (rule 44).
+  await deleteRecoveriesOf(tx, accountId)
   await deleteMailsOf(tx, [accountId])
   // A mail with its login ID may stand under another account of the address.
   const sharing = await selectByEmail(tx, email)
@@ -132,7 +134,6 @@ async function endWhatLives(act: Act, accountId: string): Promise<void> {
   for (const id of await deleteSignInsOf(tx, accountId)) {
     recordUnfinished(act, { id, accountId }, 'ended by an operator')
   }
-  await deleteRecoveriesOf(tx, accountId)
   await deleteCodesOf(tx, accountId)
   await deleteNewAddressesOf(tx, accountId)
   await forgetBrowsers(tx, accountId)
