@@ -47,6 +47,14 @@ onEachDatabase(
       assert.equal(await isLetIn(world, account), true)
     })
 
+    test('what was guessed while nobody had the login ID keeps nobody out who gets it', async () => {
+      const loginId = 'guessed-before-it-was-there'
+      await lockByGuessing(world, { loginId })
+      const account = await world.addAccount(loginId)
+      assert.equal(await failuresOf(world, account), 0)
+      assert.equal(await isLetIn(world, account), true)
+    })
+
     test('each wait is twice the last one, and while it lasts nothing is checked or counted', async () => {
       const account = await world.addAccount()
       await guessWrong(world, account.loginId, 5)

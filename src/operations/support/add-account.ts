@@ -10,6 +10,8 @@ import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { judgePassword } from '../../domain/password/judge.ts'
 import type { PasswordFault } from '../../domain/password/rules.ts'
+import { liftAllPasswordWaits } from '../../domain/throttle/passwords.ts'
+import { liftStrangerWaits } from '../../domain/throttle/strangers.ts'
 import { newId } from '../../kernel/secrets.ts'
 import { readShownName } from '../../kernel/shown-name.ts'
 
@@ -66,6 +68,9 @@ export async function addAccount(
   } as const
   return transact(deps, fromNowhere(operator), async (act) => {
     if (!(await insertAccount(act.tx, account))) return 'login_id_taken'
+    // What was guessed while nobody had the login ID is nothing that its holder has to wait for.
+    await liftAllPasswordWaits(act.tx, act.keys, loginId)
+    await liftStrangerWaits(act, { loginId, email })
     record(act, { event: 'user_created', accountId: id })
     if (password !== null) return { activation: null }
     return { activation: await issueActivation(act, { id }, { sealed: false }) }

@@ -50,7 +50,10 @@ export async function isLetIn(world: World, account: TestAccount): Promise<boole
 }
 
 /** Guesses until the account is locked. */
-export async function lockByGuessing(world: World, { loginId }: TestAccount): Promise<void> {
+export async function lockByGuessing(
+  world: World,
+  { loginId }: Pick<TestAccount, 'loginId'>,
+): Promise<void> {
   await guessWrong(world, loginId, 5)
   for (const wait of [30, 60, 120, 240, 480]) {
     world.advance(wait * 1000)
