@@ -2,10 +2,14 @@
 import assert from 'node:assert/strict'
 import { before, beforeEach, test } from 'node:test'
 import { isActivation } from '../../src/domain/accounts/activation.ts'
+import { hours } from '../../src/kernel/clock.ts'
+import { activationLifetime } from '../../src/limits/recoveries.ts'
+import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { accountIdOf, accountRecord } from '../support/checks/records.ts'
 import { holderOfPasskey } from '../support/world/ceremonies.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { accountWithPasskey, switchFactor } from '../support/world/journeys.ts'
+import { activationOf } from '../support/world/recovery.ts'
 import {
   approve,
   askedFor,
@@ -70,6 +74,23 @@ onEachDatabase('an activation code that two of support issue', { startsAt: 'now'
     await run('accounts', 'set-email', ...words)
     assert.equal(expectProblem(await approve(approver, asked.id), 409), 'request_closed')
     assert.equal((await accountRecord(world, moved)).activation_until, null)
+  })
+
+  test('that the code of before has run out meanwhile changes nothing, and that it has ended does', async () => {
+    const [ranOut, ended] = [await world.addAccount(), await world.addAccount()]
+    for (const account of [ranOut, ended]) await activationOf(world, account)
+    world.advance(activationLifetime - 2 * hours)
+    await signInAgain(agent)
+    const [asked, other] = [await ask(ranOut, activation), await ask(ended, activation)]
+    await world.signIn(ended)
+    await signInAgain(approver)
+    assert.equal(expectProblem(await approve(approver, other.id), 409), 'request_closed')
+    world.advance(2 * hours)
+    await sweep(world.deps)
+    assert.equal((await accountRecord(world, ranOut)).activation_until, null)
+    await signInAgain(approver)
+    expectStatus(await approve(approver, asked.id), 200)
+    assert.ok((await accountRecord(world, ranOut)).activation_hash)
   })
 
   test('with the removal of the last passkey it is one request, whatever the order', async () => {

@@ -97,7 +97,8 @@ export const reopen: ActKind<z.output<typeof noValues>> = {
     const { lockedAt, lockReason } = account
     if (lockedAt === null) {
       if (stopped.length === 0) throw new Problem('nothing_to_do')
-      return { before: { ...codes(stopped) }, after: { ...codes([]), hold: null } }
+      const before = { ...(await sayShut(from, account)), ...codes(stopped) }
+      return { before, after: { ...codes([]), hold: null } }
     }
     if (!(await letsIn(from, account, earlier))) throw new Problem('no_live_passkey')
     return {
@@ -166,7 +167,7 @@ export const endHold: ActKind<z.output<typeof noValues>> = {
 export const activationCode: ActKind<z.output<typeof noValues>> = {
   values: noValues,
   opens: true,
-  async states(from, on, _, { earlier }) {
+  async states(from, on, _, { earlier, now, before: stated }) {
     const account = accountOf(on)
     if (!(await hasEmailFactor(from, account, earlier))) throw new Problem('passkey_in_force')
     const { secondFactor, activationUntil } = account
@@ -176,7 +177,7 @@ export const activationCode: ActKind<z.output<typeof noValues>> = {
         secondFactor,
         ...(await sayAddress(from, account)),
         ...(await sayShut(from, account)),
-        codeUntil: toIso(activationUntil),
+        codeUntil: toIso(activationUntil) ?? runOut(stated, now),
       },
       after: { activationCode: 'issued' },
     }
@@ -189,6 +190,14 @@ export const activationCode: ActKind<z.output<typeof noValues>> = {
     return mark === null ? {} : { mark }
   },
 }
+
+/** The end of the code that a text states, once it is over: that it was forgotten since is no change. */
+function runOut(stated: Json | undefined, now: number): string | null {
+  const { codeUntil = null } = statedCode.safeParse(stated).data ?? {}
+  return codeUntil !== null && Date.parse(codeUntil) <= now ? codeUntil : null
+}
+
+const statedCode = z.object({ codeUntil: z.string().nullable() })
 
 /**
  * The whole address is personal, and so is a hash that confirms a guess of it; the time tells whether it is still the

@@ -79,7 +79,7 @@ const sentences: Readonly<Record<RequestAct, Say>> = {
     const locked = () =>
       plain.reopen(loginId, timeOf(context, lock['since']), lockReasonIn(context, lock))
     return [
-      ...('lock' in before ? [locked()] : []),
+      ...('since' in lock ? [locked()] : []),
       ...('stoppedCodes' in before ? [plain.takeCodes(loginId)] : []),
     ]
   },
