@@ -4,8 +4,9 @@ import { before, beforeEach, test } from 'node:test'
 import { isActivation } from '../../src/domain/accounts/activation.ts'
 import { hours } from '../../src/kernel/clock.ts'
 import { activationLifetime } from '../../src/limits/recoveries.ts'
+import type { RunningConsole } from '../../src/node/console.ts'
 import { sweep } from '../../src/operations/upkeep/sweep.ts'
-import { accountIdOf, accountRecord } from '../support/checks/records.ts'
+import { accountIdOf, accountRecord, eventsOf } from '../support/checks/records.ts'
 import { holderOfPasskey } from '../support/world/ceremonies.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { accountWithPasskey, switchFactor } from '../support/world/journeys.ts'
@@ -13,19 +14,22 @@ import { activationOf } from '../support/world/recovery.ts'
 import {
   approve,
   askedFor,
+  atDesk,
+  type AtDesk,
   pairAtDesk,
+  refusedApproval,
   shown,
   signInAgain,
   why,
-  type AtDesk,
 } from '../support/world/requests.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 onEachDatabase('an activation code that two of support issue', { startsAt: 'now' }, (world) => {
+  let desk: RunningConsole
   let agent: AtDesk
   let approver: AtDesk
   before(async () => {
-    ;({ agent, approver } = await pairAtDesk(world))
+    ;({ desk, agent, approver } = await pairAtDesk(world))
   })
   beforeEach(async () => {
     world.advance(1000)
@@ -65,14 +69,14 @@ onEachDatabase('an activation code that two of support issue', { startsAt: 'now'
     ])
     assert.doesNotMatch(switched.text, new RegExp(holder.account.email))
     await switchFactor(holder.client, holder.authenticator, holder.passkey.id, 'passkey')
-    assert.equal(expectProblem(await approve(approver, switched.id), 409), 'request_closed')
+    assert.equal(await refusedApproval(world, approver, switched.id, 409), 'request_closed')
     assert.equal(await refused(holder.account, activation), 'passkey_in_force')
 
     const moved = await world.addAccount()
     const asked = await ask(moved, activation)
     const words = ['--login-id', moved.loginId, '--reason', 'moved', '--email', moved.email]
     await run('accounts', 'set-email', ...words)
-    assert.equal(expectProblem(await approve(approver, asked.id), 409), 'request_closed')
+    assert.equal(await refusedApproval(world, approver, asked.id, 409), 'request_closed')
     assert.equal((await accountRecord(world, moved)).activation_until, null)
   })
 
@@ -112,7 +116,14 @@ onEachDatabase('an activation code that two of support issue', { startsAt: 'now'
       assert.equal(expectProblem(answer, 403), 'not_allowed')
     }
     await refused(activation, change)
+    const waiting = await ask(account, change)
     await issued(account)
     await refused(change)
+    // Nor does it when both had been asked for before.
+    const late = await approve(await atDesk(world, desk, { roles: ['approver'] }), waiting.id)
+    assert.equal(expectProblem(late, 403), 'not_allowed')
+    assert.equal((late.body as { why?: string }).why, 'excluded')
+    const [failed] = await eventsOf(world, account, 'authz_request_fail')
+    assert.deepEqual(failed?.detail, { request: waiting.id, reason: 'excluded' })
   })
 })

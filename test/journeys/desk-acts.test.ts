@@ -22,10 +22,11 @@ import {
 import {
   approve,
   askedFor,
+  type AtDesk,
   pairAtDesk,
+  refusedApproval,
   signInAgain,
   why,
-  type AtDesk,
 } from '../support/world/requests.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
@@ -73,7 +74,7 @@ onEachDatabase('what two operators do', (world) => {
   }
   const stated = ({ text }: { readonly text: string }) => (JSON.parse(text) as Stated).acts
   const lapsed = async (id: string) =>
-    assert.equal(expectProblem(await approve(approver, id), 409), 'request_closed')
+    assert.equal(await refusedApproval(world, approver, id, 409), 'request_closed')
 
   test('remove a passkey: the row names both and why, and the text says what follows', async () => {
     const { account, passkey } = await accountWithPasskey(world)

@@ -12,7 +12,15 @@ import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'
 import { activation, anotherPassword, giveActivation } from '../support/world/recovery.ts'
-import { approve, askedFor, atDesk, shown, signInAgain, why } from '../support/world/requests.ts'
+import {
+  approve,
+  askedFor,
+  atDesk,
+  refusedApproval,
+  shown,
+  signInAgain,
+  why,
+} from '../support/world/requests.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 /** The reading calls of the console about one account, or about what is about one. */
@@ -52,13 +60,13 @@ onEachDatabase('cases and requests', (world) => {
       'case_open',
     )
     for (const one of [investigator, other]) {
-      assert.equal(expectProblem(await approve(one, before.id), 409), 'request_closed')
+      assert.equal(await refusedApproval(world, one, before.id, 409), 'request_closed')
     }
     const { state, closedReason } = await shown(asker, before.id)
     assert.deepEqual([state, closedReason], ['lapsed', 'case_open'])
     expectStatus(await takeCase(made, investigator), 200)
     const after = await askedFor(asker, body)
-    assert.equal(expectProblem(await approve(other, after.id), 409), 'case_open')
+    assert.equal(await refusedApproval(world, other, after.id, 409), 'case_open')
     const done = expectStatus(await approve(investigator, after.id), 200)
     assert.equal(done.state, 'done')
   })
@@ -144,13 +152,13 @@ onEachDatabase('cases and requests', (world) => {
       const answer = await asker.client.post(path, { reason: 'all is well' })
       assert.equal(expectProblem(answer, 403), 'not_allowed', path)
     }
-    assert.equal(expectProblem(await approve(other, asked.id), 409), 'request_closed')
+    assert.equal(await refusedApproval(world, other, asked.id, 409), 'request_closed')
     expectStatus(await takeCase(made, approver), 200)
     // Nor who asks meanwhile.
     const later = await askedFor(asker, body)
     const taken = await takeCase(made, asker)
     assert.equal(expectProblem(taken, 403), 'not_allowed')
-    assert.equal(expectProblem(await approve(other, later.id), 409), 'case_open')
+    assert.equal(await refusedApproval(world, other, later.id, 409), 'case_open')
     expectStatus(await closeCase(made, approver), 200)
   })
 

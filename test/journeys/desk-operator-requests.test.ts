@@ -10,12 +10,13 @@ import {
   approve,
   askedFor,
   atDesk,
-  pairAtDesk,
+  type AtDesk,
   customerWhoLost,
+  pairAtDesk,
+  refusedApproval,
   shown,
   signInAgain,
   why,
-  type AtDesk,
 } from '../support/world/requests.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
@@ -58,9 +59,9 @@ onEachDatabase('requests about operators', (world) => {
         checks: undefined,
       },
     })
-    assert.equal(expectProblem(await approve(agent, asked.id), 403), 'not_allowed')
-    assert.equal(expectProblem(await approve(approver, asked.id), 403), 'not_allowed')
-    assert.equal(expectProblem(await approve(one, asked.id), 403), 'own_request')
+    assert.equal(await refusedApproval(world, agent, asked.id, 403), 'role')
+    assert.equal(await refusedApproval(world, approver, asked.id, 403), 'role')
+    assert.equal(await refusedApproval(world, one, asked.id, 403), 'own_request')
     const { state, codeHalf } = expectStatus(await approve(other, asked.id), 200)
     assert.equal(state, 'done')
     assert.equal((await shown(other, asked.id))['codeHalf'], null)

@@ -15,13 +15,14 @@ import {
   approve,
   askedFor,
   atDesk,
+  type AtDesk,
   customerWhoLost,
   pairAtDesk,
+  refusedApproval,
   shown,
   signInAgain,
-  type AtDesk,
 } from '../support/world/requests.ts'
-import { expectProblem, expectStatus } from '../support/world/world.ts'
+import { expectStatus } from '../support/world/world.ts'
 
 const minute = 60 * 1000
 const hour = 60 * minute
@@ -71,7 +72,7 @@ onEachDatabase('the lives of requests', (world) => {
     const { removedAt, suspendedAt } = await passkeyOf(accountId)
     assert.deepEqual([removedAt, suspendedAt], [null, world.now])
     // It is no longer open to anybody's decision.
-    assert.equal(expectProblem(await approve(approver, asked.id), 409), 'request_closed')
+    assert.equal(await refusedApproval(world, approver, asked.id, 409), 'request_closed')
     world.advance(48 * hour - 1)
     assert.equal(await due(waiting), 0)
     world.advance(1)

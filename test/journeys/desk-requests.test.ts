@@ -12,13 +12,14 @@ import {
   approve,
   askedFor,
   atDesk,
-  pairAtDesk,
+  type AtDesk,
   checks,
   customerWhoLost,
+  pairAtDesk,
+  refusedApproval,
   shown,
   signInAgain,
   why,
-  type AtDesk,
 } from '../support/world/requests.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
@@ -233,7 +234,7 @@ onEachDatabase('requests at the desk', (world) => {
     const withdrawn = await askedFor(agent, body)
     expectStatus(await agent.client.delete(`/api/requests/${withdrawn.id}`), 204)
     for (const { id } of [mine, withdrawn]) {
-      assert.equal(expectProblem(await approve(approver, id), 409), 'request_closed')
+      assert.equal(await refusedApproval(world, approver, id, 409), 'request_closed')
       assert.equal(
         expectProblem(await agent.client.delete(`/api/requests/${id}`), 409),
         'request_closed',

@@ -10,7 +10,17 @@ import { closeCase, openCase, openedCase, takeCase } from '../support/world/case
 import { seatOperator, type Seated } from '../support/world/desk-seats.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { accountWithPasskey } from '../support/world/journeys.ts'
-import { approve, askedFor, atDesk, shown, signInAgain, why } from '../support/world/requests.ts'
+import {
+  approve,
+  askedFor,
+  atDesk,
+  refusedApproval,
+  sendApproval,
+  shown,
+  signApproval,
+  signInAgain,
+  why,
+} from '../support/world/requests.ts'
 import { expectProblem, expectStatus } from '../support/world/world.ts'
 
 onEachDatabase('who ends a suspicion', (world) => {
@@ -38,13 +48,11 @@ onEachDatabase('who ends a suspicion', (world) => {
     assert.deepEqual(await alertsOf(world, first.operator), [])
     assert.deepEqual(await alertsOf(world, second.operator), ['case-taken-over'])
     const inCase = await askedFor(asker, body)
-    const refused = await approve(second, inCase.id)
-    assert.equal(expectProblem(refused, 403), 'not_allowed')
-    assert.equal((refused.body as { why?: string }).why, 'turned_case')
+    assert.equal(await refusedApproval(world, second, inCase.id, 403), 'turned_case')
     expectStatus(await closeCase(made, third), 200)
     assert.deepEqual(await alertsOf(world, third.operator), ['case-closed'])
     for (const one of [second, third]) {
-      assert.equal(expectProblem(await approve(one, inCase.id), 403), 'not_allowed')
+      assert.equal(await refusedApproval(world, one, inCase.id, 403), 'turned_case')
     }
     // Of another account they approve as ever, and after a day of this one.
     const other = await accountWithPasskey(world)
@@ -82,16 +90,18 @@ onEachDatabase('who ends a suspicion', (world) => {
     const asker = await atDesk(world, desk, { roles: ['agent'] })
     const body = { act: 'remove-passkey', accountId, passkeyId: passkey.id }
     const { id } = await askedFor(asker, body)
-    const signed = await self.authenticator.get(
-      expectStatus(await self.client.post<never>(`/api/requests/${id}/approval/options`), 200),
-    )
+    const signed = [
+      await signApproval(self, id),
+      await signApproval(self, id),
+      await signApproval(self, id),
+    ]
     const row = { account_id: accountId }
     const { db } = world.deps
     await db.updateTable('operators').set(row).where('id', '=', self.operator.id).execute()
-    for (let times = 0; times < 3; times += 1) {
+    for (const approval of signed) {
       const asked = await self.client.post('/api/requests', { ...why, ...body })
       assert.equal(expectProblem(asked, 403), 'not_allowed')
-      const approved = await self.client.post(`/api/requests/${id}/approval`, signed)
+      const approved = await sendApproval(self, id, approval)
       assert.equal(expectProblem(approved, 403), 'not_allowed')
     }
     assert.deepEqual(await alertsOf(world, self.operator), ['own-account'])

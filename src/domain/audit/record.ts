@@ -46,14 +46,15 @@ function add({ tx, later }: Act, rows: readonly Omit<AuditRow, 'id'>[]): void {
 }
 
 function rowOf(event: AuditEvent, at: number, { actor, ...origin }: By): Omit<AuditRow, 'id'> {
-  const reason = typeof actor === 'string' ? {} : { reason: actor.reason }
+  const reason = typeof actor === 'string' ? undefined : actor.reason
   return {
     at,
     event: event.event,
     account_id: event.accountId ?? null,
     login_id_hash: event.loginIdHash ?? null,
     actor: actorName(actor),
-    detail: JSON.stringify({ ...event.detail, ...reason }),
+    // Who gives none leaves the event its own.
+    detail: JSON.stringify({ ...event.detail, ...(reason !== undefined && { reason }) }),
     address: origin.address,
     browser: origin.browser,
     system: origin.system,

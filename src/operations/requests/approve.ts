@@ -1,6 +1,6 @@
 // The approval by another operator, who signs with a passkey what will be done (rules 38 and 39).
 import type { z } from 'zod'
-import { transact, type Act, type ActDeps, type Refusal } from '../../domain/act.ts'
+import { Refusal, transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import { blockedByCase } from '../../domain/cases/store.ts'
@@ -105,12 +105,16 @@ export async function approve(
   const by = asOperator(caller, operator)
   return transact(deps, by, async (act) => {
     const held = await holdPair(act, seen, operator.id)
-    const refusal = await judgeRequest(act, held)
-    if (refusal) return refusal
-    // What is none of ours leaves nothing behind (rule 5).
-    if (read === null) throw note
-    if (note instanceof Problem) return refuse(act, held, note)
+    const judged = await judgeRequest(act, held)
+    if (judged instanceof Refusal) return judged
+    // What is none of ours leaves nothing behind but the alert (rule 5).
+    if (read === null) {
+      if (judged) return act.refuse(judged)
+      throw note
+    }
+    if (note instanceof Problem) return refuse(act, held, judged ?? note)
     await spendCeremony(act, { challenge, begunAt: note.begunAt })
+    if (judged) return refuse(act, held, judged)
     if (!(await holdOperatorSession(act.tx, session.id, act.now))) {
       return refuse(act, held, new Problem('not_signed_in'))
     }
@@ -161,8 +165,14 @@ function checkNote(
   return isOver(note, now) ? new Problem('ceremony_expired') : note
 }
 
-/** Whether this operator may approve this request now; what ends the request is written (rule 25). */
-async function judgeRequest(act: Act, { request, asker, other }: Held): Promise<Refusal | null> {
+/**
+ * Whether this operator may approve this request now: a problem if she may not, a refusal if nobody may; what ends the
+ * request is written (rule 25).
+ */
+async function judgeRequest(
+  act: Act,
+  { request, asker, other }: Held,
+): Promise<Problem | Refusal | null> {
   const { accountId } = request
   const remembered = await remember(act.tx, [accountId], act.now)
   const obstacle = whyNotApprove(request, other, remembered)
@@ -171,7 +181,7 @@ async function judgeRequest(act: Act, { request, asker, other }: Held): Promise<
     return lapse(act, request, 'expired')
   }
   const refused = refusalOf(obstacle, request.state === 'waiting')
-  if (refused) return act.refuse(refused)
+  if (refused) return refused.code === 'request_closed' ? act.refuse(refused) : refused
   return hasRightToAsk(request, asker) ? null : lapse(act, request, 'right_ended')
 }
 
@@ -184,8 +194,8 @@ async function finish(act: Act, held: Held, receipt: Receipt): Promise<Approved 
   const { accountId } = request
   if (accountId !== null) {
     const openings = await selectOpenings(tx, [accountId], now - pairRemembered)
-    if (excludeEachOther(request, openings)) return act.refuse(problemFor('excluded'))
-    if (await isBlocked(tx, request, other)) return act.refuse(new Problem('case_open'))
+    if (excludeEachOther(request, openings)) return refuse(act, held, problemFor('excluded'))
+    if (await isBlocked(tx, request, other)) return refuse(act, held, new Problem('case_open'))
   }
   return performApproved(act, held, restated, JSON.stringify(receipt)).catch((error: unknown) => {
     throw error instanceof Problem ? new NotDone(error.code, { cause: error }) : error
@@ -230,7 +240,8 @@ async function lapse(act: Act, request: DeskRequest, why: LapseReason): Promise<
 
 /** Audits an answer that is refused. */
 function refuse(act: Act, { request: { id, accountId } }: Held, problem: Problem): Refusal {
-  const detail = { request: id, reason: whyRefused(problem) }
+  const { why } = problem.extras
+  const detail = { request: id, reason: typeof why === 'string' ? why : whyRefused(problem) }
   record(act, { event: 'authz_request_fail', accountId, detail })
   return act.refuse(problem)
 }

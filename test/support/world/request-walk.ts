@@ -2,7 +2,7 @@ import { days, minutes } from '../../../src/kernel/clock.ts'
 import { performDue } from '../../../src/operations/requests/perform-due.ts'
 import { accountRecord } from '../checks/records.ts'
 import { accountWithPasskey } from './journeys.ts'
-import { approve, askedFor, atDesk, shown, signInAgain, why } from './requests.ts'
+import { approve, askedFor, atDesk, refusedApproval, shown, signInAgain, why } from './requests.ts'
 import { expectProblem, expectStatus, type World } from './world.ts'
 
 /** What operators ask, approve, refuse and look at sends, with a wait and without. */
@@ -45,7 +45,7 @@ export async function workWithRequests(world: World): Promise<void> {
   world.advance(1 * days)
   await performDue(world.deps.db, world.now, world.deps)
   for (const one of [agent, approver, ...admins]) await signInAgain(one)
-  expectProblem(await approve(approver, old.id), 409)
+  await refusedApproval(world, approver, old.id, 409)
   expectStatus(await approve(approver, (await askedFor(agent, email)).id), 200)
 
   const [asker, other] = admins

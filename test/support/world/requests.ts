@@ -1,12 +1,15 @@
 // What operators ask and approve, in a test.
+import assert from 'node:assert/strict'
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
+import { writeApproval } from '../../../src/domain/requests/challenge.ts'
 import type { RunningConsole } from '../../../src/node/console.ts'
+import type { SoftwareAuthenticator } from '../authenticator/software-authenticator.ts'
 import { accountRecord } from '../checks/records.ts'
 import { enrolOperator, signInAtDesk, type EnrolledOperator } from './desk.ts'
 import type { Answer } from './http-client.ts'
 import { accountWithPasskey } from './journeys.ts'
 import { randomLetters } from './random-letters.ts'
-import { expectStatus, type World } from './world.ts'
+import { expectProblem, expectStatus, type World } from './world.ts'
 
 /** A member of the desk who is signed in. */
 export type AtDesk = EnrolledOperator
@@ -63,15 +66,77 @@ export interface ApprovedAnswer {
   readonly codeHalf: string | null
 }
 
-/** Signs and sends an approval; answers what the API answers. */
-export async function approve(
-  { client, authenticator }: Pick<AtDesk, 'client' | 'authenticator'>,
+type Signing = Pick<AtDesk, 'client' | 'authenticator'>
+type Approval = Awaited<ReturnType<SoftwareAuthenticator['get']>>
+
+/** An approval as its page signs it, for whoever is given the options. */
+export async function signApproval(
+  { client, authenticator }: Signing,
   id: string,
+): Promise<Approval> {
+  return authenticator.get(expectStatus(await approvalOptions({ client }, id), 200))
+}
+
+/** Sends an approval; answers what the API answers. */
+export async function sendApproval(
+  { client }: Pick<AtDesk, 'client'>,
+  id: string,
+  approval: Approval,
 ): Promise<Answer<ApprovedAnswer>> {
-  const options = await approvalOptions({ client }, id)
-  if (options.status !== 200) return options as Answer<unknown> as Answer<ApprovedAnswer>
-  const answer = await authenticator.get(options.body)
-  return client.post<ApprovedAnswer>(`/api/requests/${id}/approval`, answer)
+  return client.post<ApprovedAnswer>(`/api/requests/${id}/approval`, approval)
+}
+
+/** Signs and sends an approval; answers what the API answers to it. Throws where the options are refused. */
+export async function approve(one: Signing, id: string): Promise<Answer<ApprovedAnswer>> {
+  return sendApproval(one, id, await signApproval(one, id))
+}
+
+/** An approval that is signed rightly though nobody would give the options: its challenge has the server's mark. */
+export async function signUnasked(world: World, one: AtDesk, id: string): Promise<Approval> {
+  const { db, keys } = world.deps
+  const { digest } = await db
+    .selectFrom('requests')
+    .select('digest')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  const { version } = await db
+    .selectFrom('operators')
+    .select('version')
+    .where('id', '=', one.operator.id)
+    .executeTakeFirstOrThrow()
+  const session = await db
+    .selectFrom('operator_sessions')
+    .select('id')
+    .where('operator_id', '=', one.operator.id)
+    .orderBy('signed_in_at', 'desc')
+    .executeTakeFirstOrThrow()
+  const challenge = writeApproval(keys, digest, {
+    ...{ requestId: id, operatorId: one.operator.id, operatorVersion: version },
+    ...{ sessionId: session.id, begunAt: world.now },
+  })
+  const { rpId } = world.config.console
+  return one.authenticator.get({ challenge, rpId, userVerification: 'required' })
+}
+
+/**
+ * That neither the options nor an approval that is signed rightly are accepted, for the same reason, which it returns:
+ * what keeps this operator from it, or else the code.
+ */
+export async function refusedApproval(
+  world: World,
+  one: AtDesk,
+  id: string,
+  status: number,
+): Promise<string> {
+  const [asked, sent] = [
+    await approvalOptions(one, id),
+    await sendApproval(one, id, await signUnasked(world, one, id)),
+  ].map((answer) => {
+    const code = expectProblem(answer, status)
+    return (answer.body as { readonly why?: string }).why ?? code
+  })
+  assert.equal(sent, asked, 'the approval is refused for another reason than its options')
+  return sent ?? ''
 }
 
 export async function shown({ client }: Pick<AtDesk, 'client'>, id: string) {
