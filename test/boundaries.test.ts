@@ -1,7 +1,5 @@
 // The design's floors, kept by a test. Every check is first shown to fail on a bent sample.
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import {
   knownNeighbours,
@@ -11,29 +9,12 @@ import {
   strangers,
   strayActs,
   strayWords,
-  unusedExports,
   upwardImports,
   webImports,
   type SourceFile,
 } from './support/checks/boundaries.ts'
+import { committed, root, sources } from './support/checks/committed.ts'
 import { badWords, longFiles, machinePaths } from './support/checks/source-texts.ts'
-
-const root = join(import.meta.dirname, '..')
-const notOurs = new Set(['node_modules', 'dist', 'data', '.git', '.cache'])
-const committed = read('')
-const sources = committed.filter(
-  ({ path }) =>
-    /\.(?:ts|mjs|js)$/.test(path) && /^(?:src|test|scripts|bench|examples)\//.test(path),
-)
-
-function read(folder: string): SourceFile[] {
-  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-    if (entry.isDirectory()) return notOurs.has(entry.name) ? [] : read(path)
-    const text = entry.isFile() ? readFileSync(join(root, path), 'utf8') : ''
-    return text.includes('\0') ? [] : [{ path, text }]
-  })
-}
 
 /** A check, and files that break it: a path, its text, and the complaint that is due. */
 function keep(
@@ -175,34 +156,6 @@ keep('the browser and the server share types alone', webImports, sources, [
   [`${web}/a.ts`, `import { type A, type B } from '../../../text/texts.ts'`, null],
   [`${web}/a.ts`, `import type { A } from '../../../text/texts.ts'\nimport { b } from 'b'`, null],
 ])
-
-describe('what is exported is imported', () => {
-  const complaints = (importing: string) =>
-    unusedExports([
-      {
-        path: `${domain}/find.ts`,
-        text: `export interface Found {}\nexport async function find() {}`,
-      },
-      { path: 'test/a.test.ts', text: importing },
-    ])
-
-  test('refuses what nobody imports, and what is imported from another file', () => {
-    const unused = (name: string) => `${domain}/find.ts exports ${name}, which nobody imports`
-    assert.deepEqual(complaints(''), [unused('Found'), unused('find')])
-    assert.deepEqual(complaints(`import { find } from '../${domain}/store.ts'`).length, 2)
-    assert.deepEqual(complaints(`import { find as look } from '../${domain}/find.ts'`), [
-      unused('Found'),
-    ])
-  })
-  test('allows what is imported by name, or with the whole file', () => {
-    const clauses = ['{ find, type Found }', '{\n  type Found,\n  find,\n}', '* as accounts']
-    for (const clause of clauses) {
-      assert.deepEqual(complaints(`import ${clause} from '../${domain}/find.ts'`), [])
-    }
-    assert.deepEqual(complaints(`const load = () => import('../${domain}/find.ts')`), [])
-  })
-  test('holds', () => assert.deepEqual(unusedExports(sources), []))
-})
 
 const styles = committed.filter(({ path }) => /^(?:src|examples)\/.*\.css$/.test(path))
 

@@ -208,25 +208,41 @@ function ringsOf(arrows: readonly (readonly [string, string])[]): string[] {
   return [...new Set(found)]
 }
 
-/** What src/ exports is imported somewhere, be it by a test; the rest is its file's own, or dead. */
-export function unusedExports(files: readonly SourceFile[]): string[] {
-  const statement = /^export (?:async )?(?:function|const|class|interface|type) (\w+)/gm
+/** What src/ exports is imported somewhere, by more than tests but for the seams; the rest is its file's own, or dead. */
+export function unusedExports(
+  files: readonly SourceFile[],
+  seams: ReadonlySet<string> = new Set(),
+): string[] {
+  const statement = /^export (?:async )?(function|const|class|interface|type) (\w+)/gm
   const importers = Map.groupBy(relativeImports(files), ({ to }) => to)
-  const isImported = (path: string, name: string) =>
-    importers.get(path)?.some(({ clause }) => imports(clause, name))
+  const complaint = (path: string, kind: string, name: string) => {
+    const users = importers.get(path)?.filter((one) => imports(one, name)) ?? []
+    if (users.length === 0) return 'which nobody imports'
+    // A test names the types of what it calls.
+    if (kind === 'type' || kind === 'interface') return null
+    const isForTests = users.every(({ from }) => from.path.startsWith('test/') || isTest(from.path))
+    if (isForTests === seams.has(`${path} ${name}`)) return null
+    return isForTests ? 'which only tests import' : 'which is no seam for tests'
+  }
   return files
     .filter(({ path }) => path.startsWith('src/') && !isTest(path))
     .flatMap(({ path, text }) =>
-      [...text.matchAll(statement)]
-        .map(([, name = '']) => name)
-        .filter((name) => !isImported(path, name))
-        .map((name) => `${path} exports ${name}, which nobody imports`),
+      [...text.matchAll(statement)].flatMap(([, kind = '', name = '']) => {
+        const fault = complaint(path, kind, name)
+        return fault === null ? [] : [`${path} exports ${name}, ${fault}`]
+      }),
     )
 }
 
-/** By its name, or with all that the file has. */
-function imports(clause: string, name: string): boolean {
-  return !clause.includes('{') || new RegExp(`[{,]\\s*(?:type )?${name}\\b`).test(clause)
+/** By its name, as a member of the whole file, or with all that the file has. */
+function imports({ clause, from: { text } }: Import, name: string): boolean {
+  const [, file] = /\* as (\w+)/.exec(clause) ?? []
+  if (file === undefined) {
+    return !clause.includes('{') || new RegExp(`[{,]\\s*(?:type )?${name}\\b`).test(clause)
+  }
+  const member = `(?<![\\w.])${file}\\.${name}\\b`
+  const asValue = `(?:[(,[=]\\s*|\\.\\.\\.)${file}\\s*[,;)\\]}\\n]`
+  return new RegExp(`${member}|${asValue}`).test(text)
 }
 
 function relativeImports(

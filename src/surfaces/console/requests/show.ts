@@ -67,7 +67,7 @@ export const showRequest = signedInPage(null, async ({ visit, deps, session, con
 })
 
 /** A request as a row. */
-export function viewLine({ request, state, asker }: ListedRequest): RequestLine {
+function viewLine({ request, state, asker }: ListedRequest): RequestLine {
   const { id, kind, names, askedAt, expiresAt, text } = request
   return { id, kind, names, about: aboutIn(text), asker, state, askedAt, expiresAt }
 }
