@@ -145,6 +145,8 @@ for (const database of databases) {
         'sekisho_http_request_duration_seconds_count{kind="sign-in"} 5',
         'sekisho_check_ok{check="database"} 1',
         'sekisho_locked_accounts{reason="guessing"} 0',
+        'sekisho_locked_accounts{reason="support"} 0',
+        'sekisho_locked_accounts{reason="holder"} 0',
         'sekisho_desk_alerts 0',
         'sekisho_passwords_waiting 0',
       ]) {

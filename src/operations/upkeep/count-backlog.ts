@@ -4,7 +4,7 @@ import { countAlerts } from '../../domain/alerts/list.ts'
 import type { Deps } from '../../domain/deps.ts'
 import { countWaiting, selectDueSince, type LaneName } from '../../domain/outbox/store.ts'
 import { countUndelivered } from '../../domain/outbox/undelivered.ts'
-import type { LockReason } from '../../domain/vocabulary/reasons.ts'
+import { lockReasons, type LockReason } from '../../domain/vocabulary/reasons.ts'
 import { seconds } from '../../kernel/clock.ts'
 import { onceAtATime } from '../../kernel/once-at-a-time.ts'
 import { alertsCounted } from '../../limits/desk.ts'
@@ -26,7 +26,6 @@ export interface Backlog {
 }
 
 const lanes: readonly LaneName[] = ['codes', 'notices']
-const lockReasons: readonly LockReason[] = ['guessing', 'support']
 
 const asked = { fresh: 5 * seconds, within: 2 * seconds } as const
 
