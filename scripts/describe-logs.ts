@@ -129,7 +129,7 @@ const lines: Readonly<Record<string, string>> = {
   'operators got no answer': 'a fault of the listener for operators',
   'the telephone computer was answered': 'with which status, and nothing of whom it was about',
   'the telephone computer got no answer': 'a fault of its listener, with its cause',
-  'the sweep failed': 'what has run out stays until the next one',
+  'the sweep failed': 'what has run out stays, and what is due waits, until the next one',
   'what was approved could not be done':
     'which request, and its cause; the next sweep tries it again',
   'back-channel logouts were given up, and are told no more': 'how many',

@@ -1,5 +1,6 @@
-// Every node deletes expired rows every few minutes. What has expired counts for nothing before that too;
-// only the events of sign-ins that ran out come from here (rule 28).
+// What every node does every few minutes. Much of it deletes what has expired, which counts for nothing before that
+// too. But what time alone brings about comes from here: what waited is done, requests lapse, sign-ins and attempts to
+// set a password end, with their events (rule 28), alerts and notices.
 import { setImmediate } from 'node:timers/promises'
 import {
   fillSearchNames,
@@ -54,76 +55,86 @@ const idleSweptFor = 6 * sweepEvery
 
 type SweepDeps = ActDeps & Pick<Deps, 'log'>
 
-interface Sweep {
+interface Chore {
   readonly name: string
   /** How long rows stay after their end; 0 by default. */
   readonly after?: number
-  /** Removes a batch of rows that ended before a time; returns how many. */
-  readonly remove: (db: Database, before: number, deps: SweepDeps) => Promise<number>
+  /** Works off a batch of what ended, or was due, before a time; returns how many. */
+  readonly work: (db: Database, before: number, deps: SweepDeps) => Promise<number>
 }
 
 /** Idle sessions that stay, for their grants, are not looked at again: `deleteOld` takes them in the end. */
-const deleteIdle: Sweep['remove'] = (db, before, { now }) =>
+const deleteIdle: Chore['work'] = (db, before, { now }) =>
   deleteSessionsBefore(db, 'last_seen_at', {
     after: before - idleSweptFor,
     before,
     now: now(),
   })
 
-const deleteOld: Sweep['remove'] = (db, before, { now }) =>
+const deleteOld: Chore['work'] = (db, before, { now }) =>
   deleteSessionsBefore(db, 'signed_in_at', { after: 0, before, now: now() })
 
-/** All sweeps. Counts of wrong codes stay until a right code or support resets them (rule 14). */
-const sweeps: readonly Sweep[] = [
-  { name: 'unfinished sign-ins', remove: deleteUnfinished },
-  { name: 'attempts to set a password', remove: deleteUnfinishedRecoveries },
-  { name: 'requests that nobody approved', remove: lapseExpired },
-  { name: 'requests whose wait is over', remove: performDue },
-  { name: 'halves of codes', after: enrolmentLifetime, remove: wipeHalvesOf('operator') },
+/** What happens because its time has come, each in an act of its own. */
+const happenings: readonly Chore[] = [
+  { name: 'unfinished sign-ins', work: deleteUnfinished },
+  { name: 'attempts to set a password', work: deleteUnfinishedRecoveries },
+  { name: 'requests that nobody approved', work: lapseExpired },
+  { name: 'requests whose wait is over', work: performDue },
+]
+
+/** What is deleted or wiped. Counts of wrong codes stay until a right code or support resets them (rule 14). */
+const deletions: readonly Chore[] = [
+  { name: 'halves of codes', after: enrolmentLifetime, work: wipeHalvesOf('operator') },
   {
     name: 'activation codes at the desk',
     after: activationLifetime,
-    remove: wipeHalvesOf('account'),
+    work: wipeHalvesOf('account'),
   },
-  { name: 'activation codes', remove: wipeActivationsBefore },
-  { name: 'former addresses', remove: wipeFormerEmailsBefore },
-  { name: 'spent challenges', after: spentKept, remove: deleteSpentBefore },
-  { name: 'codes', after: unusedCodesWindow, remove: deleteCodesBefore },
-  { name: 'new addresses', after: newAddressKept, remove: deleteNewAddressesBefore },
-  { name: 'idle sessions', after: idleLifetime, remove: deleteIdle },
-  { name: 'sessions', after: longestLifetime, remove: deleteOld },
-  { name: 'idle sessions of operators', after: operatorIdle, remove: deleteOperatorSessionsBefore },
-  { name: 'enrolment codes', remove: deleteEnrolmentCodesBefore },
-  { name: 'wrong passwords', remove: deleteThrottlesBefore },
-  { name: 'known browsers', remove: deleteKnownBrowsersBefore },
-  { name: 'text of expired mails', remove: wipeExpired },
-  { name: 'mails', after: mailKept, remove: deleteWiped },
-  { name: 'names that cannot be searched for yet', remove: fillSearchNames },
-  { name: 'undelivered mails', after: undeliveredKept, remove: deleteUndelivered },
-  { name: 'announcements', remove: deleteAnnouncementsBefore },
-  { name: 'numbers of calls', remove: deleteNumbersBefore },
-  { name: 'identity checks by a page', after: pageCheckCounts, remove: deleteChecksBefore },
-  { name: 'calls of the broker', remove: deleteBrokerCallsBefore },
-  { name: 'stops', after: stopsKept, remove: deleteStopsBefore },
-  { name: 'OpenID records', remove: deleteExpiredRecords },
-  { name: 'signing keys', remove: deleteKeysBefore },
-  { name: 'told ends of sessions', after: endedKept, remove: deleteToldBefore },
-  { name: 'logout waits of removed clients', remove: deleteWaitsOfNobody },
-  { name: 'logout notices', after: logoutToldFor, remove: giveUpNotices },
+  { name: 'activation codes', work: wipeActivationsBefore },
+  { name: 'former addresses', work: wipeFormerEmailsBefore },
+  { name: 'spent challenges', after: spentKept, work: deleteSpentBefore },
+  { name: 'codes', after: unusedCodesWindow, work: deleteCodesBefore },
+  { name: 'new addresses', after: newAddressKept, work: deleteNewAddressesBefore },
+  { name: 'idle sessions', after: idleLifetime, work: deleteIdle },
+  { name: 'sessions', after: longestLifetime, work: deleteOld },
+  { name: 'idle sessions of operators', after: operatorIdle, work: deleteOperatorSessionsBefore },
+  { name: 'enrolment codes', work: deleteEnrolmentCodesBefore },
+  { name: 'wrong passwords', work: deleteThrottlesBefore },
+  { name: 'known browsers', work: deleteKnownBrowsersBefore },
+  { name: 'text of expired mails', work: wipeExpired },
+  { name: 'mails', after: mailKept, work: deleteWiped },
+  { name: 'undelivered mails', after: undeliveredKept, work: deleteUndelivered },
+  { name: 'announcements', work: deleteAnnouncementsBefore },
+  { name: 'numbers of calls', work: deleteNumbersBefore },
+  { name: 'identity checks by a page', after: pageCheckCounts, work: deleteChecksBefore },
+  { name: 'calls of the broker', work: deleteBrokerCallsBefore },
+  { name: 'stops', after: stopsKept, work: deleteStopsBefore },
+  { name: 'OpenID records', work: deleteExpiredRecords },
+  { name: 'signing keys', work: deleteKeysBefore },
+  { name: 'told ends of sessions', after: endedKept, work: deleteToldBefore },
+  { name: 'logout waits of removed clients', work: deleteWaitsOfNobody },
+  { name: 'logout notices', after: logoutToldFor, work: giveUpNotices },
 ]
+
+/** What an earlier version has left undone. */
+const repairs: readonly Chore[] = [
+  { name: 'names that cannot be searched for yet', work: fillSearchNames },
+]
+
+const chores = [...happenings, ...deletions, ...repairs]
 
 /** Sweeps every few minutes until stopped. */
 export function startSweeper(deps: SweepDeps): { stop(): Promise<void> } {
   return repeat(sweepEvery, (stopping) => sweep(deps, stopping))
 }
 
-/** Runs every sweep once; one that fails is logged by name and does not stop the others. */
+/** Does every chore once; one that fails is logged by name and does not stop the others. */
 export async function sweep(deps: SweepDeps, stopping?: AbortSignal): Promise<void> {
   const { db, now, log } = deps
-  for (const { name, after = 0, remove } of sweeps) {
+  for (const { name, after = 0, work } of chores) {
     await setImmediate()
     const before = now() - after
-    await inBatches(() => remove(db, before, deps), stopping).catch((error: unknown) =>
+    await inBatches(() => work(db, before, deps), stopping).catch((error: unknown) =>
       log.error({ err: error, sweep: name }, 'the sweep failed'),
     )
   }
