@@ -11,7 +11,7 @@ import {
   askedFor,
   atDesk,
   pairAtDesk,
-  countPasskeys,
+  countUnremovedPasskeys,
   customerWhoLost,
   shown,
   signInAgain,
@@ -29,7 +29,7 @@ onEachDatabase('approvals', (world) => {
 
   const seat = (...roles: Parameters<typeof atDesk>[2]['roles']) => atDesk(world, desk, { roles })
   const lost = () => customerWhoLost(world)
-  const live = (id: string) => countPasskeys(world, id)
+  const live = (id: string) => countUnremovedPasskeys(world, id)
 
   test('a signature is good for one request, one operator, one session, once and for five minutes', async () => {
     const { body, accountId: id } = await lost()

@@ -8,7 +8,7 @@ import {
   approve,
   askedFor,
   atDesk,
-  countPasskeys,
+  countUnremovedPasskeys,
   customerWhoLost,
   pairAtDesk,
   refusedApproval,
@@ -29,7 +29,7 @@ onEachDatabase('a request that lapses', (world) => {
   })
 
   const lost = () => customerWhoLost(world)
-  const live = (id: string) => countPasskeys(world, id)
+  const live = (id: string) => countUnremovedPasskeys(world, id)
   const closedFor = async (one: AtDesk, id: string) =>
     assert.equal(await refusedApproval(world, one, id, 409), 'request_closed')
 

@@ -13,7 +13,7 @@ import {
   askedFor,
   atDesk,
   pairAtDesk,
-  countPasskeys,
+  countUnremovedPasskeys,
   customerWhoLost,
   refusedApproval,
   sendApproval,
@@ -38,7 +38,7 @@ onEachDatabase('two persons', (world) => {
   const seat = (...roles: Parameters<typeof atDesk>[2]['roles']) => atDesk(world, desk, { roles })
 
   const lost = () => customerWhoLost(world)
-  const live = (id: string) => countPasskeys(world, id)
+  const live = (id: string) => countUnremovedPasskeys(world, id)
 
   /** Neither gets the options nor approves with a signature that is right, and the trail says why. */
   const refusedFor = async (one: AtDesk, id: string, reason: Obstacle) => {

@@ -39,7 +39,7 @@ export async function alertsOf({ deps: { db } }: World, operator: { readonly id:
   return (await rows.orderBy('at').orderBy('id').execute()).map(({ kind }) => kind)
 }
 
-/** How many live passkeys an account has. */
+/** How many passkeys an account has that sign in: neither removed nor suspended. */
 export async function countLivePasskeys(world: World, account: TestAccount): Promise<number> {
   const { id } = await accountRecord(world, account)
   const rows = await world.deps.db

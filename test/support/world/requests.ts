@@ -154,8 +154,8 @@ export async function customerWhoLost(world: World) {
   return { ...customer, accountId, body }
 }
 
-/** How many passkeys an account has that were not removed. */
-export async function countPasskeys(world: World, accountId: string): Promise<number> {
+/** How many passkeys an account has that were not removed, the suspended ones too. */
+export async function countUnremovedPasskeys(world: World, accountId: string): Promise<number> {
   const rows = await world.deps.db
     .selectFrom('passkeys')
     .select('id')
