@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { inspect } from '../support/browser/accessible.ts'
 import { inBrowser, Walker } from '../support/browser/walks.ts'
+import { accountRecord } from '../support/checks/records.ts'
 import { BreachedList } from '../support/world/breached.ts'
 
 const list = new BreachedList()
@@ -15,6 +16,27 @@ const env = {
 
 inBrowser('a new password', { timeout: 300_000, env }, (started) => {
   for (const language of ['ja', 'en'] as const) {
+    test(`leaves the brake to who has to change a breached one, ${language}`, async () => {
+      list.hold([])
+      const walker = await Walker.start(started, language)
+      const { page, words, account, world } = walker
+      const { ownChanges, stop } = words
+      list.hold([account.password])
+      await walker.open('/portal')
+      await walker.givePassword()
+      await walker.giveCode()
+      await page.getByText(ownChanges.password.breachedTitle).waitFor()
+      await walker.button(stop.button).click()
+      await page.getByRole('dialog', { name: stop.ask, exact: true }).waitFor()
+      await inspect(page, 'the question beside a breached password')
+      await walker.button(stop.confirm).click()
+      await walker.heading(stop.doneTitle).waitFor()
+      assert.equal((await accountRecord(world, account)).lock_reason, 'holder')
+      await page.reload()
+      await page.getByText(words.sessionEnds.stopped).waitFor()
+      await walker.context.close()
+    })
+
     test(`is asked for in place of a breached one, which leads on afterwards, ${language}`, async () => {
       list.hold([])
       const walker = await Walker.start(started, language)

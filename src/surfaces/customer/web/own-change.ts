@@ -9,6 +9,7 @@ import { sendAddress } from './new-address.ts'
 import { watchNewPassword } from './new-password.ts'
 import './session-watch.ts'
 import './sign-in-again.ts'
+import './stop.ts'
 import { word } from './words.ts'
 
 const passwordForm = byId<HTMLFormElement>('password-form')

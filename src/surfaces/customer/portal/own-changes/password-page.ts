@@ -6,6 +6,7 @@ import { changeProof, changeProofWords } from '../../../parts/change-proof.ts'
 import { inAppNotice } from '../../../parts/in-app.ts'
 import { newPasswordField } from '../../../parts/new-password.ts'
 import { presentPassword } from '../../../parts/present-password.ts'
+import { stopSection } from '../../../parts/stop.ts'
 import { backLinks } from '../back-links.ts'
 import { conditions, type OwnChangeParts } from './parts.ts'
 
@@ -14,6 +15,8 @@ interface PasswordPageParts extends OwnChangeParts {
   /** Where the page leads once a breached password is changed (rule 42); null where it is none. */
   readonly breachedThen: string | null
 }
+
+const everything = { address: '/api/stop', levels: ['sign-in'] } as const
 
 /** Another password: the present one, the new one, and the proof in a dialog. */
 export function passwordPage(context: PageContext, parts: PasswordPageParts): Html {
@@ -49,6 +52,7 @@ export function passwordPage(context: PageContext, parts: PasswordPageParts): Ht
     title: words.title,
     script: 'own-change',
     words: { ...common, ...call, ...newPassword, ...ownChanges, ...changeProofWords(texts) },
-    main,
+    // No other page of such a session opens, where the holder could stop.
+    main: breachedThen === null ? main : html`${main} ${stopSection(context, everything)}`,
   })
 }
