@@ -75,7 +75,7 @@ onEachDatabase('wrong codes', (world) => {
     assert.ok((await refusedFor(account)) > 365 * 24)
     const found = await requireAccount(world.deps, account.loginId)
     const support = { name: 'yamada', reason: 'identity checked' }
-    assert.equal(await reopenAccount(world.deps, found, support), 'waits_lifted')
+    assert.equal(await reopenAccount(world.deps, found, support), 'codes_resumed')
     await world.signIn(account)
   })
 

@@ -117,7 +117,7 @@ export const reopen: ActKind<z.output<typeof noValues>> = {
   async perform(act, on) {
     const outcome = await reopenLocked(act, accountOf(on))
     if (outcome === 'no_live_passkey') throw new Problem(outcome)
-    if (outcome === 'changed_meanwhile') throw new Problem('start_again')
+    if (outcome !== 'reopened' && outcome !== 'codes_resumed') throw new Problem('start_again')
     return {}
   },
 }

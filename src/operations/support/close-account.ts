@@ -48,7 +48,8 @@ export async function lockBySupport(
   record(act, { event: 'authn_login_lock', accountId, detail: ticket ? { ticket } : {} })
 }
 
-type Reopening = 'reopened' | 'waits_lifted' | 'changed_meanwhile' | 'no_live_passkey'
+type Reopening =
+  'reopened' | 'codes_resumed' | 'waits_lifted' | 'changed_meanwhile' | 'no_live_passkey'
 
 /** Reopens an account in an act of its own, as `reopen` does. */
 export async function reopenAccount(
@@ -83,8 +84,9 @@ export async function reopen(
   await liftStrangerWaits(act, account)
   record(act, { event: 'authn_login_unlock', accountId, detail: { wasLocked } })
   if (!wasLocked) {
-    if (stopped.length > 0) notify(act, account, 'account_reopened')
-    return 'waits_lifted'
+    if (stopped.length === 0) return 'waits_lifted'
+    notify(act, account, 'account_reopened')
+    return 'codes_resumed'
   }
   const holds = lockReason !== 'guessing'
   const holdUntil = holds ? await beginHold(act, account, 'account_reopened') : null

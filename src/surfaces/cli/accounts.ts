@@ -185,7 +185,7 @@ export const unlock: Command = {
     return withOpening(terminal, options, async (deps, account, operator) => {
       requireNone(account.lockReason === 'closed' ? 'contract_ended' : null)
       const what = await reopenAccount(deps, account, operator)
-      requireNone(what === 'reopened' || what === 'waits_lifted' ? null : what)
+      requireNone(what === 'no_live_passkey' || what === 'changed_meanwhile' ? what : null)
       const wasLocked = what === 'reopened'
       return {
         found: { loginId: account.loginId, wasLocked },

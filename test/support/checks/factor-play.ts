@@ -215,7 +215,7 @@ export class FactorPlay {
 
   async #reopen(account: Account): Promise<void> {
     const outcome = await reopenAccount(this.#world.deps, account, operator)
-    assert.match(outcome, /^(reopened|waits_lifted)$/)
+    assert.match(outcome, /^(reopened|codes_resumed|waits_lifted)$/)
   }
 
   /** What must be so in every state, and what the API shows of it. */
