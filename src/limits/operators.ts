@@ -14,6 +14,7 @@ export const longestOperatorName = 80
 export const enrolmentTries = { failures: 20, window: 10 * minutes } as const
 /** How long the console shows that the command line has made or closed an operator. */
 export const commandShownFor = 24 * hours
-export const mostCommandsShown = 50
+/** How many of these it lists; of those before them it says how many there are. */
+export const mostCommandUses = 50
 /** Fewer admins cannot replace each other's passkeys. */
 export const fewestAdmins = 2

@@ -37,7 +37,7 @@ const notices: Readonly<Record<OperatorNotice, { subject: Both; says: Both }>> =
     },
   },
   operator_roles_changed: {
-    subject: { ja: '管理画面での役割が変更されました', en: 'Your roles at the console changed' },
+    subject: { ja: '管理画面での役割が変更されました', en: 'Roles at the console changed' },
     says: {
       ja: '管理者2名の操作により、サポート用管理画面の担当者の役割が変更されました。',
       en: 'Two admins changed the roles of an operator of the support console.',

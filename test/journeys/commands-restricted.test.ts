@@ -93,6 +93,10 @@ onEachDatabase('restricted commands', (world) => {
     const json = ['operators', 'add', '--name', 'A', '--roles', 'admin', '--json']
     const told = await world.command(json, '', restricted)
     assert.match(told.output, /^{"error":{"code":"restricted"/)
+    // Neither has enrolled in time: without others nobody ever would.
+    await world.deps.db.updateTable('enrolment_codes').set({ expires_at: 0 }).execute()
+    assert.equal((await add('agent')).status, 1)
+    for (const status of [0, 0, 1]) assert.equal((await add('admin')).status, status)
   })
 
   test('close and tell as always', async () => {

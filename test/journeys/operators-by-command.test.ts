@@ -4,6 +4,7 @@ import { before, test } from 'node:test'
 import { operatorRoles } from '../../src/domain/vocabulary/desk.ts'
 import { hours } from '../../src/kernel/clock.ts'
 import { Problem } from '../../src/kernel/http/problem.ts'
+import { newId } from '../../src/kernel/secrets.ts'
 import type { RunningConsole } from '../../src/node/console.ts'
 import { pages } from '../../src/surfaces/console/pages.ts'
 import {
@@ -32,7 +33,10 @@ onEachDatabase('operators by command', (world) => {
   })
 
   const session = async (client: HttpClient) =>
-    expectStatus(await client.get<{ banners: readonly Banner[] }>('/api/session'), 200)
+    expectStatus(
+      await client.get<{ banners: readonly Banner[]; moreBanners: number }>('/api/session'),
+      200,
+    )
 
   test('what the command line does stands at the console for a day', async () => {
     world.advance(24 * hours)
@@ -77,6 +81,43 @@ onEachDatabase('operators by command', (world) => {
     world.advance(24 * hours)
     await signInAgain(admin)
     assert.deepEqual((await session(admin.client)).banners, [])
+  })
+
+  test('of many uses the latest stand there, the number of the others, and none is hidden by the console', async () => {
+    world.advance(24 * hours)
+    await signInAgain(admin)
+    await addByCommand(desk, { name: '最初', roles: ['agent'] })
+    const [one] = await world.deps.db
+      .selectFrom('audit_events')
+      .selectAll()
+      .where('event', '=', 'sys_operator_added')
+      .orderBy('at', 'desc')
+      .limit(1)
+      .execute()
+    assert.ok(one)
+    const more = (from: string, count: number) =>
+      world.deps.db
+        .insertInto('audit_events')
+        .values(
+          Array.from({ length: count }, () => ({
+            ...one,
+            id: newId(),
+            detail: one.detail.replace('"from":"command"', `"from":"${from}"`),
+          })),
+        )
+        .execute()
+    const told = async () => {
+      const { banners, moreBanners } = await session(admin.client)
+      return [banners.length, moreBanners]
+    }
+    await more('console', 60)
+    assert.deepEqual(await told(), [1, 0])
+    await more('command', 51)
+    assert.deepEqual(await told(), [50, 2])
+    const { text } = await admin.client.get('/operators')
+    assert.match(text, /ほかに、これより前の変更が2件/)
+    world.advance(24 * hours)
+    await signInAgain(admin)
   })
 
   test('of two who are made of one customer at once, one is', async () => {

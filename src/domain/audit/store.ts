@@ -157,16 +157,44 @@ export async function selectCaseTurns(
   })
 }
 
-/** The latest events of these names after a moment that are of no account: those of the installation. */
-export async function selectEventsOfNobody(
+/** What the command line did to the installation, of no account, after a moment. */
+interface ByCommand {
+  readonly names: readonly string[]
+  readonly after: number
+}
+
+/** The latest of these events that were caused by a command. */
+export async function selectEventsByCommand(
   db: Database,
-  names: readonly string[],
-  { after, most }: { after: number; most: number },
+  { names, after }: ByCommand,
+  most: number,
 ): Promise<AuditRow[]> {
   return selectLatest(db, names, most, (name) =>
-    latest(db, null, name, most).selectAll().where('at', '>', after),
+    latest(db, null, name, most)
+      .selectAll()
+      .where('at', '>', after)
+      .where('detail', 'like', fromCommand),
   )
 }
+
+/** How many of these events were caused by a command. */
+export async function countEventsByCommand(
+  db: Database,
+  { names, after }: ByCommand,
+): Promise<number> {
+  const { count } = await db
+    .selectFrom('audit_events')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account_id', 'is', null)
+    .where('event', 'in', [...names])
+    .where('at', '>', after)
+    .where('detail', 'like', fromCommand)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+/** Beside the reason of who ran the command, in which quotes are escaped. */
+const fromCommand = '%"from":"command"%'
 
 /** The names of an account's passkeys among these, by id. */
 export async function selectPasskeyNames(

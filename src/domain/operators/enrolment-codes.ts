@@ -54,6 +54,34 @@ export async function selectLiveCode(
     .executeTakeFirst()
 }
 
+/** The operators who have a code that is live. */
+export async function selectInvited(tx: Tx, now: number): Promise<ReadonlySet<string>> {
+  const codes = await tx
+    .selectFrom('enrolment_codes')
+    .select('operator_id as operatorId')
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .execute()
+  return new Set(codes.map(({ operatorId }) => operatorId))
+}
+
+/** Whether the code that an operator was given at a moment is live: not used, replaced or too old. */
+export async function isCodeLive(
+  db: Database,
+  { operatorId, givenAt }: { readonly operatorId: string; readonly givenAt: number },
+  now: number,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('enrolment_codes')
+    .select('id')
+    .where('operator_id', '=', operatorId)
+    .where('created_at', '=', givenAt)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Holds a code that is live still; false when it was used, replaced or is too old. */
 export async function holdCode(tx: Tx, id: string, now: number): Promise<boolean> {
   const row = await tx

@@ -3,8 +3,9 @@ import { findAccount } from '../../domain/accounts/find.ts'
 import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asOperator, fromNowhere, type Operator } from '../../domain/actor.ts'
 import { readActor } from '../../domain/audit/actor-shown.ts'
-import { selectEventsOfNobody } from '../../domain/audit/store.ts'
+import { countEventsByCommand, selectEventsByCommand } from '../../domain/audit/store.ts'
 import type { Deps } from '../../domain/deps.ts'
+import { selectInvited } from '../../domain/operators/enrolment-codes.ts'
 import { addOperator, closeOperator, type Issued } from '../../domain/operators/manage.ts'
 import { operatorNames } from '../../domain/operators/names.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
@@ -20,7 +21,7 @@ import {
   commandShownFor,
   fewestAdmins,
   longestOperatorName,
-  mostCommandsShown,
+  mostCommandUses,
 } from '../../limits/operators.ts'
 
 /** An operator as an admin wants her: with the login ID of her own account as a customer, or null. */
@@ -54,11 +55,18 @@ export async function addOperatorByCommand(
   })
 }
 
-/** Restricted commands make the first two admins, who make everybody else at the console, and nobody more. */
-async function mayBeFirst({ tx }: Act, roles: readonly OperatorRole[]): Promise<boolean> {
+/**
+ * Restricted commands make the first two admins, who make everybody else at the console, and nobody more. One who let
+ * her code run out is none of the two.
+ */
+async function mayBeFirst({ tx, now }: Act, roles: readonly OperatorRole[]): Promise<boolean> {
   // Before the first there is no operator to hold: of commands at once each waits for the one before.
   await holdEntry(tx, 'secret')
-  const admins = (await holdOpenOperators(tx)).filter((one) => one.roles.includes('admin'))
+  const open = await holdOpenOperators(tx)
+  const [enrolled, invited] = [await selectPasskeyFacts(tx), await selectInvited(tx, now)]
+  const admins = open.filter(
+    ({ id, roles: has }) => has.includes('admin') && (enrolled.has(id) || invited.has(id)),
+  )
   return admins.length < fewestAdmins && roles.includes('admin')
 }
 
@@ -118,7 +126,7 @@ export async function listOperators({
 }
 
 /** What the command line has done to operators, and who did it. */
-export interface CommandUse {
+interface CommandUse {
   readonly at: number
   readonly did: 'added' | 'removed'
   readonly operatorId: string
@@ -130,31 +138,27 @@ export interface CommandUse {
 
 const shown = { sys_operator_added: 'added', sys_operator_removed: 'removed' } as const
 
-/** The uses of the command line within a day: the console shows each of them to everybody (rule 37). */
-export async function listCommandUses({
-  db,
-  now,
-}: Pick<Deps, 'db' | 'now'>): Promise<readonly CommandUse[]> {
-  const names = Object.keys(shown)
-  const rows = await selectEventsOfNobody(db, names, {
-    after: now() - commandShownFor,
-    most: mostCommandsShown,
+export interface CommandUses {
+  /** The latest of them. */
+  readonly latest: readonly CommandUse[]
+  /** How many there were before those. */
+  readonly more: number
+}
+
+/** The uses of the command line within a day: the console shows them to everybody (rule 37). */
+export async function listCommandUses({ db, now }: Pick<Deps, 'db' | 'now'>): Promise<CommandUses> {
+  const wanted = { names: Object.keys(shown), after: now() - commandShownFor }
+  const rows = await selectEventsByCommand(db, wanted, mostCommandUses)
+  if (rows.length === 0) return { latest: [], more: 0 }
+  const all = rows.length < mostCommandUses ? rows.length : await countEventsByCommand(db, wanted)
+  const names = await operatorNames(db)
+  const latest = rows.map(({ at, event, actor, detail }) => {
+    const { operator, roles } = JSON.parse(detail) as Record<string, string>
+    const operatorId = String(operator)
+    return {
+      ...{ at, did: shown[event as keyof typeof shown], operatorId, roles: String(roles) },
+      ...{ by: readActor(actor).name ?? actor, name: names.get(operatorId) ?? '' },
+    }
   })
-  const uses = rows.flatMap(({ at, event, actor, detail }) => {
-    const { operator, roles, from } = JSON.parse(detail) as Record<string, string>
-    if (from !== 'command') return []
-    const did = shown[event as keyof typeof shown]
-    return [
-      {
-        at,
-        did,
-        operatorId: String(operator),
-        roles: String(roles),
-        by: readActor(actor).name ?? actor,
-      },
-    ]
-  })
-  if (uses.length === 0) return []
-  const operators = await operatorNames(db)
-  return uses.map((use) => ({ ...use, name: operators.get(use.operatorId) ?? '' }))
+  return { latest, more: all - rows.length }
 }

@@ -3,7 +3,7 @@ import type { OperatorRole } from '../../../domain/vocabulary/desk.ts'
 import type { Language } from '../../../kernel/http/language.ts'
 import { zoneIn, type ShownZone } from '../../../kernel/time.ts'
 import { operatorLongest } from '../../../limits/operators.ts'
-import type { CommandUse } from '../../../operations/operators/operators.ts'
+import type { CommandUses } from '../../../operations/operators/operators.ts'
 import { consoleTexts, type ConsoleTexts } from '../../../text/console/console-texts.ts'
 import { texts, type Texts } from '../../../text/texts.ts'
 import { siteIn, type SurfaceDeps } from '../../frame/site.ts'
@@ -35,7 +35,7 @@ export interface DeskContext {
   readonly asset: (entry: string) => string
   readonly signedIn: SignedIn | null
   /** What the command line has done to operators within a day. */
-  readonly commandUses: readonly CommandUse[]
+  readonly commandUses: CommandUses
 }
 
 /** The context of a page that answers this request; without a session somebody is signing in. */
@@ -43,7 +43,7 @@ export function deskContext(
   { config, site, assets, now }: Pick<SurfaceDeps, 'config' | 'site' | 'assets' | 'now'>,
   visit: Visit,
   session: OperatorSession | null,
-  commandUses: readonly CommandUse[] = [],
+  commandUses: CommandUses = { latest: [], more: 0 },
 ): DeskContext {
   const language = visit.get('language')
   const { pathname, search } = new URL(visit.req.url)

@@ -20,17 +20,19 @@ export function zoned({ texts: { frame }, timeZone, now }: DeskContext, label: s
 /** What the command line has done to operators within a day stands on every page, for everybody (rule 37). */
 export function commandBanner(context: DeskContext): Html | null {
   const { texts, commandUses } = context
+  const { latest, more } = commandUses
   const words = texts.operators
-  if (commandUses.length === 0) return null
+  if (latest.length === 0) return null
   return html`<section class="notice warn" aria-label="${words.bannerLabel}">
     <p>${words.banner}</p>
     <ul>
-      ${commandUses.map(
+      ${latest.map(
         ({ at, did, name, by }) =>
           html`<li>
             ${shownTime(context, at)} ${words.did[did]} ${name}${texts.frame.inBrackets(by)}
           </li>`,
       )}
+      ${more > 0 && html`<li>${words.bannerMore(more)}</li>`}
     </ul>
   </section>`
 }

@@ -88,8 +88,12 @@ function operatorRow(context: DeskContext, one: Operators[number], all: Operator
 
 function actsOn(context: DeskContext, one: Operators[number], all: Operators): Html {
   const words = context.texts.operators
-  const admins = all.filter(({ closedAt, roles }) => closedAt === null && roles.includes('admin'))
-  const isKept = one.roles.includes('admin') && admins.length <= fewestAdmins
+  // As rule 37 counts them: who has no passkey can approve nothing.
+  const left = all.filter(
+    ({ id, closedAt, roles, passkeys }) =>
+      id !== one.id && closedAt === null && passkeys > 0 && roles.includes('admin'),
+  )
+  const isKept = one.roles.includes('admin') && left.length < fewestAdmins
   const ask = (act: string, label: string, short: string) =>
     html`<form method="get" action="/operators/request">
       <input type="hidden" name="act" value="${act}" />

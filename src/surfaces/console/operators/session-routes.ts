@@ -76,21 +76,24 @@ export const showSession = operatorAction(
           by: z.string(),
         }),
       ),
+      /** How many there were before those. */
+      moreBanners: z.number(),
     }),
   },
   async ({ deps, visit, session }) => {
     const words = texts[visit.get('language')]
     const own = await selectOperatorPasskeys(deps.db, session.operator.id)
-    const uses = await listCommandUses(deps)
+    const { latest, more } = await listCommandUses(deps)
     return {
       operator: viewMember(session.operator),
       signedInAt: toIso(session.signedInAt),
       provenAt: session.provenAt === 0 ? null : toIso(session.provenAt),
       expiresAt: toIso(operatorSessionEnd(session)),
       passkeys: own.map((passkey) => viewOperatorPasskey(passkey, words)),
-      banners: uses.map(({ at, did, operatorId: id, name, roles, by }) => ({
+      banners: latest.map(({ at, did, operatorId: id, name, roles, by }) => ({
         ...{ at: toIso(at), did, operator: { id, name, roles }, by },
       })),
+      moreBanners: more,
     }
   },
 )

@@ -31,6 +31,7 @@ export const operators: ConsoleTexts['operators'] = {
   bannerLabel: 'Changes by command',
   did: { added: 'added', removed: 'deleted' },
   banner: `A command on the server changed operators within ${inWords(commandShownFor, 'en')}. If you did not expect a change, delete that operator at once and ask those who run the system.`,
+  bannerMore: (count: number) => `and ${count} more before these`,
   own: 'you',
   lastAdmins: 'While there are only two admins, neither can be deleted.',
 }

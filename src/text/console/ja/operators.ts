@@ -30,6 +30,7 @@ export const operators = {
   bannerLabel: 'コマンドによる変更',
   did: { added: '追加', removed: '削除' },
   banner: `サーバーのコマンドで担当者が変更されました（${inWords(commandShownFor, 'ja')}以内）。覚えのないものは、すぐに削除し、システムの担当者に確かめてください。`,
+  bannerMore: (count: number) => `ほかに、これより前の変更が${count}件`,
   own: '自分',
   lastAdmins: '管理者が二人しかいないときは、どちらも削除できません。',
 } as const
