@@ -103,7 +103,12 @@ onEachDatabase('stopped codes', (world) => {
     }
     assert.deepEqual(
       stated.acts.map((one) => [one.before, one.after]),
-      [[{ stoppedCodes: ['sign-in'] }, { stoppedCodes: [], hold: null }]],
+      [
+        [
+          { stoppedCodes: ['sign-in'], lock: null, stop: null, lastStop: null },
+          { stoppedCodes: [], hold: null },
+        ],
+      ],
     )
     assert.match(
       await page(`/requests/${asked.id}`),

@@ -267,7 +267,7 @@ onEachDatabase('the lives of operators', (world) => {
     assert.ok(asker && approver)
     const on = { account: null, operator: null }
     const pair = { requestId: newId(), asker, approver, reason: 'test' }
-    const when = { now: world.now, askedAt: world.now, earlier: [] }
+    const when = whenAsked()
     const caller = {
       ...{ address: null, browser: null, system: null, requestId: null, language: 'ja' as const },
     }
@@ -277,19 +277,18 @@ onEachDatabase('the lives of operators', (world) => {
     })
   }
 
+  const whenAsked = () => {
+    const { now } = world
+    return { ...{ now, doneFrom: now, askedAt: now }, earlier: [], together: [] }
+  }
+
   /** The code with which an act cannot be asked for. */
   async function refusal<V>(kind: ActKind<V>, given: unknown): Promise<string> {
     const values = kind.values.parse(given)
     const on = { account: null, operator: null }
-    return kind
-      .states(readingsOf(desk.deps.db), on, values, {
-        now: world.now,
-        askedAt: world.now,
-        earlier: [],
-      })
-      .then(
-        () => 'none',
-        (error: unknown) => (error instanceof Problem ? error.code : String(error)),
-      )
+    return kind.states(readingsOf(desk.deps.db), on, values, whenAsked()).then(
+      () => 'none',
+      (error: unknown) => (error instanceof Problem ? error.code : String(error)),
+    )
   }
 })

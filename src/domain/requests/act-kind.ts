@@ -35,9 +35,13 @@ export interface Asked {
 /** What its text is made in view of. */
 export interface When {
   readonly now: number
+  /** When it is done at the earliest. */
+  readonly doneFrom: number
   readonly askedAt: number
   /** The acts before it in the same request, which are done first: the removal of the last passkey, say. */
   readonly earlier: readonly Asked[]
+  /** All acts of the request: what the last passkey is does not depend on their order. */
+  readonly together: readonly Asked[]
   /** What the request's text states of it; none while it is asked for. An act of many keeps to whom it names. */
   readonly before?: Json
 }

@@ -26,7 +26,7 @@ const onOperator: Stated = {
   ...{ kind: 'operator', askerId: 'asker', accountId: null, operatorId: 'operator' },
   names: ['change-roles'],
 }
-const nothing: Remembered = { makings: [], openings: [], turns: [] }
+const nothing: Remembered = { makings: [], openings: [], turns: [], cases: new Map() }
 
 const made = (operatorId: string, askerId: string, approverId: string): Done => ({
   ...{ names: ['change-roles'], accountId: null, operatorId, askerId, approverId },
@@ -106,6 +106,18 @@ const ofAccounts: Readonly<Record<string, Given>> = {
   'another turned a case of the account': {
     why: null,
     remembered: { turns: [{ accountId: 'account', operatorId: 'third' }] },
+  },
+  'nobody has taken its case': {
+    why: 'case',
+    remembered: { cases: new Map([['account', null]]) },
+  },
+  'another investigates it': {
+    why: 'case',
+    remembered: { cases: new Map([['account', 'third']]) },
+  },
+  'she investigates it': {
+    why: null,
+    remembered: { cases: new Map([['account', 'approver']]) },
   },
   'she turned a case of another account': {
     why: null,

@@ -13,6 +13,8 @@ export interface Remembered {
   readonly openings: readonly Done[]
   /** Who closed a case of the account, or took it from another. */
   readonly turns: readonly { readonly accountId: string; readonly operatorId: string }[]
+  /** Who investigates the open case of an account; null where nobody does yet. */
+  readonly cases: ReadonlyMap<string, string | null>
 }
 
 type Asked = Pick<DeskRequest, 'kind' | 'askerId' | 'accountId' | 'operatorId' | 'names'>
@@ -27,6 +29,7 @@ export type Obstacle =
   | 'made_lately'
   | 'same_pair'
   | 'turned_case'
+  | 'case'
 
 /** The roles that ask for acts of a kind, and those that approve and refuse them. */
 export const askerRole = { account: 'agent', operator: 'admin' } as const
@@ -36,7 +39,7 @@ export const approverRole = { account: 'approver', operator: 'admin' } as const
 export function whyNotApprove(
   request: Asked,
   approver: DeskOperator,
-  { makings, openings, turns }: Remembered,
+  { makings, openings, turns, cases }: Remembered,
 ): Obstacle | null {
   if (isOwnRequest(request, approver)) return 'own_request'
   if (!hasRole(approver, approverRole[request.kind])) return 'role'
@@ -45,7 +48,8 @@ export function whyNotApprove(
   if (madeEachOther(request.askerId, approver.id, makings)) return 'made_each_other'
   if (isMadeLately(approver, makings)) return 'made_lately'
   if (isPairAgain(request, approver, openings)) return 'same_pair'
-  return hasTurnedCase(request, approver, turns) ? 'turned_case' : null
+  if (hasTurnedCase(request, approver, turns)) return 'turned_case'
+  return isLeftToAnother(request, approver, cases) ? 'case' : null
 }
 
 /** Whether the right to ask for such a request stands. */
@@ -123,6 +127,16 @@ function hasTurnedCase(
 ): boolean {
   if (kind !== 'account') return false
   return turns.some((turn) => turn.accountId === accountId && turn.operatorId === id)
+}
+
+/** An open case leaves what opens the account to who investigates it. */
+function isLeftToAnother(
+  { kind, accountId }: Asked,
+  { id }: DeskOperator,
+  cases: Remembered['cases'],
+): boolean {
+  if (kind !== 'account' || accountId === null || !cases.has(accountId)) return false
+  return cases.get(accountId) !== id
 }
 
 function isOfPair({ askerId, approverId }: Done, id: string): boolean {

@@ -20,7 +20,7 @@ import { Problem } from '../../kernel/http/problem.ts'
 import type { Keys } from '../../kernel/secrets.ts'
 import { deskPage, triesLookedAt } from '../../limits/desk.ts'
 import { findAccountById } from '../desk/find.ts'
-import { shownStates } from '../requests/state-request.ts'
+import { shownStates, signingOf } from '../requests/state-request.ts'
 import { advise, triesRead, type Try } from './advise.ts'
 
 /** An account that the operator may look at; 404 `not_found`, 403 `not_allowed` for the own one. */
@@ -36,7 +36,7 @@ export async function accountAtDesk(
 
 /** The account's page at the desk; 404 `not_found`, 403 `not_allowed` for the operator's own account. */
 export async function readAccountPage(
-  deps: Pick<Deps, 'db' | 'now' | 'keys'>,
+  deps: Pick<Deps, 'db' | 'now' | 'keys' | 'config'>,
   operator: Pick<DeskOperator, 'accountId'>,
   id: string,
 ) {
@@ -56,7 +56,7 @@ export async function readAccountPage(
       selectBrokerCall(db, id, now),
       readWaits(db, keys, account, now),
     ])
-  const stateOf = await shownStates(readingsOf(db), now, requests, names)
+  const stateOf = await shownStates(readingsOf(db), now, requests, names, signingOf(deps))
   const tries = rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Try['detail'] }))
   const hasOpenCase = cases.some(({ closedAt }) => closedAt === null)
   const advice = advise({ account, now, tries, passkeys, mails, signIns, hasOpenCase, waits })

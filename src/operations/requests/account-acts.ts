@@ -33,13 +33,10 @@ type PasskeyValues = z.output<typeof passkeyValues>
 export const removePasskey: ActKind<PasskeyValues> = {
   values: passkeyValues,
   opens: true,
-  async states(from, on, { passkeyId }, { earlier }) {
+  async states(from, on, { passkeyId }, { together }) {
     const account = accountOf(on)
     const passkey = await findPasskey(from, account, passkeyId)
-    const others = await liveAfter(from, account, earlier)
-    if (idsOf(earlier, 'remove-passkey').has(passkeyId)) throw new Problem('no_such_passkey')
-    others.delete(passkeyId)
-    const last = others.size === 0
+    const last = (await liveAfter(from, account, together)).size === 0
     const { secondFactor } = account
     return {
       before: {
@@ -67,11 +64,11 @@ export const removePasskey: ActKind<PasskeyValues> = {
 export const resumePasskey: ActKind<PasskeyValues> = {
   values: passkeyValues,
   opens: true,
-  async states(from, on, { passkeyId }, { earlier }) {
+  async states(from, on, { passkeyId }, { together }) {
     const account = accountOf(on)
     const passkey = await findPasskey(from, account, passkeyId)
     if (passkey.suspendedAt === null) throw new Problem('nothing_to_do')
-    if (idsOf(earlier, 'remove-passkey').has(passkeyId)) throw new Problem('no_such_passkey')
+    if (idsOf(together, 'remove-passkey').has(passkeyId)) throw new Problem('no_such_passkey')
     return {
       before: {
         ...{ passkey: shown(passkey), suspendedAt: toIso(passkey.suspendedAt) },
@@ -127,7 +124,8 @@ export const changeEmail: ActKind<z.output<typeof emailValues>> = {
   opens: true,
   async states(from, on, { email }) {
     const account = accountOf(on)
-    if (account.email === email) throw new Problem('nothing_to_do')
+    // Of one mailbox in other letters nothing would change but the hold.
+    if (account.email.toLowerCase() === email.toLowerCase()) throw new Problem('nothing_to_do')
     return {
       before: { ...(await sayAddress(from, account)), ...(await sayShut(from, account)) },
       after: { email, hold: 'email_changed', sessions: 'ended' },
@@ -142,9 +140,10 @@ export const changeEmail: ActKind<z.output<typeof emailValues>> = {
 export const endHold: ActKind<z.output<typeof noValues>> = {
   values: noValues,
   opens: true,
-  async states(from, on, _, { now }) {
+  async states(from, on, _, { doneFrom }) {
     const account = accountOf(on)
-    const hold = currentHold(account, now)
+    // One that is over by then ends by itself.
+    const hold = currentHold(account, doneFrom)
     if (!hold) throw new Problem('nothing_to_do')
     return {
       before: { hold: sayHold(hold), ...(await sayShut(from, account)) },
@@ -232,15 +231,15 @@ function shown(passkey: Passkey) {
   return { id, name, place: plainPlaceOf(passkey), createdAt: toIso(createdAt) }
 }
 
-/** The IDs of the passkeys that will be live once the earlier acts of the same request are done. */
+/** The IDs of the passkeys that will be live once these acts of one request are done. */
 async function liveAfter(
   from: Readings,
   { id }: Account,
-  earlier: readonly Asked[],
+  acts: readonly Asked[],
 ): Promise<Set<string>> {
   const kept = (await from.keptPasskeys(id)) ?? []
   const live = new Set(kept.filter(isLive).map((passkey) => passkey.id))
-  return live.union(idsOf(earlier, 'resume-passkey')).difference(idsOf(earlier, 'remove-passkey'))
+  return live.union(idsOf(acts, 'resume-passkey')).difference(idsOf(acts, 'remove-passkey'))
 }
 
 function idsOf(

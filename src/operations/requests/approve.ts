@@ -3,9 +3,8 @@ import type { z } from 'zod'
 import { Refusal, transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
-import { blockedByCase } from '../../domain/cases/store.ts'
 import type { Deps } from '../../domain/deps.ts'
-import type { DeskOperator, OperatorSession } from '../../domain/operators/operator.ts'
+import type { OperatorSession } from '../../domain/operators/operator.ts'
 import {
   makeOperatorRequestOptions,
   type operatorRequestOptions,
@@ -40,7 +39,6 @@ import {
   whyNotApprove,
   type Obstacle,
 } from '../../domain/requests/two-persons.ts'
-import type { Database, Tx } from '../../domain/tables/tables.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem, problemOf } from '../../kernel/http/problem.ts'
@@ -49,7 +47,7 @@ import { findRequest } from '../desk/find.ts'
 import { tellOwnAccount } from '../desk/own-account.ts'
 import { holdPair, type Held } from './hold-pair.ts'
 import { performApproved, type Approved } from './perform.ts'
-import { restate } from './state-request.ts'
+import { restate, signingOf } from './state-request.ts'
 import { remember } from './who-approves.ts'
 
 type ApproveDeps = ActDeps & Pick<Deps, 'site'>
@@ -71,10 +69,18 @@ export async function beginApproval(
   if (refused) throw refused
   const asker = await selectOperator(db, request.askerId)
   if (!asker || !hasRightToAsk(request, asker)) throw new Problem('request_closed')
-  if (!(await restate(readingsOf(db), now, request, asker))) throw new Problem('request_closed')
-  if (await isBlocked(db, request, operator)) throw new Problem('case_open')
+  const signing = signingOf(deps)
+  if (!(await restate(readingsOf(db), now, request, asker, { signing }))) {
+    throw new Problem('request_closed')
+  }
   const { id: operatorId, version: operatorVersion } = operator
-  const note = { requestId: id, operatorId, sessionId, operatorVersion, begunAt: now }
+  const note = {
+    requestId: id,
+    operatorId,
+    sessionId,
+    operatorVersion,
+    begunAt: now,
+  }
   const challenge = writeApproval(keys, request.digest, note)
   return makeOperatorRequestOptions(site, challenge, await selectOperatorPasskeys(db, operatorId))
 }
@@ -188,14 +194,16 @@ async function judgeRequest(
 /** Does it, once the signature is right. */
 async function finish(act: Act, held: Held, receipt: Receipt): Promise<Approved | Refusal> {
   const { tx, now } = act
-  const { request, account, asker, other } = held
-  const restated = await restate(readingsOf(tx), now, request, asker, account)
+  const { request, account, asker } = held
+  const restated = await restate(readingsOf(tx), now, request, asker, {
+    account,
+    signing: signingOf(act),
+  })
   if (!restated) return lapse(act, request, 'changed')
   const { accountId } = request
   if (accountId !== null) {
     const openings = await selectOpenings(tx, [accountId], now - pairRemembered)
     if (excludeEachOther(request, openings)) return refuse(act, held, problemFor('excluded'))
-    if (await isBlocked(tx, request, other)) return refuse(act, held, new Problem('case_open'))
   }
   return performApproved(act, held, restated, JSON.stringify(receipt)).catch((error: unknown) => {
     throw error instanceof Problem ? new NotDone(error.code, { cause: error }) : error
@@ -255,14 +263,6 @@ function refusalOf(obstacle: Obstacle | null, isWaiting: boolean): Problem | nul
 
 function problemFor(obstacle: Obstacle | 'excluded'): Problem {
   if (obstacle === 'own_request') return new Problem('own_request')
+  if (obstacle === 'case') return new Problem('case_open')
   return new Problem('not_allowed', { extras: { why: obstacle } })
-}
-
-/** Whether a case leaves it to somebody else. */
-async function isBlocked(
-  db: Database | Tx,
-  { kind, accountId }: DeskRequest,
-  { id }: DeskOperator,
-): Promise<boolean> {
-  return kind === 'account' && accountId !== null && (await blockedByCase(db, accountId, id))
 }

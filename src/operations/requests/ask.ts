@@ -43,7 +43,7 @@ import { findAccountById } from '../desk/find.ts'
 import { refuseOwnAccount } from '../desk/own-account.ts'
 import { refuseTooMany } from '../desk/too-many.ts'
 import { bindAct, kindOf, knownActs, type BoundAct } from './acts.ts'
-import { stateRequest } from './state-request.ts'
+import { signingOf, stateRequest } from './state-request.ts'
 
 /** What an operator sends; each act has its values beside its name. */
 interface AskInput {
@@ -97,8 +97,8 @@ export async function askFor(
     }
     const refusal = await judgeAsking(act, held, request)
     if (refusal) return refusal
-    const { origin } = act.config.console
-    const stating = { origin, request, bound, on: { ...on, account }, asker: held }
+    const about = { request, bound, on: { ...on, account }, asker: held }
+    const stating = { ...signingOf(act), ...about }
     const { text } = await stateRequest(readingsOf(act.tx), act.now, stating)
     const asked: DeskRequest = {
       ...request,
@@ -169,12 +169,25 @@ function bindAll(acts: AskInput['acts']): readonly BoundAct[] {
     )
   })
   requireOnce(bound)
-  return bound.toSorted((one, other) => comesLate(one) - comesLate(other))
+  return bound.toSorted((one, other) => placeOf(one) - placeOf(other))
 }
 
-/** Whether a code may be issued depends on what is done to the passkeys before; whether somebody can sign in, too. */
-function comesLate({ act }: BoundAct): number {
-  return act === 'reopen' ? 2 : Number(act === 'activation-code')
+/**
+ * The order in which they are done, whatever the order they came in: a passkey that is live again keeps the removal of
+ * another from being that of the last; whether a code may be issued depends on what was done to the passkeys before,
+ * and whether somebody can sign in, too.
+ */
+const order: readonly RequestAct[] = [
+  'resume-passkey',
+  'remove-passkey',
+  'change-email',
+  'end-hold',
+  'activation-code',
+  'reopen',
+]
+
+function placeOf({ act }: BoundAct): number {
+  return order.indexOf(act)
 }
 
 /** The same act cannot be done twice, but to different passkeys: what the second states would never be so. */

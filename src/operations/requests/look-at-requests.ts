@@ -5,6 +5,7 @@ import { transact, type Act, type ActDeps } from '../../domain/act.ts'
 import { asOperator } from '../../domain/actor.ts'
 import { record } from '../../domain/audit/record.ts'
 import type { Deps } from '../../domain/deps.ts'
+import { isCodeLive } from '../../domain/operators/enrolment-codes.ts'
 import { operatorNames } from '../../domain/operators/names.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import { holdWorkingOperator } from '../../domain/operators/store.ts'
@@ -20,7 +21,6 @@ import {
   type Remembered,
 } from '../../domain/requests/two-persons.ts'
 import type { Place } from '../../domain/tables/place.ts'
-import type { Database } from '../../domain/tables/tables.ts'
 import {
   accountReaders,
   requestKinds,
@@ -33,8 +33,10 @@ import { Problem } from '../../kernel/http/problem.ts'
 import { mostRequestReads } from '../../limits/requests.ts'
 import { mostRequestsListed } from '../../limits/requests.ts'
 import { findRequest } from '../desk/find.ts'
-import { shownStates } from './state-request.ts'
+import { shownStates, signingOf } from './state-request.ts'
 import { areApproversIn, remember } from './who-approves.ts'
+
+type LookDeps = Pick<Deps, 'db' | 'now' | 'config'>
 
 /** An operator by name, as others at the desk see one. */
 export interface Named {
@@ -96,7 +98,7 @@ interface ListedPage {
  * page is full.
  */
 export async function listRequests(
-  deps: Pick<Deps, 'db' | 'now'>,
+  deps: LookDeps,
   operator: DeskOperator,
   wanted: Wanted,
 ): Promise<ListedPage> {
@@ -115,11 +117,7 @@ export async function listRequests(
 }
 
 /** The next of those that are stored as the wanted state is, in whatever state they are shown. */
-async function readOn(
-  deps: Pick<Deps, 'db' | 'now'>,
-  operator: DeskOperator,
-  wanted: Wanted,
-): Promise<ListedPage> {
+async function readOn(deps: LookDeps, operator: DeskOperator, wanted: Wanted): Promise<ListedPage> {
   const { db } = deps
   const now = deps.now()
   const most = mostRequestsListed + 1
@@ -132,7 +130,7 @@ async function readOn(
   const requests = all.slice(0, mostRequestsListed)
   const last = requests.at(-1)
   return {
-    requests: await withNames(db, requests, now),
+    requests: await withNames(deps, requests, now),
     next: all.length > requests.length && last ? placeOf(last) : null,
   }
 }
@@ -146,14 +144,15 @@ function newestFirst(one: DeskRequest, other: DeskRequest): number {
 }
 
 async function withNames(
-  db: Database,
+  deps: LookDeps,
   requests: readonly DeskRequest[],
   now: number,
   known?: Remembered,
 ): Promise<readonly ListedRequest[]> {
+  const { db } = deps
   const names = await operatorNames(db)
   const named = (id: string): Named => ({ id, name: names.get(id) ?? '' })
-  const stateOf = await shownStates(readingsOf(db), now, requests, names)
+  const stateOf = await shownStates(readingsOf(db), now, requests, names, signingOf(deps))
   const open = requests.filter((request) => stateOf(request) === 'waiting')
   const approversIn = await areApproversIn(db, open, now, known)
   return requests.map((request) => ({
@@ -167,7 +166,7 @@ async function withNames(
 
 /** A request as `listRequests` shows it, and more. Throws 403 `not_allowed`; 404 `not_found`. */
 export async function lookAtRequest(
-  deps: Pick<Deps, 'db' | 'now'>,
+  deps: LookDeps,
   operator: DeskOperator,
   id: string,
 ): Promise<SeenRequest> {
@@ -177,24 +176,27 @@ export async function lookAtRequest(
   if (!kindsSeenBy(operator).includes(request.kind)) throw new Problem('not_allowed')
   if (isOwnAccount(request, operator)) throw new Problem('not_allowed')
   const remembered = await remember(db, [request.accountId], now)
-  const [listed] = await withNames(db, [request], now, remembered)
+  const [listed] = await withNames(deps, [request], now, remembered)
   if (!listed) throw new Problem('not_found')
   return {
     ...listed,
     obstacle: whyNotApprove(request, operator, remembered),
-    hasCode: await hasCode(db, operator, request),
+    hasCode: await hasCode(deps, operator, request),
   }
 }
 
-/** Whether a code waits for who asked for it; an activation code may have gone into a letter, or have ended. */
+/** Whether a code waits for who asked for it; one may have ended, or have gone into a letter. */
 async function hasCode(
-  db: Database,
+  { db, now }: LookDeps,
   operator: DeskOperator,
   request: DeskRequest,
 ): Promise<boolean> {
   if (!isForHer(request, operator)) return false
-  const { kind, accountId, askerHalf } = request
-  if (kind === 'operator' || accountId === null) return true
+  const { kind, accountId, operatorId, askerHalf, doneAt: givenAt } = request
+  if (kind === 'operator' || accountId === null) {
+    if (operatorId === null || givenAt === null) return false
+    return isCodeLive(db, { operatorId, givenAt }, now())
+  }
   return (await selectMark(db, accountId)) === askerHalf
 }
 
@@ -212,7 +214,7 @@ export async function showRequest(
 ): Promise<ShownRequest> {
   const seen = await lookAtRequest(deps, operator, id)
   const { request } = seen
-  if (!isForHer(request, operator)) return { ...seen, codeHalf: null, activationCode: null }
+  if (!seen.hasCode) return { ...seen, codeHalf: null, activationCode: null }
   const by = asOperator(caller, operator)
   return { ...seen, ...(await transact(deps, by, (act) => takeCode(act, request))) }
 }
@@ -247,10 +249,13 @@ interface BeforeAsking {
 export async function lookBeforeAsking(
   deps: Pick<Deps, 'db' | 'now'>,
   operator: DeskOperator,
-  accountId: string | null,
+  {
+    accountId = null,
+    operatorId = null,
+  }: { readonly accountId?: string | null; readonly operatorId?: string | null } = {},
 ): Promise<BeforeAsking> {
   const kind = accountId !== null || !operator.roles.includes('admin') ? 'account' : 'operator'
-  const request = { kind, askerId: operator.id, accountId, operatorId: null, names: [] } as const
+  const request = { kind, askerId: operator.id, accountId, operatorId, names: [] } as const
   const { db } = deps
   const now = deps.now()
   const remembered = await remember(db, [accountId], now)

@@ -73,12 +73,18 @@ export const changeRoles: ActKind<z.output<typeof newRoles>> = {
     const enrolled = open.filter((_, index) => passkeys[index] !== undefined)
     const operator = requireRoles(open, enrolled, operatorId, list)
     const { name } = operator
+    if (new Set(operator.roles).symmetricDifference(new Set(list)).size === 0) {
+      throw new Problem('nothing_to_do')
+    }
     return { before: { name, roles: operator.roles }, after: { name, roles: list } }
   },
   async perform(act, _, { operatorId, roles: list }, pair) {
     refuseOwn(pair, operatorId)
+    const { roles: former } = await requireOpen(readingsOf(act.tx), operatorId)
     await change(act, operatorId, list)
-    await lapseRequestsOf(act, operatorId)
+    // Who has only gained a role may still do whatever she has asked for.
+    const isTaken = former.some((role) => !list.includes(role))
+    if (isTaken) await lapseRequestsOf(act, operatorId)
     return {}
   },
 }

@@ -51,7 +51,7 @@ async function performWaited(deps: ActDeps, id: string): Promise<void> {
     if (!hasRightToAsk(request, asker) || !hasRightToDecide(request, approver)) {
       return lapse(act, held, 'right_ended')
     }
-    const restated = await restate(readingsOf(act.tx), act.now, request, asker, account)
+    const restated = await restate(readingsOf(act.tx), act.now, request, asker, { account })
     if (!restated) return lapse(act, held, 'changed')
     if (account && (await blockedByCase(act.tx, account.id, approver.id))) {
       return lapse(act, held, 'case_open')

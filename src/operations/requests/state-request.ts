@@ -1,6 +1,7 @@
 // A request's text, made from its row and the state of the moment: when it is asked for, when somebody looks, and
 // within the transaction of its approval (rule 39).
 import type { Account } from '../../domain/accounts/account.ts'
+import type { Deps } from '../../domain/deps.ts'
 import type { DeskOperator } from '../../domain/operators/operator.ts'
 import type { States, Subject } from '../../domain/requests/act-kind.ts'
 import type { Readings } from '../../domain/requests/readings.ts'
@@ -25,6 +26,8 @@ interface Stating {
   readonly bound: readonly BoundAct[]
   readonly on: Subject
   readonly asker: Pick<DeskOperator, 'id' | 'name'>
+  /** How long what it opens waits once it is approved. */
+  readonly wait: number
   /** What its text states of each act, where it has one. */
   readonly befores?: readonly (Json | undefined)[]
 }
@@ -47,16 +50,17 @@ interface Statement {
 export async function stateRequest(
   from: Readings,
   now: number,
-  { origin, request, bound, on, asker, befores = [] }: Stating,
+  { origin, request, bound, on, asker, wait, befores = [] }: Stating,
 ): Promise<Statement> {
   const stated: (StoredAct & StatedAct)[] = []
   for (const [index, one] of bound.entries()) {
     const { act, values } = one
     const before = befores[index]
     const states = await one.states(from, on, {
-      now,
+      ...{ now, doneFrom: now + wait },
       askedAt: request.askedAt,
       earlier: stated,
+      together: bound,
       ...(before !== undefined && { before }),
     })
     stated.push({ act, values, one, states })
@@ -85,30 +89,42 @@ export interface Restated {
   readonly on: Subject
 }
 
-/**
- * The request as it stands now, or null when it is not what its text states any more. `account` is the one held by
- * the act; without it the account is read.
- */
+/** The console at which a request is approved: its receipt names the origin that the text states. */
+interface Signing {
+  readonly origin: string
+  /** How long what is approved there waits. */
+  readonly wait: number
+}
+
+export function signingOf({ config }: Pick<Deps, 'config'>): Signing {
+  return { origin: config.console.origin, wait: config.desk.waitMilliseconds }
+}
+
+interface Restating {
+  /** The one held by the act; without it the account is read. */
+  readonly account?: Account | null
+  /** Where it is still to be signed. */
+  readonly signing?: Signing
+}
+
+/** The request as it stands now, or null when it is not what its text states any more, or is signed elsewhere. */
 export async function restate(
   from: Readings,
   now: number,
   request: DeskRequest,
   asker: Pick<DeskOperator, 'id' | 'name'>,
-  account?: Account | null,
+  { account, signing }: Restating = {},
 ): Promise<Restated | null> {
   const bound = boundActs(request)
   if (bound === null) return null
   const on = await subjectOf(from, request, account)
   // Whatever is not as it was signed makes another digest.
   const { origin, befores } = statedIn(request.text)
+  if (signing && signing.origin !== origin) return null
   try {
     const { text, acts } = await stateRequest(from, now, {
-      origin,
-      request,
-      bound,
-      on,
-      asker,
-      befores,
+      ...{ origin, request, bound, on, asker, befores },
+      wait: signing?.wait ?? 0,
     })
     return digestOf(text) === request.digest ? { acts, on } : null
   } catch (error) {
@@ -124,11 +140,12 @@ export async function findVoid(
   now: number,
   requests: readonly DeskRequest[],
   names: ReadonlyMap<string, string>,
+  signing?: Signing,
 ): Promise<ReadonlySet<string>> {
   const restated = await Promise.all(
     requests.map((request) => {
       const { askerId: id } = request
-      return restate(from, now, request, { id, name: names.get(id) ?? '' })
+      return restate(from, now, request, { id, name: names.get(id) ?? '' }, signing && { signing })
     }),
   )
   return new Set(requests.filter((_, index) => restated[index] === null).map(({ id }) => id))
@@ -140,9 +157,10 @@ export async function shownStates(
   now: number,
   requests: readonly DeskRequest[],
   names: ReadonlyMap<string, string>,
+  signing: Signing,
 ): Promise<(request: DeskRequest) => RequestState> {
   const open = requests.filter((request) => isOpen(request, now))
-  const isVoid = await findVoid(from, now, open, names)
+  const isVoid = await findVoid(from, now, open, names, signing)
   return (request) => (isVoid.has(request.id) ? 'lapsed' : shownState(request, now))
 }
 

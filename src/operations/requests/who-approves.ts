@@ -1,5 +1,6 @@
 // Who could approve a request, as the same functions that judge the approval see it.
 import { selectCaseTurns } from '../../domain/audit/store.ts'
+import { selectOpenCasesOf } from '../../domain/cases/store.ts'
 import { selectPresent } from '../../domain/operators/sessions.ts'
 import { selectOpenOperators } from '../../domain/operators/store.ts'
 import { selectMakings, selectOpenings } from '../../domain/requests/done.ts'
@@ -21,6 +22,7 @@ export async function remember(
     makings: await selectMakings(db, since, enrolmentLifetime),
     openings: await selectOpenings(db, accounts, since),
     turns: await selectCaseTurns(db, accounts, since),
+    cases: await selectOpenCasesOf(db, accounts),
   }
 }
 

@@ -29,7 +29,7 @@ export const showAccountAsking = signedInPage(
     const [kept, stopped, presence] = await Promise.all([
       selectKeptPasskeys(deps.db, id),
       selectStoppedCodes(deps.db, [id]),
-      lookBeforeAsking(deps, operator, id),
+      lookBeforeAsking(deps, operator, { accountId: id }),
     ])
     const passkeys = kept.map((one) => ({
       ...viewPasskey(one, context.customerTexts),
@@ -48,22 +48,21 @@ export const showAccountAsking = signedInPage(
 
 /** `/requests/reopen-many` */
 export const showManyAsking = signedInPage(['agent'], async ({ deps, session, context }) =>
-  manyAskingPage(context, await lookBeforeAsking(deps, session.operator, null)),
+  manyAskingPage(context, await lookBeforeAsking(deps, session.operator)),
 )
 
 /** `/operators/request?act=…&operatorId=…` */
 export const showOperatorAsking = signedInPage(
   ['admin'],
   async ({ visit, deps, session, context }) => {
-    const { act: asked, operatorId = '' } = visit.req.query()
+    const { act: asked, operatorId: of = '' } = visit.req.query()
     const act = operatorActs.find((one) => one === asked && knownActs.includes(one))
     if (!act) return null
-    const operator = isId(operatorId) ? ((await selectOperator(deps.db, operatorId)) ?? null) : null
+    const operator = isId(of) ? ((await selectOperator(deps.db, of)) ?? null) : null
     if (act !== 'add-operator' && (operator === null || operator.closedAt !== null)) return null
-    const presence = await lookBeforeAsking(deps, session.operator, null)
-    return operatorAskingPage(context, {
-      ...{ act, presence },
-      operator: act === 'add-operator' ? null : operator,
-    })
+    const concerned = act === 'add-operator' ? null : operator
+    const operatorId = concerned?.id ?? null
+    const presence = await lookBeforeAsking(deps, session.operator, { operatorId })
+    return operatorAskingPage(context, { act, presence, operator: concerned })
   },
 )

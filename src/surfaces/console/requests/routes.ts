@@ -110,9 +110,9 @@ function withoutAbsent<T extends object>(value: T) {
 }
 
 /** An id in a query, which may be missing; 400 `invalid_request` for what can be none. */
-function readAccountId(given: string | undefined): string | null {
+function readId(path: string, given: string | undefined): string | null {
   if (!given) return null
-  if (!isId(given)) throw invalidRequest([{ path: 'accountId', message: 'no id' }])
+  if (!isId(given)) throw invalidRequest([{ path, message: 'no id' }])
   return given
 }
 
@@ -127,7 +127,7 @@ export const list = operatorAction(
     const state = given ? z.enum(requestStates).safeParse(given).data : undefined
     if (given && state === undefined) throw invalidRequest([{ path: 'state', message: 'unknown' }])
     const wanted = {
-      ...{ state, accountId: readAccountId(accountId) ?? undefined },
+      ...{ state, accountId: readId('accountId', accountId) ?? undefined },
       before: readBefore(visit) ?? undefined,
     }
     const { requests, next } = await listRequests(deps, session.operator, wanted)
@@ -143,7 +143,10 @@ export const before = operatorAction(
     answer: z.object({ approverSignedIn: z.boolean(), openedLately: z.boolean() }),
   },
   async ({ deps, visit, session }) =>
-    lookBeforeAsking(deps, session.operator, readAccountId(visit.req.query('accountId'))),
+    lookBeforeAsking(deps, session.operator, {
+      accountId: readId('accountId', visit.req.query('accountId')),
+      operatorId: readId('operatorId', visit.req.query('operatorId')),
+    }),
 )
 
 /** It may spend a half of a code. */
@@ -156,7 +159,13 @@ export const show = operatorAction(
     answer: shownRequest,
   },
   async ({ deps, visit, caller, session }) => {
-    return viewShown(await showRequest(deps, caller, session.operator, idOf(visit)))
+    const id = idOf(visit)
+    if (visit.req.method !== 'HEAD') {
+      return viewShown(await showRequest(deps, caller, session.operator, id))
+    }
+    // Nobody sees the half in an answer without a body.
+    const seen = await lookAtRequest(deps, session.operator, id)
+    return viewShown({ ...seen, codeHalf: null, activationCode: null })
   },
 )
 

@@ -100,6 +100,7 @@ export const request: ConsoleTexts['request'] = {
     made_lately: `Within ${remembered} you were added, or given a role or a code. Ask another approver.`,
     same_pair: `Within ${remembered} the two of you restored sign-in or withdrawals for this account. Ask another approver.`,
     turned_case: `Within ${remembered} you closed a case of this account or took it from another approver. Ask another approver.`,
+    case: 'A case of this account is open: only the approver who investigates it can approve.',
   },
   showHalf: 'Show my half (once)',
   handOverTitle: 'Half of the enrolment code, shown only now',
