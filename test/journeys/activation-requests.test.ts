@@ -88,7 +88,7 @@ onEachDatabase('an activation code that two of support issue', { startsAt: 'now'
     const [asked, other] = [await ask(ranOut, activation), await ask(ended, activation)]
     await world.signIn(ended)
     await signInAgain(approver)
-    assert.equal(expectProblem(await approve(approver, other.id), 409), 'request_closed')
+    assert.equal(await refusedApproval(world, approver, other.id, 409), 'request_closed')
     world.advance(2 * hours)
     await sweep(world.deps)
     assert.equal((await accountRecord(world, ranOut)).activation_until, null)

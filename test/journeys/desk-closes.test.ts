@@ -16,6 +16,7 @@ import {
   askedFor,
   atDesk,
   pairAtDesk,
+  refusedApproval,
   shown,
   signInAgain,
 } from '../support/world/requests.ts'
@@ -86,7 +87,7 @@ onEachDatabase('an account is closed', (world) => {
       )
       assert.deepEqual(tickets.toSorted(), ['T-1', 'T-77'])
       if (wait === '0') {
-        assert.equal(expectProblem(await approve(approver, asked.id), 409), 'request_closed')
+        assert.equal(await refusedApproval(world, approver, asked.id, 409), 'request_closed')
       } else {
         world.advance(25 * hours)
         await performDue(desk.deps.db, world.now, desk.deps)

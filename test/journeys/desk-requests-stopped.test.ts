@@ -12,12 +12,13 @@ import type { HttpClient } from '../support/world/http-client.ts'
 import {
   approve,
   askedFor,
+  type AtDesk,
   pairAtDesk,
+  refusedApproval,
   shown,
   signInAgain,
-  type AtDesk,
 } from '../support/world/requests.ts'
-import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
+import { expectStatus, type TestAccount } from '../support/world/world.ts'
 
 interface Holder {
   readonly account: TestAccount
@@ -40,7 +41,7 @@ onEachDatabase('a request that was asked for before', (world) => {
   const ask = async ({ account }: Pick<Holder, 'account'>, act: object) =>
     askedFor(agent, { accountId: await accountIdOf(world, account), ...act })
   const lapsed = async (id: string, how: string) => {
-    assert.equal(expectProblem(await approve(approver, id), 409), 'request_closed', how)
+    assert.equal(await refusedApproval(world, approver, id, 409), 'request_closed', how)
     assert.equal((await shown(agent, id))['state'], 'lapsed', how)
   }
   const done = async (id: string) =>

@@ -113,7 +113,13 @@ onEachDatabase('who ends a suspicion', (world) => {
     const accountId = await accountIdOf(world, account)
     const asked = await askedFor(asker, { act: 'change-email', accountId, email: 'new@example.jp' })
     const { acts } = JSON.parse(asked.text) as { acts: { before: object }[] }
-    assert.deepEqual(Object.keys(acts[0]?.before ?? {}), ['email', 'emailSince', 'lastStop', 'lock', 'stop'])
+    assert.deepEqual(Object.keys(acts[0]?.before ?? {}), [
+      'email',
+      'emailSince',
+      'lastStop',
+      'lock',
+      'stop',
+    ])
     assert.equal((await shown(asker, asked.id))['state'], 'waiting')
     world.advance(1)
     // The mask of this one is the same.

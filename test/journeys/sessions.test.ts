@@ -162,8 +162,9 @@ onEachDatabase('a session', (world) => {
       assert.deepEqual(await rowsOf(world, 'sessions', account), [])
     }
     const forAddress = await two()
-    await changeEmail(world.deps, await stored(account), account.email, operator)
+    await changeEmail(world.deps, await stored(account), `new.${account.email}`, operator)
     await ended(forAddress)
+    await changeEmail(world.deps, await stored(account), account.email, operator)
     const forPassword = await two()
     await changePassword(world.deps, await stored(account), account.password, operator)
     await ended(forPassword)

@@ -19,12 +19,11 @@ export async function changeEmail(
   { id }: Pick<Account, 'id'>,
   email: string,
   operator: Operator,
-): Promise<'email_not_allowed' | 'contract_ended' | 'nothing_to_do' | null> {
+): Promise<'email_not_allowed' | 'contract_ended' | null> {
   if (!isEmailAddress(email)) return 'email_not_allowed'
   return transact(deps, fromNowhere(operator), async (act) => {
     const account = await holdAccount(act, { id })
     if (account.lockReason === 'closed') return 'contract_ended'
-    if (account.email === email) return 'nothing_to_do'
     await putEmail(act, account, email)
     await watchAddressChange(act, { accountId: id })
     return null

@@ -34,7 +34,6 @@ const faults: Readonly<Record<string, string>> = {
   login_id_not_allowed: `the login ID takes ${shortestLoginId} to ${longestLoginId} of the characters a-z 0-9 . _ @ -`,
   login_id_taken: 'an account with this login ID is there already',
   email_not_allowed: 'the address is not one that mail can be sent to',
-  nothing_to_do: 'that is its address already',
   display_name_missing: 'the display name is empty',
   contract_ended: 'it was closed with the contract: accounts reopen opens it again',
   changed_meanwhile: 'somebody has locked or reopened it just now: look at it again',
