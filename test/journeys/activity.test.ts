@@ -13,7 +13,7 @@ import {
 } from '../../src/domain/audit/events.ts'
 import { record } from '../../src/domain/audit/record.ts'
 import { days } from '../../src/kernel/clock.ts'
-import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
+import { lockByCommand, reopenAccount } from '../../src/operations/support/lock-account.ts'
 import { en } from '../../src/text/en.ts'
 import { ja } from '../../src/text/ja.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -105,7 +105,7 @@ onEachDatabase(
 
     test('tells that support did something and never why', async () => {
       const account = await world.addAccount()
-      await closeAccount(world.deps, await stored(account), operator)
+      await lockByCommand(world.deps, await stored(account), operator)
       world.advance(1)
       await reopenAccount(world.deps, await stored(account), operator)
       world.advance(1)

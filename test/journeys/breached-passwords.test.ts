@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { freshSignIn } from '../../src/limits/passkeys.ts'
-import { closeAccount } from '../../src/operations/support/close-account.ts'
+import { lockByCommand } from '../../src/operations/support/lock-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { actions } from '../../src/surfaces/customer/app.ts'
 import { BreachedList } from '../support/world/breached.ts'
@@ -221,7 +221,7 @@ onEachDatabase('a breached password', { reachable: true, env }, (world) => {
 
   test('is looked for only behind a right one: guesses read nothing', async (t) => {
     const [account, closed] = [await world.addAccount(), await world.addAccount()]
-    await closeAccount(world.deps, await requireAccount(world.deps, closed.loginId), support)
+    await lockByCommand(world.deps, await requireAccount(world.deps, closed.loginId), support)
     t.after(() => list.hold([]))
     list.lose()
     for (const guess of [{ ...account, password: 'a wrong one' }, closed]) {

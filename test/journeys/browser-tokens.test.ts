@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { knownBrowsers } from '../../src/domain/tables/migrations/0008-known-browsers.ts'
 import { hashToken, newToken } from '../../src/kernel/secrets.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
+import { lockByCommand, reopenAccount } from '../../src/operations/support/lock-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { removeBySupport } from '../support/world/ceremonies.ts'
 import { changePassword } from '../support/world/change-password.ts'
@@ -90,7 +90,7 @@ onEachDatabase(
       assert.ok(tokens.every((token) => /^[\w-]{43}$/.test(token)))
       assert.equal(await isKnown(shared, first), false)
       assert.equal(await isKnown(shared, second), true)
-      await closeAccount(world.deps, await found(third), operator)
+      await lockByCommand(world.deps, await found(third), operator)
       const last = await world.addAccount()
       await world.signIn(last, shared)
       assert.equal(tokensOf(shared).length, 8, 'the dead one made room')
@@ -132,7 +132,7 @@ onEachDatabase(
       (account: TestAccount, passkeyId: string) => Promise<unknown>
     > = {
       'a lock by support': async (account) => {
-        await closeAccount(world.deps, await found(account), operator)
+        await lockByCommand(world.deps, await found(account), operator)
         await reopenAccount(world.deps, await found(account), operator)
       },
       'a change of address': async (account) =>

@@ -6,8 +6,8 @@ import { after, before, test } from 'node:test'
 import { retention } from '../../scripts/describe-retention.ts'
 import { days, minutes } from '../../src/kernel/clock.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
 import { endContract, eraseAccount, eraseDue } from '../../src/operations/support/end-contract.ts'
+import { lockByCommand, reopenAccount } from '../../src/operations/support/lock-account.ts'
 import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { accountRecord } from '../support/checks/records.ts'
@@ -202,7 +202,7 @@ onEachDatabase('the end of a contract', options, (world, database) => {
     const late = { code: 'not_found' }
     await assert.rejects(changeEmail(deps, seen, 'late@example.jp', operator), late)
     await assert.rejects(changePassword(deps, seen, 'a late and long one', operator), late)
-    await assert.rejects(closeAccount(deps, seen, operator), late)
+    await assert.rejects(lockByCommand(deps, seen, operator), late)
     await assert.rejects(endContract(deps, seen, operator), late)
     assert.equal(await reopenAccount(deps, closed, operator), 'changed_meanwhile')
     assert.equal(await eraseAccount(deps, closed, operator), 'not_closed')
@@ -276,7 +276,7 @@ onEachDatabase('the end of a contract', options, (world, database) => {
     assert.equal(await eraseAccount(world.deps, account, operator), 'closed_lately')
     assert.equal(await eraseDue(world.deps, operator), 0)
     const lockedMeanwhile = await world.addAccount()
-    await closeAccount(
+    await lockByCommand(
       world.deps,
       await requireAccount(world.deps, lockedMeanwhile.loginId),
       operator,

@@ -6,10 +6,10 @@ import { findAccount } from '../../src/domain/accounts/find.ts'
 import { hours } from '../../src/kernel/clock.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
 import {
-  closeAccount,
+  lockByCommand,
   reopenAccount,
   reopenGuessed,
-} from '../../src/operations/support/close-account.ts'
+} from '../../src/operations/support/lock-account.ts'
 import { eventsOf, passkeyRecord } from '../support/checks/records.ts'
 import {
   holderOfPasskey,
@@ -157,7 +157,7 @@ for (const database of databases) {
       await reopenAccount(world.deps, await accountOf(account), operator)
       const enter = () => signInWithPasskey(world, account, authenticator, passkey.id)
       assert.equal((await sessionOf(await enter())).hold, null)
-      await closeAccount(world.deps, await accountOf(account), operator)
+      await lockByCommand(world.deps, await accountOf(account), operator)
       await reopenAccount(world.deps, await accountOf(account), operator)
       await expectHold(await enter(), 'account_reopened')
     })
@@ -176,7 +176,7 @@ for (const database of databases) {
     test('one that support has locked as well is held when it is reopened', async () => {
       const { account, passkey, authenticator } = await settled()
       await lockAtOnce(world, account)
-      await closeAccount(world.deps, await accountOf(account), operator)
+      await lockByCommand(world.deps, await accountOf(account), operator)
       await reopenAccount(world.deps, await accountOf(account), operator)
       const enter = () => signInWithPasskey(world, account, authenticator, passkey.id)
       await expectHold(await enter(), 'account_reopened')

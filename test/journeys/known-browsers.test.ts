@@ -7,7 +7,7 @@ import { days, hours } from '../../src/kernel/clock.ts'
 import { hashToken } from '../../src/kernel/secrets.ts'
 import { withRightPassword } from '../../src/operations/sign-in/check-password.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { closeAccount } from '../../src/operations/support/close-account.ts'
+import { lockByCommand } from '../../src/operations/support/lock-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { changePassword } from '../support/world/change-password.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -165,7 +165,7 @@ onEachDatabase(
     test('is kept out by support all the same, and forgotten with the old password', async () => {
       const [closed, changed] = [await world.addAccount(), await world.addAccount()]
       const [one, other] = [await world.signIn(closed), await world.signIn(changed)]
-      await closeAccount(world.deps, await found(closed), support)
+      await lockByCommand(world.deps, await found(closed), support)
       assert.equal(await isKnown(one, closed), false)
       await lockAtOnce(world, closed)
       assert.equal(await isKnown(one, closed), false, 'guessing makes it no lock by guessing')

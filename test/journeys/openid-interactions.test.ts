@@ -5,7 +5,7 @@ import { before, test } from 'node:test'
 import { sql } from 'kysely'
 import * as oauth from 'openid-client'
 import { hashToken } from '../../src/kernel/secrets.ts'
-import { closeAccount } from '../../src/operations/support/close-account.ts'
+import { lockByCommand } from '../../src/operations/support/lock-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { brokenInvariants } from '../support/checks/invariants.ts'
 import { holderOfPasskey, removeBySupport } from '../support/world/ceremonies.ts'
@@ -167,7 +167,7 @@ onEachDatabase('an interaction', { reachable: true }, (world) => {
     [
       'a lock',
       async ({ account }) =>
-        closeAccount(world.deps, await requireAccount(world.deps, account.loginId), operator),
+        lockByCommand(world.deps, await requireAccount(world.deps, account.loginId), operator),
     ],
     [
       'the removal of a passkey',

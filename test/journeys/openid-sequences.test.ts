@@ -5,7 +5,7 @@ import { before, test } from 'node:test'
 import fc from 'fast-check'
 import { selectAccount } from '../../src/domain/accounts/find.ts'
 import type { Factor } from '../../src/domain/factors/factors.ts'
-import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
+import { lockByCommand, reopenAccount } from '../../src/operations/support/lock-account.ts'
 import { brokenInvariants } from '../support/checks/invariants.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
@@ -147,7 +147,7 @@ class Play {
       assert.ok(account)
       return account
     }
-    await closeAccount(this.#world.deps, await find(), operator)
+    await lockByCommand(this.#world.deps, await find(), operator)
     await reopenAccount(this.#world.deps, await find(), operator)
     for (const browser of this.#browsers) {
       if (browser.signed?.accountId === accountId) {

@@ -6,7 +6,7 @@ import { findAccount } from '../../src/domain/accounts/find.ts'
 import { findClient } from '../../src/domain/clients/store.ts'
 import { removeClient } from '../../src/operations/openid/clients.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { closeAccount } from '../../src/operations/support/close-account.ts'
+import { lockByCommand } from '../../src/operations/support/lock-account.ts'
 import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { holderOfPasskey, removeBySupport } from '../support/world/ceremonies.ts'
 import { changePassword } from '../support/world/change-password.ts'
@@ -94,7 +94,7 @@ onEachDatabase('The end of a session and the applications', options, (world) => 
     'a changed address': async (account) =>
       changeEmail(world.deps, await accountOf(account), 'other@example.jp', operator),
     'a lock by support': async (account) =>
-      closeAccount(world.deps, await accountOf(account), operator),
+      lockByCommand(world.deps, await accountOf(account), operator),
     'a stop by the holder': async (_, client) =>
       expectStatus(await client.post('/api/stop', {}), 204),
     'a stop where the second factor is asked for': async (account) => {
@@ -139,7 +139,7 @@ onEachDatabase('The end of a session and the applications', options, (world) => 
       .execute()
     await sweep(world.deps)
     assert.ok(await isActive(desk, tokens.access_token), 'the application goes on for itself')
-    await closeAccount(world.deps, await accountOf(account), operator)
+    await lockByCommand(world.deps, await accountOf(account), operator)
     await assertEnded(tokens)
     await assertTold(tokens)
   })

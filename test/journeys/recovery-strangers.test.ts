@@ -6,8 +6,8 @@ import { transact } from '../../src/domain/act.ts'
 import { fromNowhere } from '../../src/domain/actor.ts'
 import { mailLoginIds } from '../../src/domain/outbox/login-id.ts'
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
-import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { endContract, eraseForGood } from '../../src/operations/support/end-contract.ts'
+import { lockByCommand } from '../../src/operations/support/lock-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { outboxEmpty } from '../support/checks/tables.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -38,7 +38,7 @@ onEachDatabase(
   (world) => {
     const support = { name: 'yamada', reason: 'test' }
     const lock = async (account: TestAccount) => {
-      await closeAccount(world.deps, await requireAccount(world.deps, account.loginId), support)
+      await lockByCommand(world.deps, await requireAccount(world.deps, account.loginId), support)
       await world.nextMail(account)
     }
     /** Every answer of somebody who asks for a password, and types wrong codes until the attempt ends. */

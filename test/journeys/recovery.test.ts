@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { days, hours, minutes } from '../../src/kernel/clock.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { closeAccount } from '../../src/operations/support/close-account.ts'
+import { lockByCommand } from '../../src/operations/support/lock-account.ts'
 import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { accountRecord, eventsOf } from '../support/checks/records.ts'
@@ -158,7 +158,7 @@ onEachDatabase('setting a password without the one before it', (world) => {
       'a lock by support',
       async (account: TestAccount) => {
         const found = await requireAccount(world.deps, account.loginId)
-        await closeAccount(world.deps, found, support)
+        await lockByCommand(world.deps, found, support)
         await unlock(account)
       },
     ],

@@ -4,9 +4,9 @@ import { test } from 'node:test'
 import { minutes } from '../../src/kernel/clock.ts'
 import { endedKept } from '../../src/limits/sessions.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { closeAccount } from '../../src/operations/support/close-account.ts'
 import { endContract } from '../../src/operations/support/end-contract.ts'
 import { endSessionsOf } from '../../src/operations/support/end-sessions.ts'
+import { lockByCommand } from '../../src/operations/support/lock-account.ts'
 import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { texts } from '../../src/text/texts.ts'
@@ -105,7 +105,7 @@ onEachDatabase('the end of a session', options, (world) => {
   test('is one and the same whatever support did, so that no thief learns which', async () => {
     const acts: Record<string, (account: TestAccount, passkey: string) => Promise<unknown>> = {
       removes: (account, passkey) => removeBySupport(world, account, passkey),
-      locks: async ({ loginId }) => closeAccount(world.deps, await find(loginId), operator),
+      locks: async ({ loginId }) => lockByCommand(world.deps, await find(loginId), operator),
       closes: async ({ loginId }) => endContract(world.deps, await find(loginId), operator),
       ends: async ({ loginId }) => endSessionsOf(world.deps, await find(loginId), operator),
       'sets a password': async ({ loginId }) =>

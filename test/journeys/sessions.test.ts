@@ -6,7 +6,7 @@ import { findAccount } from '../../src/domain/accounts/find.ts'
 import { hours, minutes } from '../../src/kernel/clock.ts'
 import { permissionLifetime } from '../../src/limits/passkeys.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
-import { closeAccount, reopenAccount } from '../../src/operations/support/close-account.ts'
+import { lockByCommand, reopenAccount } from '../../src/operations/support/lock-account.ts'
 import { removeLostPasskey } from '../../src/operations/support/remove-passkey.ts'
 import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { databaseText, rowsOf } from '../support/checks/tables.ts'
@@ -169,7 +169,7 @@ onEachDatabase('a session', (world) => {
     await changePassword(world.deps, await stored(account), account.password, operator)
     await ended(forPassword)
     const forLock = await two()
-    await closeAccount(world.deps, await stored(account), operator)
+    await lockByCommand(world.deps, await stored(account), operator)
     await ended(forLock)
     await reopenAccount(world.deps, await stored(account), operator)
     const [client, other] = await two()

@@ -5,10 +5,10 @@ import { findClient } from '../../src/domain/clients/store.ts'
 import { addClient, changeClient } from '../../src/operations/openid/clients.ts'
 import { changeEmail } from '../../src/operations/support/change-email.ts'
 import {
-  closeAccount,
+  lockByCommand,
   reopenAccount,
   reopenGuessed,
-} from '../../src/operations/support/close-account.ts'
+} from '../../src/operations/support/lock-account.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { changePassword } from '../support/world/change-password.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
@@ -36,7 +36,9 @@ onEachDatabase(
       const since = world.now
       const [guessed, takenOver] = [await world.addAccount(), await world.addAccount()]
       for (const account of [guessed, takenOver]) await lockAtOnce(world, account)
-      const deps = depsWith(async () => closeAccount(world.deps, await found(takenOver), colleague))
+      const deps = depsWith(async () =>
+        lockByCommand(world.deps, await found(takenOver), colleague),
+      )
       assert.equal(await reopenGuessed(deps, since, operator), 1)
       assert.equal((await found(takenOver)).lockReason, 'support')
       assert.equal(await isLetIn(world, takenOver), false)
@@ -61,11 +63,11 @@ onEachDatabase(
 
     test('a reopening lifts the lock that was looked at, and no later one', async () => {
       const account = await world.addAccount()
-      await closeAccount(world.deps, await found(account), colleague)
+      await lockByCommand(world.deps, await found(account), colleague)
       const seen = await found(account)
       world.advance(1000)
       await reopenAccount(world.deps, seen, operator)
-      await closeAccount(world.deps, await found(account), colleague)
+      await lockByCommand(world.deps, await found(account), colleague)
       assert.equal(await reopenAccount(world.deps, seen, operator), 'changed_meanwhile')
       assert.equal(await isLetIn(world, account), false)
       assert.equal(await reopenAccount(world.deps, await found(account), operator), 'reopened')

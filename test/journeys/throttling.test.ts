@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
-import { reopenAccount } from '../../src/operations/support/close-account.ts'
+import { reopenAccount } from '../../src/operations/support/lock-account.ts'
 import { sweep } from '../../src/operations/upkeep/sweep.ts'
 import { requireAccount } from '../../src/surfaces/cli/with-account.ts'
 import { onEachDatabase } from '../support/world/frames.ts'

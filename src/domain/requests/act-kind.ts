@@ -58,8 +58,6 @@ export interface Performed {
 /** One act that a request may ask for. */
 export interface ActKind<V> {
   readonly values: z.ZodType<V>
-  /** Whether it opens something, and so waits where the broker wants a wait. */
-  readonly opens: boolean
   /** Reads alone; throws a Problem where the act cannot be. */
   readonly states: (from: Readings, on: Subject, values: V, when: When) => Promise<States>
   /** Within the transaction of the approval, or of the end of the wait, in which it was stated once more. */

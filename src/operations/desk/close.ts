@@ -8,7 +8,7 @@ import { holdWorkingOperator } from '../../domain/operators/store.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { isId } from '../../kernel/secrets.ts'
-import { lockBySupport } from '../support/close-account.ts'
+import { lockBySupport } from '../support/lock-account.ts'
 import { suspendPasskey } from '../support/suspend-passkey.ts'
 import { findAccountById, requireContract } from './find.ts'
 

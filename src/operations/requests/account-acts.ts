@@ -18,8 +18,8 @@ import { isId } from '../../kernel/secrets.ts'
 import { requireContract } from '../desk/find.ts'
 import { putActivationCode } from '../support/activation-code.ts'
 import { putEmail } from '../support/change-email.ts'
-import { reopen as reopenLocked } from '../support/close-account.ts'
 import { endHold as end } from '../support/end-hold.ts'
+import { reopen as reopenLocked } from '../support/lock-account.ts'
 import { removePasskey as remove } from '../support/remove-passkey.ts'
 import { resumePasskey as resume, suspendPasskey } from '../support/suspend-passkey.ts'
 import { sayShut } from './say-shut.ts'
@@ -32,7 +32,6 @@ type PasskeyValues = z.output<typeof passkeyValues>
 
 export const removePasskey: ActKind<PasskeyValues> = {
   values: passkeyValues,
-  opens: true,
   async states(from, on, { passkeyId }, { together }) {
     const account = accountOf(on)
     const passkey = await findPasskey(from, account, passkeyId)
@@ -63,7 +62,6 @@ export const removePasskey: ActKind<PasskeyValues> = {
 
 export const resumePasskey: ActKind<PasskeyValues> = {
   values: passkeyValues,
-  opens: true,
   async states(from, on, { passkeyId }, { together }) {
     const account = accountOf(on)
     const passkey = await findPasskey(from, account, passkeyId)
@@ -85,7 +83,6 @@ export const resumePasskey: ActKind<PasskeyValues> = {
 
 export const reopen: ActKind<z.output<typeof noValues>> = {
   values: noValues,
-  opens: true,
   async states(from, on, _, { earlier }) {
     const account = accountOf(on)
     const stopped = (await from.stoppedCodes(account.id)) ?? []
@@ -121,7 +118,6 @@ export const reopen: ActKind<z.output<typeof noValues>> = {
 
 export const changeEmail: ActKind<z.output<typeof emailValues>> = {
   values: emailValues,
-  opens: true,
   async states(from, on, { email }) {
     const account = accountOf(on)
     // Of one mailbox in other letters nothing would change but the hold.
@@ -139,7 +135,6 @@ export const changeEmail: ActKind<z.output<typeof emailValues>> = {
 
 export const endHold: ActKind<z.output<typeof noValues>> = {
   values: noValues,
-  opens: true,
   async states(from, on, _, { doneFrom }) {
     const account = accountOf(on)
     // One that is over by then ends by itself.
@@ -165,7 +160,6 @@ export const endHold: ActKind<z.output<typeof noValues>> = {
 
 export const activationCode: ActKind<z.output<typeof noValues>> = {
   values: noValues,
-  opens: true,
   async states(from, on, _, { earlier, now, before: stated }) {
     const account = accountOf(on)
     if (!(await hasEmailFactor(from, account, earlier))) throw new Problem('passkey_in_force')

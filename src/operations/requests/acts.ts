@@ -10,7 +10,12 @@ import type {
 } from '../../domain/requests/act-kind.ts'
 import type { Readings } from '../../domain/requests/readings.ts'
 import type { StoredAct } from '../../domain/requests/request.ts'
-import { operatorActs, type RequestAct, type RequestKind } from '../../domain/vocabulary/desk.ts'
+import {
+  operatorActs,
+  requestActs,
+  type RequestAct,
+  type RequestKind,
+} from '../../domain/vocabulary/desk.ts'
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import {
   activationCode,
@@ -25,7 +30,6 @@ import { reopenMany } from './reopen-many.ts'
 
 /** An act with its values, ready to be stated and performed. */
 export interface BoundAct extends StoredAct {
-  readonly opens: boolean
   states(from: Readings, on: Subject, when: When): Promise<States>
   perform(act: Act, on: Subject, pair: Pair, stated: States): Promise<Performed>
   closeFirst(act: Act, on: Subject, pair: Pair): Promise<void>
@@ -44,7 +48,6 @@ function row<V extends StoredAct['values']>(kind: ActKind<V>): Bind {
     return {
       act,
       values,
-      opens: kind.opens,
       states: (from, on, when) => kind.states(from, on, values, when),
       perform: (within, on, pair, stated) => kind.perform(within, on, values, pair, stated),
       closeFirst: async (within, on, pair) => kind.closeFirst?.(within, on, values, pair),
@@ -52,7 +55,7 @@ function row<V extends StoredAct['values']>(kind: ActKind<V>): Bind {
   }
 }
 
-const acts: Readonly<Partial<Record<RequestAct, Bind>>> = {
+const acts: Readonly<Record<RequestAct, Bind>> = {
   'remove-passkey': row(removePasskey),
   'resume-passkey': row(resumePasskey),
   reopen: row(reopen),
@@ -65,9 +68,6 @@ const acts: Readonly<Partial<Record<RequestAct, Bind>>> = {
   'enrolment-code': row(enrolmentCode),
 }
 
-/** The names of the acts that may be asked for. */
-export const knownActs = Object.keys(acts) as RequestAct[]
-
 /** Whether a text can state them. */
 function isSayable(values: StoredAct['values']): boolean {
   try {
@@ -77,10 +77,10 @@ function isSayable(values: StoredAct['values']): boolean {
   }
 }
 
-/** The act of a name with its values, or what is wrong with these; null for a name that has no row. */
+/** The act of a name with its values, or what is wrong with these; null for a name that is none. */
 export function bindAct(name: string, values: unknown): BoundAct | readonly string[] | null {
-  const known = knownActs.find((one) => one === name)
-  return (known && acts[known]?.(known, values)) ?? null
+  const known = requestActs.find((one) => one === name)
+  return known ? acts[known](known, values) : null
 }
 
 export function kindOf(act: RequestAct): RequestKind {

@@ -48,7 +48,7 @@ import { tellOwnAccount } from '../desk/own-account.ts'
 import { holdPair, type Held } from './hold-pair.ts'
 import { performApproved, type Approved } from './perform.ts'
 import { restate, signingOf } from './state-request.ts'
-import { remember } from './who-approves.ts'
+import { readRemembered } from './who-approves.ts'
 
 type ApproveDeps = ActDeps & Pick<Deps, 'site'>
 
@@ -64,7 +64,7 @@ export async function beginApproval(
   const { db, keys, site } = deps
   const now = deps.now()
   const request = await findRequest(db, id)
-  const remembered = await remember(db, [request.accountId], now)
+  const remembered = await readRemembered(db, [request.accountId], now)
   const refused = refusalOf(whyNotApprove(request, operator, remembered), isOpen(request, now))
   if (refused) throw refused
   const asker = await selectOperator(db, request.askerId)
@@ -180,7 +180,7 @@ async function judgeRequest(
   { request, asker, other }: Held,
 ): Promise<Problem | Refusal | null> {
   const { accountId } = request
-  const remembered = await remember(act.tx, [accountId], act.now)
+  const remembered = await readRemembered(act.tx, [accountId], act.now)
   const obstacle = whyNotApprove(request, other, remembered)
   if (obstacle === 'own_account') await tellOwnAccount(act, other)
   if (request.state === 'waiting' && !isOpen(request, act.now)) {

@@ -24,7 +24,7 @@ import {
 } from '../../domain/requests/two-persons.ts'
 import { watchAsked } from '../../domain/requests/watch.ts'
 import { pageCheckName } from '../../domain/vocabulary/calls.ts'
-import type { AccountAct, RequestAct } from '../../domain/vocabulary/desk.ts'
+import { requestActs, type AccountAct, type RequestAct } from '../../domain/vocabulary/desk.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { days, toIso } from '../../kernel/clock.ts'
@@ -42,7 +42,7 @@ import type { AskedNotice } from '../../text/asked-notices.ts'
 import { findAccountById } from '../desk/find.ts'
 import { refuseOwnAccount } from '../desk/own-account.ts'
 import { refuseTooMany } from '../desk/too-many.ts'
-import { bindAct, kindOf, knownActs, type BoundAct } from './acts.ts'
+import { bindAct, kindOf, type BoundAct } from './acts.ts'
 import { signingOf, stateRequest } from './state-request.ts'
 
 /** What an operator sends; each act has its values beside its name. */
@@ -161,7 +161,7 @@ function bindAll(acts: AskInput['acts']): readonly BoundAct[] {
   if (acts.length === 0 || acts.length > mostActs) throw invalid('acts', `1 to ${mostActs} acts`)
   const bound = acts.map((given, index) => {
     const one = bindAct(given.act, given)
-    if (one === null) throw invalid(`acts.${index}.act`, `one of: ${knownActs.join(', ')}`)
+    if (one === null) throw invalid(`acts.${index}.act`, `one of: ${requestActs.join(', ')}`)
     if ('perform' in one) return one
     throw invalid(
       one.map((place) => `acts.${index}.${place}`),

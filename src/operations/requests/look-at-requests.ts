@@ -34,7 +34,7 @@ import { mostRequestReads } from '../../limits/requests.ts'
 import { mostRequestsListed } from '../../limits/requests.ts'
 import { findRequest } from '../desk/find.ts'
 import { shownStates, signingOf } from './state-request.ts'
-import { areApproversIn, remember } from './who-approves.ts'
+import { areApproversIn, readRemembered } from './who-approves.ts'
 
 type LookDeps = Pick<Deps, 'db' | 'now' | 'config'>
 
@@ -175,7 +175,7 @@ export async function lookAtRequest(
   const request = await findRequest(db, id)
   if (!kindsSeenBy(operator).includes(request.kind)) throw new Problem('not_allowed')
   if (isOwnAccount(request, operator)) throw new Problem('not_allowed')
-  const remembered = await remember(db, [request.accountId], now)
+  const remembered = await readRemembered(db, [request.accountId], now)
   const [listed] = await withNames(deps, [request], now, remembered)
   if (!listed) throw new Problem('not_found')
   return {
@@ -258,7 +258,7 @@ export async function lookBeforeAsking(
   const request = { kind, askerId: operator.id, accountId, operatorId, names: [] } as const
   const { db } = deps
   const now = deps.now()
-  const remembered = await remember(db, [accountId], now)
+  const remembered = await readRemembered(db, [accountId], now)
   const [approverSignedIn = false] = await areApproversIn(db, [request], now, remembered)
   return { approverSignedIn, openedLately: remembered.openings.length > 0 }
 }

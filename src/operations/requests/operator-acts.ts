@@ -48,7 +48,6 @@ const newOperator = z.object({
 /** Makes an operator; each of the two gets one half of the code. */
 export const addOperator: ActKind<z.output<typeof newOperator>> = {
   values: newOperator,
-  opens: true,
   async states(from, _, { name, roles: list, loginId, email }) {
     requireRolesApart(list)
     const accountId = await accountOf(from, loginId)
@@ -66,7 +65,6 @@ const newRoles = z.object({ operatorId: z.string().refine(isId), roles })
 /** Changes what an operator may, from her next call on. */
 export const changeRoles: ActKind<z.output<typeof newRoles>> = {
   values: newRoles,
-  opens: true,
   async states(from, _, { operatorId, roles: list }) {
     const open = await openIn(from)
     const passkeys = await Promise.all(open.map(({ id }) => from.operatorPasskeys(id)))
@@ -94,7 +92,6 @@ const anOperator = z.object({ operatorId: z.string().refine(isId) })
 /** Issues a code for who has lost her passkeys; using it ends the ones that she has. */
 export const enrolmentCode: ActKind<z.output<typeof anOperator>> = {
   values: anOperator,
-  opens: true,
   async states(from, _, { operatorId }) {
     const { name, roles: list } = await requireOpen(from, operatorId)
     const passkeys = ((await from.operatorPasskeys(operatorId)) ?? []).map(({ id }) => id)

@@ -43,8 +43,7 @@ export async function performApproved(
   const { id, accountId, names } = request
   const detail = { request: id, acts: names.join(','), asker: asker.id }
   record(act, { event: 'authz_request_approved', accountId, detail })
-  const isRecovery = request.kind === 'account' && acts.some(({ one }) => one.opens)
-  if (isRecovery && waitMilliseconds > 0) {
+  if (request.kind === 'account' && waitMilliseconds > 0) {
     const takesEffectAt = act.now + waitMilliseconds
     await move(act, request, 'waiting', {
       ...decided,

@@ -16,8 +16,8 @@ import { customerNetwork } from '../../domain/throttle/network.ts'
 import { toIso } from '../../kernel/clock.ts'
 import { Problem } from '../../kernel/http/problem.ts'
 import { longestNetwork, mostReopened } from '../../limits/stops.ts'
-import { reopen } from '../support/close-account.ts'
-import { remember } from './who-approves.ts'
+import { reopen } from '../support/lock-account.ts'
+import { readRemembered } from './who-approves.ts'
 
 const values = z.object({
   /** An address, or the network in which IPv6 addresses are counted together. */
@@ -41,7 +41,6 @@ const statedBefore = z.object({ until: z.iso.datetime(), accounts: z.array(z.str
  */
 export const reopenMany: ActKind<Values> = {
   values,
-  opens: true,
   async states(from, _, { stoppedFrom: network, since }, { askedAt, before: stated }) {
     const named = stated === undefined ? null : statedBefore.parse(stated)
     const within = { network, since: Date.parse(since), until: askedAt }
@@ -93,7 +92,7 @@ async function mayReopen(
   accountIds: readonly string[],
   { asker, approver }: Pair,
 ): Promise<ReadonlySet<string>> {
-  const remembered = await remember(act.tx, accountIds, act.now)
+  const remembered = await readRemembered(act.tx, accountIds, act.now)
   const investigators = await selectOpenCasesOf(act.tx, accountIds)
   const asked = { kind: 'account', askerId: asker.id, operatorId: null, names: [] } as const
   const may = accountIds.filter((accountId) => {

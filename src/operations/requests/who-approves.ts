@@ -11,7 +11,7 @@ import { enrolmentLifetime } from '../../limits/operators.ts'
 import { pairRemembered } from '../../limits/requests.ts'
 
 /** What rule 38 remembers of the accounts of some requests, and of all operators. */
-export async function remember(
+export async function readRemembered(
   db: Database | Tx,
   accountIds: readonly (string | null)[],
   now: number,
@@ -28,7 +28,7 @@ export async function remember(
 
 type Approvable = Pick<DeskRequest, 'kind' | 'askerId' | 'accountId' | 'operatorId' | 'names'>
 
-/** For each request whether somebody is signed in now who could approve it; `known` is what `remember` has read. */
+/** For each request whether somebody is signed in now who could approve it; `known` is what `readRemembered` has read. */
 export async function areApproversIn(
   db: Database,
   requests: readonly Approvable[],
@@ -37,7 +37,7 @@ export async function areApproversIn(
 ): Promise<readonly boolean[]> {
   if (requests.length === 0) return []
   const accounts = requests.map(({ accountId }) => accountId)
-  const remembered = known ?? (await remember(db, accounts, now))
+  const remembered = known ?? (await readRemembered(db, accounts, now))
   const present = await selectPresent(db, now)
   const signedIn = (await selectOpenOperators(db)).filter(({ id }) => present.has(id))
   return requests.map((request) =>

@@ -10,8 +10,8 @@ import { selectKeptPasskey, selectLivePasskeys } from '../../domain/passkeys/sto
 import { isRaise } from '../../domain/stops/level.ts'
 import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
 import type { LockReason } from '../../domain/vocabulary/reasons.ts'
-import { closeAccount } from './close-account.ts'
 import { closeForGood, eraseForGood } from './end-contract.ts'
+import { lockByCommand } from './lock-account.ts'
 import { removeLostPasskey } from './remove-passkey.ts'
 import { suspendPasskey } from './suspend-passkey.ts'
 
@@ -101,7 +101,7 @@ async function removeAgain(
   const account = await selectAccount(deps.db, id)
   const { wasLast } = await removeLostPasskey(deps, { id }, passkey, operator)
   if (wasLast && !last && account?.secondFactor === 'passkey') {
-    await closeAccount(deps, account, operator)
+    await lockByCommand(deps, account, operator)
   }
   return true
 }
@@ -122,7 +122,7 @@ async function suspendAgain(
   const account = await selectAccount(deps.db, id)
   const left = await selectLivePasskeys(deps.db, id)
   if (account?.secondFactor === 'passkey' && account.lockReason === null && left.length === 0) {
-    await closeAccount(deps, account, operator)
+    await lockByCommand(deps, account, operator)
   }
   return true
 }

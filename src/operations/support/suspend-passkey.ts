@@ -14,7 +14,7 @@ import {
 import { deleteSessions } from '../../domain/sessions/store.ts'
 import { forgetBrowsers } from '../../domain/throttle/browsers-store.ts'
 import { Problem } from '../../kernel/http/problem.ts'
-import { lockBySupport } from './close-account.ts'
+import { lockBySupport } from './lock-account.ts'
 
 interface Suspension {
   readonly passkeyId: string

@@ -12,10 +12,10 @@ import { issueCode } from '../../operations/support/activation-code.ts'
 import { addAccount } from '../../operations/support/add-account.ts'
 import { changeEmail } from '../../operations/support/change-email.ts'
 import {
-  closeAccount,
+  lockByCommand,
   reopenAccount,
   reopenGuessed,
-} from '../../operations/support/close-account.ts'
+} from '../../operations/support/lock-account.ts'
 import {
   readOptions,
   readPasswordLine,
@@ -170,7 +170,7 @@ export const lock: Command = {
   async run(args, terminal) {
     const options = readOptions(args, ['login-id', 'reason'])
     return withAccount(terminal, options, async (deps, account, operator) => {
-      requireNone(await closeAccount(deps, account, operator))
+      requireNone(await lockByCommand(deps, account, operator))
       return { found: { loginId: account.loginId }, words: [] }
     })
   },

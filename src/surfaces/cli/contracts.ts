@@ -1,8 +1,8 @@
 // The end of a customer's contract: closing, and erasing what is not kept for the records (docs/retention.md).
 import type { Account } from '../../domain/accounts/account.ts'
 import { toIso } from '../../kernel/clock.ts'
-import { reopenAccount } from '../../operations/support/close-account.ts'
 import { endContract, eraseAccount, eraseDue } from '../../operations/support/end-contract.ts'
+import { reopenAccount } from '../../operations/support/lock-account.ts'
 import {
   readOptions,
   Refusal,

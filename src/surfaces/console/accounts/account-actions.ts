@@ -3,6 +3,7 @@ import { html } from 'hono/html'
 import type { AccountAct } from '../../../domain/vocabulary/desk.ts'
 import { longestClaim } from '../../../limits/desk.ts'
 import type { Html } from '../../frame/page.ts'
+import { fits } from '../asking/fits.ts'
 import { hasRole, type DeskContext } from '../frame/context.ts'
 import { reasonDialog, textField } from '../frame/parts.ts'
 import type { AccountView } from './page-routes.ts'
@@ -16,16 +17,23 @@ export function actionsCard(context: DeskContext, view: AccountView): Html | nul
       ${caseButton(context, view)}
     </section>`
   }
-  const kept = view.passkeys.filter(({ state }) => state !== 'removed')
-  const hasSuspended = kept.some(({ state }) => state === 'suspended')
-  const asks: readonly (readonly [AccountAct, string, boolean])[] = [
-    ['remove-passkey', words.removePasskey, kept.length > 0],
-    ['resume-passkey', words.resumePasskey, hasSuspended],
-    ['reopen', words.reopen, view.state === 'locked' || view.codesStopped],
-    ['change-email', words.changeEmail, true],
-    ['activation-code', words.activationCode, view.secondFactor === 'email'],
-    ['end-hold', words.endHold, view.hold !== null],
-  ]
+  const inState = (wanted: string) => view.passkeys.filter(({ state }) => state === wanted).length
+  const facts = {
+    ...{
+      hasContract: view.state === 'open' || view.state === 'locked',
+      isLocked: view.state === 'locked',
+    },
+    ...{ codesStopped: view.codesStopped, isHeld: view.hold !== null },
+    ...{ secondFactor: view.secondFactor, live: inState('live'), suspended: inState('suspended') },
+  }
+  const asks = [
+    ['remove-passkey', words.removePasskey],
+    ['resume-passkey', words.resumePasskey],
+    ['reopen', words.reopen],
+    ['change-email', words.changeEmail],
+    ['activation-code', words.activationCode],
+    ['end-hold', words.endHold],
+  ] as const
   return html`<section class="card" aria-labelledby="actions-title">
     <h2 id="actions-title">${words.actions}</h2>
     <h3>${words.oneAlone}</h3>
@@ -35,7 +43,9 @@ export function actionsCard(context: DeskContext, view: AccountView): Html | nul
       ${caseButton(context, view)}
     </div>
     <h3>${words.twoTogether}</h3>
-    <div class="acts">${asks.map(([act, label, fits]) => askButton(view, act, label, fits))}</div>
+    <div class="acts">
+      ${asks.map(([act, label]) => askButton(view, act, label, fits(act, facts)))}
+    </div>
   </section>`
 }
 
@@ -47,10 +57,10 @@ function stealable({ passkeys, state, secondFactor }: AccountView): AccountView[
 }
 
 /** One that does not fit stays in its place, so that a hand finds the others where they were. */
-function askButton({ id }: AccountView, act: AccountAct, label: string, fits: boolean): Html {
+function askButton({ id }: AccountView, act: AccountAct, label: string, isOpen: boolean): Html {
   return html`<form method="get" action="/accounts/${id}/request">
     <input type="hidden" name="act" value="${act}" />
-    <button class="button" type="submit" ${fits ? '' : 'disabled'}>${label}</button>
+    <button class="button" type="submit" ${isOpen ? '' : 'disabled'}>${label}</button>
   </form>`
 }
 

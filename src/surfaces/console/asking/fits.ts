@@ -1,28 +1,49 @@
 import type { Account } from '../../../domain/accounts/account.ts'
+import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
+import { isLive, type Passkey } from '../../../domain/passkeys/passkey.ts'
 import type { AccountAct } from '../../../domain/vocabulary/desk.ts'
-import type { CodePurpose } from '../../../domain/vocabulary/purposes.ts'
 
+/** What decides whether an act can be done to an account. */
 export interface AsItIs {
-  readonly account: Account
+  readonly hasContract: boolean
+  readonly isLocked: boolean
+  /** Whether codes of some purpose are stopped until support lifts it. */
+  readonly codesStopped: boolean
   readonly isHeld: boolean
-  /** The purposes whose codes are stopped until support lifts it. */
-  readonly stoppedCodes: readonly CodePurpose[]
-  readonly passkeys: readonly { readonly isSuspended: boolean }[]
+  readonly secondFactor: Account['secondFactor']
+  /** The passkeys that are not removed. */
+  readonly live: number
+  readonly suspended: number
 }
 
-/** Whether an act can be done to the account as it is: no other is offered. */
-export function fits(
-  act: AccountAct,
-  { account, isHeld, stoppedCodes, passkeys }: AsItIs,
-): boolean {
-  if (act === 'remove-passkey') return passkeys.length > 0
-  if (act === 'resume-passkey') return passkeys.some(({ isSuspended }) => isSuspended)
-  if (act === 'reopen') return account.lockedAt !== null || stoppedCodes.length > 0
-  if (act === 'end-hold') return isHeld
-  if (act === 'activation-code') {
-    // Beside the removal of the last passkey it goes into one request.
-    const live = passkeys.filter(({ isSuspended }) => !isSuspended).length
-    return account.secondFactor === 'email' || live <= 1
+/** Of an account with the passkeys that are not removed, and the purposes whose codes are stopped. */
+export function asItIs(
+  account: Account,
+  kept: readonly Passkey[],
+  stoppedCodes: readonly unknown[],
+  now: number,
+): AsItIs {
+  const live = kept.filter(isLive).length
+  return {
+    ...{ hasContract: account.lockReason !== 'closed', isLocked: account.lockedAt !== null },
+    ...{ codesStopped: stoppedCodes.length > 0, isHeld: currentHold(account, now) !== null },
+    ...{ secondFactor: account.secondFactor, live, suspended: kept.length - live },
   }
-  return act === 'change-email'
+}
+
+/** Whether an act can be done to the account as it is, be it beside another in one request: no other is offered. */
+export function fits(act: AccountAct, account: AsItIs): boolean {
+  if (!account.hasContract) return false
+  const { isLocked, codesStopped, isHeld, secondFactor, live, suspended } = account
+  const answers: Readonly<Record<AccountAct, boolean>> = {
+    'remove-passkey': live + suspended > 0,
+    'resume-passkey': suspended > 0,
+    reopen: isLocked || codesStopped,
+    'reopen-many': false,
+    'change-email': true,
+    // Beside the removal of the last passkey it goes into one request.
+    'activation-code': secondFactor === 'email' || live <= 1,
+    'end-hold': isHeld,
+  }
+  return answers[act]
 }

@@ -1,6 +1,5 @@
 // The forms for requests. Who asks for an act that cannot be is led back.
 import { selectAccount } from '../../../domain/accounts/find.ts'
-import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { selectOperator } from '../../../domain/operators/store.ts'
 import { isLive } from '../../../domain/passkeys/passkey.ts'
 import { selectKeptPasskeys } from '../../../domain/passkeys/store.ts'
@@ -8,12 +7,11 @@ import { selectStoppedCodes } from '../../../domain/throttle/codes.ts'
 import { pageCheckName } from '../../../domain/vocabulary/calls.ts'
 import { accountActs, operatorActs } from '../../../domain/vocabulary/desk.ts'
 import { isId } from '../../../kernel/secrets.ts'
-import { knownActs } from '../../../operations/requests/acts.ts'
 import { lookBeforeAsking } from '../../../operations/requests/look-at-requests.ts'
 import { viewPasskey } from '../../parts/passkey-view.ts'
 import { signedInPage } from '../frame/show.ts'
 import { accountAskingPage } from './account-form.ts'
-import { fits } from './fits.ts'
+import { asItIs, fits } from './fits.ts'
 import { manyAskingPage } from './many-form.ts'
 import { operatorAskingPage } from './operator-form.ts'
 
@@ -35,11 +33,16 @@ export const showAccountAsking = signedInPage(
       ...viewPasskey(one, context.customerTexts),
       isSuspended: !isLive(one),
     }))
-    const isHeld = currentHold(account, deps.now()) !== null
-    const facts = { account, isHeld, passkeys, stoppedCodes: stopped.get(id) ?? [] }
+    const facts = asItIs(account, kept, stopped.get(id) ?? [], deps.now())
     return accountAskingPage(context, {
-      ...{ account, passkeys, presence, isHeld, chosen: visit.req.queries('act') ?? [] },
-      acts: accountActs.filter((act) => knownActs.includes(act) && fits(act, facts)),
+      ...{
+        account,
+        passkeys,
+        presence,
+        isHeld: facts.isHeld,
+        chosen: visit.req.queries('act') ?? [],
+      },
+      acts: accountActs.filter((act) => fits(act, facts)),
       checks: deps.config.desk.checks.filter((one) => one !== pageCheckName),
       byPage: deps.config.desk.checks.includes(pageCheckName),
     })
@@ -56,7 +59,7 @@ export const showOperatorAsking = signedInPage(
   ['admin'],
   async ({ visit, deps, session, context }) => {
     const { act: asked, operatorId: of = '' } = visit.req.query()
-    const act = operatorActs.find((one) => one === asked && knownActs.includes(one))
+    const act = operatorActs.find((one) => one === asked)
     if (!act) return null
     const operator = isId(of) ? ((await selectOperator(deps.db, of)) ?? null) : null
     if (act !== 'add-operator' && (operator === null || operator.closedAt !== null)) return null

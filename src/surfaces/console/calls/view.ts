@@ -1,7 +1,6 @@
 // What an agent sees of a caller's page: no name, no login ID and no account before a check through it is done.
 import { z } from 'zod'
 import { selectAccount } from '../../../domain/accounts/find.ts'
-import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import type { CallNumber } from '../../../domain/calls/call.ts'
 import { isDoneFor, selectLastCheck } from '../../../domain/calls/checks-store.ts'
 import { findStep, listTries } from '../../../domain/calls/where.ts'
@@ -21,6 +20,7 @@ import { errorCode } from '../../../text/error-codes.ts'
 import { texts } from '../../../text/texts.ts'
 import { isoTime } from '../../frame/action.ts'
 import type { SurfaceDeps } from '../../frame/site.ts'
+import { asItIs } from '../asking/fits.ts'
 import { causeOf, offersOf } from './cause.ts'
 
 export const callView = z.object({
@@ -81,10 +81,6 @@ export async function viewCall(
   const stoppedCodes = stopped?.get(account?.id ?? '') ?? []
   const cause = causeOf(call, step, stoppedCodes)
   const words = callTexts[language]
-  const asItIs = account && {
-    ...{ account, isHeld: currentHold(account, now()) !== null, stoppedCodes },
-    passkeys: kept.map((one) => ({ isSuspended: !isLive(one) })),
-  }
   return {
     page: call.page,
     pageName: words.pages[call.page],
@@ -109,7 +105,7 @@ export async function viewCall(
     facts: factsFor(call, passkeys, language),
     cause: words.causes[cause].cause,
     say: { ja: [...callTexts.ja.causes[cause].say], en: [...callTexts.en.causes[cause].say] },
-    offers: [...offersOf(cause, asItIs ?? null)],
+    offers: [...offersOf(cause, account ? asItIs(account, kept, stoppedCodes, now()) : null)],
     check: check?.operatorId === operator.id ? viewCheck(check) : null,
     account: isDone && account ? { id: account.id } : null,
   }

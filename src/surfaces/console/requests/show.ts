@@ -1,3 +1,4 @@
+import { approverRole } from '../../../domain/requests/two-persons.ts'
 import { requestStates, type RequestState } from '../../../domain/vocabulary/desk.ts'
 import {
   listRequests,
@@ -23,9 +24,8 @@ export const showRequests = signedInPage(null, async ({ visit, deps, session, co
     approves && !place ? listRequests(deps, operator, { state: 'waiting' }) : null,
     listRequests(deps, operator, { state, before: place }),
   ])
-  const decides = { account: 'approver', operator: 'admin' } as const
   const isMine = ({ request, asker }: ListedRequest) =>
-    asker.id !== operator.id && operator.roles.includes(decides[request.kind])
+    asker.id !== operator.id && operator.roles.includes(approverRole[request.kind])
   const mine = waiting?.requests.filter(isMine) ?? []
   const known = new Set(mine.map(({ request }) => request.id))
   const others = listed.requests.filter(({ request }) => !known.has(request.id))

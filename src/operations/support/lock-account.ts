@@ -20,7 +20,7 @@ import { liftStrangerWaits } from '../../domain/throttle/strangers.ts'
  * Refuses every sign-in until support reopens the account, and ends all its sessions. Changes nothing if the
  * contract has ended: the lock would take the place of its closing.
  */
-export async function closeAccount(
+export async function lockByCommand(
   deps: ActDeps,
   account: Pick<Account, 'id'>,
   operator: Operator,
