@@ -8,6 +8,7 @@ import { callNumber } from '../../../parts/call-number.ts'
 import { signInAgainButton } from '../../../parts/sign-in-again.ts'
 import type { WayBack } from '../../../oidc/way-back.ts'
 import { backLinks } from '../back-links.ts'
+import { withBrake } from './parts.ts'
 
 /** The page in place of a change that could only be refused with `sign_in_again`; else null. */
 export function signInAgainPage(
@@ -29,7 +30,12 @@ export function signInAgainPage(
     ${callNumber(context, 'portal')}
   </section>`
   const { common, call } = texts.browser
-  return page(context, { title, script: 'own-change', words: { ...common, ...call }, main })
+  return page(context, {
+    title,
+    script: 'own-change',
+    words: { ...common, ...call },
+    main: session.passwordBreached ? withBrake(context, main) : main,
+  })
 }
 
 function needsSignIn(session: Session, now: number): boolean {

@@ -5,6 +5,7 @@ import { icon } from '../../../frame/icons.ts'
 import { page, type Html, type PageContext } from '../../../frame/page.ts'
 import type { WayBack } from '../../../oidc/way-back.ts'
 import type { ChangeProofParts } from '../../../parts/change-proof.ts'
+import { stopSection } from '../../../parts/stop.ts'
 import { backLinks, waysOn } from '../back-links.ts'
 
 export interface OwnChangeParts {
@@ -28,6 +29,13 @@ export function conditions(
       ${proof && html`<li>${texts.ownChanges.proof[proof.secondFactor]}</li>`}
       ${effects.map((effect) => html`<li>${effect}</li>`)} ${proof && html`<li>${holdAhead}</li>`}
     </ul>`
+}
+
+const everything = { address: '/api/stop', levels: ['sign-in'] } as const
+
+/** With 「緊急停止」 below: no other page opens in a session whose password is breached, where its holder could stop. */
+export function withBrake(context: PageContext, main: Html): Html {
+  return html`${main} ${stopSection(context, everything)}`
 }
 
 interface Done {

@@ -6,17 +6,14 @@ import { changeProof, changeProofWords } from '../../../parts/change-proof.ts'
 import { inAppNotice } from '../../../parts/in-app.ts'
 import { newPasswordField } from '../../../parts/new-password.ts'
 import { presentPassword } from '../../../parts/present-password.ts'
-import { stopSection } from '../../../parts/stop.ts'
 import { backLinks } from '../back-links.ts'
-import { conditions, type OwnChangeParts } from './parts.ts'
+import { conditions, withBrake, type OwnChangeParts } from './parts.ts'
 
 interface PasswordPageParts extends OwnChangeParts {
   readonly loginId: string
   /** Where the page leads once a breached password is changed (rule 42); null where it is none. */
   readonly breachedThen: string | null
 }
-
-const everything = { address: '/api/stop', levels: ['sign-in'] } as const
 
 /** Another password: the present one, the new one, and the proof in a dialog. */
 export function passwordPage(context: PageContext, parts: PasswordPageParts): Html {
@@ -52,7 +49,6 @@ export function passwordPage(context: PageContext, parts: PasswordPageParts): Ht
     title: words.title,
     script: 'own-change',
     words: { ...common, ...call, ...newPassword, ...ownChanges, ...changeProofWords(texts) },
-    // No other page of such a session opens, where the holder could stop.
-    main: breachedThen === null ? main : html`${main} ${stopSection(context, everything)}`,
+    main: breachedThen === null ? main : withBrake(context, main),
   })
 }
