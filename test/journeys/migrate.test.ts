@@ -6,8 +6,9 @@ import { test } from 'node:test'
 import { Kysely, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { migrations } from '../../src/domain/tables/migrations/list.ts'
-import type { Tables } from '../../src/domain/tables/tables.ts'
+import type { Tables, Tx } from '../../src/domain/tables/tables.ts'
 import { postgresDialect } from '../../src/kernel/db/postgres.ts'
+import { outside } from '../support/checks/beside.ts'
 import { locksAwaited } from '../support/world/held-back.ts'
 import {
   administer,
@@ -91,13 +92,14 @@ test('a migration that waits for a table keeps no other from those who go on, an
   }
   const { begun } = await db.transaction().execute(async (dump) => {
     await sql`lock table known_browsers in access share mode`.execute(dump)
-    const begun = runHere(['migrate'], env)
+    const begun = outside(() => runHere(['migrate'], env))
     for (let round = 0; round < 3; round += 1) {
       await locksAwaited(t, dump, 1)
-      await db.transaction().execute(async (node) => {
+      const read = async (node: Tx) => {
         await sql`set local lock_timeout = '5s'`.execute(node)
         await sql`select from accounts`.execute(node)
-      })
+      }
+      await outside(() => db.transaction().execute(read))
     }
     return { begun }
   })
