@@ -165,8 +165,8 @@ const notices: Readonly<Record<Notice, NoticeWords>> = {
   account_reopened: {
     subject: { ja: 'ログインの受け付けを再開しました', en: 'Sign-in was reopened' },
     says: {
-      ja: 'カスタマーサポートが、お客さまの口座へのログインの受け付けを再開しました。',
-      en: 'Customer support reopened sign-in to your account.',
+      ja: 'カスタマーサポートが、止まっていたログインまたは認証コードの受け付けを再開しました。',
+      en: 'Customer support reopened sign-in to your account, or its codes by e-mail, which were stopped.',
     },
   },
   contract_ended: {

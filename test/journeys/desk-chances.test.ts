@@ -100,6 +100,7 @@ onEachDatabase('what can be approved', (world) => {
     assert.equal(expectProblem(await approvalOptions(signer, id), 409), 'request_closed')
     const late = await asker.client.post('/api/requests', { ...why, ...body })
     assert.equal(expectProblem(late, 409), 'nothing_to_do')
+    assert.equal((late.body as { why?: string }).why, 'ends_by_itself')
   })
 
   test('the address that an account has, in capitals, is no other', async () => {

@@ -1,9 +1,10 @@
 // Rule 42: a holder changes the password, by the present one and a fresh proof of the factor in force.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { forgetBrowsers } from '../../src/domain/throttle/browsers-store.ts'
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts'
 import { texts } from '../../src/text/texts.ts'
-import { eventsOf } from '../support/checks/records.ts'
+import { accountIdOf, eventsOf } from '../support/checks/records.ts'
 import { proveChange } from '../support/world/changes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import { lockAtOnce } from '../support/world/guessing.ts'
@@ -45,11 +46,18 @@ onEachDatabase('a holder who changes the password', { env }, (world) => {
 
   test('is told first what it would cost while guessing has locked the account', async () => {
     const { account, client } = await signedIn()
-    const says = async () =>
-      (await client.get('/portal/password')).text.includes(texts.ja.ownChanges.guessedAt)
-    assert.equal(await says(), false)
+    const says = async (one: HttpClient) => {
+      const { text } = await one.get('/portal/password')
+      const said = texts.ja.ownChanges.guessedAt
+      return (['known', 'unknown'] as const).filter((kind) => text.includes(said[kind]))
+    }
+    assert.deepEqual(await says(client), [])
     await lockAtOnce(world, account)
-    assert.equal(await says(), true)
+    assert.deepEqual(await says(client), ['known'])
+    const { db } = world.deps
+    const accountId = await accountIdOf(world, account)
+    await db.transaction().execute((tx) => forgetBrowsers(tx, accountId))
+    assert.deepEqual(await says(client), ['unknown'])
   })
 
   test('needs a fresh proof, which is used up', async () => {

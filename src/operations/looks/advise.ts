@@ -99,7 +99,13 @@ function ofLocks({ account, passkeys, now }: Records): (Advice | null)[] {
   const suspended = kept.filter((one) => !isLive(one)).length
   const isStuck = secondFactor === 'passkey' && suspended === kept.length
   // One thing after the other is refused: reopening alone lets nobody in, and the same two open nothing again today.
-  if (isStuck && lockedAt !== null) return [{ cause: 'locked-without-passkey', at: lockedAt }]
+  const stopped: Advice | null = stop && {
+    cause: stop.level === 'trading' ? 'trading-stopped' : 'withdrawal-stopped',
+    at: stop.since,
+  }
+  if (isStuck && lockedAt !== null) {
+    return [{ cause: 'locked-without-passkey', at: lockedAt }, stopped]
+  }
   return [
     lockReason === 'support' && lockedAt !== null
       ? { cause: 'locked-by-support', at: lockedAt }
@@ -109,10 +115,7 @@ function ofLocks({ account, passkeys, now }: Records): (Advice | null)[] {
       : null,
     lockReason === 'guessing' ? { cause: 'locked-by-guessing' } : null,
     lockReason === 'guessing' && isRedeemable(account, now) ? { cause: 'activation-locked' } : null,
-    stop && {
-      cause: stop.level === 'trading' ? 'trading-stopped' : 'withdrawal-stopped',
-      at: stop.since,
-    },
+    stopped,
     isStuck ? { cause: 'no-live-passkey' } : null,
     suspended > 0 ? { cause: 'suspended', count: suspended } : null,
   ]
@@ -199,8 +202,8 @@ function ofCode(records: Records): (Advice | null)[] {
   const open = since(tries, ['authn_login_success'])
   const counted = since(tries, endsWaits)
   const wrong = counted.filter(({ event }) => event === 'authn_code_fail')
-  const ending = waits.codes.filter(({ isStop }) => !isStop).map(({ until }) => until)
-  const until = Math.max(waits.unusedCodes, ...ending)
+  const ending = waits.codes.filter(({ purpose, isStop }) => purpose === 'sign-in' && !isStop)
+  const until = Math.max(waits.unusedCodes, ...ending.map((one) => one.until))
   const isRefused = refusesCodes(records)
   const mailOf = (sent: Try | undefined) =>
     sent &&

@@ -135,11 +135,11 @@ export const changeEmail: ActKind<z.output<typeof emailValues>> = {
 
 export const endHold: ActKind<z.output<typeof noValues>> = {
   values: noValues,
-  async states(from, on, _, { doneFrom }) {
+  async states(from, on, _, { now, doneFrom }) {
     const account = accountOf(on)
     // One that is over by then ends by itself.
     const hold = currentHold(account, doneFrom)
-    if (!hold) throw new Problem('nothing_to_do')
+    if (!hold) throw nothingToEnd(currentHold(account, now))
     return {
       before: { hold: sayHold(hold), ...(await sayShut(from, account)) },
       after: { hold: null },
@@ -234,6 +234,11 @@ async function liveAfter(
   const kept = (await from.keptPasskeys(id)) ?? []
   const live = new Set(kept.filter(isLive).map((passkey) => passkey.id))
   return live.union(idsOf(acts, 'resume-passkey')).difference(idsOf(acts, 'remove-passkey'))
+}
+
+/** A hold that is over before its end could be approved and waited for needs no request. */
+function nothingToEnd(hold: Hold | null): Problem {
+  return new Problem('nothing_to_do', hold ? { extras: { why: 'ends_by_itself' } } : {})
 }
 
 function idsOf(

@@ -3,7 +3,6 @@ import { isIPv4, isIPv6 } from 'node:net'
 import { z } from 'zod'
 import { selectAccounts } from '../../domain/accounts/find.ts'
 import type { Act } from '../../domain/act.ts'
-import { selectOpenCasesOf } from '../../domain/cases/store.ts'
 import type { ActKind, Pair, States } from '../../domain/requests/act-kind.ts'
 import { isOwnAccount, whyNotApprove } from '../../domain/requests/two-persons.ts'
 import {
@@ -93,11 +92,9 @@ async function mayReopen(
   { asker, approver }: Pair,
 ): Promise<ReadonlySet<string>> {
   const remembered = await readRemembered(act.tx, accountIds, act.now)
-  const investigators = await selectOpenCasesOf(act.tx, accountIds)
   const asked = { kind: 'account', askerId: asker.id, operatorId: null, names: [] } as const
   const may = accountIds.filter((accountId) => {
-    const isBlocked = investigators.has(accountId) && investigators.get(accountId) !== approver.id
-    if (isBlocked || isOwnAccount({ accountId }, asker)) return false
+    if (isOwnAccount({ accountId }, asker)) return false
     return whyNotApprove({ ...asked, accountId }, approver, remembered) === null
   })
   return new Set(may)

@@ -110,6 +110,13 @@ export const consoleProblems: Texts['consoleProblems'] = {
 }
 
 export const consoleProblemsByWhy: Texts['consoleProblemsByWhy'] = {
+  nothing_to_do: {
+    ends_by_itself: {
+      title: 'The hold ends by itself before that',
+      detail:
+        'The wait after an approval is longer than what is left of this hold. It ends by itself, and needs no request.',
+    },
+  },
   invalid_request: {
     hold_begun: {
       title: 'The end of a hold is a request of its own',

@@ -9,8 +9,12 @@ export const ownChanges: Texts['ownChanges'] = {
   },
   present: 'Present password',
   submit: 'Change',
-  guessedAt:
-    'After wrong passwords, sign-in from other browsers is stopped. Before you change anything, sign out and sign in again in this browser: that opens it. If you change it now, your next sign-in needs customer support.',
+  guessedAt: {
+    known:
+      'After wrong passwords, sign-in from other browsers is stopped. Before you change anything, sign out and sign in again in this browser: that opens it. If you change it now, your next sign-in needs customer support.',
+    unknown:
+      'After wrong passwords, sign-in is stopped. Once you sign out, your next sign-in needs customer support.',
+  },
   proof: {
     email: 'After pressing “Change” you verify with a code sent to your registered e-mail address.',
     passkey: 'After pressing “Change” you verify with a registered passkey.',

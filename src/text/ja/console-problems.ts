@@ -110,6 +110,13 @@ export const consoleProblems = {
 
 /** In place of those, by the `why` of a refusal. */
 export const consoleProblemsByWhy = {
+  nothing_to_do: {
+    ends_by_itself: {
+      title: 'お取引の制限は、まもなく終わります',
+      detail:
+        '承認のあとの待ち時間よりも先に、この制限は自然に終わります。解除の申請は要りません。',
+    },
+  },
   invalid_request: {
     hold_begun: {
       title: 'お取引の制限の解除は、別の申請にしてください',

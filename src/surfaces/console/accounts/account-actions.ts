@@ -24,7 +24,7 @@ export function actionsCard(context: DeskContext, view: AccountView): Html | nul
       isLocked: view.state === 'locked',
     },
     ...{ codesStopped: view.codesStopped, isHeld: view.hold !== null },
-    ...{ secondFactor: view.secondFactor, live: inState('live'), suspended: inState('suspended') },
+    ...{ live: inState('live'), suspended: inState('suspended') },
   }
   const asks = [
     ['remove-passkey', words.removePasskey],

@@ -1,5 +1,6 @@
 // The forms for requests. Who asks for an act that cannot be is led back.
 import { selectAccount } from '../../../domain/accounts/find.ts'
+import { currentHold } from '../../../domain/accounts/withdrawal-hold.ts'
 import { selectOperator } from '../../../domain/operators/store.ts'
 import { isLive } from '../../../domain/passkeys/passkey.ts'
 import { selectKeptPasskeys } from '../../../domain/passkeys/store.ts'
@@ -33,13 +34,15 @@ export const showAccountAsking = signedInPage(
       ...viewPasskey(one, context.customerTexts),
       isSuspended: !isLive(one),
     }))
-    const facts = asItIs(account, kept, stopped.get(id) ?? [], deps.now())
+    const now = deps.now()
+    const doneFrom = now + deps.config.desk.waitMilliseconds
+    const facts = asItIs(account, kept, stopped.get(id) ?? [], doneFrom)
     return accountAskingPage(context, {
       ...{
         account,
         passkeys,
         presence,
-        isHeld: facts.isHeld,
+        isHeld: currentHold(account, now) !== null,
         chosen: visit.req.queries('act') ?? [],
       },
       acts: accountActs.filter((act) => fits(act, facts)),

@@ -100,14 +100,22 @@ const offers: Readonly<Partial<Record<CallCause, readonly AccountAct[]>>> = {
 /** What an account may call for by itself. */
 const byState = ['end-hold', 'reopen'] as const satisfies readonly AccountAct[]
 
+/** The purposes of the codes that a page asks for. */
+const codesAt: Readonly<Partial<Record<CallPage, readonly CodePurpose[]>>> = {
+  'email-code': ['sign-in'],
+  registration: ['passkey-registration'],
+  portal: ['change', 'new-email', 'old-email', 'notice-email'],
+}
+
 /** The cause; the step is null where the page's sign-in or session has ended. */
 export function causeOf(
   call: CallNumber,
   step: string | null,
   stoppedCodes: readonly CodePurpose[],
 ): CallCause {
-  if (call.failure === 'too_many_codes' && stoppedCodes.length > 0) return 'codesStopped'
-  if (call.page === 'email-code' && stoppedCodes.includes('sign-in')) return 'codesStopped'
+  const areStopped = codesAt[call.page]?.some((purpose) => stoppedCodes.includes(purpose)) ?? false
+  const meetsThem = call.failure === 'too_many_codes' || call.page === 'email-code'
+  if (areStopped && meetsThem) return 'codesStopped'
   if (step === null) return 'over'
   if (isInApp(call) && !withoutPasskey.has(call.page)) return 'inApp'
   return call.failure === null ? byPage[call.page] : byFailure[call.failure]

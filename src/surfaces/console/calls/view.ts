@@ -62,7 +62,7 @@ export const callView = z.object({
 })
 
 export async function viewCall(
-  { db, now }: Pick<SurfaceDeps, 'db' | 'now'>,
+  { db, now, config }: Pick<SurfaceDeps, 'db' | 'now' | 'config'>,
   call: CallNumber,
   operator: DeskOperator,
   language: Language,
@@ -81,6 +81,7 @@ export async function viewCall(
   const stoppedCodes = stopped?.get(account?.id ?? '') ?? []
   const cause = causeOf(call, step, stoppedCodes)
   const words = callTexts[language]
+  const doneFrom = now() + config.desk.waitMilliseconds
   return {
     page: call.page,
     pageName: words.pages[call.page],
@@ -105,7 +106,7 @@ export async function viewCall(
     facts: factsFor(call, passkeys, language),
     cause: words.causes[cause].cause,
     say: { ja: [...callTexts.ja.causes[cause].say], en: [...callTexts.en.causes[cause].say] },
-    offers: [...offersOf(cause, account ? asItIs(account, kept, stoppedCodes, now()) : null)],
+    offers: [...offersOf(cause, account ? asItIs(account, kept, stoppedCodes, doneFrom) : null)],
     check: check?.operatorId === operator.id ? viewCheck(check) : null,
     account: isDone && account ? { id: account.id } : null,
   }

@@ -60,11 +60,9 @@ const sentences: Readonly<Record<RequestAct, Say>> = {
   'remove-passkey': (context, { before }, loginId, later) => {
     const { plain } = context.texts
     const removed = plain.removePasskey(loginId, passkeyIn(context, before))
-    if (before['lastLivePasskey'] === true) return [removed, plain.lastOne]
-    // What stays is known with the last of them.
-    return later.some(({ act }) => act === 'remove-passkey')
-      ? [removed]
-      : [removed, plain.othersStay]
+    // What stays is said with the last of them.
+    if (later.some(({ act }) => act === 'remove-passkey')) return [removed]
+    return [removed, before['lastLivePasskey'] === true ? plain.lastOne : plain.othersStay]
   },
   'resume-passkey': (context, { before }, loginId) => [
     context.texts.plain.resumePasskey(

@@ -13,18 +13,18 @@ export interface OwnChangeParts {
   readonly proof: ChangeProofParts | null
   /** The length and the end of a hold that would begin now. */
   readonly holdAhead: string
-  /** Whether guessing has locked the account, to which only the browsers that the change forgets have a way. */
-  readonly isGuessedAt: boolean
+  /** Where guessing has locked the account: whether it knows this browser, which the change forgets. */
+  readonly guessedAt: 'known' | 'unknown' | null
   readonly back: WayBack | null
 }
 
 /** What a change brings, before the button that makes it. */
 export function conditions(
   { texts }: PageContext,
-  { proof, holdAhead, isGuessedAt }: OwnChangeParts,
+  { proof, holdAhead, guessedAt }: OwnChangeParts,
   effects: readonly string[],
 ): Html {
-  return html`${isGuessedAt && html`<p class="notice warn">${texts.ownChanges.guessedAt}</p>`}
+  return html`${guessedAt && html`<p class="notice warn">${texts.ownChanges.guessedAt[guessedAt]}</p>`}
     <ul class="bullets small">
       ${proof && html`<li>${texts.ownChanges.proof[proof.secondFactor]}</li>`}
       ${effects.map((effect) => html`<li>${effect}</li>`)} ${proof && html`<li>${holdAhead}</li>`}

@@ -3,15 +3,17 @@ import { currentHold } from '../../../../domain/accounts/withdrawal-hold.ts'
 import { maskAddress } from '../../../../domain/email-codes/code.ts'
 import type { Session } from '../../../../domain/sessions/session.ts'
 import { readContinueTo } from '../../../../domain/sign-ins/continue-to.ts'
+import { findKnownBrowser } from '../../../../domain/throttle/known-browsers.ts'
 import type { HoldReason } from '../../../../domain/vocabulary/reasons.ts'
 import { answersToo } from '../../../../operations/addresses/change-own-email.ts'
+import { readTokens } from '../../../frame/cookies.ts'
 import type { SurfaceDeps } from '../../../frame/site.ts'
 import type { Visit } from '../../../frame/visit.ts'
 import { sayHoldAhead } from '../hold-ahead.ts'
 import { signedIn } from '../signed-in.ts'
-import { emailPage } from './email-page.ts'
 import { signInAgainPage } from './again.ts'
-import { changedPage } from './parts.ts'
+import { emailPage } from './email-page.ts'
+import { changedPage, type OwnChangeParts } from './parts.ts'
 import { passwordPage } from './password-page.ts'
 import { proofOf, waitingCode } from './state.ts'
 
@@ -30,7 +32,7 @@ export const showPassword = signedIn(async (visit, deps, { session, back, contex
     loginId: account.loginId,
     proof: passwordBreached ? null : await proofOf(visit, session),
     holdAhead: sayHoldAhead(deps, context),
-    isGuessedAt: account.lockReason === 'guessing',
+    guessedAt: await guessedAt(visit, session),
     breachedThen: passwordBreached ? continueTo : null,
     back,
   }
@@ -53,7 +55,7 @@ export const showEmail = signedIn(async (visit, deps, { session, back, context }
     code: visit.req.query('again') === undefined ? await waitingCode(deps, session, 'email') : null,
     proof: await proofOf(visit, session),
     holdAhead: sayHoldAhead(deps, context),
-    isGuessedAt: account.lockReason === 'guessing',
+    guessedAt: await guessedAt(visit, session),
     now: deps.now(),
     back,
   }
@@ -70,4 +72,11 @@ function doneUntil(
   if (visit.req.query('done') === undefined) return null
   const hold = currentHold(account, deps.now())
   return hold?.reason === reason ? hold.until : null
+}
+
+async function guessedAt(visit: Visit, { account }: Session): Promise<OwnChangeParts['guessedAt']> {
+  if (account.lockReason !== 'guessing') return null
+  const { db, now } = visit.get('deps')
+  const known = await findKnownBrowser(db, account.id, readTokens(visit, 'browser'), now())
+  return known === null ? 'unknown' : 'known'
 }
