@@ -60,6 +60,7 @@ onEachDatabase('two persons', (world) => {
       .where('event', '=', 'authz_request_fail')
       .where('actor', '=', `operator:${name}/${id}`)
       .orderBy('at')
+      .orderBy('id')
       .execute()
     return rows
       .map(({ detail }) => JSON.parse(detail) as { request: string; reason: string })

@@ -74,6 +74,7 @@ export async function eventsOf(world: World, account: TestAccount, event: string
     .where('account_id', '=', id)
     .where('event', '=', event)
     .orderBy('at')
+    .orderBy('id')
     .execute()
   return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Record<string, unknown> }))
 }
