@@ -1,8 +1,7 @@
 // Support never knows a password: what it issues instead, who gets that, and that nobody gets it twice (rules 38, 43).
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { before, beforeEach, test } from 'node:test'

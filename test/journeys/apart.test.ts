@@ -7,8 +7,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server'
 import type { RunningConsole } from '../../src/node/console.ts'
-import { createConsole } from '../../src/surfaces/console/app.ts'
-import { consoleActions } from '../../src/surfaces/console/app.ts'
+import { consoleActions, createConsole } from '../../src/surfaces/console/app.ts'
 import { actions } from '../../src/surfaces/customer/app.ts'
 import { addressesOf } from '../support/checks/addresses.ts'
 import {

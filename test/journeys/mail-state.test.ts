@@ -5,8 +5,7 @@ import { seconds } from '../../src/kernel/clock.ts'
 import { resendWait } from '../../src/limits/codes.ts'
 import { onEachDatabase } from '../support/world/frames.ts'
 import type { HttpClient } from '../support/world/http-client.ts'
-import { accountWithPasskey } from '../support/world/journeys.ts'
-import { givePassword } from '../support/world/journeys.ts'
+import { accountWithPasskey, givePassword } from '../support/world/journeys.ts'
 import { expectProblem, expectStatus, type TestAccount } from '../support/world/world.ts'
 
 interface Told {
