@@ -94,7 +94,7 @@ export async function selectOfBrowser(
     .execute()
 }
 
-function latestAfter(db: Database, accountId: string, name: string, lately: Lately) {
+function latestAfter(db: Database, accountId: string | null, name: string, lately: Lately) {
   return latest(db, accountId, name, lately.ofEach).selectAll().where('at', '>', lately.after)
 }
 
@@ -170,10 +170,7 @@ export async function selectEventsByCommand(
   most: number,
 ): Promise<AuditRow[]> {
   return selectLatest(db, names, most, (name) =>
-    latest(db, null, name, most)
-      .selectAll()
-      .where('at', '>', after)
-      .where('detail', 'like', fromCommand),
+    latestAfter(db, null, name, { after, ofEach: most }).where('detail', 'like', fromCommand),
   )
 }
 

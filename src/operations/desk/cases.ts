@@ -37,8 +37,8 @@ interface Opening {
 
 /**
  * Opens a case: sessions, sign-ins, an activation code and whatever applications hold end at once, and what opens
- * something for the account waits for an investigator. It locks nothing. 404 `not_found`; 409 `case_open`; 403 `not_allowed` for
- * the own account.
+ * something for the account waits for an investigator. It locks nothing. 404 `not_found`; 409 `case_open`; 403
+ * `not_allowed` for the own account.
  */
 export async function openCase(
   deps: ActDeps,

@@ -38,7 +38,8 @@ import { beginProof, withProof } from '../check-proof.ts'
 
 /**
  * Goes on by the code that was mailed, and returns the next step. 400 `code_wrong` (the fifth ends the attempt),
- * `code_expired`; 429 `too_many_codes` during a wait; 404 `no_sign_in`, 409 `wrong_step`. All alike for an attempt that cannot succeed.
+ * `code_expired`; 429 `too_many_codes` during a wait; 404 `no_sign_in`, 409 `wrong_step`. All alike for an attempt that
+ * cannot succeed.
  */
 export function proveRecoveryCode(
   deps: ActDeps,
